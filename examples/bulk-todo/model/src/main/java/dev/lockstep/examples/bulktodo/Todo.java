@@ -1,0 +1,40 @@
+package dev.lockstep.examples.bulktodo;
+
+import dev.lockstep.api.CreatedAt;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.UpdatedAt;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something to do, one of many. An entity of its own making: no superclass, and deletes are for good. */
+@Entity(name = "BulkTodo")
+@Table(name = "bulk_todo_todos")
+@SyncCollection("todos")
+public class Todo {
+    @Id
+    @Nullable
+    String id;
+
+    @NotBlank
+    @Size(max = 500)
+    @Nullable
+    String title;
+
+    boolean completed;
+
+    @CreatedAt
+    @Column(name = "created_at", nullable = false)
+    @Nullable
+    Instant createdAt;
+
+    @UpdatedAt
+    @Column(name = "updated_at", nullable = false)
+    @Nullable
+    Instant updatedAt;
+}

@@ -1,0 +1,22 @@
+package dev.lockstep.examples.todo;
+
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Something to do. */
+@Entity
+@Table(name = "todo_app_todos")
+@SyncCollection("todos")
+public class Todo extends SyncRow {
+    @NotBlank
+    @Size(max = 500)
+    @Nullable
+    String title;
+
+    boolean completed;
+}

@@ -1,0 +1,18 @@
+package dev.lockstep.api;
+
+import java.util.Set;
+
+/** What somebody asks for, as far as access is concerned. Every request that passes the access chain is one. */
+public interface Access {
+    /** Who asks. */
+    Caller caller();
+
+    /** The room that is asked for. */
+    RoomId room();
+
+    /** The kind of thing that is asked for. */
+    Operation operation();
+
+    /** The collections it touches. For {@link Operation#SUBSCRIBE}: all that the application has. */
+    Set<CollectionName> collections();
+}

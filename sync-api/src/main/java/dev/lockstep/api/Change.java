@@ -1,0 +1,41 @@
+package dev.lockstep.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants done to one row. Field values are plain: {@code String}, {@code Number}, {@code Boolean},
+ * {@code null}, {@code List} and {@code Map} of such.
+ */
+public sealed interface Change {
+    /** The collection of the row. */
+    CollectionName in();
+
+    /**
+     * A new row.
+     *
+     * @param id the id the client chose, or {@code null}; kept only where the collection takes clients' ids
+     */
+    record Insert(CollectionName in, @Nullable EntityId id, Map<String, @Nullable Object> fields) implements Change {
+        public Insert {
+            fields = unmodifiable(fields);
+        }
+    }
+
+    /** New values for some fields of a row. A row that does not exist in the room is left alone. */
+    record Update(CollectionName in, EntityId id, Map<String, @Nullable Object> fields) implements Change {
+        public Update {
+            fields = unmodifiable(fields);
+        }
+    }
+
+    /** The end of a row. A row that does not exist in the room is left alone. */
+    record Delete(CollectionName in, EntityId id) implements Change {}
+
+    // Map.copyOf would lose the order of the fields and refuse null values.
+    private static Map<String, @Nullable Object> unmodifiable(Map<String, @Nullable Object> fields) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+}

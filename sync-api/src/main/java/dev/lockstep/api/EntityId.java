@@ -1,0 +1,24 @@
+package dev.lockstep.api;
+
+/** The id of one row, unique within its collection. */
+public record EntityId(String value) implements Comparable<EntityId> {
+    /** As many characters as the id column of {@link SyncRow} holds. */
+    public static final int CHARACTERS_MAX = 255;
+
+    /** @throws IllegalArgumentException if the id is empty, too long, or holds a NUL, which no database stores */
+    public EntityId {
+        if (value.isEmpty() || value.length() > CHARACTERS_MAX || value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("an id is 1 to " + CHARACTERS_MAX + " characters without NUL");
+        }
+    }
+
+    @Override
+    public int compareTo(EntityId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lockstep.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a client asks for: changes of one kind that commit together or not at all.
+ *
+ * @param caller who asks
+ * @param room the room of the rows
+ * @param operation {@code INSERT} and its like for exactly one change, {@code BULK_INSERT} and its like for any number
+ * @param changes 1 to {@link #CHANGES_MAX}
+ * @param scope the label that live frames carry, if the client gave one
+ * @param id what makes it idempotent, if the client gave one
+ */
+public record Mutation(
+        Caller caller,
+        RoomId room,
+        Operation operation,
+        List<Change> changes,
+        Optional<String> scope,
+        Optional<MutationId> id)
+        implements Access {
+    /** Most changes in one mutation. A mutation is held in memory and locked as a whole. */
+    public static final int CHANGES_MAX = 10_000;
+
+    /** @throws IllegalArgumentException if there are no changes, too many, or an operation that writes nothing */
+    public Mutation {
+        changes = List.copyOf(changes);
+        if (changes.isEmpty() || changes.size() > CHANGES_MAX) {
+            throw new IllegalArgumentException(
+                    "a mutation has 1 to " + CHANGES_MAX + " changes, was " + changes.size());
+        }
+        if (operation == Operation.READ || operation == Operation.SUBSCRIBE) {
+            throw new IllegalArgumentException(operation + " changes nothing");
+        }
+    }
+
+    /** Whether the client asked for many rows at once, if only for one. */
+    public boolean isBulk() {
+        return switch (operation) {
+            case BULK_INSERT, BULK_UPDATE, BULK_DELETE -> true;
+            case READ, SUBSCRIBE, INSERT, UPDATE, DELETE -> false;
+        };
+    }
+
+    @Override
+    public Set<CollectionName> collections() {
+        return changes.stream().map(Change::in).collect(Collectors.toUnmodifiableSet());
+    }
+}

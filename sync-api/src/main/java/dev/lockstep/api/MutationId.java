@@ -1,0 +1,24 @@
+package dev.lockstep.api;
+
+/**
+ * What makes a mutation idempotent.
+ *
+ * @param client the client, or the room where a dialect's clients have no id of their own
+ * @param value the client's number or name for this mutation
+ */
+public record MutationId(String client, String value) {
+    /** Longest {@link #client} and {@link #value}, in characters. */
+    public static final int CHARACTERS_MAX = 255;
+
+    /** @throws IllegalArgumentException if a part is empty or too long */
+    public MutationId {
+        requireFitting(client);
+        requireFitting(value);
+    }
+
+    private static void requireFitting(String part) {
+        if (part.isEmpty() || part.length() > CHARACTERS_MAX) {
+            throw new IllegalArgumentException("the parts of a mutation id are 1 to " + CHARACTERS_MAX + " characters");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lockstep.api;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Applies mutations. Inject it to change collections from application code; access rules are not asked then, the
+ * caller is trusted.
+ */
+public interface Mutations {
+    /**
+     * Queues a mutation. Never blocks. The stage completes after the mutation's transaction is durable, and before any
+     * session is told of it; refusals are values, and the stage itself completes exceptionally only with a
+     * {@link SyncException} for faults of the server.
+     */
+    CompletionStage<MutationResult> submit(Mutation mutation);
+}

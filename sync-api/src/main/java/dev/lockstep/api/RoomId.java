@@ -1,0 +1,35 @@
+package dev.lockstep.api;
+
+/**
+ * The unit of sharing, isolation and live delivery.
+ *
+ * @param application the application's name
+ * @param name the room's name within it; empty for the shared room
+ */
+public record RoomId(String application, String name) {
+    /** Longest room name, in characters. Tenant columns of applications must hold as much. */
+    public static final int NAME_CHARACTERS_MAX = 255;
+
+    /** @throws IllegalArgumentException if the name is too long, or holds a control character */
+    public RoomId {
+        if (name.length() > NAME_CHARACTERS_MAX || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "a room's name is at most " + NAME_CHARACTERS_MAX + " characters without control characters");
+        }
+    }
+
+    /** The room of all rows that have no room of their own: those of single-tenant collections. */
+    public static RoomId shared(String application) {
+        return new RoomId(application, "");
+    }
+
+    /** Whether this is the application's shared room. */
+    public boolean isShared() {
+        return name.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return application + "/" + (isShared() ? "(shared)" : name);
+    }
+}

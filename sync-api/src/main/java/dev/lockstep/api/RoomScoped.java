@@ -1,0 +1,20 @@
+package dev.lockstep.api;
+
+import jakarta.enterprise.context.NormalScope;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * One instance for each open room. It is made when the first session enters the room, and destroyed when the last one
+ * has left. Active wherever Lockstep calls application code on behalf of a room.
+ */
+@NormalScope
+@Inherited
+@Documented
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.FIELD})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface RoomScoped {}

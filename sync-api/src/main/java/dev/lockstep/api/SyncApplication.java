@@ -1,0 +1,21 @@
+package dev.lockstep.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the application that the collections and {@link AccessRule}s of a package, and of the packages below it,
+ * belong to. Several applications live in one EAR and never see each other's rows.
+ *
+ * <p>Goes into {@code package-info.java}. The WAR whose context root equals the name serves the application.
+ */
+@Documented
+@Target(ElementType.PACKAGE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface SyncApplication {
+    /** 1 to 64 characters: lower-case letters, digits and {@code -}. */
+    String value();
+}

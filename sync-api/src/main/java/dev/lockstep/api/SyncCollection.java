@@ -1,0 +1,37 @@
+package dev.lockstep.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes the rows of a JPA entity a collection that clients read, write and follow.
+ *
+ * <p>The schema is the entity: Bean Validation refuses bad values, {@code @JsonbProperty} renames a field on the wire,
+ * {@code @JsonbTransient} keeps one from being sent or written by clients, {@code @JsonbPropertyOrder} states the order
+ * of the fields in JSON. Without it the order is: id, the entity's own fields as declared, timestamps.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface SyncCollection {
+    /** The collection's name on the wire, unique within its application: 1 to 64 letters, digits, {@code _} and {@code -}. */
+    String value();
+
+    /** The field that lists are ordered by. Empty: the creation time, or the id where there is none. */
+    String orderBy() default "";
+
+    /** The direction of lists. Rows that are equal in {@link #orderBy} come in the order in which they were inserted. */
+    Direction direction() default Direction.DESCENDING;
+
+    /** Whether the id that a client sends with a new row is kept. If not, it is dropped and the server makes one. */
+    boolean clientIds() default false;
+
+    /** Which end of a list comes first. */
+    enum Direction {
+        ASCENDING,
+        DESCENDING
+    }
+}

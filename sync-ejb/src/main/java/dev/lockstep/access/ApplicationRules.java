@@ -1,0 +1,76 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.Misconfiguration;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The access rules of each application, in order. Thread-safe. */
+@ApplicationScoped
+class ApplicationRules {
+    private static final Logger LOG = System.getLogger(ApplicationRules.class.getName());
+
+    private final Map<String, List<AccessRule>> byApplication = new HashMap<>();
+
+    @Inject
+    @Any
+    private Instance<AccessRule> declared;
+
+    @PostConstruct
+    void find() {
+        List<? extends Instance.Handle<AccessRule>> handles = declared.handlesStream()
+                .sorted(Comparator.comparingInt(
+                        handle -> priority(handle.getBean().getBeanClass())))
+                .toList();
+        for (Instance.Handle<AccessRule> handle : handles) {
+            Class<?> rule = handle.getBean().getBeanClass();
+            String application = CollectionRegistry.applicationOf(rule)
+                    .orElseThrow(() -> new Misconfiguration(rule.getName()
+                            + " is an AccessRule of no application: annotate its package, in package-info.java, with"
+                            + " @SyncApplication(\"name-of-the-application\")."));
+            byApplication
+                    .computeIfAbsent(application, name -> new ArrayList<>())
+                    .add(handle.get());
+        }
+    }
+
+    private static int priority(Class<?> rule) {
+        Priority priority = rule.getAnnotation(Priority.class);
+        return priority == null ? Interceptor.Priority.APPLICATION : priority.value();
+    }
+
+    Optional<Refusal> firstRefusal(Access access) {
+        for (AccessRule rule : byApplication.getOrDefault(access.room().application(), List.of())) {
+            Optional<Refusal> refusal = ask(rule, access);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> ask(AccessRule rule, Access access) {
+        try {
+            return rule.refuses(access);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "an access rule threw; the request is refused. room=" + access.room(), e);
+            return Optional.of(Refusal.forbidden("Forbidden"));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionModel;
+import java.util.Set;
+
+/** Somebody wants to see a collection. */
+public record ListRequest(Caller caller, RoomId room, CollectionModel model) implements Access {
+    @Override
+    public Operation operation() {
+        return Operation.READ;
+    }
+
+    @Override
+    public Set<CollectionName> collections() {
+        return Set.of(model.name());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.trace.Trace;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Logs what was asked for, by whom, and what came of it, while the operator wants to know. */
+@Guarded
+@Interceptor
+@Priority(AccessOrder.TRACE)
+class TraceInterceptor {
+    @Inject
+    private Trace trace;
+
+    @AroundInvoke
+    Object around(InvocationContext invocation) throws Exception {
+        Access access = (Access) invocation.getParameters()[0];
+        long started = System.nanoTime();
+        CompletionStage<?> answer = (CompletionStage<?>) invocation.proceed();
+        return answer.whenComplete((result, failure) -> trace.step(() -> describe(access, result, failure, started)));
+    }
+
+    private static String describe(
+            Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
+        String mutation = access instanceof Mutation asked
+                ? " mutation=" + asked.id().map(MutationId::value).orElse("none") + " changes="
+                        + asked.changes().size()
+                : "";
+        return access.operation() + " room=" + access.room() + " caller="
+                + access.caller().subject().orElse("anonymous") + mutation + " result=" + outcome(result, failure)
+                + " after=" + Trace.millis(Duration.ofNanos(System.nanoTime() - startedNanos));
+    }
+
+    private static String outcome(@Nullable Object result, @Nullable Throwable failure) {
+        if (failure instanceof SyncException refused) {
+            return refused.refusal().code().name();
+        }
+        if (failure != null) {
+            return failure.getClass().getSimpleName();
+        }
+        return result instanceof MutationResult answer ? outcome(answer) : "DONE";
+    }
+
+    private static String outcome(MutationResult answer) {
+        return switch (answer) {
+            case MutationResult.Applied applied -> "APPLIED seq=" + applied.last();
+            case MutationResult.Refused refused -> refused.refusal().code().name();
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncCollection.Direction;
+import dev.lockstep.collection.FieldModel.Role;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the annotations of one entity mean. Immutable.
+ *
+ * @param fields all persistent fields, the sent ones in the order of JSON
+ * @param orderBy the field that lists are ordered by
+ */
+public record CollectionModel(
+        String application,
+        CollectionName name,
+        Class<?> entity,
+        List<FieldModel> fields,
+        FieldModel orderBy,
+        Direction direction,
+        boolean clientIds) {
+    public CollectionModel {
+        fields = List.copyOf(fields);
+    }
+
+    FieldModel id() {
+        return withRole(Role.ID).orElseThrow();
+    }
+
+    Optional<FieldModel> withRole(Role role) {
+        return fields.stream().filter(field -> field.role() == role).findFirst();
+    }
+
+    /** The field with this name on the wire. */
+    Optional<FieldModel> named(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    /** Whether its rows have no room of their own. */
+    public boolean isSingleTenant() {
+        return withRole(Role.ROOM).isEmpty();
+    }
+
+    /** Whether its deleted rows stay in their table. */
+    public boolean deletesSoftly() {
+        return withRole(Role.DELETED_AT).isPresent();
+    }
+
+    /** The room that a row lives in when it is asked for in {@code requested}. */
+    public RoomId roomOf(RoomId requested) {
+        return isSingleTenant() ? RoomId.shared(requested.application()) : requested;
+    }
+
+    Object newEntity() {
+        try {
+            Constructor<?> constructor = entity.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(entity.getName() + " has no constructor without parameters that works", e);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.CreatedAt;
+import dev.lockstep.api.DeletedAt;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.UpdatedAt;
+import dev.lockstep.collection.FieldModel.Role;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.persistence.Column;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
+import jakarta.validation.constraints.NotNull;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the annotations of an entity. What makes no sense is said in one sentence that names the class and the cure. */
+final class CollectionModelReader {
+    private static final Map<Class<? extends Annotation>, Role> ROLES = roles();
+
+    private final Class<?> entity;
+    private final SyncCollection declared;
+
+    private CollectionModelReader(Class<?> entity) {
+        this.entity = entity;
+        this.declared = entity.getAnnotation(SyncCollection.class);
+    }
+
+    /** @throws Misconfiguration if the annotations contradict each other or ask for what cannot be done */
+    static CollectionModel read(Class<?> entity) {
+        return new CollectionModelReader(entity).model();
+    }
+
+    private CollectionModel model() {
+        List<FieldModel> fields = new ArrayList<>();
+        for (Field field : persistentFields()) {
+            fields.add(field(field));
+        }
+        requireUnique(fields);
+        fields.sort(jsonOrder(fields));
+        return new CollectionModel(
+                applicationOf(entity),
+                name(),
+                entity,
+                fields,
+                orderBy(fields),
+                declared.direction(),
+                declared.clientIds());
+    }
+
+    private CollectionName name() {
+        try {
+            return new CollectionName(declared.value());
+        } catch (IllegalArgumentException e) {
+            throw wrong("has @SyncCollection(\"" + declared.value() + "\"), but " + e.getMessage());
+        }
+    }
+
+    /** The application that a class belongs to: the nearest package around it that names one. */
+    static String applicationOf(Class<?> member) {
+        return findApplicationOf(member)
+                .orElseThrow(() -> new Misconfiguration(member.getName()
+                        + " belongs to no application: annotate its package, in package-info.java, with"
+                        + " @SyncApplication(\"name-of-the-application\")."));
+    }
+
+    static Optional<String> findApplicationOf(Class<?> member) {
+        String name = member.getPackageName();
+        while (!name.isEmpty()) {
+            Optional<String> application = declaredBy(name, member.getClassLoader());
+            if (application.isPresent()) {
+                return application;
+            }
+            name = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> declaredBy(String packageName, ClassLoader loader) {
+        try {
+            Class<?> info = Class.forName(packageName + ".package-info", false, loader);
+            return Optional.ofNullable(info.getAnnotation(SyncApplication.class))
+                    .map(SyncApplication::value);
+        } catch (ClassNotFoundException e) {
+            return Optional.empty(); // a package without package-info says nothing
+        }
+    }
+
+    /** The entity's own fields as declared, then those of its superclasses: nearest first. */
+    private List<Field> persistentFields() {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (isPersistent(field)) {
+                    fields.add(field);
+                }
+            }
+        }
+        return fields;
+    }
+
+    private static boolean isPersistent(Field field) {
+        int modifiers = field.getModifiers();
+        return !Modifier.isStatic(modifiers)
+                && !Modifier.isTransient(modifiers)
+                && !field.isSynthetic()
+                && !field.isAnnotationPresent(Transient.class);
+    }
+
+    private FieldModel field(Field field) {
+        Role role = role(field);
+        boolean sent = !field.isAnnotationPresent(JsonbTransient.class) && role != Role.DELETED_AT;
+        FieldType<?> type = FieldType.of(field.getType()).orElseThrow(() -> wrong(unsupported(field)));
+        return new FieldModel(field, wireName(field), role, type, sent, isRequired(field));
+    }
+
+    private static String unsupported(Field field) {
+        return "has the field '" + field.getName() + "' of type "
+                + field.getType().getSimpleName()
+                + ", which has no form in JSON: use one of " + FieldType.supported()
+                + ", a primitive or an enum, or make it @Transient.";
+    }
+
+    private Role role(Field field) {
+        Role role = Role.DATA;
+        for (var candidate : ROLES.entrySet()) {
+            if (field.isAnnotationPresent(candidate.getKey())) {
+                if (role != Role.DATA) {
+                    throw wrong("has the field '" + field.getName() + "' with two of the annotations @Id, @RoomColumn,"
+                            + " @CreatedAt, @UpdatedAt, @DeletedAt: keep one.");
+                }
+                role = candidate.getValue();
+            }
+        }
+        requireTypeOf(role, field);
+        return role;
+    }
+
+    private void requireTypeOf(Role role, Field field) {
+        Class<?> needed = switch (role) {
+            case ID, ROOM -> String.class;
+            case CREATED_AT, UPDATED_AT, DELETED_AT -> Instant.class;
+            case DATA -> field.getType();
+        };
+        if (field.getType() != needed) {
+            throw wrong("has the field '" + field.getName() + "' of type "
+                    + field.getType().getSimpleName() + ": as its " + role + " it must be a "
+                    + needed.getSimpleName() + ".");
+        }
+        if (role == Role.ID && field.isAnnotationPresent(GeneratedValue.class)) {
+            throw wrong("has a @GeneratedValue id: remove the annotation, the server makes the ids.");
+        }
+    }
+
+    private static String wireName(Field field) {
+        JsonbProperty property = field.getAnnotation(JsonbProperty.class);
+        return property == null || property.value().isEmpty() ? field.getName() : property.value();
+    }
+
+    private static boolean isRequired(Field field) {
+        Column column = field.getAnnotation(Column.class);
+        return field.getType().isPrimitive()
+                || field.isAnnotationPresent(NotNull.class)
+                || (column != null && !column.nullable());
+    }
+
+    private void requireUnique(List<FieldModel> fields) {
+        Set<String> names = new HashSet<>();
+        Set<Role> roles = new HashSet<>();
+        for (FieldModel field : fields) {
+            if (!names.add(field.name())) {
+                throw wrong("has two fields named '" + field.name() + "' on the wire: rename one with @JsonbProperty.");
+            }
+            if (field.role() != Role.DATA && !roles.add(field.role())) {
+                throw wrong("has two fields that are its " + field.role() + ": keep one.");
+            }
+        }
+        if (!roles.contains(Role.ID)) {
+            throw wrong("has no @Id: add a String field with @Id, or extend " + SyncRow.class.getSimpleName() + ".");
+        }
+    }
+
+    private Comparator<FieldModel> jsonOrder(List<FieldModel> fields) {
+        JsonbPropertyOrder stated = entity.getAnnotation(JsonbPropertyOrder.class);
+        if (stated == null) {
+            return Comparator.comparingInt(CollectionModelReader::place);
+        }
+        List<String> order = List.of(stated.value());
+        for (FieldModel field : fields) {
+            if (field.isSent() && !order.contains(field.name())) {
+                throw wrong("has @JsonbPropertyOrder without '" + field.name() + "': name every field that is sent.");
+            }
+        }
+        return Comparator.comparingInt(field -> field.isSent() ? order.indexOf(field.name()) : order.size());
+    }
+
+    /** The id first, timestamps last, the rest as declared (sorting keeps the order of equals). */
+    private static int place(FieldModel field) {
+        return switch (field.role()) {
+            case ID -> 0;
+            case ROOM, DATA -> 1;
+            case CREATED_AT -> 2;
+            case UPDATED_AT -> 3;
+            case DELETED_AT -> 4;
+        };
+    }
+
+    private FieldModel orderBy(List<FieldModel> fields) {
+        String wanted = declared.orderBy();
+        if (wanted.isEmpty()) {
+            return with(Role.CREATED_AT, fields).or(() -> with(Role.ID, fields)).orElseThrow();
+        }
+        return fields.stream()
+                .filter(field -> field.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> wrong("is ordered by '" + wanted + "', but has no such field: choose one of "
+                        + fields.stream().map(FieldModel::name).toList() + "."));
+    }
+
+    private static Optional<FieldModel> with(Role role, List<FieldModel> fields) {
+        return fields.stream().filter(field -> field.role() == role).findFirst();
+    }
+
+    private Misconfiguration wrong(String sentence) {
+        return new Misconfiguration(entity.getName() + " " + sentence);
+    }
+
+    private static Map<Class<? extends Annotation>, Role> roles() {
+        Map<Class<? extends Annotation>, Role> roles = new LinkedHashMap<>();
+        roles.put(Id.class, Role.ID);
+        roles.put(RoomColumn.class, Role.ROOM);
+        roles.put(CreatedAt.class, Role.CREATED_AT);
+        roles.put(UpdatedAt.class, Role.UPDATED_AT);
+        roles.put(DeletedAt.class, Role.DELETED_AT);
+        return Collections.unmodifiableMap(roles);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.SyncCollection;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** All collections of the deployment, by application. Immutable. */
+public final class CollectionRegistry {
+    private static final Pattern APPLICATION = Pattern.compile("[a-z0-9-]{1,64}");
+
+    private final Map<String, Map<CollectionName, CollectionModel>> byApplication = new TreeMap<>();
+
+    /**
+     * @param entities the entity classes of the persistence unit; those without {@link SyncCollection} are left alone
+     * @throws Misconfiguration if an entity's annotations cannot work, or two share a name
+     */
+    public CollectionRegistry(Collection<Class<?>> entities) {
+        entities.stream()
+                .filter(entity -> entity.isAnnotationPresent(SyncCollection.class))
+                .sorted((a, b) -> a.getName().compareTo(b.getName()))
+                .map(CollectionModelReader::read)
+                .forEach(this::add);
+        if (byApplication.isEmpty()) {
+            throw new Misconfiguration("The persistence unit has no entity with @SyncCollection: annotate one, and see"
+                    + " that the jar with META-INF/persistence.xml holds it or names its jar as <jar-file>.");
+        }
+    }
+
+    private void add(CollectionModel model) {
+        if (!APPLICATION.matcher(model.application()).matches()) {
+            throw new Misconfiguration(model.entity().getPackageName() + " has @SyncApplication(\""
+                    + model.application() + "\"): a name is 1 to 64 lower-case letters, digits or '-'.");
+        }
+        CollectionModel other = byApplication
+                .computeIfAbsent(model.application(), name -> new LinkedHashMap<>())
+                .put(model.name(), model);
+        if (other != null) {
+            throw new Misconfiguration(
+                    model.entity().getName() + " and " + other.entity().getName()
+                            + " are both the collection '" + model.name() + "' of '" + model.application()
+                            + "': rename one.");
+        }
+    }
+
+    /** The names of the applications, sorted. */
+    public Set<String> applications() {
+        return new TreeSet<>(byApplication.keySet());
+    }
+
+    /** The collections of an application, in the order of their entities' class names. */
+    public List<CollectionModel> of(String application) {
+        return List.copyOf(byApplication.getOrDefault(application, Map.of()).values());
+    }
+
+    /** The collection of this name, if the application has it. */
+    public Optional<CollectionModel> find(String application, CollectionName name) {
+        return Optional.ofNullable(
+                byApplication.getOrDefault(application, Map.of()).get(name));
+    }
+
+    /** The application a class belongs to by its package; empty if to none. */
+    public static Optional<String> applicationOf(Class<?> member) {
+        return CollectionModelReader.findApplicationOf(member);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lockstep.collection;
+
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/** One field of a collection's rows: its name on the wire, its type, and who fills it. Immutable. */
+public final class FieldModel {
+    /** What a field is for. Only {@link #DATA} is the client's to write. */
+    enum Role {
+        ID,
+        ROOM,
+        CREATED_AT,
+        UPDATED_AT,
+        DELETED_AT,
+        DATA
+    }
+
+    private final Field javaField;
+    private final String name;
+    private final Role role;
+    private final FieldType<?> type;
+    private final boolean sent;
+    private final boolean required;
+
+    FieldModel(Field javaField, String name, Role role, FieldType<?> type, boolean sent, boolean required) {
+        this.javaField = javaField;
+        this.name = name;
+        this.role = role;
+        this.type = type;
+        this.sent = sent;
+        this.required = required;
+        javaField.setAccessible(true);
+    }
+
+    /** The field's name on the wire. */
+    public String name() {
+        return name;
+    }
+
+    /** The name of the Java attribute, as queries write it. */
+    String attribute() {
+        return javaField.getName();
+    }
+
+    Role role() {
+        return role;
+    }
+
+    FieldType<?> type() {
+        return type;
+    }
+
+    /** Whether clients see it. */
+    boolean isSent() {
+        return sent;
+    }
+
+    /** Whether clients may give it a value. */
+    boolean isWritable() {
+        return role == Role.DATA && sent;
+    }
+
+    /** Whether {@code null} is no value for it. */
+    boolean isRequired() {
+        return required;
+    }
+
+    @Nullable
+    Object get(Object entity) {
+        try {
+            return javaField.get(entity);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(javaField + " is not readable", e);
+        }
+    }
+
+    void set(Object entity, @Nullable Object value) {
+        try {
+            javaField.set(entity, value);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(javaField + " is not writable", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

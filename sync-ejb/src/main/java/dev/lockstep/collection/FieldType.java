@@ -1,0 +1,212 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.collection.Reading.Problem;
+import dev.lockstep.collection.Reading.Value;
+import jakarta.json.stream.JsonGenerator;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * How the values of one Java type look in JSON. Reading is strict: a number is not a string, and what a database could
+ * not store is refused here, by name of the field.
+ *
+ * @param expected what a client should have sent, in one word
+ */
+record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsumer<JsonGenerator, T> writer) {
+    /** ISO 8601 in UTC with exactly three fraction digits, as JavaScript writes times. */
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    /** Digits of a decimal beyond which it is refused: PostgreSQL's numeric ends near there before the point. */
+    private static final int DECIMAL_DIGITS_MAX = 1_000;
+
+    private static final Map<Class<?>, FieldType<?>> BY_CLASS = Map.ofEntries(
+            entry(String.class, new FieldType<String>("string", FieldType::readText, JsonGenerator::write)),
+            entry(Boolean.class, new FieldType<Boolean>("boolean", FieldType::readBoolean, JsonGenerator::write)),
+            entry(Short.class, integral(Short.class, BigDecimal::shortValueExact)),
+            entry(Integer.class, integral(Integer.class, BigDecimal::intValueExact)),
+            entry(Long.class, integral(Long.class, BigDecimal::longValueExact)),
+            entry(BigInteger.class, new FieldType<BigInteger>("integer", FieldType::readBig, JsonGenerator::write)),
+            entry(Float.class, new FieldType<Float>("number", FieldType::readFloat, (json, f) -> json.write(f))),
+            entry(Double.class, new FieldType<Double>("number", FieldType::readDouble, JsonGenerator::write)),
+            entry(BigDecimal.class, new FieldType<BigDecimal>("number", FieldType::readDecimal, JsonGenerator::write)),
+            entry(Instant.class, new FieldType<Instant>("date", FieldType::readInstant, FieldType::writeInstant)),
+            entry(OffsetDateTime.class, parsed("date", OffsetDateTime::parse, FieldType::writeOffsetDateTime)),
+            entry(LocalDateTime.class, parsed("date and time", LocalDateTime::parse, FieldType::writeText)),
+            entry(LocalDate.class, parsed("day", LocalDate::parse, FieldType::writeText)),
+            entry(UUID.class, parsed("UUID", UUID::fromString, FieldType::writeText)));
+
+    private static final Map<Class<?>, Class<?>> BOXED = Map.of(
+            boolean.class, Boolean.class,
+            short.class, Short.class,
+            int.class, Integer.class,
+            long.class, Long.class,
+            float.class, Float.class,
+            double.class, Double.class);
+
+    /** The type for a Java class; empty if values of that class cannot be sent to clients. */
+    static Optional<FieldType<?>> of(Class<?> javaClass) {
+        if (javaClass.isEnum()) {
+            return Optional.of(anEnum(javaClass));
+        }
+        return Optional.ofNullable(BY_CLASS.get(BOXED.getOrDefault(javaClass, javaClass)));
+    }
+
+    /** The Java classes that fields may have, besides enums and primitives. */
+    static List<String> supported() {
+        return BY_CLASS.keySet().stream().map(Class::getSimpleName).sorted().toList();
+    }
+
+    /** Reads a plain JSON value that is not {@code null}. */
+    Reading read(Object json) {
+        return reader.apply(json);
+    }
+
+    @SuppressWarnings("unchecked") // the value comes from the Java field that this type was found for
+    void write(JsonGenerator json, Object value) {
+        writer.accept(json, (T) value);
+    }
+
+    private static Map.Entry<Class<?>, FieldType<?>> entry(Class<?> javaClass, FieldType<?> type) {
+        return Map.entry(javaClass, type);
+    }
+
+    private static Reading readText(Object json) {
+        if (!(json instanceof String text)) {
+            return Problem.expected("string", json);
+        }
+        return isStorable(text) ? new Value(text) : new Problem("holds a NUL or half a surrogate pair");
+    }
+
+    /** PostgreSQL stores neither a NUL nor what is not Unicode. */
+    private static boolean isStorable(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    }
+
+    private static Reading readBoolean(Object json) {
+        return json instanceof Boolean ? new Value(json) : Problem.expected("boolean", json);
+    }
+
+    private static <N extends Number> FieldType<N> integral(Class<N> javaClass, Function<BigDecimal, N> exact) {
+        String expected = "integer";
+        return new FieldType<>(
+                expected,
+                json -> {
+                    if (!(json instanceof Number)) {
+                        return Problem.expected(expected, json);
+                    }
+                    try {
+                        return new Value(exact.apply(decimal(json)));
+                    } catch (ArithmeticException notExact) {
+                        return new Problem("expected a whole number that fits a " + javaClass.getSimpleName());
+                    }
+                },
+                (generator, value) -> generator.write(value.longValue()));
+    }
+
+    private static Reading readFloat(Object json) {
+        return json instanceof Number number && Float.isFinite(number.floatValue())
+                ? new Value(number.floatValue())
+                : Problem.expected("number", json);
+    }
+
+    private static Reading readDouble(Object json) {
+        return json instanceof Number number && Double.isFinite(number.doubleValue())
+                ? new Value(number.doubleValue())
+                : Problem.expected("number", json);
+    }
+
+    private static Reading readDecimal(Object json) {
+        if (!(json instanceof Number)) {
+            return Problem.expected("number", json);
+        }
+        BigDecimal value = decimal(json);
+        return isModest(value) ? new Value(value) : new Problem("has more than " + DECIMAL_DIGITS_MAX + " digits");
+    }
+
+    private static Reading readBig(Object json) {
+        if (!(json instanceof Number)) {
+            return Problem.expected("integer", json);
+        }
+        BigDecimal value = decimal(json);
+        if (!isModest(value) || value.stripTrailingZeros().scale() > 0) {
+            return new Problem("expected a whole number of at most " + DECIMAL_DIGITS_MAX + " digits");
+        }
+        return new Value(value.toBigIntegerExact());
+    }
+
+    private static BigDecimal decimal(Object number) {
+        return number instanceof BigDecimal big ? big : new BigDecimal(number.toString());
+    }
+
+    // 1e999999999 is ten characters on the wire and a gigabyte when written out.
+    private static boolean isModest(BigDecimal value) {
+        return value.precision() <= DECIMAL_DIGITS_MAX && Math.abs((long) value.scale()) <= DECIMAL_DIGITS_MAX;
+    }
+
+    private static Reading readInstant(Object json) {
+        if (json instanceof Long millis) {
+            return new Value(Instant.ofEpochMilli(millis));
+        }
+        return parse(json, "date", text -> OffsetDateTime.parse(text).toInstant());
+    }
+
+    private static void writeInstant(JsonGenerator json, Instant value) {
+        json.write(MILLIS.format(value));
+    }
+
+    private static void writeOffsetDateTime(JsonGenerator json, OffsetDateTime value) {
+        json.write(MILLIS.format(value.withOffsetSameInstant(ZoneOffset.UTC)));
+    }
+
+    private static void writeText(JsonGenerator json, Object value) {
+        json.write(value.toString());
+    }
+
+    private static <V> FieldType<V> parsed(
+            String expected, Function<String, V> parser, BiConsumer<JsonGenerator, V> writer) {
+        return new FieldType<>(expected, json -> parse(json, expected, parser), writer);
+    }
+
+    private static <V> Reading parse(Object json, String expected, Function<String, V> parser) {
+        if (!(json instanceof String text)) {
+            return Problem.expected(expected, json);
+        }
+        try {
+            return new Value(parser.apply(text));
+        } catch (DateTimeParseException | IllegalArgumentException unreadable) {
+            return new Problem("expected " + expected);
+        }
+    }
+
+    private static FieldType<Enum<?>> anEnum(Class<?> javaClass) {
+        List<Enum<?>> constants = List.of(javaClass.getEnumConstants()).stream()
+                .<Enum<?>>map(c -> (Enum<?>) c)
+                .toList();
+        String expected = "one of " + constants.stream().map(Enum::name).toList();
+        return new FieldType<>(
+                expected,
+                json -> constants.stream()
+                        .filter(constant -> constant.name().equals(json))
+                        .findFirst()
+                        .<Reading>map(Value::new)
+                        .orElse(new Problem("expected " + expected)),
+                (generator, value) -> generator.write(value.name()));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.Refusal.Issue;
+import java.util.Comparator;
+import java.util.List;
+
+/** Some fields of a change cannot be stored. */
+public final class InvalidFields extends Exception {
+    private final transient List<Issue> issues;
+
+    InvalidFields(List<Issue> issues) {
+        super(issues.toString());
+        // Validators report in no particular order; an error text should be the same every time.
+        this.issues = issues.stream()
+                .sorted(Comparator.comparing(Issue::path).thenComparing(Issue::message))
+                .toList();
+    }
+
+    /** What is wrong, by path. */
+    public List<Issue> issues() {
+        return issues;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Row;
+import dev.lockstep.collection.FieldModel.Role;
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one row at one moment, free of any persistence context. Immutable. */
+public final class RowImage {
+    private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
+
+    private final CollectionModel model;
+    private final @Nullable Object[] values;
+
+    private RowImage(CollectionModel model, @Nullable Object[] values) {
+        this.model = model;
+        this.values = values;
+    }
+
+    static RowImage of(CollectionModel model, Object entity) {
+        return new RowImage(
+                model, model.fields().stream().map(field -> field.get(entity)).toArray());
+    }
+
+    /** The collection the row belongs to. */
+    public CollectionModel model() {
+        return model;
+    }
+
+    /**
+     * The row's id.
+     *
+     * @throws NullPointerException if the row has none yet
+     */
+    public EntityId id() {
+        return new EntityId((String) Objects.requireNonNull(get(model.id()), "the row has no id yet"));
+    }
+
+    /** Whether the row was deleted softly. */
+    public boolean isDeleted() {
+        return model.withRole(Role.DELETED_AT).map(this::get).isPresent();
+    }
+
+    /** Whether the row lives in the room of this name. Rows of single-tenant collections live in any. */
+    public boolean isIn(String room) {
+        return model.withRole(Role.ROOM).map(field -> room.equals(get(field))).orElse(true);
+    }
+
+    /** A new row as it is stored: with id, room and stamp. */
+    public RowImage born(EntityId id, String room, Instant stamp) {
+        return with(Role.ID, id.value())
+                .with(Role.ROOM, room)
+                .with(Role.CREATED_AT, stamp)
+                .with(Role.UPDATED_AT, stamp);
+    }
+
+    /** This row with some values changed. */
+    public RowImage changed(Map<FieldModel, @Nullable Object> changes, Instant stamp) {
+        RowImage next = copy();
+        changes.forEach(next::put);
+        return next.with(Role.UPDATED_AT, stamp);
+    }
+
+    /** This row as one that was deleted softly. */
+    public RowImage deleted(Instant stamp) {
+        return with(Role.DELETED_AT, stamp);
+    }
+
+    /** The names of the sent fields in which this row differs from an earlier image of it, in JSON order. */
+    public List<String> changedSince(RowImage earlier) {
+        List<String> names = new ArrayList<>();
+        for (FieldModel field : model.fields()) {
+            if (field.isSent() && !Objects.equals(get(field), earlier.get(field))) {
+                names.add(field.name());
+            }
+        }
+        return names;
+    }
+
+    /** The row as clients see it. */
+    public Row row() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = GENERATORS.createGenerator(text)) {
+            json.writeStartObject();
+            for (FieldModel field : model.fields()) {
+                if (field.isSent()) {
+                    write(json, field);
+                }
+            }
+            json.writeEnd();
+        }
+        return new Row(model.name(), id(), text.toString());
+    }
+
+    private void write(JsonGenerator json, FieldModel field) {
+        Object value = get(field);
+        if (value == null) {
+            json.writeNull(field.name());
+        } else {
+            json.writeKey(field.name());
+            field.type().write(json, value);
+        }
+    }
+
+    /** Puts all values into an entity. */
+    void writeTo(Object entity) {
+        for (int i = 0; i < values.length; i++) {
+            model.fields().get(i).set(entity, values[i]);
+        }
+    }
+
+    @Nullable
+    Object get(FieldModel field) {
+        return values[model.fields().indexOf(field)];
+    }
+
+    private RowImage with(Role role, @Nullable Object value) {
+        RowImage next = copy();
+        model.withRole(role).ifPresent(field -> next.put(field, value));
+        return next;
+    }
+
+    private RowImage copy() {
+        return new RowImage(model, values.clone());
+    }
+
+    private void put(FieldModel field, @Nullable Object value) {
+        values[model.fields().indexOf(field)] = value;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.Refusal.Issue;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Path;
+import jakarta.validation.Validator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a client sent into values that can be stored. The schema is the entity: the types of its fields and its
+ * Bean Validation constraints. Fields that the collection does not have, or that are the server's, are ignored.
+ *
+ * <p>Validators are application code: this runs on the caller's thread, never on the writer's. Thread-safe.
+ */
+public final class RowReader {
+    private final Validator validator;
+
+    public RowReader(Validator validator) {
+        this.validator = validator;
+    }
+
+    /** A new row of the collection, without id, room and stamp; fields that were not sent have the entity's defaults. */
+    public RowImage insert(CollectionModel model, Map<String, @Nullable Object> sent) throws InvalidFields {
+        Map<FieldModel, @Nullable Object> values = read(model, sent);
+        Object entity = model.newEntity();
+        values.forEach((field, value) -> field.set(entity, value));
+        List<Issue> issues = new ArrayList<>();
+        for (ConstraintViolation<?> violation : validator.validate(entity)) {
+            issue(model, violation).ifPresent(issues::add);
+        }
+        for (FieldModel field : model.fields()) {
+            if (field.isWritable() && field.isRequired() && field.get(entity) == null && !has(issues, field)) {
+                issues.add(new Issue(field.name(), "must not be null"));
+            }
+        }
+        refuse(issues);
+        return RowImage.of(model, entity);
+    }
+
+    /** New values for some fields. Constraints over several fields are not asked: they would need the row. */
+    public Map<FieldModel, @Nullable Object> update(CollectionModel model, Map<String, @Nullable Object> sent)
+            throws InvalidFields {
+        Map<FieldModel, @Nullable Object> values = read(model, sent);
+        List<Issue> issues = new ArrayList<>();
+        values.forEach((field, value) -> {
+            for (ConstraintViolation<?> violation : violations(model, field, value)) {
+                issues.add(new Issue(field.name(), violation.getMessage()));
+            }
+            if (value == null && field.isRequired() && !has(issues, field)) {
+                issues.add(new Issue(field.name(), "must not be null"));
+            }
+        });
+        refuse(issues);
+        return values;
+    }
+
+    private Set<? extends ConstraintViolation<?>> violations(
+            CollectionModel model, FieldModel field, @Nullable Object value) {
+        return validator.validateValue(model.entity(), field.attribute(), value);
+    }
+
+    private static Map<FieldModel, @Nullable Object> read(CollectionModel model, Map<String, @Nullable Object> sent)
+            throws InvalidFields {
+        Map<FieldModel, @Nullable Object> values = new LinkedHashMap<>();
+        List<Issue> issues = new ArrayList<>();
+        for (FieldModel field : model.fields()) {
+            if (field.isWritable() && sent.containsKey(field.name())) {
+                read(field, sent.get(field.name()), values, issues);
+            }
+        }
+        refuse(issues);
+        return values;
+    }
+
+    private static void read(
+            FieldModel field, @Nullable Object json, Map<FieldModel, @Nullable Object> values, List<Issue> issues) {
+        if (json == null) {
+            if (field.isRequired()) {
+                issues.add(new Issue(field.name(), "expected " + field.type().expected() + ", received null"));
+            } else {
+                values.put(field, null);
+            }
+            return;
+        }
+        switch (field.type().read(json)) {
+            case Reading.Value value -> values.put(field, value.java());
+            case Reading.Problem problem -> issues.add(new Issue(field.name(), problem.message()));
+        }
+    }
+
+    /** Constraints on the server's own fields are the server's to keep: at this point it has not filled them yet. */
+    private static Optional<Issue> issue(CollectionModel model, ConstraintViolation<?> violation) {
+        String attribute = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            attribute = node.getName() == null ? attribute : node.getName();
+        }
+        String path = attribute;
+        if (path.isEmpty()) {
+            return Optional.of(new Issue("", violation.getMessage()));
+        }
+        return model.fields().stream()
+                .filter(field -> field.attribute().equals(path) && field.isWritable())
+                .map(field -> new Issue(field.name(), violation.getMessage()))
+                .findFirst();
+    }
+
+    private static boolean has(List<Issue> issues, FieldModel field) {
+        return issues.stream().anyMatch(issue -> issue.path().equals(field.name()));
+    }
+
+    private static void refuse(List<Issue> issues) throws InvalidFields {
+        if (!issues.isEmpty()) {
+            throw new InvalidFields(issues);
+        }
+    }
+}

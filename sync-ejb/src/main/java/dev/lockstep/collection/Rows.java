@@ -1,0 +1,129 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.SyncCollection.Direction;
+import dev.lockstep.collection.FieldModel.Role;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/**
+ * The only queries over the rows of collections, within the transaction of the given entity manager. Soft delete and
+ * rooms are kept here; nothing else writes a condition over them.
+ */
+public final class Rows {
+    /** Ids in one query. PostgreSQL takes 65,535 parameters; a longer list gains nothing. */
+    private static final int IDS_MAX = 5_000;
+
+    private final EntityManager entities;
+    private final Map<Key, Object> managed = new HashMap<>();
+
+    private record Key(CollectionModel model, EntityId id) {}
+
+    public Rows(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * Locks rows until the end of the transaction and reads them: deleted ones and those of other rooms too. Ids
+     * without a row are left out. Sorted, so that two writers meet in one order.
+     */
+    public Map<EntityId, RowImage> lock(CollectionModel model, SortedSet<EntityId> ids) {
+        Map<EntityId, RowImage> found = new HashMap<>();
+        List<String> all = ids.stream().map(EntityId::value).toList();
+        for (int from = 0; from < all.size(); from += IDS_MAX) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            for (Object entity : lockQuery(model, some).getResultList()) {
+                RowImage image = RowImage.of(model, entity);
+                found.put(image.id(), image);
+                managed.put(new Key(model, image.id()), entity);
+            }
+        }
+        return found;
+    }
+
+    private TypedQuery<?> lockQuery(CollectionModel model, List<String> ids) {
+        String id = "e." + model.id().attribute();
+        return entities.createQuery(
+                        "select e from " + entityName(model) + " e where " + id + " in :ids order by " + id,
+                        model.entity())
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Stores a new row. It reaches the database with the next {@link #flush}. */
+    public void insert(RowImage image) {
+        Object entity = image.model().newEntity();
+        image.writeTo(entity);
+        entities.persist(entity);
+    }
+
+    /** Stores new values of a row that {@link #lock} found. */
+    public void update(RowImage image) {
+        image.writeTo(locked(image.model(), image.id()));
+    }
+
+    /** Removes a row that {@link #lock} found. */
+    public void remove(CollectionModel model, EntityId id) {
+        entities.remove(locked(model, id));
+    }
+
+    private Object locked(CollectionModel model, EntityId id) {
+        Object entity = managed.get(new Key(model, id));
+        if (entity == null) {
+            throw new IllegalStateException("row " + id + " of " + model.name() + " was not locked");
+        }
+        return entity;
+    }
+
+    /** Sends everything that was stored to the database. */
+    public void flush() {
+        entities.flush();
+    }
+
+    /** The live rows of a collection that are in the room of this name, in the collection's order. */
+    public List<Row> list(CollectionModel model, String room) {
+        StringBuilder where = new StringBuilder();
+        model.withRole(Role.DELETED_AT)
+                .ifPresent(at -> where.append(" and e.").append(at.attribute()).append(" is null"));
+        model.withRole(Role.ROOM)
+                .ifPresent(column ->
+                        where.append(" and e.").append(column.attribute()).append(" = :room"));
+        TypedQuery<?> query = entities.createQuery(
+                "select e from " + entityName(model) + " e where 1 = 1" + where + " order by " + order(model),
+                model.entity());
+        model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
+        return query.getResultList().stream()
+                .map(entity -> RowImage.of(model, entity).row())
+                .toList();
+    }
+
+    /**
+     * Rows that are equal in the collection's order come as they were inserted: stamps grow with every mutation of a
+     * room, and the ids that the server makes grow within one.
+     */
+    private static String order(CollectionModel model) {
+        Set<String> terms = new LinkedHashSet<>();
+        String direction = model.direction() == Direction.DESCENDING ? " desc nulls last" : " asc nulls first";
+        terms.add("e." + model.orderBy().attribute() + direction);
+        if (model.orderBy().role() != Role.CREATED_AT) {
+            model.withRole(Role.CREATED_AT).ifPresent(created -> terms.add("e." + created.attribute() + " asc"));
+        }
+        if (model.orderBy().role() != Role.ID) {
+            terms.add("e." + model.id().attribute() + " asc");
+        }
+        return terms.stream().collect(Collectors.joining(", "));
+    }
+
+    private String entityName(CollectionModel model) {
+        return entities.getMetamodel().entity(model.entity()).getName();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Not ready while the database does not answer: a balancer sends callers elsewhere then. */
+@Readiness
+@ApplicationScoped
+class DatabaseReadiness implements HealthCheck {
+    /** Longest wait for the database's answer. After it the server counts as not ready. */
+    private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(2);
+
+    @Inject
+    private LentResources lent;
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("lockstep-database").status(answers()).build();
+    }
+
+    private boolean answers() {
+        try (Connection connection = lent.dataSource().getConnection()) {
+            return connection.isValid(Math.toIntExact(ANSWER_WAIT_MAX.toSeconds()));
+        } catch (SQLException e) {
+            return false; // the data source has logged why; here the answer is the status
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lockstep.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Transactions of the server, on its default data source: the container's JPA and JDBC share one connection in each. */
+@ApplicationScoped
+class JtaTransactions implements Transactions {
+    private static final Logger LOG = System.getLogger(JtaTransactions.class.getName());
+
+    @Inject
+    private LentResources lent;
+
+    @PersistenceContext(unitName = "lockstep")
+    private EntityManager entities;
+
+    @Inject
+    private UserTransaction transaction;
+
+    @Override
+    public <T> T run(Work<T> work) {
+        try {
+            transaction.begin();
+            T result;
+            try (Connection connection = lent.dataSource().getConnection()) {
+                result = work.in(new Scope(entities, connection));
+            }
+            transaction.commit();
+            return result;
+        } catch (SQLException
+                | PersistenceException
+                | RollbackException
+                | HeuristicMixedException
+                | HeuristicRollbackException
+                | NotSupportedException
+                | SystemException e) {
+            throw new TransactionFailed(e);
+        } finally {
+            rollbackIfOpen();
+        }
+    }
+
+    private void rollbackIfOpen() {
+        try {
+            if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+                transaction.rollback();
+            }
+        } catch (SystemException e) {
+            // The first failure is the one to report; the server's transaction manager rolls back what is left.
+            LOG.log(Level.WARNING, "a failed transaction could not be rolled back", e);
+        }
+    }
+}

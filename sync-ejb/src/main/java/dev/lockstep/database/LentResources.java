@@ -1,0 +1,42 @@
+package dev.lockstep.database;
+
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what the server lent, for all beans. Thread-safe. */
+@ApplicationScoped
+public class LentResources {
+    private volatile @Nullable ServerResources lent;
+
+    /** Called once, before anything else asks. */
+    public void lend(ServerResources resources) {
+        lent = resources;
+    }
+
+    /** The server's default data source. */
+    public DataSource dataSource() {
+        return resources().dataSource();
+    }
+
+    /** Runs what may block. */
+    public ManagedExecutorService executor() {
+        return resources().executor();
+    }
+
+    /** Makes threads that live as long as the deployment. */
+    public ManagedThreadFactory threads() {
+        return resources().threads();
+    }
+
+    private ServerResources resources() {
+        ServerResources resources = lent;
+        if (resources == null) {
+            throw new IllegalStateException(
+                    "no WAR with sync-web in its WEB-INF/lib has been deployed yet: the engine starts with the first");
+        }
+        return resources;
+    }
+}

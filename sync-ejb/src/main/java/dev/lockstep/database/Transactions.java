@@ -1,0 +1,25 @@
+package dev.lockstep.database;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Runs work in a database transaction of its own. In the server that is JTA's; tests bring a plainer one. */
+public interface Transactions {
+    /**
+     * Begins, works, commits; rolls back if the work throws.
+     *
+     * @throws TransactionFailed if the database refused the work or its commit, or could not be reached; nothing of it
+     *     is done then, unless the connection broke at the commit itself
+     */
+    <T> T run(Work<T> work);
+
+    /** What is done in the transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(Scope scope) throws SQLException;
+    }
+
+    /** One transaction, as JPA and as JDBC: both are the same connection. */
+    record Scope(EntityManager entities, Connection connection) {}
+}

@@ -1,0 +1,147 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.Seq;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The log in its tables. Every method works in the transaction of the connection it is given; any transaction may
+ * append. Stateless and thread-safe.
+ */
+public final class ActionLog {
+    private static final String COLUMNS =
+            "seq, commit_first, commit_last, application, room, collection, entity_id, kind,"
+                    + " bulk, number, stamp, row_after, row_before, changed_fields, scope, caller, client_id, mutation_id";
+
+    private final FrameNumbers frameNumbers = new FrameNumbers();
+
+    /**
+     * Appends mutations, each as one commit, in the given order. Call it last in a transaction, just before its commit:
+     * it locks the head row, and whoever holds that has nothing left to wait for but the disk. Takes a fixed number of
+     * statements, however many mutations there are.
+     *
+     * @param mutations the entries of each; none of them empty
+     * @return the commits with their places
+     */
+    public List<Commit> append(Connection connection, List<List<Entry>> mutations) throws SQLException {
+        if (mutations.isEmpty()) {
+            return List.of();
+        }
+        Seq head = lockHead(connection);
+        List<Commit> commits = place(mutations, head, frameNumbers.take(connection, mutations));
+        insert(connection, commits);
+        moveHead(connection, commits.getLast().last());
+        return commits;
+    }
+
+    /** The last position that is committed and visible. */
+    public Seq head(Connection connection) throws SQLException {
+        return readHead(connection, "select seq from lockstep_head where id = 1");
+    }
+
+    private static Seq lockHead(Connection connection) throws SQLException {
+        return readHead(connection, "select seq from lockstep_head where id = 1 for update");
+    }
+
+    private static Seq readHead(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalStateException("lockstep_head has lost its row: restore the database from a backup");
+            }
+            return new Seq(row.getLong(1));
+        }
+    }
+
+    private static void moveHead(Connection connection, Seq head) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update lockstep_head set seq = ? where id = 1")) {
+            update.setLong(1, head.value());
+            update.executeUpdate();
+        }
+    }
+
+    private static List<Commit> place(List<List<Entry>> mutations, Seq head, List<long[]> numbers) {
+        List<Commit> commits = new ArrayList<>(mutations.size());
+        long seq = head.value();
+        for (int m = 0; m < mutations.size(); m++) {
+            List<Entry> entries = mutations.get(m);
+            List<Action> actions = new ArrayList<>(entries.size());
+            for (int e = 0; e < entries.size(); e++) {
+                actions.add(new Action(new Seq(++seq), numbers.get(m)[e], entries.get(e)));
+            }
+            commits.add(new Commit(actions));
+        }
+        return commits;
+    }
+
+    private static void insert(Connection connection, List<Commit> commits) throws SQLException {
+        String sql = "insert into lockstep_action (" + COLUMNS + ")"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (Commit commit : commits) {
+                for (Action action : commit.actions()) {
+                    ActionRow.write(insert, commit, action);
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /**
+     * Reads on from a position. A page may exceed its limit to finish a commit.
+     *
+     * @param after the position to read on from
+     * @param actionsMax how many actions to read, about
+     * @return whole commits in order of Seq; empty at the head
+     */
+    public List<Commit> readAfter(Connection connection, Seq after, int actionsMax) throws SQLException {
+        String page = "select " + COLUMNS + " from lockstep_action where seq > ? order by seq fetch first ? rows only";
+        List<ActionRow> rows;
+        try (PreparedStatement select = connection.prepareStatement(page)) {
+            select.setLong(1, after.value());
+            select.setInt(2, actionsMax);
+            rows = read(select);
+        }
+        if (!rows.isEmpty() && !rows.getLast().endsCommit()) {
+            rows.addAll(restOfCommit(connection, rows.getLast()));
+        }
+        return commits(rows);
+    }
+
+    private static List<ActionRow> restOfCommit(Connection connection, ActionRow last) throws SQLException {
+        String rest = "select " + COLUMNS + " from lockstep_action where seq > ? and seq <= ? order by seq";
+        try (PreparedStatement select = connection.prepareStatement(rest)) {
+            select.setLong(1, last.action().seq().value());
+            select.setLong(2, last.commitLast());
+            return read(select);
+        }
+    }
+
+    private static List<ActionRow> read(PreparedStatement select) throws SQLException {
+        List<ActionRow> rows = new ArrayList<>();
+        try (ResultSet result = select.executeQuery()) {
+            while (result.next()) {
+                rows.add(ActionRow.read(result));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Commit> commits(List<ActionRow> rows) {
+        List<Commit> commits = new ArrayList<>();
+        List<Action> open = new ArrayList<>();
+        for (ActionRow row : rows) {
+            open.add(row.action());
+            if (row.endsCommit()) {
+                commits.add(new Commit(open));
+                open = new ArrayList<>();
+            }
+        }
+        return commits;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An action as a row of {@code lockstep_action}: the one place that knows the order of its columns. */
+record ActionRow(Action action, long commitLast) {
+    /** Stands between names of fields; no JSON name that a Java field has holds one. */
+    private static final String SEPARATOR = ",";
+
+    boolean endsCommit() {
+        return action.seq().value() == commitLast;
+    }
+
+    static void write(PreparedStatement insert, Commit commit, Action action) throws SQLException {
+        Entry entry = action.entry();
+        insert.setLong(1, action.seq().value());
+        insert.setLong(2, commit.first().value());
+        insert.setLong(3, commit.last().value());
+        insert.setString(4, entry.room().application());
+        insert.setString(5, entry.room().name());
+        insert.setString(6, entry.collection().value());
+        insert.setString(7, entry.entityId().value());
+        insert.setString(8, entry.kind().code());
+        insert.setBoolean(9, entry.bulk());
+        insert.setLong(10, action.number());
+        insert.setLong(11, entry.stampMicros());
+        insert.setString(12, entry.rowAfter().orElse(null));
+        insert.setString(13, entry.rowBefore().orElse(null));
+        insert.setString(14, entry.changedFields().isEmpty() ? null : String.join(SEPARATOR, entry.changedFields()));
+        insert.setString(15, entry.scope().orElse(null));
+        insert.setString(16, entry.caller().orElse(null));
+        insert.setString(17, entry.mutationId().map(MutationId::client).orElse(null));
+        insert.setString(18, entry.mutationId().map(MutationId::value).orElse(null));
+    }
+
+    static ActionRow read(ResultSet row) throws SQLException {
+        Entry entry = new Entry(
+                new RoomId(row.getString(4), row.getString(5)),
+                new CollectionName(row.getString(6)),
+                new EntityId(row.getString(7)),
+                Entry.Kind.of(row.getString(8)),
+                row.getBoolean(9),
+                row.getLong(11),
+                Optional.ofNullable(row.getString(12)),
+                Optional.ofNullable(row.getString(13)),
+                fields(row.getString(14)),
+                Optional.ofNullable(row.getString(15)),
+                Optional.ofNullable(row.getString(16)),
+                mutationId(row.getString(17), row.getString(18)));
+        return new ActionRow(new Action(new Seq(row.getLong(1)), row.getLong(10), entry), row.getLong(3));
+    }
+
+    private static List<String> fields(@Nullable String joined) {
+        return joined == null ? List.of() : List.of(joined.split(SEPARATOR));
+    }
+
+    private static Optional<MutationId> mutationId(@Nullable String client, @Nullable String value) {
+        return client == null || value == null ? Optional.empty() : Optional.of(new MutationId(client, value));
+    }
+}

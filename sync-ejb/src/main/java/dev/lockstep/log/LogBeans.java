@@ -1,0 +1,15 @@
+package dev.lockstep.log;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the log injectable. */
+@ApplicationScoped
+class LogBeans {
+    @Produces
+    @Singleton
+    ActionLog log() {
+        return new ActionLog();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Mutations;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.RowReader;
+import dev.lockstep.database.LentResources;
+import dev.lockstep.database.Schema;
+import dev.lockstep.database.ServerResources;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.trace.Trace;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the engine with the deployment, and stops it: schema, publisher thread, writer thread. */
+@ApplicationScoped
+class Engine {
+    @Inject
+    private LentResources lent;
+
+    @Inject
+    private CollectionRegistry collections;
+
+    @Inject
+    private RowReader reader;
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private ActionLog log;
+
+    @Inject
+    private EntityIds ids;
+
+    @Inject
+    private InstantSource clock;
+
+    @Inject
+    private PublisherThread publisher;
+
+    @Inject
+    private Trace trace;
+
+    private GroupWriter writer;
+    private @Nullable Thread thread;
+
+    @PostConstruct
+    void create() {
+        writer = new GroupWriter(collections, reader, transactions, log, ids, clock, publisher::hand, trace);
+    }
+
+    @Produces
+    @ApplicationScoped
+    Mutations mutations() {
+        return writer;
+    }
+
+    /**
+     * Starts with the first WAR.
+     *
+     * @throws RuntimeException if anything is wrong; the deployment fails then, with the sentence that says what
+     */
+    synchronized void start(@Observes ServerResources resources) throws SQLException {
+        if (thread != null) {
+            return;
+        }
+        lent.lend(resources);
+        new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
+        publisher.start();
+        Thread created = resources.threads().newThread(writer::run);
+        created.setName("lockstep-writer");
+        created.start();
+        thread = created;
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

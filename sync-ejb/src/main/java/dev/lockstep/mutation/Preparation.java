@@ -1,0 +1,75 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.InvalidFields;
+import dev.lockstep.collection.RowReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides all that can be decided of a mutation without the database, on the caller's thread. Thread-safe. */
+final class Preparation {
+    private final CollectionRegistry collections;
+    private final RowReader reader;
+
+    Preparation(CollectionRegistry collections, RowReader reader) {
+        this.collections = collections;
+        this.reader = reader;
+    }
+
+    /** @throws SyncException if a collection is unknown or a value cannot be stored; every field at fault is named */
+    List<PreparedChange> prepare(Mutation mutation) {
+        List<PreparedChange> prepared = new ArrayList<>(mutation.changes().size());
+        List<Issue> issues = new ArrayList<>();
+        for (int i = 0; i < mutation.changes().size(); i++) {
+            Change change = mutation.changes().get(i);
+            String path = mutation.isBulk() ? i + "." : "";
+            try {
+                prepared.add(prepare(change, model(mutation.room().application(), change.in())));
+            } catch (InvalidFields invalid) {
+                invalid.issues().forEach(issue -> issues.add(new Issue(path + issue.path(), issue.message())));
+            }
+        }
+        if (!issues.isEmpty()) {
+            throw new SyncException(new Refusal(ErrorCode.INVALID, sentence(issues), issues));
+        }
+        return prepared;
+    }
+
+    private PreparedChange prepare(Change change, CollectionModel model) throws InvalidFields {
+        return switch (change) {
+            case Change.Insert insert ->
+                new PreparedChange.Insert(model, keptId(insert, model), reader.insert(model, insert.fields()));
+            case Change.Update update ->
+                new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
+            case Change.Delete delete -> new PreparedChange.Delete(model, delete.id());
+        };
+    }
+
+    private static Optional<EntityId> keptId(Change.Insert insert, CollectionModel model) {
+        return model.clientIds() ? Optional.ofNullable(insert.id()) : Optional.empty();
+    }
+
+    private CollectionModel model(String application, CollectionName name) {
+        return collections
+                .find(application, name)
+                .orElseThrow(
+                        () -> new SyncException(ErrorCode.UNKNOWN_COLLECTION, "Collection '" + name + "' not found"));
+    }
+
+    private static String sentence(List<Issue> issues) {
+        return issues.stream()
+                .map(issue -> issue.path().isEmpty() ? issue.message() : issue.path() + ": " + issue.message())
+                .collect(Collectors.joining("; "));
+    }
+}

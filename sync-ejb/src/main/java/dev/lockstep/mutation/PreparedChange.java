@@ -1,0 +1,40 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.RowImage;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A change whose values can be stored: what is left to decide depends on the rows. */
+sealed interface PreparedChange {
+    CollectionModel model();
+
+    /** The row it is about, if that is known before it is written. */
+    Optional<EntityId> row();
+
+    record Insert(CollectionModel model, Optional<EntityId> row, RowImage image) implements PreparedChange {}
+
+    record Update(CollectionModel model, EntityId id, Map<FieldModel, @Nullable Object> values)
+            implements PreparedChange {
+        public Update {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        @Override
+        public Optional<EntityId> row() {
+            return Optional.of(id);
+        }
+    }
+
+    record Delete(CollectionModel model, EntityId id) implements PreparedChange {
+        @Override
+        public Optional<EntityId> row() {
+            return Optional.of(id);
+        }
+    }
+}

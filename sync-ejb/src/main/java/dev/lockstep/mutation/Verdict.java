@@ -1,0 +1,21 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.Row;
+import dev.lockstep.log.Entry;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of one mutation of a group. */
+sealed interface Verdict {
+    /**
+     * It is done.
+     *
+     * @param entries what goes into the log; empty if no row was there to change
+     * @param rows for each change the row after it, or before a delete; empty where there was none
+     */
+    record Accepted(List<Entry> entries, List<Optional<Row>> rows) implements Verdict {}
+
+    /** Nothing of it is done. */
+    record Refused(Refusal refusal) implements Verdict {}
+}

@@ -1,0 +1,171 @@
+package dev.lockstep.publish;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.LentResources;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.FrameNumbers;
+import dev.lockstep.room.Follower;
+import dev.lockstep.room.Rooms;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread of this node that tells: it completes the answers of a group, then hands its commits to the rooms, in
+ * order of Seq. What other nodes and applications' transactions append, it reads from the log; a commit that never
+ * reached it from this node's writer is just one more of those.
+ */
+@ApplicationScoped
+public class PublisherThread {
+    /** How often the head is looked at while nothing else says that it has moved. */
+    static final Duration HEAD_POLL = Duration.ofMillis(250);
+
+    /** Actions that are read from the log at a time. A commit is never cut, so a page may be longer. */
+    static final int PAGE_ACTIONS_MAX = 1_000;
+
+    private static final Logger LOG = System.getLogger(PublisherThread.class.getName());
+
+    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+
+    @Inject
+    private Rooms rooms;
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private ActionLog log;
+
+    @Inject
+    private LentResources lent;
+
+    private volatile boolean running;
+    private boolean logUnreadable;
+    private @Nullable Thread thread;
+
+    /** Starts telling of everything that is committed from now on. */
+    public void start() {
+        rooms.startAt(transactions.run(scope -> log.head(scope.connection())));
+        running = true;
+        Thread created = lent.threads().newThread(this::run);
+        created.setName("lockstep-publisher");
+        created.start();
+        thread = created;
+    }
+
+    @PreDestroy
+    void stop() {
+        running = false;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Takes a group over from the writer. Groups come in order of Seq. */
+    public void hand(List<Committed> group) {
+        work.add(() -> {
+            group.forEach(committed -> complete(committed.answer()));
+            deliver(group.stream()
+                    .map(Committed::commit)
+                    .flatMap(Optional::stream)
+                    .toList());
+        });
+    }
+
+    /** Lets a follower into rooms; it hears of it through {@link Follower#joined}. */
+    public void join(List<RoomId> ids, Follower follower) {
+        work.add(() -> rooms.join(ids, follower, this::readFrameNumbers));
+    }
+
+    /** Lets a follower out of rooms that it asked for. */
+    public void leave(List<RoomId> ids, Follower follower) {
+        work.add(() -> rooms.leave(ids, follower));
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                Runnable next = work.poll(HEAD_POLL.toMillis(), TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    readForward();
+                } else {
+                    next.run();
+                }
+            } catch (InterruptedException e) {
+                LOG.log(Level.DEBUG, "publisher stops");
+                return;
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "publisher went on after a fault; sessions of the room concerned may lag", e);
+            }
+        }
+    }
+
+    private static void complete(Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "an answer could not be handed over", e);
+        }
+    }
+
+    /** Hands over what the writer committed, if nothing lies between it and what the rooms have seen. */
+    private void deliver(List<Commit> commits) {
+        List<Commit> unseen = commits.stream()
+                .filter(commit -> commit.first().isAfter(rooms.position()))
+                .toList();
+        if (unseen.isEmpty()) {
+            return; // read from the log already
+        }
+        if (unseen.getFirst().first().equals(rooms.position().plus(1))) {
+            rooms.deliver(unseen);
+        } else {
+            readForward();
+        }
+    }
+
+    private void readForward() {
+        try {
+            Seq head = transactions.run(scope -> log.head(scope.connection()));
+            while (head.isAfter(rooms.position())) {
+                Seq after = rooms.position();
+                rooms.deliver(transactions.run(scope -> log.readAfter(scope.connection(), after, PAGE_ACTIONS_MAX)));
+            }
+            logUnreadable = false;
+        } catch (TransactionFailed e) {
+            if (!logUnreadable) {
+                LOG.log(Level.WARNING, "the log cannot be read; trying again every " + HEAD_POLL.toMillis() + " ms", e);
+            }
+            logUnreadable = true;
+        }
+    }
+
+    private void readFrameNumbers(RoomId room) {
+        lent.executor().execute(() -> {
+            try {
+                transactions.run(scope -> {
+                    // The head first: numbers that are newer than it do no harm, older ones would.
+                    Seq head = log.head(scope.connection());
+                    var numbers = new FrameNumbers().of(scope.connection(), room);
+                    work.add(() -> rooms.numbersRead(room, head, numbers));
+                    return head;
+                });
+            } catch (TransactionFailed e) {
+                LOG.log(Level.WARNING, "room=" + room + " cannot open, trying again", e);
+                work.add(() -> readFrameNumbers(room));
+            }
+        });
+    }
+}

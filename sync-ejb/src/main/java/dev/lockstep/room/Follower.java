@@ -1,0 +1,27 @@
+package dev.lockstep.room;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Seq;
+import java.util.Map;
+
+/** Somebody who hears of every commit in some rooms. Called on the publisher thread; must not block. */
+public interface Follower {
+    /** Called once, before anything else. */
+    void joined(Joined at);
+
+    /** There may be something new to read in the feed. */
+    void available();
+
+    /**
+     * Where a follower stands at its beginning.
+     *
+     * @param position everything up to it is in the database already, and is not in the feed
+     * @param frameNumbers the last frame number of each collection at that position
+     * @param feed everything after it
+     */
+    record Joined(Seq position, Map<CollectionName, Long> frameNumbers, Feed feed) {
+        public Joined {
+            frameNumbers = Map.copyOf(frameNumbers);
+        }
+    }
+}

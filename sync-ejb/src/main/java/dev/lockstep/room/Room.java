@@ -1,0 +1,120 @@
+package dev.lockstep.room;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.RoomScoped;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One open room: who follows it, and the commits they may still have to read. One instance for each {@link RoomId}.
+ * Belongs to the publisher thread: every method is called there.
+ *
+ * <p>It opens in two steps. Its frame numbers are read from the database aside, at some position of the log; commits
+ * that are handed over meanwhile are counted. It is open once it has been handed everything up to that position: from
+ * then on the greater of the two numbers is the right one.
+ */
+@RoomScoped
+public class Room {
+    /** Commits that a follower may be behind. One who is further behind has fallen off the ring. */
+    static final int RING_COMMITS_MAX = 1_024;
+
+    /** Characters of JSON that a room keeps for followers that are behind. */
+    static final long RING_CHARACTERS_MAX = 4L * 1024 * 1024;
+
+    private static final Logger LOG = System.getLogger(Room.class.getName());
+
+    private final CommitRing ring = new CommitRing(RING_COMMITS_MAX, RING_CHARACTERS_MAX);
+    private final Set<Follower> followers = new LinkedHashSet<>();
+    private final Map<CollectionName, Long> frameNumbers = new HashMap<>();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private RoomState state = RoomState.OPENING;
+    private Optional<Seq> numbersReadAt = Optional.empty();
+
+    @Inject
+    private RoomContext context;
+
+    private RoomId id;
+
+    @PostConstruct
+    void create() {
+        id = context.current();
+    }
+
+    /** The frame numbers that the database held when its head was at this position. */
+    void numbersRead(Seq at, Map<CollectionName, Long> numbers) {
+        numbersReadAt = Optional.of(at);
+        numbers.forEach((collection, number) -> frameNumbers.merge(collection, number, Math::max));
+    }
+
+    /** Takes a commit that has just become durable. */
+    void append(Commit commit) {
+        for (Action action : commit.actions()) {
+            frameNumbers.merge(action.entry().collection(), action.number(), Math::max);
+        }
+        ring.append(new Delivery(commit));
+    }
+
+    /** Everything up to this position has been handed to all rooms. Answers whether the room is open by now. */
+    boolean handedOver(Seq position) {
+        if (state == RoomState.OPENING
+                && numbersReadAt.filter(at -> !at.isAfter(position)).isPresent()) {
+            become(RoomState.OPEN);
+            List.copyOf(waiting).forEach(Runnable::run);
+            waiting.clear();
+        }
+        return state == RoomState.OPEN;
+    }
+
+    /** Runs a step as soon as the room is open, at once if it is. */
+    void whenOpen(Runnable step) {
+        if (state == RoomState.OPENING) {
+            waiting.add(step);
+        } else {
+            step.run();
+        }
+    }
+
+    CommitRing.Cursor join(Follower follower) {
+        followers.add(follower);
+        return ring.atEnd();
+    }
+
+    void leave(Follower follower) {
+        followers.remove(follower);
+    }
+
+    void notifyFollowers() {
+        followers.forEach(Follower::available);
+    }
+
+    Map<CollectionName, Long> frameNumbers() {
+        return Map.copyOf(frameNumbers);
+    }
+
+    @PreDestroy
+    void close() {
+        become(RoomState.CLOSED);
+    }
+
+    private void become(RoomState next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("room " + id + " is " + state + " and cannot become " + next);
+        }
+        state = next;
+        LOG.log(Level.DEBUG, "room={0} {1}", id, next);
+    }
+}

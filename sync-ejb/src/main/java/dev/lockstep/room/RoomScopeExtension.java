@@ -1,0 +1,21 @@
+package dev.lockstep.room;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.inject.Singleton;
+
+/** Teaches CDI the scope of rooms. */
+public class RoomScopeExtension implements Extension {
+    private final RoomContext context = new RoomContext();
+
+    void register(@Observes AfterBeanDiscovery discovery) {
+        discovery.addContext(context);
+        discovery
+                .<RoomContext>addBean()
+                .beanClass(RoomContext.class)
+                .addType(RoomContext.class)
+                .scope(Singleton.class)
+                .createWith(creational -> context);
+    }
+}

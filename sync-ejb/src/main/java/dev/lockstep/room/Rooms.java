@@ -1,0 +1,144 @@
+package dev.lockstep.room;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Commit;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The open rooms, and who is in them. Belongs to the publisher thread: every method is called there, so that entering
+ * a room and evicting it can never meet.
+ */
+@ApplicationScoped
+public class Rooms {
+    private final Map<RoomId, Integer> users = new HashMap<>();
+    private final Set<RoomId> opening = new HashSet<>();
+    private final Set<Follower> present = new HashSet<>();
+    private final AtomicLong handedOver = new AtomicLong();
+
+    @Inject
+    private RoomContext context;
+
+    @Inject
+    private Room room; // the current room's, by the context
+
+    /** Reads the frame numbers of rooms that open, aside, and comes back with {@link #numbersRead}. */
+    public interface NumberReader {
+        void read(RoomId room);
+    }
+
+    /** Everything up to this position is known to be in the database; nobody was told of it. */
+    public void startAt(Seq position) {
+        handedOver.set(position.value());
+    }
+
+    /** The last position that was handed to the rooms. */
+    public Seq position() {
+        return new Seq(handedOver.get());
+    }
+
+    /** Hands commits to the rooms that are open, and tells their followers. */
+    public void deliver(List<Commit> commits) {
+        if (commits.isEmpty()) {
+            return;
+        }
+        Set<RoomId> touched = new LinkedHashSet<>();
+        for (Commit commit : commits) {
+            commit.byRoom().forEach((id, part) -> {
+                if (users.containsKey(id)) {
+                    in(id, open -> open.append(part));
+                    touched.add(id);
+                }
+            });
+        }
+        handedOver.set(commits.getLast().last().value());
+        List.copyOf(opening).forEach(this::openIfReady);
+        touched.forEach(id -> in(id, Room::notifyFollowers));
+    }
+
+    /** Lets a follower into rooms. It hears of it through {@link Follower#joined}, once all of them are open. */
+    public void join(List<RoomId> ids, Follower follower, NumberReader numbers) {
+        present.add(follower);
+        for (RoomId id : ids) {
+            if (users.merge(id, 1, Integer::sum) == 1) {
+                opening.add(id);
+                numbers.read(id);
+            }
+        }
+        joinFrom(0, ids, follower);
+    }
+
+    private void joinFrom(int index, List<RoomId> ids, Follower follower) {
+        if (index < ids.size()) {
+            in(ids.get(index), open -> open.whenOpen(() -> joinFrom(index + 1, ids, follower)));
+            return;
+        }
+        if (!present.contains(follower)) {
+            return; // it left while a room was opening
+        }
+        List<CommitRing.Cursor> cursors = new ArrayList<>();
+        Map<CollectionName, Long> frameNumbers = new LinkedHashMap<>();
+        for (RoomId id : ids) {
+            in(id, open -> {
+                cursors.add(open.join(follower));
+                frameNumbers.putAll(open.frameNumbers());
+            });
+        }
+        follower.joined(new Follower.Joined(position(), frameNumbers, new Feed(cursors, handedOver)));
+    }
+
+    /** What a {@link NumberReader} found. */
+    public void numbersRead(RoomId id, Seq at, Map<CollectionName, Long> numbers) {
+        if (users.containsKey(id)) {
+            in(id, open -> open.numbersRead(at, numbers));
+            openIfReady(id);
+        }
+    }
+
+    private void openIfReady(RoomId id) {
+        in(id, open -> {
+            if (open.handedOver(position())) {
+                opening.remove(id);
+            }
+        });
+    }
+
+    /** Lets a follower out of the rooms that it asked for. A room that nobody asks for any more is closed. */
+    public void leave(List<RoomId> ids, Follower follower) {
+        if (!present.remove(follower)) {
+            return;
+        }
+        for (RoomId id : ids) {
+            in(id, open -> open.leave(follower));
+            if (users.merge(id, -1, Integer::sum) == 0) {
+                users.remove(id);
+                opening.remove(id);
+                context.destroy(id);
+            }
+        }
+    }
+
+    /** How many rooms are open. */
+    public int open() {
+        return users.size();
+    }
+
+    private void in(RoomId id, Consumer<Room> step) {
+        context.in(id, () -> {
+            step.accept(room);
+            return id;
+        });
+    }
+}

@@ -1,0 +1,48 @@
+-- The one row that numbers the log. It is locked last in every transaction that appends, just before its commit.
+create table lockstep_head (
+    id smallint primary key,
+    seq bigint not null
+)${head_storage};
+
+insert into lockstep_head (id, seq) values (1, 0);
+
+-- What was committed: one row per action, gap-free by seq, in commit order.
+create table lockstep_action (
+    seq bigint primary key,
+    commit_first bigint not null,
+    commit_last bigint not null,
+    application varchar(64) not null,
+    room varchar(255) not null,
+    collection varchar(64) not null,
+    entity_id varchar(255) not null,
+    kind char(1) not null,
+    bulk boolean not null,
+    number bigint not null,
+    stamp bigint not null,
+    row_after ${text},
+    row_before ${text},
+    changed_fields ${text},
+    scope varchar(255),
+    caller varchar(255),
+    client_id varchar(255),
+    mutation_id varchar(255)
+);
+
+create index lockstep_action_room on lockstep_action (application, room, seq);
+
+-- The last stamp of each room that was ever written to, in microseconds since 1970.
+create table lockstep_room (
+    application varchar(64) not null,
+    room varchar(255) not null,
+    stamp bigint not null,
+    primary key (application, room)
+)${head_storage};
+
+-- The last frame number of each collection in a room.
+create table lockstep_counter (
+    application varchar(64) not null,
+    room varchar(255) not null,
+    collection varchar(64) not null,
+    number bigint not null,
+    primary key (application, room, collection)
+)${head_storage};

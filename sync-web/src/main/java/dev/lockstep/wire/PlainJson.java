@@ -1,0 +1,116 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.SyncException;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as plain values: {@code String}, {@code Long}, {@code BigDecimal}, {@code Boolean}, {@code null}, {@code List},
+ * {@code Map} in the order of the text. Of two equal keys the last counts, as in JavaScript.
+ */
+public final class PlainJson {
+    /** Largest request body, in bytes. A larger one is refused as {@link ErrorCode#TOO_LARGE}, unread. */
+    public static final int BODY_BYTES_MAX = 1024 * 1024;
+
+    /** Deepest nesting. No row of plain columns needs more; what is deeper only costs stack. */
+    public static final int DEPTH_MAX = 64;
+
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+
+    private PlainJson() {}
+
+    /**
+     * Reads a request's body.
+     *
+     * @throws SyncException if it is too large, or not JSON
+     */
+    public static @Nullable Object read(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(BODY_BYTES_MAX + 1);
+            if (bytes.length > BODY_BYTES_MAX) {
+                throw new SyncException(
+                        ErrorCode.TOO_LARGE,
+                        "The body is larger than " + BODY_BYTES_MAX + " bytes; send less at a time");
+            }
+            return parse(bytes);
+        } catch (IOException e) {
+            throw new SyncException(ErrorCode.MALFORMED, "The body ended before its time", e);
+        }
+    }
+
+    /** A text as a JSON string, with its quotes. */
+    public static String quote(String text) {
+        return Json.createValue(text).toString();
+    }
+
+    private static @Nullable Object parse(byte[] bytes) {
+        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+            Object value = value(parser, parser.next(), 0);
+            if (parser.hasNext()) {
+                throw malformed();
+            }
+            return value;
+        } catch (JsonException | NoSuchElementException | IllegalStateException e) {
+            throw malformed();
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser, Event event, int depth) {
+        if (depth > DEPTH_MAX) {
+            throw new SyncException(
+                    ErrorCode.MALFORMED, "The JSON is nested deeper than " + DEPTH_MAX + " levels; flatten it");
+        }
+        return switch (event) {
+            case START_OBJECT -> object(parser, depth);
+            case START_ARRAY -> array(parser, depth);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER -> number(parser);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case KEY_NAME, END_OBJECT, END_ARRAY -> throw malformed();
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser, int depth) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (Event event = parser.next(); event != Event.END_OBJECT; event = parser.next()) {
+            String key = parser.getString();
+            members.put(key, value(parser, parser.next(), depth + 1));
+        }
+        return members;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser, int depth) {
+        List<@Nullable Object> items = new ArrayList<>();
+        for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+            items.add(value(parser, event, depth + 1));
+        }
+        return items;
+    }
+
+    private static Object number(JsonParser parser) {
+        var number = parser.getBigDecimal();
+        // precision before longValueExact: 1e999999999 must not be written out
+        boolean fitsLong = number.scale() == 0 && number.precision() <= 18;
+        return fitsLong ? (Object) number.longValueExact() : number;
+    }
+
+    private static SyncException malformed() {
+        return new SyncException(ErrorCode.MALFORMED, "Malformed JSON in request body");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.Misconfiguration;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
+import java.util.List;
+
+/**
+ * The application that this WAR serves: the one named like its context root, or by the context parameter
+ * {@code lockstep.application}. One instance for each WAR.
+ */
+@ApplicationScoped
+public class ServedApplication {
+    /** The context parameter that names the application where the context root does not. */
+    static final String PARAMETER = "lockstep.application";
+
+    @Inject
+    private CollectionRegistry collections;
+
+    private volatile String name = "";
+
+    void serve(ServletContext context) {
+        String parameter = context.getInitParameter(PARAMETER);
+        String wanted = parameter == null ? context.getContextPath().replaceFirst("^/", "") : parameter;
+        if (!collections.applications().contains(wanted)) {
+            throw new Misconfiguration("The web application at '" + context.getContextPath()
+                    + "' serves the application '" + wanted + "', which has no collections. There are "
+                    + collections.applications() + ": change its context root, or set the context parameter '"
+                    + PARAMETER
+                    + "' in its web.xml.");
+        }
+        name = wanted;
+    }
+
+    /** The application's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Its collections. */
+    public List<CollectionModel> collections() {
+        return collections.of(name);
+    }
+}

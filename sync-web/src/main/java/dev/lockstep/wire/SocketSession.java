@@ -1,0 +1,166 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.Follower;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket that follows rooms. Its outbox is a place in the rooms' rings, so that a slow reader costs no memory: one
+ * frame is on its way at a time, the next is taken when that has left. Thread-safe.
+ */
+public final class SocketSession implements Follower {
+    /** How long a session may make no progress. After it the socket is closed with {@link #CLOSED_TOO_SLOW}. */
+    static final Duration STALL_MAX = Duration.ofSeconds(30);
+
+    /** The code a socket is closed with that does not read; its client reconnects and reads what it missed. */
+    public static final int CLOSED_TOO_SLOW = 4008;
+
+    private static final Logger LOG = System.getLogger(SocketSession.class.getName());
+
+    private final String id;
+    private final SocketWriter writer;
+    private final Encoder<List<Frame>> encoder;
+    private final Function<Joined, Frame> hello;
+    private final Executor closer;
+
+    // Whoever raises signals from 0 owns the outbox, until it has put them back to 0.
+    private final AtomicInteger signals = new AtomicInteger();
+    private final AtomicInteger sendStep = new AtomicInteger();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Queue<Frame> next = new ArrayDeque<>();
+    private volatile @Nullable Joined joined;
+    private boolean greeted;
+    private volatile long progressNanos = System.nanoTime();
+
+    /** A send was called, and has not said anything yet. */
+    private static final int CALLING = 1;
+
+    /** The call has returned; the send will say when it is done. */
+    private static final int AWAITED = 2;
+
+    /** The send was done before its call returned. */
+    private static final int DONE = 3;
+
+    /**
+     * A session that has not joined yet.
+     *
+     * @param id names it in logs
+     * @param encoder makes the frames of a commit
+     * @param hello makes the first frame
+     * @param closer closes the socket, which may block
+     */
+    SocketSession(
+            String id,
+            SocketWriter writer,
+            Encoder<List<Frame>> encoder,
+            Function<Joined, Frame> hello,
+            Executor closer) {
+        this.id = id;
+        this.writer = writer;
+        this.encoder = encoder;
+        this.hello = hello;
+        this.closer = closer;
+    }
+
+    @Override
+    public void joined(Joined at) {
+        joined = at;
+        available();
+    }
+
+    @Override
+    public void available() {
+        if (signals.getAndIncrement() == 0) {
+            progressNanos = System.nanoTime();
+            sendAll();
+        }
+    }
+
+    /** Sends until nothing is left, or a frame is on its way; then its end continues here. */
+    private void sendAll() {
+        while (!ended.get()) {
+            int seen = signals.get();
+            Frame frame = take();
+            if (frame == null) {
+                if (signals.compareAndSet(seen, 0)) {
+                    return;
+                }
+            } else if (!sendsAtOnce(frame)) {
+                return;
+            }
+        }
+    }
+
+    // Without the three steps a socket that takes frames at once would recurse a frame deeper with each.
+    private boolean sendsAtOnce(Frame frame) {
+        sendStep.set(CALLING);
+        writer.send(frame, this::sent);
+        return !sendStep.compareAndSet(CALLING, AWAITED);
+    }
+
+    private void sent(boolean ok) {
+        progressNanos = System.nanoTime();
+        if (!ok) {
+            ended.set(true);
+        }
+        if (!sendStep.compareAndSet(CALLING, DONE)) {
+            sendAll();
+        }
+    }
+
+    private @Nullable Frame take() {
+        Joined at = joined;
+        if (at == null) {
+            return null;
+        }
+        if (!greeted) {
+            greeted = true;
+            return hello.apply(at);
+        }
+        while (next.isEmpty()) {
+            switch (at.feed().next()) {
+                case Feed.Next.Ready ready -> next.addAll(ready.delivery().encodedBy(encoder));
+                case Feed.Next.Nothing nothing -> {
+                    return null;
+                }
+                case Feed.Next.FellBehind behind -> {
+                    close(CLOSED_TOO_SLOW, "fell behind; reconnect");
+                    return null;
+                }
+            }
+        }
+        return next.remove();
+    }
+
+    /** Closes the session if it has had something to send for too long, and could not. */
+    void closeIfStalled(long nowNanos) {
+        boolean sending = signals.get() > 0;
+        if (sending && nowNanos - progressNanos > STALL_MAX.toNanos()) {
+            LOG.log(Level.WARNING, "session={0} no progress for {1} s, closing {2}", id, STALL_MAX.toSeconds(), 4008);
+            close(CLOSED_TOO_SLOW, "too slow; reconnect");
+        }
+    }
+
+    /** Closes the socket, once. */
+    public void close(int code, String reason) {
+        if (ended.compareAndSet(false, true)) {
+            closer.execute(() -> writer.close(code, reason));
+        }
+    }
+
+    /** The socket is gone. */
+    void ended() {
+        ended.set(true);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.access.GuardedRooms.Membership;
+import dev.lockstep.access.Subscription;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Follower.Joined;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The open sockets of this WAR: lets them into their rooms, and out again. Thread-safe. */
+@ApplicationScoped
+public class SocketSessions {
+    /** How often sessions are looked at that make no progress. */
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
+
+    /** Policy violation (RFC 6455, section 7.4.1). */
+    private static final int CLOSED_REFUSED = 1008;
+
+    /** Unexpected condition (RFC 6455, section 7.4.1). */
+    private static final int CLOSED_FAULT = 1011;
+
+    private final Map<String, Open> open = new ConcurrentHashMap<>();
+
+    @Inject
+    private GuardedRooms rooms;
+
+    @Inject
+    private ServedApplication application;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+    private ManagedScheduledExecutorService scheduler;
+
+    private @Nullable Future<?> sweep;
+
+    /** A socket, and its place in its rooms once it has one. */
+    private static final class Open {
+        private final SocketSession session;
+        private @Nullable Membership membership;
+        private boolean closed;
+
+        Open(SocketSession session) {
+            this.session = session;
+        }
+
+        synchronized void admit(Membership granted) {
+            membership = granted;
+            if (closed) {
+                granted.end();
+            }
+        }
+
+        synchronized void end() {
+            closed = true;
+            session.ended();
+            if (membership != null) {
+                membership.end();
+            }
+        }
+    }
+
+    @PostConstruct
+    void startSweep() {
+        sweep = scheduler.scheduleWithFixedDelay(
+                () -> open.values().forEach(each -> each.session.closeIfStalled(System.nanoTime())),
+                SWEEP_EVERY.toMillis(),
+                SWEEP_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stopSweep() {
+        if (sweep != null) {
+            sweep.cancel(true);
+        }
+    }
+
+    /** Lets a socket follow a room: first the hello frame, then the frames of every commit. Never blocks. */
+    public void follow(
+            Session socket, RoomId room, Caller caller, Encoder<List<Frame>> encoder, Function<Joined, Frame> hello) {
+        SocketSession session =
+                new SocketSession(socket.getId(), new JakartaSocketWriter(socket), encoder, hello, executor);
+        Open entry = new Open(session);
+        open.put(socket.getId(), entry);
+        // Rules are application code: they do not run on the I/O thread that opened the socket.
+        executor.execute(() -> rooms.follow(new Subscription(caller, room, collections(), session))
+                .whenComplete((membership, failure) -> {
+                    if (failure == null) {
+                        entry.admit(membership);
+                    } else {
+                        refuse(session, failure);
+                    }
+                }));
+    }
+
+    private static void refuse(SocketSession session, Throwable failure) {
+        if (failure instanceof SyncException refused) {
+            session.close(CLOSED_REFUSED, shortened(refused.refusal().message()));
+        } else {
+            session.close(CLOSED_FAULT, "the server could not open the room");
+        }
+    }
+
+    // A close frame holds 123 bytes of reason (RFC 6455, section 5.5); a character takes three at most, or two of them
+    // four.
+    private static String shortened(String reason) {
+        return reason.length() <= 41 ? reason : reason.substring(0, 40);
+    }
+
+    /** The socket is gone. */
+    public void ended(Session socket) {
+        Open entry = open.remove(socket.getId());
+        if (entry != null) {
+            entry.end();
+        }
+    }
+
+    private Set<CollectionName> collections() {
+        return application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet());
+    }
+}

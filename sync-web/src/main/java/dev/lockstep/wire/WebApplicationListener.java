@@ -1,0 +1,41 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.database.ServerResources;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import javax.sql.DataSource;
+
+/**
+ * Deploys the WAR: lends the server's resources to the engine, and finds out which application is served. If either
+ * cannot work, the deployment fails.
+ */
+@WebListener
+public class WebApplicationListener implements ServletContextListener {
+    // References without a target: the platform gives its defaults (Jakarta EE 10, EE.5.19 to EE.5.22).
+    @Resource(name = "lockstep/DataSource")
+    private DataSource dataSource;
+
+    @Resource(name = "lockstep/Executor")
+    private ManagedExecutorService executor;
+
+    @Resource(name = "lockstep/Threads")
+    private ManagedThreadFactory threads;
+
+    @Inject
+    private Event<ServerResources> lending;
+
+    @Inject
+    private ServedApplication application;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        lending.fire(new ServerResources(dataSource, executor, threads));
+        application.serve(event.getServletContext());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lockstep.wire.cfsync;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Row;
+import dev.lockstep.wire.PlainJson;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The bodies of successful answers (contract, section 1.1). Key order is fixed here. */
+final class CfSyncAnswers {
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    private CfSyncAnswers() {}
+
+    static String health(Instant now, List<CollectionName> collections) {
+        return "{\"status\":\"ok\",\"timestamp\":\"" + MILLIS.format(now) + "\",\"collections\":["
+                + collections.stream()
+                        .map(name -> PlainJson.quote(name.value()))
+                        .collect(Collectors.joining(","))
+                + "]}";
+    }
+
+    static String list(CollectionName collection, List<Row> rows) {
+        return "{" + PlainJson.quote(collection.value()) + ":" + array(rows) + "}";
+    }
+
+    static String applied(Operation operation, MutationResult.Applied applied) {
+        List<Optional<Row>> rows = applied.rows();
+        return switch (operation) {
+            case INSERT, UPDATE ->
+                "{\"success\":true,\"data\":" + rows.getFirst().map(Row::json).orElse("null") + "}";
+            case BULK_INSERT, BULK_UPDATE ->
+                "{\"success\":true,\"data\":"
+                        + array(rows.stream().flatMap(Optional::stream).toList()) + "}";
+            case DELETE, BULK_DELETE -> "{\"success\":true}";
+            case READ, SUBSCRIBE -> throw new IllegalArgumentException(operation + " is no mutation");
+        };
+    }
+
+    private static String array(List<Row> rows) {
+        return rows.stream().map(Row::json).collect(Collectors.joining(",", "[", "]"));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.lockstep.wire.cfsync;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bodies of the contract, sections 1.1 and 1.4, into mutations. */
+final class CfSyncRequests {
+    /** Most rows in one bulk request (contract, section 1.4). */
+    static final int BULK_ROWS_MAX = 100;
+
+    private static final String MUTATION_ID = "_clientMutationId";
+    private static final String SCOPE = "scope";
+    private static final String ID = "id";
+
+    private final Caller caller;
+    private final RoomId room;
+    private final CollectionName collection;
+
+    CfSyncRequests(Caller caller, RoomId room, CollectionName collection) {
+        this.caller = caller;
+        this.room = room;
+        this.collection = collection;
+    }
+
+    Mutation insert(@Nullable Object body) {
+        Map<String, @Nullable Object> fields = object(body, "body");
+        return mutation(Operation.INSERT, fields, List.of(insertion(fields)));
+    }
+
+    Mutation update(String id, @Nullable Object body) {
+        Map<String, @Nullable Object> fields = object(body, "body");
+        return mutation(Operation.UPDATE, fields, List.of(new Change.Update(collection, entityId(id, ID), fields)));
+    }
+
+    Mutation delete(String id, Map<String, @Nullable Object> query) {
+        return mutation(Operation.DELETE, query, List.of(new Change.Delete(collection, entityId(id, ID))));
+    }
+
+    Mutation bulkInsert(@Nullable Object body) {
+        Map<String, @Nullable Object> envelope = object(body, "body");
+        List<Change> changes = new ArrayList<>();
+        for (Object item : rows(envelope, "items")) {
+            changes.add(insertion(object(item, "items." + changes.size())));
+        }
+        return mutation(Operation.BULK_INSERT, envelope, changes);
+    }
+
+    Mutation bulkUpdate(@Nullable Object body) {
+        Map<String, @Nullable Object> envelope = object(body, "body");
+        List<Change> changes = new ArrayList<>();
+        for (Object item : rows(envelope, "items")) {
+            String path = "items." + changes.size();
+            Map<String, @Nullable Object> update = object(item, path);
+            EntityId id = entityId(update.get(ID), path + ".id");
+            changes.add(new Change.Update(collection, id, object(update.get("data"), path + ".data")));
+        }
+        return mutation(Operation.BULK_UPDATE, envelope, changes);
+    }
+
+    Mutation bulkDelete(@Nullable Object body) {
+        Map<String, @Nullable Object> envelope = object(body, "body");
+        List<Change> changes = new ArrayList<>();
+        for (Object id : rows(envelope, "ids")) {
+            changes.add(new Change.Delete(collection, entityId(id, "ids." + changes.size())));
+        }
+        return mutation(Operation.BULK_DELETE, envelope, changes);
+    }
+
+    private Mutation mutation(Operation operation, Map<String, @Nullable Object> envelope, List<Change> changes) {
+        Optional<MutationId> id = text(envelope, MUTATION_ID).map(value -> mutationId(value));
+        return new Mutation(caller, room, operation, changes, text(envelope, SCOPE), id);
+    }
+
+    private Change.Insert insertion(Map<String, @Nullable Object> fields) {
+        Object id = fields.get(ID);
+        boolean chosen = id instanceof String text && !text.isEmpty();
+        return new Change.Insert(collection, chosen ? entityId(id, ID) : null, fields);
+    }
+
+    private MutationId mutationId(String value) {
+        try {
+            return new MutationId(room.name(), value);
+        } catch (IllegalArgumentException e) {
+            throw invalid(MUTATION_ID, e.getMessage());
+        }
+    }
+
+    private static EntityId entityId(@Nullable Object id, String path) {
+        if (!(id instanceof String text)) {
+            throw invalid(path, "expected string, received " + kind(id));
+        }
+        try {
+            return new EntityId(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid(path, e.getMessage());
+        }
+    }
+
+    /** An absent, null or empty text is none: the client sends scopes that way. */
+    private static Optional<String> text(Map<String, @Nullable Object> envelope, String key) {
+        Object value = envelope.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof String text)) {
+            throw invalid(key, "expected string, received " + kind(value));
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static List<?> rows(Map<String, @Nullable Object> envelope, String key) {
+        if (!(envelope.get(key) instanceof List<?> rows)) {
+            throw invalid(key, "expected array, received " + kind(envelope.get(key)));
+        }
+        if (rows.isEmpty() || rows.size() > BULK_ROWS_MAX) {
+            throw invalid(key, "expected 1 to " + BULK_ROWS_MAX + " elements, received " + rows.size());
+        }
+        return rows;
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable Object value, String path) {
+        if (!(value instanceof Map<?, ?> members)) {
+            throw invalid(path, "expected object, received " + kind(value));
+        }
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        members.forEach((key, member) -> object.put((String) key, member));
+        return object;
+    }
+
+    private static String kind(@Nullable Object value) {
+        return switch (value) {
+            case null -> "nothing";
+            case String text -> "string";
+            case Number number -> "number";
+            case Boolean truth -> "boolean";
+            case List<?> list -> "array";
+            default -> "object";
+        };
+    }
+
+    private static SyncException invalid(String path, @Nullable String message) {
+        Issue issue = new Issue(path, String.valueOf(message));
+        return new SyncException(new Refusal(ErrorCode.INVALID, path + ": " + message, List.of(issue)));
+    }
+}
