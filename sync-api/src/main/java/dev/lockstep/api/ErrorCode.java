@@ -14,6 +14,8 @@ public enum ErrorCode {
     UNKNOWN_COLLECTION(404, false),
     /** The row's id, or a unique value in it, is taken. Choose another. */
     IN_USE(409, false),
+    /** The mutation's id was used for another mutation before. Use a new id for each; repeat one only unchanged. */
+    REUSED(409, false),
     /** The request is larger than the server takes. Send less at a time. */
     TOO_LARGE(413, false),
     /** More is waiting than the server keeps. Send the same request again, later. */

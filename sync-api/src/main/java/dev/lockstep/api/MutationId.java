@@ -1,9 +1,11 @@
 package dev.lockstep.api;
 
 /**
- * What makes a mutation idempotent.
+ * What makes a mutation idempotent: it has its effect once, however often it is sent, and every repeat gets the first
+ * answer.
  *
- * @param client the client, or the room where a dialect's clients have no id of their own
+ * @param client the client, or the room where a dialect's clients have no id of their own; the dialect's name comes
+ *     first, so that two dialects' clients never meet
  * @param value the client's number or name for this mutation
  */
 public record MutationId(String client, String value) {

@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ public final class Rows {
     /** Ids in one query. PostgreSQL takes 65,535 parameters; a longer list gains nothing. */
     private static final int IDS_MAX = 5_000;
 
+    /** The value of the lock timeout by which the persistence providers of WildFly and Payara skip held rows. */
+    private static final int SKIP_LOCKED = -2;
+
     private final EntityManager entities;
     private final Map<Key, Object> managed = new HashMap<>();
 
@@ -33,11 +37,20 @@ public final class Rows {
     }
 
     /**
-     * Locks rows until the end of the transaction and reads them: deleted ones and those of other rooms too. Ids
-     * without a row are left out. Sorted, so that two writers meet in one order.
+     * What {@link #lock} found.
+     *
+     * @param rows the rows that are locked now: deleted ones and those of other rooms too
+     * @param held the ids of rows that another transaction holds
      */
-    public Map<EntityId, RowImage> lock(CollectionModel model, SortedSet<EntityId> ids) {
+    public record Locked(Map<EntityId, RowImage> rows, Set<EntityId> held) {}
+
+    /**
+     * Locks rows until the end of the transaction and reads them. Waits for nobody: a row that another transaction holds
+     * is reported instead. Ids without a row are left out. Sorted, so that two writers meet in one order.
+     */
+    public Locked lock(CollectionModel model, SortedSet<EntityId> ids) {
         Map<EntityId, RowImage> found = new HashMap<>();
+        Set<EntityId> held = new HashSet<>();
         List<String> all = ids.stream().map(EntityId::value).toList();
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
@@ -46,17 +59,36 @@ public final class Rows {
                 found.put(image.id(), image);
                 managed.put(new Key(model, image.id()), entity);
             }
+            held.addAll(existing(model, without(some, found.keySet())));
         }
-        return found;
+        return new Locked(found, held);
     }
 
     private TypedQuery<?> lockQuery(CollectionModel model, List<String> ids) {
         String id = "e." + model.id().attribute();
-        return entities.createQuery(
-                        "select e from " + entityName(model) + " e where " + id + " in :ids order by " + id,
-                        model.entity())
+        String query = "select e from " + entityName(model) + " e where " + id + " in :ids order by " + id;
+        return entities.createQuery(query, model.entity())
                 .setParameter("ids", ids)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE);
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED);
+    }
+
+    /** Rows that are there, but were skipped: somebody holds them. */
+    private Set<EntityId> existing(CollectionModel model, List<String> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        String id = "e." + model.id().attribute();
+        String query = "select " + id + " from " + entityName(model) + " e where " + id + " in :ids";
+        return entities.createQuery(query, String.class)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .map(EntityId::new)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> without(List<String> ids, Set<EntityId> found) {
+        return ids.stream().filter(id -> !found.contains(new EntityId(id))).toList();
     }
 
     /** Stores a new row. It reaches the database with the next {@link #flush}. */

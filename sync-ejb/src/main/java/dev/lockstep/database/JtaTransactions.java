@@ -35,22 +35,34 @@ class JtaTransactions implements Transactions {
     public <T> T run(Work<T> work) {
         try {
             transaction.begin();
-            T result;
-            try (Connection connection = lent.dataSource().getConnection()) {
-                result = work.in(new Scope(entities, connection));
-            }
-            transaction.commit();
+            T result = work(work);
+            commit();
             return result;
-        } catch (SQLException
-                | PersistenceException
-                | RollbackException
-                | HeuristicMixedException
-                | HeuristicRollbackException
-                | NotSupportedException
-                | SystemException e) {
+        } catch (NotSupportedException | SystemException e) {
             throw new TransactionFailed(e);
         } finally {
             rollbackIfOpen();
+        }
+    }
+
+    private <T> T work(Work<T> work) {
+        try (Connection connection = lent.dataSource().getConnection()) {
+            return work.in(new Scope(entities, connection));
+        } catch (SQLException | PersistenceException e) {
+            throw new TransactionFailed(e);
+        }
+    }
+
+    private void commit() {
+        try {
+            transaction.commit();
+        } catch (RollbackException
+                | HeuristicMixedException
+                | HeuristicRollbackException
+                | SystemException
+                | IllegalStateException e) {
+            // A manager that lost the connection reports any of these; only the database knows.
+            throw new TransactionFailed(e, true);
         }
     }
 

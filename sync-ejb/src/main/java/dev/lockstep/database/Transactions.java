@@ -10,7 +10,7 @@ public interface Transactions {
      * Begins, works, commits; rolls back if the work throws.
      *
      * @throws TransactionFailed if the database refused the work or its commit, or could not be reached; nothing of it
-     *     is done then, unless the connection broke at the commit itself
+     *     is done then, unless {@link TransactionFailed#inDoubt} says that it may be
      */
     <T> T run(Work<T> work);
 

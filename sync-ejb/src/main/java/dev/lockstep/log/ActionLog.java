@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -24,19 +25,57 @@ public final class ActionLog {
      * it locks the head row, and whoever holds that has nothing left to wait for but the disk. Takes a fixed number of
      * statements, however many mutations there are.
      *
+     * @param groupId a random number by which {@link #holds} knows the group again
      * @param mutations the entries of each; none of them empty
      * @return the commits with their places
      */
-    public List<Commit> append(Connection connection, List<List<Entry>> mutations) throws SQLException {
+    public List<Commit> append(Connection connection, long groupId, List<List<Entry>> mutations) throws SQLException {
         if (mutations.isEmpty()) {
             return List.of();
         }
         Seq head = lockHead(connection);
         List<Commit> commits = place(mutations, head, frameNumbers.take(connection, mutations));
-        insert(connection, commits);
+        insert(connection, groupId, commits);
         moveHead(connection, commits.getLast().last());
         return commits;
     }
+
+    /**
+     * Whether a group was committed, for a writer that lost its connection at the commit. Waits for the head row, which
+     * that commit holds for as long as the database is still at it.
+     *
+     * @param first the place of the group's first action, if it was committed
+     */
+    public boolean holds(Connection connection, long groupId, Seq first) throws SQLException {
+        lockHead(connection);
+        String sql = "select group_id from lockstep_action where seq = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, first.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getLong(1) == groupId;
+            }
+        }
+    }
+
+    /** The actions in the given ranges of places, each from its first to its last, that were not pruned. */
+    public List<Action> read(Connection connection, List<Range> ranges) throws SQLException {
+        if (ranges.isEmpty()) {
+            return List.of();
+        }
+        List<String> each = Collections.nCopies(ranges.size(), "seq between ? and ?");
+        String sql = "select " + COLUMNS + " from lockstep_action where " + String.join(" or ", each) + " order by seq";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int parameter = 1;
+            for (Range range : ranges) {
+                select.setLong(parameter++, range.first().value());
+                select.setLong(parameter++, range.last().value());
+            }
+            return read(select).stream().map(ActionRow::action).toList();
+        }
+    }
+
+    /** Places in the log, both included. */
+    public record Range(Seq first, Seq last) {}
 
     /** The last position that is committed and visible. */
     public Seq head(Connection connection) throws SQLException {
@@ -78,13 +117,13 @@ public final class ActionLog {
         return commits;
     }
 
-    private static void insert(Connection connection, List<Commit> commits) throws SQLException {
-        String sql = "insert into lockstep_action (" + COLUMNS + ")"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static void insert(Connection connection, long groupId, List<Commit> commits) throws SQLException {
+        String sql = "insert into lockstep_action (" + COLUMNS + ", group_id)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (Commit commit : commits) {
                 for (Action action : commit.actions()) {
-                    ActionRow.write(insert, commit, action);
+                    ActionRow.write(insert, groupId, commit, action);
                     insert.addBatch();
                 }
             }

@@ -21,7 +21,7 @@ record ActionRow(Action action, long commitLast) {
         return action.seq().value() == commitLast;
     }
 
-    static void write(PreparedStatement insert, Commit commit, Action action) throws SQLException {
+    static void write(PreparedStatement insert, long groupId, Commit commit, Action action) throws SQLException {
         Entry entry = action.entry();
         insert.setLong(1, action.seq().value());
         insert.setLong(2, commit.first().value());
@@ -40,6 +40,7 @@ record ActionRow(Action action, long commitLast) {
         insert.setString(15, entry.scope().orElse(null));
         insert.setString(16, entry.caller().orElse(null));
         insert.setString(17, entry.mutationId().map(MutationId::client).orElse(null));
+        insert.setLong(19, groupId);
         insert.setString(18, entry.mutationId().map(MutationId::value).orElse(null));
     }
 

@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the engine with the deployment, and stops it: schema, publisher thread, writer thread. */
@@ -56,7 +57,8 @@ class Engine {
 
     @PostConstruct
     void create() {
-        writer = new GroupWriter(collections, reader, transactions, log, ids, clock, publisher::hand, trace);
+        writer = new GroupWriter(
+                collections, reader, transactions, log, ids, clock, new SplittableRandom(), publisher::hand, trace);
     }
 
     @Produces
@@ -86,6 +88,7 @@ class Engine {
     @PreDestroy
     synchronized void stop() {
         if (thread != null) {
+            writer.stop();
             thread.interrupt();
         }
     }

@@ -6,10 +6,12 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -22,6 +24,7 @@ final class GroupRows {
 
     private final Rows stored;
     private final Map<Key, RowImage> before = new LinkedHashMap<>();
+    private final Set<Key> held = new HashSet<>();
     private final Map<Key, Optional<RowImage>> kept = new LinkedHashMap<>();
     private final Map<Key, Optional<RowImage>> ofMutation = new LinkedHashMap<>();
 
@@ -29,7 +32,7 @@ final class GroupRows {
         this.stored = stored;
     }
 
-    /** Locks and reads every row that the changes name: one query a collection. */
+    /** Locks and reads every row that the changes name: two queries a collection at most. */
     void lock(List<PreparedChange> changes) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
         for (PreparedChange change : changes) {
@@ -41,9 +44,25 @@ final class GroupRows {
         List<CollectionModel> models = new ArrayList<>(ids.keySet());
         models.sort((a, b) -> a.entity().getName().compareTo(b.entity().getName()));
         for (CollectionModel model : models) {
-            stored.lock(model, ids.getOrDefault(model, new TreeSet<>()))
-                    .forEach((id, image) -> before.put(new Key(model, id), image));
+            Rows.Locked locked = stored.lock(model, ids.getOrDefault(model, new TreeSet<>()));
+            locked.rows().forEach((id, image) -> before.put(new Key(model, id), image));
+            locked.held().forEach(id -> held.add(new Key(model, id)));
         }
+    }
+
+    /** Whether another transaction holds a row of the mutation, or one ahead of it that is held wants the same row. */
+    boolean isHeld(List<PreparedChange> changes) {
+        return changes.stream()
+                .anyMatch(change -> key(change).filter(held::contains).isPresent());
+    }
+
+    /** Nobody behind a mutation that is held may touch its rows before it. */
+    void hold(List<PreparedChange> changes) {
+        changes.forEach(change -> key(change).ifPresent(held::add));
+    }
+
+    private static Optional<Key> key(PreparedChange change) {
+        return change.row().map(id -> new Key(change.model(), id));
     }
 
     Optional<RowImage> find(CollectionModel model, EntityId id) {

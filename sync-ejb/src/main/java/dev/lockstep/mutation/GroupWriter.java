@@ -5,43 +5,47 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
-import dev.lockstep.collection.Rows;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
-import dev.lockstep.log.RoomStamps;
 import dev.lockstep.publish.Committed;
 import dev.lockstep.publish.PublisherThread;
 import dev.lockstep.trace.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits everything that is waiting as one transaction, again and again: the busier it is, the bigger the groups. One
  * for each node, on a thread of its own.
  */
 final class GroupWriter implements Mutations {
+    /**
+     * Longest wait of a mutation for its turn, or for a row that another transaction holds. After it, it is refused as
+     * retryable: before the native client gives up after 10 s (contract, section 1.7), and with the same effect on it.
+     */
+    static final Duration WAIT_MAX = Duration.ofSeconds(8);
+
+    /** How soon mutations are tried again whose rows are held. */
+    static final Duration HELD_RETRY = Duration.ofMillis(50);
+
     private static final Logger LOG = System.getLogger(GroupWriter.class.getName());
 
     private final MutationQueue queue = new MutationQueue();
@@ -50,8 +54,14 @@ final class GroupWriter implements Mutations {
     private final ActionLog log;
     private final EntityIds ids;
     private final InstantSource clock;
+    private final RandomGenerator random;
     private final Publication publication;
     private final Trace trace;
+
+    /** Mutations whose rows others hold, oldest first. They go ahead of the queue. */
+    private List<Waiting> held = List.of();
+
+    private volatile boolean stopped;
 
     /** Where groups go once they are durable; that is {@link PublisherThread#hand}. */
     @FunctionalInterface
@@ -66,6 +76,7 @@ final class GroupWriter implements Mutations {
             ActionLog log,
             EntityIds ids,
             InstantSource clock,
+            RandomGenerator random,
             Publication publication,
             Trace trace) {
         this.preparation = new Preparation(collections, reader);
@@ -73,6 +84,7 @@ final class GroupWriter implements Mutations {
         this.log = log;
         this.ids = ids;
         this.clock = clock;
+        this.random = random;
         this.publication = publication;
         this.trace = trace;
     }
@@ -85,24 +97,52 @@ final class GroupWriter implements Mutations {
         } catch (SyncException refused) {
             return CompletableFuture.completedStage(new MutationResult.Refused(refused.refusal()));
         }
-        Waiting waiting = new Waiting(mutation, changes, System.nanoTime(), new CompletableFuture<>());
-        queue.add(waiting).ifPresent(refusal -> waiting.answer().complete(new MutationResult.Refused(refusal)));
+        Waiting waiting = new Waiting(mutation, changes);
+        queue.add(waiting).ifPresent(waiting::refuse);
         return waiting.answer();
     }
 
     /** Writes group after group until the thread is interrupted; what is still waiting then is refused as retryable. */
     void run() {
         try {
-            while (true) {
-                commit(queue.drain());
+            while (!stopped) {
+                commitNextGroup();
             }
         } catch (InterruptedException e) {
-            queue.close()
-                    .forEach(waiting -> refuse(
-                            waiting,
-                            new Refusal(
-                                    ErrorCode.UNAVAILABLE, "The server is stopping; send the same mutation again")));
+            LOG.log(Level.DEBUG, "writer stops");
+        } finally {
+            Refusal stopping = new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping; send the same again");
+            held.forEach(waiting -> waiting.refuse(stopping));
+            queue.close(stopping).forEach(waiting -> waiting.refuse(stopping));
         }
+    }
+
+    /** Ends {@link #run} after the group it is at; the thread is interrupted besides, for the case that it waits. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void commitNextGroup() throws InterruptedException {
+        List<Waiting> group = new ArrayList<>(held);
+        Optional<Duration> patience = held.isEmpty() ? Optional.empty() : Optional.of(HELD_RETRY);
+        held = new ArrayList<>();
+        group.addAll(queue.drain(patience));
+        commit(inTime(group));
+    }
+
+    private static List<Waiting> inTime(List<Waiting> group) {
+        long now = System.nanoTime();
+        return group.stream().filter(waiting -> isInTime(waiting, now)).toList();
+    }
+
+    private static boolean isInTime(Waiting waiting, long nowNanos) {
+        boolean inTime = nowNanos - waiting.queuedAtNanos() < WAIT_MAX.toNanos();
+        if (!inTime) {
+            waiting.refuse(new Refusal(
+                    ErrorCode.UNAVAILABLE,
+                    "It could not be written within " + WAIT_MAX.toSeconds() + " s; send the same again"));
+        }
+        return inTime;
     }
 
     /**
@@ -110,31 +150,84 @@ final class GroupWriter implements Mutations {
      * that in the end only the culprit is refused.
      */
     private void commit(List<Waiting> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        long started = System.nanoTime();
+        Try attempt = new Try();
         try {
-            long started = System.nanoTime();
-            List<Committed> done = transactions.run(scope -> write(scope, group));
-            trace.step(() -> describe(group, done, started));
-            publication.hand(done);
+            GroupOutcome outcome = transactions.run(
+                    scope -> attempt.outcome = transaction(group).run(scope));
+            finish(group, outcome, started);
         } catch (TransactionFailed e) {
-            Refusal refusal = DatabaseRefusals.refusal(e);
-            if (refusal.code().retryable()) {
-                LOG.log(Level.WARNING, "a group of " + group.size() + " mutations was not written", e);
-                group.forEach(waiting -> refuse(waiting, refusal));
+            if (attempt.outcome != null && e.inDoubt() && isCommitted(attempt.outcome)) {
+                LOG.log(Level.WARNING, "a commit without an answer was found in the log; going on", e);
+                finish(group, attempt.outcome, started);
             } else {
-                halve(group, refusal);
+                failed(group, e);
             }
         } catch (RuntimeException e) {
-            if (group.size() == 1) {
-                LOG.log(
-                        Level.ERROR,
-                        "a mutation in room " + group.getFirst().mutation().room() + " met a fault",
-                        e);
-            }
-            halve(group, new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why"));
+            LOG.log(Level.ERROR, "a group of " + group.size() + " mutations met a fault", e);
+            apart(group, new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why"));
         }
     }
 
-    private void halve(List<Waiting> group, Refusal refusal) {
+    /** Keeps what a transaction did, for the case that its commit has no answer. */
+    private static final class Try {
+        private @Nullable GroupOutcome outcome;
+    }
+
+    private GroupTransaction transaction(List<Waiting> group) {
+        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return new GroupTransaction(group, log, ids, random.nextLong(), nowMicros);
+    }
+
+    private void finish(List<Waiting> group, GroupOutcome outcome, long startedNanos) {
+        held.addAll(outcome.held());
+        publication.hand(outcome.done());
+        trace.step(() -> describe(group, outcome, startedNanos));
+    }
+
+    /** Asks the database until it answers, or the mutations' time is over. */
+    private boolean isCommitted(GroupOutcome outcome) {
+        Optional<Seq> first = outcome.first();
+        if (first.isEmpty()) {
+            return false; // nothing but answers: a repeat is judged anew
+        }
+        long deadline = System.nanoTime() + WAIT_MAX.toNanos();
+        while (true) {
+            try {
+                return transactions.run(scope -> log.holds(scope.connection(), outcome.groupId(), first.get()));
+            } catch (TransactionFailed e) {
+                if (System.nanoTime() > deadline) {
+                    LOG.log(
+                            Level.ERROR,
+                            "the database does not say whether group " + outcome.groupId()
+                                    + " was committed; its mutations are answered as retryable",
+                            e);
+                    return false;
+                }
+            }
+        }
+    }
+
+    private void failed(List<Waiting> group, TransactionFailed e) {
+        Refusal refusal = DatabaseRefusals.refusal(e);
+        if (DatabaseRefusals.isContention(e)) {
+            if (group.size() == 1) {
+                held.addAll(group);
+            } else {
+                apart(group, refusal);
+            }
+        } else if (DatabaseRefusals.isPermanent(e)) {
+            apart(group, refusal);
+        } else {
+            LOG.log(Level.WARNING, "a group of " + group.size() + " mutations was not written", e);
+            group.forEach(waiting -> waiting.refuse(refusal));
+        }
+    }
+
+    private void apart(List<Waiting> group, Refusal refusal) {
         if (group.size() == 1) {
             refuse(group.getFirst(), refusal);
             return;
@@ -144,72 +237,37 @@ final class GroupWriter implements Mutations {
         commit(group.subList(half, group.size()));
     }
 
-    private List<Committed> write(Transactions.Scope scope, List<Waiting> group) throws SQLException {
-        RoomStamps stamps = RoomStamps.lock(scope.connection(), rooms(group));
-        GroupRows rows = new GroupRows(new Rows(scope.entities()));
-        rows.lock(group.stream().flatMap(waiting -> waiting.changes().stream()).toList());
-        Judge judge = new Judge(rows, stamps, ids, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
-        List<Verdict> verdicts = group.stream()
-                .map(waiting -> judge.judge(waiting.mutation(), waiting.changes()))
-                .toList();
-        rows.write();
-        stamps.save(scope.connection());
-        List<Commit> commits = log.append(scope.connection(), entries(verdicts)); // locks the head row: last
-        return committed(group, verdicts, commits);
-    }
-
-    private static Set<RoomId> rooms(List<Waiting> group) {
-        return group.stream()
-                .flatMap(waiting -> waiting.changes().stream()
-                        .map(change -> change.model().roomOf(waiting.mutation().room())))
-                .collect(Collectors.toSet());
-    }
-
-    private static List<List<Entry>> entries(List<Verdict> verdicts) {
-        List<List<Entry>> entries = new ArrayList<>();
-        for (Verdict verdict : verdicts) {
-            if (verdict instanceof Verdict.Accepted accepted
-                    && !accepted.entries().isEmpty()) {
-                entries.add(accepted.entries());
+    /** Refuses; a permanent refusal is kept, so that a repeat gets the same. */
+    private void refuse(Waiting waiting, Refusal refusal) {
+        if (waiting.key().isPresent() && !refusal.code().retryable()) {
+            try {
+                transactions.run(scope -> {
+                    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+                    List<Answers.Kept> kept =
+                            List.of(GroupTransaction.refusal(waiting.key().get(), refusal));
+                    new Answers().keep(scope.connection(), kept, now);
+                    return kept;
+                });
+            } catch (TransactionFailed e) {
+                // Another node may have answered the same mutation: what it said counts, and a retry will hear it.
+                waiting.refuse(new Refusal(ErrorCode.UNAVAILABLE, "The answer could not be kept; send the same again"));
+                return;
             }
         }
-        return entries;
+        waiting.refuse(refusal);
     }
 
-    private static List<Committed> committed(List<Waiting> group, List<Verdict> verdicts, List<Commit> commits) {
-        Iterator<Commit> next = commits.iterator();
-        List<Committed> committed = new ArrayList<>(group.size());
-        for (int i = 0; i < group.size(); i++) {
-            Waiting waiting = group.get(i);
-            committed.add(
-                    switch (verdicts.get(i)) {
-                        case Verdict.Refused refused ->
-                            new Committed(Optional.empty(), () -> refuse(waiting, refused.refusal()));
-                        case Verdict.Accepted accepted -> {
-                            Optional<Commit> commit =
-                                    accepted.entries().isEmpty() ? Optional.empty() : Optional.of(next.next());
-                            Seq last = commit.map(Commit::last).orElse(Seq.START);
-                            MutationResult result = new MutationResult.Applied(last, accepted.rows());
-                            yield new Committed(commit, () -> waiting.answer().complete(result));
-                        }
-                    });
-        }
-        return committed;
-    }
-
-    private static void refuse(Waiting waiting, Refusal refusal) {
-        waiting.answer().complete(new MutationResult.Refused(refusal));
-    }
-
-    private static String describe(List<Waiting> group, List<Committed> done, long startedNanos) {
+    private static String describe(List<Waiting> group, GroupOutcome outcome, long startedNanos) {
         Duration queued = Duration.ofNanos(startedNanos - group.getFirst().queuedAtNanos());
         Duration written = Duration.ofNanos(System.nanoTime() - startedNanos);
-        String positions = done.stream()
-                .map(Committed::commit)
-                .flatMap(Optional::stream)
-                .map(commit -> commit.first() + ".." + commit.last())
-                .collect(Collectors.joining(" "));
-        return "group mutations=" + group.size() + " seq=" + (positions.isEmpty() ? "none" : positions) + " queued="
-                + Trace.millis(queued) + " committed=" + Trace.millis(written);
+        String positions =
+                outcome.commits().stream().map(GroupWriter::positions).collect(Collectors.joining(" "));
+        return "group mutations=" + group.size() + " held=" + outcome.held().size() + " seq="
+                + (positions.isEmpty() ? "none" : positions) + " queued=" + Trace.millis(queued) + " committed="
+                + Trace.millis(written);
+    }
+
+    private static String positions(Commit commit) {
+        return commit.first() + ".." + commit.last();
     }
 }

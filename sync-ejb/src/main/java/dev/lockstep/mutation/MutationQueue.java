@@ -2,11 +2,14 @@ package dev.lockstep.mutation;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Mutations that wait for the writer, oldest first, so that the order within one client is kept. Thread-safe. */
 final class MutationQueue {
@@ -20,25 +23,31 @@ final class MutationQueue {
     static final int GROUP_CHANGES_MAX = 5_000;
 
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
-    private volatile boolean closed;
+    private volatile @Nullable Refusal closed;
 
     /** Empty if the mutation waits now; otherwise why not. */
     Optional<Refusal> add(Waiting mutation) {
-        if (closed) {
-            return Optional.of(
-                    new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping; send the same mutation again"));
+        if (closed != null) {
+            return Optional.of(closed);
         }
         if (!waiting.offer(mutation)) {
             return Optional.of(new Refusal(
                     ErrorCode.OVERLOADED, "More mutations are waiting than the server keeps; send it again later"));
         }
-        return Optional.empty();
+        Refusal since = closed;
+        return since != null && waiting.remove(mutation) ? Optional.of(since) : Optional.empty();
     }
 
-    /** Waits for a mutation, and takes it with those behind it, up to the limits of a group. */
-    List<Waiting> drain() throws InterruptedException {
+    /**
+     * Takes the oldest mutation and those behind it, up to the limits of a group.
+     *
+     * @param patience how long to wait for one; empty to wait for ever
+     * @return empty if none came in time
+     */
+    List<Waiting> drain(Optional<Duration> patience) throws InterruptedException {
         List<Waiting> group = new ArrayList<>();
-        Waiting next = waiting.take();
+        Waiting next =
+                patience.isPresent() ? waiting.poll(patience.get().toNanos(), TimeUnit.NANOSECONDS) : waiting.take();
         int changes = 0;
         while (next != null) {
             group.add(next);
@@ -52,9 +61,9 @@ final class MutationQueue {
         return group;
     }
 
-    /** Takes nothing more, and gives back what still waits. */
-    List<Waiting> close() {
-        closed = true;
+    /** Takes nothing more, but answers with this refusal; gives back what still waits. */
+    List<Waiting> close(Refusal refusal) {
+        closed = refusal;
         List<Waiting> left = new ArrayList<>();
         waiting.drainTo(left);
         return left;

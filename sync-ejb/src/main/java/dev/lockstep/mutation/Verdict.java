@@ -18,4 +18,13 @@ sealed interface Verdict {
 
     /** Nothing of it is done. */
     record Refused(Refusal refusal) implements Verdict {}
+
+    /** It was answered before, in an earlier group. */
+    record Answered(Answers.Kept answer) implements Verdict {}
+
+    /** It repeats a mutation of the same group, at this index. */
+    record Repeats(int index) implements Verdict {}
+
+    /** A row of it is held by another transaction: it has to wait. */
+    record Held() implements Verdict {}
 }

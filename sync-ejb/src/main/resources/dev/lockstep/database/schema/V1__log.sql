@@ -15,6 +15,7 @@ create table lockstep_action (
     room varchar(255) not null,
     collection varchar(64) not null,
     entity_id varchar(255) not null,
+    group_id bigint not null,
     kind char(1) not null,
     bulk boolean not null,
     number bigint not null,
@@ -46,3 +47,17 @@ create table lockstep_counter (
     number bigint not null,
     primary key (application, room, collection)
 )${head_storage};
+
+-- The answers that mutations with an id were given, for as long as their clients may send them again.
+create table lockstep_answer (
+    mutation_key varchar(43) primary key,
+    request_hash varchar(43) not null,
+    first_seq bigint not null,
+    last_seq bigint not null,
+    shape varchar(10000) not null,
+    refusal_code varchar(32),
+    refusal_message varchar(1000),
+    answered_at bigint not null
+);
+
+create index lockstep_answer_age on lockstep_answer (answered_at);

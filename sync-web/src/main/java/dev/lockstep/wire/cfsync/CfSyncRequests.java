@@ -27,6 +27,7 @@ final class CfSyncRequests {
     private static final String MUTATION_ID = "_clientMutationId";
     private static final String SCOPE = "scope";
     private static final String ID = "id";
+    private static final String DIALECT = "cfsync:";
 
     private final Caller caller;
     private final RoomId room;
@@ -95,7 +96,7 @@ final class CfSyncRequests {
 
     private MutationId mutationId(String value) {
         try {
-            return new MutationId(room.name(), value);
+            return new MutationId(DIALECT + room.name(), value);
         } catch (IllegalArgumentException e) {
             throw invalid(MUTATION_ID, e.getMessage());
         }

@@ -1,0 +1,101 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.ActionLog.Range;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The answers that mutations were given, in their table. Works in the transaction of the connection. */
+final class Answers {
+    /** Longest refusal that is kept, in characters; the rest is cut. */
+    private static final int MESSAGE_CHARACTERS_MAX = 1_000;
+
+    /**
+     * An answer as it is kept.
+     *
+     * @param range the places of its actions; empty if it was refused or changed nothing
+     * @param shape a character for each change: {@code +} if it has an action, {@code -} if there was no row to change
+     */
+    record Kept(MutationKey key, Optional<Range> range, String shape, Optional<Refusal> refusal) {}
+
+    /** The answers kept under these keys, by the keys' values. One statement, however many there are. */
+    Map<String, Kept> find(Connection connection, Collection<String> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        String sql = "select mutation_key, request_hash, first_seq, last_seq, shape, refusal_code, refusal_message"
+                + " from lockstep_answer where mutation_key in ("
+                + String.join(", ", Collections.nCopies(keys.size(), "?")) + ")";
+        Map<String, Kept> found = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int parameter = 1;
+            for (String key : keys) {
+                select.setString(parameter++, key);
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.put(rows.getString(1), read(rows));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Kept read(ResultSet row) throws SQLException {
+        long first = row.getLong(3);
+        String code = row.getString(6);
+        return new Kept(
+                new MutationKey(row.getString(1), row.getString(2)),
+                first == 0 ? Optional.empty() : Optional.of(new Range(new Seq(first), new Seq(row.getLong(4)))),
+                row.getString(5),
+                code == null ? Optional.empty() : Optional.of(new Refusal(ErrorCode.valueOf(code), row.getString(7))));
+    }
+
+    /** Keeps answers. One statement, however many there are. */
+    void keep(Connection connection, List<Kept> answers, long nowMicros) throws SQLException {
+        String sql =
+                "insert into lockstep_answer (mutation_key, request_hash, first_seq, last_seq, shape, refusal_code,"
+                        + " refusal_message, answered_at) values (?, ?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (Kept kept : answers) {
+                insert.setString(1, kept.key().value());
+                insert.setString(2, kept.key().request());
+                insert.setLong(
+                        3, kept.range().map(range -> range.first().value()).orElse(0L));
+                insert.setLong(
+                        4, kept.range().map(range -> range.last().value()).orElse(0L));
+                insert.setString(5, kept.shape());
+                insert.setString(
+                        6, kept.refusal().map(refusal -> refusal.code().name()).orElse(null));
+                insert.setString(7, kept.refusal().map(Answers::message).orElse(null));
+                insert.setLong(8, nowMicros);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static String message(Refusal refusal) {
+        String message = refusal.message();
+        return message.length() <= MESSAGE_CHARACTERS_MAX ? message : message.substring(0, MESSAGE_CHARACTERS_MAX);
+    }
+
+    /** Forgets the answers given before a time, in microseconds since 1970. */
+    int forget(Connection connection, long beforeMicros) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from lockstep_answer where answered_at < ?")) {
+            delete.setLong(1, beforeMicros);
+            return delete.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * By what a repeated mutation is known again.
+ *
+ * @param value a hash of application, caller, client and the client's id for the mutation
+ * @param request a hash of what was asked for: a key with another request is no repeat
+ */
+record MutationKey(String value, String request) {
+    /** Empty if the client gave the mutation no id. */
+    static Optional<MutationKey> of(Mutation mutation) {
+        return mutation.id().map(id -> new MutationKey(hash(identity(mutation, id)), hash(request(mutation))));
+    }
+
+    // Each part with its length: otherwise two different lists of parts could read the same.
+    private static String identity(Mutation mutation, MutationId id) {
+        StringBuilder text = new StringBuilder();
+        String subject = mutation.caller().subject().map(name -> "=" + name).orElse("anonymous");
+        for (String part : List.of(mutation.room().application(), subject, id.client(), id.value())) {
+            text.append(part.length()).append(':').append(part);
+        }
+        return text.toString();
+    }
+
+    private static String request(Mutation mutation) {
+        return mutation.operation() + " " + mutation.room() + " " + mutation.scope() + " " + mutation.changes();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

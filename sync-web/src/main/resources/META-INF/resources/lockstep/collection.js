@@ -1,0 +1,222 @@
+import { restUrl } from './application.js';
+import { backoffMillis, pause } from './backoff.js';
+import { areRows } from './frames.js';
+import { newMutationId, requestFor } from './mutation.js';
+import { createOutbox } from './outbox.js';
+import { request } from './request.js';
+import { createRowKeys } from './row-keys.js';
+import { isOlder, putRows, withoutRows } from './rows.js';
+import { deriveView } from './view.js';
+
+/**
+ * @typedef {import('./frames.js').Row} Row
+ * @typedef {import('./outbox.js').Verdict} Verdict
+ * @typedef {import('./view.js').View} View
+ * @typedef {ReturnType<typeof openCollection>} Collection
+ */
+
+/**
+ * A live list of the rows of one collection. Three things are kept apart, and what is shown is derived from them
+ * whenever one changes, so that taking back a refused mutation never takes back what others did meanwhile:
+ * what the room's broadcasts have told, what answers told ahead of the broadcasts, and what still waits for a verdict.
+ *
+ * @param {string} name
+ * @param {import('./connection.js').Connection} connection
+ */
+export function openCollection(name, connection) {
+  const keys = createRowKeys();
+  const watchers = new Set();
+
+  /** @type {Row[]} rows as of the last broadcast taken */
+  let confirmed = [];
+  /** @type {Map<string, Row | null>} rows as answers told them, until their broadcast comes; null: deleted */
+  const ahead = new Map();
+  const outbox = createOutbox(send, takeVerdict);
+
+  let lastBroadcastId = null;
+  /** @type {import('./frames.js').Broadcast[]} broadcasts that came while a list was being read */
+  let held = [];
+  let reading = false;
+  let readAgain = false;
+  let readSooner = () => {};
+  let trouble = null;
+  let listed = false;
+  let telling = false;
+
+  connection.follow((event) => {
+    switch (event.kind) {
+      case 'counters':
+        lastBroadcastId = event.counters[name] ?? 0;
+        outbox.wake();
+        void readList();
+        return;
+      case 'broadcast':
+        if (event.collection === name) receive(event);
+        return;
+      case 'state':
+        // Without a socket the list is still worth showing.
+        if (event.state === 'offline' && !listed) void readList();
+    }
+  });
+
+  /** Ids grow by one. A jump means that something was missed, and only the list knows what. */
+  function receive(broadcast) {
+    if (lastBroadcastId === null || broadcast.broadcastId <= lastBroadcastId) return;
+    const nextInLine = broadcast.broadcastId === lastBroadcastId + 1;
+    lastBroadcastId = broadcast.broadcastId;
+    if (!nextInLine || broadcast.change.kind === 'unknown') void readList();
+    else if (reading) held.push(broadcast);
+    else take(broadcast);
+  }
+
+  function take({ change, mutationId }) {
+    concludeByEcho(change, mutationId);
+    if (change.kind === 'delete') {
+      confirmed = withoutRows(confirmed, change.ids);
+      change.ids.forEach((id) => ahead.delete(id));
+    } else {
+      confirmed = putRows(confirmed, change.rows);
+      change.rows.filter(isNoLongerAhead).forEach((row) => ahead.delete(row.id));
+    }
+    tellSoon();
+  }
+
+  function isNoLongerAhead(row) {
+    const answered = ahead.get(row.id);
+    return Boolean(answered) && !isOlder(row, answered);
+  }
+
+  function concludeByEcho(change, mutationId) {
+    const mutation = outbox.pending().find(({ id }) => id === mutationId);
+    if (!mutation) return;
+    if (mutation.wish.kind === 'insert' && change.rows?.length !== mutation.wish.items.length) return;
+    outbox.echoed(mutation, change.rows ?? []);
+  }
+
+  /** Reads until a list is in hand that nothing has overtaken. A list contains every broadcast that came before it was asked for. */
+  async function readList() {
+    readAgain = true;
+    readSooner();
+    if (reading) return;
+    reading = true;
+    for (let failures = 0; readAgain; ) {
+      readAgain = false;
+      held = [];
+      const answer = await outbox.quietly(() => request('GET', restUrl(name)));
+      if (answer.kind === 'answered' && areRows(answer.body?.[name])) {
+        takeList(answer.body[name]);
+        failures = 0;
+      } else {
+        trouble = answer.message ?? 'The server did not answer with a list.';
+        tellSoon();
+        readAgain = true;
+        await Promise.race([pause(backoffMillis(++failures)), new Promise((resolve) => (readSooner = resolve))]);
+      }
+    }
+    reading = false;
+  }
+
+  function takeList(rows) {
+    confirmed = rows;
+    ahead.clear();
+    listed = true;
+    trouble = null;
+    held.forEach(take);
+    tellSoon();
+  }
+
+  function send(mutation) {
+    const asked = requestFor(name, mutation, keys.idOf);
+    return asked && request(asked.method, asked.url, asked.body);
+  }
+
+  function takeVerdict({ wish }, verdict) {
+    if (verdict.kind === 'applied') takeAnswer(wish, verdict.data);
+    if (verdict.kind === 'abandoned') void readList();
+    tellSoon();
+  }
+
+  function takeAnswer(wish, data) {
+    if (wish.kind === 'delete') {
+      wish.keys.map(keys.idOf).forEach((id) => id !== undefined && runAhead(id, null));
+      return;
+    }
+    const rows = [data].flat().filter((row) => areRows([row]));
+    if (wish.kind === 'insert') rows.forEach((row, at) => keys.bind(wish.items[at].key, row.id));
+    rows.forEach((row) => runAhead(row.id, row));
+  }
+
+  function runAhead(id, row) {
+    const known = confirmed.find((other) => other.id === id);
+    const alreadyTold = row === null ? !known : known && !isOlder(known, row);
+    if (!alreadyTold) ahead.set(id, row);
+  }
+
+  /** Watchers see one view per turn of the event loop: never one half of a change. */
+  function tellSoon() {
+    if (telling) return;
+    telling = true;
+    queueMicrotask(() => {
+      telling = false;
+      const view = deriveView({ confirmed, ahead, pending: outbox.pending(), keys, listed, trouble });
+      watchers.forEach((watcher) => watcher(view));
+    });
+  }
+
+  function mutate(wish, bulk) {
+    const verdict = outbox.add({ id: newMutationId(), bulk, wish });
+    tellSoon();
+    return verdict;
+  }
+
+  const itemsFrom = (fieldsOfEach) => fieldsOfEach.map((fields) => ({ key: keys.newKey(), fields }));
+
+  return {
+    name,
+
+    /** @param {(view: View) => void} watcher told at once and after every change */
+    watch(watcher) {
+      watchers.add(watcher);
+      tellSoon();
+    },
+
+    /**
+     * @param {Record<string, unknown>} fields
+     * @returns {Promise<Verdict>}
+     */
+    insert: (fields) => mutate({ kind: 'insert', items: itemsFrom([fields]) }, false),
+
+    /**
+     * @param {Record<string, unknown>[]} fieldsOfEach at most BULK_ITEMS_MAX, in the order they shall be listed
+     * @returns {Promise<Verdict>}
+     */
+    insertAll: (fieldsOfEach) => mutate({ kind: 'insert', items: itemsFrom(fieldsOfEach) }, true),
+
+    /**
+     * @param {string} key
+     * @param {Record<string, unknown>} fields those that change
+     * @returns {Promise<Verdict>}
+     */
+    update: (key, fields) => mutate({ kind: 'update', items: [{ key, fields }] }, false),
+
+    /**
+     * @param {string[]} keysToUpdate at most BULK_ITEMS_MAX
+     * @param {Record<string, unknown>} fields those that change, the same for all
+     * @returns {Promise<Verdict>}
+     */
+    updateAll: (keysToUpdate, fields) =>
+      mutate({ kind: 'update', items: keysToUpdate.map((key) => ({ key, fields })) }, true),
+
+    /**
+     * @param {string} key
+     * @returns {Promise<Verdict>}
+     */
+    remove: (key) => mutate({ kind: 'delete', keys: [key] }, false),
+
+    /**
+     * @param {string[]} keysToRemove at most BULK_ITEMS_MAX
+     * @returns {Promise<Verdict>}
+     */
+    removeAll: (keysToRemove) => mutate({ kind: 'delete', keys: keysToRemove }, true),
+  };
+}

@@ -1,0 +1,12 @@
+/**
+ * Asks before the page is left with changes that have not reached the server: they live in this page only.
+ *
+ * @param {import('./collection.js').Collection[]} collections
+ */
+export function guardLeaving(collections) {
+  const waiting = new Set();
+  for (const { name, watch } of collections) {
+    watch(({ pendingCount }) => (pendingCount > 0 ? waiting.add(name) : waiting.delete(name)));
+  }
+  addEventListener('beforeunload', (event) => waiting.size > 0 && event.preventDefault());
+}

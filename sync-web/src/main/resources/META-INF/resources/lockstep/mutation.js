@@ -1,0 +1,67 @@
+import { restUrl } from './application.js';
+
+/** The most rows one request may carry. The server refuses more. */
+export const BULK_ITEMS_MAX = 100;
+
+/**
+ * What the user asked for. Rows are named by key, because a row that is still on its way has no id yet.
+ *
+ * @typedef {{key: string, fields: Record<string, unknown>}} Item
+ * @typedef {{kind: 'insert', items: Item[]} | {kind: 'update', items: Item[]} | {kind: 'delete', keys: string[]}} Wish
+ * @typedef {{id: string, bulk: boolean, wish: Wish}} Mutation
+ */
+
+/** @returns {string} an id that no other client makes; also on pages that are not served over https */
+export function newMutationId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * @param {Mutation} mutation
+ * @returns {string[]} the rows it touches
+ */
+export function keysOf({ wish }) {
+  return wish.kind === 'delete' ? wish.keys : wish.items.map((item) => item.key);
+}
+
+/**
+ * @param {string} collection
+ * @param {Mutation} mutation
+ * @param {(key: string) => string | undefined} idOf
+ * @returns {{method: string, url: URL, body?: unknown} | null} null when none of its rows came into being
+ */
+export function requestFor(collection, mutation, idOf) {
+  return mutation.bulk ? bulkRequest(collection, mutation, idOf) : singleRequest(collection, mutation, idOf);
+}
+
+function singleRequest(collection, { id: mutationId, wish }, idOf) {
+  if (wish.kind === 'insert') {
+    return { method: 'POST', url: restUrl(collection), body: { ...wish.items[0].fields, _clientMutationId: mutationId } };
+  }
+  const id = idOf(wish.kind === 'delete' ? wish.keys[0] : wish.items[0].key);
+  if (id === undefined) return null;
+  const url = restUrl(`${collection}/${encodeURIComponent(id)}`);
+  if (wish.kind === 'update') {
+    return { method: 'PUT', url, body: { ...wish.items[0].fields, _clientMutationId: mutationId } };
+  }
+  url.searchParams.set('_clientMutationId', mutationId);
+  return { method: 'DELETE', url };
+}
+
+function bulkRequest(collection, { id: _clientMutationId, wish }, idOf) {
+  const url = restUrl(`${collection}/bulk`);
+  switch (wish.kind) {
+    case 'insert':
+      return { method: 'POST', url, body: { items: wish.items.map((item) => item.fields), _clientMutationId } };
+    case 'update': {
+      const items = wish.items
+        .map(({ key, fields }) => ({ id: idOf(key), data: fields }))
+        .filter(({ id }) => id !== undefined);
+      return items.length === 0 ? null : { method: 'PUT', url, body: { items, _clientMutationId } };
+    }
+    case 'delete': {
+      const ids = wish.keys.map(idOf).filter((id) => id !== undefined);
+      return ids.length === 0 ? null : { method: 'DELETE', url, body: { ids, _clientMutationId } };
+    }
+  }
+}

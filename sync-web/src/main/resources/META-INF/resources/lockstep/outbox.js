@@ -1,0 +1,133 @@
+import { backoffMillis, pause } from './backoff.js';
+
+/** A server that answers 5xx this often in a row to one mutation will not take it; the mutation is rolled back. */
+const SERVER_FAILURES_MAX = 6;
+
+/** How long reading a list waits for a request in doubt before it is read all the same. */
+const DOUBT_MILLIS_MAX = 3_000;
+
+/**
+ * @typedef {import('./mutation.js').Mutation} Mutation
+ * @typedef {{kind: 'applied', data: unknown} | {kind: 'refused', message: string} | {kind: 'abandoned', message: string}
+ *   | {kind: 'dropped'}} Verdict
+ *   `abandoned`: the server kept failing, so whether it took effect is not known. `dropped`: its rows never came to be.
+ * @typedef {ReturnType<typeof createOutbox>} Outbox
+ */
+
+/**
+ * Mutations without a verdict, oldest first. They leave one at a time and in order, so that what was done to a row
+ * arrives as it was done; a repeat carries the same mutation id, so it has its effect once.
+ *
+ * @param {(mutation: Mutation) => Promise<import('./request.js').Answer> | null} send null drops the mutation
+ * @param {(mutation: Mutation, verdict: Verdict) => void} onVerdict
+ */
+export function createOutbox(send, onVerdict) {
+  const queue = [];
+  let draining = false;
+  let wakeUp = () => {};
+  let released = Promise.resolve();
+
+  async function drain() {
+    if (draining) return;
+    draining = true;
+    while (queue.length > 0) await carry(queue[0]);
+    draining = false;
+  }
+
+  async function carry(entry) {
+    await untilReleased();
+    for (let failures = 1; queue[0] === entry; failures++) {
+      const sent = send(entry.mutation);
+      if (sent === null) return conclude(entry, { kind: 'dropped' });
+      entry.inDoubt = true;
+      const answer = await Promise.race([sent, entry.verdict]);
+      if (queue[0] !== entry) return; // the echo was faster than the answer
+      if (answer.kind === 'unreachable') entry.serverFailures = 0;
+      if (answer.kind === 'failed') entry.serverFailures += 1;
+      const verdict = verdictOf(answer, entry);
+      if (verdict) return conclude(entry, verdict);
+      await Promise.race([pause(backoffMillis(failures)), new Promise((resolve) => (wakeUp = resolve)), entry.verdict]);
+    }
+  }
+
+  async function untilReleased() {
+    let gate;
+    do {
+      gate = released;
+      await gate;
+    } while (gate !== released);
+  }
+
+  function conclude(entry, verdict) {
+    queue.splice(queue.indexOf(entry), 1);
+    onVerdict(entry.mutation, verdict);
+    entry.resolve(verdict);
+  }
+
+  return {
+    /**
+     * @param {Mutation} mutation
+     * @returns {Promise<Verdict>}
+     */
+    add(mutation) {
+      const entry = { mutation, inDoubt: false, serverFailures: 0 };
+      entry.verdict = new Promise((resolve) => (entry.resolve = resolve));
+      queue.push(entry);
+      void drain();
+      return entry.verdict;
+    },
+
+    /** @returns {Mutation[]} */
+    pending: () => queue.map((entry) => entry.mutation),
+
+    /** The server was heard of again: what waits for its next attempt is tried now. */
+    wake: () => wakeUp(),
+
+    /**
+     * The mutation came back as a broadcast; that is as good as its answer.
+     *
+     * @param {Mutation} mutation
+     * @param {unknown} data
+     */
+    echoed(mutation, data) {
+      const entry = queue.find((waiting) => waiting.mutation === mutation);
+      if (entry) conclude(entry, { kind: 'applied', data });
+    },
+
+    /**
+     * Runs a read while no mutation is in doubt and holds back new ones until it is done. Else a list could contain
+     * a row whose own answer is not here yet, and the row would be shown twice.
+     *
+     * @template T
+     * @param {() => Promise<T>} read
+     * @returns {Promise<T>}
+     */
+    async quietly(read) {
+      let release;
+      released = new Promise((resolve) => (release = resolve));
+      try {
+        const head = queue[0];
+        if (head?.inDoubt) {
+          wakeUp();
+          await Promise.race([head.verdict, pause(DOUBT_MILLIS_MAX)]);
+        }
+        return await read();
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+function verdictOf(answer, { serverFailures }) {
+  switch (answer.kind) {
+    case 'answered':
+      return { kind: 'applied', data: answer.body?.data };
+    case 'refused':
+      return { kind: 'refused', message: answer.message };
+    case 'failed':
+      return serverFailures < SERVER_FAILURES_MAX ? null : { kind: 'abandoned', message: answer.message };
+    case 'unreachable':
+      return null;
+  }
+}

@@ -1,0 +1,47 @@
+/** A request without an answer for this long counts as lost. The mutation id makes it safe to send it again. */
+const ANSWER_MILLIS_MAX = 10_000;
+
+/** Refusals that a repeat may turn into success: timed out, too early, too many. */
+const RETRYABLE_REFUSALS = new Set([408, 425, 429]);
+
+/**
+ * @typedef {{kind: 'answered', body: any}
+ *   | {kind: 'refused', message: string}
+ *   | {kind: 'failed', message: string}
+ *   | {kind: 'unreachable', message: string}} Answer
+ *   `refused` is final; `failed` (the server could not) and `unreachable` (nobody knows) may be tried again.
+ */
+
+/**
+ * @param {string} method
+ * @param {URL} url
+ * @param {unknown} [body] sent as JSON
+ * @returns {Promise<Answer>}
+ */
+export async function request(method, url, body) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method,
+      cache: 'no-store',
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_MILLIS_MAX),
+    });
+    const text = await response.text();
+    if (response.ok) return { kind: 'answered', body: JSON.parse(text) };
+    return { kind: isFinal(response.status) ? 'refused' : 'failed', message: messageOf(text, response.status) };
+  } catch (lost) {
+    return { kind: 'unreachable', message: lost.message };
+  }
+}
+
+const isFinal = (status) => status >= 400 && status < 500 && !RETRYABLE_REFUSALS.has(status);
+
+function messageOf(text, status) {
+  try {
+    return String(JSON.parse(text).error.message);
+  } catch {
+    return `The server answered ${status}.`;
+  }
+}

@@ -1,0 +1,59 @@
+/** How many rows are in the page at first, and how many each "show more" adds. Longer lists would make every change slow. */
+const ROWS_SHOWN = 200;
+
+/** @typedef {import('./view.js').Entry} Entry */
+
+/**
+ * Keeps the children of a list in step with the entries of a view. A row keeps its element for as long as it has its
+ * key, and an element that is in its place is not moved: focus, text selection and running transitions survive.
+ *
+ * @param {{list: HTMLElement, template: HTMLTemplateElement, more: HTMLButtonElement,
+ *   start: (element: HTMLElement, key: string) => void, fill: (element: HTMLElement, entry: Entry) => void}} parts
+ *   `start` is called once for each new element, `fill` whenever the view changed
+ */
+export function createRowList({ list, template, more, start, fill }) {
+  /** @type {Map<string, HTMLElement>} */
+  const elements = new Map();
+  /** @type {Entry[]} */
+  let current = [];
+  let limit = ROWS_SHOWN;
+
+  function show(entries) {
+    current = entries;
+    const shown = entries.slice(0, limit);
+    removeAllBut(new Set(shown.map(({ key }) => key)));
+    let next = null;
+    for (const entry of shown.reverse()) {
+      const element = elements.get(entry.key) ?? newElement(entry.key);
+      fill(element, entry);
+      element.classList.toggle('is-pending', entry.pending);
+      if (element.parentNode !== list || element.nextElementSibling !== next) list.insertBefore(element, next);
+      next = element;
+    }
+    more.hidden = entries.length <= limit;
+    more.textContent = `Show more (${entries.length - limit} left)`;
+  }
+
+  function newElement(key) {
+    const element = template.content.firstElementChild.cloneNode(true);
+    start(element, key);
+    elements.set(key, element);
+    return element;
+  }
+
+  /** The gone leave first: what stands between two rows would make them look out of place. */
+  function removeAllBut(keys) {
+    for (const [key, element] of elements) {
+      if (keys.has(key)) continue;
+      element.remove();
+      elements.delete(key);
+    }
+  }
+
+  more.addEventListener('click', () => {
+    limit += ROWS_SHOWN;
+    show(current);
+  });
+
+  return { show };
+}

@@ -1,0 +1,8 @@
+/**
+ * @param {HTMLButtonElement} button opens this page once more, beside itself where the screen allows it
+ */
+export function offerSecondWindow(button) {
+  button.addEventListener('click', () => {
+    open(location.href, '_blank', `popup,width=${Math.min(720, screen.availWidth)},height=${screen.availHeight}`);
+  });
+}

@@ -1,0 +1,33 @@
+import { showText } from './show-text.js';
+
+const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline' };
+
+/**
+ * Shows the state of the connection, and how many changes wait for the server, in an element made of
+ * `.badge-state` (announced) and `.badge-waiting` (not announced: it changes with every click).
+ *
+ * @param {HTMLElement} badge
+ * @param {import('./connection.js').Connection} connection
+ * @param {import('./collection.js').Collection[]} collections
+ */
+export function showStatus(badge, connection, collections) {
+  const waiting = new Map();
+
+  const showState = () => {
+    badge.dataset.state = connection.state;
+    showText(badge.querySelector('.badge-state'), WORDS[connection.state]);
+  };
+  const showWaiting = () => {
+    const count = [...waiting.values()].reduce((sum, each) => sum + each, 0);
+    showText(badge.querySelector('.badge-waiting'), count === 0 ? '' : `${count} waiting`);
+  };
+
+  connection.follow((event) => event.kind === 'state' && showState());
+  for (const collection of collections) {
+    collection.watch(({ pendingCount }) => {
+      waiting.set(collection.name, pendingCount);
+      showWaiting();
+    });
+  }
+  showState();
+}

@@ -1,0 +1,40 @@
+import { keysOf } from './mutation.js';
+import { putRows, withoutRows } from './rows.js';
+
+/**
+ * @typedef {import('./frames.js').Row} Row
+ * @typedef {{key: string, row: Partial<Row>, pending: boolean}} Entry `pending`: something done to it has no verdict yet
+ * @typedef {{entries: Entry[], listed: boolean, pendingCount: number, trouble: string | null}} View
+ */
+
+/**
+ * What a collection looks like to its user: everything known, with everything asked for done to it.
+ *
+ * @param {{confirmed: Row[], ahead: Map<string, Row | null>, pending: import('./mutation.js').Mutation[],
+ *   keys: {keyOf: (id: string) => string}, listed: boolean, trouble: string | null}} collection
+ * @returns {View}
+ */
+export function deriveView({ confirmed, ahead, pending, keys, listed, trouble }) {
+  const touched = new Set(pending.flatMap(keysOf));
+  const known = putRows(withoutRows(confirmed, deletedIn(ahead)), [...ahead.values()].filter(Boolean));
+  const shown = pending.reduce(applied, known.map((row) => ({ key: keys.keyOf(row.id), row })));
+  const entries = shown.map(({ key, row }) => ({ key, row, pending: touched.has(key) }));
+  return { entries, listed, pendingCount: pending.length, trouble };
+}
+
+const deletedIn = (ahead) => [...ahead].filter(([, row]) => row === null).map(([id]) => id);
+
+function applied(entries, { wish }) {
+  switch (wish.kind) {
+    case 'insert':
+      return [...wish.items.map(({ key, fields }) => ({ key, row: fields })), ...entries];
+    case 'update': {
+      const fieldsByKey = new Map(wish.items.map(({ key, fields }) => [key, fields]));
+      return entries.map(({ key, row }) => ({ key, row: { ...row, ...fieldsByKey.get(key) } }));
+    }
+    case 'delete': {
+      const gone = new Set(wish.keys);
+      return entries.filter(({ key }) => !gone.has(key));
+    }
+  }
+}
