@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The answers that mutations were given, in their table. Works in the transaction of the connection. */
 final class Answers {
+    /** Most answers that are forgotten in one transaction, so that none is long. */
+    static final int FORGOTTEN_AT_ONCE = 5_000;
+
     /** Longest refusal that is kept, in characters; the rest is cut. */
     private static final int MESSAGE_CHARACTERS_MAX = 1_000;
 
@@ -90,10 +93,15 @@ final class Answers {
         return message.length() <= MESSAGE_CHARACTERS_MAX ? message : message.substring(0, MESSAGE_CHARACTERS_MAX);
     }
 
-    /** Forgets the answers given before a time, in microseconds since 1970. */
+    /**
+     * Forgets some of the answers that were given before a time, in microseconds since 1970.
+     *
+     * @return how many; {@link #FORGOTTEN_AT_ONCE} if there may be more
+     */
     int forget(Connection connection, long beforeMicros) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from lockstep_answer where answered_at < ?")) {
+        String sql = "delete from lockstep_answer where mutation_key in (select mutation_key from lockstep_answer"
+                + " where answered_at < ? fetch first " + FORGOTTEN_AT_ONCE + " rows only)";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
             delete.setLong(1, beforeMicros);
             return delete.executeUpdate();
         }

@@ -53,12 +53,14 @@ class Engine {
     private Trace trace;
 
     private GroupWriter writer;
-    private @Nullable Thread thread;
+    private Forgetting forgetting;
+    private @Nullable Thread writing;
 
     @PostConstruct
     void create() {
         writer = new GroupWriter(
                 collections, reader, transactions, log, ids, clock, new SplittableRandom(), publisher::hand, trace);
+        forgetting = new Forgetting(transactions, clock);
     }
 
     @Produces
@@ -73,23 +75,29 @@ class Engine {
      * @throws RuntimeException if anything is wrong; the deployment fails then, with the sentence that says what
      */
     synchronized void start(@Observes ServerResources resources) throws SQLException {
-        if (thread != null) {
+        if (writing != null) {
             return;
         }
         lent.lend(resources);
         new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
         publisher.start();
-        Thread created = resources.threads().newThread(writer::run);
-        created.setName("lockstep-writer");
-        created.start();
-        thread = created;
+        writing = started("lockstep-writer", writer::run);
+        started("lockstep-forgetting", forgetting::run);
+    }
+
+    private Thread started(String name, Runnable work) {
+        Thread thread = lent.threads().newThread(work);
+        thread.setName(name);
+        thread.start();
+        return thread;
     }
 
     @PreDestroy
     synchronized void stop() {
-        if (thread != null) {
+        if (writing != null) {
+            forgetting.stop();
             writer.stop();
-            thread.interrupt();
+            writing.interrupt();
         }
     }
 }
