@@ -66,6 +66,14 @@ public final class CollectionRegistry {
                 byApplication.getOrDefault(application, Map.of()).get(name));
     }
 
+    /** The collection of an entity class, if it is one. */
+    public Optional<CollectionModel> find(Class<?> entity) {
+        return byApplication.values().stream()
+                .flatMap(models -> models.values().stream())
+                .filter(model -> model.entity() == entity)
+                .findFirst();
+    }
+
     /** The application a class belongs to by its package; empty if to none. */
     public static Optional<String> applicationOf(Class<?> member) {
         return CollectionModelReader.findApplicationOf(member);

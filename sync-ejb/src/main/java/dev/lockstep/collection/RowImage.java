@@ -1,6 +1,7 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.json.Json;
@@ -26,9 +27,47 @@ public final class RowImage {
         this.values = values;
     }
 
-    static RowImage of(CollectionModel model, Object entity) {
+    /** The values that an entity has now. */
+    public static RowImage of(CollectionModel model, Object entity) {
         return new RowImage(
                 model, model.fields().stream().map(field -> field.get(entity)).toArray());
+    }
+
+    /** Gives a new entity what only the server gives, where it is missing: an id; stamps in any case. */
+    public static void give(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
+        if (model.id().get(entity) == null) {
+            model.id().set(entity, ids.next().value());
+        }
+        set(model, entity, Role.CREATED_AT, stamp);
+        set(model, entity, Role.UPDATED_AT, stamp);
+    }
+
+    /** Puts a new entity into a room. */
+    public static void giveRoom(CollectionModel model, Object entity, String room) {
+        set(model, entity, Role.ROOM, room);
+    }
+
+    /** Marks an entity as changed at this time. */
+    public static void restamp(CollectionModel model, Object entity, Instant stamp) {
+        set(model, entity, Role.UPDATED_AT, stamp);
+    }
+
+    /** Marks an entity as deleted softly. */
+    public static void markDeleted(CollectionModel model, Object entity, Instant stamp) {
+        set(model, entity, Role.DELETED_AT, stamp);
+    }
+
+    /** Replaces a stamp that was given too early, wherever the entity carries it. */
+    public static void correct(CollectionModel model, Object entity, Instant given, Instant stamp) {
+        for (Role role : List.of(Role.CREATED_AT, Role.UPDATED_AT, Role.DELETED_AT)) {
+            model.withRole(role)
+                    .filter(field -> given.equals(field.get(entity)))
+                    .ifPresent(field -> field.set(entity, stamp));
+        }
+    }
+
+    private static void set(CollectionModel model, Object entity, Role role, @Nullable Object value) {
+        model.withRole(role).ifPresent(field -> field.set(entity, value));
     }
 
     /** The collection the row belongs to. */
@@ -48,6 +87,14 @@ public final class RowImage {
     /** Whether the row was deleted softly. */
     public boolean isDeleted() {
         return model.withRole(Role.DELETED_AT).map(this::get).isPresent();
+    }
+
+    /** The room that the row lives in. */
+    public RoomId room() {
+        return model.withRole(Role.ROOM)
+                .map(this::get)
+                .map(name -> new RoomId(model.application(), (String) name))
+                .orElse(RoomId.shared(model.application()));
     }
 
     /** Whether the row lives in the room of this name. Rows of single-tenant collections live in any. */

@@ -123,6 +123,13 @@ public final class Rows {
 
     /** The live rows of a collection that are in the room of this name, in the collection's order. */
     public List<Row> list(CollectionModel model, String room) {
+        return entities(model, room).stream()
+                .map(entity -> RowImage.of(model, entity).row())
+                .toList();
+    }
+
+    /** The same as managed entities. */
+    public List<?> entities(CollectionModel model, String room) {
         StringBuilder where = new StringBuilder();
         model.withRole(Role.DELETED_AT)
                 .ifPresent(at -> where.append(" and e.").append(at.attribute()).append(" is null"));
@@ -133,9 +140,7 @@ public final class Rows {
                 "select e from " + entityName(model) + " e where 1 = 1" + where + " order by " + order(model),
                 model.entity());
         model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
-        return query.getResultList().stream()
-                .map(entity -> RowImage.of(model, entity).row())
-                .toList();
+        return query.getResultList();
     }
 
     /**

@@ -35,6 +35,7 @@ class JtaTransactions implements Transactions {
     public <T> T run(Work<T> work) {
         try {
             transaction.begin();
+            lent.markAsEngines();
             T result = work(work);
             commit();
             return result;

@@ -3,12 +3,15 @@ package dev.lockstep.database;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what the server lent, for all beans. Thread-safe. */
 @ApplicationScoped
 public class LentResources {
+    private static final Object ENGINES = LentResources.class;
+
     private volatile @Nullable ServerResources lent;
 
     /** Called once, before anything else asks. */
@@ -29,6 +32,21 @@ public class LentResources {
     /** Makes threads that live as long as the deployment. */
     public ManagedThreadFactory threads() {
         return resources().threads();
+    }
+
+    /** Tells of the transaction on the calling thread. */
+    public TransactionSynchronizationRegistry transactions() {
+        return resources().transactions();
+    }
+
+    /** Whether the transaction on this thread is the engine's own, and not an application's. */
+    public boolean isEngines(TransactionSynchronizationRegistry registry) {
+        return registry.getResource(ENGINES) != null;
+    }
+
+    /** Marks the transaction on this thread as the engine's own. */
+    void markAsEngines() {
+        transactions().putResource(ENGINES, true);
     }
 
     private ServerResources resources() {

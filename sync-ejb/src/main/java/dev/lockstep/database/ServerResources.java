@@ -2,6 +2,7 @@ package dev.lockstep.database;
 
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import javax.sql.DataSource;
 
 /**
@@ -11,5 +12,10 @@ import javax.sql.DataSource;
  * @param dataSource the server's default data source, which takes part in JTA transactions
  * @param executor runs what may block
  * @param threads makes the engine's own threads
+ * @param transactions tells of the transaction on the calling thread
  */
-public record ServerResources(DataSource dataSource, ManagedExecutorService executor, ManagedThreadFactory threads) {}
+public record ServerResources(
+        DataSource dataSource,
+        ManagedExecutorService executor,
+        ManagedThreadFactory threads,
+        TransactionSynchronizationRegistry transactions) {}

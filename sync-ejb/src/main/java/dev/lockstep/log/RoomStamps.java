@@ -56,11 +56,18 @@ public final class RoomStamps {
         return new RoomStamps(stamps);
     }
 
-    /** The stamp of the room's next mutation: now, or a microsecond after its last where the clock has not moved on. */
-    public long next(RoomId room, long nowMicros) {
-        long previous = next.getOrDefault(room, last.getOrDefault(room, 0L));
-        long stamp = Math.max(nowMicros, previous + 1);
-        next.put(room, stamp);
+    /**
+     * The stamp of the next mutation in these rooms: now, or a microsecond after their last where the clock has not moved
+     * on.
+     */
+    public long next(Set<RoomId> rooms, long nowMicros) {
+        long stamp = nowMicros;
+        for (RoomId room : rooms) {
+            stamp = Math.max(stamp, next.getOrDefault(room, last.getOrDefault(room, 0L)) + 1);
+        }
+        for (RoomId room : rooms) {
+            next.put(room, stamp);
+        }
         return stamp;
     }
 

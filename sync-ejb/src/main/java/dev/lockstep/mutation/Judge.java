@@ -17,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ final class Judge {
     }
 
     Verdict judge(Mutation mutation, List<PreparedChange> changes) {
-        Hearing hearing = new Hearing(mutation);
+        Hearing hearing = new Hearing(mutation, changes);
         for (PreparedChange change : changes) {
             Optional<Refusal> refusal = hearing.hear(change);
             if (refusal.isPresent()) {
@@ -59,12 +61,14 @@ final class Judge {
     /** One mutation before the judge. */
     private final class Hearing {
         private final Mutation mutation;
+        private final Set<RoomId> rooms;
         private final List<Entry> entries = new ArrayList<>();
         private final List<Optional<Row>> after = new ArrayList<>();
         private @Nullable Instant stamp;
 
-        Hearing(Mutation mutation) {
+        Hearing(Mutation mutation, List<PreparedChange> changes) {
             this.mutation = mutation;
+            this.rooms = changes.stream().map(change -> room(change.model())).collect(Collectors.toSet());
         }
 
         Optional<Refusal> hear(PreparedChange change) {
@@ -82,7 +86,7 @@ final class Judge {
                 return Optional.of(new Refusal(
                         ErrorCode.IN_USE, "The id '" + id + "' is taken in '" + model.name() + "'; choose another"));
             }
-            RowImage born = insert.image().born(id, room(model).name(), stamp(model));
+            RowImage born = insert.image().born(id, room(model).name(), stamp());
             rows.put(born);
             record(model, id, Entry.Kind.INSERT, Optional.of(born.row()), Optional.empty(), List.of());
             return Optional.empty();
@@ -95,7 +99,7 @@ final class Judge {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
-            RowImage next = before.get().changed(update.values(), stamp(model));
+            RowImage next = before.get().changed(update.values(), stamp());
             rows.put(next);
             record(
                     model,
@@ -114,7 +118,7 @@ final class Judge {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
-            rows.delete(before.get(), stamp(model));
+            rows.delete(before.get(), stamp());
             record(
                     model,
                     delete.id(),
@@ -136,9 +140,9 @@ final class Judge {
         }
 
         /** One stamp for the whole mutation, taken when it first changes something. */
-        private Instant stamp(CollectionModel model) {
+        private Instant stamp() {
             if (stamp == null) {
-                stamp = Instant.EPOCH.plus(stamps.next(room(model), nowMicros), ChronoUnit.MICROS);
+                stamp = Instant.EPOCH.plus(stamps.next(rooms, nowMicros), ChronoUnit.MICROS);
             }
             return stamp;
         }
@@ -157,7 +161,7 @@ final class Judge {
                     id,
                     kind,
                     mutation.isBulk(),
-                    ChronoUnit.MICROS.between(Instant.EPOCH, stamp(model)),
+                    ChronoUnit.MICROS.between(Instant.EPOCH, stamp()),
                     rowAfter.map(Row::json),
                     rowBefore.map(Row::json),
                     changedFields,

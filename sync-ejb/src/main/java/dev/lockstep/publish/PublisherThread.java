@@ -85,6 +85,11 @@ public class PublisherThread {
         });
     }
 
+    /** Something else than this node's writer has appended: reads the log now instead of at the next poll. */
+    public void lookNow() {
+        work.add(this::readForward);
+    }
+
     /** Lets a follower into rooms; it hears of it through {@link Follower#joined}. */
     public void join(List<RoomId> ids, Follower follower) {
         work.add(() -> rooms.join(ids, follower, this::readFrameNumbers));

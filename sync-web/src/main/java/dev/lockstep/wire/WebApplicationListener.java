@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import javax.sql.DataSource;
 
 /**
@@ -27,6 +28,9 @@ public class WebApplicationListener implements ServletContextListener {
     @Resource(name = "lockstep/Threads")
     private ManagedThreadFactory threads;
 
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
     @Inject
     private Event<ServerResources> lending;
 
@@ -35,7 +39,7 @@ public class WebApplicationListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        lending.fire(new ServerResources(dataSource, executor, threads));
+        lending.fire(new ServerResources(dataSource, executor, threads, transactions));
         application.serve(event.getServletContext());
     }
 }

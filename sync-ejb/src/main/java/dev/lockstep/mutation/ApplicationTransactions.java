@@ -1,0 +1,202 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.RowChanges;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.database.LentResources;
+import dev.lockstep.database.LockWaits;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Entry;
+import dev.lockstep.log.RoomStamps;
+import dev.lockstep.publish.PublisherThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Lets any transaction append: what an application's own transaction did to entities of collections goes into the log
+ * just before that transaction commits, and is delivered after. Locks rooms and head then and not earlier, so that a
+ * long transaction keeps nobody waiting who does not want its rows.
+ */
+@ApplicationScoped
+class ApplicationTransactions implements RowChanges {
+    private static final Object KEY = ApplicationTransaction.class;
+
+    @Inject
+    private LentResources lent;
+
+    @Inject
+    private CollectionRegistry collections;
+
+    @Inject
+    private EntityIds ids;
+
+    @Inject
+    private Validator validator;
+
+    @Inject
+    private InstantSource clock;
+
+    @Inject
+    private ActionLog log;
+
+    @Inject
+    private PublisherThread publisher;
+
+    @PersistenceContext(unitName = "lockstep")
+    private EntityManager entities;
+
+    @Override
+    public void loaded(Object entity) {
+        current().ifPresent(transaction -> transaction.loaded(entity, image(entity)));
+    }
+
+    @Override
+    public void inserting(Object entity) {
+        current().ifPresent(transaction -> {
+            RowImage.give(model(entity), entity, ids, transaction.stamp());
+            validate(entity);
+            transaction.touched(entity);
+        });
+    }
+
+    @Override
+    public void updating(Object entity) {
+        current().filter(transaction -> !transaction.isCompleting()).ifPresent(transaction -> {
+            RowImage.restamp(model(entity), entity, transaction.stamp());
+            validate(entity);
+            transaction.touched(entity);
+        });
+    }
+
+    @Override
+    public void removing(Object entity) {
+        current().ifPresent(transaction -> {
+            if (model(entity).deletesSoftly()) {
+                throw new IllegalStateException(entity.getClass().getName()
+                        + " deletes softly: use Collections.delete(entity) instead of EntityManager.remove(entity).");
+            }
+            transaction.touched(entity);
+        });
+    }
+
+    private void validate(Object entity) {
+        Set<ConstraintViolation<Object>> violations = validator.validate(entity);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
+        }
+    }
+
+    /** What the application's transaction on this thread has done; empty outside one, and in the engine's own. */
+    private Optional<ApplicationTransaction> current() {
+        TransactionSynchronizationRegistry registry = lent.transactions();
+        if (registry.getTransactionStatus() != Status.STATUS_ACTIVE || lent.isEngines(registry)) {
+            return Optional.empty();
+        }
+        if (registry.getResource(KEY) instanceof ApplicationTransaction known) {
+            return Optional.of(known);
+        }
+        ApplicationTransaction begun = new ApplicationTransaction(clock.instant());
+        registry.putResource(KEY, begun);
+        registry.registerInterposedSynchronization(new Completion(begun));
+        return Optional.of(begun);
+    }
+
+    private CollectionModel model(Object entity) {
+        return collections
+                .find(entity.getClass())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        entity.getClass().getName() + " is no collection: annotate it with @SyncCollection"));
+    }
+
+    private RowImage image(Object entity) {
+        return RowImage.of(model(entity), entity);
+    }
+
+    /** Appends before the commit, and has it told after. */
+    private final class Completion implements Synchronization, ApplicationTransaction.ImageReader {
+        private final ApplicationTransaction transaction;
+
+        Completion(ApplicationTransaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public void beforeCompletion() {
+            entities.flush(); // what changed is known only now
+            if (transaction.isEmpty()) {
+                return;
+            }
+            transaction.completes();
+            try (Connection connection = lent.dataSource().getConnection()) {
+                append(connection);
+            } catch (SQLException e) {
+                throw new SyncException(ErrorCode.UNAVAILABLE, "the change could not be logged; try again", e);
+            }
+        }
+
+        private void append(Connection connection) throws SQLException {
+            LockWaits.limit(connection, GroupTransaction.LOCK_WAIT_MAX);
+            Set<RoomId> rooms = transaction.rooms(this);
+            RoomStamps stamps = RoomStamps.lock(connection, rooms);
+            long wanted = ChronoUnit.MICROS.between(Instant.EPOCH, transaction.stamp());
+            long stamp = stamps.next(rooms, wanted);
+            if (stamp != wanted) {
+                restamp(Instant.EPOCH.plus(stamp, ChronoUnit.MICROS));
+            }
+            List<Entry> entries = transaction.entries(this, stamp);
+            if (!entries.isEmpty()) {
+                stamps.save(connection);
+                log.append(connection, ThreadLocalRandom.current().nextLong(), List.of(entries));
+            }
+        }
+
+        /** Somebody was later in the room: the rows carry a stamp after theirs. */
+        private void restamp(Instant stamp) {
+            for (Object entity : transaction.entities()) {
+                if (isStored(entity)) {
+                    RowImage.correct(model(entity), entity, transaction.stamp(), stamp);
+                }
+            }
+            entities.flush();
+        }
+
+        @Override
+        public RowImage read(Object entity) {
+            return image(entity);
+        }
+
+        @Override
+        public boolean isStored(Object entity) {
+            return entities.contains(entity);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED && !transaction.isEmpty()) {
+                publisher.lookNow();
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Collections;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Collections through the transaction's own entity manager; the listener does the rest. */
+@ApplicationScoped
+class JpaCollections implements Collections {
+    @PersistenceContext(unitName = "lockstep")
+    private EntityManager entities;
+
+    @Inject
+    private CollectionRegistry collections;
+
+    @Inject
+    private EntityIds ids;
+
+    @Inject
+    private InstantSource clock;
+
+    @Override
+    public <E> List<E> list(Class<E> entity, String room) {
+        return new Rows(entities)
+                .entities(model(entity), room).stream().map(entity::cast).toList();
+    }
+
+    @Override
+    public <E> Optional<E> find(Class<E> entity, String room, EntityId id) {
+        CollectionModel model = model(entity);
+        return Optional.ofNullable(entities.find(entity, id.value())).filter(found -> {
+            RowImage image = RowImage.of(model, found);
+            return !image.isDeleted() && image.isIn(room);
+        });
+    }
+
+    @Override
+    public <E> E insert(String room, E entity) {
+        RowImage.giveRoom(model(entity.getClass()), entity, room);
+        RowImage.give(model(entity.getClass()), entity, ids, now());
+        entities.persist(entity);
+        return entity;
+    }
+
+    @Override
+    public void delete(Object entity) {
+        CollectionModel model = model(entity.getClass());
+        if (model.deletesSoftly()) {
+            RowImage.markDeleted(model, entity, now());
+        } else {
+            entities.remove(entity);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private CollectionModel model(Class<?> entity) {
+        return collections
+                .find(entity)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        entity.getName() + " is no collection: annotate it with @SyncCollection"));
+    }
+}
