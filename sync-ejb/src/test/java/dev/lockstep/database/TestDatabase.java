@@ -1,0 +1,138 @@
+package dev.lockstep.database;
+
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.workshop.Step;
+import dev.lockstep.workshop.Tool;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.cfg.Configuration;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/**
+ * A database with the real schema, behind transactions without a server. One of each kind for all tests of a JVM; a
+ * test begins with {@link #emptied}.
+ */
+public final class TestDatabase {
+    private static final int CONNECTIONS_MAX = 20;
+
+    private static final List<Class<?>> ENTITIES =
+            List.of(dev.lockstep.workshop.Task.class, dev.lockstep.office.Task.class, Tool.class, Step.class);
+
+    private static final List<String> EMPTY = List.of(
+            "truncate table lockstep_action",
+            "truncate table lockstep_room",
+            "truncate table lockstep_counter",
+            "update lockstep_head set seq = 0",
+            "delete from workshop_steps",
+            "delete from workshop_tools",
+            "truncate table workshop_tasks",
+            "truncate table office_tasks");
+
+    private final CountedStatements counted = new CountedStatements();
+    private final DataSource dataSource;
+    private final SessionFactory sessions;
+
+    private TestDatabase(ConnectionPoolDataSource physical) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(physical);
+        pool.setMaxConnections(CONNECTIONS_MAX);
+        try {
+            new Schema(pool, TestDatabase.class.getClassLoader())
+                    .migrate(collections().applications());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        dataSource = counted.around(pool);
+        sessions = sessions(dataSource);
+    }
+
+    /** As the persistence unit of the EAR. */
+    private static SessionFactory sessions(DataSource dataSource) {
+        Configuration unit = new Configuration();
+        ENTITIES.forEach(unit::addAnnotatedClass);
+        unit.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
+        return unit.setProperty("hibernate.jdbc.batch_size", "100")
+                .setProperty("hibernate.order_inserts", "true")
+                .setProperty("hibernate.order_updates", "true")
+                .setProperty("hibernate.timezone.default_storage", "NORMALIZE_UTC")
+                .setProperty("hibernate.jdbc.time_zone", "UTC")
+                .setProperty("jakarta.persistence.validation.mode", "none")
+                .buildSessionFactory();
+    }
+
+    /** Makes databases when they are first asked for. */
+    private static final class OnH2 {
+        static final TestDatabase DATABASE = new TestDatabase(inMemory());
+
+        private static JdbcDataSource inMemory() {
+            JdbcDataSource h2 = new JdbcDataSource();
+            h2.setURL("jdbc:h2:mem:lockstep;DB_CLOSE_DELAY=-1");
+            return h2;
+        }
+    }
+
+    private static final class OnPostgresql {
+        static final TestDatabase DATABASE = new TestDatabase(embedded());
+
+        /** Ends with the JVM. Its fsync is off, which is fine as long as no test cuts the power. */
+        private static PGConnectionPoolDataSource embedded() {
+            try {
+                String url = EmbeddedPostgres.builder().start().getJdbcUrl("postgres", "postgres");
+                PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
+                postgresql.setUrl(url);
+                return postgresql;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    public static TestDatabase h2() {
+        return OnH2.DATABASE;
+    }
+
+    public static TestDatabase postgresql() {
+        return OnPostgresql.DATABASE;
+    }
+
+    /** This database without rows and actions. */
+    public TestDatabase emptied() {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : EMPTY) {
+                statement.execute(sql);
+            }
+            return this;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Transactions transactions() {
+        return new PlainTransactions(sessions);
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** The collections of the two applications of tests. */
+    public static CollectionRegistry collections() {
+        return new CollectionRegistry(ENTITIES);
+    }
+
+    /** How many statements were sent to it since it was made. */
+    public int statementsSent() {
+        return counted.sent();
+    }
+}

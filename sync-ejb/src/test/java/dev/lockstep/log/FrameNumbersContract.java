@@ -1,0 +1,87 @@
+package dev.lockstep.log;
+
+import static dev.lockstep.log.AnEntry.anEntry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.database.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** How live frames are numbered, on any database. */
+abstract class FrameNumbersContract {
+    private final ActionLog log = new ActionLog();
+    private TestDatabase database = database();
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void empty() {
+        database = database().emptied();
+    }
+
+    private List<Long> numbersOf(List<List<Entry>> mutations) {
+        return database.transactions().run(scope -> log.append(scope.connection(), mutations)).stream()
+                .flatMap(commit -> commit.actions().stream())
+                .map(Action::number)
+                .toList();
+    }
+
+    private static List<Entry> mutation(AnEntry... entries) {
+        return List.of(entries).stream().map(AnEntry::entry).toList();
+    }
+
+    @Test
+    @DisplayName("[LOG4] frames are numbered from 1 for each room and collection")
+    void eachRoomAndCollection() {
+        assertThat(numbersOf(List.of(
+                        mutation(anEntry()),
+                        mutation(anEntry()),
+                        mutation(anEntry().in("p2")),
+                        mutation(anEntry().of("tools")),
+                        mutation(anEntry()))))
+                .containsExactly(1L, 2L, 1L, 1L, 3L);
+        assertThat(numbersOf(List.of(mutation(anEntry()), mutation(anEntry().in("p2")))))
+                .containsExactly(4L, 2L);
+    }
+
+    @Test
+    @DisplayName("[LOG4] actions of one mutation that share collection, kind and scope share a frame")
+    void shareAFrame() {
+        assertThat(numbersOf(List.of(
+                        mutation(
+                                anEntry(),
+                                anEntry().as(Entry.Kind.DELETE),
+                                anEntry(),
+                                anEntry().scoped("s"),
+                                anEntry().of("tools"),
+                                anEntry().as(Entry.Kind.DELETE),
+                                anEntry().scoped("s")),
+                        mutation(anEntry()))))
+                .containsExactly(1L, 2L, 1L, 3L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    @DisplayName("[LOG4] a room's last numbers are those of its own collections")
+    void lastNumbersOfARoom() {
+        numbersOf(List.of(
+                mutation(anEntry()),
+                mutation(anEntry()),
+                mutation(anEntry().of("tools")),
+                mutation(anEntry().in("p2"))));
+
+        Map<CollectionName, Long> numbers = database.transactions()
+                .run(scope -> new FrameNumbers().of(scope.connection(), new RoomId("workshop", "p1")));
+        assertThat(numbers)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(new CollectionName("tasks"), 2L, new CollectionName("tools"), 1L));
+        assertThat(database.transactions()
+                        .<Map<CollectionName, Long>>run(
+                                scope -> new FrameNumbers().of(scope.connection(), new RoomId("workshop", "never"))))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lockstep.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.database.TestDatabase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** How mutations are stamped, on any database. */
+abstract class RoomStampsContract {
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final RoomId OTHER = new RoomId("workshop", "p2");
+    private static final long NOW = 1_000_000;
+    private static final int WRITERS = 4;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    private TestDatabase database = database();
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void empty() {
+        database = database().emptied();
+    }
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    private long stamp(RoomId room, long nowMicros) {
+        return database.transactions().run(scope -> {
+            RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM, OTHER));
+            long stamp = stamps.next(room, nowMicros);
+            stamps.save(scope.connection());
+            return stamp;
+        });
+    }
+
+    @Test
+    @DisplayName("[LOG5] a mutation is stamped with the time, in each room by itself")
+    void theTime() {
+        assertThat(stamp(ROOM, NOW)).isEqualTo(NOW);
+        assertThat(stamp(OTHER, NOW)).isEqualTo(NOW);
+        assertThat(stamp(ROOM, NOW + 50)).isEqualTo(NOW + 50);
+    }
+
+    @Test
+    @DisplayName("[LOG5] stamps grow where the clock stands still or goes back")
+    void growWithoutTheClock() {
+        stamp(ROOM, NOW);
+
+        assertThat(stamp(ROOM, NOW)).isEqualTo(NOW + 1);
+        assertThat(stamp(ROOM, NOW - 500)).isEqualTo(NOW + 2);
+    }
+
+    @Test
+    @DisplayName("[LOG5] stamps grow within one transaction")
+    void growWithinOne() {
+        List<Long> stamps = database.transactions().run(scope -> {
+            RoomStamps locked = RoomStamps.lock(scope.connection(), Set.of(ROOM));
+            return List.of(locked.next(ROOM, NOW), locked.next(ROOM, NOW), locked.next(ROOM, NOW + 9));
+        });
+
+        assertThat(stamps).containsExactly(NOW, NOW + 1, NOW + 9);
+    }
+
+    @Test
+    @DisplayName("[LOG5] writers of one room that meet never take the same stamp")
+    void concurrent() throws Exception {
+        stamp(ROOM, NOW);
+        stamp(OTHER, NOW);
+        Callable<List<Long>> writer = () -> {
+            List<Long> taken = new ArrayList<>();
+            for (int i = 0; i < 25; i++) {
+                taken.add(stamp(ROOM, NOW));
+            }
+            return taken;
+        };
+        List<Long> all = new ArrayList<>();
+        for (Future<List<Long>> done : threads.invokeAll(Collections.nCopies(WRITERS, writer))) {
+            assertThat(done.get()).isSorted();
+            all.addAll(done.get());
+        }
+
+        assertThat(all).doesNotHaveDuplicates().hasSize(WRITERS * 25);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lockstep.office;
+
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Single-tenant, soft delete, the server's ids. */
+@Entity(name = "OfficeTask")
+@Table(name = "office_tasks")
+@SyncCollection("tasks")
+public class Task extends SyncRow {
+    @Nullable
+    String title;
+}
