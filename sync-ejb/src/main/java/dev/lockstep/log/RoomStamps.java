@@ -22,6 +22,11 @@ public final class RoomStamps {
     private static final Comparator<RoomId> LOCK_ORDER =
             Comparator.comparing(RoomId::application).thenComparing(RoomId::name);
 
+    /** SQLSTATEs (ISO 9075-2, section 24.1; the subclass of the first is common to PostgreSQL and H2). */
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     private final Map<RoomId, Long> last;
     private final Map<RoomId, Long> next;
 
@@ -85,7 +90,21 @@ public final class RoomStamps {
                 statement.addBatch();
             }
             changed.executeBatch();
+            addRooms(added);
+        }
+    }
+
+    // A room's first writer found no row to lock, so another first writer may have been faster. That is not the fault
+    // of
+    // anybody's values: it is reported as what it is, a transaction to try again.
+    private static void addRooms(PreparedStatement added) throws SQLException {
+        try {
             added.executeBatch();
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw new SQLException("another transaction wrote to the room first", SERIALIZATION_FAILURE, e);
+            }
+            throw e;
         }
     }
 }

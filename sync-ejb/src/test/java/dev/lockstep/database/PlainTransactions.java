@@ -18,16 +18,30 @@ final class PlainTransactions implements Transactions {
         try (Session session = sessions.openSession()) {
             Transaction transaction = session.beginTransaction();
             try {
-                T result = session.doReturningWork(connection -> work.in(new Scope(session, connection)));
-                transaction.commit();
+                T result = work(session, work);
+                commit(transaction);
                 return result;
-            } catch (PersistenceException e) {
-                throw new TransactionFailed(e);
             } finally {
                 if (transaction.getStatus().canRollback()) {
                     transaction.rollback();
                 }
             }
+        }
+    }
+
+    private static <T> T work(Session session, Work<T> work) {
+        try {
+            return session.doReturningWork(connection -> work.in(new Scope(session, connection)));
+        } catch (PersistenceException e) {
+            throw new TransactionFailed(e);
+        }
+    }
+
+    private static void commit(Transaction transaction) {
+        try {
+            transaction.commit();
+        } catch (PersistenceException | IllegalStateException e) {
+            throw new TransactionFailed(e, true);
         }
     }
 }

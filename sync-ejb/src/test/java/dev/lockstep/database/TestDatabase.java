@@ -33,6 +33,7 @@ public final class TestDatabase {
             "truncate table lockstep_action",
             "truncate table lockstep_room",
             "truncate table lockstep_counter",
+            "truncate table lockstep_answer",
             "update lockstep_head set seq = 0",
             "delete from workshop_steps",
             "delete from workshop_tools",
@@ -76,7 +77,7 @@ public final class TestDatabase {
 
         private static JdbcDataSource inMemory() {
             JdbcDataSource h2 = new JdbcDataSource();
-            h2.setURL("jdbc:h2:mem:lockstep;DB_CLOSE_DELAY=-1");
+            h2.setURL("jdbc:h2:mem:lockstep;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=1000");
             return h2;
         }
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.log;
 
+import static dev.lockstep.log.AnEntry.ANY_GROUP;
 import static dev.lockstep.log.AnEntry.aFullEntry;
 import static dev.lockstep.log.AnEntry.aMutationOf;
 import static dev.lockstep.log.AnEntry.anEntry;
@@ -31,7 +32,7 @@ abstract class ActionLogContract {
     }
 
     private List<Commit> append(List<List<Entry>> mutations) {
-        return database.transactions().run(scope -> log.append(scope.connection(), mutations));
+        return database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, mutations));
     }
 
     private List<Commit> readAll() {
@@ -72,7 +73,7 @@ abstract class ActionLogContract {
     void rollbackLeavesNoGap() {
         append(List.of(aMutationOf(1)));
         assertThatThrownBy(() -> database.transactions().run(scope -> {
-                    log.append(scope.connection(), List.of(aMutationOf(5)));
+                    log.append(scope.connection(), ANY_GROUP, List.of(aMutationOf(5)));
                     throw new IllegalStateException("rolled back");
                 }))
                 .hasMessage("rolled back");
@@ -129,6 +130,36 @@ abstract class ActionLogContract {
                 .flatExtracting(Commit::actions)
                 .extracting(Action::entry)
                 .containsExactly(aFullEntry(), anEntry().entry());
+    }
+
+    @Test
+    @DisplayName("[MUT11] the log says whether it holds a group, by its number and its first place")
+    void holdsAGroup() {
+        append(List.of(aMutationOf(2)));
+        database.transactions().run(scope -> log.append(scope.connection(), 77, List.of(aMutationOf(1))));
+
+        assertThat(holds(77, 3)).isTrue();
+        assertThat(holds(77, 2)).isFalse();
+        assertThat(holds(78, 3)).isFalse();
+        assertThat(holds(77, 4)).isFalse();
+    }
+
+    private boolean holds(long groupId, long first) {
+        return database.transactions().run(scope -> log.holds(scope.connection(), groupId, new Seq(first)));
+    }
+
+    @Test
+    @DisplayName("[MUT9] actions are read again by their places")
+    void readsRanges() {
+        append(List.of(aMutationOf(2), aMutationOf(3), aMutationOf(1)));
+        List<Action> read = database.transactions()
+                .run(scope -> log.read(
+                        scope.connection(),
+                        List.of(
+                                new ActionLog.Range(new Seq(6), new Seq(6)),
+                                new ActionLog.Range(new Seq(2), new Seq(3)))));
+
+        assertThat(read).extracting(Action::seq).containsExactly(new Seq(2), new Seq(3), new Seq(6));
     }
 
     @Test

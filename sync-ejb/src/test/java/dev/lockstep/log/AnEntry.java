@@ -4,11 +4,15 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.RoomId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Entries for tests that do not care about most of them. */
 public record AnEntry(Entry entry) {
+    /** The number of a group that nobody asks for again. */
+    public static final long ANY_GROUP = 1;
+
     /** An insert of some row in some room. */
     public static AnEntry anEntry() {
         return new AnEntry(new Entry(
@@ -28,7 +32,7 @@ public record AnEntry(Entry entry) {
 
     /** A mutation of so many entries. */
     public static List<Entry> aMutationOf(int entries) {
-        return java.util.Collections.nCopies(entries, anEntry().entry());
+        return Collections.nCopies(entries, anEntry().entry());
     }
 
     public AnEntry in(String room) {

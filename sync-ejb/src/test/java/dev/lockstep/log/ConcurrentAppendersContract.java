@@ -1,5 +1,6 @@
 package dev.lockstep.log;
 
+import static dev.lockstep.log.AnEntry.ANY_GROUP;
 import static dev.lockstep.log.AnEntry.aMutationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,8 +52,8 @@ abstract class ConcurrentAppendersContract {
                 rollBackAnAppend();
             }
             durable.addAll(database.transactions()
-                    .run(scope ->
-                            log.append(scope.connection(), List.of(aMutationOf(1), aMutationOf(ACTIONS_EACH - 1)))));
+                    .run(scope -> log.append(
+                            scope.connection(), ANY_GROUP, List.of(aMutationOf(1), aMutationOf(ACTIONS_EACH - 1)))));
         }
         return durable;
     }
@@ -60,7 +61,7 @@ abstract class ConcurrentAppendersContract {
     private void rollBackAnAppend() {
         try {
             database.transactions().run(scope -> {
-                log.append(scope.connection(), List.of(aMutationOf(7)));
+                log.append(scope.connection(), ANY_GROUP, List.of(aMutationOf(7)));
                 throw new IllegalStateException("rolled back");
             });
         } catch (IllegalStateException rolledBack) {

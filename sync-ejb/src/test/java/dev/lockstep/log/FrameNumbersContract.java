@@ -1,5 +1,6 @@
 package dev.lockstep.log;
 
+import static dev.lockstep.log.AnEntry.ANY_GROUP;
 import static dev.lockstep.log.AnEntry.anEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +26,7 @@ abstract class FrameNumbersContract {
     }
 
     private List<Long> numbersOf(List<List<Entry>> mutations) {
-        return database.transactions().run(scope -> log.append(scope.connection(), mutations)).stream()
+        return database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, mutations)).stream()
                 .flatMap(commit -> commit.actions().stream())
                 .map(Action::number)
                 .toList();

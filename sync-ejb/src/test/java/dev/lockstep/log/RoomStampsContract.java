@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.TransactionFailed;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +81,41 @@ abstract class RoomStampsContract {
         });
 
         assertThat(stamps).containsExactly(NOW, NOW + 1, NOW + 9);
+    }
+
+    @Test
+    @DisplayName("[LOG5] of two that write to a room for the first time at once, one has to try again")
+    void bothFirst() throws Exception {
+        CyclicBarrier bothHaveSeenNoStamp = new CyclicBarrier(2);
+        Callable<Optional<String>> writer = () -> {
+            try {
+                database.transactions().run(scope -> {
+                    RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM));
+                    meet(bothHaveSeenNoStamp);
+                    long stamp = stamps.next(ROOM, NOW);
+                    stamps.save(scope.connection());
+                    return stamp;
+                });
+                return Optional.empty();
+            } catch (TransactionFailed e) {
+                return e.sql().map(SQLException::getSQLState);
+            }
+        };
+        List<Optional<String>> refusals = new ArrayList<>();
+        for (Future<Optional<String>> done : threads.invokeAll(List.of(writer, writer))) {
+            refusals.add(done.get());
+        }
+
+        assertThat(refusals).containsExactlyInAnyOrder(Optional.empty(), Optional.of("40001"));
+        assertThat(stamp(ROOM, NOW)).isEqualTo(NOW + 1);
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
