@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,12 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     /** Digits of a decimal beyond which it is refused: PostgreSQL's numeric ends near there before the point. */
     private static final int DECIMAL_DIGITS_MAX = 1_000;
 
+    /** The years that JavaScript writes with four digits; every database stores them. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final Problem OUTSIDE_YEARS = new Problem("lies outside the years 1 to 9999");
+
     private static final Map<Class<?>, FieldType<?>> BY_CLASS = Map.ofEntries(
             entry(String.class, new FieldType<String>("string", FieldType::readText, JsonGenerator::write)),
             entry(Boolean.class, new FieldType<Boolean>("boolean", FieldType::readBoolean, JsonGenerator::write)),
@@ -44,12 +51,16 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
             entry(BigInteger.class, new FieldType<BigInteger>("integer", FieldType::readBig, JsonGenerator::write)),
             entry(Float.class, new FieldType<Float>("number", FieldType::readFloat, (json, f) -> json.write(f))),
             entry(Double.class, new FieldType<Double>("number", FieldType::readDouble, JsonGenerator::write)),
-            entry(BigDecimal.class, new FieldType<BigDecimal>("number", FieldType::readDecimal, JsonGenerator::write)),
+            entry(
+                    BigDecimal.class,
+                    new FieldType<BigDecimal>("number", FieldType::readDecimal, FieldType::writeDecimal)),
             entry(Instant.class, new FieldType<Instant>("date", FieldType::readInstant, FieldType::writeInstant)),
-            entry(OffsetDateTime.class, parsed("date", OffsetDateTime::parse, FieldType::writeOffsetDateTime)),
-            entry(LocalDateTime.class, parsed("date and time", LocalDateTime::parse, FieldType::writeText)),
-            entry(LocalDate.class, parsed("day", LocalDate::parse, FieldType::writeText)),
-            entry(UUID.class, parsed("UUID", UUID::fromString, FieldType::writeText)));
+            entry(
+                    OffsetDateTime.class,
+                    FieldType.<OffsetDateTime>read("date", FieldType::offsetDateTime, FieldType::writeOffsetDateTime)),
+            entry(LocalDateTime.class, read("date and time", FieldType::localDateTime, FieldType::writeText)),
+            entry(LocalDate.class, read("day", FieldType::localDate, FieldType::writeText)),
+            entry(UUID.class, read("UUID", text -> new Value(UUID.fromString(text)), FieldType::writeText)));
 
     private static final Map<Class<?>, Class<?>> BOXED = Map.of(
             boolean.class, Boolean.class,
@@ -140,6 +151,12 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return isModest(value) ? new Value(value) : new Problem("has more than " + DECIMAL_DIGITS_MAX + " digits");
     }
 
+    // A column with a scale gives 1.5 back as 1.500: the digits that say nothing are left out, before it and after.
+    private static void writeDecimal(JsonGenerator json, BigDecimal value) {
+        BigDecimal shortest = value.stripTrailingZeros();
+        json.write(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
+    }
+
     private static Reading readBig(Object json) {
         if (!(json instanceof Number)) {
             return Problem.expected("integer", json);
@@ -162,9 +179,36 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
 
     private static Reading readInstant(Object json) {
         if (json instanceof Long millis) {
-            return new Value(Instant.ofEpochMilli(millis));
+            return instant(Instant.ofEpochMilli(millis));
         }
-        return parse(json, "date", text -> OffsetDateTime.parse(text).toInstant());
+        return parse(json, "date", text -> instant(OffsetDateTime.parse(text).toInstant()));
+    }
+
+    // Databases keep microseconds, and round; what is sent before it is stored must be what is read after. So times are
+    // cut here.
+    private static Reading instant(Instant value) {
+        return isStorable(value) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;
+    }
+
+    private static Reading offsetDateTime(String text) {
+        OffsetDateTime value = OffsetDateTime.parse(text);
+        return isStorable(value.toInstant()) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;
+    }
+
+    private static Reading localDateTime(String text) {
+        LocalDateTime value = LocalDateTime.parse(text);
+        return isStorable(value.toInstant(ZoneOffset.UTC))
+                ? new Value(value.truncatedTo(ChronoUnit.MICROS))
+                : OUTSIDE_YEARS;
+    }
+
+    private static Reading localDate(String text) {
+        LocalDate value = LocalDate.parse(text);
+        return isStorable(value.atStartOfDay().toInstant(ZoneOffset.UTC)) ? new Value(value) : OUTSIDE_YEARS;
+    }
+
+    private static boolean isStorable(Instant value) {
+        return !value.isBefore(EARLIEST) && !value.isAfter(LATEST);
     }
 
     private static void writeInstant(JsonGenerator json, Instant value) {
@@ -179,17 +223,17 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         json.write(value.toString());
     }
 
-    private static <V> FieldType<V> parsed(
-            String expected, Function<String, V> parser, BiConsumer<JsonGenerator, V> writer) {
-        return new FieldType<>(expected, json -> parse(json, expected, parser), writer);
+    private static <V> FieldType<V> read(
+            String expected, Function<String, Reading> reader, BiConsumer<JsonGenerator, V> writer) {
+        return new FieldType<>(expected, json -> parse(json, expected, reader), writer);
     }
 
-    private static <V> Reading parse(Object json, String expected, Function<String, V> parser) {
+    private static Reading parse(Object json, String expected, Function<String, Reading> reader) {
         if (!(json instanceof String text)) {
             return Problem.expected(expected, json);
         }
         try {
-            return new Value(parser.apply(text));
+            return reader.apply(text);
         } catch (DateTimeParseException | IllegalArgumentException unreadable) {
             return new Problem("expected " + expected);
         }
