@@ -1,0 +1,93 @@
+package dev.lockstep.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.wrong.capitals.Shouted;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.workshop.Step;
+import dev.lockstep.workshop.Task;
+import dev.lockstep.workshop.Tool;
+import dev.lockstep.workshop.odd.TaskAgain;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CollectionRegistryTest {
+    private final CollectionRegistry collections = TestDatabase.collections();
+
+    @Test
+    @DisplayName("[COL11] two applications have collections of one name, each with its own rows")
+    void sameNameTwice() {
+        CollectionName tasks = new CollectionName("tasks");
+
+        assertThat(collections.applications()).containsExactly("office", "workshop");
+        assertThat(collections.find("workshop", tasks))
+                .map(CollectionModel::entity)
+                .contains(Task.class);
+        assertThat(collections.find("office", tasks))
+                .map(CollectionModel::entity)
+                .contains(dev.lockstep.office.Task.class);
+    }
+
+    @Test
+    @DisplayName("[COL11] an application does not see another one's collections")
+    void onlyItsOwn() {
+        assertThat(collections.of("workshop"))
+                .extracting(CollectionModel::entity)
+                .containsExactly(Step.class, Task.class, Tool.class);
+        assertThat(collections.find("office", new CollectionName("tools"))).isEmpty();
+        assertThat(collections.of("unheard-of")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[COL11] a class below an application's package belongs to it")
+    void packagesBelow() {
+        assertThat(CollectionRegistry.applicationOf(Task.Priority.class)).contains("workshop");
+        assertThat(CollectionRegistry.applicationOf(dev.lockstep.workshop.odd.Deeper.class))
+                .contains("workshop");
+        assertThat(CollectionRegistry.applicationOf(String.class)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[COL8] rows without a room column live in the shared room")
+    void roomOfRows() {
+        RoomId asked = new RoomId("workshop", "p1");
+
+        assertThat(model("tasks").roomOf(asked)).isEqualTo(asked);
+        assertThat(model("tools").roomOf(asked)).isEqualTo(RoomId.shared("workshop"));
+    }
+
+    private CollectionModel model(String name) {
+        return collections.find("workshop", new CollectionName(name)).orElseThrow();
+    }
+
+    @Test
+    @DisplayName("[COL10] entities without @SyncCollection are left alone, but one there must be")
+    void needsOne() {
+        assertThatThrownBy(() -> new CollectionRegistry(List.of(String.class)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage("The persistence unit has no entity with @SyncCollection: annotate one, and see that the"
+                        + " jar with META-INF/persistence.xml holds it or names its jar as <jar-file>.");
+    }
+
+    @Test
+    @DisplayName("[COL10] two collections of one application cannot share a name")
+    void nameTwice() {
+        assertThatThrownBy(() -> new CollectionRegistry(List.of(Task.class, TaskAgain.class)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContainingAll(
+                        Task.class.getName(), TaskAgain.class.getName(), "both the collection 'tasks'", "rename one.");
+    }
+
+    @Test
+    @DisplayName("[COL10] an application's name fits into a path")
+    void applicationName() {
+        assertThatThrownBy(() -> new CollectionRegistry(List.of(Shouted.class)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage("dev.lockstep.collection.wrong.capitals has @SyncApplication(\"LOUD\"): a name is 1 to 64"
+                        + " lower-case letters, digits or '-'.");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.lockstep.collection;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.UpdatedAt;
+import dev.lockstep.workshop.odd.NameWithSpaces;
+import dev.lockstep.workshop.odd.OrderedByNothing;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Entities that cannot work, and the sentence for each. */
+class MisconfigurationTest {
+    private static void assertWrong(Class<?> entity, String sentence) {
+        assertThatThrownBy(() -> CollectionModelReader.read(entity))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage(entity.getName() + " " + sentence);
+    }
+
+    @Test
+    @DisplayName("[COL10] a name that clients could not write")
+    void badName() {
+        assertWrong(
+                NameWithSpaces.class,
+                "has @SyncCollection(\"things with spaces\"), but a collection's name is 1 to 64 letters, digits,"
+                        + " '_' or '-', was 'things with spaces'");
+    }
+
+    @SyncCollection("things")
+    static class NoId {
+        @Nullable
+        String title;
+    }
+
+    @Test
+    @DisplayName("[COL10] no id")
+    void noId() {
+        assertWrong(NoId.class, "has no @Id: add a String field with @Id, or extend SyncRow.");
+    }
+
+    @SyncCollection("things")
+    static class NumberId {
+        @Id
+        long id;
+    }
+
+    @Test
+    @DisplayName("[COL10] an id that is no text")
+    void numberId() {
+        assertWrong(NumberId.class, "has the field 'id' of type long: as its ID it must be a String.");
+    }
+
+    @SyncCollection("things")
+    static class GeneratedId {
+        @Id
+        @GeneratedValue
+        @Nullable
+        String id;
+    }
+
+    @Test
+    @DisplayName("[COL10] an id that somebody else makes")
+    void generatedId() {
+        assertWrong(GeneratedId.class, "has a @GeneratedValue id: remove the annotation, the server makes the ids.");
+    }
+
+    @SyncCollection("things")
+    static class TwoIds extends SyncRow {
+        @Id
+        @Nullable
+        String other;
+    }
+
+    @Test
+    @DisplayName("[COL10] two fields of one role")
+    void twoIds() {
+        assertWrong(TwoIds.class, "has two fields that are its ID: keep one.");
+    }
+
+    @SyncCollection("things")
+    static class TwoRoles extends SyncRow {
+        @RoomColumn
+        @Id
+        @Nullable
+        String room;
+    }
+
+    @Test
+    @DisplayName("[COL10] one field of two roles")
+    void twoRoles() {
+        assertWrong(
+                TwoRoles.class,
+                "has the field 'room' with two of the annotations @Id, @RoomColumn, @CreatedAt, @UpdatedAt,"
+                        + " @DeletedAt: keep one.");
+    }
+
+    @SyncCollection("things")
+    static class LocalTimestamp {
+        @Id
+        @Nullable
+        String id;
+
+        @UpdatedAt
+        @Nullable
+        LocalDateTime updatedAt;
+    }
+
+    @Test
+    @DisplayName("[COL10] a timestamp without a time zone")
+    void localTimestamp() {
+        assertWrong(
+                LocalTimestamp.class,
+                "has the field 'updatedAt' of type LocalDateTime: as its UPDATED_AT it must be a Instant.");
+    }
+
+    @SyncCollection("things")
+    static class NumberRoom extends SyncRow {
+        @RoomColumn
+        int room;
+    }
+
+    @Test
+    @DisplayName("[COL10] a room that is no text")
+    void numberRoom() {
+        assertWrong(NumberRoom.class, "has the field 'room' of type int: as its ROOM it must be a String.");
+    }
+
+    @SyncCollection("things")
+    static class Picture extends SyncRow {
+        byte @Nullable [] bytes;
+    }
+
+    @Test
+    @DisplayName("[COL10] a type that has no form in JSON")
+    void unsupported() {
+        assertWrong(
+                Picture.class,
+                "has the field 'bytes' of type byte[], which has no form in JSON: use one of [BigDecimal, BigInteger,"
+                        + " Boolean, Double, Float, Instant, Integer, LocalDate, LocalDateTime, Long, OffsetDateTime,"
+                        + " Short, String, UUID], a primitive or an enum, or make it @Transient.");
+    }
+
+    @SyncCollection("things")
+    static class SameName extends SyncRow {
+        @Nullable
+        String title;
+
+        @JsonbProperty("title")
+        @Nullable
+        String heading;
+    }
+
+    @Test
+    @DisplayName("[COL10] two fields of one name on the wire")
+    void sameName() {
+        assertWrong(SameName.class, "has two fields named 'title' on the wire: rename one with @JsonbProperty.");
+    }
+
+    @Test
+    @DisplayName("[COL10] an order by what is not there")
+    void noSuchOrder() {
+        assertWrong(
+                OrderedByNothing.class,
+                "is ordered by 'rank', but has no such field: choose one of [id, createdAt, updatedAt, deletedAt].");
+    }
+
+    @SyncCollection("things")
+    @JsonbPropertyOrder({"id", "createdAt"})
+    static class HalfAnOrder extends SyncRow {}
+
+    @Test
+    @DisplayName("[COL10] an order of JSON that leaves a field out")
+    void halfAnOrder() {
+        assertWrong(HalfAnOrder.class, "has @JsonbPropertyOrder without 'updatedAt': name every field that is sent.");
+    }
+
+    @SyncCollection("things")
+    static class Homeless extends SyncRow {}
+
+    @Test
+    @DisplayName("[COL10] a package that belongs to no application")
+    void homeless() {
+        assertWrong(
+                Homeless.class,
+                "belongs to no application: annotate its package, in package-info.java, with"
+                        + " @SyncApplication(\"name-of-the-application\").");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lockstep.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.database.TestDatabase;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RowImageTest {
+    private static final Instant BORN = Instant.parse("2026-11-21T01:02:03.004005Z");
+    private static final Instant LATER = BORN.plusSeconds(1);
+
+    private static CollectionModel model(String name) {
+        return TestDatabase.collections()
+                .find("workshop", new CollectionName(name))
+                .orElseThrow();
+    }
+
+    private static RowImage aRow(CollectionModel model) {
+        return RowImage.of(model, model.newEntity()).born(new EntityId("i"), "p1", BORN);
+    }
+
+    private static RowImage with(RowImage row, String field, @Nullable Object value) {
+        Map<FieldModel, @Nullable Object> change = new HashMap<>();
+        change.put(row.model().named(field).orElseThrow(), value);
+        return row.changed(change, LATER);
+    }
+
+    @Test
+    @DisplayName("[COL1] without a stated order: id, own fields as declared, timestamps; absent values are null")
+    void usualOrder() {
+        assertThat(aRow(model("tasks")).row().json())
+                .isEqualTo("{\"id\":\"i\",\"project\":\"p1\",\"title\":null,\"effort\":3,\"priority\":null,"
+                        + "\"dueAt\":null,\"createdAt\":\"2026-11-21T01:02:03.004Z\","
+                        + "\"updatedAt\":\"2026-11-21T01:02:03.004Z\"}");
+    }
+
+    @Test
+    @DisplayName("[COL1] the stated order is kept")
+    void statedOrder() {
+        assertThat(with(aRow(model("tools")), "name", "saw").row().json())
+                .isEqualTo("{\"name\":\"saw\",\"id\":\"i\",\"serial\":null,\"weight\":null,"
+                        + "\"createdAt\":\"2026-11-21T01:02:03.004Z\"}");
+    }
+
+    @Test
+    @DisplayName(
+            "[COL1] the changed fields are those that differ, by name and in order of JSON; hidden ones are not told")
+    void changedFields() {
+        RowImage before = aRow(model("tasks"));
+        RowImage same = with(before, "effort", 3);
+        RowImage after = with(with(before, "title", "t"), "secret", "s");
+
+        assertThat(same.changedSince(before)).containsExactly("updatedAt");
+        assertThat(after.changedSince(before)).containsExactly("title", "updatedAt");
+    }
+
+    @Test
+    @DisplayName("[COL5] a row changes in the given fields and its time, the row before stays as it was")
+    void changes() {
+        RowImage before = aRow(model("tasks"));
+        RowImage after = with(before, "title", "t");
+
+        assertThat(after.row().json())
+                .contains("\"title\":\"t\",\"effort\":3")
+                .contains("\"createdAt\":\"2026-11-21T01:02:03.004Z\",\"updatedAt\":\"2026-11-21T01:02:04.004Z\"");
+        assertThat(before.row().json()).contains("\"title\":null");
+    }
+
+    @Test
+    @DisplayName("[COL6] a row that was deleted softly knows it")
+    void softlyDeleted() {
+        RowImage row = aRow(model("tasks"));
+
+        assertThat(row.isDeleted()).isFalse();
+        assertThat(row.deleted(LATER).isDeleted()).isTrue();
+    }
+
+    @Test
+    @DisplayName("[COL8] a row is in its own room; one without a room column is in any")
+    void rooms() {
+        assertThat(aRow(model("tasks")).isIn("p1")).isTrue();
+        assertThat(aRow(model("tasks")).isIn("p2")).isFalse();
+        assertThat(aRow(model("tools")).isIn("p2")).isTrue();
+    }
+}

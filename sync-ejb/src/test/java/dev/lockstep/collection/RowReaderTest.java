@@ -1,0 +1,160 @@
+package dev.lockstep.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.database.TestDatabase;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RowReaderTest {
+    private static final ValidatorFactory VALIDATION = Validation.buildDefaultValidatorFactory();
+
+    private final RowReader reader = new RowReader(VALIDATION.getValidator());
+    private final CollectionModel tasks = model("tasks");
+    private final CollectionModel tools = model("tools");
+
+    @AfterAll
+    static void close() {
+        VALIDATION.close();
+    }
+
+    private static CollectionModel model(String name) {
+        return TestDatabase.collections()
+                .find("workshop", new CollectionName(name))
+                .orElseThrow();
+    }
+
+    private @Nullable Object inserted(String field, Map<String, @Nullable Object> sent) throws InvalidFields {
+        return reader.insert(tasks, sent).get(tasks.named(field).orElseThrow());
+    }
+
+    private static Map<String, @Nullable Object> titled(String field, @Nullable Object value) {
+        Map<String, @Nullable Object> sent = new HashMap<>();
+        sent.put("title", "t");
+        sent.put(field, value);
+        return sent;
+    }
+
+    @Test
+    @DisplayName("[COL5] what was not sent has the entity's default on insert")
+    void defaults() throws InvalidFields {
+        assertThat(inserted("effort", Map.of("title", "t"))).isEqualTo(3);
+        assertThat(inserted("effort", Map.of("title", "t", "effort", 5L))).isEqualTo(5);
+        assertThat(inserted("priority", Map.of("title", "t"))).isNull();
+    }
+
+    @Test
+    @DisplayName("[COL5] what was not sent is not among the values of an update")
+    void updateOnlyWhatWasSent() throws InvalidFields {
+        Map<FieldModel, @Nullable Object> values = reader.update(tasks, titled("dueAt", null));
+
+        assertThat(values.keySet()).extracting(FieldModel::name).containsExactlyInAnyOrder("title", "dueAt");
+        assertThat(values.get(tasks.named("dueAt").orElseThrow())).isNull();
+    }
+
+    @Test
+    @DisplayName("[COL4] id, room, timestamps and fields that are not sent are ignored, and so are unknown ones")
+    void serversOwn() throws InvalidFields {
+        Map<String, @Nullable Object> sent = new HashMap<>();
+        for (String field :
+                Arrays.asList("id", "project", "createdAt", "updatedAt", "deletedAt", "secret", "due", "unheardOf")) {
+            sent.put(field, new HashMap<>()); // of no type at all: it is not even looked at
+        }
+        assertThat(reader.update(tasks, sent)).isEmpty();
+
+        sent.put("title", "t");
+        RowImage row = reader.insert(tasks, sent).born(new EntityId("i"), "p1", Instant.EPOCH);
+        assertThat(row.row().json())
+                .isEqualTo("{\"id\":\"i\",\"project\":\"p1\",\"title\":\"t\",\"effort\":3,\"priority\":null,"
+                        + "\"dueAt\":null,\"createdAt\":\"1970-01-01T00:00:00.000Z\","
+                        + "\"updatedAt\":\"1970-01-01T00:00:00.000Z\"}");
+    }
+
+    @Test
+    @DisplayName("[COL3] a refusal names every field of a wrong type, by its name on the wire")
+    void namesEveryType() {
+        InvalidFields invalid = catchThrowableOfType(
+                InvalidFields.class,
+                () -> reader.insert(tasks, Map.of("title", 1L, "effort", "2", "dueAt", true, "priority", "?")));
+
+        assertThat(invalid.issues())
+                .containsExactly(
+                        new Issue("dueAt", "expected date, received boolean"),
+                        new Issue("effort", "expected integer, received string"),
+                        new Issue("priority", "expected one of [LOW, HIGH]"),
+                        new Issue("title", "expected string, received number"));
+    }
+
+    @Test
+    @DisplayName("[COL3] a refusal names every field that breaks a constraint, in a stable order")
+    void namesEveryConstraint() {
+        for (int i = 0; i < 20; i++) {
+            InvalidFields invalid = catchThrowableOfType(
+                    InvalidFields.class, () -> reader.insert(tasks, Map.of("title", " ".repeat(300), "effort", 101L)));
+
+            assertThat(invalid.issues())
+                    .containsExactly(
+                            new Issue("effort", "must be less than or equal to 100"),
+                            new Issue("title", "must not be blank"),
+                            new Issue("title", "size must be between 0 and 200"));
+        }
+    }
+
+    @Test
+    @DisplayName("[COL3] an update is held to the constraints of the fields that it sends")
+    void updatesAreHeldToConstraints() {
+        assertThatThrownBy(() -> reader.update(tasks, Map.of("effort", 101L)))
+                .isInstanceOfSatisfying(
+                        InvalidFields.class,
+                        invalid -> assertThat(invalid.issues())
+                                .containsExactly(new Issue("effort", "must be less than or equal to 100")));
+    }
+
+    @Test
+    @DisplayName("[COL3] null is no value for a primitive")
+    void nullPrimitive() {
+        for (Refused request : new Refused[] {
+            () -> reader.insert(tasks, titled("effort", null)), () -> reader.update(tasks, titled("effort", null))
+        }) {
+            assertThatThrownBy(request::read)
+                    .isInstanceOfSatisfying(
+                            InvalidFields.class,
+                            invalid -> assertThat(invalid.issues())
+                                    .containsExactly(new Issue("effort", "expected integer, received null")));
+        }
+    }
+
+    /** A request that the reader refuses. */
+    private interface Refused {
+        void read() throws InvalidFields;
+    }
+
+    @Test
+    @DisplayName("[COL3] a column that must not be null is missed on insert, whether sent or not")
+    void requiredColumn() {
+        assertThatThrownBy(() -> reader.insert(tools, Map.of()))
+                .isInstanceOfSatisfying(
+                        InvalidFields.class,
+                        invalid -> assertThat(invalid.issues()).containsExactly(new Issue("name", "must not be null")));
+        Map<String, @Nullable Object> nulled = new HashMap<>();
+        nulled.put("name", null);
+        assertThatThrownBy(() -> reader.update(tools, nulled))
+                .isInstanceOfSatisfying(
+                        InvalidFields.class,
+                        invalid -> assertThat(invalid.issues())
+                                .containsExactly(new Issue("name", "expected string, received null")));
+    }
+}

@@ -1,0 +1,7 @@
+/** An application whose name cannot be a path. */
+@NullMarked
+@SyncApplication("LOUD")
+package dev.lockstep.collection.wrong.capitals;
+
+import dev.lockstep.api.SyncApplication;
+import org.jspecify.annotations.NullMarked;
