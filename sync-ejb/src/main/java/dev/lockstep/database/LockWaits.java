@@ -16,7 +16,8 @@ public final class LockWaits {
     public static void limit(Connection connection, Duration wait) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
             try (Statement set = connection.createStatement()) {
-                set.execute("set local lock_timeout = " + wait.toMillis());
+                set.execute("select set_config('lock_timeout', '" + wait.toMillis() + "', true),"
+                        + " set_config('enable_seqscan', 'off', true)");
             }
         }
     }

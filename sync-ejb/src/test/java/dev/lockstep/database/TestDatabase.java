@@ -83,12 +83,19 @@ public final class TestDatabase {
     }
 
     private static final class OnPostgresql {
-        static final TestDatabase DATABASE = new TestDatabase(embedded());
+        static final TestDatabase DATABASE = new TestDatabase(embedded(EmbeddedPostgres.builder()));
+
+        static final class Durable {
+            static final TestDatabase DATABASE = new TestDatabase(embedded(EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")));
+        }
 
         /** Ends with the JVM. Its fsync is off, which is fine as long as no test cuts the power. */
-        private static PGConnectionPoolDataSource embedded() {
+        private static PGConnectionPoolDataSource embedded(EmbeddedPostgres.Builder builder) {
             try {
-                String url = EmbeddedPostgres.builder().start().getJdbcUrl("postgres", "postgres");
+                String url = builder.start().getJdbcUrl("postgres", "postgres");
                 PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
                 postgresql.setUrl(url);
                 return postgresql;
@@ -104,6 +111,11 @@ public final class TestDatabase {
 
     public static TestDatabase postgresql() {
         return OnPostgresql.DATABASE;
+    }
+
+    /** A PostgreSQL that keeps what it has committed when the power goes; for benchmarks and crash tests. */
+    public static TestDatabase durablePostgresql() {
+        return OnPostgresql.Durable.DATABASE;
     }
 
     /** This database without rows and actions. */

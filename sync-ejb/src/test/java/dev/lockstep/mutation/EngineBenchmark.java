@@ -1,0 +1,191 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.RowReader;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.publish.Committed;
+import dev.lockstep.trace.Trace;
+import jakarta.validation.Validation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Mutations a second through the engine, on PostgreSQL with fsync, beside the same work one transaction each. Run by
+ * hand; see bench/README.md. Checks that every mutation that was answered is in the log.
+ */
+public final class EngineBenchmark {
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final Duration MEASURED = Duration.ofSeconds(6);
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final CollectionName TASKS = new CollectionName("tasks");
+
+    private final TestDatabase database = TestDatabase.durablePostgresql();
+    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicInteger groups = new AtomicInteger();
+    private final boolean grouped;
+    private final GroupWriter writer;
+    private final EntityIds ids = new EntityIds(InstantSource.system(), new SplittableRandom());
+    private final RowReader reader =
+            new RowReader(Validation.buildDefaultValidatorFactory().getValidator());
+    private final Preparation preparation = new Preparation(TestDatabase.collections(), reader);
+
+    private EngineBenchmark(boolean grouped) {
+        this.grouped = grouped;
+        this.writer = new GroupWriter(
+                TestDatabase.collections(),
+                reader,
+                transactions(),
+                new ActionLog(),
+                ids,
+                InstantSource.system(),
+                new SplittableRandom(),
+                this::answer,
+                new Trace());
+    }
+
+    private Transactions transactions() {
+        Transactions plain = database.transactions();
+        return new Transactions() {
+            @Override
+            public <T> T run(Work<T> work) {
+                groups.incrementAndGet();
+                return plain.run(work);
+            }
+        };
+    }
+
+    private void answer(List<Committed> group) {
+        group.forEach(committed -> committed.answer().run());
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        System.out.printf("%-28s %10s %8s %8s %10s %12s%n", "", "per s", "p50 ms", "p99 ms", "per group", "statements");
+        for (int callers : new int[] {1, 8, 32, 256}) {
+            new EngineBenchmark(true).run(callers);
+        }
+        for (int callers : new int[] {1, 8, 32}) {
+            new EngineBenchmark(false).run(callers);
+        }
+        System.exit(0);
+    }
+
+    private void run(int callers) throws InterruptedException {
+        database.emptied();
+        Thread writing = new Thread(writer::run, "lockstep-writer");
+        if (grouped) {
+            writing.start();
+        }
+        drive(callers, WARM_UP);
+        int groupsBefore = groups.get();
+        int statementsBefore = database.statementsSent();
+        long[] latencies = drive(callers, MEASURED);
+        int groupsRun = groups.get() - groupsBefore;
+        Arrays.sort(latencies);
+        System.out.printf(
+                "%-28s %10.0f %8.2f %8.2f %10.1f %12.1f%n",
+                (grouped ? "engine, " : "one transaction each, ") + callers,
+                latencies.length * 1e9 / MEASURED.toNanos(),
+                latencies[latencies.length / 2] / 1e6,
+                latencies[latencies.length * 99 / 100] / 1e6,
+                latencies.length / (double) groupsRun,
+                (database.statementsSent() - statementsBefore) / (double) groupsRun);
+        writer.stop();
+        writing.interrupt();
+        writing.join();
+        long logged = database.transactions()
+                .run(scope -> new ActionLog().head(scope.connection()))
+                .value();
+        if (logged != sequence.get()) {
+            throw new IllegalStateException(sequence + " mutations were answered, " + logged + " are in the log");
+        }
+    }
+
+    /** Callers who each send their next mutation when the last one was answered. */
+    private long[] drive(int callers, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        CountDownLatch done = new CountDownLatch(callers);
+        Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < callers; i++) {
+            String client = "c" + i;
+            if (grouped) {
+                next(client, end, latencies, done);
+            } else {
+                new Thread(() -> oneByOne(client, end, latencies, done)).start();
+            }
+        }
+        done.await();
+        return latencies.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private void next(String client, long end, Queue<Long> latencies, CountDownLatch done) {
+        long started = System.nanoTime();
+        if (started > end) {
+            done.countDown();
+            return;
+        }
+        writer.submit(mutation(client)).thenAccept(result -> {
+            require(result);
+            latencies.add(System.nanoTime() - started);
+            next(client, end, latencies, done);
+        });
+    }
+
+    private void oneByOne(String client, long end, Queue<Long> latencies, CountDownLatch done) {
+        while (System.nanoTime() < end) {
+            long started = System.nanoTime();
+            require(alone(mutation(client)));
+            latencies.add(System.nanoTime() - started);
+        }
+        done.countDown();
+    }
+
+    /** The same statements for a group of one, on the caller's thread. */
+    private MutationResult alone(Mutation mutation) {
+        Waiting waiting = new Waiting(mutation, preparation.prepare(mutation));
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        transactions()
+                .run(scope -> new GroupTransaction(List.of(waiting), new ActionLog(), ids, now, now).run(scope))
+                .done()
+                .forEach(committed -> committed.answer().run());
+        return waiting.answer().join();
+    }
+
+    private static void require(MutationResult result) {
+        if (!(result instanceof MutationResult.Applied)) {
+            throw new IllegalStateException(result.toString());
+        }
+    }
+
+    private Mutation mutation(String client) {
+        long number = sequence.incrementAndGet();
+        return new Mutation(
+                Caller.anonymous("workshop"),
+                ROOM,
+                Operation.INSERT,
+                List.of(new Change.Insert(TASKS, null, Map.of("title", "task " + number, "effort", 5L))),
+                Optional.empty(),
+                Optional.of(new MutationId(client, "m" + number)));
+    }
+}
