@@ -49,7 +49,7 @@ abstract class RoomStampsContract {
     private long stamp(RoomId room, long nowMicros) {
         return database.transactions().run(scope -> {
             RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM, OTHER));
-            long stamp = stamps.next(room, nowMicros);
+            long stamp = stamps.next(Set.of(room), nowMicros);
             stamps.save(scope.connection());
             return stamp;
         });
@@ -77,10 +77,28 @@ abstract class RoomStampsContract {
     void growWithinOne() {
         List<Long> stamps = database.transactions().run(scope -> {
             RoomStamps locked = RoomStamps.lock(scope.connection(), Set.of(ROOM));
-            return List.of(locked.next(ROOM, NOW), locked.next(ROOM, NOW), locked.next(ROOM, NOW + 9));
+            return List.of(
+                    locked.next(Set.of(ROOM), NOW), locked.next(Set.of(ROOM), NOW), locked.next(Set.of(ROOM), NOW + 9));
         });
 
         assertThat(stamps).containsExactly(NOW, NOW + 1, NOW + 9);
+    }
+
+    @Test
+    @DisplayName("[LOG5] a mutation in two rooms has one stamp, later than the last of both")
+    void twoRooms() {
+        stamp(ROOM, NOW);
+        stamp(OTHER, NOW + 70);
+        long both = database.transactions().run(scope -> {
+            RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM, OTHER));
+            long stamp = stamps.next(Set.of(ROOM, OTHER), NOW);
+            stamps.save(scope.connection());
+            return stamp;
+        });
+
+        assertThat(both).isEqualTo(NOW + 71);
+        assertThat(stamp(ROOM, NOW)).isEqualTo(NOW + 72);
+        assertThat(stamp(OTHER, NOW)).isEqualTo(NOW + 72);
     }
 
     @Test
@@ -92,7 +110,7 @@ abstract class RoomStampsContract {
                 database.transactions().run(scope -> {
                     RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM));
                     meet(bothHaveSeenNoStamp);
-                    long stamp = stamps.next(ROOM, NOW);
+                    long stamp = stamps.next(Set.of(ROOM), NOW);
                     stamps.save(scope.connection());
                     return stamp;
                 });
