@@ -1,5 +1,6 @@
 package dev.lockstep.room;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,13 +87,14 @@ final class CommitRing {
             return next == null ? null : next.delivery;
         }
 
-        /** Steps over the commit that {@link #peek} showed. */
-        void advance() {
-            Node next = seen.next;
-            if (next == null) {
-                throw new IllegalStateException("nothing to step over");
+        /** Steps over the next commit and returns it; empty if there is none, or it has been cut away. */
+        Optional<Delivery> take() {
+            Node next = seen.next; // looked at once: the thread that appends may cut it at any moment
+            if (next == null || next.delivery == null) {
+                return Optional.empty();
             }
             seen = next;
+            return Optional.of(next.delivery);
         }
     }
 }

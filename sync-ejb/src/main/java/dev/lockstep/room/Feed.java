@@ -49,15 +49,6 @@ public final class Feed {
         if (first == null || firstSeq > visible) {
             return new Next.Nothing();
         }
-        return take(first);
-    }
-
-    private static Next take(CommitRing.Cursor cursor) {
-        Delivery delivery = cursor.peek();
-        if (delivery == null) {
-            return new Next.FellBehind(); // cut between the two looks
-        }
-        cursor.advance();
-        return new Next.Ready(delivery);
+        return first.take().<Next>map(Next.Ready::new).orElse(new Next.FellBehind()); // cut between the two looks
     }
 }

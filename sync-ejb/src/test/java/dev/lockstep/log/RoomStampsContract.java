@@ -85,6 +85,23 @@ abstract class RoomStampsContract {
     }
 
     @Test
+    @DisplayName("[LOG5] a mutation in two rooms has one stamp, later than the last of both")
+    void twoRooms() {
+        stamp(ROOM, NOW);
+        stamp(OTHER, NOW + 70);
+        long both = database.transactions().run(scope -> {
+            RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM, OTHER));
+            long stamp = stamps.next(Set.of(ROOM, OTHER), NOW);
+            stamps.save(scope.connection());
+            return stamp;
+        });
+
+        assertThat(both).isEqualTo(NOW + 71);
+        assertThat(stamp(ROOM, NOW)).isEqualTo(NOW + 72);
+        assertThat(stamp(OTHER, NOW)).isEqualTo(NOW + 72);
+    }
+
+    @Test
     @DisplayName("[LOG5] of two that write to a room for the first time at once, one has to try again")
     void bothFirst() throws Exception {
         CyclicBarrier bothHaveSeenNoStamp = new CyclicBarrier(2);

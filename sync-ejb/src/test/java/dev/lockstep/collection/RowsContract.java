@@ -1,0 +1,165 @@
+package dev.lockstep.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Row;
+import dev.lockstep.database.TestDatabase;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the queries over rows promise on any database. */
+abstract class RowsContract {
+    static final Instant EARLY = Instant.parse("2026-11-21T01:02:03.000001Z");
+    private static final Instant LATE = EARLY.plusNanos(1_000);
+
+    final CollectionModel tasks = model("tasks");
+    private final CollectionModel tools = model("tools");
+    private final EntityIds ids = new EntityIds(() -> EARLY, new Random(1));
+    private TestDatabase database = database();
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void empty() {
+        database = database().emptied();
+    }
+
+    private static CollectionModel model(String name) {
+        return TestDatabase.collections()
+                .find("workshop", new CollectionName(name))
+                .orElseThrow();
+    }
+
+    /** A row that is not stored yet, with an id that is greater than all before. */
+    private RowImage aRow(CollectionModel model, String room, Instant stamp, String field, @Nullable Object value) {
+        Object entity = model.newEntity();
+        model.named(field).orElseThrow().set(entity, value);
+        return RowImage.of(model, entity).born(ids.next(), room, stamp);
+    }
+
+    RowImage aTask(String room, Instant stamp, String title) {
+        return aRow(tasks, room, stamp, "title", title);
+    }
+
+    private RowImage aTool(Instant stamp, String name) {
+        return aRow(tools, "", stamp, "name", name);
+    }
+
+    void store(RowImage... rows) {
+        inRows(stored -> Arrays.asList(rows).forEach(stored::insert));
+    }
+
+    void inRows(Consumer<Rows> work) {
+        database.transactions().run(scope -> {
+            Rows rows = new Rows(scope.entities());
+            work.accept(rows);
+            rows.flush();
+            return rows;
+        });
+    }
+
+    void withLocked(RowImage image, Consumer<Rows> work) {
+        inRows(rows -> {
+            rows.lock(image.model(), new TreeSet<>(List.of(image.id())));
+            work.accept(rows);
+        });
+    }
+
+    private List<Row> list(CollectionModel model, String room) {
+        return database.transactions().run(scope -> new Rows(scope.entities()).list(model, room));
+    }
+
+    private static List<Row> rows(RowImage... images) {
+        return Arrays.stream(images).map(RowImage::row).toList();
+    }
+
+    @Test
+    @DisplayName("[COL7] the newest rows come first, those of one mutation in its order")
+    void newestFirst() {
+        RowImage old1 = aTask("p1", EARLY, "old 1");
+        RowImage old2 = aTask("p1", EARLY, "old 2");
+        RowImage new1 = aTask("p1", LATE, "new 1");
+        RowImage new2 = aTask("p1", LATE, "new 2");
+        RowImage new3 = aTask("p1", LATE, "new 3");
+        store(new3, old2, new1, old1, new2);
+
+        assertThat(list(tasks, "p1")).isEqualTo(rows(new1, new2, new3, old1, old2));
+    }
+
+    @Test
+    @DisplayName("[COL7] rows that are equal in the collection's order come as they were inserted")
+    void equalInOrder() {
+        RowImage saw1 = aTool(EARLY, "saw");
+        RowImage saw2 = aTool(EARLY, "saw");
+        RowImage axe = aTool(LATE, "axe");
+        RowImage saw3 = aTool(LATE, "saw");
+        store(saw3, axe, saw2, saw1);
+
+        assertThat(list(tools, "anything")).isEqualTo(rows(axe, saw1, saw2, saw3));
+    }
+
+    @Test
+    @DisplayName("[COL8] a list shows the rows of its room; without a room column, all")
+    void roomsApart() {
+        RowImage here = aTask("p1", EARLY, "here");
+        RowImage there = aTask("p2", EARLY, "there");
+        RowImage tool = aTool(EARLY, "saw");
+        store(here, there, tool);
+
+        assertThat(list(tasks, "p1")).isEqualTo(rows(here));
+        assertThat(list(tasks, "p2")).isEqualTo(rows(there));
+        assertThat(list(tasks, "P1")).isEmpty();
+        assertThat(list(tools, "p2")).isEqualTo(rows(tool));
+    }
+
+    @Test
+    @DisplayName("[COL6] a row that was deleted softly is on no list, and still in its table")
+    void softlyDeleted() {
+        RowImage task = aTask("p1", EARLY, "t");
+        store(task);
+        withLocked(task, rows -> rows.update(task.deleted(LATE)));
+
+        assertThat(list(tasks, "p1")).isEmpty();
+        inRows(rows -> assertThat(rows.lock(tasks, new TreeSet<>(List.of(task.id())))
+                        .rows()
+                        .values())
+                .singleElement()
+                .matches(RowImage::isDeleted));
+    }
+
+    @Test
+    @DisplayName("[COL6] a row without a deletion time is gone for good")
+    void goneForGood() {
+        RowImage tool = aTool(EARLY, "saw");
+        store(tool);
+        withLocked(tool, rows -> rows.remove(tools, tool.id()));
+
+        assertThat(list(tools, "")).isEmpty();
+        inRows(rows -> assertThat(rows.lock(tools, new TreeSet<>(List.of(tool.id()))))
+                .isEqualTo(new Rows.Locked(Map.of(), Set.of())));
+    }
+
+    @Test
+    @DisplayName("[COL1] a row that is read again is the same, character by character")
+    void readAgain() {
+        RowImage task = aTask("p1", EARLY, "\u00e4\ud83d\ude00\u2028\"\\ \t");
+        RowImage weighed = aRow(tools, "", EARLY, "weight", new BigDecimal("1.5"));
+        RowImage named = weighed.changed(Map.of(tools.named("name").orElseThrow(), "saw"), LATE);
+        store(task, named);
+
+        assertThat(list(tasks, "p1")).isEqualTo(rows(task));
+        assertThat(list(tools, "")).isEqualTo(rows(named));
+    }
+}

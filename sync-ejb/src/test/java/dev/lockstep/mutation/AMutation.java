@@ -1,0 +1,66 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Mutations of the application "workshop", of one room. */
+record AMutation(RoomId room, Optional<MutationId> id) {
+    static AMutation in(String room) {
+        return new AMutation(new RoomId("workshop", room), Optional.empty());
+    }
+
+    /** With a mutation id, by which repeats are known. */
+    AMutation identified(String value) {
+        return by("client", value);
+    }
+
+    AMutation by(String client, String value) {
+        return new AMutation(room, Optional.of(new MutationId(client, value)));
+    }
+
+    static Change insertion(String collection, @Nullable String id, Map<String, @Nullable Object> fields) {
+        return new Change.Insert(new CollectionName(collection), id == null ? null : new EntityId(id), fields);
+    }
+
+    static Change updating(String collection, String id, Map<String, @Nullable Object> fields) {
+        return new Change.Update(new CollectionName(collection), new EntityId(id), fields);
+    }
+
+    static Change deletion(String collection, String id) {
+        return new Change.Delete(new CollectionName(collection), new EntityId(id));
+    }
+
+    Mutation insertsTask(String id, String title) {
+        return of(Operation.INSERT, insertion("tasks", id, Map.of("title", title)));
+    }
+
+    Mutation insertsTool(String name, String serial) {
+        return of(Operation.INSERT, insertion("tools", null, Map.of("name", name, "serial", serial)));
+    }
+
+    Mutation retitlesTask(String id, String title) {
+        return of(Operation.UPDATE, updating("tasks", id, Map.of("title", title)));
+    }
+
+    Mutation deletesTask(String id) {
+        return of(Operation.DELETE, deletion("tasks", id));
+    }
+
+    Mutation bulk(Change... changes) {
+        return of(Operation.BULK_INSERT, changes);
+    }
+
+    private Mutation of(Operation operation, Change... changes) {
+        return new Mutation(Caller.anonymous("workshop"), room, operation, List.of(changes), Optional.empty(), id);
+    }
+}

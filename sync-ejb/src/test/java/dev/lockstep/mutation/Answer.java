@@ -1,0 +1,40 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.MutationResult.Applied;
+import dev.lockstep.api.MutationResult.Refused;
+import dev.lockstep.api.Row;
+import java.util.Optional;
+
+/** Looks into answers. */
+final class Answer {
+    private Answer() {}
+
+    static boolean isApplied(MutationResult answer) {
+        return answer instanceof Applied;
+    }
+
+    static Applied applied(MutationResult answer) {
+        if (answer instanceof Applied applied) {
+            return applied;
+        }
+        throw new AssertionError("was refused: " + answer);
+    }
+
+    static Refused refused(MutationResult answer) {
+        if (answer instanceof Refused refused) {
+            return refused;
+        }
+        throw new AssertionError("was applied: " + answer);
+    }
+
+    static ErrorCode code(MutationResult answer) {
+        return refused(answer).refusal().code();
+    }
+
+    /** The row after the only change of a mutation. */
+    static Optional<String> row(MutationResult answer) {
+        return applied(answer).rows().getFirst().map(Row::json);
+    }
+}

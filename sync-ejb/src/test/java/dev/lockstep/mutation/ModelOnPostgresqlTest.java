@@ -1,0 +1,10 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.database.TestDatabase;
+
+class ModelOnPostgresqlTest extends ModelContract {
+    @Override
+    TestDatabase database() {
+        return TestDatabase.postgresql();
+    }
+}

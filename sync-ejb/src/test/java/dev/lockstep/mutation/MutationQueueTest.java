@@ -1,0 +1,85 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MutationQueueTest {
+    private static final Optional<Duration> NO_PATIENCE = Optional.of(Duration.ZERO);
+    private static final Refusal STOPPING = new Refusal(ErrorCode.UNAVAILABLE, "stopping");
+
+    private final MutationQueue queue = new MutationQueue();
+
+    private static Waiting waiting(int changes) {
+        Waiting any = new Waiting(AMutation.in("p1").deletesTask("a"), List.of());
+        return new Waiting(
+                any.mutation(),
+                Collections.nCopies(changes, AChange.ANY),
+                any.key(),
+                any.queuedAtNanos(),
+                any.answer());
+    }
+
+    /** Adds mutations of one change each. */
+    private void add(int mutations) {
+        for (int i = 0; i < mutations; i++) {
+            assertThat(queue.add(waiting(1))).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("[MUT7] what does not fit is refused as OVERLOADED, retryable, until somebody has left")
+    void bounded() throws InterruptedException {
+        add(MutationQueue.WAITING_MAX);
+
+        assertThat(queue.add(waiting(1))).map(Refusal::code).contains(ErrorCode.OVERLOADED);
+        assertThat(ErrorCode.OVERLOADED.retryable()).isTrue();
+        queue.drain(NO_PATIENCE);
+        assertThat(queue.add(waiting(1))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT7] a group is bounded in mutations, and takes the oldest first")
+    void groupMutations() throws InterruptedException {
+        Waiting first = waiting(1);
+        queue.add(first);
+        add(MutationQueue.GROUP_MUTATIONS_MAX);
+
+        assertThat(queue.drain(NO_PATIENCE))
+                .hasSize(MutationQueue.GROUP_MUTATIONS_MAX)
+                .first()
+                .isSameAs(first);
+        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
+        assertThat(queue.drain(NO_PATIENCE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT7] a group is bounded in changes, unless one mutation has more")
+    void groupChanges() throws InterruptedException {
+        queue.add(waiting(MutationQueue.GROUP_CHANGES_MAX - 1));
+        queue.add(waiting(1));
+        queue.add(waiting(1));
+        queue.add(waiting(MutationQueue.GROUP_CHANGES_MAX + 5));
+
+        assertThat(queue.drain(NO_PATIENCE)).hasSize(2);
+        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
+        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT8] a queue that is closed gives back what waits, and refuses the rest")
+    void closed() {
+        Waiting left = waiting(1);
+        queue.add(left);
+
+        assertThat(queue.close(STOPPING)).containsExactly(left);
+        assertThat(queue.add(waiting(1))).contains(STOPPING);
+    }
+}

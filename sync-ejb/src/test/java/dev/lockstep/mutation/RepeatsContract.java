@@ -1,0 +1,132 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.AMutation.deletion;
+import static dev.lockstep.mutation.AMutation.insertion;
+import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.Answer.code;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.TestDatabase;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of mutations that are sent again, on any database. */
+abstract class RepeatsContract {
+    private static final AMutation ASKED = AMutation.in("p1").identified("m1");
+
+    private Workshop workshop = new Workshop(database());
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void empty() {
+        workshop = new Workshop(database().emptied());
+    }
+
+    private void assertOnce(Mutation mutation) {
+        MutationResult first = workshop.alone(mutation);
+        int commits = workshop.commits().size();
+
+        assertThat(workshop.alone(mutation)).isEqualTo(first);
+        assertThat(workshop.together(Collections.nCopies(5, mutation))).containsOnly(first);
+        assertThat(workshop.commits()).hasSize(commits);
+    }
+
+    @Test
+    @DisplayName("[MUT9] an insert that is sent again gets the first answer, with the id that was made then")
+    void inserts() {
+        assertOnce(ASKED.insertsTool("saw", "1"));
+    }
+
+    @Test
+    @DisplayName("[MUT9] a bulk that is sent again gets the first answer, though its rows have changed since")
+    void bulks() {
+        workshop.together(
+                AMutation.in("p1").insertsTask("a", "t"), AMutation.in("p1").insertsTask("b", "t"));
+        Mutation bulk = ASKED.bulk(
+                updating("tasks", "a", Map.of("title", "u")),
+                updating("tasks", "never", Map.of("title", "u")),
+                deletion("tasks", "b"),
+                insertion("tasks", "c", Map.of("title", "t")));
+        MutationResult first = workshop.alone(bulk);
+        workshop.together(
+                AMutation.in("p1").retitlesTask("a", "later"),
+                AMutation.in("p1").deletesTask("c"));
+
+        assertThat(workshop.alone(bulk)).isEqualTo(first);
+    }
+
+    @Test
+    @DisplayName("[MUT9] what changed nothing is not done later")
+    void changedNothing() {
+        assertOnce(ASKED.retitlesTask("a", "u"));
+        workshop.alone(AMutation.in("p1").insertsTask("a", "t"));
+
+        assertThat(Answer.row(workshop.alone(ASKED.retitlesTask("a", "u")))).isEmpty();
+        assertThat(workshop.json("tasks", "p1")).singleElement().asString().contains("\"title\":\"t\"");
+    }
+
+    @Test
+    @DisplayName("[MUT9] a refusal for good is given again, though its cause has gone")
+    void refusals() {
+        MutationResult made = workshop.alone(AMutation.in("p1").insertsTool("saw", "1"));
+        assertOnce(ASKED.insertsTool("axe", "1"));
+        String id = Answer.applied(made).rows().getFirst().orElseThrow().id().value();
+        workshop.alone(AMutation.in("p1").bulk(deletion("tools", id)));
+
+        assertThat(code(workshop.alone(ASKED.insertsTool("axe", "1")))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(workshop.list("tools", "p1")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT9] an id that comes back with another request is refused, and the first answer stays")
+    void reused() {
+        MutationResult first = workshop.alone(ASKED.insertsTask("a", "one"));
+
+        assertThat(code(workshop.alone(ASKED.insertsTask("a", "two")))).isEqualTo(ErrorCode.REUSED);
+        assertThat(code(workshop.alone(AMutation.in("p2").identified("m1").insertsTask("a", "one"))))
+                .isEqualTo(ErrorCode.REUSED);
+        assertThat(workshop.alone(ASKED.insertsTask("a", "one"))).isEqualTo(first);
+    }
+
+    @Test
+    @DisplayName("[MUT9] within one group: the first has the effect, repeats its answer, another request is refused")
+    void withinAGroup() {
+        List<MutationResult> answers = workshop.together(
+                ASKED.insertsTask("a", "one"),
+                ASKED.insertsTask("a", "one"),
+                ASKED.insertsTask("b", "two"),
+                AMutation.in("p1").by("another client", "m1").insertsTask("c", "three"));
+
+        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+        assertThat(code(answers.get(2))).isEqualTo(ErrorCode.REUSED);
+        assertThat(Answer.isApplied(answers.get(3))).isTrue();
+        assertThat(workshop.list("tasks", "p1")).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[MUT9] answers are kept for 60 days, and forgotten after")
+    void forgotten() {
+        workshop.together(
+                ASKED.insertsTask("a", "one"), AMutation.in("p1").by("c", "m2").insertsTask("b", "two"));
+        Instant given = Instant.parse("2026-11-21T01:02:03.004005Z");
+
+        new Forgetting(database().transactions(), () -> given.plus(Forgetting.ANSWERS_KEPT)).forgetOld();
+        assertThat(Answer.isApplied(workshop.alone(ASKED.insertsTask("a", "one"))))
+                .isTrue();
+
+        new Forgetting(
+                        database().transactions(),
+                        () -> given.plus(Forgetting.ANSWERS_KEPT).plusMillis(1))
+                .forgetOld();
+        assertThat(code(workshop.alone(ASKED.insertsTask("a", "one")))).isEqualTo(ErrorCode.IN_USE);
+    }
+}

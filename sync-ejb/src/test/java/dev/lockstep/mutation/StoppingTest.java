@@ -1,0 +1,77 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class StoppingTest {
+    private static final AMutation ASKED = AMutation.in("p1");
+
+    /** A database that is at work until the test lets it go on. */
+    private static final class Busy implements Transactions {
+        private final Transactions transactions;
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        Busy(Transactions transactions) {
+            this.transactions = transactions;
+        }
+
+        @Override
+        public <T> T run(Work<T> work) {
+            begun.countDown();
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    if (!goOn.await(Workshop.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
+                        throw new TransactionFailed(new IllegalStateException("nobody let it go on"));
+                    }
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true; // as a driver does that waits for an answer
+                }
+            }
+            T result = transactions.run(work);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return result;
+        }
+    }
+
+    @Test
+    @DisplayName("[MUT8] the group at work is finished; what waits when the server stops is refused as retryable")
+    void stops() throws InterruptedException {
+        TestDatabase database = TestDatabase.h2().emptied();
+        Busy busy = new Busy(database.transactions());
+        Workshop workshop = new Workshop(database, busy);
+        GroupWriter writer = workshop.writer();
+        CompletionStage<MutationResult> atWork = writer.submit(ASKED.insertsTask("a", "t"));
+        Thread thread = Workshop.start(writer);
+        assertThat(busy.begun.await(Workshop.ANSWER_SECONDS_MAX, TimeUnit.SECONDS))
+                .isTrue();
+        List<CompletionStage<MutationResult>> waiting =
+                List.of(writer.submit(ASKED.insertsTask("b", "t")), writer.submit(ASKED.insertsTask("c", "t")));
+
+        writer.stop();
+        thread.interrupt();
+        busy.goOn.countDown();
+
+        assertThat(Answer.isApplied(Workshop.get(atWork))).isTrue();
+        assertThat(waiting).extracting(Workshop::get).extracting(Answer::code).containsOnly(ErrorCode.UNAVAILABLE);
+        assertThat(Answer.code(Workshop.get(writer.submit(ASKED.insertsTask("d", "t")))))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(ErrorCode.UNAVAILABLE.retryable()).isTrue();
+        assertThat(workshop.list("tasks", "p1")).hasSize(1);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.RowReader;
+import dev.lockstep.collection.Rows;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Commit;
+import dev.lockstep.publish.Committed;
+import dev.lockstep.trace.Trace;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The application "workshop" on a database, with the real writer; what it hands over is kept for the test to see. */
+final class Workshop {
+    /** Longest wait for an answer. One that takes longer fails the test. */
+    static final int ANSWER_SECONDS_MAX = 20;
+
+    private static final Validator VALIDATOR =
+            Validation.buildDefaultValidatorFactory().getValidator();
+
+    final ActionLog log = new ActionLog();
+    private final CollectionRegistry collections = TestDatabase.collections();
+    private final TestDatabase database;
+    private final Transactions transactions;
+    private final InstantSource clock = () -> Instant.parse("2026-11-21T01:02:03.004005Z");
+    private final EntityIds ids = new EntityIds(clock, new Random(1));
+    private final List<Committed> handed = Collections.synchronizedList(new ArrayList<>());
+
+    Workshop(TestDatabase database) {
+        this(database, database.transactions());
+    }
+
+    /** One whose writer uses other transactions than those that the test looks through. */
+    Workshop(TestDatabase database, Transactions transactions) {
+        this.database = database;
+        this.transactions = transactions;
+    }
+
+    GroupWriter writer() {
+        return new GroupWriter(
+                collections,
+                new RowReader(VALIDATOR),
+                transactions,
+                log,
+                ids,
+                clock,
+                new SplittableRandom(1),
+                this::hand,
+                new Trace());
+    }
+
+    private void hand(List<Committed> group) {
+        handed.addAll(group);
+        group.forEach(committed -> committed.answer().run());
+    }
+
+    /** What the writer handed over, in order. */
+    List<Committed> handed() {
+        return List.copyOf(handed);
+    }
+
+    /** Sends mutations as one group, and waits for the answers. */
+    List<MutationResult> together(List<Mutation> mutations) {
+        GroupWriter writer = writer();
+        List<CompletionStage<MutationResult>> answers =
+                mutations.stream().map(writer::submit).toList();
+        Thread thread = start(writer);
+        try {
+            return answers.stream().map(Workshop::get).toList();
+        } finally {
+            end(writer, thread);
+        }
+    }
+
+    List<MutationResult> together(Mutation... mutations) {
+        return together(List.of(mutations));
+    }
+
+    MutationResult alone(Mutation mutation) {
+        return together(mutation).getFirst();
+    }
+
+    static Thread start(GroupWriter writer) {
+        Thread thread = new Thread(writer::run, "writer of a test");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    static void end(GroupWriter writer, Thread thread) {
+        writer.stop();
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS_MAX));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        if (thread.isAlive()) {
+            throw new IllegalStateException("the writer does not stop");
+        }
+    }
+
+    static MutationResult get(CompletionStage<MutationResult> answer) {
+        try {
+            return answer.toCompletableFuture().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("no answer", e);
+        }
+    }
+
+    List<Row> list(String collection, String room) {
+        CollectionModel model =
+                collections.find("workshop", new CollectionName(collection)).orElseThrow();
+        String name = model.roomOf(new RoomId("workshop", room)).name();
+        return database.transactions().run(scope -> new Rows(scope.entities()).list(model, name));
+    }
+
+    List<String> json(String collection, String room) {
+        return list(collection, room).stream().map(Row::json).toList();
+    }
+
+    List<Commit> commits() {
+        return database.transactions().run(scope -> log.readAfter(scope.connection(), Seq.START, Integer.MAX_VALUE));
+    }
+
+    /** The rows by id that somebody has who replays the log of a collection in a room from its beginning. */
+    Map<String, String> replayed(String collection, String room) {
+        Map<String, String> rows = new TreeMap<>();
+        for (Commit commit : commits()) {
+            for (Action action : commit.actions()) {
+                if (action.entry().collection().value().equals(collection)
+                        && (action.entry().room().isShared()
+                                || action.entry().room().name().equals(room))) {
+                    String id = action.entry().entityId().value();
+                    action.entry().rowAfter().ifPresentOrElse(row -> rows.put(id, row), () -> rows.remove(id));
+                }
+            }
+        }
+        return rows;
+    }
+}

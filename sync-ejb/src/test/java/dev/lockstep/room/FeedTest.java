@@ -1,0 +1,81 @@
+package dev.lockstep.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class FeedTest {
+    private final CommitRing here = new CommitRing(3, Long.MAX_VALUE);
+    private final CommitRing shared = new CommitRing(3, Long.MAX_VALUE);
+    private final AtomicLong handedOver = new AtomicLong();
+    private final Feed feed = new Feed(List.of(here.atEnd(), shared.atEnd()), handedOver);
+
+    private static Delivery delivery(long seq) {
+        return new Delivery(ACommit.at(seq));
+    }
+
+    private List<Long> readAll() {
+        List<Long> seqs = new ArrayList<>();
+        while (feed.next() instanceof Feed.Next.Ready ready) {
+            seqs.add(ready.delivery().seq().value());
+        }
+        return seqs;
+    }
+
+    @Test
+    @DisplayName("[ROOM3] the commits of several rooms come in order of Seq")
+    void oneOrder() {
+        here.append(delivery(2));
+        here.append(delivery(5));
+        shared.append(delivery(1));
+        shared.append(delivery(3));
+        shared.append(delivery(4));
+        handedOver.set(5);
+
+        assertThat(readAll()).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(feed.next()).isEqualTo(new Feed.Next.Nothing());
+    }
+
+    @Test
+    @DisplayName("[ROOM3] a commit is not shown before everything older was handed to all rooms")
+    void notTooEarly() {
+        here.append(delivery(2));
+        assertThat(feed.next()).isEqualTo(new Feed.Next.Nothing());
+        shared.append(delivery(1));
+        handedOver.set(1);
+        assertThat(readAll()).containsExactly(1L);
+        handedOver.set(2);
+
+        assertThat(readAll()).containsExactly(2L);
+    }
+
+    @Test
+    @DisplayName("[ROOM5] one who falls behind in one room has fallen behind")
+    void fellBehind() {
+        for (int seq = 1; seq <= 4; seq++) {
+            shared.append(delivery(seq));
+        }
+        here.append(delivery(5));
+        handedOver.set(5);
+
+        assertThat(feed.next()).isEqualTo(new Feed.Next.FellBehind());
+    }
+
+    @Test
+    @DisplayName("[ROOM4] a commit is encoded once for each dialect, for all followers")
+    void encodedOnce() {
+        Delivery delivery = delivery(7);
+        AtomicInteger calls = new AtomicInteger();
+        Encoder<String> one = commit -> "one " + calls.incrementAndGet() + " " + commit.last();
+        Encoder<String> two = commit -> "two " + calls.incrementAndGet();
+
+        assertThat(delivery.encodedBy(one)).isEqualTo("one 1 7").isSameAs(delivery.encodedBy(one));
+        assertThat(delivery.encodedBy(two)).isEqualTo("two 2");
+        assertThat(delivery.encodedBy(one)).isEqualTo("one 1 7");
+    }
+}
