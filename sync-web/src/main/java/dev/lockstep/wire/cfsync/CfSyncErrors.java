@@ -5,6 +5,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.PlainJson;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,7 +28,9 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return switch (cause) {
             case SyncException refused -> response(refused.refusal());
-            case WebApplicationException unmatched -> plain(unmatched.getResponse());
+            case NotAllowedException elsewhere -> plain(Response.Status.NOT_FOUND);
+            case WebApplicationException unmatched ->
+                plain(unmatched.getResponse().getStatusInfo());
             default -> {
                 LOG.log(Level.ERROR, "a request met a fault", cause);
                 yield response(new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why"));
@@ -52,9 +55,8 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
         return "{\"message\":" + PlainJson.quote(issue.message()) + ",\"path\":" + PlainJson.quote(issue.path()) + "}";
     }
 
-    /** What has no route answers as the original does: the status and its name, as text. */
-    private static Response plain(Response unmatched) {
-        Response.StatusType status = unmatched.getStatusInfo();
+    /** What has no route, or none for its method, answers as the original does: the status and its name, as text. */
+    private static Response plain(Response.StatusType status) {
         return Response.status(status)
                 .type(MediaType.TEXT_PLAIN_TYPE)
                 .entity((status.getStatusCode() + " " + status.getReasonPhrase()).getBytes(StandardCharsets.UTF_8))

@@ -1,0 +1,79 @@
+package dev.lockstep.system.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The REST side of one application. Paths are taken as they are: what is to be encoded comes encoded. Thread-safe. */
+public final class Api {
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI application;
+
+    /** @param application its address, without a slash at the end */
+    public Api(URI application) {
+        this.application = application;
+    }
+
+    public Answer get(String path) {
+        return exchange(request(path).GET());
+    }
+
+    public Answer post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    public Answer put(String path, String json) {
+        return send("PUT", path, json);
+    }
+
+    public Answer delete(String path) {
+        return exchange(request(path).DELETE());
+    }
+
+    /** A DELETE with a body. */
+    public Answer delete(String path, String json) {
+        return send("DELETE", path, json);
+    }
+
+    public Answer send(String method, String path, String json) {
+        return send(method, path, json, "application/json");
+    }
+
+    public Answer send(String method, String path, String body, String contentType) {
+        return exchange(
+                request(path).header("content-type", contentType).method(method, BodyPublishers.ofString(body)));
+    }
+
+    /** A request with neither a body nor a content type. */
+    public Answer sendNothing(String method, String path) {
+        return exchange(request(path).method(method, BodyPublishers.noBody()));
+    }
+
+    /** A request whose body says nothing of its type. */
+    public Answer sendUntyped(String method, String path, String body) {
+        return exchange(request(path).method(method, BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(application + path)).timeout(ANSWER_MAX);
+    }
+
+    private Answer exchange(HttpRequest.Builder request) {
+        try {
+            return Answer.of(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lockstep.system.client;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A socket on one room. Its frames are kept until they are asked for. */
+public final class BroadcastSocket implements AutoCloseable {
+    private static final Duration FRAME_MAX = Duration.ofSeconds(10);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private final WebSocket socket;
+
+    private BroadcastSocket(URI uri) {
+        socket = CLIENT.newWebSocketBuilder()
+                .connectTimeout(FRAME_MAX)
+                .buildAsync(uri, new Listener())
+                .join();
+    }
+
+    /** Opens a socket on a room; its name comes encoded. */
+    public static BroadcastSocket on(URI application, String room) {
+        return at(application, "/parties/main/" + room);
+    }
+
+    /** Opens a socket on any path. */
+    public static BroadcastSocket at(URI application, String path) {
+        return new BroadcastSocket(URI.create("ws" + application.toString().substring("http".length()) + path));
+    }
+
+    /** The next frame, which must come soon. */
+    public Frame next() {
+        try {
+            Frame frame = frames.poll(FRAME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            if (frame == null) {
+                throw new AssertionError("no frame within " + FRAME_MAX.toSeconds() + " s");
+            }
+            return frame;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Frames that have come and were not asked for. */
+    public int unread() {
+        return frames.size();
+    }
+
+    /** The code that the server closes the socket with, which must be soon. */
+    public int closeCode() {
+        return closeCode.orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    public void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    public void send(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private final class Listener implements WebSocket.Listener {
+        // Long texts come in parts.
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                frames.add(new Frame(text.toString()));
+                text.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closeCode.complete(code);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            closeCode.completeExceptionally(error);
+        }
+    }
+}

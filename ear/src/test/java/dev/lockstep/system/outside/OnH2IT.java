@@ -1,0 +1,62 @@
+package dev.lockstep.system.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.server.Server;
+import dev.lockstep.system.server.TestFolders;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("[OPS1] on H2, as long as the environment names no database")
+class OnH2IT {
+    private static final Server SERVER =
+            new Server(TestFolders.provisionedServer(), TestFolders.empty("h2"), TestFolders.examplesEar(), Map.of());
+
+    @BeforeAll
+    static void start() {
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    @Test
+    @DisplayName("[OPS3] mutations are not logged unless they are asked for")
+    void quiet() throws IOException {
+        String mutation = UUID.randomUUID().toString();
+        new Api(SERVER.application("todo-app"))
+                .post("/api/default/todos", "{\"title\":\"x\",\"_clientMutationId\":\"" + mutation + "\"}");
+
+        assertThat(SERVER.logged()).doesNotContain(mutation).doesNotContain(" ERROR ");
+    }
+
+    @Nested
+    class Rest extends RestContract {
+        Rest() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Socket extends SocketContract {
+        Socket() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Crash extends CrashContract {
+        Crash() {
+            super(SERVER);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lockstep.system.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.server.Deadline;
+import dev.lockstep.system.server.PostgresqlDatabase;
+import dev.lockstep.system.server.Server;
+import dev.lockstep.system.server.TestFolders;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("[OPS1] on PostgreSQL, where the environment names one")
+class OnPostgresqlIT {
+    private static final String TODOS = "/api/default/todos";
+
+    private static final PostgresqlDatabase DATABASE = new PostgresqlDatabase(TestFolders.empty("postgresql-data"));
+    private static final Server SERVER = new Server(
+            TestFolders.provisionedServer(), TestFolders.empty("postgresql"), TestFolders.examplesEar(), environment());
+    private static final Api API = new Api(SERVER.application("todo-app"));
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        environment.put("LOCKSTEP_DEBUG", "true");
+        return environment;
+    }
+
+    @BeforeAll
+    static void start() {
+        DATABASE.start();
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+        DATABASE.close();
+    }
+
+    @Test
+    @DisplayName("[OPS1] the rows lie in PostgreSQL, which writes them to disk before it answers")
+    void durable() throws SQLException {
+        String id = API.post(TODOS, "{\"title\":\"in PostgreSQL\"}").row().getString("id");
+
+        assertThat(DATABASE.ask("select title from todo_app_todos where id = '" + id + "'"))
+                .isEqualTo("in PostgreSQL");
+        assertThat(DATABASE.ask("show fsync")).isEqualTo("on");
+        assertThat(DATABASE.ask("show synchronous_commit")).isEqualTo("on");
+    }
+
+    @Test
+    @DisplayName("[OPS3] with LOCKSTEP_DEBUG a mutation is logged with ids and times, and never its payload")
+    void debug() throws IOException {
+        String mutation = UUID.randomUUID().toString();
+        String secret = "secret-" + UUID.randomUUID();
+        API.post(TODOS, "{\"title\":\"" + secret + "\",\"_clientMutationId\":\"" + mutation + "\"}");
+        API.post(TODOS, "{\"title\":\"" + secret + "\",\"completed\":\"" + secret + "\"}");
+        API.get(TODOS + "?token=" + secret);
+
+        assertThat(SERVER.logged().lines().filter(line -> line.contains(mutation)))
+                .anySatisfy(line -> assertThat(line).contains("APPLIED seq=").containsPattern("after=[0-9.]+ ms"));
+        assertThat(SERVER.logged()).doesNotContain(secret);
+    }
+
+    @Test
+    @DisplayName("[OPS2] while the database is away the server is not ready, but lives; it recovers by itself")
+    void databaseAway() {
+        DATABASE.close();
+        try {
+            Deadline.ofSeconds(20).until("not ready without its database", () -> status("ready") == 503);
+            Deadline.ofSeconds(5).until("alive without its database", () -> status("live") == 200);
+            Answer refused = API.post(TODOS, "{\"title\":\"cannot be written\"}");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.message()).doesNotContainIgnoringCase("sql").doesNotContain("org.");
+        } finally {
+            DATABASE.start();
+        }
+        Deadline.ofSeconds(30).until("ready again", () -> status("ready") == 200);
+        Deadline.ofSeconds(30)
+                .until(
+                        "writes again",
+                        () -> API.post(TODOS, "{\"title\":\"back\"}").status() == 200);
+    }
+
+    private static int status(String kind) throws IOException, InterruptedException {
+        return SERVER.health(kind).statusCode();
+    }
+
+    @Nested
+    class Rest extends RestContract {
+        Rest() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Socket extends SocketContract {
+        Socket() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Crash extends CrashContract {
+        Crash() {
+            super(SERVER);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package dev.lockstep.system.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.Frame;
+import dev.lockstep.system.server.Server;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The frames of the broadcast socket. The room is single-tenant: every socket of the application is in it. */
+abstract class SocketContract {
+    private static final String TODOS = "/api/default/todos";
+    private static final String BULK = TODOS + "/bulk";
+
+    private final URI application;
+    private final Api api;
+    private BroadcastSocket socket;
+    private long todos;
+    private long notes;
+
+    SocketContract(Server server) {
+        application = server.application("todo-app");
+        api = new Api(application);
+    }
+
+    @BeforeEach
+    void open() {
+        socket = BroadcastSocket.on(application, "default?_pk=" + UUID.randomUUID());
+        Frame init = socket.next();
+        assertThat(init.type()).isEqualTo("sync-init");
+        assertThat(init.json().keySet()).containsExactly("type", "counters");
+        todos = init.counter("todos");
+        notes = init.counter("notes");
+    }
+
+    @AfterEach
+    void close() {
+        socket.close();
+    }
+
+    @Test
+    @DisplayName("[CFS6] every broadcast has the next id of its collection, and each collection counts alone")
+    void numbers() {
+        String id = todo("counted");
+        api.put(TODOS + "/" + id, "{\"completed\":true}");
+        api.post("/api/default/notes", "{\"title\":\"counted elsewhere\"}");
+        api.delete(TODOS + "/" + id);
+
+        assertThat(socket.next().broadcastId()).isEqualTo(todos + 1);
+        assertThat(socket.next().broadcastId()).isEqualTo(todos + 2);
+        assertThat(socket.next().broadcastId()).isEqualTo(notes + 1);
+        assertThat(socket.next().broadcastId()).isEqualTo(todos + 3);
+    }
+
+    @Test
+    @DisplayName("[CFS6] a later socket begins at the numbers that the earlier one has reached")
+    void laterSocket() {
+        todo("before the second socket");
+        long reached = socket.next().broadcastId();
+
+        try (BroadcastSocket later = BroadcastSocket.on(application, "default")) {
+            assertThat(later.next().counter("todos")).isEqualTo(reached);
+        }
+    }
+
+    @Test
+    @DisplayName("[CFS7] a broadcast shows the row as the answer does, with mutation id and scope where there are some")
+    void insertFrame() {
+        String mutation = UUID.randomUUID().toString();
+        Answer answer =
+                api.post(TODOS, "{\"title\":\"D\",\"scope\":\"s1\",\"_clientMutationId\":\"" + mutation + "\"}");
+
+        assertThat(socket.next().text())
+                .isEqualTo("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"insert\",\"payload\":"
+                        + answer.rowText() + ",\"broadcastId\":" + (todos + 1) + ",\"clientMutationId\":\"" + mutation
+                        + "\",\"scope\":\"s1\"}");
+    }
+
+    @Test
+    @DisplayName("[CFS7] a broadcast omits mutation id and scope where there are none")
+    void bareFrames() {
+        Answer inserted = api.post(TODOS, "{\"title\":\"C\",\"scope\":\"\"}");
+        String id = inserted.row().getString("id");
+        Answer updated = api.put(TODOS + "/" + id, "{\"title\":\"C2\"}");
+        api.delete(TODOS + "/" + id);
+
+        assertThat(socket.next().text()).isEqualTo(broadcast("insert", inserted.rowText(), todos + 1));
+        assertThat(socket.next().text()).isEqualTo(broadcast("update", updated.rowText(), todos + 2));
+        assertThat(socket.next().text()).isEqualTo(broadcast("delete", "{\"id\":\"" + id + "\"}", todos + 3));
+    }
+
+    @Test
+    @DisplayName("[CFS7] a mutation of many rows is one frame, in order of its items, also if it has only one")
+    void bulkFrames() {
+        Answer inserted = api.post(BULK, "{\"items\":[{\"title\":\"b1\"},{\"title\":\"b2\"}]}");
+        String first = inserted.rows().getJsonObject(0).getString("id");
+        String second = inserted.rows().getJsonObject(1).getString("id");
+        Answer updated = api.put(BULK, "{\"items\":[{\"id\":\"" + first + "\",\"data\":{\"title\":\"b1x\"}}]}");
+        api.delete(BULK, "{\"ids\":[\"" + second + "\",\"" + first + "\"]}");
+
+        assertThat(socket.next().text()).isEqualTo(broadcast("bulk-insert", inserted.rowText(), todos + 1));
+        assertThat(socket.next().text()).isEqualTo(broadcast("bulk-update", updated.rowText(), todos + 2));
+        assertThat(socket.next().text())
+                .isEqualTo(broadcast("bulk-delete", "{\"ids\":[\"" + second + "\",\"" + first + "\"]}", todos + 3));
+    }
+
+    @Test
+    @DisplayName("[MUT4] what changes nothing sends nothing, and takes no number")
+    void nothingToTell() {
+        api.put(TODOS + "/no-such-row", "{\"title\":\"x\"}");
+        api.delete(TODOS + "/no-such-row");
+        api.put(BULK, "{\"items\":[{\"id\":\"no-such-row\",\"data\":{\"title\":\"x\"}}]}");
+        api.delete(BULK, "{\"ids\":[\"no-such-row\"]}");
+        api.post(TODOS, "{\"title\":5}");
+        String id = todo("the only news");
+
+        Frame next = socket.next();
+        assertThat(next.broadcastId()).isEqualTo(todos + 1);
+        assertThat(next.json().getJsonObject("payload").getString("id")).isEqualTo(id);
+    }
+
+    @Test
+    @DisplayName("[MUT9] a mutation that is sent twice is told once")
+    void sentTwice() {
+        String body = "{\"title\":\"once\",\"_clientMutationId\":\"" + UUID.randomUUID() + "\"}";
+        api.post(TODOS, body);
+        api.post(TODOS, body);
+        todo("after it");
+
+        assertThat(socket.next().text()).contains("\"once\"");
+        assertThat(socket.next().text()).contains("\"after it\"");
+    }
+
+    @Test
+    @DisplayName("[CFS9] what a client sends is ignored")
+    void clientFrames() {
+        socket.send("ping");
+        socket.send("{\"type\":\"broadcast\",\"collection\":\"todos\"}");
+        socket.send("x".repeat(300_000));
+        socket.send(new byte[] {1, 2, 3});
+
+        String id = todo("still heard");
+
+        assertThat(socket.next().json().getJsonObject("payload").getString("id"))
+                .isEqualTo(id);
+    }
+
+    @Test
+    @DisplayName("[CFS6] the party's name and the client's key mean nothing; two sockets with one key both hear")
+    void partyAndKey() {
+        try (BroadcastSocket one = BroadcastSocket.at(application, "/parties/foo/default?_pk=same");
+                BroadcastSocket two = BroadcastSocket.at(application, "/parties/main/default?_pk=same")) {
+            assertThat(one.next().counter("todos")).isEqualTo(todos);
+            assertThat(two.next().counter("todos")).isEqualTo(todos);
+            todo("for all");
+
+            assertThat(one.next()).isEqualTo(two.next());
+        }
+    }
+
+    @Test
+    @DisplayName("[COL11] another application's socket does not hear of it")
+    void otherApplication() {
+        try (BroadcastSocket other =
+                BroadcastSocket.on(URI.create(application.toString().replace("todo-app", "bulk-todo")), "default")) {
+            Frame init = other.next();
+            todo("for todo-app alone");
+            socket.next();
+            Api bulkTodo = new Api(URI.create(application.toString().replace("todo-app", "bulk-todo")));
+            bulkTodo.post(TODOS, "{\"title\":\"for bulk-todo\"}");
+
+            Frame first = other.next();
+            assertThat(first.broadcastId()).isEqualTo(init.counter("todos") + 1);
+            assertThat(first.text()).contains("for bulk-todo");
+        }
+    }
+
+    @Test
+    @DisplayName("[ROOM1] sockets that join while eight clients write miss nothing and hear nothing twice")
+    void joiningWhileOthersWrite() {
+        int writers = 8;
+        int writesEach = 60;
+        List<BroadcastSocket> joined = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+            List<CompletableFuture<Void>> writing = IntStream.range(0, writers)
+                    .mapToObj(writer -> CompletableFuture.runAsync(() -> write(writer, writesEach), threads))
+                    .toList();
+            CompletableFuture<Void> all = CompletableFuture.allOf(writing.toArray(CompletableFuture[]::new));
+            while (!all.isDone() && joined.size() < 100) {
+                joined.add(BroadcastSocket.on(application, "default"));
+            }
+            all.join();
+
+            long last = todos + (long) writers * writesEach;
+            assertThat(joined).isNotEmpty();
+            joined.forEach(each -> assertCountsTo(last, each, each.next().counter("todos")));
+            assertCountsTo(last, socket, todos);
+        } finally {
+            joined.forEach(BroadcastSocket::close);
+        }
+    }
+
+    private void write(int writer, int count) {
+        for (int i = 0; i < count; i++) {
+            Answer answer = api.post(TODOS, "{\"title\":\"writer " + writer + ", row " + i + "\"}");
+            assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    private static void assertCountsTo(long last, BroadcastSocket socket, long begin) {
+        assertThat(begin).isLessThanOrEqualTo(last);
+        for (long expected = begin + 1; expected <= last; expected++) {
+            assertThat(socket.next().broadcastId()).isEqualTo(expected);
+        }
+        assertThat(socket.unread()).isZero();
+    }
+
+    private String todo(String title) {
+        return api.post(TODOS, "{\"title\":\"" + title + "\"}").row().getString("id");
+    }
+
+    private static String broadcast(String action, String payload, long number) {
+        return "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"" + action + "\",\"payload\":" + payload
+                + ",\"broadcastId\":" + number + "}";
+    }
+}

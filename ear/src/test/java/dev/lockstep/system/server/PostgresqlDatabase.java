@@ -1,0 +1,84 @@
+package dev.lockstep.system.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL that writes to disk before it answers. It keeps its port and its data when it is stopped and started. */
+public final class PostgresqlDatabase implements AutoCloseable {
+    private final Path data;
+    private final int port;
+    private @Nullable EmbeddedPostgres running;
+
+    /** @param data an empty folder */
+    public PostgresqlDatabase(Path data) {
+        this.data = data;
+        this.port = freePort();
+    }
+
+    public PostgresqlDatabase start() {
+        try {
+            running = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setPort(port)
+                    // The test library turns both off; durability is the point here.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** What points a server at this database. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "LOCKSTEP_DB_DRIVER", "postgresql",
+                "LOCKSTEP_DB_URL", "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                "LOCKSTEP_DB_USER", "postgres",
+                "LOCKSTEP_DB_PASSWORD", "postgres");
+    }
+
+    /** The first column of the first row that a query has. */
+    public String ask(String query) throws SQLException {
+        if (running == null) {
+            throw new IllegalStateException("the database is not running");
+        }
+        try (Connection connection = running.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            try {
+                running.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            running = null;
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lockstep.system.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Where the build has put things, and where tests may put theirs. */
+public final class TestFolders {
+    private TestFolders() {}
+
+    /** The server that module {@code config} has provisioned. Nobody writes into it. */
+    public static Path provisionedServer() {
+        return property("lockstep.server");
+    }
+
+    /** The EAR with the examples. */
+    public static Path examplesEar() {
+        return property("lockstep.ear");
+    }
+
+    /** An empty folder below {@code target}. */
+    public static Path empty(String name) {
+        try {
+            Path folder = property("lockstep.test.folder").resolve(name);
+            delete(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies a folder with all it holds. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    /** Deletes a folder with all it holds. */
+    public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static Path property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("the build sets " + name + ": run the tests with mvn verify");
+        }
+        return Path.of(value);
+    }
+}

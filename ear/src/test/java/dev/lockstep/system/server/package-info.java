@@ -1,0 +1,5 @@
+/** What the system tests start: application servers and databases, each with its own folder and ports. Knows no protocol. */
+@NullMarked
+package dev.lockstep.system.server;
+
+import org.jspecify.annotations.NullMarked;
