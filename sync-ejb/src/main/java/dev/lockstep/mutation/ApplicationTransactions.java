@@ -9,7 +9,7 @@ import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowChanges;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.database.LentResources;
-import dev.lockstep.database.LockWaits;
+import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.RoomStamps;
@@ -157,7 +157,7 @@ class ApplicationTransactions implements RowChanges {
         }
 
         private void append(Connection connection) throws SQLException {
-            LockWaits.limit(connection, GroupTransaction.LOCK_WAIT_MAX);
+            WritingTransactions.begin(connection, GroupTransaction.LOCK_WAIT_MAX);
             Set<RoomId> rooms = transaction.rooms(this);
             RoomStamps stamps = RoomStamps.lock(connection, rooms);
             long wanted = ChronoUnit.MICROS.between(Instant.EPOCH, transaction.stamp());

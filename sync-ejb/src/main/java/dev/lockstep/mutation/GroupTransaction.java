@@ -10,8 +10,8 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.Rows;
-import dev.lockstep.database.LockWaits;
 import dev.lockstep.database.Transactions.Scope;
+import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.Range;
@@ -65,7 +65,7 @@ final class GroupTransaction {
 
     GroupOutcome run(Scope scope) throws SQLException {
         Connection connection = scope.connection();
-        LockWaits.limit(connection, LOCK_WAIT_MAX);
+        WritingTransactions.begin(connection, LOCK_WAIT_MAX);
         RoomStamps stamps = RoomStamps.lock(connection, rooms());
         Map<String, Answers.Kept> known = answers.find(connection, keys());
         GroupRows rows = new GroupRows(new Rows(scope.entities()));

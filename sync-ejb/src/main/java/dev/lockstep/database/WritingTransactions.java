@@ -1,0 +1,32 @@
+package dev.lockstep.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * How a transaction that appends to the log is set up. On H2 that is done in the URL (config/wildfly/datasource.cli), on
+ * PostgreSQL for each transaction.
+ */
+public final class WritingTransactions {
+    private WritingTransactions() {}
+
+    /**
+     * Sets up the transaction of this connection, from here to its end.
+     *
+     * @param lockWait how long it waits for a lock that another transaction holds; PostgreSQL would wait for ever. A
+     *     longer wait fails as contention
+     */
+    public static void begin(Connection connection, Duration lockWait) throws SQLException {
+        if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            return;
+        }
+        // A plan made while a table was small stays with its prepared statement; everything here is found by key, so a
+        // scan is never right. Measured with 256 callers on fresh tables: 237 ms for a group with scans, 43 ms without.
+        try (Statement set = connection.createStatement()) {
+            set.execute("select set_config('lock_timeout', '" + lockWait.toMillis() + "', true),"
+                    + " set_config('enable_seqscan', 'off', true)");
+        }
+    }
+}
