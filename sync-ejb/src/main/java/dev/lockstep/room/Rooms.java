@@ -24,7 +24,9 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class Rooms {
     private final Map<RoomId, Integer> users = new HashMap<>();
-    private final Set<RoomId> opening = new HashSet<>();
+    /** Rooms whose frame numbers are being read, and the position at which somebody first wanted in. */
+    private final Map<RoomId, Seq> opening = new HashMap<>();
+
     private final Set<Follower> present = new HashSet<>();
     private final AtomicLong handedOver = new AtomicLong();
 
@@ -64,7 +66,7 @@ public class Rooms {
             });
         }
         handedOver.set(commits.getLast().last().value());
-        List.copyOf(opening).forEach(this::openIfReady);
+        List.copyOf(opening.keySet()).forEach(this::openIfReady);
         touched.forEach(id -> in(id, Room::notifyFollowers));
     }
 
@@ -73,7 +75,7 @@ public class Rooms {
         present.add(follower);
         for (RoomId id : ids) {
             if (users.merge(id, 1, Integer::sum) == 1) {
-                opening.add(id);
+                opening.put(id, position());
                 numbers.read(id);
             }
         }
@@ -101,10 +103,12 @@ public class Rooms {
 
     /** What a {@link NumberReader} found. */
     public void numbersRead(RoomId id, Seq at, Map<CollectionName, Long> numbers) {
-        if (users.containsKey(id)) {
-            in(id, open -> open.numbersRead(at, numbers));
-            openIfReady(id);
+        Seq wanted = opening.get(id);
+        if (wanted == null || wanted.isAfter(at)) {
+            return; // read for an instance that is closed by now: what was committed in between, it does not count
         }
+        in(id, open -> open.numbersRead(at, numbers));
+        openIfReady(id);
     }
 
     private void openIfReady(RoomId id) {

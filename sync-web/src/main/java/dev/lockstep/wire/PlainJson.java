@@ -10,6 +10,7 @@ import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,10 +105,19 @@ public final class PlainJson {
     }
 
     private static Object number(JsonParser parser) {
-        var number = parser.getBigDecimal();
+        BigDecimal number = decimal(parser);
         // precision before longValueExact: 1e999999999 must not be written out
         boolean fitsLong = number.scale() == 0 && number.precision() <= 18;
         return fitsLong ? (Object) number.longValueExact() : number;
+    }
+
+    /** The parsers of the servers refuse numbers that are too long, and exponents that no int holds, each in its way. */
+    private static BigDecimal decimal(JsonParser parser) {
+        try {
+            return parser.getBigDecimal();
+        } catch (NumberFormatException | UnsupportedOperationException unreadable) {
+            throw malformed();
+        }
     }
 
     private static SyncException malformed() {

@@ -1,0 +1,28 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Mutations;
+import dev.lockstep.api.Seq;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Remembers what came through the access chain. */
+@ApplicationScoped
+public class AskedMutations implements Mutations {
+    private final List<Mutation> asked = new ArrayList<>();
+
+    @Override
+    public CompletionStage<MutationResult> submit(Mutation mutation) {
+        asked.add(mutation);
+        return CompletableFuture.completedStage(new MutationResult.Applied(Seq.START, List.of()));
+    }
+
+    /** What came through, in order. */
+    public List<Mutation> asked() {
+        return asked;
+    }
+}

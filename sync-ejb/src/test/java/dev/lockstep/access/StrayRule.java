@@ -1,0 +1,16 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** A rule whose package belongs to no application. */
+@ApplicationScoped
+public class StrayRule implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        return Optional.empty();
+    }
+}

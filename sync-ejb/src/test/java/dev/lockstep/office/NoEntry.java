@@ -1,0 +1,18 @@
+package dev.lockstep.office;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Refuses everything, first of all, in its own application. */
+@ApplicationScoped
+@Priority(1)
+public class NoEntry implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        return Optional.of(Refusal.forbidden("no entry to the office"));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lockstep.room;
+
+import static dev.lockstep.room.Building.P1;
+import static dev.lockstep.room.Building.P2;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.RoomId;
+import jakarta.enterprise.context.ContextNotActiveException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RoomContextTest {
+    private final Building building = new Building();
+    private final Whiteboard whiteboard = building.whiteboard();
+
+    @BeforeEach
+    void forget() {
+        Whiteboard.WIPED.clear();
+    }
+
+    @AfterEach
+    void close() {
+        building.close();
+    }
+
+    private String write(RoomId room, String more) {
+        return building.context().in(room, () -> {
+            whiteboard.write(more);
+            return whiteboard.text();
+        });
+    }
+
+    @Test
+    @DisplayName("[ROOM6] each room has a bean of its own, the same every time")
+    void oneEach() {
+        write(P1, "a");
+
+        assertThat(write(P2, "b")).isEqualTo("b");
+        assertThat(write(P1, "c")).isEqualTo("ac");
+    }
+
+    @Test
+    @DisplayName("[ROOM6] rooms of two applications with one name are two")
+    void applicationsApart() {
+        write(P1, "a");
+
+        assertThat(write(new RoomId("office", P1.name()), "b")).isEqualTo("b");
+    }
+
+    @Test
+    @DisplayName("[ROOM6] the bean of a room within a room is the inner one's, and the outer one's again after")
+    void nested() {
+        String text = building.context().in(P1, () -> {
+            write(P2, "inner");
+            whiteboard.write("outer");
+            return whiteboard.text();
+        });
+
+        assertThat(text).isEqualTo("outer");
+    }
+
+    @Test
+    @DisplayName("[ROOM6] outside a room there is none, and the sentence says where there is")
+    void outside() {
+        assertThatThrownBy(whiteboard::text).isInstanceOf(ContextNotActiveException.class);
+        assertThatThrownBy(building.context()::current)
+                .isInstanceOf(ContextNotActiveException.class)
+                .hasMessageStartingWith("no room on this thread: @RoomScoped beans live where Lockstep calls");
+    }
+
+    @Test
+    @DisplayName("[ROOM6] beans live from the first follower of a room to the last")
+    void firstToLast() {
+        AFollower first = building.joined(P1);
+        AFollower second = building.joined(P1);
+        write(P1, "a");
+        building.rooms().leave(List.of(P1), first);
+        assertThat(Whiteboard.WIPED).isEmpty();
+        building.rooms().leave(List.of(P1), second);
+
+        assertThat(Whiteboard.WIPED).containsExactly("a");
+        building.joined(P1);
+        assertThat(write(P1, "b")).isEqualTo("b");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.lockstep.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of ARCHITECTURE.md on sync-api, sync-ejb and sync-web; and each of them seen red, on a package that breaks it. */
+class ArchitectureTest {
+    private static final JavaClasses PRODUCTION =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.lockstep");
+
+    private static final String BROKEN_ROOT = "dev.lockstep.architecture.broken";
+    private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(BROKEN_ROOT);
+
+    private final Rules rules = new Rules("dev.lockstep");
+    private final Rules brokenRules = new Rules(BROKEN_ROOT);
+
+    static Collection<String> packages() {
+        return Rules.packages();
+    }
+
+    private static List<String> violations(ArchRule rule) {
+        return rule.evaluate(BROKEN).getFailureReport().getDetails();
+    }
+
+    @Test
+    @DisplayName("sync-api, sync-ejb and sync-web are what is looked at")
+    void allModules() {
+        assertThat(PRODUCTION.contain("dev.lockstep.api.Seq")).isTrue();
+        assertThat(PRODUCTION.contain("dev.lockstep.log.ActionLog")).isTrue();
+        assertThat(PRODUCTION.contain("dev.lockstep.wire.PlainJson")).isTrue();
+        assertThat(PRODUCTION.contain(Rules.class)).isFalse();
+    }
+
+    @Test
+    @DisplayName("every package is known")
+    void everyPackageIsKnown() {
+        rules.everyPackageIsKnown().check(PRODUCTION);
+        assertThat(violations(brokenRules.everyPackageIsKnown()))
+                .singleElement()
+                .asString()
+                .contains(BROKEN_ROOT + ".helper.Helper");
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    @DisplayName("each package uses only what it may")
+    void usesOnlyWhatItMay(String name) {
+        rules.usesOnlyWhatItMay(name).check(PRODUCTION);
+        assertThat(violations(brokenRules.usesOnlyWhatItMay(name)))
+                .isNotEmpty()
+                .allMatch(violation -> violation.contains("Trespasser"));
+    }
+
+    @Test
+    @DisplayName("dialects do not know each other")
+    void dialects() {
+        rules.dialectsDoNotKnowEachOther().check(PRODUCTION);
+        assertThat(violations(brokenRules.dialectsDoNotKnowEachOther()))
+                .singleElement()
+                .asString()
+                .contains("Slice one", "Slice two");
+    }
+
+    @Test
+    @DisplayName("no package is named by what it is not")
+    void noPackageWithoutAConcept() {
+        rules.noPackageWithoutAConcept().check(PRODUCTION);
+        assertThat(violations(brokenRules.noPackageWithoutAConcept()))
+                .singleElement()
+                .asString()
+                .contains("helper.Helper");
+    }
+
+    @Test
+    @DisplayName("time is injected")
+    void timeIsInjected() {
+        rules.timeIsInjected().check(PRODUCTION);
+        assertThat(violations(brokenRules.timeIsInjected()))
+                .hasSize(4)
+                .anyMatch(violation -> violation.contains("Instant.now"))
+                .anyMatch(violation -> violation.contains("InstantSource.system"))
+                .anyMatch(violation -> violation.contains("currentTimeMillis"))
+                .anyMatch(violation -> violation.contains("java.util.Date.<init>"));
+    }
+
+    @Test
+    @DisplayName("guarded beans are injected")
+    void guardedBeansAreInjected() {
+        rules.guardedBeansAreInjected().check(PRODUCTION);
+        assertThat(violations(brokenRules.guardedBeansAreInjected()))
+                .singleElement()
+                .asString()
+                .contains("GuardedMutations.<init>");
+    }
+
+    @Test
+    @DisplayName("no package lies in two modules")
+    void noSplitPackages() {
+        assertThat(Rules.splitPackages(PRODUCTION)).isEmpty();
+        // With tests, the packages of this module's tests lie in two places.
+        assertThat(Rules.splitPackages(new ClassFileImporter().importPackages("dev.lockstep.wire")))
+                .contains("dev.lockstep.wire");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.lockstep.architecture.broken.database;
+
+import dev.lockstep.architecture.broken.mutation.Writer;
+
+/** Uses what its package may not. */
+interface Trespasser {
+    Writer trespassed();
+}

@@ -1,0 +1,4 @@
+package dev.lockstep.architecture.broken.helper;
+
+/** Nobody can say what lies in such a package. */
+interface Helper {}

@@ -1,0 +1,4 @@
+package dev.lockstep.architecture.broken.wire.two;
+
+/** What another dialect may not know. */
+public interface Frames {}
