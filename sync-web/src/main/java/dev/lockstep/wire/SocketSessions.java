@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +119,9 @@ public class SocketSessions {
     }
 
     private static void refuse(SocketSession session, Throwable failure) {
-        if (failure instanceof SyncException refused) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof SyncException refused) {
             session.close(CLOSED_REFUSED, shortened(refused.refusal().message()));
         } else {
             session.close(CLOSED_FAULT, "the server could not open the room");

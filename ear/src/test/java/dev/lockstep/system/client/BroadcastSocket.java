@@ -18,7 +18,7 @@ public final class BroadcastSocket implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
     private BroadcastSocket(URI uri) {
@@ -57,9 +57,12 @@ public final class BroadcastSocket implements AutoCloseable {
         return frames.size();
     }
 
-    /** The code that the server closes the socket with, which must be soon. */
-    public int closeCode() {
-        return closeCode.orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS).join();
+    /** How the server closed a socket. */
+    public record Closed(int code, String reason) {}
+
+    /** How the server closes the socket, which must be soon. */
+    public Closed closed() {
+        return closed.orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     public void send(String text) {
@@ -92,13 +95,13 @@ public final class BroadcastSocket implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            closeCode.complete(code);
+            closed.complete(new Closed(code, reason));
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            closeCode.completeExceptionally(error);
+            closed.completeExceptionally(error);
         }
     }
 }

@@ -23,6 +23,16 @@ public final class TestFolders {
         return property("lockstep.ear");
     }
 
+    /** A WildFly as it comes. Nobody writes into it. */
+    public static Path stockServer() {
+        return property("lockstep.test.stock.server");
+    }
+
+    /** The project that a newcomer would write. */
+    public static Path ownApplication() {
+        return property("lockstep.test.own.application");
+    }
+
     /** An empty folder below {@code target}. */
     public static Path empty(String name) {
         try {

@@ -1,0 +1,63 @@
+package dev.lockstep.system.inside;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.system.misfit.Misfit;
+import dev.lockstep.system.probe.model.Note;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What cannot work is not deployed, and the server says why. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class MisconfigurationIT {
+    private static final String BAD_ENTITY = "bad entity";
+    private static final String BAD_CONTEXT_ROOT = "bad context root";
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    @Deployment(name = BAD_ENTITY, managed = false, testable = false)
+    static EnterpriseArchive badEntity() {
+        return ProbeEar.of(
+                "bad-entity.ear",
+                ShrinkWrap.create(JavaArchive.class, "misfit-model.jar").addPackage(Misfit.class.getPackage()),
+                "/misfit");
+    }
+
+    @Deployment(name = BAD_CONTEXT_ROOT, managed = false, testable = false)
+    static EnterpriseArchive badContextRoot() {
+        return ProbeEar.of(
+                "bad-context-root.ear",
+                ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
+                        .addPackage(Note.class.getPackage())
+                        .addAsResource("db/probe/V1__notes.sql"),
+                "/nobody");
+    }
+
+    @Test
+    @DisplayName("[COL10] an entity that cannot work fails the deployment, naming class and cure")
+    void entity() {
+        assertThatThrownBy(() -> deployer.deploy(BAD_ENTITY))
+                .hasMessageContaining(Misfit.class.getName() + " has the field 'room' of type int")
+                .hasMessageContaining("must be a String");
+    }
+
+    @Test
+    @DisplayName("[COL10] a WAR that serves no application fails the deployment, naming those there are")
+    void contextRoot() {
+        assertThatThrownBy(() -> deployer.deploy(BAD_CONTEXT_ROOT))
+                .hasMessageContaining("The web application at '/nobody' serves the application 'nobody', which has no"
+                        + " collections. There are [bulk-todo, probe, todo-app]")
+                .hasMessageContaining("lockstep.application");
+    }
+}

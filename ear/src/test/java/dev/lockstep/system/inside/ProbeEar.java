@@ -1,0 +1,100 @@
+package dev.lockstep.system.inside;
+
+import dev.lockstep.system.probe.model.Note;
+import dev.lockstep.system.probe.web.ProbeApi;
+import dev.lockstep.system.server.TestFolders;
+import dev.lockstep.wire.cfsync.CfSyncApi;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
+import org.jboss.arquillian.container.test.api.Testable;
+import org.jboss.shrinkwrap.api.Node;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The EAR with the examples, and one application more. */
+final class ProbeEar {
+    private static final String PERSISTENCE_JAR = "/lib/examples-persistence.jar";
+    private static final String PERSISTENCE_XML = "/META-INF/persistence.xml";
+    private static final String APPLICATION_XML = "/META-INF/application.xml";
+
+    private final EnterpriseArchive ear;
+
+    private ProbeEar(String name) {
+        ear = ShrinkWrap.create(ZipImporter.class, name)
+                .importFrom(TestFolders.examplesEar().toFile())
+                .as(EnterpriseArchive.class);
+    }
+
+    /** The probe as it should be, with a test class that runs in its WAR. */
+    static EnterpriseArchive withTestsIn(Class<?>... testClasses) {
+        JavaArchive model = ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
+                .addPackage(Note.class.getPackage())
+                .addAsResource("db/probe/V1__notes.sql");
+        WebArchive war = war("probe.war").addClasses(testClasses).addAsLibrary(jarOf(Assertions.class));
+        return new ProbeEar("lockstep-probe.ear").withModel(model).withWar(Testable.archiveToTest(war), "/probe").ear;
+    }
+
+    /** An EAR whose probe consists of other entities, or is served at another place. */
+    static EnterpriseArchive of(String name, JavaArchive model, String contextRoot) {
+        return new ProbeEar(name).withModel(model).withWar(war("probe.war"), contextRoot).ear;
+    }
+
+    private ProbeEar withModel(JavaArchive model) {
+        ear.addAsLibrary(model.addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"));
+        String unit = text(ear.getAsType(JavaArchive.class, PERSISTENCE_JAR).get(PERSISTENCE_XML))
+                .replaceFirst("<jar-file>", "<jar-file>" + model.getName() + "</jar-file>\n<jar-file>");
+        ear.delete(PERSISTENCE_JAR);
+        ear.addAsLibrary(ShrinkWrap.create(JavaArchive.class, "probe-persistence.jar")
+                .addAsManifestResource(new StringAsset(unit), "persistence.xml"));
+        return this;
+    }
+
+    private ProbeEar withWar(WebArchive war, String contextRoot) {
+        String module = "<module><web><web-uri>" + war.getName() + "</web-uri><context-root>" + contextRoot
+                + "</context-root></web></module>\n<library-directory>";
+        String application = text(ear.get(APPLICATION_XML)).replaceFirst("<library-directory>", module);
+        ear.delete(APPLICATION_XML);
+        ear.setApplicationXML(new StringAsset(application));
+        ear.addAsModule(war);
+        return this;
+    }
+
+    private static WebArchive war(String name) {
+        JavaArchive syncWeb = ShrinkWrap.create(ZipImporter.class, "sync-web.jar")
+                .importFrom(jarOf(CfSyncApi.class))
+                .as(JavaArchive.class);
+        return ShrinkWrap.create(WebArchive.class, name)
+                .addClass(ProbeApi.class)
+                .addAsLibrary(syncWeb);
+    }
+
+    private static File jarOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toFile();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Node file) {
+        try (var content = file.getAsset().openStream()) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

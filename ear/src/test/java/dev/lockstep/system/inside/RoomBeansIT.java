@@ -1,0 +1,180 @@
+package dev.lockstep.system.inside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.access.GuardedRooms.Membership;
+import dev.lockstep.access.Subscription;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Mutations;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.room.Follower;
+import dev.lockstep.system.probe.model.Visit;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs in the probe's WAR, with the server's own CDI container and publisher thread. */
+@ExtendWith(ArquillianExtension.class)
+class RoomBeansIT {
+    private static final int WAIT_SECONDS_MAX = 10;
+    private static final CollectionName NOTES = new CollectionName("notes");
+
+    @Inject
+    private GuardedRooms rooms;
+
+    @Inject
+    private Mutations mutations;
+
+    @Inject
+    private Visit visit;
+
+    @Deployment
+    static EnterpriseArchive ear() {
+        return ProbeEar.withTestsIn(RoomBeansIT.class, RoomBeansIT.Visitor.class);
+    }
+
+    /** Looks at the room's bean when it comes in, and says when it was told of something. */
+    static final class Visitor implements Follower {
+        private final Visit visit;
+        private final Queue<String> events;
+        private final CompletableFuture<String> seen = new CompletableFuture<>();
+        private final CompletableFuture<Void> told = new CompletableFuture<>();
+
+        Visitor(Visit visit, Queue<String> events) {
+            this.visit = visit;
+            this.events = events;
+        }
+
+        @Override
+        public void joined(Joined at) {
+            seen.complete(visit.id());
+        }
+
+        @Override
+        public void available() {
+            events.add("told");
+            told.complete(null);
+        }
+
+        String seen() {
+            return seen.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
+        }
+
+        void awaitNews() {
+            told.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
+    @DisplayName("[ROOM6] a room's beans are those of its followers, from the first to the last, and no other room's")
+    void oneVisit() {
+        RoomId board = anyRoom();
+        Visitor first = aVisitor();
+        Visitor second = aVisitor();
+        Visitor elsewhere = aVisitor();
+
+        Membership firstMembership = follow(board, first);
+        String id = first.seen();
+        Membership secondMembership = follow(board, second);
+        Membership elsewhereMembership = follow(anyRoom(), elsewhere);
+        assertThat(second.seen()).isEqualTo(id);
+        assertThat(elsewhere.seen()).isNotEqualTo(id);
+
+        firstMembership.end();
+        Visitor third = aVisitor();
+        Membership thirdMembership = follow(board, third);
+        assertThat(third.seen()).isEqualTo(id);
+
+        secondMembership.end();
+        thirdMembership.end();
+        elsewhereMembership.end();
+        Visitor later = aVisitor();
+        Membership laterMembership = follow(board, later);
+        assertThat(later.seen()).isNotEqualTo(id);
+        laterMembership.end();
+    }
+
+    @Test
+    @DisplayName("[PUB1] a mutation's answer is handed over before its frames")
+    void answerFirst() {
+        RoomId board = anyRoom();
+        Queue<String> events = new ConcurrentLinkedQueue<>();
+        Visitor visitor = new Visitor(visit, events);
+        Membership membership = follow(board, visitor);
+        visitor.seen();
+
+        CompletableFuture<MutationResult> answer = mutations
+                .submit(aNote(board))
+                .whenComplete((result, failure) -> events.add("answered"))
+                .toCompletableFuture();
+
+        assertThat(answer.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join())
+                .isInstanceOf(MutationResult.Applied.class);
+        visitor.awaitNews();
+        membership.end();
+        assertThat(events).containsExactly("answered", "told");
+    }
+
+    @Test
+    @DisplayName("[ACC1] the interceptors stand around the guarded beans wherever they are injected")
+    void guarded() {
+        CompletableFuture<Membership> refused = rooms.follow(subscription(new RoomId("probe", "closed"), aVisitor()))
+                .toCompletableFuture();
+
+        assertThat(refused)
+                .failsWithin(Duration.ofSeconds(WAIT_SECONDS_MAX))
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(SyncException.class)
+                .withMessageContaining("This board is closed");
+    }
+
+    private Visitor aVisitor() {
+        return new Visitor(visit, new ConcurrentLinkedQueue<>());
+    }
+
+    private static RoomId anyRoom() {
+        return new RoomId("probe", UUID.randomUUID().toString());
+    }
+
+    private Membership follow(RoomId room, Visitor visitor) throws CompletionException {
+        return rooms.follow(subscription(room, visitor)).toCompletableFuture().join();
+    }
+
+    private static Subscription subscription(RoomId room, Visitor visitor) {
+        return new Subscription(Caller.anonymous("probe"), room, Set.of(NOTES), visitor);
+    }
+
+    private static Mutation aNote(RoomId board) {
+        Change insert = new Change.Insert(NOTES, null, Map.of("title", "a note", "place", 1L));
+        return new Mutation(
+                Caller.anonymous("probe"),
+                board,
+                Operation.INSERT,
+                List.of(insert),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lockstep.system.misfit;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Entity;
+
+/** A room's name is a text; this one's is a number. */
+@Entity
+@SyncCollection("misfits")
+public class Misfit extends SyncRow {
+    @RoomColumn
+    int room;
+}

@@ -1,0 +1,64 @@
+package dev.lockstep.system.own;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A Maven repository that holds Lockstep as it has just been built, and nothing else of it. */
+final class LocalRepository {
+    private static final String VERSION = property("lockstep.version");
+    private static final Path LOCKSTEP = Path.of(property("lockstep.root"));
+
+    private final Path folder;
+
+    private LocalRepository(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What {@code mvn install} of the modules would leave in an empty repository. */
+    static LocalRepository withLockstepIn(Path folder) throws IOException {
+        LocalRepository repository = new LocalRepository(folder);
+        repository.install("lockstep", LOCKSTEP.resolve("pom.xml"), "pom");
+        for (String module : new String[] {"sync-api", "sync-ejb", "sync-web"}) {
+            Path root = LOCKSTEP.resolve(module);
+            repository.install(module, root.resolve("pom.xml"), "pom");
+            repository.install(module, root.resolve("target").resolve(module + "-" + VERSION + ".jar"), "jar");
+        }
+        return repository;
+    }
+
+    private void install(String artifact, Path file, String extension) throws IOException {
+        Path version =
+                folder.resolve("dev").resolve("lockstep").resolve(artifact).resolve(VERSION);
+        Files.createDirectories(version);
+        Files.copy(file, version.resolve(artifact + "-" + VERSION + "." + extension));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Settings that look for everything else where the build around this test has found it, and then as usual. */
+    Path settings(Path file) throws IOException {
+        String repository = "<id>around</id><url>"
+                + Path.of(property("lockstep.test.repository")).toUri()
+                + "</url><releases><enabled>true</enabled><checksumPolicy>ignore</checksumPolicy></releases>"
+                + "<snapshots><enabled>false</enabled></snapshots>";
+        return Files.writeString(
+                file,
+                "<settings><profiles><profile><id>around</id>"
+                        + "<repositories><repository>" + repository + "</repository></repositories>"
+                        + "<pluginRepositories><pluginRepository>" + repository
+                        + "</pluginRepository></pluginRepositories>"
+                        + "</profile></profiles><activeProfiles><activeProfile>around</activeProfile></activeProfiles>"
+                        + "</settings>");
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("the build sets " + name + ": run the tests with mvn verify");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.lockstep.system.probe.model;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** A rule that fails for boards named {@code broken}: it cannot answer. Without a priority, so asked last. */
+@ApplicationScoped
+public class BrokenBoards implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        if (access.room().name().equals("broken")) {
+            throw new IllegalStateException("select secret from who_may_what");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.lockstep.system.probe.model;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Nobody enters a board whose name begins with {@code closed}. Asked first. */
+@ApplicationScoped
+@Priority(1)
+public class ClosedBoards implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        return access.room().name().startsWith("closed")
+                ? Optional.of(Refusal.forbidden("This board is closed"))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lockstep.system.probe.model;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/** Nobody changes a board whose name ends with {@code finished}. Asked second. */
+@ApplicationScoped
+@Priority(2)
+public class FinishedBoards implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        boolean looks = EnumSet.of(Operation.READ, Operation.SUBSCRIBE).contains(access.operation());
+        return access.room().name().endsWith("finished") && !looks
+                ? Optional.of(Refusal.forbidden("This board is finished"))
+                : Optional.empty();
+    }
+}

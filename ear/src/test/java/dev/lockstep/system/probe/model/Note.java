@@ -1,0 +1,28 @@
+package dev.lockstep.system.probe.model;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncCollection.Direction;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
+
+/** A note on a board; each room is a board. The collection has the name of one that todo-app has, too. */
+@Entity(name = "ProbeNote")
+@Table(name = "probe_notes")
+@SyncCollection(value = "notes", clientIds = true, orderBy = "place", direction = Direction.ASCENDING)
+public class Note extends SyncRow {
+    @RoomColumn
+    @Column(name = "board", nullable = false)
+    @Nullable
+    String board;
+
+    @NotBlank
+    @Nullable
+    String title;
+
+    int place;
+}

@@ -1,0 +1,20 @@
+package com.example.guestbook;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Entity;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/** What a guest has written; each room is a page of the book. */
+@Entity
+@SyncCollection("entries")
+public class Entry extends SyncRow {
+    @RoomColumn
+    String page;
+
+    @NotBlank
+    @Size(max = 200)
+    String words;
+}

@@ -1,0 +1,20 @@
+package com.example.guestbook;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** The pages of last year are full: everybody may read them, nobody writes there any more. */
+@ApplicationScoped
+public class FullPages implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        boolean full = access.room().name().startsWith("2025");
+        return full && access instanceof Mutation
+                ? Optional.of(Refusal.forbidden("This page is full"))
+                : Optional.empty();
+    }
+}

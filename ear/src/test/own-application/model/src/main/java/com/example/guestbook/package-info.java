@@ -1,0 +1,4 @@
+@SyncApplication("guestbook")
+package com.example.guestbook;
+
+import dev.lockstep.api.SyncApplication;
