@@ -25,4 +25,23 @@ public class Note extends SyncRow {
     String title;
 
     int place;
+
+    /** A note that is on no board yet. */
+    public static Note titled(String title) {
+        Note note = new Note();
+        note.title = title;
+        return note;
+    }
+
+    public @Nullable String title() {
+        return title;
+    }
+
+    public void retitle(String next) {
+        title = next;
+    }
+
+    public void moveTo(String other) {
+        board = other;
+    }
 }

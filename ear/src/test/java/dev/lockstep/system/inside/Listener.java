@@ -1,0 +1,48 @@
+package dev.lockstep.system.inside;
+
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.Follower;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Follows a room and keeps what it hears, a commit at a time. */
+final class Listener implements Follower {
+    private static final int WAIT_SECONDS_MAX = 10;
+    private static final Encoder<List<Action>> ACTIONS = Commit::actions;
+
+    private final CompletableFuture<Joined> joined = new CompletableFuture<>();
+    private final BlockingQueue<List<Action>> heard = new LinkedBlockingQueue<>();
+
+    @Override
+    public void joined(Joined at) {
+        joined.complete(at);
+    }
+
+    @Override
+    public void available() {
+        Feed feed = joined.join().feed();
+        while (feed.next() instanceof Feed.Next.Ready ready) {
+            heard.add(ready.delivery().encodedBy(ACTIONS));
+        }
+    }
+
+    Listener awaitJoined() {
+        joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
+        return this;
+    }
+
+    /** The next commit in the room. */
+    List<Action> next() throws InterruptedException {
+        List<Action> commit = heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        if (commit == null) {
+            throw new AssertionError("nothing was heard in the room for " + WAIT_SECONDS_MAX + " s");
+        }
+        return commit;
+    }
+}

@@ -1,0 +1,251 @@
+package dev.lockstep.system.inside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.access.Subscription;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Collections;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Mutations;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Entry.Kind;
+import dev.lockstep.system.probe.model.Note;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.UserTransaction;
+import jakarta.validation.ConstraintViolationException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Application code changes rows in transactions of its own; runs in the probe's WAR. */
+@ExtendWith(ArquillianExtension.class)
+class OwnTransactionIT {
+    private static final CollectionName NOTES = new CollectionName("notes");
+    private static final int WAIT_SECONDS_MAX = 10;
+
+    @Inject
+    private Collections collections;
+
+    @Inject
+    private Mutations mutations;
+
+    @Inject
+    private GuardedRooms rooms;
+
+    @Inject
+    private UserTransaction transaction;
+
+    @PersistenceContext(unitName = "lockstep")
+    private EntityManager entities;
+
+    @Deployment
+    static EnterpriseArchive ear() {
+        return ProbeEar.withTestsIn(OwnTransactionIT.class, OwnTransactionIT.Work.class, Listener.class);
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Exception;
+    }
+
+    @AfterEach
+    void endTransaction() throws Exception {
+        if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+            transaction.rollback();
+        }
+    }
+
+    @Test
+    @DisplayName("[APP1] what a transaction inserts, updates and deletes is one commit, in the order of its doing")
+    void oneCommit() throws Exception {
+        String board = anyBoard();
+        Listener listener = listeningTo(board);
+        Note kept = Note.titled("kept");
+        Note gone = Note.titled("gone");
+        committed(() -> {
+            collections.insert(board, kept);
+            collections.insert(board, gone);
+        });
+        assertThat(listener.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT, Kind.INSERT);
+
+        committed(() -> {
+            collections.find(Note.class, board, id(kept)).orElseThrow().retitle("kept and changed");
+            collections.delete(collections.find(Note.class, board, id(gone)).orElseThrow());
+        });
+
+        List<Action> commit = listener.next();
+        assertThat(commit).extracting(action -> action.entry().kind()).containsExactly(Kind.UPDATE, Kind.DELETE);
+        assertThat(commit.getFirst().entry().changedFields()).containsExactly("title", "updatedAt");
+        assertThat(commit.getFirst().entry().rowAfter().orElseThrow()).contains("kept and changed");
+        assertThat(titles(board)).containsExactly("kept and changed");
+    }
+
+    @Test
+    @DisplayName("[APP1] an EntityManager of the application's own does the same")
+    void ownEntityManager() throws Exception {
+        String board = anyBoard();
+        Listener listener = listeningTo(board);
+        Note note = Note.titled("by hand");
+        note.moveTo(board);
+        committed(() -> entities.persist(note));
+        assertThat(listener.next().getFirst().entry().rowAfter().orElseThrow()).contains("by hand");
+
+        committed(() -> entities.find(Note.class, note.id()).retitle("by hand again"));
+
+        assertThat(listener.next().getFirst().entry().kind()).isEqualTo(Kind.UPDATE);
+    }
+
+    @Test
+    @DisplayName("[APP1] a row that moves to another room is gone from the old one and new in the new one")
+    void move() throws Exception {
+        String from = anyBoard();
+        String to = anyBoard();
+        Note note = Note.titled("moving");
+        committed(() -> collections.insert(from, note));
+        Listener old = listeningTo(from);
+        Listener next = listeningTo(to);
+
+        committed(() -> collections.find(Note.class, from, id(note)).orElseThrow().moveTo(to));
+
+        assertThat(old.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.DELETE);
+        assertThat(next.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT);
+    }
+
+    @Test
+    @DisplayName("[APP1] what is rolled back is neither stored nor delivered")
+    void rolledBack() throws Exception {
+        String board = anyBoard();
+        Listener listener = listeningTo(board);
+        transaction.begin();
+        collections.insert(board, Note.titled("never"));
+        transaction.rollback();
+
+        committed(() -> collections.insert(board, Note.titled("after")));
+
+        assertThat(listener.next().getFirst().entry().rowAfter().orElseThrow()).contains("after");
+        assertThat(titles(board)).containsExactly("after");
+    }
+
+    @Test
+    @DisplayName("[APP2] a broken constraint fails the transaction")
+    void invalid() throws Exception {
+        String board = anyBoard();
+        transaction.begin();
+
+        assertThatThrownBy(() -> collections.insert(board, Note.titled(" ")))
+                .isInstanceOf(ConstraintViolationException.class);
+    }
+
+    @Test
+    @DisplayName("[APP3] EntityManager.remove on a row that is deleted softly fails with the cure")
+    void remove() throws Exception {
+        String board = anyBoard();
+        Note note = Note.titled("stays");
+        committed(() -> collections.insert(board, note));
+        transaction.begin();
+
+        assertThatThrownBy(() -> entities.remove(entities.find(Note.class, note.id())))
+                .hasMessageContaining("use Collections.delete(entity)");
+    }
+
+    @Test
+    @DisplayName("[APP4] a transaction that holds a row keeps only those waiting who want it")
+    void holding() throws Exception {
+        String board = anyBoard();
+        Note held = Note.titled("held");
+        committed(() -> collections.insert(board, held));
+        transaction.begin();
+        Note locked = entities.find(Note.class, held.id(), LockModeType.PESSIMISTIC_WRITE);
+        locked.retitle("by the holder");
+        entities.flush();
+
+        CompletableFuture<MutationResult> wantsIt = submit(board, new Change.Update(NOTES, id(held), title("wanted")));
+        assertThat(await(submit(board, new Change.Insert(NOTES, null, title("free")))))
+                .isInstanceOf(MutationResult.Applied.class);
+        assertThat(wantsIt).isNotDone();
+        transaction.commit();
+
+        assertThat(await(wantsIt)).isInstanceOf(MutationResult.Applied.class);
+        assertThat(titles(board)).contains("wanted", "free");
+    }
+
+    private void committed(Work work) throws Exception {
+        transaction.begin();
+        work.run();
+        transaction.commit();
+    }
+
+    private Listener listeningTo(String board) {
+        Listener listener = new Listener();
+        rooms.follow(new Subscription(Caller.anonymous("probe"), room(board), Set.of(NOTES), listener));
+        return listener.awaitJoined();
+    }
+
+    private CompletableFuture<MutationResult> submit(String board, Change change) {
+        Operation operation = change instanceof Change.Insert ? Operation.INSERT : Operation.UPDATE;
+        return mutations
+                .submit(new Mutation(
+                        Caller.anonymous("probe"),
+                        room(board),
+                        operation,
+                        List.of(change),
+                        Optional.empty(),
+                        Optional.empty()))
+                .toCompletableFuture();
+    }
+
+    private static MutationResult await(CompletableFuture<MutationResult> answer) {
+        return answer.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
+    }
+
+    private List<String> titles(String board) throws Exception {
+        transaction.begin();
+        try {
+            return collections.list(Note.class, board).stream()
+                    .map(note -> String.valueOf(note.title()))
+                    .toList();
+        } finally {
+            transaction.rollback();
+        }
+    }
+
+    private static Map<String, Object> title(String title) {
+        return Map.of("title", title);
+    }
+
+    private static EntityId id(Note note) {
+        return new EntityId(String.valueOf(note.id()));
+    }
+
+    private static RoomId room(String board) {
+        return new RoomId("probe", board);
+    }
+
+    private static String anyBoard() {
+        return "board-" + UUID.randomUUID();
+    }
+}
