@@ -33,6 +33,11 @@ public final class TestFolders {
         return property("lockstep.test.own.application");
     }
 
+    /** The browser's tests, where they may install what they need. */
+    public static Path browserTests() {
+        return property("lockstep.test.browser");
+    }
+
     /** An empty folder below {@code target}. */
     public static Path empty(String name) {
         try {
