@@ -43,6 +43,7 @@ final class GroupTransaction {
     static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(1);
 
     private final List<Waiting> group;
+    private final List<Waiting> ahead;
     private final ActionLog log;
     private final EntityIds ids;
     private final long groupId;
@@ -52,11 +53,14 @@ final class GroupTransaction {
     /**
      * A try.
      *
+     * @param ahead what came before the group and is held: nobody of the same client, or for the same row, overtakes it
      * @param groupId a random number, by which a commit without an answer is found again
      * @param nowMicros the time, in microseconds since 1970
      */
-    GroupTransaction(List<Waiting> group, ActionLog log, EntityIds ids, long groupId, long nowMicros) {
+    GroupTransaction(
+            List<Waiting> group, List<Waiting> ahead, ActionLog log, EntityIds ids, long groupId, long nowMicros) {
         this.group = group;
+        this.ahead = List.copyOf(ahead);
         this.log = log;
         this.ids = ids;
         this.groupId = groupId;
@@ -109,12 +113,12 @@ final class GroupTransaction {
         List<Verdict> verdicts = new ArrayList<>(group.size());
         Map<String, Integer> inGroup = new HashMap<>();
         Set<String> heldClients = new HashSet<>();
+        ahead.forEach(waiting -> hold(waiting, rows, heldClients));
         for (int i = 0; i < group.size(); i++) {
             Waiting waiting = group.get(i);
             Verdict verdict = verdict(waiting, judge, rows, known, inGroup, heldClients);
             if (verdict instanceof Verdict.Held) {
-                rows.hold(waiting.changes());
-                client(waiting).ifPresent(heldClients::add);
+                hold(waiting, rows, heldClients);
             } else {
                 int index = i;
                 waiting.key().ifPresent(key -> inGroup.putIfAbsent(key.value(), index));
@@ -122,6 +126,11 @@ final class GroupTransaction {
             verdicts.add(verdict);
         }
         return verdicts;
+    }
+
+    private static void hold(Waiting waiting, GroupRows rows, Set<String> heldClients) {
+        rows.hold(waiting.changes());
+        client(waiting).ifPresent(heldClients::add);
     }
 
     private Verdict verdict(

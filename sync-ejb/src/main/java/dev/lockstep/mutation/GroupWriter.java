@@ -97,7 +97,10 @@ final class GroupWriter implements Mutations {
         } catch (SyncException refused) {
             return CompletableFuture.completedStage(new MutationResult.Refused(refused.refusal()));
         }
-        Waiting waiting = new Waiting(mutation, changes);
+        return enqueue(new Waiting(mutation, changes));
+    }
+
+    CompletionStage<MutationResult> enqueue(Waiting waiting) {
         queue.add(waiting).ifPresent(waiting::refuse);
         return waiting.answer();
     }
@@ -179,7 +182,7 @@ final class GroupWriter implements Mutations {
 
     private GroupTransaction transaction(List<Waiting> group) {
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        return new GroupTransaction(group, log, ids, random.nextLong(), nowMicros);
+        return new GroupTransaction(group, held, log, ids, random.nextLong(), nowMicros);
     }
 
     private void finish(List<Waiting> group, GroupOutcome outcome, long startedNanos) {

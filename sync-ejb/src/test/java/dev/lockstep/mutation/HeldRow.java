@@ -1,0 +1,66 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.database.TestDatabase;
+import java.sql.PreparedStatement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Another transaction that has executed a statement, and rolls back when it is let go. */
+final class HeldRow implements AutoCloseable {
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Future<?> ended;
+
+    private HeldRow(TestDatabase database, String sql) throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        ended = thread.submit(() -> database.transactions().run(scope -> {
+            try (PreparedStatement statement = scope.connection().prepareStatement(sql)) {
+                statement.execute();
+                held.countDown();
+                waitFor(letGo);
+                scope.connection().rollback();
+                return sql;
+            }
+        }));
+        waitFor(held);
+    }
+
+    static HeldRow task(TestDatabase database, String id) throws InterruptedException {
+        return new HeldRow(database, "select id from workshop_tasks where id = '" + id + "' for update");
+    }
+
+    /** A value that must be unique, inserted and not committed. */
+    static HeldRow serial(TestDatabase database, String serial) throws InterruptedException {
+        return new HeldRow(
+                database,
+                "insert into workshop_tools (id, name, serial, created_at) values ('held', 'held', '" + serial
+                        + "', current_timestamp)");
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            if (!latch.await(Workshop.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited too long");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets it go; once is enough. */
+    void release() throws InterruptedException, ExecutionException, TimeoutException {
+        letGo.countDown();
+        ended.get(Workshop.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        letGo.countDown();
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.lockstep.room;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A room's ring for one follower, for tests outside this package. */
+public final class AFeed {
+    private final CommitRing ring;
+    private final AtomicLong handedOver = new AtomicLong();
+    private final Feed feed;
+
+    /** A feed that keeps so many commits. */
+    public AFeed(int commitsMax) {
+        ring = new CommitRing(commitsMax, Long.MAX_VALUE);
+        feed = new Feed(List.of(ring.atEnd()), handedOver);
+    }
+
+    /** The beginning of whoever follows from here. */
+    public Follower.Joined joined() {
+        return new Follower.Joined(Seq.START, Map.of(), feed);
+    }
+
+    /** The next commits are committed and handed over, one action each. */
+    public void append(int commits) {
+        for (int i = 0; i < commits; i++) {
+            long seq = handedOver.get() + 1;
+            ring.append(new Delivery(commit(seq)));
+            handedOver.set(seq);
+        }
+    }
+
+    private static Commit commit(long seq) {
+        Entry entry = new Entry(
+                new RoomId("workshop", "p1"),
+                new CollectionName("tasks"),
+                new EntityId("any"),
+                Entry.Kind.DELETE,
+                false,
+                seq,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new Commit(List.of(new Action(new Seq(seq), seq, entry)));
+    }
+}

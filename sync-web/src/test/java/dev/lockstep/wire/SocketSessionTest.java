@@ -1,0 +1,201 @@
+package dev.lockstep.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.log.Commit;
+import dev.lockstep.room.AFeed;
+import dev.lockstep.room.Encoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SocketSessionTest {
+    private static final Encoder<List<Frame>> PLACES = SocketSessionTest::places;
+    private static final int WAIT_SECONDS_MAX = 30;
+
+    private static List<Frame> places(Commit commit) {
+        return List.of(new Frame(commit.last().toString()));
+    }
+
+    private static SocketSession session(SocketWriter writer) {
+        return new SocketSession("7", writer, PLACES, at -> new Frame("hello " + at.position()), Runnable::run);
+    }
+
+    /** The hello frame, and the places from 1 to the last. */
+    private static List<String> helloAnd(long last) {
+        return Stream.concat(
+                        Stream.of("hello 0"), LongStream.rangeClosed(1, last).mapToObj(Long::toString))
+                .toList();
+    }
+
+    private static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    @Test
+    @DisplayName("[ROOM1] the hello frame goes first, then every commit in order; before joining, nothing")
+    void helloFirst() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(10);
+        session.available();
+        assertThat(socket.sent()).isEmpty();
+        feed.append(2);
+        session.joined(feed.joined());
+        feed.append(1);
+        session.available();
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(3));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] one frame is on its way at a time")
+    void oneAtATime() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(10);
+        session.joined(feed.joined());
+        feed.append(2);
+        session.available();
+        session.available();
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+        socket.finish(true);
+        assertThat(socket.sent()).isEqualTo(helloAnd(1));
+        socket.finish(true);
+        socket.finish(true);
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(2));
+        feed.append(1);
+        session.available();
+        assertThat(socket.sent()).isEqualTo(helloAnd(3));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] 100,000 waiting frames that leave at once take no stack")
+    void manyAtOnce() {
+        int commits = 100_000;
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(commits);
+        session.joined(feed.joined());
+        feed.append(commits);
+        session.available();
+        socket.recover();
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(commits));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] commits that arrive while frames leave on another thread are sent once and in order")
+    void concurrent() throws InterruptedException {
+        int commits = 50_000;
+        ExecutorService io = Executors.newSingleThreadExecutor();
+        try {
+            ScriptedWriter socket = ScriptedWriter.on(io);
+            SocketSession session = session(socket);
+            AFeed feed = new AFeed(commits);
+            session.joined(feed.joined());
+            for (int i = 0; i < commits; i++) {
+                feed.append(1);
+                session.available();
+            }
+            long deadline = in(Duration.ofSeconds(WAIT_SECONDS_MAX));
+            while (socket.sent().size() <= commits && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(socket.sent()).isEqualTo(helloAnd(commits));
+        } finally {
+            io.shutdownNow();
+            assertThat(io.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("[ROOM5] one who fell off the ring is closed with 4008, and gets nothing after the gap")
+    void fellBehind() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(2);
+        session.joined(feed.joined());
+        feed.append(3);
+        session.available();
+        assertThat(socket.closed()).isEmpty();
+        socket.finish(true);
+
+        assertThat(socket.closed()).containsExactly("4008 fell behind; reconnect");
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+        feed.append(1);
+        session.available();
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] one that makes no progress for 30 s is closed with 4008, once")
+    void stalls() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        session.joined(new AFeed(10).joined());
+        session.closeIfStalled(in(SocketSession.STALL_MAX.minusSeconds(1)));
+        assertThat(socket.closed()).isEmpty();
+        session.closeIfStalled(in(SocketSession.STALL_MAX.plusSeconds(1)));
+        session.closeIfStalled(in(SocketSession.STALL_MAX.plusSeconds(2)));
+
+        assertThat(socket.closed()).containsExactly("4008 too slow; reconnect");
+        assertThat(SocketSession.STALL_MAX).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] one that has nothing to send is not stalled, however long")
+    void idle() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        SocketSession session = session(socket);
+        session.joined(new AFeed(10).joined());
+        session.closeIfStalled(in(SocketSession.STALL_MAX.multipliedBy(100)));
+
+        assertThat(socket.closed()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[ROOM7] a send that fails ends the session")
+    void failingSend() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(10);
+        session.joined(feed.joined());
+        feed.append(1);
+        session.available();
+        socket.finish(false);
+        feed.append(1);
+        session.available();
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] a session is closed once, and sends nothing after")
+    void closedOnce() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        List<Runnable> closing = new ArrayList<>();
+        SocketSession session =
+                new SocketSession("7", socket, PLACES, at -> new Frame("hello " + at.position()), closing::add);
+        AFeed feed = new AFeed(10);
+        session.joined(feed.joined());
+        session.close(1008, "no");
+        session.close(1011, "fault");
+        feed.append(1);
+        session.available();
+        assertThat(socket.closed()).isEmpty(); // closing may block: it is left to the executor
+        closing.forEach(Runnable::run);
+
+        assertThat(socket.closed()).containsExactly("1008 no");
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.wire.cfsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.MutationResult.Applied;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CfSyncAnswersTest {
+    private static final CollectionName TODOS = new CollectionName("todos");
+    private static final Optional<Row> A = Optional.of(new Row(TODOS, new EntityId("a"), "{\"id\":\"a\"}"));
+    private static final Optional<Row> B = Optional.of(new Row(TODOS, new EntityId("b"), "{\"id\":\"b\"}"));
+
+    private static Applied applied(List<Optional<Row>> rows) {
+        return new Applied(Seq.START, rows);
+    }
+
+    @Test
+    @DisplayName("[CFS10] health as the real worker tells it")
+    void health() {
+        assertThat(CfSyncAnswers.health(
+                        Instant.parse("2026-11-21T01:52:57.344Z"), List.of(TODOS, new CollectionName("notes"))))
+                .isEqualTo("{\"status\":\"ok\",\"timestamp\":\"2026-11-21T01:52:57.344Z\","
+                        + "\"collections\":[\"todos\",\"notes\"]}");
+    }
+
+    @Test
+    @DisplayName("[CFS1] a list stands under its collection's name")
+    void list() {
+        assertThat(CfSyncAnswers.list(TODOS, List.of())).isEqualTo("{\"todos\":[]}");
+        assertThat(CfSyncAnswers.list(TODOS, List.of(A.orElseThrow(), B.orElseThrow())))
+                .isEqualTo("{\"todos\":[{\"id\":\"a\"},{\"id\":\"b\"}]}");
+    }
+
+    @Test
+    @DisplayName("[CFS1] a single change answers with its row, or null where there was none")
+    void single() {
+        assertThat(CfSyncAnswers.applied(Operation.INSERT, applied(List.of(A))))
+                .isEqualTo("{\"success\":true,\"data\":{\"id\":\"a\"}}");
+        assertThat(CfSyncAnswers.applied(Operation.UPDATE, applied(List.of(Optional.empty()))))
+                .isEqualTo("{\"success\":true,\"data\":null}");
+        assertThat(CfSyncAnswers.applied(Operation.DELETE, applied(List.of(A)))).isEqualTo("{\"success\":true}");
+    }
+
+    @Test
+    @DisplayName("[CFS1] a bulk answers with the rows that were there, in their order; a bulk delete with none")
+    void bulk() {
+        assertThat(CfSyncAnswers.applied(Operation.BULK_UPDATE, applied(List.of(B, Optional.empty(), A))))
+                .isEqualTo("{\"success\":true,\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}");
+        assertThat(CfSyncAnswers.applied(Operation.BULK_DELETE, applied(List.of(A, B))))
+                .isEqualTo("{\"success\":true}");
+    }
+}

@@ -1,0 +1,158 @@
+package dev.lockstep.wire.cfsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
+import dev.lockstep.room.AFeed;
+import dev.lockstep.room.Follower;
+import dev.lockstep.wire.Frame;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Frames, compared with captures of the real worker: raw-todo-app, raw-bulk-todo, raw-scoped-todos-app. */
+class CfSyncFramesTest {
+    private static final String TODO_A = "{\"id\":\"6134c5cb-c4e0-4479-be64-3b4173966c28\",\"title\":\"A\","
+            + "\"completed\":false,\"createdAt\":\"2026-11-21T01:52:57.497Z\",\"updatedAt\":\"2026-11-21T01:52:57.497Z\"}";
+    private static final String TODO_B = "{\"id\":\"b41d1eee-60d4-4042-a4b1-a787576dd20f\",\"title\":\"B\","
+            + "\"completed\":false,\"createdAt\":\"2026-11-21T01:52:57.568Z\",\"updatedAt\":\"2026-11-21T01:52:57.568Z\"}";
+
+    /** One action of the collection "todos" in the making. */
+    private record Making(
+            Entry.Kind kind,
+            String row,
+            boolean bulk,
+            @Nullable String mutation,
+            @Nullable String scope) {
+        static Making of(Entry.Kind kind, String row) {
+            return new Making(kind, row, false, null, null);
+        }
+
+        Making bulked() {
+            return new Making(kind, row, true, mutation, scope);
+        }
+
+        Making by(String id) {
+            return new Making(kind, row, bulk, id, scope);
+        }
+
+        Making scoped(String label) {
+            return new Making(kind, row, bulk, mutation, label);
+        }
+
+        Action at(long seq, long number) {
+            boolean deleted = kind == Entry.Kind.DELETE;
+            Entry entry = new Entry(
+                    new RoomId("todo-app", "default"),
+                    new CollectionName("todos"),
+                    new EntityId(row.substring(7, 43)),
+                    kind,
+                    bulk,
+                    1,
+                    deleted ? Optional.empty() : Optional.of(row),
+                    deleted ? Optional.of(row) : Optional.empty(),
+                    List.of(),
+                    Optional.ofNullable(scope),
+                    Optional.empty(),
+                    Optional.ofNullable(mutation).map(id -> new MutationId("default", id)));
+            return new Action(new Seq(seq), number, entry);
+        }
+    }
+
+    private static List<String> frames(Action... actions) {
+        return CfSyncFrames.BROADCASTS.encode(new Commit(List.of(actions))).stream()
+                .map(Frame::text)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[CFS7] an insert is told as the real worker tells it")
+    void insert() {
+        assertThat(frames(Making.of(Entry.Kind.INSERT, TODO_A).by("cm-138xd0").at(1, 1)))
+                .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"insert\",\"payload\":"
+                        + TODO_A + ",\"broadcastId\":1,\"clientMutationId\":\"cm-138xd0\"}");
+    }
+
+    @Test
+    @DisplayName("[CFS7] without mutation id and scope the keys are left out")
+    void omits() {
+        assertThat(frames(Making.of(Entry.Kind.UPDATE, TODO_A).at(9, 3)))
+                .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"update\",\"payload\":"
+                        + TODO_A + ",\"broadcastId\":3}");
+    }
+
+    @Test
+    @DisplayName("[CFS7] a scope is carried")
+    void scope() {
+        assertThat(frames(Making.of(Entry.Kind.INSERT, TODO_A)
+                        .by("cm-3e6qbe")
+                        .scoped("s1")
+                        .at(4, 4)))
+                .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"insert\",\"payload\":"
+                        + TODO_A + ",\"broadcastId\":4,\"clientMutationId\":\"cm-3e6qbe\",\"scope\":\"s1\"}");
+    }
+
+    @Test
+    @DisplayName("[CFS7] a delete names the id alone")
+    void delete() {
+        assertThat(frames(Making.of(Entry.Kind.DELETE, TODO_A).at(5, 5)))
+                .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"delete\",\"payload\":"
+                        + "{\"id\":\"6134c5cb-c4e0-4479-be64-3b4173966c28\"},\"broadcastId\":5}");
+    }
+
+    @Test
+    @DisplayName("[CFS7] many rows of one kind are one frame; a bulk of one is a bulk")
+    void bulk() {
+        assertThat(frames(
+                        Making.of(Entry.Kind.INSERT, TODO_A)
+                                .bulked()
+                                .by("cm-vx231v")
+                                .at(1, 1),
+                        Making.of(Entry.Kind.INSERT, TODO_B)
+                                .bulked()
+                                .by("cm-vx231v")
+                                .at(2, 1)))
+                .containsExactly(
+                        "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-insert\",\"payload\":["
+                                + TODO_A + "," + TODO_B + "],\"broadcastId\":1,\"clientMutationId\":\"cm-vx231v\"}");
+        assertThat(frames(Making.of(Entry.Kind.DELETE, TODO_A).bulked().at(3, 2)))
+                .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-delete\","
+                        + "\"payload\":{\"ids\":[\"6134c5cb-c4e0-4479-be64-3b4173966c28\"]},\"broadcastId\":2}");
+    }
+
+    @Test
+    @DisplayName("[CFS7] a mutation of several kinds is one frame for each, in the order of their numbers")
+    void severalKinds() {
+        assertThat(frames(
+                        Making.of(Entry.Kind.INSERT, TODO_A).at(1, 1),
+                        Making.of(Entry.Kind.DELETE, TODO_B).at(2, 2),
+                        Making.of(Entry.Kind.INSERT, TODO_B).at(3, 1)))
+                .hasSize(2)
+                .satisfies(frames -> {
+                    assertThat(frames.get(0)).contains("\"bulk-insert\"").contains("\"broadcastId\":1");
+                    assertThat(frames.get(1)).contains("\"action\":\"delete\"").contains("\"broadcastId\":2");
+                });
+    }
+
+    @Test
+    @DisplayName("[CFS6] the first frame names the counters of the collections that ever had a frame")
+    void init() {
+        Follower.Joined nothing = new AFeed(1).joined();
+        Follower.Joined some = new Follower.Joined(
+                new Seq(13), Map.of(new CollectionName("todos"), 11L, new CollectionName("notes"), 2L), nothing.feed());
+
+        assertThat(CfSyncFrames.init(nothing).text()).isEqualTo("{\"type\":\"sync-init\",\"counters\":{}}");
+        assertThat(CfSyncFrames.init(some).text())
+                .isEqualTo("{\"type\":\"sync-init\",\"counters\":{\"notes\":2,\"todos\":11}}");
+    }
+}

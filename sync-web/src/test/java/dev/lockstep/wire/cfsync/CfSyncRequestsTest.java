@@ -1,0 +1,161 @@
+package dev.lockstep.wire.cfsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.PlainJson;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CfSyncRequestsTest {
+    private static final CollectionName TODOS = new CollectionName("todos");
+
+    private final CfSyncRequests requests =
+            new CfSyncRequests(Caller.anonymous("todo-app"), new RoomId("todo-app", "default"), TODOS);
+
+    private static @Nullable Object json(String text) {
+        return PlainJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void assertInvalid(ThrowingCallable request, String path, String message) {
+        assertThatThrownBy(request).isInstanceOfSatisfying(SyncException.class, refused -> {
+            assertThat(refused.refusal().code()).isEqualTo(ErrorCode.INVALID);
+            assertThat(refused.refusal().message()).isEqualTo(path + ": " + message);
+            assertThat(refused.refusal().issues()).containsExactly(new Refusal.Issue(path, message));
+        });
+    }
+
+    @Test
+    @DisplayName("[CFS1] an insert has the fields of its body, with mutation id and scope")
+    void insert() {
+        Mutation mutation =
+                requests.insert(json("{\"title\":\"D\",\"scope\":\"s1\",\"_clientMutationId\":\"cm-3e6qbe\"}"));
+
+        assertThat(mutation.operation()).isEqualTo(Operation.INSERT);
+        assertThat(mutation.room()).isEqualTo(new RoomId("todo-app", "default"));
+        assertThat(mutation.scope()).contains("s1");
+        assertThat(mutation.id().map(MutationId::value)).contains("cm-3e6qbe");
+        assertThat(mutation.changes())
+                .containsExactly(new Change.Insert(
+                        TODOS, null, Map.of("title", "D", "scope", "s1", "_clientMutationId", "cm-3e6qbe")));
+    }
+
+    @Test
+    @DisplayName("[CFS1] a text as id is the client's choice; anything else in its place is none")
+    void chosenIds() {
+        assertThat(chosenId("{\"id\":\"my-id\"}")).isEqualTo(new EntityId("my-id"));
+        for (String body : new String[] {"{}", "{\"id\":\"\"}", "{\"id\":5}", "{\"id\":null}"}) {
+            assertThat(chosenId(body)).isNull();
+        }
+    }
+
+    private @Nullable EntityId chosenId(String body) {
+        Change change = requests.insert(json(body)).changes().getFirst();
+        return change instanceof Change.Insert insert ? insert.id() : null;
+    }
+
+    @Test
+    @DisplayName("[CFS1] a null or empty scope or mutation id is none")
+    void noneGiven() {
+        Mutation mutation = requests.insert(json("{\"scope\":null,\"_clientMutationId\":\"\"}"));
+
+        assertThat(mutation.scope()).isEmpty();
+        assertThat(mutation.id()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[CFS1] an update and a delete are about the row of the path")
+    void singleRow() {
+        assertThat(requests.update("a", json("{\"completed\":true}")).changes())
+                .containsExactly(new Change.Update(TODOS, new EntityId("a"), Map.of("completed", true)));
+        Mutation deletion = requests.delete("a", Map.of("_clientMutationId", "cm", "scope", "s"));
+        assertThat(deletion.changes()).containsExactly(new Change.Delete(TODOS, new EntityId("a")));
+        assertThat(deletion.scope()).contains("s");
+    }
+
+    @Test
+    @DisplayName("[CFS5] a bulk is one mutation, in the order of its items")
+    void bulks() {
+        Mutation updates = requests.bulkUpdate(json("{\"items\":[{\"id\":\"b\",\"data\":{\"title\":\"x\"}},"
+                + "{\"id\":\"a\",\"data\":{}}],\"_clientMutationId\":\"cm-9y39k4\"}"));
+
+        assertThat(updates.operation()).isEqualTo(Operation.BULK_UPDATE);
+        assertThat(updates.isBulk()).isTrue();
+        assertThat(updates.changes())
+                .containsExactly(
+                        new Change.Update(TODOS, new EntityId("b"), Map.of("title", "x")),
+                        new Change.Update(TODOS, new EntityId("a"), Map.of()));
+        assertThat(requests.bulkDelete(json("{\"ids\":[\"b\",\"a\"]}")).changes())
+                .containsExactly(
+                        new Change.Delete(TODOS, new EntityId("b")), new Change.Delete(TODOS, new EntityId("a")));
+        assertThat(requests.bulkInsert(json("{\"items\":[{\"title\":\"b1\"},{\"title\":\"b2\"}]}"))
+                        .changes())
+                .hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[CFS5] a bulk has 1 to 100 items")
+    void bulkLimits() {
+        assertThat(requests.bulkDelete(json(ids(100))).changes()).hasSize(100);
+        assertInvalid(() -> requests.bulkDelete(json(ids(0))), "ids", "expected 1 to 100 elements, received 0");
+        assertInvalid(() -> requests.bulkDelete(json(ids(101))), "ids", "expected 1 to 100 elements, received 101");
+    }
+
+    private static String ids(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"i" + i + "\"")
+                .collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+    }
+
+    @Test
+    @DisplayName("[CFS2] what has the wrong shape is refused by its path")
+    void wrongShapes() {
+        Function<String, ThrowingCallable> insert = body -> () -> requests.insert(json(body));
+        assertInvalid(insert.apply("[]"), "body", "expected object, received array");
+        assertInvalid(insert.apply("null"), "body", "expected object, received nothing");
+        assertInvalid(
+                insert.apply("{\"_clientMutationId\":5}"), "_clientMutationId", "expected string, received number");
+        assertInvalid(insert.apply("{\"scope\":{}}"), "scope", "expected string, received object");
+        assertInvalid(
+                () -> requests.bulkInsert(json("{\"items\":[{},1]}")), "items.1", "expected object, received number");
+        assertInvalid(() -> requests.bulkInsert(json("{}")), "items", "expected array, received nothing");
+        assertInvalid(
+                () -> requests.bulkUpdate(json("{\"items\":[{\"id\":\"a\",\"data\":{}},{\"data\":{}}]}")),
+                "items.1.id",
+                "expected string, received nothing");
+        assertInvalid(
+                () -> requests.bulkUpdate(json("{\"items\":[{\"id\":\"a\"}]}")),
+                "items.0.data",
+                "expected object, received nothing");
+        assertInvalid(
+                () -> requests.bulkDelete(json("{\"ids\":[true]}")), "ids.0", "expected string, received boolean");
+    }
+
+    @Test
+    @DisplayName("[CFS2] ids that no database keeps are refused by their path")
+    void impossibleIds() {
+        String sentence = "an id is 1 to 255 characters without NUL";
+        assertInvalid(() -> requests.update("x".repeat(256), json("{}")), "id", sentence);
+        assertInvalid(() -> requests.delete("a\0", Map.of()), "id", sentence);
+        assertInvalid(() -> requests.bulkDelete(json("{\"ids\":[\"\"]}")), "ids.0", sentence);
+    }
+}
