@@ -20,6 +20,7 @@ class CollectionBeans {
     @Produces
     @Singleton
     CollectionRegistry registry() {
+        PersistenceXml.requireListener(CollectionBeans.class.getClassLoader());
         return new CollectionRegistry(unit.getMetamodel().getEntities().stream()
                 .map(EntityType::getJavaType)
                 .<Class<?>>map(type -> type)
