@@ -1,0 +1,88 @@
+package dev.lockstep.publish;
+
+import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ServerResources;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.room.Room;
+import dev.lockstep.room.RoomScopeExtension;
+import dev.lockstep.room.Rooms;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/** The real publisher thread with the real rooms, on a database, in a CDI container of its own. */
+final class Post implements AutoCloseable {
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final SeContainer container;
+
+    Post(TestDatabase database) {
+        container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new RoomScopeExtension(), new Beans(database.transactions()))
+                .addBeanClasses(PublisherThread.class, Rooms.class, Room.class, LentResources.class)
+                .initialize();
+        ThreadFactory threads = Thread::new;
+        container
+                .select(LentResources.class)
+                .get()
+                .lend(new ServerResources(
+                        database.dataSource(),
+                        managed(ManagedExecutorService.class, executor),
+                        managed(ManagedThreadFactory.class, threads),
+                        managed(TransactionSynchronizationRegistry.class, database)));
+        publisher().start();
+    }
+
+    /** A server's interface over what the JDK has; only what both have can be called. */
+    private static <T> T managed(Class<T> type, Object plain) {
+        return type.cast(Proxy.newProxyInstance(
+                Post.class.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> method.invoke(plain, arguments)));
+    }
+
+    PublisherThread publisher() {
+        return container.select(PublisherThread.class).get();
+    }
+
+    @Override
+    public void close() {
+        container.close();
+        executor.shutdownNow();
+    }
+
+    /** The beans that a server's deployment would bring. */
+    public static final class Beans implements Extension {
+        private final Transactions transactions;
+
+        Beans(Transactions transactions) {
+            this.transactions = transactions;
+        }
+
+        /** Called by CDI. */
+        public void add(@Observes AfterBeanDiscovery discovery) {
+            discovery
+                    .<Transactions>addBean()
+                    .addType(Transactions.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> transactions);
+            discovery
+                    .<ActionLog>addBean()
+                    .addType(ActionLog.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> new ActionLog());
+        }
+    }
+}

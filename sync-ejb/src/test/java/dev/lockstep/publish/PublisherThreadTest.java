@@ -1,0 +1,124 @@
+package dev.lockstep.publish;
+
+import static dev.lockstep.log.AnEntry.ANY_GROUP;
+import static dev.lockstep.log.AnEntry.aMutationOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Commit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PublisherThreadTest {
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+
+    private final TestDatabase database = TestDatabase.h2().emptied();
+    private final Post post = new Post(database);
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void follow() throws InterruptedException {
+        Reader reader = new Reader(heard);
+        post.publisher().join(List.of(ROOM), reader);
+        reader.awaitBeginning();
+    }
+
+    @AfterEach
+    void close() {
+        post.close();
+    }
+
+    /** A commit that is in the database, and that nobody was told of. */
+    private Commit committed() {
+        return database.transactions()
+                .run(scope -> new ActionLog().append(scope.connection(), ANY_GROUP, List.of(aMutationOf(1))))
+                .getFirst();
+    }
+
+    private Committed answered(Commit commit) {
+        return new Committed(Optional.of(commit), () -> heard.add("answer " + commit.last()));
+    }
+
+    private List<String> hear(int count) throws InterruptedException {
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            taken.add(String.valueOf(heard.poll(10, TimeUnit.SECONDS)));
+        }
+        return taken;
+    }
+
+    /** Keeps the publisher busy, so that it does not look at the head by itself before the group is handed over. */
+    private void busyWhile(Runnable work) {
+        CountDownLatch goOn = new CountDownLatch(1);
+        post.publisher().hand(List.of(new Committed(Optional.empty(), () -> await(goOn))));
+        work.run();
+        goOn.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody let it go on");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("[PUB1] the answers of a group are handed over before its frames")
+    void answersFirst() throws InterruptedException {
+        busyWhile(() -> post.publisher().hand(List.of(answered(committed()), answered(committed()))));
+
+        assertThat(hear(4)).containsExactly("answer 1", "answer 2", "commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB1] an answer that cannot be handed over keeps nobody else's back")
+    void brokenAnswer() throws InterruptedException {
+        busyWhile(() -> {
+            Committed broken = new Committed(Optional.of(committed()), () -> {
+                throw new IllegalStateException("the socket is gone");
+            });
+            post.publisher().hand(List.of(broken, answered(committed())));
+        });
+
+        assertThat(hear(3)).containsExactly("answer 2", "commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB2] what somebody else appended in between is read from the log, in its place, and nothing twice")
+    void somebodyElse() throws InterruptedException {
+        Commit own = committed();
+        committed();
+        Commit later = committed();
+        post.publisher().hand(List.of(answered(own)));
+        post.publisher().hand(List.of(answered(later)));
+
+        assertThat(hear(5))
+                .filteredOn(each -> each.startsWith("commit"))
+                .containsExactly("commit 1", "commit 2", "commit 3");
+        busyWhile(() -> post.publisher().hand(List.of(answered(committed()))));
+        assertThat(hear(2)).containsExactly("answer 4", "commit 4");
+    }
+
+    @Test
+    @DisplayName("[PUB2] what nobody tells of is found by looking at the head")
+    void nobodyTells() throws InterruptedException {
+        committed();
+        committed();
+
+        assertThat(hear(2)).containsExactly("commit 1", "commit 2");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lockstep.publish;
+
+import dev.lockstep.log.Commit;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.Follower;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A follower that reports to a common list what it hears. */
+final class Reader implements Follower {
+    private static final Encoder<Commit> AS_IT_IS = commit -> commit;
+
+    private final BlockingQueue<String> heard;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private @Nullable Feed feed;
+
+    Reader(BlockingQueue<String> heard) {
+        this.heard = heard;
+    }
+
+    @Override
+    public void joined(Joined at) {
+        feed = at.feed();
+        begun.countDown();
+    }
+
+    @Override
+    public void available() {
+        while (feed != null && feed.next() instanceof Feed.Next.Ready ready) {
+            heard.add("commit " + ready.delivery().encodedBy(AS_IT_IS).last());
+        }
+    }
+
+    void awaitBeginning() throws InterruptedException {
+        if (!begun.await(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("has not joined");
+        }
+    }
+}
