@@ -7,8 +7,9 @@ import dev.lockstep.publish.PublisherThread;
 import dev.lockstep.room.Follower;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -34,14 +35,14 @@ public class GuardedRooms {
 
     private List<RoomId> roomsOf(RoomId asked) {
         List<CollectionModel> models = collections.of(asked.application());
-        List<RoomId> rooms = new ArrayList<>();
+        Set<RoomId> rooms = new LinkedHashSet<>(); // the shared room may be the one that is asked for
         if (models.stream().anyMatch(CollectionModel::isSingleTenant)) {
             rooms.add(RoomId.shared(asked.application()));
         }
         if (!models.stream().allMatch(CollectionModel::isSingleTenant)) {
             rooms.add(asked);
         }
-        return rooms;
+        return List.copyOf(rooms);
     }
 
     /** A follower's place in its rooms. */

@@ -59,7 +59,7 @@ class Engine {
     @PostConstruct
     void create() {
         writer = new GroupWriter(
-                collections, reader, transactions, log, ids, clock, new SplittableRandom(), publisher::hand, trace);
+                collections, reader, transactions, log, ids, clock, new SplittableRandom(), publisher, trace);
         forgetting = new Forgetting(transactions, clock);
     }
 

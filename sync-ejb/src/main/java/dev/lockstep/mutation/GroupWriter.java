@@ -5,7 +5,6 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
@@ -14,11 +13,11 @@ import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
-import dev.lockstep.publish.Committed;
-import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.publish.Publication;
 import dev.lockstep.trace.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +50,7 @@ final class GroupWriter implements Mutations {
     private final MutationQueue queue = new MutationQueue();
     private final Preparation preparation;
     private final Transactions transactions;
+    private final CommitInDoubt doubt;
     private final ActionLog log;
     private final EntityIds ids;
     private final InstantSource clock;
@@ -62,12 +62,6 @@ final class GroupWriter implements Mutations {
     private List<Waiting> held = List.of();
 
     private volatile boolean stopped;
-
-    /** Where groups go once they are durable; that is {@link PublisherThread#hand}. */
-    @FunctionalInterface
-    interface Publication {
-        void hand(List<Committed> group);
-    }
 
     GroupWriter(
             CollectionRegistry collections,
@@ -81,6 +75,7 @@ final class GroupWriter implements Mutations {
             Trace trace) {
         this.preparation = new Preparation(collections, reader);
         this.transactions = transactions;
+        this.doubt = new CommitInDoubt(transactions, log);
         this.log = log;
         this.ids = ids;
         this.clock = clock;
@@ -159,19 +154,33 @@ final class GroupWriter implements Mutations {
         long started = System.nanoTime();
         Try attempt = new Try();
         try {
-            GroupOutcome outcome = transactions.run(
-                    scope -> attempt.outcome = transaction(group).run(scope));
-            finish(group, outcome, started);
+            finish(group, transactions.run(scope -> attempt(attempt, group, scope)), started);
         } catch (TransactionFailed e) {
-            if (attempt.outcome != null && e.inDoubt() && isCommitted(attempt.outcome)) {
+            withdraw(attempt);
+            if (attempt.outcome != null && e.inDoubt() && doubt.isCommitted(attempt.outcome)) {
                 LOG.log(Level.WARNING, "a commit without an answer was found in the log; going on", e);
+                publication.announce();
                 finish(group, attempt.outcome, started);
             } else {
                 failed(group, e);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error, too, must not leave its callers without an answer
+            withdraw(attempt);
             LOG.log(Level.ERROR, "a group of " + group.size() + " mutations met a fault", e);
             apart(group, new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why"));
+        }
+    }
+
+    private GroupOutcome attempt(Try attempt, List<Waiting> group, Transactions.Scope scope) throws SQLException {
+        GroupOutcome outcome = transaction(group).run(scope);
+        attempt.outcome = outcome;
+        publication.announce(); // from here on the commit may be seen
+        return outcome;
+    }
+
+    private void withdraw(Try attempt) {
+        if (attempt.outcome != null) {
+            publication.withdraw();
         }
     }
 
@@ -189,29 +198,6 @@ final class GroupWriter implements Mutations {
         held.addAll(outcome.held());
         publication.hand(outcome.done());
         trace.step(() -> describe(group, outcome, startedNanos));
-    }
-
-    /** Asks the database until it answers, or the mutations' time is over. */
-    private boolean isCommitted(GroupOutcome outcome) {
-        Optional<Seq> first = outcome.first();
-        if (first.isEmpty()) {
-            return false; // nothing but answers: a repeat is judged anew
-        }
-        long deadline = System.nanoTime() + WAIT_MAX.toNanos();
-        while (true) {
-            try {
-                return transactions.run(scope -> log.holds(scope.connection(), outcome.groupId(), first.get()));
-            } catch (TransactionFailed e) {
-                if (System.nanoTime() > deadline) {
-                    LOG.log(
-                            Level.ERROR,
-                            "the database does not say whether group " + outcome.groupId()
-                                    + " was committed; its mutations are answered as retryable",
-                            e);
-                    return false;
-                }
-            }
-        }
     }
 
     private void failed(List<Waiting> group, TransactionFailed e) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * reached it from this node's writer is just one more of those.
  */
 @ApplicationScoped
-public class PublisherThread {
+public class PublisherThread implements Publication {
     /** How often the head is looked at while nothing else says that it has moved. */
     static final Duration HEAD_POLL = Duration.ofMillis(250);
 
@@ -39,6 +40,9 @@ public class PublisherThread {
     private static final Logger LOG = System.getLogger(PublisherThread.class.getName());
 
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+
+    /** Groups of this node that may be in the log, and whose answers have not been handed over. */
+    private final AtomicInteger announced = new AtomicInteger();
 
     @Inject
     private Rooms rooms;
@@ -54,6 +58,7 @@ public class PublisherThread {
 
     private volatile boolean running;
     private boolean logUnreadable;
+    private boolean lookPutOff;
     private @Nullable Thread thread;
 
     /** Starts telling of everything that is committed from now on. */
@@ -74,14 +79,28 @@ public class PublisherThread {
         }
     }
 
-    /** Takes a group over from the writer. Groups come in order of Seq. */
+    @Override
+    public void announce() {
+        announced.incrementAndGet();
+    }
+
+    @Override
+    public void withdraw() {
+        announced.decrementAndGet();
+    }
+
+    @Override
     public void hand(List<Committed> group) {
         work.add(() -> {
             group.forEach(committed -> complete(committed.answer()));
+            announced.decrementAndGet();
             deliver(group.stream()
                     .map(Committed::commit)
                     .flatMap(Optional::stream)
                     .toList());
+            if (lookPutOff) {
+                readForward();
+            }
         });
     }
 
@@ -137,17 +156,37 @@ public class PublisherThread {
         if (unseen.getFirst().first().equals(rooms.position().plus(1))) {
             rooms.deliver(unseen);
         } else {
-            readForward();
+            reading(() -> readUpTo(unseen.getLast().last()));
         }
     }
 
     private void readForward() {
-        try {
+        reading(() -> {
             Seq head = transactions.run(scope -> log.head(scope.connection()));
-            while (head.isAfter(rooms.position())) {
-                Seq after = rooms.position();
-                rooms.deliver(transactions.run(scope -> log.readAfter(scope.connection(), after, PAGE_ACTIONS_MAX)));
+            // A group of this node that is being committed is handed over with its answers, and those go first.
+            lookPutOff = announced.get() > 0;
+            if (!lookPutOff) {
+                readUpTo(head);
             }
+        });
+    }
+
+    private void readUpTo(Seq limit) {
+        while (limit.isAfter(rooms.position())) {
+            Seq after = rooms.position();
+            List<Commit> page = transactions.run(scope -> log.readAfter(scope.connection(), after, PAGE_ACTIONS_MAX));
+            if (page.isEmpty()) {
+                return; // not readable yet: the next look finds it
+            }
+            rooms.deliver(page.stream()
+                    .filter(commit -> !commit.last().isAfter(limit))
+                    .toList());
+        }
+    }
+
+    private void reading(Runnable read) {
+        try {
+            read.run();
             logUnreadable = false;
         } catch (TransactionFailed e) {
             if (!logUnreadable) {

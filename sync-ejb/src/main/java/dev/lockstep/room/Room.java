@@ -98,7 +98,14 @@ public class Room {
     }
 
     void notifyFollowers() {
-        followers.forEach(Follower::available);
+        for (Follower follower : followers) {
+            try {
+                follower.available();
+            } catch (RuntimeException e) {
+                // One follower's fault is no reason for the others to hear nothing.
+                LOG.log(Level.ERROR, "room=" + id + ": a follower could not be told", e);
+            }
+        }
     }
 
     Map<CollectionName, Long> frameNumbers() {

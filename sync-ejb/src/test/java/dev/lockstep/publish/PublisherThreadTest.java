@@ -85,6 +85,29 @@ class PublisherThreadTest {
     }
 
     @Test
+    @DisplayName("[PUB1] a look that finds a group before it is handed over leaves it to its answers")
+    void lookInBetween() throws InterruptedException {
+        post.publisher().announce();
+        Commit own = committed();
+        committed(); // somebody else's, right behind it
+        post.publisher().lookNow();
+        post.publisher().hand(List.of(answered(own)));
+
+        assertThat(hear(3)).containsExactly("answer 1", "commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB2] a group that was withdrawn, and is in the log all the same, is found there")
+    void withdrawn() throws InterruptedException {
+        post.publisher().announce();
+        committed();
+        post.publisher().lookNow();
+        post.publisher().withdraw();
+
+        assertThat(hear(1)).containsExactly("commit 1");
+    }
+
+    @Test
     @DisplayName("[PUB1] an answer that cannot be handed over keeps nobody else's back")
     void brokenAnswer() throws InterruptedException {
         busyWhile(() -> {

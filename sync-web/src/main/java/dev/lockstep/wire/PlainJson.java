@@ -7,10 +7,12 @@ import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,13 +61,25 @@ public final class PlainJson {
     }
 
     private static @Nullable Object parse(byte[] bytes) {
-        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(text(bytes)))) {
             Object value = value(parser, parser.next(), 0);
             if (parser.hasNext()) {
                 throw malformed();
             }
             return value;
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
+            throw malformed();
+        }
+    }
+
+    /** What is no UTF-8 is refused (RFC 8259, section 8.1): to replace it would store what nobody sent. */
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
             throw malformed();
         }
     }

@@ -1,5 +1,8 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
@@ -38,6 +41,22 @@ public class ServedApplication {
     /** The application's name. */
     public String name() {
         return name;
+    }
+
+    /**
+     * The room of this name, as clients ask for it.
+     *
+     * @throws SyncException if there can be no room of that name
+     */
+    public RoomId room(String roomName) {
+        if (roomName.isEmpty()) {
+            throw new SyncException(ErrorCode.MALFORMED, "A room's name is missing in the path");
+        }
+        try {
+            return new RoomId(name, roomName);
+        } catch (IllegalArgumentException e) {
+            throw new SyncException(ErrorCode.MALFORMED, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Its collections. */

@@ -68,6 +68,8 @@ final class Rules {
                         "~api",
                         "~database",
                         "java.io",
+                        "java.net",
+                        "java.nio.charset",
                         "java.security",
                         "java.sql",
                         "jakarta.json..",

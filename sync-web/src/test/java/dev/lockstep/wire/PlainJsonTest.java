@@ -45,6 +45,17 @@ class PlainJsonTest {
     }
 
     @Test
+    @DisplayName("[CFS4] what is no UTF-8 is refused, and not replaced")
+    void notUtf8() {
+        byte[] latin1 = "\"caf\u00e9\"".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> PlainJson.read(new ByteArrayInputStream(latin1)))
+                .isInstanceOfSatisfying(
+                        SyncException.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.MALFORMED));
+    }
+
+    @Test
     @DisplayName("[CFS4] members keep their order; of two equal keys the last counts")
     void objects() {
         assertThat(String.valueOf(read("{\"b\":1,\"a\":2,\"b\":3,\"__proto__\":null}")))

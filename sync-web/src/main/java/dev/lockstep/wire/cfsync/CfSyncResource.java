@@ -143,15 +143,7 @@ public class CfSyncResource {
         if (names.size() < 2 || names.getLast().isEmpty()) {
             throw new NotFoundException();
         }
-        return new Target(room(names.get(0)), model(names.get(1)), names.getLast());
-    }
-
-    private RoomId room(String name) {
-        try {
-            return new RoomId(application.name(), name);
-        } catch (IllegalArgumentException e) {
-            throw new SyncException(ErrorCode.MALFORMED, String.valueOf(e.getMessage()), e);
-        }
+        return new Target(application.room(names.get(0)), model(names.get(1)), names.getLast());
     }
 
     private CollectionModel model(String name) {

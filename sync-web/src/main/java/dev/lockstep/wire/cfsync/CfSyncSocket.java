@@ -1,7 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.ServedApplication;
@@ -36,11 +35,11 @@ public class CfSyncSocket {
             String room = PathNames.of(socket.getRequestURI()).getLast();
             sessions.follow(
                     socket,
-                    new RoomId(application.name(), room),
+                    application.room(room),
                     Caller.anonymous(application.name()),
                     CfSyncFrames.BROADCASTS,
                     CfSyncFrames::init);
-        } catch (SyncException | IllegalArgumentException unreadable) {
+        } catch (SyncException unreadable) {
             socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room's name cannot be read"));
         }
     }
