@@ -90,7 +90,9 @@ class OwnTransactionIT {
             collections.insert(board, kept);
             collections.insert(board, gone);
         });
-        assertThat(listener.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT, Kind.INSERT);
+        assertThat(listener.next())
+                .extracting(action -> action.entry().kind())
+                .containsExactly(Kind.INSERT, Kind.INSERT);
 
         committed(() -> {
             collections.find(Note.class, board, id(kept)).orElseThrow().retitle("kept and changed");
@@ -129,7 +131,8 @@ class OwnTransactionIT {
         Listener old = listeningTo(from);
         Listener next = listeningTo(to);
 
-        committed(() -> collections.find(Note.class, from, id(note)).orElseThrow().moveTo(to));
+        committed(
+                () -> collections.find(Note.class, from, id(note)).orElseThrow().moveTo(to));
 
         assertThat(old.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.DELETE);
         assertThat(next.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT);
