@@ -54,8 +54,8 @@ class OnH2IT {
     }
 
     @Nested
-    class Crash extends CrashContract {
-        Crash() {
+    class Survival extends SurvivalContract {
+        Survival() {
             super(SERVER);
         }
     }

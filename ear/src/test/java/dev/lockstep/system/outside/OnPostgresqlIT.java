@@ -110,8 +110,8 @@ class OnPostgresqlIT {
     }
 
     @Nested
-    class Crash extends CrashContract {
-        Crash() {
+    class Survival extends SurvivalContract {
+        Survival() {
             super(SERVER);
         }
     }

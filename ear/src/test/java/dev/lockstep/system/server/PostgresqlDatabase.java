@@ -44,7 +44,6 @@ public final class PostgresqlDatabase implements AutoCloseable {
     /** What points a server at this database. */
     public Map<String, String> environment() {
         return Map.of(
-                "LOCKSTEP_DB_DRIVER", "postgresql",
                 "LOCKSTEP_DB_URL", "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
                 "LOCKSTEP_DB_USER", "postgres",
                 "LOCKSTEP_DB_PASSWORD", "postgres");

@@ -80,6 +80,17 @@ public final class Server implements AutoCloseable {
         return this;
     }
 
+    /** Deploys the EAR anew, as an operator does who copies it there again; the process goes on. */
+    public void redeploy() {
+        try {
+            Files.delete(marker("deployed"));
+            Files.createFile(marker("dodeploy"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Deadline.ofSeconds(START_SECONDS_MAX).until("deployed anew; the log is " + log(), this::isUp);
+    }
+
     private Process launch() throws IOException {
         List<String> command = StandaloneCommandBuilder.of(home)
                 .setJavaHome(Path.of(System.getProperty("java.home")))

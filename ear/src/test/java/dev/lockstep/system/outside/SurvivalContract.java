@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is left of the server's promises after it was killed. */
-abstract class CrashContract {
+/** What is still there after the server was killed, or the EAR deployed anew. */
+abstract class SurvivalContract {
     private static final String TODOS = "/api/default/todos";
     private static final int WRITERS = 4;
     private static final int ACKNOWLEDGED_BEFORE_KILL = 200;
@@ -27,7 +27,7 @@ abstract class CrashContract {
     private final Server server;
     private final Api api;
 
-    CrashContract(Server server) {
+    SurvivalContract(Server server) {
         this.server = server;
         api = new Api(server.application("todo-app"));
     }
@@ -56,14 +56,34 @@ abstract class CrashContract {
 
         String list = api.get(TODOS).body();
         assertThat(acknowledged).allSatisfy(id -> assertThat(list).contains(id));
+        assertThat(counter()).isGreaterThanOrEqualTo(acknowledged.size());
         assertNumbersGoOn();
+    }
+
+    @Test
+    @DisplayName("[OPS4] a redeployment keeps rows and numbers")
+    void redeployed() {
+        String id =
+                api.post(TODOS, "{\"title\":\"before the redeployment\"}").row().getString("id");
+        long reached = counter();
+
+        server.redeploy();
+
+        assertThat(api.get(TODOS).body()).contains(id);
+        assertThat(counter()).isEqualTo(reached);
+        assertNumbersGoOn();
+    }
+
+    private long counter() {
+        try (BroadcastSocket socket = BroadcastSocket.on(server.application("todo-app"), "default")) {
+            return socket.next().counter("todos");
+        }
     }
 
     private void assertNumbersGoOn() {
         try (BroadcastSocket socket = BroadcastSocket.on(server.application("todo-app"), "default")) {
             long begin = socket.next().counter("todos");
-            assertThat(begin).isGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_KILL);
-            api.post(TODOS, "{\"title\":\"after the crash\"}");
+            api.post(TODOS, "{\"title\":\"afterwards\"}");
             assertThat(socket.next().broadcastId()).isEqualTo(begin + 1);
         }
     }
