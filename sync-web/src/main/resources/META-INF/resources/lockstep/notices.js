@@ -8,7 +8,8 @@ const NOTICES_MAX = 3;
  */
 export function createNotices(region) {
   function show(what, why) {
-    const notice = document.createElement('p');
+    const notice = document.createElement('div');
+    const sentence = document.createElement('p');
     const heading = document.createElement('strong');
     const dismiss = document.createElement('button');
     notice.className = 'notice';
@@ -17,7 +18,8 @@ export function createNotices(region) {
     dismiss.className = 'notice-dismiss';
     dismiss.textContent = 'Dismiss';
     dismiss.addEventListener('click', () => notice.remove());
-    notice.append(heading, ` ${why}`, dismiss);
+    sentence.append(heading, ` ${why}`);
+    notice.append(sentence, dismiss);
     region.append(notice);
     while (region.childElementCount > NOTICES_MAX) region.firstElementChild.remove();
   }

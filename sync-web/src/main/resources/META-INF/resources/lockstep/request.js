@@ -23,7 +23,7 @@ export async function request(method, url, body) {
   try {
     response = await fetch(url, {
       method,
-      cache: 'no-store',
+      cache: 'no-cache', // a list may be answered from the cache, but only after the server was asked
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_MILLIS_MAX),

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { BASE_URL, live, openWindow, removeRows, row, settled, startBrowser, uniqueTitle } from './windows.mjs';
+
+const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 375, height: 812 } };
+const PAGES = { welcome: '/', 'todo-app': '/todo-app/', 'bulk-todo': '/bulk-todo/' };
+
+describe('how it looks', () => {
+  const mark = uniqueTitle('');
+  const titles = [
+    `Find the rhythm${mark}`,
+    `${'Onestepaheadofeverybodyelse'.repeat(5)}${mark}`,
+    `A title that is long enough to need a second line on every phone and on some laptops too${mark}`,
+    `Left foot, right foot${mark}`,
+  ];
+  let browser;
+
+  before(async () => {
+    browser = await startBrowser();
+    for (const application of ['todo-app', 'bulk-todo']) {
+      for (const [at, title] of titles.entries()) await post(`${application}/api/default/todos`, { title, completed: at === 2 });
+    }
+  });
+  after(async () => {
+    await browser.close();
+    for (const application of ['todo-app', 'bulk-todo']) await removeRows(application, mark);
+  });
+
+  for (const [name, path] of Object.entries(PAGES)) {
+    for (const [screen, viewport] of Object.entries(SCREENS)) {
+      for (const colorScheme of ['light', 'dark']) {
+        test(`${name} on a ${screen}, ${colorScheme}: nothing is cut off sideways, nothing is fetched from elsewhere`, async () => {
+          const origins = new Set();
+          const window = await openWindow(browser, path, {
+            options: { viewport, colorScheme },
+            before: async (page) => page.on('request', (request) => origins.add(new URL(request.url()).origin)),
+          });
+          const { page } = window;
+          const moving = name === 'welcome' ? null : await makeOneWait(page);
+          const [scrollWidth, clientWidth] = await page.evaluate(() => {
+            const { documentElement } = document;
+            return [documentElement.scrollWidth, documentElement.clientWidth];
+          });
+          assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px of content on ${clientWidth} px`);
+          assert.deepEqual([...origins], [new URL(BASE_URL).origin]);
+          await keepScreenshot(page, `${name}-${screen}-${colorScheme}.png`);
+          await moving?.();
+          await window.close();
+        });
+      }
+    }
+  }
+
+  test('the welcome page leads to both examples', async () => {
+    for (const [link, path] of [['Todos and notes', '/todo-app/'], ['Many todos at once', '/bulk-todo/']]) {
+      const window = await openWindow(browser, '/');
+      await window.page.getByRole('link', { name: link }).click();
+      await window.page.waitForURL(`${BASE_URL}${path}`);
+      await live(window.page);
+      await window.close();
+    }
+  });
+
+  test('todo-app can be used with the keyboard alone', async () => {
+    const window = await openWindow(browser, '/todo-app/');
+    await live(window.page);
+    await window.page.getByRole('button', { name: 'Open a second window' }).focus();
+    const reached = [];
+    for (let press = 0; press < 3; press++) {
+      await window.page.keyboard.press('Tab');
+      reached.push(await window.page.evaluate(() => document.activeElement.id || document.activeElement.textContent));
+    }
+    assert.deepEqual(reached.slice(1), ['todo-title', 'Add']);
+    await window.close();
+  });
+
+  /** Adds a todo and keeps the server from answering, until the returned function is called. */
+  async function makeOneWait(page) {
+    await live(page);
+    let letGo;
+    const held = new Promise((resolve) => (letGo = resolve));
+    await page.route('**/api/default/todos', async (route) => {
+      if (route.request().method() === 'POST') await held;
+      await route.continue();
+    });
+    await page.getByLabel(/^(New|One) todo$/).fill(`Still on its way${mark}`);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await row(page, `Still on its way${mark}`).waitFor();
+    return async () => {
+      letGo();
+      await settled(page);
+      await removeRows(new URL(page.url()).pathname.split('/')[1], `Still on its way${mark}`);
+    };
+  }
+
+  async function post(path, body) {
+    const response = await fetch(`${BASE_URL}/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.ok(response.ok, `${response.status} ${path}`);
+  }
+
+  async function keepScreenshot(page, file) {
+    const folder = process.env.SCREENSHOT_DIR;
+    if (!folder) return;
+    await mkdir(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, file) });
+  }
+});

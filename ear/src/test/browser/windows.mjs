@@ -1,0 +1,132 @@
+// Browser windows on a running server, and what every window must have kept when it is closed:
+// no console error and no failed request, except those a test announced.
+
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import chromiumPack from '@sparticuz/chromium';
+import { chromium } from 'playwright-core';
+
+export const BASE_URL = (process.env.BASE_URL ?? 'http://localhost:8080').replace(/\/$/, '');
+
+/** The longest any condition is waited for. A slow machine needs some of it, a working server none. */
+export const PATIENCE_MILLIS = 15_000;
+
+// The browser talks to the server under test and to nobody else.
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--no-default-browser-check',
+  '--no-first-run',
+  '--no-pings',
+];
+
+/** @returns {Promise<import('playwright-core').Browser>} */
+export async function startBrowser() {
+  return chromium.launch({ executablePath: await chromiumPack.executablePath(), args: ARGUMENTS });
+}
+
+/** @returns {string} a title no other test run has used */
+export const uniqueTitle = (what) => `${what} ${randomBytes(4).toString('hex')}`;
+
+/**
+ * A window of its own user: nothing is shared with other windows but the server.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} path below BASE_URL
+ * @param {{options?: object, expected?: RegExp[], before?: (page: import('playwright-core').Page) => Promise<void>}} [how]
+ *   `expected`: complaints that belong to the test; `before`: runs before the page is opened
+ */
+export async function openWindow(browser, path, { options = {}, expected = [], before } = {}) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(PATIENCE_MILLIS);
+  const page = await context.newPage();
+  const complaints = [];
+  const complain = (text) => expected.some((pattern) => pattern.test(text)) || complaints.push(text);
+  page.on('console', (message) => message.type() === 'error' && complain(`console: ${message.text()}`));
+  page.on('pageerror', (error) => complain(`page: ${error.stack}`));
+  page.on('requestfailed', (request) => complain(`request: ${request.method()} ${request.url()} ${request.failure().errorText}`));
+  page.on('response', (response) => response.status() >= 400 && complain(`answer: ${response.status()} ${response.url()}`));
+
+  await before?.(page);
+  await page.goto(`${BASE_URL}${path}`);
+
+  return {
+    page,
+    context,
+    async close() {
+      await context.close();
+      assert.deepEqual(complaints, [], `window on ${path}`);
+    },
+  };
+}
+
+/** A window that shows its list and hears every broadcast from now on. */
+export async function openLiveWindow(browser, path, how) {
+  const window = await openWindow(browser, path, how);
+  await live(window.page);
+  return window;
+}
+
+/** @param {import('playwright-core').Page} page */
+export async function live(page) {
+  await page.locator('#status[data-state="live"]').waitFor();
+  await page.waitForFunction(() => {
+    const empty = document.getElementById('todos-empty');
+    return document.querySelector('#todos > .row') || (!empty.hidden && !empty.textContent.startsWith('Reading'));
+  });
+}
+
+/** @param {import('playwright-core').Page} page */
+export const row = (page, title) => page.locator('#todos > .row').filter({ has: page.getByText(title, { exact: true }) });
+
+/** A row that the server has confirmed. */
+export const settledRow = (page, title) => row(page, title).and(page.locator(':not(.is-pending)'));
+
+/** @returns {Promise<string[]>} the titles that contain `part`, from top to bottom */
+export const titlesWith = (page, part) =>
+  page.locator('#todos > .row .row-text').filter({ hasText: part }).allTextContents();
+
+/** Waits until nothing on the page waits for the server. */
+export async function settled(page) {
+  await page.waitForFunction(() => document.querySelector('.badge-waiting').textContent === '');
+}
+
+/**
+ * Counts, at every change of the page, how many rows bear the title; `most()` is the highest count so far.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function watchCountOf(page, title) {
+  const watch = await page.evaluateHandle((wanted) => {
+    const list = document.getElementById('todos');
+    const watch = { most: 0, elements: new Set() };
+    new MutationObserver(() => {
+      const rows = [...list.children].filter((each) => each.querySelector('.row-text').textContent === wanted);
+      watch.most = Math.max(watch.most, rows.length);
+      rows.forEach((each) => watch.elements.add(each));
+    }).observe(list, { childList: true, subtree: true, characterData: true });
+    return watch;
+  }, title);
+  return {
+    most: () => watch.evaluate((seen) => seen.most),
+    elements: () => watch.evaluate((seen) => seen.elements.size),
+  };
+}
+
+/** Removes what a test made, whichever window made it. */
+export async function removeRows(application, part) {
+  const list = await (await fetch(`${BASE_URL}/${application}/api/default/todos`)).json();
+  for (const { id } of list.todos.filter(({ title }) => title.includes(part))) {
+    await fetch(`${BASE_URL}/${application}/api/default/todos/${id}`, { method: 'DELETE' });
+  }
+}
+
+/** @returns {Promise<string[]>} the titles that contain `part`, as the server lists them */
+export async function listedTitles(application, part) {
+  const list = await (await fetch(`${BASE_URL}/${application}/api/default/todos`)).json();
+  return list.todos.map(({ title }) => title).filter((title) => title.includes(part));
+}

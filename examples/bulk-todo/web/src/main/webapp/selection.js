@@ -1,0 +1,55 @@
+import { BULK_ITEMS_MAX } from './lockstep/mutation.js';
+import { showText } from './lockstep/show-text.js';
+
+/**
+ * Which rows the user picked, by key. It never holds a row that is no longer there.
+ *
+ * @param {(keys: Set<string>) => void} onChange
+ */
+export function createSelection(onChange) {
+  const all = document.getElementById('select-all');
+  const actions = [document.getElementById('complete'), document.getElementById('delete')];
+  const count = document.getElementById('selected-count');
+  const picked = new Set();
+  let present = [];
+
+  function changed() {
+    const tooMany = picked.size > BULK_ITEMS_MAX;
+    const allowed = picked.size > 0 && !tooMany;
+    for (const action of actions) action.disabled = !allowed;
+    all.disabled = present.length === 0;
+    all.checked = picked.size > 0 && picked.size >= Math.min(present.length, BULK_ITEMS_MAX);
+    all.indeterminate = picked.size > 0 && !all.checked;
+    showText(all.nextElementSibling, present.length > BULK_ITEMS_MAX ? `Select the first ${BULK_ITEMS_MAX}` : 'Select all');
+    showText(count, picked.size === 0 ? '' : `${picked.size} selected${tooMany ? `, ${BULK_ITEMS_MAX} at most` : ''}`);
+    count.classList.toggle('is-too-many', tooMany);
+    onChange(picked);
+  }
+
+  function pick(keys) {
+    picked.clear();
+    keys.forEach((key) => picked.add(key));
+    changed();
+  }
+
+  all.addEventListener('change', () => pick(all.checked ? present.slice(0, BULK_ITEMS_MAX) : []));
+
+  return {
+    keys: () => [...picked],
+
+    /** @param {string} key */
+    toggle(key) {
+      if (!picked.delete(key)) picked.add(key);
+      changed();
+    },
+
+    clear: () => pick([]),
+
+    /** @param {string[]} keys all there are, in order */
+    keepWithin(keys) {
+      present = keys;
+      const there = new Set(keys);
+      pick([...picked].filter((key) => there.has(key)));
+    },
+  };
+}

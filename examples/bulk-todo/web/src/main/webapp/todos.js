@@ -1,0 +1,55 @@
+import { createRowList } from './lockstep/row-list.js';
+import { showText } from './lockstep/show-text.js';
+import { tellRequest } from './last-request.js';
+import { createSelection } from './selection.js';
+
+/**
+ * @param {import('./lockstep/collection.js').Collection} todos
+ * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ */
+export function showTodos(todos, notices) {
+  const empty = document.getElementById('todos-empty');
+  let entries = [];
+  let picked = new Set();
+
+  const rows = createRowList({
+    list: document.getElementById('todos'),
+    template: document.getElementById('todo-row'),
+    more: document.getElementById('todos-more'),
+    start: (element, key) =>
+      element.querySelector('.todo-selected').addEventListener('change', () => selection.toggle(key)),
+    fill: (element, { key, row }) => fillRow(element, row, picked.has(key)),
+  });
+  const selection = createSelection((keys) => {
+    picked = keys;
+    rows.show(entries);
+  });
+
+  document.getElementById('complete').addEventListener('click', async () => {
+    const keys = selection.keys();
+    selection.clear();
+    const verdict = await tellRequest(`${keys.length} completed`, todos.updateAll(keys, { completed: true }));
+    notices.report('None completed.', verdict);
+  });
+  document.getElementById('delete').addEventListener('click', async () => {
+    const keys = selection.keys();
+    selection.clear();
+    const verdict = await tellRequest(`${keys.length} deleted`, todos.removeAll(keys));
+    notices.report('None deleted.', verdict);
+  });
+
+  todos.watch((view) => {
+    entries = view.entries;
+    selection.keepWithin(entries.map(({ key }) => key));
+    empty.hidden = entries.length > 0;
+    empty.textContent = view.listed ? 'No todos yet. Add a handful at once.' : (view.trouble ?? 'Reading the list…');
+  });
+}
+
+function fillRow(element, row, isPicked) {
+  element.classList.toggle('is-completed', Boolean(row.completed));
+  element.classList.toggle('is-picked', isPicked);
+  element.querySelector('.todo-selected').checked = isPicked;
+  element.querySelector('.row-done').hidden = !row.completed;
+  showText(element.querySelector('.row-text'), row.title);
+}

@@ -1,0 +1,19 @@
+import { openCollection } from './lockstep/collection.js';
+import { openConnection } from './lockstep/connection.js';
+import { guardLeaving } from './lockstep/leave-guard.js';
+import { createNotices } from './lockstep/notices.js';
+import { offerSecondWindow } from './lockstep/second-window.js';
+import { showStatus } from './lockstep/status-badge.js';
+import { showNotes } from './notes.js';
+import { showTodos } from './todos.js';
+
+const connection = openConnection();
+const todos = openCollection('todos', connection);
+const notes = openCollection('notes', connection);
+const notices = createNotices(document.getElementById('notices'));
+
+showStatus(document.getElementById('status'), connection, [todos, notes]);
+guardLeaving([todos, notes]);
+offerSecondWindow(document.getElementById('second-window'));
+showTodos(todos, notices);
+showNotes(notes, notices);
