@@ -104,6 +104,17 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName("dialects reach mutations, reads and rooms through the access chain only")
+    void dialectsGoThroughTheChain() {
+        rules.dialectsGoThroughTheChain().check(PRODUCTION);
+        assertThat(violations(brokenRules.dialectsGoThroughTheChain()))
+                .isNotEmpty()
+                .allMatch(violation -> violation.contains("UnguardedTrespasser"))
+                .anyMatch(violation -> violation.contains("Mutations"))
+                .anyMatch(violation -> violation.contains("CollectionReads"));
+    }
+
+    @Test
     @DisplayName("no package lies in two modules")
     void noSplitPackages() {
         assertThat(Rules.splitPackages(PRODUCTION)).isEmpty();

@@ -211,6 +211,25 @@ final class Rules {
         return call.getTargetOwner().isAnnotatedWith("dev.lockstep.access.Guarded");
     }
 
+    /** What only the access chain may lead a dialect to. */
+    private static final Set<String> BEHIND_THE_CHAIN = Set.of(
+            "dev.lockstep.api.Mutations",
+            "dev.lockstep.api.Collections",
+            "dev.lockstep.collection.CollectionReads",
+            "dev.lockstep.collection.Rows",
+            "dev.lockstep.database.Transactions",
+            "dev.lockstep.room.Rooms");
+
+    ArchRule dialectsGoThroughTheChain() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".wire..")
+                .should()
+                .dependOnClassesThat(
+                        describe("lie behind the chain", type -> BEHIND_THE_CHAIN.contains(type.getName())))
+                .because("mutations, reads and rooms are reached through the guarded beans only");
+    }
+
     /** Packages that lie in more than one module. */
     static Set<String> splitPackages(JavaClasses all) {
         Map<String, Set<String>> places = new TreeMap<>();
