@@ -5,9 +5,12 @@ import dev.lockstep.api.AccessRule;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.database.ServerResources;
+import dev.lockstep.room.RoomContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -27,6 +30,9 @@ class ApplicationRules {
     private static final Logger LOG = System.getLogger(ApplicationRules.class.getName());
 
     private final Map<String, List<AccessRule>> byApplication = new HashMap<>();
+
+    @Inject
+    private RoomContext rooms;
 
     @Inject
     @Any
@@ -50,6 +56,9 @@ class ApplicationRules {
         }
     }
 
+    /** Found when the engine starts, so that a rule of no application fails the deployment and not the first request. */
+    void findEarly(@Observes ServerResources starting) {}
+
     private static int priority(Class<?> rule) {
         Priority priority = rule.getAnnotation(Priority.class);
         return priority == null ? Interceptor.Priority.APPLICATION : priority.value();
@@ -65,9 +74,9 @@ class ApplicationRules {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> ask(AccessRule rule, Access access) {
+    private Optional<Refusal> ask(AccessRule rule, Access access) {
         try {
-            return rule.refuses(access);
+            return rooms.in(access.room(), () -> rule.refuses(access));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "an access rule threw; the request is refused. room=" + access.room(), e);
             return Optional.of(Refusal.forbidden("Forbidden"));

@@ -161,7 +161,7 @@ final class CollectionModelReader {
         };
         if (field.getType() != needed) {
             throw wrong("has the field '" + field.getName() + "' of type "
-                    + field.getType().getSimpleName() + ": as its " + role + " it must be a "
+                    + field.getType().getSimpleName() + ": as its " + annotation(role) + " it must be of type "
                     + needed.getSimpleName() + ".");
         }
         if (role == Role.ID && field.isAnnotationPresent(GeneratedValue.class)) {
@@ -240,6 +240,14 @@ final class CollectionModelReader {
 
     private Misconfiguration wrong(String sentence) {
         return new Misconfiguration(entity.getName() + " " + sentence);
+    }
+
+    private static String annotation(Role role) {
+        return ROLES.entrySet().stream()
+                .filter(entry -> entry.getValue() == role)
+                .map(entry -> "@" + entry.getKey().getSimpleName())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<Class<? extends Annotation>, Role> roles() {

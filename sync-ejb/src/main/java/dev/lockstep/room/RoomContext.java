@@ -7,6 +7,8 @@ import jakarta.enterprise.context.spi.AlterableContext;
 import jakarta.enterprise.context.spi.Contextual;
 import jakarta.enterprise.context.spi.CreationalContext;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -24,12 +26,50 @@ public class RoomContext implements AlterableContext {
         }
     }
 
+    /** The beans of one room, and how many are in it. */
     private static final class Instances {
         private final Map<Contextual<?>, Instance<?>> byContextual = new ConcurrentHashMap<>();
+        private int inside;
+    }
+
+    /** Comes into a room, to stay: its beans live until whoever came has left. One atomic step with any eviction. */
+    void enter(RoomId room) {
+        open.compute(room, (id, known) -> {
+            Instances instances = known == null ? new Instances() : known;
+            instances.inside++;
+            return instances;
+        });
+    }
+
+    /** Leaves a room. Whoever leaves last has its beans destroyed. */
+    void leave(RoomId room) {
+        List<Instances> left = new ArrayList<>(1);
+        open.computeIfPresent(room, (id, instances) -> {
+            if (--instances.inside > 0) {
+                return instances;
+            }
+            left.add(instances);
+            return null;
+        });
+        for (Instances instances : left) {
+            on(room, () -> {
+                instances.byContextual.values().forEach(Instance::destroy);
+                return room;
+            });
+        }
     }
 
     /** Runs work inside a room: beans that are {@link RoomScoped} are those of this room. */
-    <T> T in(RoomId room, Supplier<T> work) {
+    public <T> T in(RoomId room, Supplier<T> work) {
+        enter(room);
+        try {
+            return on(room, work);
+        } finally {
+            leave(room);
+        }
+    }
+
+    private static <T> T on(RoomId room, Supplier<T> work) {
         RoomId outer = CURRENT.get();
         CURRENT.set(room);
         try {
@@ -47,17 +87,6 @@ public class RoomContext implements AlterableContext {
                     + " application code on behalf of a room");
         }
         return room;
-    }
-
-    /** Destroys all instances of a room. */
-    void destroy(RoomId room) {
-        in(room, () -> {
-            Instances instances = open.remove(room);
-            if (instances != null) {
-                instances.byContextual.values().forEach(Instance::destroy);
-            }
-            return room;
-        });
     }
 
     @Override
@@ -79,7 +108,10 @@ public class RoomContext implements AlterableContext {
         if (creational == null) {
             return get(contextual);
         }
-        Instances instances = open.computeIfAbsent(current(), room -> new Instances());
+        Instances instances = open.get(current());
+        if (instances == null) {
+            throw new ContextNotActiveException("room " + current() + " is being closed");
+        }
         synchronized (instances) {
             Instance<?> found = instances.byContextual.get(contextual);
             if (found == null) {

@@ -5,6 +5,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ public class Rooms {
 
     @Inject
     private Room room; // the current room's, by the context
+
+    @Inject
+    private Instance<Room> instances;
 
     /** Reads the frame numbers of rooms that open, aside, and comes back with {@link #numbersRead}. */
     public interface NumberReader {
@@ -74,6 +78,7 @@ public class Rooms {
     public void join(List<RoomId> ids, Follower follower, NumberReader numbers) {
         present.add(follower);
         for (RoomId id : ids) {
+            context.enter(id);
             if (users.merge(id, 1, Integer::sum) == 1) {
                 opening.put(id, position());
                 numbers.read(id);
@@ -129,8 +134,10 @@ public class Rooms {
             if (users.merge(id, -1, Integer::sum) == 0) {
                 users.remove(id);
                 opening.remove(id);
-                context.destroy(id);
+                // At once: beans of the application may live on for a moment, while a rule is asked in the room.
+                in(id, instances::destroy);
             }
+            context.leave(id);
         }
     }
 

@@ -14,8 +14,12 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.office.NoEntry;
+import dev.lockstep.room.RoomContext;
+import dev.lockstep.room.RoomScopeExtension;
 import dev.lockstep.workshop.Brittle;
 import dev.lockstep.workshop.Closed;
+import dev.lockstep.workshop.Doorbell;
+import dev.lockstep.workshop.Impatient;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.util.List;
@@ -36,6 +40,7 @@ class AccessRulesTest {
                         AccessRulesInterceptor.class,
                         ApplicationRules.class,
                         AskedMutations.class)
+                .addExtensions(new RoomScopeExtension())
                 .addBeanClasses(rules)
                 .initialize();
     }
@@ -103,6 +108,23 @@ class AccessRulesTest {
     @DisplayName("[ACC3] a rule that throws refuses, and its words stay inside")
     void throwing() {
         assertRefused(deletion("workshop", "p2"), Refusal.forbidden("Forbidden"));
+    }
+
+    @Test
+    @DisplayName("[ROOM6] a rule may use the beans of the room it is asked for")
+    void roomBeans() {
+        try (SeContainer bell = container(Impatient.class, Doorbell.class)) {
+            GuardedMutations mutations = bell.select(GuardedMutations.class).get();
+            Mutation mutation = deletion("workshop", "p1");
+            mutations.submit(mutation).toCompletableFuture().join();
+            bell.select(RoomContext.class).get().in(mutation.room(), () -> {
+                mutations.submit(mutation).toCompletableFuture().join();
+                assertThat(mutations.submit(mutation).toCompletableFuture()).isCompletedExceptionally();
+                return mutation;
+            });
+
+            assertThat(bell.select(AskedMutations.class).get().asked()).hasSize(2);
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ class MisconfigurationTest {
     @Test
     @DisplayName("[COL10] an id that is no text")
     void numberId() {
-        assertWrong(NumberId.class, "has the field 'id' of type long: as its ID it must be a String.");
+        assertWrong(NumberId.class, "has the field 'id' of type long: as its @Id it must be of type String.");
     }
 
     @SyncCollection("things")
@@ -118,7 +118,7 @@ class MisconfigurationTest {
     void localTimestamp() {
         assertWrong(
                 LocalTimestamp.class,
-                "has the field 'updatedAt' of type LocalDateTime: as its UPDATED_AT it must be a Instant.");
+                "has the field 'updatedAt' of type LocalDateTime: as its @UpdatedAt it must be of type Instant.");
     }
 
     @SyncCollection("things")
@@ -130,7 +130,8 @@ class MisconfigurationTest {
     @Test
     @DisplayName("[COL10] a room that is no text")
     void numberRoom() {
-        assertWrong(NumberRoom.class, "has the field 'room' of type int: as its ROOM it must be a String.");
+        assertWrong(
+                NumberRoom.class, "has the field 'room' of type int: as its @RoomColumn it must be of type String.");
     }
 
     @SyncCollection("things")

@@ -37,6 +37,7 @@ class RoomContextTest {
     @Test
     @DisplayName("[ROOM6] each room has a bean of its own, the same every time")
     void oneEach() {
+        building.joined(P1);
         write(P1, "a");
 
         assertThat(write(P2, "b")).isEqualTo("b");
@@ -61,6 +62,30 @@ class RoomContextTest {
         });
 
         assertThat(text).isEqualTo("outer");
+    }
+
+    @Test
+    @DisplayName("[ROOM6] work in a room that nobody follows has a bean for as long as it takes")
+    void nobodyThere() {
+        assertThat(write(P1, "a")).isEqualTo("a");
+        assertThat(Whiteboard.WIPED).containsExactly("a");
+
+        assertThat(write(P1, "b")).isEqualTo("b");
+    }
+
+    @Test
+    @DisplayName("[ROOM6] who comes while work in the room outlives its last follower finds a room that opens anew")
+    void reopenedMeanwhile() {
+        AFollower first = building.joined(P1);
+        building.context().in(P1, () -> {
+            whiteboard.write("kept");
+            building.rooms().leave(List.of(P1), first);
+            assertThat(Whiteboard.WIPED).isEmpty();
+            return building.joined(P1);
+        });
+
+        assertThat(Whiteboard.WIPED).isEmpty();
+        assertThat(write(P1, "")).isEqualTo("kept");
     }
 
     @Test

@@ -49,7 +49,7 @@ class MisconfigurationIT {
     void entity() {
         assertThatThrownBy(() -> deployer.deploy(BAD_ENTITY))
                 .hasMessageContaining(Misfit.class.getName() + " has the field 'room' of type int")
-                .hasMessageContaining("must be a String");
+                .hasMessageContaining("as its @RoomColumn it must be of type String");
     }
 
     @Test
