@@ -23,7 +23,7 @@ final class DatabaseRefusals {
 
     /** Whether somebody's values are to blame, so that the same would be refused again. */
     static boolean isPermanent(TransactionFailed failure) {
-        return !failure.inDoubt() && !refusal(failure).code().retryable();
+        return !refusal(failure).code().retryable();
     }
 
     /** Whether another transaction was in the way: trying again soon may help. */
