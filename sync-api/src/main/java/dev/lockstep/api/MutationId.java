@@ -7,8 +7,10 @@ package dev.lockstep.api;
  * @param client the client, or the room where a dialect's clients have no id of their own; the dialect's name comes
  *     first, so that two dialects' clients never meet
  * @param value the client's number or name for this mutation
+ * @param ordered whether mutations of this client keep their order even if they touch different rows; not where the
+ *     "client" is a whole room
  */
-public record MutationId(String client, String value) {
+public record MutationId(String client, String value, boolean ordered) {
     /** Longest {@link #client} and {@link #value}, in characters. */
     public static final int CHARACTERS_MAX = 255;
 
@@ -16,6 +18,11 @@ public record MutationId(String client, String value) {
     public MutationId {
         requireFitting(client);
         requireFitting(value);
+    }
+
+    /** An id of a client whose mutations keep their order. */
+    public MutationId(String client, String value) {
+        this(client, value, true);
     }
 
     private static void requireFitting(String part) {

@@ -77,7 +77,7 @@ class ApplicationRules {
     private Optional<Refusal> ask(AccessRule rule, Access access) {
         try {
             return rooms.in(access.room(), () -> rule.refuses(access));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "an access rule threw; the request is refused. room=" + access.room(), e);
             return Optional.of(Refusal.forbidden("Forbidden"));
         }

@@ -72,7 +72,7 @@ class JtaTransactions implements Transactions {
             if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
                 transaction.rollback();
             }
-        } catch (SystemException e) {
+        } catch (SystemException | RuntimeException e) {
             // The first failure is the one to report; the server's transaction manager rolls back what is left.
             LOG.log(Level.WARNING, "a failed transaction could not be rolled back", e);
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +25,18 @@ final class ApplicationTransaction {
     private final IdentityHashMap<Object, RowImage> before = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Changed> changed = new IdentityHashMap<>();
     private final List<Changed> inOrder = new ArrayList<>();
-    private boolean completing;
+    private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Phase phase = Phase.OPEN;
+
+    /** How far the transaction has come. */
+    enum Phase {
+        /** Application code may change rows. */
+        OPEN,
+        /** Its changes are being stamped and logged; only stamps are still set. */
+        COMPLETING,
+        /** Its changes are in the log: one that comes now would be stored and never told. */
+        LOGGED
+    }
 
     /** A row that the transaction touched. What is left of it is looked at when the transaction completes. */
     private record Changed(Object entity, @Nullable RowImage before) {}
@@ -46,21 +58,41 @@ final class ApplicationTransaction {
         before.put(entity, image);
     }
 
+    /** A row is new, or changed. */
     void touched(Object entity) {
-        if (!completing && !changed.containsKey(entity)) {
+        removed.remove(entity);
+        note(entity);
+    }
+
+    /** A row will be gone for good. */
+    void removed(Object entity) {
+        removed.add(entity);
+        note(entity);
+    }
+
+    private void note(Object entity) {
+        if (!changed.containsKey(entity)) {
             Changed change = new Changed(entity, before.get(entity));
             changed.put(entity, change);
             inOrder.add(change);
         }
     }
 
-    /** From here on only stamps are still set. */
-    void completes() {
-        completing = true;
+    void become(Phase next) {
+        phase = next;
     }
 
-    boolean isCompleting() {
-        return completing;
+    /**
+     * Whether changes are taken.
+     *
+     * @throws IllegalStateException if they come too late to be logged
+     */
+    boolean isOpen() {
+        if (phase == Phase.LOGGED) {
+            throw new IllegalStateException("a row of a collection was changed after the transaction's changes were"
+                    + " logged: change it earlier, not while the transaction completes");
+        }
+        return phase == Phase.OPEN;
     }
 
     boolean isEmpty() {
@@ -85,10 +117,11 @@ final class ApplicationTransaction {
     List<Entry> entries(ImageReader images, long stampMicros) {
         List<Entry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
-            Optional<RowImage> was = Optional.ofNullable(change.before());
-            Optional<RowImage> is = images.isStored(change.entity())
-                    ? Optional.of(images.read(change.entity())).filter(image -> !image.isDeleted())
-                    : Optional.empty();
+            // A row that was deleted softly is none for clients: bringing it back is an insert to them.
+            Optional<RowImage> was = Optional.ofNullable(change.before()).filter(image -> !image.isDeleted());
+            Optional<RowImage> is = removed.contains(change.entity())
+                    ? Optional.empty()
+                    : Optional.of(images.read(change.entity())).filter(image -> !image.isDeleted());
             entries.addAll(entries(was, is, stampMicros));
         }
         return entries;
@@ -126,12 +159,9 @@ final class ApplicationTransaction {
                 Optional.empty());
     }
 
-    /** Looks at managed entities. */
+    /** Looks at entities. */
     interface ImageReader {
         /** The values of the entity now. */
         RowImage read(Object entity);
-
-        /** Whether it will be a row of its table when the transaction has committed. */
-        boolean isStored(Object entity);
     }
 }

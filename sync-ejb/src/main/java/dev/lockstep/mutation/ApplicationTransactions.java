@@ -13,6 +13,7 @@ import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.RoomStamps;
+import dev.lockstep.mutation.ApplicationTransaction.Phase;
 import dev.lockstep.publish.PublisherThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -74,7 +75,7 @@ class ApplicationTransactions implements RowChanges {
 
     @Override
     public void inserting(Object entity) {
-        current().ifPresent(transaction -> {
+        open().ifPresent(transaction -> {
             RowImage.give(model(entity), entity, ids, transaction.stamp());
             validate(entity);
             transaction.touched(entity);
@@ -83,7 +84,7 @@ class ApplicationTransactions implements RowChanges {
 
     @Override
     public void updating(Object entity) {
-        current().filter(transaction -> !transaction.isCompleting()).ifPresent(transaction -> {
+        open().ifPresent(transaction -> {
             RowImage.restamp(model(entity), entity, transaction.stamp());
             validate(entity);
             transaction.touched(entity);
@@ -92,13 +93,17 @@ class ApplicationTransactions implements RowChanges {
 
     @Override
     public void removing(Object entity) {
-        current().ifPresent(transaction -> {
+        open().ifPresent(transaction -> {
             if (model(entity).deletesSoftly()) {
                 throw new IllegalStateException(entity.getClass().getName()
                         + " deletes softly: use Collections.delete(entity) instead of EntityManager.remove(entity).");
             }
-            transaction.touched(entity);
+            transaction.removed(entity);
         });
+    }
+
+    private Optional<ApplicationTransaction> open() {
+        return current().filter(ApplicationTransaction::isOpen);
     }
 
     private void validate(Object entity) {
@@ -148,7 +153,7 @@ class ApplicationTransactions implements RowChanges {
             if (transaction.isEmpty()) {
                 return;
             }
-            transaction.completes();
+            transaction.become(Phase.COMPLETING);
             try (Connection connection = lent.dataSource().getConnection()) {
                 append(connection);
             } catch (SQLException e) {
@@ -170,12 +175,13 @@ class ApplicationTransactions implements RowChanges {
                 stamps.save(connection);
                 log.append(connection, ThreadLocalRandom.current().nextLong(), List.of(entries));
             }
+            transaction.become(Phase.LOGGED);
         }
 
         /** Somebody was later in the room: the rows carry a stamp after theirs. */
         private void restamp(Instant stamp) {
             for (Object entity : transaction.entities()) {
-                if (isStored(entity)) {
+                if (entities.contains(entity)) {
                     RowImage.correct(model(entity), entity, transaction.stamp(), stamp);
                 }
             }
@@ -185,11 +191,6 @@ class ApplicationTransactions implements RowChanges {
         @Override
         public RowImage read(Object entity) {
             return image(entity);
-        }
-
-        @Override
-        public boolean isStored(Object entity) {
-            return entities.contains(entity);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,7 +34,10 @@ final class CommitInDoubt {
         long deadline = System.nanoTime() + GroupWriter.WAIT_MAX.toNanos();
         while (true) {
             try {
-                return transactions.run(scope -> log.holds(scope.connection(), outcome.groupId(), first.get()));
+                return transactions.run(scope -> {
+                    WritingTransactions.begin(scope.connection(), GroupTransaction.LOCK_WAIT_MAX);
+                    return log.holds(scope.connection(), outcome.groupId(), first.get());
+                });
             } catch (TransactionFailed e) {
                 if (System.nanoTime() > deadline) {
                     LOG.log(

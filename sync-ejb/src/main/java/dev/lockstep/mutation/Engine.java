@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts the engine with the deployment, and stops it: schema, publisher thread, writer thread. */
 @ApplicationScoped
 class Engine {
+    /** Longest wait for the group that is being written. */
+    private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(10);
+
     @Inject
     private LentResources lent;
 
@@ -92,12 +96,14 @@ class Engine {
         return thread;
     }
 
+    /** The writer first, so that every answer is handed over before the publisher stops. */
     @PreDestroy
-    synchronized void stop() {
+    synchronized void stop() throws InterruptedException {
         if (writing != null) {
             forgetting.stop();
             writer.stop();
-            writing.interrupt();
+            writing.join(STOP_WAIT_MAX.toMillis());
+            publisher.stop();
         }
     }
 }

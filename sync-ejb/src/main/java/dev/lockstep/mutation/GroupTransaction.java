@@ -168,6 +168,7 @@ final class GroupTransaction {
     private static Optional<String> client(Waiting waiting) {
         return waiting.mutation()
                 .id()
+                .filter(MutationId::ordered)
                 .map(MutationId::client)
                 .map(client -> waiting.mutation().room().application() + "/"
                         + waiting.mutation().caller().subject().orElse("") + "/" + client);

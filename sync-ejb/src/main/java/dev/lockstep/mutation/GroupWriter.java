@@ -45,6 +45,12 @@ final class GroupWriter implements Mutations {
     /** How soon mutations are tried again whose rows are held. */
     static final Duration HELD_RETRY = Duration.ofMillis(50);
 
+    /** Most mutations that wait for rows that others hold. One more is refused as retryable. */
+    static final int HELD_MAX = 2_000;
+
+    /** How soon an idle writer sees that it should stop. It is not interrupted: that would close H2's file under it. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
     private static final Logger LOG = System.getLogger(GroupWriter.class.getName());
 
     private final MutationQueue queue = new MutationQueue();
@@ -59,7 +65,9 @@ final class GroupWriter implements Mutations {
     private final Trace trace;
 
     /** Mutations whose rows others hold, oldest first. They go ahead of the queue. */
-    private List<Waiting> held = List.of();
+    private List<Waiting> held = new ArrayList<>();
+
+    private long heldTriedNanos = System.nanoTime();
 
     private volatile boolean stopped;
 
@@ -121,11 +129,25 @@ final class GroupWriter implements Mutations {
     }
 
     private void commitNextGroup() throws InterruptedException {
-        List<Waiting> group = new ArrayList<>(held);
-        Optional<Duration> patience = held.isEmpty() ? Optional.empty() : Optional.of(HELD_RETRY);
-        held = new ArrayList<>();
-        group.addAll(queue.drain(patience));
-        commit(inTime(group));
+        List<Waiting> drained = queue.drain(held.isEmpty() ? LOOK_EVERY : HELD_RETRY);
+        List<Waiting> group = new ArrayList<>();
+        if (System.nanoTime() - heldTriedNanos >= HELD_RETRY.toNanos()) {
+            heldTriedNanos = System.nanoTime();
+            group.addAll(held);
+            held = new ArrayList<>();
+        }
+        group.addAll(drained);
+        commit(group);
+    }
+
+    /** Puts a mutation aside whose row, or whose predecessor, another transaction holds. */
+    private void hold(Waiting waiting) {
+        if (held.size() < HELD_MAX) {
+            held.add(waiting);
+        } else {
+            waiting.refuse(new Refusal(
+                    ErrorCode.UNAVAILABLE, "Too many mutations wait for rows that others hold; send it again later"));
+        }
     }
 
     private static List<Waiting> inTime(List<Waiting> group) {
@@ -147,28 +169,43 @@ final class GroupWriter implements Mutations {
      * Commits one group. If the database refuses it because of what somebody wrote, each half is tried by itself, so
      * that in the end only the culprit is refused.
      */
-    private void commit(List<Waiting> group) {
+    private void commit(List<Waiting> all) {
+        List<Waiting> group = inTime(all); // again before each part: a database that makes everybody wait takes long
         if (group.isEmpty()) {
             return;
         }
         long started = System.nanoTime();
         Try attempt = new Try();
+        Optional<GroupOutcome> outcome;
         try {
-            finish(group, transactions.run(scope -> attempt(attempt, group, scope)), started);
+            outcome = Optional.of(transactions.run(scope -> attempt(attempt, group, scope)));
         } catch (TransactionFailed e) {
-            withdraw(attempt);
-            if (attempt.outcome != null && e.inDoubt() && doubt.isCommitted(attempt.outcome)) {
-                LOG.log(Level.WARNING, "a commit without an answer was found in the log; going on", e);
-                publication.announce();
-                finish(group, attempt.outcome, started);
-            } else {
+            outcome = inDoubt(attempt);
+            if (outcome.isEmpty()) {
                 failed(group, e);
             }
         } catch (RuntimeException | Error e) { // an Error, too, must not leave its callers without an answer
-            withdraw(attempt);
             LOG.log(Level.ERROR, "a group of " + group.size() + " mutations met a fault", e);
-            apart(group, new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why"));
+            outcome = inDoubt(attempt);
+            if (outcome.isEmpty()) {
+                apart(group, new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why"));
+            }
         }
+        outcome.ifPresent(done -> finish(group, done, started));
+    }
+
+    /** What a failed attempt has done all the same, if the log holds it. */
+    private Optional<GroupOutcome> inDoubt(Try attempt) {
+        if (attempt.outcome == null) {
+            return Optional.empty();
+        }
+        publication.withdraw();
+        if (!doubt.isCommitted(attempt.outcome)) {
+            return Optional.empty();
+        }
+        LOG.log(Level.WARNING, "a commit without an answer was found in the log; going on");
+        publication.announce();
+        return Optional.of(attempt.outcome);
     }
 
     private GroupOutcome attempt(Try attempt, List<Waiting> group, Transactions.Scope scope) throws SQLException {
@@ -176,12 +213,6 @@ final class GroupWriter implements Mutations {
         attempt.outcome = outcome;
         publication.announce(); // from here on the commit may be seen
         return outcome;
-    }
-
-    private void withdraw(Try attempt) {
-        if (attempt.outcome != null) {
-            publication.withdraw();
-        }
     }
 
     /** Keeps what a transaction did, for the case that its commit has no answer. */
@@ -195,7 +226,7 @@ final class GroupWriter implements Mutations {
     }
 
     private void finish(List<Waiting> group, GroupOutcome outcome, long startedNanos) {
-        held.addAll(outcome.held());
+        outcome.held().forEach(this::hold);
         publication.hand(outcome.done());
         trace.step(() -> describe(group, outcome, startedNanos));
     }
@@ -204,7 +235,7 @@ final class GroupWriter implements Mutations {
         Refusal refusal = DatabaseRefusals.refusal(e);
         if (DatabaseRefusals.isContention(e)) {
             if (group.size() == 1) {
-                held.addAll(group);
+                group.forEach(this::hold);
             } else {
                 apart(group, refusal);
             }

@@ -41,13 +41,12 @@ final class MutationQueue {
     /**
      * Takes the oldest mutation and those behind it, up to the limits of a group.
      *
-     * @param patience how long to wait for one; empty to wait for ever
+     * @param patience how long to wait for one
      * @return empty if none came in time
      */
-    List<Waiting> drain(Optional<Duration> patience) throws InterruptedException {
+    List<Waiting> drain(Duration patience) throws InterruptedException {
         List<Waiting> group = new ArrayList<>();
-        Waiting next =
-                patience.isPresent() ? waiting.poll(patience.get().toNanos(), TimeUnit.NANOSECONDS) : waiting.take();
+        Waiting next = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         int changes = 0;
         while (next != null) {
             group.add(next);

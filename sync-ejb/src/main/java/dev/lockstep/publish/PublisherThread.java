@@ -10,14 +10,15 @@ import dev.lockstep.log.Commit;
 import dev.lockstep.log.FrameNumbers;
 import dev.lockstep.room.Follower;
 import dev.lockstep.room.Rooms;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public class PublisherThread implements Publication {
     /** How often the head is looked at while nothing else says that it has moved. */
     static final Duration HEAD_POLL = Duration.ofMillis(250);
+
+    /** Longest wait for what was handed over, when the server stops. */
+    private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(5);
 
     /** Actions that are read from the log at a time. A commit is never cut, so a page may be longer. */
     static final int PAGE_ACTIONS_MAX = 1_000;
@@ -56,7 +60,9 @@ public class PublisherThread implements Publication {
     @Inject
     private LentResources lent;
 
+    private final Set<RoomId> unreadNumbers = new LinkedHashSet<>();
     private volatile boolean running;
+    private long lookAtNanos = System.nanoTime();
     private boolean logUnreadable;
     private boolean lookPutOff;
     private @Nullable Thread thread;
@@ -71,11 +77,11 @@ public class PublisherThread implements Publication {
         thread = created;
     }
 
-    @PreDestroy
-    void stop() {
+    /** Stops, after everything that was handed over. Not by an interrupt: that would close H2's file under others. */
+    public void stop() throws InterruptedException {
         running = false;
         if (thread != null) {
-            thread.interrupt();
+            thread.join(STOP_WAIT_MAX.toMillis());
         }
     }
 
@@ -120,21 +126,33 @@ public class PublisherThread implements Publication {
     }
 
     private void run() {
-        while (running) {
-            try {
-                Runnable next = work.poll(HEAD_POLL.toMillis(), TimeUnit.MILLISECONDS);
-                if (next == null) {
-                    readForward();
-                } else {
-                    next.run();
+        try {
+            while (running || !work.isEmpty()) {
+                Runnable next = work.poll(Math.max(0, lookAtNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+                guarded(next == null ? this::look : next);
+                if (System.nanoTime() - lookAtNanos >= 0) {
+                    guarded(this::look); // also when there is always something else to do
                 }
-            } catch (InterruptedException e) {
-                LOG.log(Level.DEBUG, "publisher stops");
-                return;
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "publisher went on after a fault; sessions of the room concerned may lag", e);
             }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "publisher stops");
         }
+    }
+
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "publisher went on after a fault; sessions of the room concerned may lag", e);
+        }
+    }
+
+    private void look() {
+        lookAtNanos = System.nanoTime() + HEAD_POLL.toNanos();
+        readForward();
+        List<RoomId> again = List.copyOf(unreadNumbers);
+        unreadNumbers.clear();
+        again.stream().filter(rooms::isOpening).forEach(this::readFrameNumbers);
     }
 
     private static void complete(Runnable answer) {
@@ -206,9 +224,9 @@ public class PublisherThread implements Publication {
                     work.add(() -> rooms.numbersRead(room, head, numbers));
                     return head;
                 });
-            } catch (TransactionFailed e) {
-                LOG.log(Level.WARNING, "room=" + room + " cannot open, trying again", e);
-                work.add(() -> readFrameNumbers(room));
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", e);
+                work.add(() -> unreadNumbers.add(room)); // asked again with the next look at the head
             }
         });
     }

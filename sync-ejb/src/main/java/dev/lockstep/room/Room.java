@@ -73,8 +73,9 @@ public class Room {
         if (state == RoomState.OPENING
                 && numbersReadAt.filter(at -> !at.isAfter(position)).isPresent()) {
             become(RoomState.OPEN);
-            List.copyOf(waiting).forEach(Runnable::run);
+            List<Runnable> steps = List.copyOf(waiting);
             waiting.clear();
+            steps.forEach(this::guarded);
         }
         return state == RoomState.OPEN;
     }
@@ -99,12 +100,16 @@ public class Room {
 
     void notifyFollowers() {
         for (Follower follower : followers) {
-            try {
-                follower.available();
-            } catch (RuntimeException e) {
-                // One follower's fault is no reason for the others to hear nothing.
-                LOG.log(Level.ERROR, "room=" + id + ": a follower could not be told", e);
-            }
+            guarded(follower::available);
+        }
+    }
+
+    /** One follower's fault is no reason for the others to hear nothing. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "room=" + id + ": a follower could not be told", e);
         }
     }
 

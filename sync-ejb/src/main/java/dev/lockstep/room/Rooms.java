@@ -141,6 +141,11 @@ public class Rooms {
         }
     }
 
+    /** Whether somebody still waits for this room to open. */
+    public boolean isOpening(RoomId id) {
+        return opening.containsKey(id);
+    }
+
     /** How many rooms are open. */
     public int open() {
         return users.size();

@@ -7,12 +7,11 @@ import dev.lockstep.api.Refusal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MutationQueueTest {
-    private static final Optional<Duration> NO_PATIENCE = Optional.of(Duration.ZERO);
+    private static final Duration NO_PATIENCE = Duration.ZERO;
     private static final Refusal STOPPING = new Refusal(ErrorCode.UNAVAILABLE, "stopping");
 
     private final MutationQueue queue = new MutationQueue();

@@ -26,6 +26,9 @@ public final class SocketSession implements Follower {
     /** The code a socket is closed with that does not read; its client reconnects and reads what it missed. */
     public static final int CLOSED_TOO_SLOW = 4008;
 
+    /** Unexpected condition (RFC 6455, section 7.4.1). */
+    private static final int CLOSED_FAULT = 1011;
+
     private static final Logger LOG = System.getLogger(SocketSession.class.getName());
 
     private final String id;
@@ -112,7 +115,7 @@ public final class SocketSession implements Follower {
     private void sent(boolean ok) {
         progressNanos = System.nanoTime();
         if (!ok) {
-            ended.set(true);
+            close(CLOSED_FAULT, "a frame could not be sent; reconnect");
         }
         if (!sendStep.compareAndSet(CALLING, DONE)) {
             sendAll();
@@ -145,9 +148,15 @@ public final class SocketSession implements Follower {
 
     /** Closes the session if it has had something to send for too long, and could not. */
     void closeIfStalled(long nowNanos) {
-        boolean sending = signals.get() > 0;
-        if (sending && nowNanos - progressNanos > STALL_MAX.toNanos()) {
-            LOG.log(Level.WARNING, "session={0} no progress for {1} s, closing {2}", id, STALL_MAX.toSeconds(), 4008);
+        if (signals.get() == 0) {
+            progressNanos = nowNanos; // nothing to send: idle is not slow
+        } else if (nowNanos - progressNanos > STALL_MAX.toNanos()) {
+            LOG.log(
+                    Level.WARNING,
+                    "session={0} no progress for {1} s, closing {2}",
+                    id,
+                    STALL_MAX.toSeconds(),
+                    CLOSED_TOO_SLOW);
             close(CLOSED_TOO_SLOW, "too slow; reconnect");
         }
     }

@@ -122,6 +122,29 @@ class OwnTransactionIT {
     }
 
     @Test
+    @DisplayName("[APP1] what was flushed and cleared on the way is logged as well")
+    void flushedAndCleared() throws Exception {
+        String board = anyBoard();
+        Listener listener = listeningTo(board);
+        Note note = Note.titled("first");
+        committed(() -> {
+            collections.insert(board, note);
+            entities.flush();
+            entities.clear();
+        });
+        assertThat(listener.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT);
+
+        committed(() -> {
+            collections.find(Note.class, board, id(note)).orElseThrow().retitle("second");
+            entities.flush();
+            entities.clear();
+        });
+
+        assertThat(listener.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.UPDATE);
+        assertThat(titles(board)).containsExactly("second");
+    }
+
+    @Test
     @DisplayName("[APP1] a row that moves to another room is gone from the old one and new in the new one")
     void move() throws Exception {
         String from = anyBoard();

@@ -24,6 +24,9 @@ final class CfSyncRequests {
     /** Most rows in one bulk request (contract, section 1.4). */
     static final int BULK_ROWS_MAX = 100;
 
+    /** Longest scope and mutation id, as the log's columns hold them. */
+    private static final int TEXT_CHARACTERS_MAX = 255;
+
     private static final String MUTATION_ID = "_clientMutationId";
     private static final String SCOPE = "scope";
     private static final String ID = "id";
@@ -96,7 +99,7 @@ final class CfSyncRequests {
 
     private MutationId mutationId(String value) {
         try {
-            return new MutationId(DIALECT + room.name(), value);
+            return new MutationId(DIALECT + room.name(), value, false);
         } catch (IllegalArgumentException e) {
             throw invalid(MUTATION_ID, e.getMessage());
         }
@@ -122,7 +125,15 @@ final class CfSyncRequests {
         if (!(value instanceof String text)) {
             throw invalid(key, "expected string, received " + kind(value));
         }
+        if (text.length() > TEXT_CHARACTERS_MAX || !isStorable(text)) {
+            throw invalid(key, "expected at most " + TEXT_CHARACTERS_MAX + " characters of Unicode without NUL");
+        }
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static boolean isStorable(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
     private static List<?> rows(Map<String, @Nullable Object> envelope, String key) {
