@@ -40,8 +40,8 @@ record ActionRow(Action action, long commitLast) {
         insert.setString(15, entry.scope().orElse(null));
         insert.setString(16, entry.caller().orElse(null));
         insert.setString(17, entry.mutationId().map(MutationId::client).orElse(null));
-        insert.setLong(19, groupId);
         insert.setString(18, entry.mutationId().map(MutationId::value).orElse(null));
+        insert.setLong(19, groupId);
     }
 
     static ActionRow read(ResultSet row) throws SQLException {

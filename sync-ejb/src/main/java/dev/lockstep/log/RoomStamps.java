@@ -94,9 +94,8 @@ public final class RoomStamps {
         }
     }
 
-    // A room's first writer found no row to lock, so another first writer may have been faster. That is not the fault
-    // of
-    // anybody's values: it is reported as what it is, a transaction to try again.
+    // A room's first writer found no row to lock, so another first writer may have been faster. That is nobody's
+    // fault: it is reported as what it is, a transaction to try again.
     private static void addRooms(PreparedStatement added) throws SQLException {
         try {
             added.executeBatch();
