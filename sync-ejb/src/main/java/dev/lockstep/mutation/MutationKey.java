@@ -1,5 +1,6 @@
 package dev.lockstep.mutation;
 
+import dev.lockstep.api.Change;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By what a repeated mutation is known again.
@@ -32,7 +35,48 @@ record MutationKey(String value, String request) {
     }
 
     private static String request(Mutation mutation) {
-        return mutation.operation() + " " + mutation.room() + " " + mutation.scope() + " " + mutation.changes();
+        StringBuilder text = new StringBuilder();
+        append(text, mutation.operation().name());
+        append(text, mutation.room().name());
+        append(text, mutation.scope().orElse(""));
+        for (Change change : mutation.changes()) {
+            append(text, change.in().value());
+            switch (change) {
+                case Change.Insert insert -> {
+                    append(text, insert.id() == null ? null : insert.id().value());
+                    append(text, insert.fields());
+                }
+                case Change.Update update -> {
+                    append(text, update.id().value());
+                    append(text, update.fields());
+                }
+                case Change.Delete delete -> append(text, delete.id().value());
+            }
+        }
+        return text.toString();
+    }
+
+    // With type and length: otherwise 1 and "1", or one text and two, could read the same.
+    private static void append(StringBuilder text, @Nullable Object value) {
+        switch (value) {
+            case null -> text.append('n');
+            case Map<?, ?> members -> {
+                text.append('m').append(members.size()).append(':');
+                members.forEach((key, member) -> {
+                    append(text, key);
+                    append(text, member);
+                });
+            }
+            case List<?> items -> {
+                text.append('l').append(items.size()).append(':');
+                items.forEach(item -> append(text, item));
+            }
+            default -> {
+                String written = value.toString();
+                text.append(value instanceof String ? 's' : 'v').append(written.length());
+                text.append(':').append(written);
+            }
+        }
     }
 
     private static String hash(String text) {
