@@ -91,6 +91,26 @@ public final class Rows {
         return ids.stream().filter(id -> !found.contains(new EntityId(id))).toList();
     }
 
+    /** Rows that are not deleted, as they are now, in whatever room. Locks nothing. */
+    public Map<EntityId, RowImage> living(CollectionModel model, SortedSet<EntityId> ids) {
+        Map<EntityId, RowImage> found = new HashMap<>();
+        String query = "select e from " + entityName(model) + " e where e."
+                + model.id().attribute() + " in :ids";
+        List<String> all = ids.stream().map(EntityId::value).toList();
+        for (int from = 0; from < all.size(); from += IDS_MAX) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            for (Object entity : entities.createQuery(query, model.entity())
+                    .setParameter("ids", some)
+                    .getResultList()) {
+                RowImage image = RowImage.of(model, entity);
+                if (!image.isDeleted()) {
+                    found.put(image.id(), image);
+                }
+            }
+        }
+        return found;
+    }
+
     /** Stores a new row. It reaches the database with the next {@link #flush}. */
     public void insert(RowImage image) {
         Object entity = image.model().newEntity();

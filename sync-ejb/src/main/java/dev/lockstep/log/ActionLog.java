@@ -18,6 +18,12 @@ public final class ActionLog {
             "seq, commit_first, commit_last, application, room, collection, entity_id, kind,"
                     + " bulk, number, stamp, row_after, row_before, changed_fields, scope, caller, client_id, mutation_id";
 
+    /** Characters of rows in one page of {@link #readAfter}, about: a commit is never cut. */
+    static final long PAGE_CHARACTERS_MAX = 4L * 1024 * 1024;
+
+    /** Actions that a driver may hold at a time while a page is read. Rows are at most a megabyte each. */
+    private static final int FETCHED_AT_ONCE = 64;
+
     private final FrameNumbers frameNumbers = new FrameNumbers();
 
     /**
@@ -132,7 +138,7 @@ public final class ActionLog {
     }
 
     /**
-     * Reads on from a position. A page may exceed its limit to finish a commit.
+     * Reads on from a position. A page may exceed its limits to finish a commit.
      *
      * @param after the position to read on from
      * @param actionsMax how many actions to read, about
@@ -144,7 +150,7 @@ public final class ActionLog {
         try (PreparedStatement select = connection.prepareStatement(page)) {
             select.setLong(1, after.value());
             select.setInt(2, actionsMax);
-            rows = read(select);
+            rows = read(select, PAGE_CHARACTERS_MAX);
         }
         if (!rows.isEmpty() && !rows.getLast().endsCommit()) {
             rows.addAll(restOfCommit(connection, rows.getLast()));
@@ -162,10 +168,18 @@ public final class ActionLog {
     }
 
     private static List<ActionRow> read(PreparedStatement select) throws SQLException {
+        return read(select, Long.MAX_VALUE);
+    }
+
+    private static List<ActionRow> read(PreparedStatement select, long charactersMax) throws SQLException {
         List<ActionRow> rows = new ArrayList<>();
+        select.setFetchSize(FETCHED_AT_ONCE);
+        long characters = 0;
         try (ResultSet result = select.executeQuery()) {
-            while (result.next()) {
-                rows.add(ActionRow.read(result));
+            while (characters < charactersMax && result.next()) {
+                ActionRow row = ActionRow.read(result);
+                rows.add(row);
+                characters += row.action().entry().characters();
             }
         }
         return rows;

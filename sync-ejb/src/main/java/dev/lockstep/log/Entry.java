@@ -35,6 +35,12 @@ public record Entry(
         changedFields = List.copyOf(changedFields);
     }
 
+    /** The length of its rows: an estimate of the memory that it takes. */
+    public int characters() {
+        return rowAfter.map(String::length).orElse(0)
+                + rowBefore.map(String::length).orElse(0);
+    }
+
     /** What happened to the row. The code is what the database holds. */
     public enum Kind {
         INSERT("I"),

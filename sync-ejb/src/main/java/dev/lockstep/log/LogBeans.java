@@ -3,6 +3,7 @@ package dev.lockstep.log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Makes the log injectable. */
 @ApplicationScoped
@@ -11,5 +12,11 @@ class LogBeans {
     @Singleton
     ActionLog log() {
         return new ActionLog();
+    }
+
+    @Produces
+    @Singleton
+    LogSettings settings() {
+        return LogSettings.of(ConfigProvider.getConfig());
     }
 }

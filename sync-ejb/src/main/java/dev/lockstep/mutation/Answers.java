@@ -1,9 +1,11 @@
 package dev.lockstep.mutation;
 
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.ActionLog.Range;
+import dev.lockstep.log.Commit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The answers that mutations were given, in their table. Works in the transaction of the connection. */
 final class Answers {
@@ -28,16 +32,30 @@ final class Answers {
      *
      * @param range the places of its actions; empty if it was refused or changed nothing
      * @param shape a character for each change: {@code +} if it has an action, {@code -} if there was no row to change
+     * @param madeIds the ids that the server made, in the order of the inserts without one
      */
-    record Kept(MutationKey key, Optional<Range> range, String shape, Optional<Refusal> refusal) {}
+    record Kept(
+            MutationKey key, Optional<Range> range, String shape, List<EntityId> madeIds, Optional<Refusal> refusal) {
+        static Kept refused(MutationKey key, Refusal refusal) {
+            return new Kept(key, Optional.empty(), "", List.of(), Optional.of(refusal));
+        }
+
+        static Kept applied(MutationKey key, Optional<Commit> commit, String shape, List<EntityId> madeIds) {
+            Optional<Range> range = commit.map(places -> new Range(places.first(), places.last()));
+            return new Kept(key, range, shape, madeIds, Optional.empty());
+        }
+    }
+
+    /** Stands between ids that the server made; they are UUIDs. */
+    private static final String SEPARATOR = ",";
 
     /** The answers kept under these keys, by the keys' values. One statement, however many there are. */
     Map<String, Kept> find(Connection connection, Collection<String> keys) throws SQLException {
         if (keys.isEmpty()) {
             return Map.of();
         }
-        String sql = "select mutation_key, request_hash, first_seq, last_seq, shape, refusal_code, refusal_message"
-                + " from lockstep_answer where mutation_key in ("
+        String sql = "select mutation_key, request_hash, first_seq, last_seq, shape, made_ids, refusal_code,"
+                + " refusal_message from lockstep_answer where mutation_key in ("
                 + String.join(", ", Collections.nCopies(keys.size(), "?")) + ")";
         Map<String, Kept> found = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -56,19 +74,22 @@ final class Answers {
 
     private static Kept read(ResultSet row) throws SQLException {
         long first = row.getLong(3);
-        String code = row.getString(6);
+        String madeIds = row.getString(6);
+        String code = row.getString(7);
         return new Kept(
                 new MutationKey(row.getString(1), row.getString(2)),
                 first == 0 ? Optional.empty() : Optional.of(new Range(new Seq(first), new Seq(row.getLong(4)))),
                 row.getString(5),
-                code == null ? Optional.empty() : Optional.of(new Refusal(ErrorCode.valueOf(code), row.getString(7))));
+                madeIds == null
+                        ? List.of()
+                        : Stream.of(madeIds.split(SEPARATOR)).map(EntityId::new).toList(),
+                code == null ? Optional.empty() : Optional.of(new Refusal(ErrorCode.valueOf(code), row.getString(8))));
     }
 
     /** Keeps answers. One statement, however many there are. */
     void keep(Connection connection, List<Kept> answers, long nowMicros) throws SQLException {
-        String sql =
-                "insert into lockstep_answer (mutation_key, request_hash, first_seq, last_seq, shape, refusal_code,"
-                        + " refusal_message, answered_at) values (?, ?, ?, ?, ?, ?, ?, ?)";
+        String sql = "insert into lockstep_answer (mutation_key, request_hash, first_seq, last_seq, shape, made_ids,"
+                + " refusal_code, refusal_message, answered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (Kept kept : answers) {
                 insert.setString(1, kept.key().value());
@@ -78,14 +99,19 @@ final class Answers {
                 insert.setLong(
                         4, kept.range().map(range -> range.last().value()).orElse(0L));
                 insert.setString(5, kept.shape());
+                insert.setString(6, kept.madeIds().isEmpty() ? null : joined(kept.madeIds()));
                 insert.setString(
-                        6, kept.refusal().map(refusal -> refusal.code().name()).orElse(null));
-                insert.setString(7, kept.refusal().map(Answers::message).orElse(null));
-                insert.setLong(8, nowMicros);
+                        7, kept.refusal().map(refusal -> refusal.code().name()).orElse(null));
+                insert.setString(8, kept.refusal().map(Answers::message).orElse(null));
+                insert.setLong(9, nowMicros);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
+    }
+
+    private static String joined(List<EntityId> ids) {
+        return ids.stream().map(EntityId::value).collect(Collectors.joining(SEPARATOR));
     }
 
     private static String message(Refusal refusal) {
@@ -96,7 +122,7 @@ final class Answers {
     /**
      * Forgets some of the answers that were given before a time, in microseconds since 1970.
      *
-     * @return how many; {@link #FORGOTTEN_AT_ONCE} if there may be more
+     * @return how many
      */
     int forget(Connection connection, long beforeMicros) throws SQLException {
         String sql = "delete from lockstep_answer where mutation_key in (select mutation_key from lockstep_answer"

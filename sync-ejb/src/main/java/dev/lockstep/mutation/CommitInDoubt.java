@@ -31,7 +31,7 @@ final class CommitInDoubt {
         if (first.isEmpty()) {
             return false; // nothing but answers: a repeat is judged anew
         }
-        long deadline = System.nanoTime() + GroupWriter.WAIT_MAX.toNanos();
+        long deadline = System.nanoTime() + Deadline.WAIT_MAX.toNanos();
         while (true) {
             try {
                 return transactions.run(scope -> {

@@ -9,6 +9,7 @@ import dev.lockstep.database.Schema;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.LogSettings;
 import dev.lockstep.publish.PublisherThread;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.PostConstruct;
@@ -45,6 +46,9 @@ class Engine {
     private ActionLog log;
 
     @Inject
+    private LogSettings logSettings;
+
+    @Inject
     private EntityIds ids;
 
     @Inject
@@ -57,14 +61,14 @@ class Engine {
     private Trace trace;
 
     private GroupWriter writer;
-    private Forgetting forgetting;
+    private Housekeeping housekeeping;
     private @Nullable Thread writing;
 
     @PostConstruct
     void create() {
         writer = new GroupWriter(
                 collections, reader, transactions, log, ids, clock, new SplittableRandom(), publisher, trace);
-        forgetting = new Forgetting(transactions, clock);
+        housekeeping = new Housekeeping(transactions, clock, logSettings.retention());
     }
 
     @Produces
@@ -86,7 +90,7 @@ class Engine {
         new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
         publisher.start();
         writing = started("lockstep-writer", writer::run);
-        started("lockstep-forgetting", forgetting::run);
+        started("lockstep-housekeeping", housekeeping::run);
     }
 
     private Thread started(String name, Runnable work) {
@@ -100,7 +104,7 @@ class Engine {
     @PreDestroy
     synchronized void stop() throws InterruptedException {
         if (writing != null) {
-            forgetting.stop();
+            housekeeping.stop();
             writer.stop();
             writing.join(STOP_WAIT_MAX.toMillis());
             publisher.stop();

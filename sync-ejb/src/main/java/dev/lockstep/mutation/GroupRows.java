@@ -6,6 +6,7 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class GroupRows {
     private final Rows stored;
     private final Map<Key, RowImage> before = new LinkedHashMap<>();
     private final Set<Key> held = new HashSet<>();
+    private final Map<Key, Long> heldSince = new HashMap<>();
     private final Map<Key, Optional<RowImage>> kept = new LinkedHashMap<>();
     private final Map<Key, Optional<RowImage>> ofMutation = new LinkedHashMap<>();
 
@@ -50,15 +52,26 @@ final class GroupRows {
         }
     }
 
-    /** Whether another transaction holds a row of the mutation, or one ahead of it that is held wants the same row. */
-    boolean isHeld(List<PreparedChange> changes) {
+    /** Whether another transaction holds a row of the mutation, or one that came earlier waits for the same row. */
+    boolean isHeld(List<PreparedChange> changes, long queuedAtNanos) {
         return changes.stream()
-                .anyMatch(change -> key(change).filter(held::contains).isPresent());
+                .flatMap(change -> key(change).stream())
+                .anyMatch(key -> held.contains(key) || isBehind(key, queuedAtNanos));
     }
 
-    /** Nobody behind a mutation that is held may touch its rows before it. */
-    void hold(List<PreparedChange> changes) {
-        changes.forEach(change -> key(change).ifPresent(held::add));
+    private boolean isBehind(Key key, long queuedAtNanos) {
+        Long since = heldSince.get(key);
+        return since != null && since - queuedAtNanos <= 0;
+    }
+
+    /** Nobody who comes later than a mutation that waits may touch its rows before it. */
+    void hold(List<PreparedChange> changes, long queuedAtNanos) {
+        changes.forEach(
+                change -> key(change).ifPresent(key -> heldSince.merge(key, queuedAtNanos, GroupRows::earlier)));
+    }
+
+    static long earlier(long nanos, long otherNanos) {
+        return nanos - otherNanos < 0 ? nanos : otherNanos;
     }
 
     private static Optional<Key> key(PreparedChange change) {

@@ -1,20 +1,16 @@
 package dev.lockstep.mutation;
 
-import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.database.WritingTransactions;
-import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
-import dev.lockstep.log.ActionLog.Range;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.RoomStamps;
@@ -23,7 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,46 +38,60 @@ final class GroupTransaction {
      */
     static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(1);
 
+    /** The same, for the parts of a group that waited in vain. */
+    static final Duration LOCK_WAIT_APART_MAX = Duration.ofMillis(200);
+
     private final List<Waiting> group;
     private final List<Waiting> ahead;
     private final ActionLog log;
     private final EntityIds ids;
     private final long groupId;
     private final long nowMicros;
+    private final Duration lockWait;
     private final Answers answers = new Answers();
 
     /**
      * A try.
      *
-     * @param ahead what came before the group and is held: nobody of the same client, or for the same row, overtakes it
+     * @param ahead what waits already for somebody's lock: nobody who came later overtakes it, of the same client or for
+     *     the same row
      * @param groupId a random number, by which a commit without an answer is found again
      * @param nowMicros the time, in microseconds since 1970
+     * @param lockWait the longest wait for a lock that cannot be skipped
      */
     GroupTransaction(
-            List<Waiting> group, List<Waiting> ahead, ActionLog log, EntityIds ids, long groupId, long nowMicros) {
+            List<Waiting> group,
+            List<Waiting> ahead,
+            ActionLog log,
+            EntityIds ids,
+            long groupId,
+            long nowMicros,
+            Duration lockWait) {
         this.group = group;
         this.ahead = List.copyOf(ahead);
         this.log = log;
         this.ids = ids;
         this.groupId = groupId;
         this.nowMicros = nowMicros;
+        this.lockWait = lockWait;
     }
 
     GroupOutcome run(Scope scope) throws SQLException {
         Connection connection = scope.connection();
-        WritingTransactions.begin(connection, LOCK_WAIT_MAX);
+        WritingTransactions.begin(connection, lockWait);
         RoomStamps stamps = RoomStamps.lock(connection, rooms());
         Map<String, Answers.Kept> known = answers.find(connection, keys());
-        GroupRows rows = new GroupRows(new Rows(scope.entities()));
+        Rows stored = new Rows(scope.entities());
+        GroupRows rows = new GroupRows(stored);
         rows.lock(changes(known));
         List<Verdict> verdicts = judge(new Judge(rows, stamps, ids, nowMicros), rows, known);
         rows.write();
         stamps.save(connection);
-        Map<Seq, Action> old = repeated(connection, verdicts);
+        FirstAnswers repeats = FirstAnswers.of(answered(verdicts), log, connection, stored);
         List<Commit> commits = log.append(connection, groupId, entries(verdicts)); // locks the head row
-        GroupOutcome outcome = outcome(verdicts, commits, old);
-        answers.keep(connection, kept(verdicts, commits), nowMicros);
-        return outcome;
+        List<Decision> decisions = decisions(verdicts, commits);
+        answers.keep(connection, kept(decisions), nowMicros);
+        return outcome(decisions, repeats);
     }
 
     private Set<RoomId> rooms() {
@@ -112,7 +122,7 @@ final class GroupTransaction {
     private List<Verdict> judge(Judge judge, GroupRows rows, Map<String, Answers.Kept> known) {
         List<Verdict> verdicts = new ArrayList<>(group.size());
         Map<String, Integer> inGroup = new HashMap<>();
-        Set<String> heldClients = new HashSet<>();
+        Map<String, Long> heldClients = new HashMap<>();
         ahead.forEach(waiting -> hold(waiting, rows, heldClients));
         for (int i = 0; i < group.size(); i++) {
             Waiting waiting = group.get(i);
@@ -128,9 +138,9 @@ final class GroupTransaction {
         return verdicts;
     }
 
-    private static void hold(Waiting waiting, GroupRows rows, Set<String> heldClients) {
-        rows.hold(waiting.changes());
-        client(waiting).ifPresent(heldClients::add);
+    private static void hold(Waiting waiting, GroupRows rows, Map<String, Long> heldClients) {
+        rows.hold(waiting.changes(), waiting.queuedAtNanos());
+        client(waiting).ifPresent(client -> heldClients.merge(client, waiting.queuedAtNanos(), GroupRows::earlier));
     }
 
     private Verdict verdict(
@@ -139,7 +149,7 @@ final class GroupTransaction {
             GroupRows rows,
             Map<String, Answers.Kept> known,
             Map<String, Integer> inGroup,
-            Set<String> heldClients) {
+            Map<String, Long> heldClients) {
         Optional<Answers.Kept> answered = known(waiting, known);
         if (answered.isPresent()) {
             return sameRequest(waiting, answered.get().key()) ? new Verdict.Answered(answered.get()) : reused();
@@ -149,8 +159,12 @@ final class GroupTransaction {
             MutationKey first = group.get(earlier.get()).key().orElseThrow();
             return sameRequest(waiting, first) ? new Verdict.Repeats(earlier.get()) : reused();
         }
-        boolean behindHeld = client(waiting).filter(heldClients::contains).isPresent();
-        return behindHeld || rows.isHeld(waiting.changes())
+        long queuedAt = waiting.queuedAtNanos();
+        boolean behindHeld = client(waiting)
+                .map(heldClients::get)
+                .filter(since -> since - queuedAt <= 0)
+                .isPresent();
+        return behindHeld || rows.isHeld(waiting.changes(), queuedAt)
                 ? new Verdict.Held()
                 : judge.judge(waiting.mutation(), waiting.changes());
     }
@@ -185,98 +199,74 @@ final class GroupTransaction {
         return entries;
     }
 
-    /** The actions of earlier answers that are asked for again. */
-    private Map<Seq, Action> repeated(Connection connection, List<Verdict> verdicts) throws SQLException {
-        List<Range> ranges = new ArrayList<>();
-        for (Verdict verdict : verdicts) {
-            if (verdict instanceof Verdict.Answered answered) {
-                answered.answer().range().ifPresent(ranges::add);
+    private IdentityHashMap<Waiting, Answers.Kept> answered(List<Verdict> verdicts) {
+        IdentityHashMap<Waiting, Answers.Kept> answered = new IdentityHashMap<>();
+        for (int i = 0; i < group.size(); i++) {
+            if (verdicts.get(i) instanceof Verdict.Answered earlier) {
+                answered.put(group.get(i), earlier.answer());
             }
         }
-        return log.read(connection, ranges).stream().collect(Collectors.toMap(Action::seq, action -> action));
+        return answered;
     }
 
-    private GroupOutcome outcome(List<Verdict> verdicts, List<Commit> commits, Map<Seq, Action> old) {
-        GroupOutcome outcome = new GroupOutcome(groupId);
-        List<Optional<MutationResult>> results = new ArrayList<>();
+    /** A mutation, what became of it, and its place in the log if it has one. */
+    private record Decision(Waiting waiting, Verdict verdict, Optional<Commit> commit) {}
+
+    private List<Decision> decisions(List<Verdict> verdicts, List<Commit> commits) {
+        List<Decision> decisions = new ArrayList<>(group.size());
         Iterator<Commit> next = commits.iterator();
         for (int i = 0; i < group.size(); i++) {
-            Waiting waiting = group.get(i);
-            Optional<Commit> commit = Optional.empty();
-            Optional<MutationResult> result = Optional.empty();
-            switch (verdicts.get(i)) {
-                case Verdict.Accepted accepted -> {
-                    commit = accepted.entries().isEmpty() ? Optional.empty() : Optional.of(next.next());
-                    Seq last = commit.map(Commit::last).orElse(Seq.START);
-                    result = Optional.of(new MutationResult.Applied(last, accepted.rows()));
-                }
-                case Verdict.Refused refused -> result = Optional.of(new MutationResult.Refused(refused.refusal()));
-                case Verdict.Answered answered -> result = Optional.of(again(answered.answer(), old));
-                case Verdict.Repeats repeats -> result = results.get(repeats.index());
-                case Verdict.Held held -> outcome.hold(waiting);
-            }
+            boolean logged = verdicts.get(i) instanceof Verdict.Accepted accepted
+                    && !accepted.entries().isEmpty();
+            decisions.add(
+                    new Decision(group.get(i), verdicts.get(i), logged ? Optional.of(next.next()) : Optional.empty()));
+        }
+        return decisions;
+    }
+
+    private GroupOutcome outcome(List<Decision> decisions, FirstAnswers repeats) {
+        GroupOutcome outcome = new GroupOutcome(groupId);
+        List<Optional<MutationResult>> results = new ArrayList<>();
+        for (Decision decision : decisions) {
+            Optional<MutationResult> result = switch (decision.verdict()) {
+                case Verdict.Accepted accepted ->
+                    Optional.of(new MutationResult.Applied(
+                            decision.commit().map(Commit::last).orElse(Seq.START), accepted.rows()));
+                case Verdict.Refused refused -> Optional.of(new MutationResult.Refused(refused.refusal()));
+                case Verdict.Answered answered -> Optional.of(repeats.to(decision.waiting()));
+                case Verdict.Repeats again -> results.get(again.index());
+                case Verdict.Held held -> Optional.empty();
+            };
             results.add(result);
-            Optional<Commit> committed = commit;
-            result.ifPresent(answer -> outcome.done(waiting, answer, committed));
+            result.ifPresentOrElse(
+                    answer -> outcome.done(decision.waiting(), answer, decision.commit()),
+                    () -> outcome.hold(decision.waiting()));
         }
         return outcome;
     }
 
-    /** The first answer once more, from what it put into the log. */
-    private static MutationResult again(Answers.Kept kept, Map<Seq, Action> old) {
-        if (kept.refusal().isPresent()) {
-            return new MutationResult.Refused(kept.refusal().get());
-        }
-        Seq seq = kept.range().map(Range::first).orElse(Seq.START);
-        List<Optional<Row>> rows = new ArrayList<>();
-        for (char change : kept.shape().toCharArray()) {
-            if (change == '-') {
-                rows.add(Optional.empty());
-            } else {
-                rows.add(Optional.ofNullable(old.get(seq)).map(GroupTransaction::row));
-                seq = seq.plus(1);
-            }
-        }
-        return new MutationResult.Applied(kept.range().map(Range::last).orElse(Seq.START), rows);
-    }
-
-    private static Row row(Action action) {
-        Entry entry = action.entry();
-        EntityId id = entry.entityId();
-        return new Row(
-                entry.collection(), id, entry.rowAfter().or(entry::rowBefore).orElseThrow());
-    }
-
-    private List<Answers.Kept> kept(List<Verdict> verdicts, List<Commit> commits) {
+    private static List<Answers.Kept> kept(List<Decision> decisions) {
         List<Answers.Kept> kept = new ArrayList<>();
-        Iterator<Commit> next = commits.iterator();
-        for (int i = 0; i < group.size(); i++) {
-            Optional<MutationKey> key = group.get(i).key();
-            switch (verdicts.get(i)) {
-                case Verdict.Accepted accepted -> {
-                    Optional<Range> range = accepted.entries().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(next.next()).map(commit -> new Range(commit.first(), commit.last()));
-                    key.ifPresent(known -> kept.add(new Answers.Kept(known, range, shape(accepted), Optional.empty())));
-                }
-                case Verdict.Refused refused -> {
-                    if (key.isPresent() && refused.refusal().code() != ErrorCode.REUSED) {
-                        kept.add(refusal(key.get(), refused.refusal()));
-                    }
-                }
-                case Verdict.Answered answered -> {}
-                case Verdict.Repeats repeats -> {}
-                case Verdict.Held held -> {}
-            }
+        for (Decision decision : decisions) {
+            decision.waiting().key().flatMap(key -> kept(key, decision)).ifPresent(kept::add);
         }
         return kept;
     }
 
-    static Answers.Kept refusal(MutationKey key, Refusal refusal) {
-        return new Answers.Kept(key, Optional.empty(), "", Optional.of(refusal));
-    }
-
-    private static String shape(Verdict.Accepted accepted) {
-        return accepted.rows().stream().map(row -> row.isPresent() ? "+" : "-").collect(Collectors.joining());
+    private static Optional<Answers.Kept> kept(MutationKey key, Decision decision) {
+        return switch (decision.verdict()) {
+            case Verdict.Accepted accepted ->
+                Optional.of(Answers.Kept.applied(
+                        key,
+                        decision.commit(),
+                        FirstAnswers.shape(accepted),
+                        FirstAnswers.madeIds(decision.waiting().changes(), accepted)));
+            case Verdict.Refused refused ->
+                Optional.of(Answers.Kept.refused(key, refused.refusal()))
+                        .filter(answer -> refused.refusal().code() != ErrorCode.REUSED);
+            case Verdict.Answered answered -> Optional.empty();
+            case Verdict.Repeats again -> Optional.empty();
+            case Verdict.Held held -> Optional.empty();
+        };
     }
 }

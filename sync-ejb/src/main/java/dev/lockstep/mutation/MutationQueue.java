@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Mutations that wait for the writer, oldest first, so that the order within one client is kept. Thread-safe. */
@@ -16,13 +17,23 @@ final class MutationQueue {
     /** Most mutations that wait. One more is refused as {@link ErrorCode#OVERLOADED}. */
     static final int WAITING_MAX = 20_000;
 
+    /**
+     * Most characters of all mutations that have no answer yet, those in the hands of the writer included. One more
+     * mutation is refused as {@link ErrorCode#OVERLOADED}; one that is larger alone, as {@link ErrorCode#TOO_LARGE}.
+     */
+    static final long UNANSWERED_CHARACTERS_MAX = 64L * 1024 * 1024;
+
     /** Most mutations in one group: past a few hundred a group only gets slower to answer. */
     static final int GROUP_MUTATIONS_MAX = 500;
 
     /** Most changes in one group, unless a single mutation has more. */
     static final int GROUP_CHANGES_MAX = 5_000;
 
+    /** Most characters in one group, unless a single mutation has more. */
+    static final long GROUP_CHARACTERS_MAX = 4L * 1024 * 1024;
+
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
+    private final AtomicLong unanswered = new AtomicLong();
     private volatile @Nullable Refusal closed;
 
     /** Empty if the mutation waits now; otherwise why not. */
@@ -30,12 +41,41 @@ final class MutationQueue {
         if (closed != null) {
             return Optional.of(closed);
         }
-        if (!waiting.offer(mutation)) {
+        if (mutation.characters() > UNANSWERED_CHARACTERS_MAX) {
             return Optional.of(new Refusal(
-                    ErrorCode.OVERLOADED, "More mutations are waiting than the server keeps; send it again later"));
+                    ErrorCode.TOO_LARGE, "The mutation is larger than the server keeps; send less at a time"));
+        }
+        if (!reserve(mutation.characters())) {
+            return overloaded();
+        }
+        if (!waiting.offer(mutation)) {
+            free(mutation.characters());
+            return overloaded();
         }
         Refusal since = closed;
-        return since != null && waiting.remove(mutation) ? Optional.of(since) : Optional.empty();
+        if (since != null && waiting.remove(mutation)) {
+            free(mutation.characters());
+            return Optional.of(since);
+        }
+        var unused = mutation.answer().whenComplete((answer, failure) -> free(mutation.characters()));
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> overloaded() {
+        return Optional.of(new Refusal(
+                ErrorCode.OVERLOADED, "More mutations are waiting than the server keeps; send it again later"));
+    }
+
+    private boolean reserve(long characters) {
+        if (unanswered.addAndGet(characters) <= UNANSWERED_CHARACTERS_MAX) {
+            return true;
+        }
+        free(characters);
+        return false;
+    }
+
+    private void free(long characters) {
+        unanswered.addAndGet(-characters);
     }
 
     /**
@@ -48,13 +88,16 @@ final class MutationQueue {
         List<Waiting> group = new ArrayList<>();
         Waiting next = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         int changes = 0;
+        long characters = 0;
         while (next != null) {
             group.add(next);
             changes += next.changes().size();
+            characters += next.characters();
             Waiting following = waiting.peek();
             boolean fits = following != null
                     && group.size() < GROUP_MUTATIONS_MAX
-                    && changes + following.changes().size() <= GROUP_CHANGES_MAX;
+                    && changes + following.changes().size() <= GROUP_CHANGES_MAX
+                    && characters + following.characters() <= GROUP_CHARACTERS_MAX;
             next = fits ? waiting.poll() : null;
         }
         return group;

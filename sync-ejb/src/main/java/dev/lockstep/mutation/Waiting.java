@@ -7,15 +7,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A mutation in the queue, and the promise of its answer. */
+/**
+ * A mutation in the queue, and the promise of its answer.
+ *
+ * @param characters how much memory it takes, about
+ */
 record Waiting(
         Mutation mutation,
         List<PreparedChange> changes,
         Optional<MutationKey> key,
+        long characters,
         long queuedAtNanos,
         CompletableFuture<MutationResult> answer) {
     Waiting(Mutation mutation, List<PreparedChange> changes) {
-        this(mutation, changes, MutationKey.of(mutation), System.nanoTime(), new CompletableFuture<>());
+        this(
+                mutation,
+                changes,
+                MutationKey.of(mutation),
+                MutationSize.characters(mutation),
+                System.nanoTime(),
+                new CompletableFuture<>());
+    }
+
+    Origin origin() {
+        return Origin.of(mutation);
     }
 
     void refuse(Refusal refusal) {

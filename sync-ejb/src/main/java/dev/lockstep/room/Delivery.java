@@ -21,9 +21,7 @@ public final class Delivery {
     /** An estimate of the memory that the commit keeps, in characters of JSON. */
     long characters() {
         return commit.actions().stream()
-                .mapToLong(
-                        action -> action.entry().rowAfter().map(String::length).orElse(0)
-                                + action.entry().rowBefore().map(String::length).orElse(0))
+                .mapToLong(action -> action.entry().characters())
                 .sum();
     }
 

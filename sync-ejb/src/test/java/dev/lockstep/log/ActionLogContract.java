@@ -177,4 +177,14 @@ abstract class ActionLogContract {
         work.run();
         return database.statementsSent() - before;
     }
+
+    @Test
+    @DisplayName("[LOG3] a page is bounded in characters, too, and ends with a commit")
+    void pageOfLargeRows() {
+        List<Entry> third = List.of(AnEntry.ofCharacters(1_000_000), AnEntry.ofCharacters(400_000));
+        append(List.of(third, third, third, third));
+
+        assertThat(readAfter(Seq.START, 1_000)).hasSize(3);
+        assertThat(readAfter(new Seq(6), 1_000)).hasSize(1);
+    }
 }

@@ -52,6 +52,34 @@ public record AnEntry(Entry entry) {
         return new AnEntry(copy(entry.room(), entry.collection(), entry.kind(), Optional.of(scope)));
     }
 
+    /** In this room, at this time in microseconds. */
+    static Entry at(String room, long stampMicros) {
+        Entry any = anEntry().in(room).entry();
+        return copy(any, stampMicros, any.rowAfter());
+    }
+
+    /** With a row of this length. */
+    static Entry ofCharacters(int characters) {
+        Entry any = anEntry().entry();
+        return copy(any, any.stampMicros(), Optional.of("x".repeat(characters)));
+    }
+
+    private static Entry copy(Entry any, long stampMicros, Optional<String> rowAfter) {
+        return new Entry(
+                any.room(),
+                any.collection(),
+                any.entityId(),
+                any.kind(),
+                any.bulk(),
+                stampMicros,
+                rowAfter,
+                any.rowBefore(),
+                any.changedFields(),
+                any.scope(),
+                any.caller(),
+                any.mutationId());
+    }
+
     private Entry copy(RoomId room, CollectionName collection, Entry.Kind kind, Optional<String> scope) {
         return new Entry(
                 room,

@@ -167,8 +167,15 @@ public final class EngineBenchmark {
         Waiting waiting = new Waiting(mutation, preparation.prepare(mutation));
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         transactions()
-                .run(scope ->
-                        new GroupTransaction(List.of(waiting), List.of(), new ActionLog(), ids, now, now).run(scope))
+                .run(scope -> new GroupTransaction(
+                                List.of(waiting),
+                                List.of(),
+                                new ActionLog(),
+                                ids,
+                                now,
+                                now,
+                                GroupTransaction.LOCK_WAIT_MAX)
+                        .run(scope))
                 .done()
                 .forEach(committed -> committed.answer().run());
         return waiting.answer().join();

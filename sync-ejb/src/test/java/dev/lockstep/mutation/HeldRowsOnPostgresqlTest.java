@@ -109,8 +109,13 @@ class HeldRowsOnPostgresqlTest {
                 TestDatabase.collections(),
                 new RowReader(Validation.buildDefaultValidatorFactory().getValidator()));
         Waiting now = new Waiting(mutation, preparation.prepare(mutation));
-        Waiting earlier =
-                new Waiting(mutation, now.changes(), now.key(), now.queuedAtNanos() - waited.toNanos(), now.answer());
+        Waiting earlier = new Waiting(
+                mutation,
+                now.changes(),
+                now.key(),
+                now.characters(),
+                now.queuedAtNanos() - waited.toNanos(),
+                now.answer());
         return writer.enqueue(earlier).toCompletableFuture();
     }
 

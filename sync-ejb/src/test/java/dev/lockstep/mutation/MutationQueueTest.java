@@ -17,11 +17,16 @@ class MutationQueueTest {
     private final MutationQueue queue = new MutationQueue();
 
     private static Waiting waiting(int changes) {
+        return waiting(changes, 10);
+    }
+
+    private static Waiting waiting(int changes, long characters) {
         Waiting any = new Waiting(AMutation.in("p1").deletesTask("a"), List.of());
         return new Waiting(
                 any.mutation(),
                 Collections.nCopies(changes, AChange.ANY),
                 any.key(),
+                characters,
                 any.queuedAtNanos(),
                 any.answer());
     }
@@ -70,6 +75,42 @@ class MutationQueueTest {
         assertThat(queue.drain(NO_PATIENCE)).hasSize(2);
         assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
         assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT7] a group is bounded in characters, unless one mutation has more")
+    void groupCharacters() throws InterruptedException {
+        queue.add(waiting(1, MutationQueue.GROUP_CHARACTERS_MAX - 1));
+        queue.add(waiting(1, 1));
+        queue.add(waiting(1, 1));
+        queue.add(waiting(1, MutationQueue.GROUP_CHARACTERS_MAX + 1));
+
+        assertThat(queue.drain(NO_PATIENCE)).hasSize(2);
+        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
+        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT7] what has no answer yet is bounded in characters, also in the hands of the writer")
+    void unansweredCharacters() throws InterruptedException {
+        Waiting half = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX / 2);
+        assertThat(queue.add(half)).isEmpty();
+        assertThat(queue.add(waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX / 2)))
+                .isEmpty();
+
+        assertThat(queue.add(waiting(1, 1))).map(Refusal::code).contains(ErrorCode.OVERLOADED);
+        queue.drain(NO_PATIENCE);
+        assertThat(queue.add(waiting(1, 1))).map(Refusal::code).contains(ErrorCode.OVERLOADED);
+        half.refuse(STOPPING);
+        assertThat(queue.add(waiting(1, 1))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT7] a mutation that would never fit is refused for good")
+    void neverFits() {
+        assertThat(queue.add(waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1)))
+                .map(Refusal::code)
+                .contains(ErrorCode.TOO_LARGE);
     }
 
     @Test

@@ -75,7 +75,7 @@ final class Rules {
                         "jakarta.json..",
                         "jakarta.persistence..",
                         "jakarta.validation.."));
-        table.put("log", List.of("~api", "java.sql"));
+        table.put("log", List.of("~api", "java.sql", "org.eclipse.microprofile.config"));
         table.put("room", List.of("~api", "~log"));
         // java.sql: the connection that a transaction lends is passed on to the log, nothing else.
         table.put("publish", List.of("~api", "~database", "~log", "~room", "java.sql"));

@@ -31,11 +31,13 @@ create table lockstep_action (
 
 create index lockstep_action_room on lockstep_action (application, room, seq);
 
--- The last stamp of each room that was ever written to, in microseconds since 1970.
+-- Each room that was ever written to: its last stamp, in microseconds since 1970, and its floor, the last of its actions
+-- that was pruned.
 create table lockstep_room (
     application varchar(64) not null,
     room varchar(255) not null,
     stamp bigint not null,
+    floor bigint default 0 not null,
     primary key (application, room)
 )${head_storage};
 
@@ -55,6 +57,7 @@ create table lockstep_answer (
     first_seq bigint not null,
     last_seq bigint not null,
     shape varchar(10000) not null,
+    made_ids ${text},
     refusal_code varchar(32),
     refusal_message varchar(1000),
     answered_at bigint not null

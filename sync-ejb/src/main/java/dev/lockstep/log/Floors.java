@@ -1,0 +1,114 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Prunes the log, and keeps each room's floor: the last of its actions that was pruned. Whoever has seen less of the room
+ * than that cannot catch up from the log. Works in the transaction of the connection; stateless and thread-safe.
+ */
+public final class Floors {
+    /** Actions that are looked at in one transaction, about: a commit is never cut. */
+    static final int PAGE_ACTIONS_MAX = 5_000;
+
+    private static final Comparator<RoomId> LOCK_ORDER =
+            Comparator.comparing(RoomId::application).thenComparing(RoomId::name);
+
+    /** The highest floor of some rooms; {@link Seq#START} if nothing of them was pruned. */
+    public Seq highest(Connection connection, Collection<RoomId> rooms) throws SQLException {
+        if (rooms.isEmpty()) {
+            return Seq.START;
+        }
+        String sql = "select max(floor) from lockstep_room where "
+                + String.join(" or ", Collections.nCopies(rooms.size(), "(application = ? and room = ?)"));
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int parameter = 1;
+            for (RoomId room : rooms) {
+                select.setString(parameter++, room.application());
+                select.setString(parameter++, room.name());
+            }
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new Seq(row.getLong(1)) : Seq.START;
+            }
+        }
+    }
+
+    /**
+     * Prunes the oldest commits, if they are older than a time; raises the floors of their rooms.
+     *
+     * @param beforeMicros commits with an earlier stamp go, in microseconds since 1970; the first that stays, stays with
+     *     all that follow it
+     * @return the last position that was pruned; empty if nothing is old enough
+     */
+    public Optional<Seq> prune(Connection connection, long beforeMicros) throws SQLException {
+        Old old = new Old(beforeMicros);
+        read(connection, "order by seq fetch first " + PAGE_ACTIONS_MAX + " rows only", old);
+        if (old.last == 0) {
+            return Optional.empty();
+        }
+        read(connection, "where seq > " + old.last + " and seq <= " + old.commitLast + " order by seq", old);
+        raise(connection, old.lastOfRoom); // rooms before actions, as every writer locks them
+        try (PreparedStatement delete = connection.prepareStatement("delete from lockstep_action where seq <= ?")) {
+            delete.setLong(1, old.last);
+            delete.executeUpdate();
+        }
+        return Optional.of(new Seq(old.last));
+    }
+
+    /** The oldest actions, as far as they are old enough, in whole commits. */
+    private static final class Old {
+        private final Map<RoomId, Long> lastOfRoom = new TreeMap<>(LOCK_ORDER);
+        private final long beforeMicros;
+        private long last;
+        private long commitLast;
+
+        Old(long beforeMicros) {
+            this.beforeMicros = beforeMicros;
+        }
+
+        /** Takes the next action of the log; false if it stays, and so does what comes after it. */
+        boolean take(ResultSet row) throws SQLException {
+            if (row.getLong("stamp") >= beforeMicros) {
+                return false; // all actions of a commit have one stamp
+            }
+            last = row.getLong("seq");
+            commitLast = row.getLong("commit_last");
+            lastOfRoom.put(new RoomId(row.getString("application"), row.getString("room")), last);
+            return true;
+        }
+    }
+
+    private static void read(Connection connection, String which, Old old) throws SQLException {
+        String sql = "select seq, commit_last, stamp, application, room from lockstep_action " + which;
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next() && old.take(rows)) {
+                // taken
+            }
+        }
+    }
+
+    private static void raise(Connection connection, Map<RoomId, Long> floors) throws SQLException {
+        String sql = "update lockstep_room set floor = ? where application = ? and room = ? and floor < ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (Map.Entry<RoomId, Long> floor : floors.entrySet()) {
+                update.setLong(1, floor.getValue());
+                update.setString(2, floor.getKey().application());
+                update.setString(3, floor.getKey().name());
+                update.setLong(4, floor.getValue());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import java.time.Duration;
+import java.util.List;
+
+/** How long a mutation waits: for its turn, for a row that another transaction holds, for both together. */
+final class Deadline {
+    /**
+     * The longest wait. After it a mutation is refused as retryable: before the native client gives up after 10 s
+     * (contract, section 1.7), and with the same effect on it.
+     */
+    static final Duration WAIT_MAX = Duration.ofSeconds(8);
+
+    private Deadline() {}
+
+    /** Those that may still be written; the others are refused. */
+    static List<Waiting> inTime(List<Waiting> group) {
+        long now = System.nanoTime();
+        return group.stream().filter(waiting -> isInTime(waiting, now)).toList();
+    }
+
+    /** Whether it may still be written; it is refused if not. */
+    static boolean isInTime(Waiting waiting, long nowNanos) {
+        boolean inTime = nowNanos - waiting.queuedAtNanos() < WAIT_MAX.toNanos();
+        if (!inTime) {
+            waiting.refuse(new Refusal(
+                    ErrorCode.UNAVAILABLE,
+                    "It could not be written within " + WAIT_MAX.toSeconds() + " s; send the same again"));
+        }
+        return inTime;
+    }
+}

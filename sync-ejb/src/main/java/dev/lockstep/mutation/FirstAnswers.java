@@ -1,0 +1,160 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.ActionLog.Range;
+import dev.lockstep.log.Entry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The first answers of mutations that are sent again: from what they put into the log, and where that was pruned, from
+ * the rows as they are now. Belongs to one transaction.
+ */
+final class FirstAnswers {
+    /** A change that had a row. */
+    private record Target(CollectionModel model, EntityId id) {}
+
+    private record Key(CollectionName collection, EntityId id) {}
+
+    private final IdentityHashMap<Waiting, Answers.Kept> repeated;
+    private final NavigableMap<Seq, Action> actions = new TreeMap<>();
+    private final Map<Target, RowImage> current = new HashMap<>();
+
+    private FirstAnswers(IdentityHashMap<Waiting, Answers.Kept> repeated) {
+        this.repeated = repeated;
+    }
+
+    /** Reads what is needed: one statement, and one more for each collection with rows whose actions were pruned. */
+    static FirstAnswers of(
+            IdentityHashMap<Waiting, Answers.Kept> repeated, ActionLog log, Connection connection, Rows rows)
+            throws SQLException {
+        FirstAnswers answers = new FirstAnswers(repeated);
+        List<Range> ranges = repeated.values().stream()
+                .flatMap(kept -> kept.range().stream())
+                .toList();
+        log.read(connection, ranges).forEach(action -> answers.actions.put(action.seq(), action));
+        answers.readPruned(rows);
+        return answers;
+    }
+
+    private void readPruned(Rows rows) {
+        Map<CollectionModel, SortedSet<EntityId>> wanted = new HashMap<>();
+        repeated.forEach((waiting, kept) -> {
+            if (isPruned(kept)) {
+                targets(waiting.changes(), kept)
+                        .forEach(target ->
+                                target.ifPresent(row -> wanted.computeIfAbsent(row.model(), model -> new TreeSet<>())
+                                        .add(row.id())));
+            }
+        });
+        wanted.forEach((model, ids) ->
+                rows.living(model, ids).forEach((id, image) -> current.put(new Target(model, id), image)));
+    }
+
+    private boolean isPruned(Answers.Kept kept) {
+        return kept.range().filter(range -> !actions.containsKey(range.first())).isPresent();
+    }
+
+    /** The first answer once more. */
+    MutationResult to(Waiting waiting) {
+        Answers.Kept kept = repeated.get(waiting);
+        if (kept == null) {
+            throw new IllegalStateException("a repeat without a first answer");
+        }
+        if (kept.refusal().isPresent()) {
+            return new MutationResult.Refused(kept.refusal().get());
+        }
+        Map<Key, Deque<Row>> logged = logged(kept);
+        String room = waiting.mutation().room().name();
+        List<Optional<Row>> rows = new ArrayList<>();
+        for (Optional<Target> target : targets(waiting.changes(), kept)) {
+            rows.add(target.flatMap(row -> isPruned(kept) ? now(row, room) : next(logged, row)));
+        }
+        return new MutationResult.Applied(kept.range().map(Range::last).orElse(Seq.START), rows);
+    }
+
+    private Map<Key, Deque<Row>> logged(Answers.Kept kept) {
+        Map<Key, Deque<Row>> logged = new HashMap<>();
+        kept.range()
+                .ifPresent(range -> actions.subMap(range.first(), true, range.last(), true)
+                        .values()
+                        .forEach(action -> {
+                            Entry entry = action.entry();
+                            logged.computeIfAbsent(
+                                            new Key(entry.collection(), entry.entityId()), key -> new ArrayDeque<>())
+                                    .add(row(entry));
+                        }));
+        return logged;
+    }
+
+    private static Row row(Entry entry) {
+        return new Row(
+                entry.collection(),
+                entry.entityId(),
+                entry.rowAfter().or(entry::rowBefore).orElseThrow());
+    }
+
+    /** A row that several changes of a mutation touched has as many actions, in their order. */
+    private static Optional<Row> next(Map<Key, Deque<Row>> logged, Target target) {
+        return Optional.ofNullable(logged.get(new Key(target.model().name(), target.id())))
+                .map(Deque::poll);
+    }
+
+    private Optional<Row> now(Target target, String room) {
+        String home = target.model().isSingleTenant() ? "" : room;
+        return Optional.ofNullable(current.get(target))
+                .filter(image -> image.isIn(home))
+                .map(RowImage::row);
+    }
+
+    /** For each change the row that it had; empty where there was none. */
+    private static List<Optional<Target>> targets(List<PreparedChange> changes, Answers.Kept kept) {
+        List<Optional<Target>> targets = new ArrayList<>();
+        Iterator<EntityId> made = kept.madeIds().iterator();
+        for (int i = 0; i < kept.shape().length(); i++) {
+            PreparedChange change = changes.get(i);
+            EntityId id = change.row().orElseGet(made::next);
+            targets.add(kept.shape().charAt(i) == '+' ? Optional.of(new Target(change.model(), id)) : Optional.empty());
+        }
+        return targets;
+    }
+
+    /** A character for each change: {@code +} if it had a row, {@code -} if there was none to change. */
+    static String shape(Verdict.Accepted accepted) {
+        return accepted.rows().stream().map(row -> row.isPresent() ? "+" : "-").collect(Collectors.joining());
+    }
+
+    /** The ids that the server made for the rows of these changes, in their order. */
+    static List<EntityId> madeIds(List<PreparedChange> changes, Verdict.Accepted accepted) {
+        List<EntityId> made = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i).row().isEmpty()) {
+                made.add(accepted.rows().get(i).orElseThrow().id());
+            }
+        }
+        return made;
+    }
+}

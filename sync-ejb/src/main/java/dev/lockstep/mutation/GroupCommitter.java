@@ -1,0 +1,213 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Commit;
+import dev.lockstep.publish.Publication;
+import dev.lockstep.trace.Trace;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits groups. If the database refuses one because of what somebody wrote, each half is tried by itself, so that in
+ * the end only the culprit is refused. Belongs to the writer's thread.
+ */
+final class GroupCommitter {
+    private static final Logger LOG = System.getLogger(GroupCommitter.class.getName());
+
+    private final Transactions transactions;
+    private final CommitInDoubt doubt;
+    private final ActionLog log;
+    private final EntityIds ids;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Publication publication;
+    private final Trace trace;
+    private final HeldMutations held;
+    private final Aside aside;
+
+    GroupCommitter(
+            Transactions transactions,
+            ActionLog log,
+            EntityIds ids,
+            InstantSource clock,
+            RandomGenerator random,
+            Publication publication,
+            Trace trace,
+            HeldMutations held,
+            Aside aside) {
+        this.transactions = transactions;
+        this.doubt = new CommitInDoubt(transactions, log);
+        this.log = log;
+        this.ids = ids;
+        this.clock = clock;
+        this.random = random;
+        this.publication = publication;
+        this.trace = trace;
+        this.held = held;
+        this.aside = aside;
+    }
+
+    /** Commits a group; every mutation of it is answered then, or waits in {@link HeldMutations} or {@link Aside}. */
+    void commit(List<Waiting> group) {
+        commit(group, GroupTransaction.LOCK_WAIT_MAX);
+    }
+
+    private void commit(List<Waiting> all, Duration lockWait) {
+        List<Waiting> group = Deadline.inTime(all); // before each part: a database that makes everybody wait takes long
+        if (group.isEmpty()) {
+            return;
+        }
+        long started = System.nanoTime();
+        Try attempt = new Try();
+        Optional<GroupOutcome> outcome;
+        try {
+            outcome = Optional.of(transactions.run(scope -> attempt(attempt, group, lockWait, scope)));
+        } catch (TransactionFailed e) {
+            outcome = inDoubt(attempt);
+            if (outcome.isEmpty()) {
+                failed(group, e);
+            }
+        } catch (RuntimeException | Error e) { // an Error, too, must not leave its callers without an answer
+            LOG.log(Level.ERROR, "a group of " + group.size() + " mutations met a fault", e);
+            outcome = inDoubt(attempt);
+            if (outcome.isEmpty()) {
+                Refusal fault = new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+                apart(group, GroupTransaction.LOCK_WAIT_MAX, culprit -> refuse(culprit, fault));
+            }
+        }
+        outcome.ifPresent(done -> finish(group, done, started));
+    }
+
+    /** What a failed attempt has done all the same, if the log holds it. */
+    private Optional<GroupOutcome> inDoubt(Try attempt) {
+        if (attempt.outcome == null) {
+            return Optional.empty();
+        }
+        publication.withdraw();
+        if (!doubt.isCommitted(attempt.outcome)) {
+            return Optional.empty();
+        }
+        LOG.log(Level.WARNING, "a commit without an answer was found in the log; going on");
+        publication.announce();
+        return Optional.of(attempt.outcome);
+    }
+
+    private GroupOutcome attempt(Try attempt, List<Waiting> group, Duration lockWait, Transactions.Scope scope)
+            throws SQLException {
+        GroupTransaction transaction =
+                new GroupTransaction(group, ahead(), log, ids, random.nextLong(), nowMicros(), lockWait);
+        GroupOutcome outcome = transaction.run(scope);
+        attempt.outcome = outcome;
+        publication.announce(); // from here on the commit may be seen
+        return outcome;
+    }
+
+    /** Keeps what a transaction did, for the case that its commit has no answer. */
+    private static final class Try {
+        private @Nullable GroupOutcome outcome;
+    }
+
+    private List<Waiting> ahead() {
+        List<Waiting> ahead = held.all();
+        ahead.addAll(aside.contended());
+        return ahead;
+    }
+
+    private void finish(List<Waiting> group, GroupOutcome outcome, long startedNanos) {
+        outcome.held().forEach(held::add);
+        publication.hand(outcome.done());
+        trace.step(() -> describe(group, outcome, startedNanos));
+    }
+
+    private void failed(List<Waiting> group, TransactionFailed e) {
+        if (DatabaseRefusals.isContention(e)) {
+            contended(group, e);
+        } else if (DatabaseRefusals.isPermanent(e)) {
+            apart(group, GroupTransaction.LOCK_WAIT_MAX, culprit -> {
+                aside.suspect(culprit, System.nanoTime());
+                refuse(culprit, DatabaseRefusals.refusal(e));
+            });
+        } else {
+            LOG.log(Level.WARNING, "a group of " + group.size() + " mutations was not written", e);
+            group.forEach(waiting -> waiting.refuse(DatabaseRefusals.refusal(e)));
+        }
+    }
+
+    /** Somebody was in the way: at the rooms' rows or the head's, which is nobody's fault here, or at one's rows. */
+    private void contended(List<Waiting> group, TransactionFailed e) {
+        if (e.getCause() instanceof SQLException) { // the engine's own statements; rows are written through JPA
+            commit(group, GroupTransaction.LOCK_WAIT_MAX);
+        } else {
+            apart(group, GroupTransaction.LOCK_WAIT_APART_MAX, this::putAside);
+        }
+    }
+
+    private void putAside(Waiting contended) {
+        if (!aside.addContended(contended)) {
+            contended.refuse(HeldMutations.TOO_MANY);
+        }
+    }
+
+    /** Tries the halves of a group by themselves. */
+    private void apart(List<Waiting> group, Duration lockWait, Consumer<Waiting> alone) {
+        if (group.size() == 1) {
+            alone.accept(group.getFirst());
+            return;
+        }
+        int half = group.size() / 2;
+        commit(group.subList(0, half), lockWait);
+        commit(group.subList(half, group.size()), lockWait);
+    }
+
+    /** Refuses; a permanent refusal is kept, so that a repeat gets the same. */
+    private void refuse(Waiting waiting, Refusal refusal) {
+        if (waiting.key().isPresent() && !refusal.code().retryable()) {
+            Answers.Kept kept = Answers.Kept.refused(waiting.key().get(), refusal);
+            try {
+                transactions.run(scope -> {
+                    new Answers().keep(scope.connection(), List.of(kept), nowMicros());
+                    return kept;
+                });
+            } catch (TransactionFailed e) {
+                // Another node may have answered the same mutation: what it said counts, and a retry will hear it.
+                waiting.refuse(new Refusal(ErrorCode.UNAVAILABLE, "The answer could not be kept; send the same again"));
+                return;
+            }
+        }
+        waiting.refuse(refusal);
+    }
+
+    private long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    private static String describe(List<Waiting> group, GroupOutcome outcome, long startedNanos) {
+        Duration queued = Duration.ofNanos(startedNanos - group.getFirst().queuedAtNanos());
+        Duration written = Duration.ofNanos(System.nanoTime() - startedNanos);
+        String positions =
+                outcome.commits().stream().map(GroupCommitter::positions).collect(Collectors.joining(" "));
+        return "group mutations=" + group.size() + " held=" + outcome.held().size() + " seq="
+                + (positions.isEmpty() ? "none" : positions) + " queued=" + Trace.millis(queued) + " committed="
+                + Trace.millis(written);
+    }
+
+    private static String positions(Commit commit) {
+        return commit.first() + ".." + commit.last();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WritingTransactions;
+import dev.lockstep.log.Floors;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets go of what nobody asks for any more, a little at a time, on a thread of its own: old answers, and the old end of
+ * the log. Any node may do it.
+ */
+final class Housekeeping {
+    /** How long answers are kept: longer than a client that comes back from a holiday holds on to its outbox. */
+    static final Duration ANSWERS_KEPT = Duration.ofDays(60);
+
+    private static final Duration EVERY = Duration.ofMinutes(10);
+
+    private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
+
+    private final Transactions transactions;
+    private final InstantSource clock;
+    private final Duration logKept;
+    private final Answers answers = new Answers();
+    private final Floors floors = new Floors();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** @param logKept how long actions stay in the log */
+    Housekeeping(Transactions transactions, InstantSource clock, Duration logKept) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.logKept = logKept;
+    }
+
+    /** Again and again until {@link #stop}. */
+    void run() {
+        try {
+            do {
+                letGo();
+            } while (!stopped.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "housekeeping stops");
+        }
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    void letGo() {
+        try {
+            whileThereIsMore(scope -> answers.forget(scope.connection(), micros(ANSWERS_KEPT)) > 0);
+            whileThereIsMore(scope -> {
+                WritingTransactions.begin(scope.connection(), GroupTransaction.LOCK_WAIT_MAX);
+                return floors.prune(scope.connection(), micros(logKept)).isPresent();
+            });
+        } catch (TransactionFailed e) {
+            LOG.log(
+                    Level.WARNING,
+                    "not everything that is old could be removed, trying again in " + EVERY.toMinutes() + " min",
+                    e);
+        }
+    }
+
+    private void whileThereIsMore(Transactions.Work<Boolean> some) {
+        boolean more = true;
+        while (more && stopped.getCount() > 0) {
+            more = transactions.run(some);
+        }
+    }
+
+    /** The time so long ago, in microseconds since 1970. */
+    private long micros(Duration ago) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant().minus(ago));
+    }
+}

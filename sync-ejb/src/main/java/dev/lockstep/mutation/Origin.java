@@ -1,0 +1,17 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+
+/**
+ * Where a mutation comes from, as finely as its dialect tells: its caller's client; where clients have no ids, all that
+ * the caller does in the room. Anonymous callers of one room are one origin.
+ */
+record Origin(String application, String caller, String client) {
+    static Origin of(Mutation mutation) {
+        return new Origin(
+                mutation.room().application(),
+                mutation.caller().subject().orElse(""),
+                mutation.id().map(MutationId::client).orElse(mutation.room().name()));
+    }
+}

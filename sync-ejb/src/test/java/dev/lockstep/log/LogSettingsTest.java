@@ -1,0 +1,18 @@
+package dev.lockstep.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class LogSettingsTest {
+    @Test
+    @DisplayName("[LOG7] a retention so short that nobody could catch up is refused, and says what would do")
+    void tooShort() {
+        assertThatThrownBy(() -> new LogSettings(Duration.ofSeconds(59)))
+                .hasMessage("lockstep.log.retention is PT59S: it must be PT1M at least, 30 days are P30D");
+        assertThat(new LogSettings(Duration.ofMinutes(1)).retention()).isEqualTo(Duration.ofMinutes(1));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class AsideTest {
+    private static final long NOW = System.nanoTime() + 1_000_000_000L;
+
+    private final Aside aside = new Aside();
+
+    private static Waiting from(String client) {
+        return new Waiting(AMutation.in("p1").by(client, "1").deletesTask("a"), List.of());
+    }
+
+    private static Waiting inRoom(String room) {
+        return new Waiting(AMutation.in(room).deletesTask("a"), List.of());
+    }
+
+    @Test
+    @DisplayName("[MUT13] what comes from where a fault came from waits aside, for a time")
+    void suspects() {
+        aside.suspect(from("bad"), NOW);
+
+        assertThat(aside.concerns(from("bad"), NOW)).isTrue();
+        assertThat(aside.concerns(from("good"), NOW)).isFalse();
+        assertThat(aside.concerns(from("bad"), NOW + Aside.SUSPECTED_FOR.toNanos()))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("[MUT13] where clients have no ids, it is the caller in the room")
+    void suspectsInRoom() {
+        aside.suspect(inRoom("p1"), NOW);
+
+        assertThat(aside.concerns(inRoom("p1"), NOW)).isTrue();
+        assertThat(aside.concerns(inRoom("p2"), NOW)).isFalse();
+    }
+
+    @Test
+    @DisplayName("[MUT13] nothing overtakes what waits aside from the same client")
+    void keepsOrder() {
+        aside.add(from("bad"));
+
+        assertThat(aside.concerns(from("bad"), NOW)).isTrue();
+        aside.next(false, NOW);
+        assertThat(aside.concerns(from("bad"), NOW)).isFalse();
+    }
+
+    @Test
+    @DisplayName("[MUT13] who waits for a lock keeps its own client waiting, and nobody else in the room")
+    void contended() {
+        aside.addContended(inRoom("p1"));
+        aside.addContended(from("c1"));
+
+        assertThat(aside.concerns(inRoom("p1"), NOW)).isFalse();
+        assertThat(aside.concerns(from("c1"), NOW)).isTrue();
+    }
+
+    @Test
+    @DisplayName("[MUT13] while others wait, a fifth of the time is for what waits aside")
+    void share() {
+        aside.add(from("bad"));
+        aside.add(from("bad"));
+        aside.add(from("bad"));
+        assertThat(aside.next(true, NOW)).hasSize(1);
+
+        aside.took(NOW, NOW + 10);
+
+        assertThat(aside.next(true, NOW + 49)).isEmpty();
+        assertThat(aside.next(true, NOW + 50)).isNotEmpty();
+        aside.took(NOW + 50, NOW + 60);
+        aside.add(from("bad"));
+        assertThat(aside.next(false, NOW + 61)).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT13] the more went well, the more is tried at once; after a fault one again")
+    void atOnce() {
+        for (int i = 0; i < 20; i++) {
+            aside.add(from("bad"));
+        }
+
+        assertThat(aside.next(false, NOW)).hasSize(1);
+        assertThat(aside.next(false, NOW)).hasSize(2);
+        assertThat(aside.next(false, NOW)).hasSize(4);
+        aside.suspect(from("bad"), NOW);
+        assertThat(aside.next(false, NOW)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT13] no more wait aside than there is room for")
+    void bounded() {
+        for (int i = 0; i < Aside.WAITING_MAX; i++) {
+            assertThat(aside.add(from("bad"))).isTrue();
+        }
+
+        assertThat(aside.add(from("bad"))).isFalse();
+    }
+}
