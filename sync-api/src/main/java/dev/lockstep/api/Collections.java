@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>The rows are managed entities: changing one's fields is an update. An {@code EntityManager} of the application's
  * own on the unit {@code lockstep} does the same, as long as it works with entities: JPQL bulk statements and SQL go
- * past the log.
+ * past the log, and are told of by {@link Publisher}.
  *
  * <p>All methods need a transaction, and throw a {@code jakarta.persistence.PersistenceException} if the database
  * refuses. Rows are not locked before they are changed: who reads, decides and writes, locks them with JPA.

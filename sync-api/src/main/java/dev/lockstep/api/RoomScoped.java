@@ -10,8 +10,9 @@ import java.lang.annotation.Target;
 
 /**
  * One instance for each open room. It is made when the first session enters the room, and destroyed when the last one
- * has left. Active wherever Lockstep calls application code on behalf of a room: in {@link AccessRule}s; where nobody
- * follows the room, for as long as the rule is asked.
+ * has left; in a room that is entered again at once, the next may be made before the last one is quite destroyed. Active
+ * wherever Lockstep calls application code on behalf of a room: in {@link AccessRule}s; where nobody follows the room,
+ * for as long as the rule is asked.
  */
 @NormalScope
 @Inherited

@@ -74,6 +74,17 @@ public final class CollectionRegistry {
                 .findFirst();
     }
 
+    /**
+     * The collection of an entity class.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public CollectionModel require(Class<?> entity) {
+        return find(entity)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        entity.getName() + " is no collection: annotate it with @SyncCollection"));
+    }
+
     /** The application a class belongs to by its package; empty if to none. */
     public static Optional<String> applicationOf(Class<?> member) {
         return CollectionModelReader.findApplicationOf(member);

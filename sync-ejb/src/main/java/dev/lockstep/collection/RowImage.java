@@ -33,6 +33,11 @@ public final class RowImage {
                 model, model.fields().stream().map(field -> field.get(entity)).toArray());
     }
 
+    /** A row with these values, one for each field of the collection. */
+    static RowImage of(CollectionModel model, @Nullable Object[] values) {
+        return new RowImage(model, values.clone());
+    }
+
     /** Gives a new entity what only the server gives, where it is missing: an id; stamps in any case. */
     public static void give(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
         if (model.id().get(entity) == null) {

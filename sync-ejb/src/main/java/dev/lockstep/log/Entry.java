@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param bulk whether the client asked for many rows at once, if only for one
  * @param stampMicros when, in microseconds since 1970; equal for all of a mutation, never less than the room's last
  * @param rowAfter the row's canonical JSON; empty for a delete
- * @param rowBefore the row's canonical JSON before a delete; empty otherwise
+ * @param rowBefore the row's canonical JSON before a delete, if it is known; empty otherwise
  * @param changedFields for an update, the fields that it changed
  * @param scope the label that live frames carry
  * @param caller who asked for it; empty if anonymous

@@ -1,8 +1,10 @@
 package dev.lockstep.mutation;
 
+import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
 import dev.lockstep.log.Entry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +28,8 @@ final class ApplicationTransaction {
     private final IdentityHashMap<Object, Changed> changed = new IdentityHashMap<>();
     private final List<Changed> inOrder = new ArrayList<>();
     private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Announcement> announced = new ArrayList<>();
+    private Optional<String> scope = Optional.empty();
     private Phase phase = Phase.OPEN;
 
     /** How far the transaction has come. */
@@ -78,6 +82,16 @@ final class ApplicationTransaction {
         }
     }
 
+    /** Rows were changed past JPA. */
+    void announce(Announcement announcement) {
+        announced.add(announcement);
+    }
+
+    /** Its live frames carry this label. */
+    void label(String label) {
+        scope = Optional.of(label);
+    }
+
     void become(Phase next) {
         phase = next;
     }
@@ -96,7 +110,7 @@ final class ApplicationTransaction {
     }
 
     boolean isEmpty() {
-        return inOrder.isEmpty();
+        return inOrder.isEmpty() && announced.isEmpty();
     }
 
     Collection<Object> entities() {
@@ -113,8 +127,25 @@ final class ApplicationTransaction {
         return rooms;
     }
 
-    /** The entries of the mutation, in the order in which rows were first touched. */
-    List<Entry> entries(ImageReader images, long stampMicros) {
+    /**
+     * What was announced, as the rows are now.
+     *
+     * @throws IllegalStateException if it is more than a mutation may change, or not true
+     */
+    List<Announcement.Fact> facts(Rows stored) {
+        int rows =
+                inOrder.size() + announced.stream().mapToInt(Announcement::size).sum();
+        if (rows > Mutation.CHANGES_MAX) {
+            throw new IllegalStateException("a transaction changes " + rows + " rows of collections, and may change "
+                    + Mutation.CHANGES_MAX + ": clients get it as a whole; do less in each transaction");
+        }
+        return announced.stream()
+                .flatMap(announcement -> announcement.facts(stored).stream())
+                .toList();
+    }
+
+    /** The entries of the mutation: entities in the order in which they were first touched, then what was announced. */
+    List<Entry> entries(ImageReader images, List<Announcement.Fact> facts, long stampMicros) {
         List<Entry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
             // A row that was deleted softly is none for clients: bringing it back is an insert to them.
@@ -124,11 +155,12 @@ final class ApplicationTransaction {
                     : Optional.of(images.read(change.entity())).filter(image -> !image.isDeleted());
             entries.addAll(entries(was, is, stampMicros));
         }
+        facts.forEach(fact -> entries.add(fact.entry(stampMicros, scope)));
         return entries;
     }
 
     /** A row that moves to another room is gone from the old one, and new in the new one. */
-    private static List<Entry> entries(Optional<RowImage> was, Optional<RowImage> is, long stampMicros) {
+    private List<Entry> entries(Optional<RowImage> was, Optional<RowImage> is, long stampMicros) {
         if (was.isPresent()
                 && is.isPresent()
                 && was.get().room().equals(is.get().room())) {
@@ -141,7 +173,7 @@ final class ApplicationTransaction {
         return entries;
     }
 
-    private static Entry entry(RowImage image, Entry.Kind kind, List<String> changedFields, long stampMicros) {
+    private Entry entry(RowImage image, Entry.Kind kind, List<String> changedFields, long stampMicros) {
         Optional<String> json = Optional.of(image.row()).map(Row::json);
         boolean gone = kind == Entry.Kind.DELETE;
         return new Entry(
@@ -154,7 +186,7 @@ final class ApplicationTransaction {
                 gone ? Optional.empty() : json,
                 gone ? json : Optional.empty(),
                 changedFields,
-                Optional.empty(),
+                scope,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -8,6 +8,7 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowChanges;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
@@ -102,6 +103,16 @@ class ApplicationTransactions implements RowChanges {
         });
     }
 
+    /**
+     * The application's transaction on this thread.
+     *
+     * @throws IllegalStateException if there is none, or it is completing already
+     */
+    ApplicationTransaction required() {
+        return open().orElseThrow(() -> new IllegalStateException(
+                "there is no transaction: begin one, or annotate the method with @Transactional"));
+    }
+
     private Optional<ApplicationTransaction> open() {
         return current().filter(ApplicationTransaction::isOpen);
     }
@@ -129,10 +140,7 @@ class ApplicationTransactions implements RowChanges {
     }
 
     private CollectionModel model(Object entity) {
-        return collections
-                .find(entity.getClass())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        entity.getClass().getName() + " is no collection: annotate it with @SyncCollection"));
+        return collections.require(entity.getClass());
     }
 
     private RowImage image(Object entity) {
@@ -163,14 +171,16 @@ class ApplicationTransactions implements RowChanges {
 
         private void append(Connection connection) throws SQLException {
             WritingTransactions.begin(connection, GroupTransaction.LOCK_WAIT_MAX);
+            List<Announcement.Fact> facts = transaction.facts(new Rows(entities));
             Set<RoomId> rooms = transaction.rooms(this);
+            facts.forEach(fact -> rooms.add(fact.room()));
             RoomStamps stamps = RoomStamps.lock(connection, rooms);
             long wanted = ChronoUnit.MICROS.between(Instant.EPOCH, transaction.stamp());
             long stamp = stamps.next(rooms, wanted);
             if (stamp != wanted) {
                 restamp(Instant.EPOCH.plus(stamp, ChronoUnit.MICROS));
             }
-            List<Entry> entries = transaction.entries(this, stamp);
+            List<Entry> entries = transaction.entries(this, facts, stamp);
             if (!entries.isEmpty()) {
                 stamps.save(connection);
                 log.append(connection, ThreadLocalRandom.current().nextLong(), List.of(entries));

@@ -71,7 +71,7 @@ final class FirstAnswers {
             }
         });
         wanted.forEach((model, ids) ->
-                rows.living(model, ids).forEach((id, image) -> current.put(new Target(model, id), image)));
+                rows.images(model, ids).forEach((id, image) -> current.put(new Target(model, id), image)));
     }
 
     private boolean isPruned(Answers.Kept kept) {
@@ -126,7 +126,7 @@ final class FirstAnswers {
     private Optional<Row> now(Target target, String room) {
         String home = target.model().isSingleTenant() ? "" : room;
         return Optional.ofNullable(current.get(target))
-                .filter(image -> image.isIn(home))
+                .filter(image -> !image.isDeleted() && image.isIn(home))
                 .map(RowImage::row);
     }
 

@@ -35,12 +35,14 @@ class JpaCollections implements Collections {
     @Override
     public <E> List<E> list(Class<E> entity, String room) {
         return new Rows(entities)
-                .entities(model(entity), room).stream().map(entity::cast).toList();
+                .entities(collections.require(entity), room).stream()
+                        .map(entity::cast)
+                        .toList();
     }
 
     @Override
     public <E> Optional<E> find(Class<E> entity, String room, EntityId id) {
-        CollectionModel model = model(entity);
+        CollectionModel model = collections.require(entity);
         return Optional.ofNullable(entities.find(entity, id.value())).filter(found -> {
             RowImage image = RowImage.of(model, found);
             return !image.isDeleted() && image.isIn(room);
@@ -49,15 +51,15 @@ class JpaCollections implements Collections {
 
     @Override
     public <E> E insert(String room, E entity) {
-        RowImage.giveRoom(model(entity.getClass()), entity, room);
-        RowImage.give(model(entity.getClass()), entity, ids, now());
+        RowImage.giveRoom(collections.require(entity.getClass()), entity, room);
+        RowImage.give(collections.require(entity.getClass()), entity, ids, now());
         entities.persist(entity);
         return entity;
     }
 
     @Override
     public void delete(Object entity) {
-        CollectionModel model = model(entity.getClass());
+        CollectionModel model = collections.require(entity.getClass());
         if (model.deletesSoftly()) {
             RowImage.markDeleted(model, entity, now());
         } else {
@@ -67,12 +69,5 @@ class JpaCollections implements Collections {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private CollectionModel model(Class<?> entity) {
-        return collections
-                .find(entity)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        entity.getName() + " is no collection: annotate it with @SyncCollection"));
     }
 }

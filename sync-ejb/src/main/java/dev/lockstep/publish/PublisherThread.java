@@ -122,7 +122,7 @@ public class PublisherThread implements Publication {
 
     /** Lets a follower out of rooms that it asked for. */
     public void leave(List<RoomId> ids, Follower follower) {
-        work.add(() -> rooms.leave(ids, follower));
+        work.add(() -> rooms.leave(ids, follower, lent.executor()));
     }
 
     private void run() {

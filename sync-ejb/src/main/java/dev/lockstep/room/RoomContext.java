@@ -10,7 +10,10 @@ import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +29,34 @@ public class RoomContext implements AlterableContext {
         }
     }
 
+    /** A bean of a room, made by whoever asks first. Its lock is its own: nobody waits for another bean to be made. */
+    private static final class Lazy {
+        private volatile @Nullable Instance<?> made;
+
+        <T> Instance<?> get(Contextual<T> contextual, CreationalContext<T> creational) {
+            Instance<?> found = made;
+            if (found != null) {
+                return found;
+            }
+            synchronized (this) {
+                Instance<?> since = made;
+                if (since == null) {
+                    since = new Instance<>(contextual, creational, contextual.create(creational));
+                    made = since;
+                }
+                return since;
+            }
+        }
+    }
+
     /** The beans of one room, and how many are in it. */
     private static final class Instances {
-        private final Map<Contextual<?>, Instance<?>> byContextual = new ConcurrentHashMap<>();
+        private final ConcurrentMap<Contextual<?>, Lazy> byContextual = new ConcurrentHashMap<>();
         private int inside;
+
+        void destroy() {
+            byContextual.values().forEach(bean -> Optional.ofNullable(bean.made).ifPresent(Instance::destroy));
+        }
     }
 
     /** Comes into a room, to stay: its beans live until whoever came has left. One atomic step with any eviction. */
@@ -41,8 +68,12 @@ public class RoomContext implements AlterableContext {
         });
     }
 
-    /** Leaves a room. Whoever leaves last has its beans destroyed. */
-    void leave(RoomId room) {
+    /**
+     * Leaves a room. Whoever leaves last has its beans destroyed.
+     *
+     * @param destroying runs what destroys them: application code, which may take its time
+     */
+    void leave(RoomId room, Executor destroying) {
         List<Instances> left = new ArrayList<>(1);
         open.computeIfPresent(room, (id, instances) -> {
             if (--instances.inside > 0) {
@@ -52,10 +83,12 @@ public class RoomContext implements AlterableContext {
             return null;
         });
         for (Instances instances : left) {
-            on(room, () -> {
-                instances.byContextual.values().forEach(Instance::destroy);
-                return room;
-            });
+            if (!instances.byContextual.isEmpty()) {
+                destroying.execute(() -> on(room, () -> {
+                    instances.destroy();
+                    return room;
+                }));
+            }
         }
     }
 
@@ -65,7 +98,7 @@ public class RoomContext implements AlterableContext {
         try {
             return on(room, work);
         } finally {
-            leave(room);
+            leave(room, Runnable::run);
         }
     }
 
@@ -98,7 +131,8 @@ public class RoomContext implements AlterableContext {
     @SuppressWarnings("unchecked") // an instance is kept under the contextual that made it
     public <T> @Nullable T get(Contextual<T> contextual) {
         Instances instances = open.get(current());
-        Instance<?> found = instances == null ? null : instances.byContextual.get(contextual);
+        Lazy bean = instances == null ? null : instances.byContextual.get(contextual);
+        Instance<?> found = bean == null ? null : bean.made;
         return found == null ? null : (T) found.value();
     }
 
@@ -112,20 +146,15 @@ public class RoomContext implements AlterableContext {
         if (instances == null) {
             throw new ContextNotActiveException("room " + current() + " is being closed");
         }
-        synchronized (instances) {
-            Instance<?> found = instances.byContextual.get(contextual);
-            if (found == null) {
-                found = new Instance<>(contextual, creational, contextual.create(creational));
-                instances.byContextual.put(contextual, found);
-            }
-            return (T) found.value();
-        }
+        Lazy bean = instances.byContextual.computeIfAbsent(contextual, key -> new Lazy());
+        return (T) bean.get(contextual, creational).value();
     }
 
     @Override
     public void destroy(Contextual<?> contextual) {
         Instances instances = open.get(current());
-        Instance<?> found = instances == null ? null : instances.byContextual.remove(contextual);
+        Lazy bean = instances == null ? null : instances.byContextual.remove(contextual);
+        Instance<?> found = bean == null ? null : bean.made;
         if (found != null) {
             found.destroy();
         }

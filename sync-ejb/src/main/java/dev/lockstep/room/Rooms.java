@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -124,8 +125,12 @@ public class Rooms {
         });
     }
 
-    /** Lets a follower out of the rooms that it asked for. A room that nobody asks for any more is closed. */
-    public void leave(List<RoomId> ids, Follower follower) {
+    /**
+     * Lets a follower out of the rooms that it asked for. A room that nobody asks for any more is closed.
+     *
+     * @param destroying runs what destroys the application's beans of a room that is closed
+     */
+    public void leave(List<RoomId> ids, Follower follower, Executor destroying) {
         if (!present.remove(follower)) {
             return;
         }
@@ -137,7 +142,7 @@ public class Rooms {
                 // At once: beans of the application may live on for a moment, while a rule is asked in the room.
                 in(id, instances::destroy);
             }
-            context.leave(id);
+            context.leave(id, destroying);
         }
     }
 

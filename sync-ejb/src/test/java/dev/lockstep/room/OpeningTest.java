@@ -81,7 +81,7 @@ class OpeningTest {
     @DisplayName("[ROOM2] one who leaves while its room opens never begins, and does not keep it open")
     void leaves() {
         building.join(follower, P1);
-        building.rooms().leave(List.of(P1), follower);
+        building.rooms().leave(List.of(P1), follower, Runnable::run);
         assertThat(building.rooms().open()).isZero();
         building.numbersRead(P1, 0, 41);
         building.deliver(ACommit.at(1));
@@ -96,7 +96,7 @@ class OpeningTest {
         AFollower stays = new AFollower();
         building.join(follower, P1);
         building.join(stays, P1);
-        building.rooms().leave(List.of(P1), follower);
+        building.rooms().leave(List.of(P1), follower, Runnable::run);
         building.numbersRead(P1, 0, 41);
 
         assertThat(follower.hasJoined()).isFalse();
@@ -108,7 +108,7 @@ class OpeningTest {
             "[ROOM2] numbers that were read for a room that closed since are not those of the room that opened again")
     void readForAnother() {
         building.join(follower, P1);
-        building.rooms().leave(List.of(P1), follower);
+        building.rooms().leave(List.of(P1), follower, Runnable::run);
         building.deliver(ACommit.at(1)); // frame 1, while nobody follows
         AFollower again = new AFollower();
         building.join(again, P1);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.RoomId;
 import jakarta.enterprise.context.ContextNotActiveException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ class RoomContextTest {
         AFollower first = building.joined(P1);
         building.context().in(P1, () -> {
             whiteboard.write("kept");
-            building.rooms().leave(List.of(P1), first);
+            building.rooms().leave(List.of(P1), first, Runnable::run);
             assertThat(Whiteboard.WIPED).isEmpty();
             return building.joined(P1);
         });
@@ -103,12 +104,29 @@ class RoomContextTest {
         AFollower first = building.joined(P1);
         AFollower second = building.joined(P1);
         write(P1, "a");
-        building.rooms().leave(List.of(P1), first);
+        building.rooms().leave(List.of(P1), first, Runnable::run);
         assertThat(Whiteboard.WIPED).isEmpty();
-        building.rooms().leave(List.of(P1), second);
+        building.rooms().leave(List.of(P1), second, Runnable::run);
 
         assertThat(Whiteboard.WIPED).containsExactly("a");
         building.joined(P1);
         assertThat(write(P1, "b")).isEqualTo("b");
+    }
+
+    @Test
+    @DisplayName("[ROOM6] what destroys an application's beans runs elsewhere, and a room that opens anew has new ones")
+    void destroyedAside() {
+        List<Runnable> elsewhere = new ArrayList<>();
+        AFollower first = building.joined(P1);
+        write(P1, "old");
+
+        building.rooms().leave(List.of(P1), first, elsewhere::add);
+        assertThat(Whiteboard.WIPED).isEmpty();
+        building.joined(P1);
+        assertThat(write(P1, "new")).isEqualTo("new");
+        elsewhere.forEach(Runnable::run);
+
+        assertThat(Whiteboard.WIPED).containsExactly("old");
+        assertThat(write(P1, "")).isEqualTo("new");
     }
 }

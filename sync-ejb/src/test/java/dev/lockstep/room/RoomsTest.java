@@ -61,8 +61,8 @@ class RoomsTest {
     void leaves() {
         AFollower gone = building.joined(P1);
         AFollower stays = building.joined(P1);
-        building.rooms().leave(List.of(P1), gone);
-        building.rooms().leave(List.of(P1), gone); // more than once is the same as once
+        building.rooms().leave(List.of(P1), gone, Runnable::run);
+        building.rooms().leave(List.of(P1), gone, Runnable::run); // more than once is the same as once
         building.deliver(ACommit.at(1));
 
         assertThat(gone.calls()).isZero();
@@ -75,9 +75,9 @@ class RoomsTest {
         AFollower one = building.joined(P1);
         AFollower both = building.joined(P1, P2);
         assertThat(building.rooms().open()).isEqualTo(2);
-        building.rooms().leave(List.of(P1, P2), both);
+        building.rooms().leave(List.of(P1, P2), both, Runnable::run);
         assertThat(building.rooms().open()).isEqualTo(1);
-        building.rooms().leave(List.of(P1), one);
+        building.rooms().leave(List.of(P1), one, Runnable::run);
 
         assertThat(building.rooms().open()).isZero();
     }

@@ -1,0 +1,172 @@
+package dev.lockstep.system.inside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.access.Subscription;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Collections;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Publisher;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Entry;
+import dev.lockstep.log.Entry.Kind;
+import dev.lockstep.system.probe.model.Note;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.UserTransaction;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Application code changes rows past JPA, and tells of it; runs in the probe's WAR. */
+@ExtendWith(ArquillianExtension.class)
+class PublisherIT {
+    private static final CollectionName NOTES = new CollectionName("notes");
+
+    private final String board = "board-" + UUID.randomUUID();
+
+    @Inject
+    private Collections collections;
+
+    @Inject
+    private Publisher publisher;
+
+    @Inject
+    private GuardedRooms rooms;
+
+    @Inject
+    private UserTransaction transaction;
+
+    @PersistenceContext(unitName = "lockstep")
+    private EntityManager entities;
+
+    @Deployment
+    static EnterpriseArchive ear() {
+        return ProbeEar.withTestsIn(PublisherIT.class, Listener.class);
+    }
+
+    @AfterEach
+    void endTransaction() throws Exception {
+        if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+            transaction.rollback();
+        }
+    }
+
+    private Listener listening() {
+        Listener listener = new Listener();
+        rooms.follow(new Subscription(Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES), listener));
+        return listener.awaitJoined();
+    }
+
+    private List<EntityId> twoNotes() throws Exception {
+        transaction.begin();
+        Note one = collections.insert(board, Note.titled("one"));
+        Note two = collections.insert(board, Note.titled("two"));
+        List<EntityId> ids = List.of(new EntityId(String.valueOf(one.id())), new EntityId(String.valueOf(two.id())));
+        transaction.commit();
+        return ids;
+    }
+
+    private void retitleByStatement(String title) {
+        entities.createQuery("update ProbeNote n set n.title = :title where n.board = :board")
+                .setParameter("title", title)
+                .setParameter("board", board)
+                .executeUpdate();
+    }
+
+    private void deleteBySql(EntityId id) {
+        entities.createNativeQuery("delete from probe_notes where id = :id")
+                .setParameter("id", id.value())
+                .executeUpdate();
+    }
+
+    @Test
+    @DisplayName("[APP5] what a statement changed is told as the rows are when the transaction completes")
+    void updates() throws Exception {
+        List<EntityId> ids = twoNotes();
+        Listener listener = listening();
+
+        transaction.begin();
+        collections.find(Note.class, board, ids.getFirst()); // what JPA remembers of it is not what counts
+        publisher.updated(Note.class, ids);
+        publisher.scope("by statement");
+        retitleByStatement("both");
+        transaction.commit();
+
+        List<Entry> told = listener.next().stream().map(Action::entry).toList();
+        assertThat(told).extracting(Entry::kind).containsExactly(Kind.UPDATE, Kind.UPDATE);
+        assertThat(told).allMatch(entry -> entry.rowAfter().orElseThrow().contains("\"title\":\"both\""));
+        assertThat(told).allMatch(entry -> entry.scope().orElseThrow().equals("by statement"));
+    }
+
+    @Test
+    @DisplayName("[APP5] it is one commit with what the transaction does through entities, and comes after it")
+    void oneCommit() throws Exception {
+        List<EntityId> ids = twoNotes();
+        Listener listener = listening();
+
+        transaction.begin();
+        deleteBySql(ids.getFirst());
+        publisher.deleted(Note.class, board, ids.subList(0, 1));
+        collections.insert(board, Note.titled("three"));
+        transaction.commit();
+
+        assertThat(listener.next())
+                .extracting(action -> action.entry().kind())
+                .containsExactly(Kind.INSERT, Kind.DELETE);
+    }
+
+    @Test
+    @DisplayName("[APP5] nothing is told of a transaction that is rolled back")
+    void rolledBack() throws Exception {
+        List<EntityId> ids = twoNotes();
+        Listener listener = listening();
+        transaction.begin();
+        retitleByStatement("never");
+        publisher.updated(Note.class, ids);
+        transaction.rollback();
+
+        transaction.begin();
+        collections.insert(board, Note.titled("next"));
+        transaction.commit();
+
+        assertThat(listener.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT);
+    }
+
+    @Test
+    @DisplayName("[APP5] a transaction that tells of a row that is not there fails, and says what to do")
+    void notThere() throws Exception {
+        List<EntityId> ids = twoNotes();
+        transaction.begin();
+        deleteBySql(ids.getFirst());
+        publisher.updated(Note.class, ids);
+
+        assertThatThrownBy(transaction::commit)
+                .isInstanceOf(RollbackException.class)
+                .hasStackTraceContaining("is not there: tell of it with Publisher.deleted");
+    }
+
+    @Test
+    @DisplayName("[APP5] outside a transaction nothing can be told")
+    void noTransaction() {
+        assertThatThrownBy(() -> publisher.updated(Note.class, List.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("there is no transaction: begin one, or annotate the method with @Transactional");
+        assertThatThrownBy(() -> publisher.updated(String.class, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

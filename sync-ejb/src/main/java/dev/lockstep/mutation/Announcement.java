@@ -1,0 +1,96 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
+import dev.lockstep.log.Entry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** What application code says about rows that it changed past JPA. Looked at when its transaction completes. */
+sealed interface Announcement {
+    /** How many rows it is about. */
+    int size();
+
+    /**
+     * What is to be logged.
+     *
+     * @throws IllegalStateException if a row is not what the announcement says
+     */
+    List<Fact> facts(Rows stored);
+
+    /** What is to be logged of one row. */
+    record Fact(
+            RoomId room,
+            CollectionName collection,
+            EntityId id,
+            Entry.Kind kind,
+            Optional<String> rowAfter,
+            Optional<String> rowBefore) {
+        Entry entry(long stampMicros, Optional<String> scope) {
+            return new Entry(
+                    room,
+                    collection,
+                    id,
+                    kind,
+                    false,
+                    stampMicros,
+                    rowAfter,
+                    rowBefore,
+                    List.of(),
+                    scope,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    /**
+     * Rows that are there.
+     *
+     * @param kind {@code INSERT} if clients have not had them before, else {@code UPDATE}
+     */
+    record Changed(CollectionModel model, SortedSet<EntityId> ids, Entry.Kind kind) implements Announcement {
+        @Override
+        public int size() {
+            return ids.size();
+        }
+
+        @Override
+        public List<Fact> facts(Rows stored) {
+            Map<EntityId, RowImage> rows = stored.images(model, ids);
+            return ids.stream()
+                    .map(id -> fact(id, Optional.ofNullable(rows.get(id))))
+                    .toList();
+        }
+
+        private Fact fact(EntityId id, Optional<RowImage> found) {
+            RowImage image = found.orElseThrow(() -> new IllegalStateException(
+                    "row '" + id + "' of '" + model.name() + "' is not there: tell of it with Publisher.deleted"));
+            Optional<String> json = Optional.of(image.row()).map(Row::json);
+            return image.isDeleted()
+                    ? new Fact(image.room(), model.name(), id, Entry.Kind.DELETE, Optional.empty(), json)
+                    : new Fact(image.room(), model.name(), id, kind, json, Optional.empty());
+        }
+    }
+
+    /** Rows that have left a room. */
+    record Gone(CollectionModel model, RoomId room, SortedSet<EntityId> ids) implements Announcement {
+        @Override
+        public int size() {
+            return ids.size();
+        }
+
+        @Override
+        public List<Fact> facts(Rows stored) {
+            return ids.stream()
+                    .map(id -> new Fact(room, model.name(), id, Entry.Kind.DELETE, Optional.empty(), Optional.empty()))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Publisher;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.log.Entry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Adds what application code tells to its transaction. */
+@ApplicationScoped
+class TransactionPublisher implements Publisher {
+    /** Longest scope, as the log's column holds it. */
+    private static final int SCOPE_CHARACTERS_MAX = 255;
+
+    @Inject
+    private ApplicationTransactions transactions;
+
+    @Inject
+    private CollectionRegistry collections;
+
+    @Override
+    public void inserted(Class<?> entity, Collection<EntityId> ids) {
+        announce(new Announcement.Changed(collections.require(entity), sorted(ids), Entry.Kind.INSERT));
+    }
+
+    @Override
+    public void updated(Class<?> entity, Collection<EntityId> ids) {
+        announce(new Announcement.Changed(collections.require(entity), sorted(ids), Entry.Kind.UPDATE));
+    }
+
+    @Override
+    public void deleted(Class<?> entity, String room, Collection<EntityId> ids) {
+        CollectionModel model = collections.require(entity);
+        RoomId home = model.roomOf(new RoomId(model.application(), room));
+        announce(new Announcement.Gone(model, home, sorted(ids)));
+    }
+
+    @Override
+    public void scope(String scope) {
+        if (scope.isEmpty() || scope.length() > SCOPE_CHARACTERS_MAX) {
+            throw new IllegalArgumentException("a scope is 1 to " + SCOPE_CHARACTERS_MAX + " characters");
+        }
+        transactions.required().label(scope);
+    }
+
+    private void announce(Announcement announcement) {
+        transactions.required().announce(announcement);
+    }
+
+    private static SortedSet<EntityId> sorted(Collection<EntityId> ids) {
+        return new TreeSet<>(ids);
+    }
+}
