@@ -1,13 +1,12 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.ErrorCode;
-import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.collection.CollectionReads;
 import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.snapshot.Snapshot;
+import dev.lockstep.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,15 +15,21 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 public class GuardedCollections {
     @Inject
-    private CollectionReads reads;
+    private Snapshots snapshots;
 
-    /** The live rows of the collection in the room, in its order. Blocks on the database: not for I/O threads. */
-    public CompletionStage<List<Row>> list(ListRequest request) {
+    /**
+     * The live rows of the collection in the room, in its order. Blocks on the database: not for I/O threads. Whoever gets
+     * the snapshot closes it.
+     */
+    public CompletionStage<Snapshot> list(ListRequest request) {
         try {
-            return CompletableFuture.completedStage(reads.list(request.model(), request.room()));
+            return CompletableFuture.completedStage(
+                    snapshots.list(request.model(), request.room(), request.separator()));
         } catch (TransactionFailed e) {
             return CompletableFuture.failedStage(
                     new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e));
+        } catch (SyncException refused) {
+            return CompletableFuture.failedStage(refused);
         }
     }
 }

@@ -8,8 +8,12 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import java.util.Set;
 
-/** Somebody wants to see a collection. */
-public record ListRequest(Caller caller, RoomId room, CollectionModel model) implements Access {
+/**
+ * Somebody wants to see a collection.
+ *
+ * @param separator what stands between two rows in the answer
+ */
+public record ListRequest(Caller caller, RoomId room, CollectionModel model, String separator) implements Access {
     @Override
     public Operation operation() {
         return Operation.READ;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The only queries over the rows of collections, within the transaction of the given entity manager. Soft delete and
@@ -26,6 +27,11 @@ public final class Rows {
 
     /** The value of the lock timeout by which the persistence providers of WildFly and Payara skip held rows. */
     private static final int SKIP_LOCKED = -2;
+
+    /** The hint by which WildFly's persistence provider reads a long result in parts; others pass over it. */
+    private static final String FETCH_SIZE = "org.hibernate.fetchSize";
+
+    private static final int FETCHED_AT_ONCE = 1_000;
 
     private final EntityManager entities;
     private final Map<Key, Object> managed = new HashMap<>();
@@ -145,12 +151,15 @@ public final class Rows {
         entities.flush();
     }
 
-    /** The live rows of a collection that are in the room of this name, in the collection's order. */
-    public List<Row> list(CollectionModel model, String room) {
+    /**
+     * The live rows of a collection that are in the room of this name, in the collection's order. Read as they are asked
+     * for; whoever has the stream closes it.
+     */
+    public Stream<Row> stream(CollectionModel model, String room) {
         return living(model, room, projection(model), Object[].class)
+                .setHint(FETCH_SIZE, FETCHED_AT_ONCE)
                 .getResultStream()
-                .map(values -> RowImage.of(model, values).row())
-                .toList();
+                .map(values -> RowImage.of(model, values).row());
     }
 
     /** The same as managed entities. */

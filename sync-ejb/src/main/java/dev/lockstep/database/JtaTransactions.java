@@ -17,7 +17,10 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Transactions of the server, on its default data source: the container's JPA and JDBC share one connection in each. */
+/**
+ * Transactions of the server, on its default data source: the container's JPA and JDBC share one connection in each. The
+ * server's pool gives a connection its usual isolation back after a snapshot.
+ */
 @ApplicationScoped
 class JtaTransactions implements Transactions {
     private static final Logger LOG = System.getLogger(JtaTransactions.class.getName());

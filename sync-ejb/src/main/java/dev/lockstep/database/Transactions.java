@@ -14,6 +14,17 @@ public interface Transactions {
      */
     <T> T run(Work<T> work);
 
+    /**
+     * The same for work that only reads: everything as it was at one instant. The database keeps that instant for as long
+     * as the work takes, so it must be short.
+     */
+    default <T> T snapshot(Work<T> work) {
+        return run(scope -> {
+            SnapshotIsolation.begin(scope.connection());
+            return work.in(scope);
+        });
+    }
+
     /** What is done in the transaction. */
     @FunctionalInterface
     interface Work<T> {

@@ -78,7 +78,8 @@ abstract class RowsContract {
     }
 
     private List<Row> list(CollectionModel model, String room) {
-        return database.transactions().run(scope -> new Rows(scope.entities()).list(model, room));
+        return database.transactions()
+                .run(scope -> new Rows(scope.entities()).stream(model, room).toList());
     }
 
     private static List<Row> rows(RowImage... images) {

@@ -1,6 +1,7 @@
 package dev.lockstep.database;
 
 import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.Transaction;
@@ -16,15 +17,34 @@ final class PlainTransactions implements Transactions {
     @Override
     public <T> T run(Work<T> work) {
         try (Session session = sessions.openSession()) {
-            Transaction transaction = session.beginTransaction();
+            return run(session, work);
+        }
+    }
+
+    /** The pool of the tests does not do what a server's does: give the connection its usual isolation back. */
+    @Override
+    public <T> T snapshot(Work<T> work) {
+        try (Session session = sessions.openSession()) {
             try {
-                T result = work(session, work);
-                commit(transaction);
-                return result;
+                return run(session, scope -> {
+                    SnapshotIsolation.begin(scope.connection());
+                    return work.in(scope);
+                });
             } finally {
-                if (transaction.getStatus().canRollback()) {
-                    transaction.rollback();
-                }
+                session.doWork(connection -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED));
+            }
+        }
+    }
+
+    private static <T> T run(Session session, Work<T> work) {
+        Transaction transaction = session.beginTransaction();
+        try {
+            T result = work(session, work);
+            commit(transaction);
+            return result;
+        } finally {
+            if (transaction.getStatus().canRollback()) {
+                transaction.rollback();
             }
         }
     }

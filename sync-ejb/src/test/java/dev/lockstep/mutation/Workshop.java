@@ -134,7 +134,8 @@ final class Workshop {
         CollectionModel model =
                 collections.find("workshop", new CollectionName(collection)).orElseThrow();
         String name = model.roomOf(new RoomId("workshop", room)).name();
-        return database.transactions().run(scope -> new Rows(scope.entities()).list(model, name));
+        return database.transactions()
+                .run(scope -> new Rows(scope.entities()).stream(model, name).toList());
     }
 
     List<String> json(String collection, String room) {

@@ -111,7 +111,7 @@ class ArchitectureTest {
                 .isNotEmpty()
                 .allMatch(violation -> violation.contains("UnguardedTrespasser"))
                 .anyMatch(violation -> violation.contains("Mutations"))
-                .anyMatch(violation -> violation.contains("CollectionReads"));
+                .anyMatch(violation -> violation.contains("Snapshots"));
     }
 
     @Test

@@ -76,6 +76,7 @@ final class Rules {
                         "jakarta.persistence..",
                         "jakarta.validation.."));
         table.put("log", List.of("~api", "java.sql", "org.eclipse.microprofile.config"));
+        table.put("snapshot", List.of("~api", "~collection", "~database", "~log", "java.io", "java.nio.."));
         table.put("room", List.of("~api", "~log"));
         // java.sql: the connection that a transaction lends is passed on to the log, nothing else.
         table.put("publish", List.of("~api", "~database", "~log", "~room", "java.sql"));
@@ -97,7 +98,15 @@ final class Rules {
                         "jakarta.validation"));
         table.put(
                 "access",
-                List.of("~api", "~collection", "~database", "~publish", "~room", "~trace", "jakarta.interceptor"));
+                List.of(
+                        "~api",
+                        "~collection",
+                        "~database",
+                        "~publish",
+                        "~room",
+                        "~snapshot",
+                        "~trace",
+                        "jakarta.interceptor"));
         List<String> web = List.of(
                 "java.io",
                 "java.net",
@@ -110,7 +119,7 @@ final class Rules {
         table.put(
                 "wire",
                 with(web, "~access", "~api", "~collection", "~database", "~room", "javax.sql", "jakarta.transaction"));
-        table.put("wire.*", with(web, "~access", "~api", "~collection", "~log", "~room", "~wire"));
+        table.put("wire.*", with(web, "~access", "~api", "~collection", "~log", "~room", "~snapshot", "~wire"));
         return table;
     }
 
@@ -215,10 +224,10 @@ final class Rules {
     private static final Set<String> BEHIND_THE_CHAIN = Set.of(
             "dev.lockstep.api.Mutations",
             "dev.lockstep.api.Collections",
-            "dev.lockstep.collection.CollectionReads",
             "dev.lockstep.collection.Rows",
             "dev.lockstep.database.Transactions",
-            "dev.lockstep.room.Rooms");
+            "dev.lockstep.room.Rooms",
+            "dev.lockstep.snapshot.Snapshots");
 
     ArchRule dialectsGoThroughTheChain() {
         return noClasses()

@@ -28,9 +28,15 @@ final class CfSyncAnswers {
                 + "]}";
     }
 
-    static String list(CollectionName collection, List<Row> rows) {
-        return "{" + PlainJson.quote(collection.value()) + ":" + array(rows) + "}";
+    /** What stands between two rows of a list. */
+    static final String ROW_SEPARATOR = ",";
+
+    /** The parts of a list before its rows, and after. */
+    static String listStart(CollectionName collection) {
+        return "{" + PlainJson.quote(collection.value()) + ":[";
     }
+
+    static final String LIST_END = "]}";
 
     static String applied(Operation operation, MutationResult.Applied applied) {
         List<Optional<Row>> rows = applied.rows();

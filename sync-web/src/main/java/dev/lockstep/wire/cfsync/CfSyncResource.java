@@ -4,12 +4,14 @@ import dev.lockstep.access.GuardedCollections;
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.ListRequest;
 import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.PlainJson;
 import dev.lockstep.wire.ServedApplication;
@@ -27,9 +29,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +77,8 @@ public class CfSyncResource {
     public CompletionStage<Response> list(@Context UriInfo uri) {
         Target target = target(uri);
         return collections
-                .list(new ListRequest(caller(), target.room(), target.model()))
-                .thenApply(rows -> ok(CfSyncAnswers.list(target.model().name(), rows)));
+                .list(new ListRequest(caller(), target.room(), target.model(), CfSyncAnswers.ROW_SEPARATOR))
+                .thenApply(snapshot -> list(target.model().name(), snapshot));
     }
 
     @POST
@@ -159,6 +164,19 @@ public class CfSyncResource {
             throw new SyncException(ErrorCode.MALFORMED, "The body must be JSON: send it as application/json");
         }
         return PlainJson.read(body);
+    }
+
+    /** The server closes the stream, and the snapshot with it, when the answer has left or its reader has. */
+    private static Response list(CollectionName collection, Snapshot snapshot) {
+        byte[] start = CfSyncAnswers.listStart(collection).getBytes(StandardCharsets.UTF_8);
+        byte[] end = CfSyncAnswers.LIST_END.getBytes(StandardCharsets.UTF_8);
+        InputStream body = new SequenceInputStream(Collections.enumeration(
+                List.of(new ByteArrayInputStream(start), snapshot.rows().read(), new ByteArrayInputStream(end))));
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .header(
+                        HttpHeaders.CONTENT_LENGTH,
+                        start.length + snapshot.rows().size() + end.length)
+                .build();
     }
 
     private static Response ok(String json) {

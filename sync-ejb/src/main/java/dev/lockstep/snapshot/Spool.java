@@ -1,0 +1,115 @@
+package dev.lockstep.snapshot;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that were read from the database and wait for their reader: in memory while they are few, else in a file. Written
+ * by one thread, then read once, by any one. Whoever has it closes it.
+ */
+public final class Spool implements Closeable {
+    /** Bytes that are kept in memory. What is larger, goes to a file. */
+    static final int MEMORY_BYTES_MAX = 256 * 1024;
+
+    private final Spools spools;
+    private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    private @Nullable Path file;
+    private @Nullable OutputStream toFile;
+    private long size;
+    private boolean closed;
+
+    Spool(Spools spools) {
+        this.spools = spools;
+    }
+
+    /** @throws dev.lockstep.api.SyncException as {@code OVERLOADED}, if the spools of this node hold too much already */
+    void append(byte[] bytes) {
+        spools.reserve(bytes.length);
+        size += bytes.length;
+        try {
+            if (toFile == null && size > MEMORY_BYTES_MAX) {
+                Path created = Files.createTempFile("lockstep-spool-", null);
+                file = created;
+                OutputStream opened = new BufferedOutputStream(Files.newOutputStream(created));
+                toFile = opened;
+                memory.writeTo(opened);
+                memory.reset();
+            }
+            OutputStream sink = toFile == null ? memory : toFile;
+            sink.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a snapshot could not be set aside: look for room in java.io.tmpdir", e);
+        }
+    }
+
+    /** How many bytes there are. */
+    public long size() {
+        return size;
+    }
+
+    /** The bytes, from the first. Closing the stream closes the spool. */
+    public InputStream read() {
+        Path stored = file;
+        if (stored == null) {
+            return new Reading(new ByteArrayInputStream(memory.toByteArray()));
+        }
+        try {
+            if (toFile != null) {
+                toFile.close();
+            }
+            return new Reading(Files.newInputStream(stored));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets go of the bytes. More than once is the same as once. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        spools.free(size);
+        if (toFile != null) {
+            toFile.close();
+        }
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** A stream that takes the spool with it. */
+    private final class Reading extends InputStream {
+        private final InputStream bytes;
+
+        Reading(InputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return bytes.read(into, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+            Spool.this.close();
+        }
+    }
+}

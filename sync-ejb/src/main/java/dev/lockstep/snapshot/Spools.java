@@ -1,0 +1,36 @@
+package dev.lockstep.snapshot;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.SyncException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bounds what all spools of a node hold together. Thread-safe. */
+final class Spools {
+    private final long bytesMax;
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** @param bytesMax most bytes in all open spools. A snapshot that needs one more is refused as retryable */
+    Spools(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    Spool open() {
+        return new Spool(this);
+    }
+
+    void reserve(long more) {
+        if (bytes.addAndGet(more) > bytesMax) {
+            bytes.addAndGet(-more);
+            throw new SyncException(
+                    ErrorCode.OVERLOADED, "Too much is being read at the moment; ask again later, or for less");
+        }
+    }
+
+    void free(long fewer) {
+        bytes.addAndGet(-fewer);
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.lockstep.snapshot;
+
+import static dev.lockstep.log.AnEntry.ANY_GROUP;
+import static dev.lockstep.log.AnEntry.aMutationOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.ActionLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a snapshot promises on any database. */
+abstract class SnapshotsContract {
+    private static final RoomId ANY_ROOM = new RoomId("workshop", "p1");
+    private static final int READS = 200;
+
+    private final ActionLog log = new ActionLog();
+    private TestDatabase database = database();
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void empty() {
+        database = database().emptied();
+    }
+
+    private static CollectionModel tools() {
+        return TestDatabase.collections()
+                .find("workshop", new CollectionName("tools"))
+                .orElseThrow();
+    }
+
+    /** One tool more, and one action more, in one transaction: their numbers are always the same. */
+    private void insertTool(int number) {
+        database.transactions().run(scope -> {
+            try (PreparedStatement insert = scope.connection()
+                    .prepareStatement("insert into workshop_tools (id, name, created_at) values (?, ?, now())")) {
+                insert.setString(1, "tool-%06d".formatted(number));
+                insert.setString(2, "n%06d".formatted(number));
+                insert.executeUpdate();
+            }
+            return log.append(scope.connection(), ANY_GROUP, List.of(aMutationOf(1)));
+        });
+    }
+
+    private static long count(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("select count(*) from workshop_tools")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("[SNAP1] rows and position are of one instant, while others write")
+    void oneInstant() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            for (int i = 0; !enough.get(); i++) {
+                insertTool(i);
+            }
+        });
+        writer.start();
+        Snapshots snapshots = new Snapshots(database.transactions(), log);
+        try {
+            for (int i = 0; i < READS; i++) {
+                try (Snapshot snapshot = snapshots.list(tools(), ANY_ROOM, "\n");
+                        InputStream rows = snapshot.rows().read()) {
+                    String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
+                    long lines = text.isEmpty() ? 0 : text.split("\n").length;
+                    assertThat(snapshot.position()).isEqualTo(new Seq(lines));
+                }
+            }
+        } finally {
+            enough.set(true);
+            writer.join();
+        }
+    }
+
+    @Test
+    @DisplayName("[SNAP1] what was committed after the first look is not seen, in any table")
+    void afterTheFirstLook() {
+        insertTool(1);
+        long[] seen = database.transactions().snapshot(scope -> {
+            long head = log.head(scope.connection()).value();
+            Thread other = new Thread(() -> insertTool(2));
+            other.start();
+            join(other);
+            return new long[] {head, count(scope.connection())};
+        });
+
+        assertThat(seen).containsExactly(1, 1);
+    }
+
+    @Test
+    @DisplayName("[SNAP1] the same look through an ordinary transaction sees two instants: the test can fail")
+    void ordinaryTransaction() {
+        assertThat(firstAndSecondLook(database.transactions()::run)).isEqualTo(List.of(1L, 2L));
+    }
+
+    /** How transactions are run. */
+    interface Runner {
+        List<Long> run(Transactions.Work<List<Long>> work);
+    }
+
+    List<Long> firstAndSecondLook(Runner runner) {
+        insertTool(1);
+        return runner.run(scope -> {
+            long head = log.head(scope.connection()).value();
+            Thread other = new Thread(() -> insertTool(2));
+            other.start();
+            join(other);
+            return List.of(head, count(scope.connection()));
+        });
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("[SNAP1] rows stand in the collection's order, with the separator between them")
+    void separated() throws IOException {
+        insertTool(2);
+        insertTool(1);
+
+        try (Snapshot snapshot = new Snapshots(database.transactions(), log).list(tools(), ANY_ROOM, ",");
+                InputStream rows = snapshot.rows().read()) {
+            String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(text).matches(Pattern.compile("\\{.*\"tool-000001\".*},\\{.*\"tool-000002\".*}"));
+        }
+    }
+}

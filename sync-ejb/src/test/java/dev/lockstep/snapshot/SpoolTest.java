@@ -1,0 +1,73 @@
+package dev.lockstep.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.SyncException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpoolTest {
+    private final Spools spools = new Spools(4L * Spool.MEMORY_BYTES_MAX);
+
+    private static byte[] anyBytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Set<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("lockstep-spool-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, Spool.MEMORY_BYTES_MAX, Spool.MEMORY_BYTES_MAX + 1, 3 * Spool.MEMORY_BYTES_MAX})
+    @DisplayName("[SNAP2] what was set aside comes back, and leaves nothing behind")
+    void comesBack(int count) throws IOException {
+        Set<Path> before = files();
+        byte[] bytes = anyBytes(count);
+        Spool spool = spools.open();
+        for (int from = 0; from < count; from += 10_000) {
+            spool.append(Arrays.copyOfRange(bytes, from, Math.min(count, from + 10_000)));
+        }
+
+        assertThat(spool.size()).isEqualTo(count);
+        try (InputStream read = spool.read()) {
+            assertThat(read.readAllBytes()).isEqualTo(bytes);
+        }
+        assertThat(files()).isEqualTo(before);
+        assertThat(spools.bytes()).isZero();
+    }
+
+    @Test
+    @DisplayName("[SNAP2] all that waits to be sent is bounded; what is let go makes room")
+    void bounded() throws IOException {
+        Spool large = spools.open();
+        large.append(anyBytes(3 * Spool.MEMORY_BYTES_MAX));
+        Spool next = spools.open();
+        next.append(anyBytes(Spool.MEMORY_BYTES_MAX));
+
+        assertThatThrownBy(() -> next.append(anyBytes(1)))
+                .isInstanceOf(SyncException.class)
+                .hasMessageStartingWith("OVERLOADED: Too much is being read at the moment");
+        large.close();
+        large.close();
+        next.append(anyBytes(1));
+        next.close();
+        assertThat(spools.bytes()).isZero();
+    }
+}
