@@ -21,6 +21,7 @@ import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,29 +59,20 @@ public class SocketSessions {
 
     private @Nullable Future<?> sweep;
 
-    /** A socket, and its place in its rooms once it has one. */
+    /** A socket, what it asks for, and its place in its rooms once it has one. */
     private static final class Open {
         private final SocketSession session;
-        private @Nullable Membership membership;
-        private boolean closed;
+        private final Inbox inbox;
+        private volatile Optional<Membership> membership = Optional.empty(); // written by the inbox's steps only
 
-        Open(SocketSession session) {
+        Open(SocketSession session, Inbox inbox) {
             this.session = session;
+            this.inbox = inbox;
         }
 
-        synchronized void admit(Membership granted) {
-            membership = granted;
-            if (closed) {
-                granted.end();
-            }
-        }
-
-        synchronized void end() {
-            closed = true;
+        void end() {
             session.ended();
-            if (membership != null) {
-                membership.end();
-            }
+            inbox.end(() -> membership.ifPresent(Membership::end));
         }
     }
 
@@ -105,16 +97,17 @@ public class SocketSessions {
             Session socket, RoomId room, Caller caller, Encoder<List<Frame>> encoder, Function<Joined, Frame> hello) {
         SocketSession session =
                 new SocketSession(socket.getId(), new JakartaSocketWriter(socket), encoder, hello, executor);
-        Open entry = new Open(session);
+        Open entry = new Open(session, new Inbox(executor));
         open.put(socket.getId(), entry);
         // Rules are application code: they do not run on the I/O thread that opened the socket.
-        executor.execute(() -> rooms.follow(new Subscription(caller, room, collections(), session))
-                .whenComplete((membership, failure) -> {
+        entry.inbox.add(() -> rooms.follow(new Subscription(caller, room, collections(), session))
+                .handle((granted, failure) -> {
                     if (failure == null) {
-                        entry.admit(membership);
+                        entry.membership = Optional.of(granted);
                     } else {
                         refuse(session, failure);
                     }
+                    return granted;
                 }));
     }
 

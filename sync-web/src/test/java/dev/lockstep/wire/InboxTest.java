@@ -1,0 +1,105 @@
+package dev.lockstep.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+    private final Queue<Runnable> executor = new ArrayDeque<>();
+    private final Inbox inbox = new Inbox(executor::add);
+    private final List<String> done = new ArrayList<>();
+
+    private void runAll() {
+        while (!executor.isEmpty()) {
+            executor.remove().run();
+        }
+    }
+
+    private Supplier<CompletionStage<?>> step(String name) {
+        return step(name, CompletableFuture.completedFuture(null));
+    }
+
+    private Supplier<CompletionStage<?>> step(String name, CompletionStage<?> answer) {
+        return () -> {
+            done.add(name);
+            return answer;
+        };
+    }
+
+    @Test
+    @DisplayName("[WIRE1] nothing runs on the thread that takes it")
+    void elsewhere() {
+        inbox.add(step("a"));
+
+        assertThat(done).isEmpty();
+        runAll();
+        assertThat(done).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("[WIRE1] a step begins when the one before it has been answered")
+    void inOrder() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        inbox.add(step("a", answer));
+        inbox.add(step("b"));
+        runAll();
+        assertThat(done).containsExactly("a");
+
+        answer.complete("answered");
+        runAll();
+
+        assertThat(done).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("[WIRE1] a step that fails stops no other")
+    void failures() {
+        inbox.add(step("a", CompletableFuture.failedStage(new IllegalStateException("as the test wants it"))));
+        inbox.add(() -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        inbox.add(step("b"));
+        runAll();
+
+        assertThat(done).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("[WIRE1] what waits is bounded; what is not taken, is said so")
+    void bounded() {
+        inbox.add(step("at work", new CompletableFuture<>()));
+        runAll();
+        for (int i = 0; i < Inbox.WAITING_MAX; i++) {
+            assertThat(inbox.add(step("waits"))).isTrue();
+        }
+
+        assertThat(inbox.add(step("too much"))).isFalse();
+    }
+
+    @Test
+    @DisplayName("[WIRE1] the last step comes after the one at work, instead of those that wait, and once")
+    void last() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        inbox.add(step("at work", answer));
+        inbox.add(step("waits"));
+        runAll();
+
+        inbox.end(() -> done.add("last"));
+        inbox.end(() -> done.add("again"));
+        runAll();
+        assertThat(done).containsExactly("at work");
+        answer.complete("answered");
+        runAll();
+
+        assertThat(done).containsExactly("at work", "last");
+        assertThat(inbox.add(step("late"))).isFalse();
+    }
+}
