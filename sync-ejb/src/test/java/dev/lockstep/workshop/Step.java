@@ -1,5 +1,6 @@
 package dev.lockstep.workshop;
 
+import dev.lockstep.api.BelongsTo;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.SyncCollection;
 import jakarta.persistence.Column;
@@ -8,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Lives in rooms, deletes for good, clients' ids, refers to a tool, has no timestamps. */
+/** Lives in rooms, deletes for good, clients' ids, belongs to a tool but outlives it, has no timestamps. */
 @Entity(name = "WorkshopStep")
 @Table(name = "workshop_steps")
 @SyncCollection(value = "steps", clientIds = true)
@@ -21,6 +22,7 @@ public class Step {
     @Nullable
     String project;
 
+    @BelongsTo(Tool.class)
     @Column(name = "tool_id")
     @Nullable
     String tool;
