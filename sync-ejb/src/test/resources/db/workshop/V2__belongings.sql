@@ -26,6 +26,7 @@ create table workshop_remarks (
     project varchar(255) not null,
     sheet varchar(255),
     reply_to varchar(255),
+    about varchar(255),
     created_at timestamp(6) with time zone not null,
     updated_at timestamp(6) with time zone not null,
     deleted_at timestamp(6) with time zone

@@ -33,6 +33,12 @@ public record CollectionModel(
         operations = Collections.unmodifiableSet(new TreeSet<>(operations));
     }
 
+    // Rows are looked up by it all the time, and the entity tells it from others.
+    @Override
+    public int hashCode() {
+        return entity.hashCode();
+    }
+
     FieldModel id() {
         return withRole(Role.ID).orElseThrow();
     }

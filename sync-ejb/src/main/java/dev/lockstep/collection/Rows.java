@@ -1,12 +1,16 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -111,6 +115,54 @@ public final class Rows {
         return found;
     }
 
+    /**
+     * The living children of some rows, by parent, whatever room they are in; not locked. They stay as they are while
+     * their room's row is locked, for nobody else commits changes to it then.
+     *
+     * @param most reading ends when there are more: then the answer is one row longer, and not complete
+     */
+    public List<Child> children(Reference reference, Collection<EntityId> parents, int most) {
+        List<Child> children = new ArrayList<>();
+        List<String> all = parents.stream().map(EntityId::value).toList();
+        for (int from = 0; from < all.size() && children.size() <= most; from += IDS_MAX) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            childQuery(reference)
+                    .setParameter("parents", some)
+                    .setMaxResults(most + 1 - children.size())
+                    .getResultStream()
+                    .map(row ->
+                            new Child(new EntityId(row.get(0, String.class)), new EntityId(row.get(1, String.class))))
+                    .forEach(children::add);
+        }
+        return children;
+    }
+
+    /** A row, and the one that it belongs to. */
+    public record Child(EntityId id, EntityId parent) {}
+
+    private TypedQuery<Tuple> childQuery(Reference reference) {
+        CollectionModel model = reference.child();
+        String parent = "e." + reference.field().attribute();
+        return entities.createQuery(
+                "select e." + model.id().attribute() + ", " + parent + " from " + entityName(model) + " e where "
+                        + parent + " in :parents" + alive(model),
+                Tuple.class);
+    }
+
+    /** The same children as managed entities; only those in the room of this name. */
+    public List<?> children(Reference reference, EntityId parent, String room) {
+        CollectionModel model = reference.child();
+        TypedQuery<?> query = entities.createQuery(
+                "select e from " + entityName(model) + " e where e."
+                        + reference.field().attribute() + " = :parent" + alive(model) + inRoom(model) + " order by "
+                        + order(model),
+                model.entity());
+        model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
+        return query.setParameter("parent", parent.value())
+                .setMaxResults(Mutation.CHANGES_MAX + 1)
+                .getResultList();
+    }
+
     /** Stores a new row. It reaches the database with the next {@link #flush}. */
     public void insert(RowImage image) {
         Object entity = image.model().newEntity();
@@ -150,17 +202,24 @@ public final class Rows {
 
     /** The same as managed entities. */
     public List<?> entities(CollectionModel model, String room) {
-        StringBuilder where = new StringBuilder();
-        model.withRole(Role.DELETED_AT)
-                .ifPresent(at -> where.append(" and e.").append(at.attribute()).append(" is null"));
-        model.withRole(Role.ROOM)
-                .ifPresent(column ->
-                        where.append(" and e.").append(column.attribute()).append(" = :room"));
         TypedQuery<?> query = entities.createQuery(
-                "select e from " + entityName(model) + " e where 1 = 1" + where + " order by " + order(model),
+                "select e from " + entityName(model) + " e where 1 = 1" + alive(model) + inRoom(model) + " order by "
+                        + order(model),
                 model.entity());
         model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
         return query.getResultList();
+    }
+
+    private static String alive(CollectionModel model) {
+        return model.withRole(Role.DELETED_AT)
+                .map(at -> " and e." + at.attribute() + " is null")
+                .orElse("");
+    }
+
+    private static String inRoom(CollectionModel model) {
+        return model.withRole(Role.ROOM)
+                .map(column -> " and e." + column.attribute() + " = :room")
+                .orElse("");
     }
 
     /**

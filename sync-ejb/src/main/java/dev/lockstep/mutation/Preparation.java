@@ -62,7 +62,7 @@ final class Preparation {
                 new PreparedChange.Insert(model, keptId(insert, model), reader.insert(model, insert.fields()));
             case Change.Update update ->
                 new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
-            case Change.Delete delete -> new PreparedChange.Delete(model, delete.id());
+            case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());
         };
     }
 

@@ -10,7 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A grandchild without a foreign key, and a tree of replies; deletes softly. */
+/** A grandchild without a foreign key, and a tree of replies; outlives the binder it is about; deletes softly. */
 @Entity(name = "WorkshopRemark")
 @Table(name = "workshop_remarks")
 @SyncCollection(value = "remarks", clientIds = true)
@@ -27,4 +27,8 @@ public class Remark extends SyncRow {
     @Column(name = "reply_to")
     @Nullable
     String replyTo;
+
+    @BelongsTo(Binder.class)
+    @Nullable
+    String about;
 }

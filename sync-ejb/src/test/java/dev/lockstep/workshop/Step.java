@@ -1,6 +1,5 @@
 package dev.lockstep.workshop;
 
-import dev.lockstep.api.BelongsTo;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.SyncCollection;
 import jakarta.persistence.Column;
@@ -9,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Lives in rooms, deletes for good, clients' ids, belongs to a tool but outlives it, has no timestamps. */
+/** Lives in rooms, deletes for good, clients' ids, refers to a tool, has no timestamps. */
 @Entity(name = "WorkshopStep")
 @Table(name = "workshop_steps")
 @SyncCollection(value = "steps", clientIds = true)
@@ -22,7 +21,6 @@ public class Step {
     @Nullable
     String project;
 
-    @BelongsTo(Tool.class)
     @Column(name = "tool_id")
     @Nullable
     String tool;
