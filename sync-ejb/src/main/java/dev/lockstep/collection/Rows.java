@@ -1,7 +1,6 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
@@ -149,18 +148,26 @@ public final class Rows {
                 Tuple.class);
     }
 
-    /** The same children as managed entities; only those in the room of this name. */
-    public List<?> children(Reference reference, EntityId parent, String room) {
+    /**
+     * The living children of rows of one room, as managed entities; only those in that room.
+     *
+     * @param most reading ends when there are more: then the answer is one row longer, and not complete
+     */
+    public List<?> childEntities(Reference reference, List<EntityId> parents, String room, int most) {
         CollectionModel model = reference.child();
-        TypedQuery<?> query = entities.createQuery(
-                "select e from " + entityName(model) + " e where e."
-                        + reference.field().attribute() + " = :parent" + alive(model) + inRoom(model) + " order by "
-                        + order(model),
-                model.entity());
-        model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
-        return query.setParameter("parent", parent.value())
-                .setMaxResults(Mutation.CHANGES_MAX + 1)
-                .getResultList();
+        String query = "select e from " + entityName(model) + " e where e."
+                + reference.field().attribute() + " in :parents" + alive(model) + inRoom(model) + " order by e."
+                + model.id().attribute();
+        List<Object> children = new ArrayList<>();
+        for (int from = 0; from < parents.size() && children.size() <= most; from += IDS_MAX) {
+            List<EntityId> some = parents.subList(from, Math.min(parents.size(), from + IDS_MAX));
+            TypedQuery<?> page = entities.createQuery(query, model.entity())
+                    .setParameter("parents", some.stream().map(EntityId::value).toList())
+                    .setMaxResults(most + 1 - children.size());
+            model.withRole(Role.ROOM).ifPresent(column -> page.setParameter("room", room));
+            children.addAll(page.getResultList());
+        }
+        return children;
     }
 
     /** Stores a new row. It reaches the database with the next {@link #flush}. */

@@ -8,6 +8,7 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowChanges;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
@@ -153,11 +154,29 @@ class ApplicationTransactions implements RowChanges {
             if (transaction.isEmpty()) {
                 return;
             }
+            deleteChildren();
             transaction.become(Phase.COMPLETING);
             try (Connection connection = lent.dataSource().getConnection()) {
                 append(connection);
             } catch (SQLException e) {
                 throw new SyncException(ErrorCode.UNAVAILABLE, "the change could not be logged; try again", e);
+            }
+        }
+
+        /** Deletes what belongs to rows that are gone, however the application deleted them. */
+        private void deleteChildren() {
+            List<RowImage> gone = transaction.gone(this);
+            while (!gone.isEmpty()) {
+                List<Object> children = Descendants.of(new Rows(entities), collections.references(), gone);
+                for (Object child : children) {
+                    if (model(child).deletesSoftly()) {
+                        RowImage.markDeleted(model(child), child, transaction.stamp());
+                    } else {
+                        entities.remove(child);
+                    }
+                }
+                entities.flush();
+                gone = transaction.gone(this);
             }
         }
 

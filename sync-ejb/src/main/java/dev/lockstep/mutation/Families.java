@@ -38,14 +38,8 @@ final class Families {
         this.references = references;
     }
 
-    /** What belongs to rows of the collection. */
-    List<Reference> children(CollectionModel parent) {
-        return references.to(parent);
-    }
-
-    /** What rows of the collection belong to. */
-    List<Reference> parents(CollectionModel child) {
-        return references.of(child);
+    References references() {
+        return references;
     }
 
     /** The group has put the row where it is now. */

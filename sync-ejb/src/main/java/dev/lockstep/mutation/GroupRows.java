@@ -82,7 +82,7 @@ final class GroupRows {
         return switch (change) {
             case PreparedChange.Insert insert -> insert.row().isPresent();
             case PreparedChange.Update update ->
-                families.parents(update.model()).stream()
+                families.references().of(update.model()).stream()
                         .anyMatch(reference -> update.values().get(reference.field()) != null);
             case PreparedChange.Delete delete -> false;
         };
@@ -174,7 +174,7 @@ final class GroupRows {
     private Children knownChildren(Collection<RowImage> parents, long queuedAtNanos) {
         Map<Key, RowImage> children = new LinkedHashMap<>();
         for (RowImage parent : parents) {
-            for (Reference reference : families.children(parent.model())) {
+            for (Reference reference : families.references().to(parent.model())) {
                 for (EntityId id : families.members(reference, parent.id())) {
                     Key key = new Key(reference.child(), id);
                     Optional<RowImage> row = find(reference.child(), id);
@@ -231,7 +231,7 @@ final class GroupRows {
                 removed.add(before.get(key));
             }
         });
-        Removals.childrenFirst(families, removed).forEach(row -> stored.remove(row.model(), row.id()));
+        Removals.childrenFirst(families.references(), removed).forEach(row -> stored.remove(row.model(), row.id()));
         stored.flush();
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Reference;
+import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,19 +19,19 @@ final class Removals {
         }
     }
 
-    private final Families families;
+    private final References references;
     private final Map<Key, RowImage> rows = new LinkedHashMap<>();
     private final Map<Key, Integer> children = new HashMap<>();
 
-    private Removals(Families families, List<RowImage> removed) {
-        this.families = families;
+    private Removals(References references, List<RowImage> removed) {
+        this.references = references;
         removed.forEach(row -> rows.put(Key.of(row), row));
         removed.forEach(row -> parents(row).forEach(parent -> children.merge(parent, 1, Integer::sum)));
     }
 
     /** Children before their parents, each collection's together; as they came where none belongs to another. */
-    static List<RowImage> childrenFirst(Families families, List<RowImage> removed) {
-        Removals removals = new Removals(families, removed);
+    static List<RowImage> childrenFirst(References references, List<RowImage> removed) {
+        Removals removals = new Removals(references, removed);
         return removals.children.isEmpty() ? removed : removals.inWaves();
     }
 
@@ -65,7 +66,7 @@ final class Removals {
     /** The rows that it belongs to and that go as well. */
     private List<Key> parents(RowImage row) {
         List<Key> parents = new ArrayList<>();
-        for (Reference reference : families.parents(row.model())) {
+        for (Reference reference : references.of(row.model())) {
             reference
                     .parentOf(row)
                     .map(id -> new Key(reference.parent(), id))
