@@ -35,6 +35,11 @@ public interface Collections {
      */
     <E> E insert(String room, E entity);
 
-    /** Deletes a row, softly where its collection does. */
+    /**
+     * Deletes a row, softly where its collection does, and the rows that {@linkplain BelongsTo belong to} it and go with
+     * it.
+     *
+     * @throws SyncException if more than {@link Mutation#CHANGES_MAX} rows belong to it
+     */
     void delete(Object entity);
 }

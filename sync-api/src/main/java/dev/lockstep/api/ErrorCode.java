@@ -12,6 +12,8 @@ public enum ErrorCode {
     FORBIDDEN(403, false),
     /** There is no such collection. Check the name, and the application's path. */
     UNKNOWN_COLLECTION(404, false),
+    /** The collection has no such operation; the message says which it has. Do without. */
+    NOT_SUPPORTED(405, false),
     /** The row's id, or a unique value in it, is taken. Choose another. */
     IN_USE(409, false),
     /** The mutation's id was used for another mutation before. Use a new id for each; repeat one only unchanged. */

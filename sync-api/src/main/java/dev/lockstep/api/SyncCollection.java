@@ -10,8 +10,9 @@ import java.lang.annotation.Target;
  * Makes the rows of a JPA entity a collection that clients read, write and follow.
  *
  * <p>The schema is the entity: Bean Validation refuses bad values, {@code @JsonbProperty} renames a field on the wire,
- * {@code @JsonbTransient} keeps one from being sent or written by clients, {@code @JsonbPropertyOrder} states the order
- * of the fields in JSON. Without it the order is: id, the entity's own fields as declared, timestamps.
+ * {@code @JsonbTransient} keeps one from being sent or written by clients, {@link Writable} and {@link NeverSent} from
+ * one of both, {@code @JsonbPropertyOrder} states the order of the fields in JSON. Without it the order is: id, the
+ * entity's own fields as declared, timestamps.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -28,6 +29,13 @@ public @interface SyncCollection {
 
     /** Whether the id that a client sends with a new row is kept. If not, it is dropped and the server makes one. */
     boolean clientIds() default false;
+
+    /**
+     * The writes that exist for clients: of {@code INSERT}, {@code UPDATE} and {@code DELETE}. A bulk exists where its
+     * single one does. Others are refused as {@link ErrorCode#NOT_SUPPORTED}, to {@link Mutations} too; application code
+     * with {@link Collections} or an {@code EntityManager} is not bound.
+     */
+    Operation[] operations() default {Operation.INSERT, Operation.UPDATE, Operation.DELETE};
 
     /** Which end of a list comes first. */
     enum Direction {

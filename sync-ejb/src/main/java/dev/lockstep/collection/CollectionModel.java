@@ -1,18 +1,23 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import java.lang.reflect.Constructor;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the annotations of one entity mean. Immutable.
  *
  * @param fields all persistent fields, the sent ones in the order of JSON
  * @param orderBy the field that lists are ordered by
+ * @param operations the writes that exist for clients: {@code INSERT} and its like
  */
 public record CollectionModel(
         String application,
@@ -21,9 +26,17 @@ public record CollectionModel(
         List<FieldModel> fields,
         FieldModel orderBy,
         Direction direction,
-        boolean clientIds) {
+        boolean clientIds,
+        Set<Operation> operations) {
     public CollectionModel {
         fields = List.copyOf(fields);
+        operations = Collections.unmodifiableSet(new TreeSet<>(operations));
+    }
+
+    // Rows are looked up by it all the time, and the entity tells it from others.
+    @Override
+    public int hashCode() {
+        return entity.hashCode();
     }
 
     FieldModel id() {

@@ -1,8 +1,10 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.api.BelongsTo;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.CreatedAt;
 import dev.lockstep.api.DeletedAt;
+import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.SyncApplication;
 import dev.lockstep.api.SyncCollection;
@@ -11,7 +13,6 @@ import dev.lockstep.api.UpdatedAt;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
-import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.Column;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,14 +57,44 @@ final class CollectionModelReader {
         }
         requireUnique(fields);
         fields.sort(jsonOrder(fields));
-        return new CollectionModel(
+        CollectionModel model = new CollectionModel(
                 applicationOf(entity),
                 name(),
                 entity,
                 fields,
                 orderBy(fields),
                 declared.direction(),
-                declared.clientIds());
+                declared.clientIds(),
+                operations());
+        requireDefaults(model);
+        return model;
+    }
+
+    private Set<Operation> operations() {
+        Set<Operation> writes = EnumSet.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
+        Set<Operation> operations = new HashSet<>(List.of(declared.operations()));
+        for (Operation operation : declared.operations()) {
+            if (!writes.contains(operation)) {
+                throw wrong("has " + operation + " among its operations: name only those of " + writes
+                        + ", a bulk exists where its single one does, and reading always does.");
+            }
+        }
+        return operations;
+    }
+
+    /** A client could not mend what it may not write, so a new row must be complete without it. */
+    private void requireDefaults(CollectionModel model) {
+        for (FieldModel field : model.fields()) {
+            if (field.role() == Role.DATA
+                    && field.isRequired()
+                    && !field.isWrittenByInserts()
+                    && model.operations().contains(Operation.INSERT)
+                    && field.get(model.newEntity()) == null) {
+                throw wrong("has the field '" + field.attribute() + "', which must not be null and which clients may"
+                        + " not write on insert: give it a default value, let it be null, or leave INSERT out of the"
+                        + " operations.");
+            }
+        }
     }
 
     private CollectionName name() {
@@ -126,9 +158,24 @@ final class CollectionModelReader {
 
     private FieldModel field(Field field) {
         Role role = role(field);
-        boolean sent = !field.isAnnotationPresent(JsonbTransient.class) && role != Role.DELETED_AT;
         FieldType<?> type = FieldType.of(field.getType()).orElseThrow(() -> wrong(unsupported(field)));
-        return new FieldModel(field, wireName(field), role, type, sent, isRequired(field));
+        requireReference(field, role);
+        return new FieldModel(field, wireName(field), role, type, rights(field, role), isRequired(field));
+    }
+
+    private FieldRights rights(Field field, Role role) {
+        try {
+            return FieldRights.of(field, role);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireReference(Field field, Role role) {
+        if (field.isAnnotationPresent(BelongsTo.class) && (role != Role.DATA || field.getType() != String.class)) {
+            throw wrong("has the field '" + field.getName() + "' with @BelongsTo: put it on a String field of its own,"
+                    + " which holds the parent's id.");
+        }
     }
 
     private static String unsupported(Field field) {

@@ -17,6 +17,7 @@ public final class CollectionRegistry {
     private static final Pattern APPLICATION = Pattern.compile("[a-z0-9-]{1,64}");
 
     private final Map<String, Map<CollectionName, CollectionModel>> byApplication = new TreeMap<>();
+    private final References references;
 
     /**
      * @param entities the entity classes of the persistence unit; those without {@link SyncCollection} are left alone
@@ -32,6 +33,7 @@ public final class CollectionRegistry {
             throw new Misconfiguration("The persistence unit has no entity with @SyncCollection: annotate one, and see"
                     + " that the jar with META-INF/persistence.xml holds it or names its jar as <jar-file>.");
         }
+        references = References.among(all());
     }
 
     private void add(CollectionModel model) {
@@ -48,6 +50,18 @@ public final class CollectionRegistry {
                             + " are both the collection '" + model.name() + "' of '" + model.application()
                             + "': rename one.");
         }
+    }
+
+    /** The collections of all applications. */
+    List<CollectionModel> all() {
+        return byApplication.values().stream()
+                .flatMap(models -> models.values().stream())
+                .toList();
+    }
+
+    /** Which rows are deleted with which. */
+    public References references() {
+        return references;
     }
 
     /** The names of the applications, sorted. */
@@ -68,10 +82,7 @@ public final class CollectionRegistry {
 
     /** The collection of an entity class, if it is one. */
     public Optional<CollectionModel> find(Class<?> entity) {
-        return byApplication.values().stream()
-                .flatMap(models -> models.values().stream())
-                .filter(model -> model.entity() == entity)
-                .findFirst();
+        return all().stream().filter(model -> model.entity() == entity).findFirst();
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.api.BelongsTo;
+import jakarta.persistence.Column;
 import java.lang.reflect.Field;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One field of a collection's rows: its name on the wire, its type, and who fills it. Immutable. */
@@ -19,15 +22,15 @@ public final class FieldModel {
     private final String name;
     private final Role role;
     private final FieldType<?> type;
-    private final boolean sent;
+    private final FieldRights rights;
     private final boolean required;
 
-    FieldModel(Field javaField, String name, Role role, FieldType<?> type, boolean sent, boolean required) {
+    FieldModel(Field javaField, String name, Role role, FieldType<?> type, FieldRights rights, boolean required) {
         this.javaField = javaField;
         this.name = name;
         this.role = role;
         this.type = type;
-        this.sent = sent;
+        this.rights = rights;
         this.required = required;
         javaField.setAccessible(true);
     }
@@ -50,14 +53,36 @@ public final class FieldModel {
         return type;
     }
 
-    /** Whether clients see it. */
-    boolean isSent() {
-        return sent;
+    /** The name of its column. */
+    String column() {
+        Column column = javaField.getAnnotation(Column.class);
+        return column == null || column.name().isEmpty() ? javaField.getName() : column.name();
     }
 
-    /** Whether clients may give it a value. */
-    boolean isWritable() {
-        return role == Role.DATA && sent;
+    /** What the field says of a parent row, if it holds the id of one. */
+    Optional<BelongsTo> belongsTo() {
+        return Optional.ofNullable(javaField.getAnnotation(BelongsTo.class));
+    }
+
+    /** Whether clients see it. */
+    boolean isSent() {
+        return rights.sent();
+    }
+
+    /** Whether clients may give it a value in a new row. */
+    boolean isWrittenByInserts() {
+        return switch (rights.writable()) {
+            case ALWAYS, ON_INSERT -> true;
+            case ON_UPDATE, NEVER -> false;
+        };
+    }
+
+    /** Whether clients may give it another value. */
+    boolean isWrittenByUpdates() {
+        return switch (rights.writable()) {
+            case ALWAYS, ON_UPDATE -> true;
+            case ON_INSERT, NEVER -> false;
+        };
     }
 
     /** Whether {@code null} is no value for it. */

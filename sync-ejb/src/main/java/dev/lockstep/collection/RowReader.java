@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what a client sent into values that can be stored. The schema is the entity: the types of its fields and its
- * Bean Validation constraints. Fields that the collection does not have, or that are the server's, are ignored.
+ * Bean Validation constraints. Fields that the collection does not have, that are the server's, or that are not
+ * the client's to write at that moment, are ignored: no refusal names one.
  *
  * <p>Validators are application code: this runs on the caller's thread, never on the writer's. Thread-safe.
  */
@@ -27,7 +29,7 @@ public final class RowReader {
 
     /** A new row of the collection, without id, room and stamp; fields that were not sent have the entity's defaults. */
     public RowImage insert(CollectionModel model, Map<String, @Nullable Object> sent) throws InvalidFields {
-        Map<FieldModel, @Nullable Object> values = read(model, sent);
+        Map<FieldModel, @Nullable Object> values = read(model, sent, FieldModel::isWrittenByInserts);
         Object entity = model.newEntity();
         values.forEach((field, value) -> field.set(entity, value));
         List<Issue> issues = new ArrayList<>();
@@ -35,7 +37,7 @@ public final class RowReader {
             issue(model, violation).ifPresent(issues::add);
         }
         for (FieldModel field : model.fields()) {
-            if (field.isWritable() && field.isRequired() && field.get(entity) == null && !has(issues, field)) {
+            if (field.isWrittenByInserts() && field.isRequired() && field.get(entity) == null && !has(issues, field)) {
                 issues.add(new Issue(field.name(), "must not be null"));
             }
         }
@@ -46,7 +48,7 @@ public final class RowReader {
     /** New values for some fields. Constraints over several fields are not asked: they would need the row. */
     public Map<FieldModel, @Nullable Object> update(CollectionModel model, Map<String, @Nullable Object> sent)
             throws InvalidFields {
-        Map<FieldModel, @Nullable Object> values = read(model, sent);
+        Map<FieldModel, @Nullable Object> values = read(model, sent, FieldModel::isWrittenByUpdates);
         List<Issue> issues = new ArrayList<>();
         values.forEach((field, value) -> {
             for (ConstraintViolation<?> violation : violations(model, field, value)) {
@@ -65,12 +67,13 @@ public final class RowReader {
         return validator.validateValue(model.entity(), field.attribute(), value);
     }
 
-    private static Map<FieldModel, @Nullable Object> read(CollectionModel model, Map<String, @Nullable Object> sent)
+    private static Map<FieldModel, @Nullable Object> read(
+            CollectionModel model, Map<String, @Nullable Object> sent, Predicate<FieldModel> written)
             throws InvalidFields {
         Map<FieldModel, @Nullable Object> values = new LinkedHashMap<>();
         List<Issue> issues = new ArrayList<>();
         for (FieldModel field : model.fields()) {
-            if (field.isWritable() && sent.containsKey(field.name())) {
+            if (written.test(field) && sent.containsKey(field.name())) {
                 read(field, sent.get(field.name()), values, issues);
             }
         }
@@ -94,7 +97,7 @@ public final class RowReader {
         }
     }
 
-    /** Constraints on the server's own fields are the server's to keep: at this point it has not filled them yet. */
+    /** Constraints on fields that the client cannot fill are the server's and the entity's to keep. */
     private static Optional<Issue> issue(CollectionModel model, ConstraintViolation<?> violation) {
         String attribute = "";
         for (Path.Node node : violation.getPropertyPath()) {
@@ -105,7 +108,7 @@ public final class RowReader {
             return Optional.of(new Issue("", violation.getMessage()));
         }
         return model.fields().stream()
-                .filter(field -> field.attribute().equals(path) && field.isWritable())
+                .filter(field -> field.attribute().equals(path) && field.isWrittenByInserts())
                 .map(field -> new Issue(field.name(), violation.getMessage()))
                 .findFirst();
     }

@@ -6,7 +6,10 @@ import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -121,6 +124,62 @@ public final class Rows {
                 .collect(Collectors.joining(", ", "select ", " from " + entityName(model) + " e"));
     }
 
+    /**
+     * The living children of some rows, by parent, whatever room they are in; not locked. They stay as they are while
+     * their room's row is locked, for nobody else commits changes to it then.
+     *
+     * @param most reading ends when there are more: then the answer is one row longer, and not complete
+     */
+    public List<Child> children(Reference reference, Collection<EntityId> parents, int most) {
+        List<Child> children = new ArrayList<>();
+        List<String> all = parents.stream().map(EntityId::value).toList();
+        for (int from = 0; from < all.size() && children.size() <= most; from += IDS_MAX) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            childQuery(reference)
+                    .setParameter("parents", some)
+                    .setMaxResults(most + 1 - children.size())
+                    .getResultStream()
+                    .map(row ->
+                            new Child(new EntityId(row.get(0, String.class)), new EntityId(row.get(1, String.class))))
+                    .forEach(children::add);
+        }
+        return children;
+    }
+
+    /** A row, and the one that it belongs to. */
+    public record Child(EntityId id, EntityId parent) {}
+
+    private TypedQuery<Tuple> childQuery(Reference reference) {
+        CollectionModel model = reference.child();
+        String parent = "e." + reference.field().attribute();
+        return entities.createQuery(
+                "select e." + model.id().attribute() + ", " + parent + " from " + entityName(model) + " e where "
+                        + parent + " in :parents" + alive(model),
+                Tuple.class);
+    }
+
+    /**
+     * The living children of rows of one room, as managed entities; only those in that room.
+     *
+     * @param most reading ends when there are more: then the answer is one row longer, and not complete
+     */
+    public List<?> childEntities(Reference reference, List<EntityId> parents, String room, int most) {
+        CollectionModel model = reference.child();
+        String query = "select e from " + entityName(model) + " e where e."
+                + reference.field().attribute() + " in :parents" + alive(model) + inRoom(model) + " order by e."
+                + model.id().attribute();
+        List<Object> children = new ArrayList<>();
+        for (int from = 0; from < parents.size() && children.size() <= most; from += IDS_MAX) {
+            List<EntityId> some = parents.subList(from, Math.min(parents.size(), from + IDS_MAX));
+            TypedQuery<?> page = entities.createQuery(query, model.entity())
+                    .setParameter("parents", some.stream().map(EntityId::value).toList())
+                    .setMaxResults(most + 1 - children.size());
+            model.withRole(Role.ROOM).ifPresent(column -> page.setParameter("room", room));
+            children.addAll(page.getResultList());
+        }
+        return children;
+    }
+
     /** Stores a new row. It reaches the database with the next {@link #flush}. */
     public void insert(RowImage image) {
         Object entity = image.model().newEntity();
@@ -169,15 +228,22 @@ public final class Rows {
     }
 
     private <T> TypedQuery<T> living(CollectionModel model, String room, String select, Class<T> type) {
-        StringBuilder where = new StringBuilder(" where 1 = 1");
-        model.withRole(Role.DELETED_AT)
-                .ifPresent(at -> where.append(" and e.").append(at.attribute()).append(" is null"));
-        model.withRole(Role.ROOM)
-                .ifPresent(column ->
-                        where.append(" and e.").append(column.attribute()).append(" = :room"));
-        TypedQuery<T> query = entities.createQuery(select + where + " order by " + order(model), type);
+        TypedQuery<T> query = entities.createQuery(
+                select + " where 1 = 1" + alive(model) + inRoom(model) + " order by " + order(model), type);
         model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
         return query;
+    }
+
+    private static String alive(CollectionModel model) {
+        return model.withRole(Role.DELETED_AT)
+                .map(at -> " and e." + at.attribute() + " is null")
+                .orElse("");
+    }
+
+    private static String inRoom(CollectionModel model) {
+        return model.withRole(Role.ROOM)
+                .map(column -> " and e." + column.attribute() + " = :room")
+                .orElse("");
     }
 
     /**

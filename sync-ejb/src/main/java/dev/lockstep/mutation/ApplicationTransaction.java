@@ -30,6 +30,7 @@ final class ApplicationTransaction {
     private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Announcement> announced = new ArrayList<>();
     private Optional<String> scope = Optional.empty();
+    private final Set<Object> looked = Collections.newSetFromMap(new IdentityHashMap<>());
     private Phase phase = Phase.OPEN;
 
     /** How far the transaction has come. */
@@ -148,15 +149,33 @@ final class ApplicationTransaction {
     List<Entry> entries(ImageReader images, List<Announcement.Fact> facts, long stampMicros) {
         List<Entry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
-            // A row that was deleted softly is none for clients: bringing it back is an insert to them.
-            Optional<RowImage> was = Optional.ofNullable(change.before()).filter(image -> !image.isDeleted());
-            Optional<RowImage> is = removed.contains(change.entity())
-                    ? Optional.empty()
-                    : Optional.of(images.read(change.entity())).filter(image -> !image.isDeleted());
-            entries.addAll(entries(was, is, stampMicros));
+            entries.addAll(entries(was(change), is(change, images), stampMicros));
         }
         facts.forEach(fact -> entries.add(fact.entry(stampMicros, scope)));
         return entries;
+    }
+
+    /** The rows that were deleted since this was asked the last time, as they were before the transaction. */
+    List<RowImage> gone(ImageReader images) {
+        List<RowImage> gone = new ArrayList<>();
+        for (Changed change : inOrder) {
+            Optional<RowImage> was = was(change);
+            if (was.isPresent() && is(change, images).isEmpty() && looked.add(change.entity())) {
+                gone.add(was.get());
+            }
+        }
+        return gone;
+    }
+
+    // A row that was deleted softly is none for clients: bringing it back is an insert to them.
+    private static Optional<RowImage> was(Changed change) {
+        return Optional.ofNullable(change.before()).filter(image -> !image.isDeleted());
+    }
+
+    private Optional<RowImage> is(Changed change, ImageReader images) {
+        return removed.contains(change.entity())
+                ? Optional.empty()
+                : Optional.of(images.read(change.entity())).filter(image -> !image.isDeleted());
     }
 
     /** A row that moves to another room is gone from the old one, and new in the new one. */

@@ -161,11 +161,29 @@ class ApplicationTransactions implements RowChanges {
             if (transaction.isEmpty()) {
                 return;
             }
+            deleteChildren();
             transaction.become(Phase.COMPLETING);
             try (Connection connection = lent.dataSource().getConnection()) {
                 append(connection);
             } catch (SQLException e) {
                 throw new SyncException(ErrorCode.UNAVAILABLE, "the change could not be logged; try again", e);
+            }
+        }
+
+        /** Deletes what belongs to rows that are gone, however the application deleted them. */
+        private void deleteChildren() {
+            List<RowImage> gone = transaction.gone(this);
+            while (!gone.isEmpty()) {
+                List<Object> children = Descendants.of(new Rows(entities), collections.references(), gone);
+                for (Object child : children) {
+                    if (model(child).deletesSoftly()) {
+                        RowImage.markDeleted(model(child), child, transaction.stamp());
+                    } else {
+                        entities.remove(child);
+                    }
+                }
+                entities.flush();
+                gone = transaction.gone(this);
             }
         }
 

@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.ForeignKeys;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.Schema;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -88,6 +90,9 @@ class Engine {
         }
         lent.lend(resources);
         new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
+        try (Connection connection = resources.dataSource().getConnection()) {
+            new ForeignKeys(collections).requireNoneThatWrites(connection);
+        }
         publisher.start();
         writing = started("lockstep-writer", writer::run);
         started("lockstep-housekeeping", housekeeping::run);

@@ -1,11 +1,15 @@
 package dev.lockstep.mutation;
 
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Reference;
+import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,19 +33,62 @@ final class GroupRows {
     private final Map<Key, Long> heldSince = new HashMap<>();
     private final Map<Key, Optional<RowImage>> kept = new LinkedHashMap<>();
     private final Map<Key, Optional<RowImage>> ofMutation = new LinkedHashMap<>();
+    private Families families;
+    private int lockedLate;
+    private boolean mutationLocksLate;
 
     GroupRows(Rows stored) {
         this.stored = stored;
+        this.families = new Families(stored, References.NONE);
     }
 
-    /** Locks and reads every row that the changes name: two queries a collection at most. */
+    /**
+     * Locks and reads every row that the changes name, or that goes with those that they delete: two queries a
+     * collection at most, and one more for each level of what belongs to the deleted.
+     */
     void lock(List<PreparedChange> changes) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
+        changes.forEach(change -> add(change, ids));
         for (PreparedChange change : changes) {
-            change.row()
-                    .ifPresent(id -> ids.computeIfAbsent(change.model(), model -> new TreeSet<>())
-                            .add(id));
+            if (change instanceof PreparedChange.Delete delete) {
+                families = new Families(stored, delete.references());
+                addChildren(changes, ids);
+                break;
+            }
         }
+        lock(ids);
+    }
+
+    private void addChildren(List<PreparedChange> changes, Map<CollectionModel, SortedSet<EntityId>> ids) {
+        Map<CollectionModel, SortedSet<EntityId>> parents = new LinkedHashMap<>();
+        for (PreparedChange change : changes) {
+            if (change instanceof PreparedChange.Delete || moves(change)) {
+                add(change, parents);
+            }
+        }
+        families.lookUpAll(parents)
+                .forEach((model, found) ->
+                        ids.computeIfAbsent(model, first -> new TreeSet<>()).addAll(found));
+    }
+
+    private static void add(PreparedChange change, Map<CollectionModel, SortedSet<EntityId>> ids) {
+        change.row()
+                .ifPresent(id -> ids.computeIfAbsent(change.model(), model -> new TreeSet<>())
+                        .add(id));
+    }
+
+    /** Whether the row of the change may come to belong to another, and so its children go with that one. */
+    private boolean moves(PreparedChange change) {
+        return switch (change) {
+            case PreparedChange.Insert insert -> insert.row().isPresent();
+            case PreparedChange.Update update ->
+                families.references().of(update.model()).stream()
+                        .anyMatch(reference -> update.values().get(reference.field()) != null);
+            case PreparedChange.Delete delete -> false;
+        };
+    }
+
+    private void lock(Map<CollectionModel, SortedSet<EntityId>> ids) {
         // Collections in one order, for all groups of all nodes: two of them never wait for each other in a circle.
         List<CollectionModel> models = new ArrayList<>(ids.keySet());
         models.sort((a, b) -> a.entity().getName().compareTo(b.entity().getName()));
@@ -89,6 +136,67 @@ final class GroupRows {
 
     void put(RowImage image) {
         ofMutation.put(new Key(image.model(), image.id()), Optional.of(image));
+        families.note(image);
+    }
+
+    /** What came of looking for the children of rows. */
+    sealed interface Children {
+        /** These are alive, and in the rooms of their parents. */
+        record Found(Collection<RowImage> rows) implements Children {}
+
+        /** Another transaction holds one of them, somebody waits for it, or the group has all the rows that it can have. */
+        record Held() implements Children {}
+
+        /** There are more of them than a mutation may change. */
+        record TooMany() implements Children {}
+    }
+
+    /** The children of rows, as the group has left them so far, for a mutation of which this is the time. */
+    Children children(Collection<RowImage> parents, long queuedAtNanos) {
+        Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
+        parents.forEach(parent ->
+                ids.computeIfAbsent(parent.model(), first -> new TreeSet<>()).add(parent.id()));
+        if (!families.knows(ids)) {
+            if (!mutationLocksLate && lockedLate >= Mutation.CHANGES_MAX) {
+                return new Children.Held();
+            }
+            mutationLocksLate = true;
+            Map<CollectionModel, SortedSet<EntityId>> found = families.lookUp(ids);
+            if (!families.knows(ids)) {
+                return new Children.TooMany();
+            }
+            lockedLate += found.values().stream().mapToInt(Set::size).sum();
+            lock(found);
+        }
+        return knownChildren(parents, queuedAtNanos);
+    }
+
+    private Children knownChildren(Collection<RowImage> parents, long queuedAtNanos) {
+        Map<Key, RowImage> children = new LinkedHashMap<>();
+        for (RowImage parent : parents) {
+            for (Reference reference : families.references().to(parent.model())) {
+                for (EntityId id : families.members(reference, parent.id())) {
+                    Key key = new Key(reference.child(), id);
+                    Optional<RowImage> row = find(reference.child(), id);
+                    boolean belongs = row.filter(child -> !child.isDeleted()
+                                    && child.room().equals(parent.room())
+                                    && reference.parentOf(child).equals(Optional.of(parent.id())))
+                            .isPresent();
+                    boolean isHeld = held.contains(key) || isBehind(key, queuedAtNanos);
+                    if (isHeld && (belongs || !isKnown(key))) {
+                        return new Children.Held();
+                    }
+                    if (belongs) {
+                        children.put(key, row.orElseThrow());
+                    }
+                }
+            }
+        }
+        return new Children.Found(children.values());
+    }
+
+    private boolean isKnown(Key key) {
+        return before.containsKey(key) || kept.containsKey(key) || ofMutation.containsKey(key);
     }
 
     /** Deletes softly where the collection does, else for good. */
@@ -101,16 +209,18 @@ final class GroupRows {
     /** What the mutation did, stays. */
     void keepMutation() {
         kept.putAll(ofMutation);
-        ofMutation.clear();
+        forgetMutation();
     }
 
     /** What the mutation did, did not happen. */
     void forgetMutation() {
         ofMutation.clear();
+        mutationLocksLate = false;
     }
 
     /** Sends what is left at the end to the database. */
     void write() {
+        List<RowImage> removed = new ArrayList<>();
         kept.forEach((key, image) -> {
             boolean existed = before.containsKey(key);
             if (image.isPresent() && existed) {
@@ -118,9 +228,10 @@ final class GroupRows {
             } else if (image.isPresent()) {
                 stored.insert(image.get());
             } else if (existed) {
-                stored.remove(key.model(), key.id());
+                removed.add(before.get(key));
             }
         });
+        Removals.childrenFirst(families.references(), removed).forEach(row -> stored.remove(row.model(), row.id()));
         stored.flush();
     }
 }

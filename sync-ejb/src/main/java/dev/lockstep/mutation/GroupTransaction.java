@@ -164,9 +164,7 @@ final class GroupTransaction {
                 .map(heldClients::get)
                 .filter(since -> since - queuedAt <= 0)
                 .isPresent();
-        return behindHeld || rows.isHeld(waiting.changes(), queuedAt)
-                ? new Verdict.Held()
-                : judge.judge(waiting.mutation(), waiting.changes());
+        return behindHeld || rows.isHeld(waiting.changes(), queuedAt) ? new Verdict.Held() : judge.judge(waiting);
     }
 
     private static boolean sameRequest(Waiting waiting, MutationKey first) {

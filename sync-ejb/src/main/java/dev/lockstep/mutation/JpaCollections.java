@@ -59,6 +59,14 @@ class JpaCollections implements Collections {
 
     @Override
     public void delete(Object entity) {
+        // Children first, for a foreign key may bind them. Who deletes by other means has them deleted at the commit.
+        RowImage row = RowImage.of(collections.require(entity.getClass()), entity);
+        Descendants.of(new Rows(entities), collections.references(), List.of(row))
+                .forEach(this::deleteAlone);
+        deleteAlone(entity);
+    }
+
+    private void deleteAlone(Object entity) {
         CollectionModel model = collections.require(entity.getClass());
         if (model.deletesSoftly()) {
             RowImage.markDeleted(model, entity, now());

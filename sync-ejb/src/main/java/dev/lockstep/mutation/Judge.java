@@ -15,6 +15,7 @@ import dev.lockstep.log.RoomStamps;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,17 +46,22 @@ final class Judge {
         this.nowMicros = nowMicros;
     }
 
-    Verdict judge(Mutation mutation, List<PreparedChange> changes) {
-        Hearing hearing = new Hearing(mutation, changes);
-        for (PreparedChange change : changes) {
+    Verdict judge(Waiting waiting) {
+        Hearing hearing = new Hearing(waiting.mutation(), waiting.changes());
+        for (PreparedChange change : waiting.changes()) {
             Optional<Refusal> refusal = hearing.hear(change);
             if (refusal.isPresent()) {
                 rows.forgetMutation();
                 return new Verdict.Refused(refusal.get());
             }
         }
-        rows.keepMutation();
-        return new Verdict.Accepted(hearing.entries, hearing.after);
+        Verdict verdict = hearing.withChildren(waiting.queuedAtNanos());
+        if (verdict instanceof Verdict.Accepted) {
+            rows.keepMutation();
+        } else {
+            rows.forgetMutation();
+        }
+        return verdict;
     }
 
     /** One mutation before the judge. */
@@ -64,6 +70,7 @@ final class Judge {
         private final Set<RoomId> rooms;
         private final List<Entry> entries = new ArrayList<>();
         private final List<Optional<Row>> after = new ArrayList<>();
+        private final List<RowImage> deleted = new ArrayList<>();
         private @Nullable Instant stamp;
 
         Hearing(Mutation mutation, List<PreparedChange> changes) {
@@ -118,15 +125,53 @@ final class Judge {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
-            rows.delete(before.get(), stamp());
-            record(
-                    model,
-                    delete.id(),
-                    Entry.Kind.DELETE,
-                    Optional.empty(),
-                    Optional.of(before.get().row()),
-                    List.of());
+            Row gone = delete(before.get(), mutation.scope());
+            after.add(Optional.of(gone));
+            deleted.add(before.get());
             return Optional.empty();
+        }
+
+        private Row delete(RowImage row, Optional<String> scope) {
+            rows.delete(row, stamp());
+            Row gone = row.row();
+            entries.add(entry(
+                    row.model(), row.id(), Entry.Kind.DELETE, Optional.empty(), Optional.of(gone), List.of(), scope));
+            return gone;
+        }
+
+        /**
+         * What belongs to the deleted rows goes with them, level by level. It comes after all that was asked for, so that
+         * a child that was named as well has its own answer.
+         */
+        Verdict withChildren(long queuedAtNanos) {
+            Collection<RowImage> level = deleted;
+            int children = 0;
+            while (!level.isEmpty()) {
+                switch (rows.children(level, queuedAtNanos)) {
+                    case GroupRows.Children.Held held -> {
+                        return new Verdict.Held();
+                    }
+                    case GroupRows.Children.TooMany tooMany -> {
+                        return tooManyChildren();
+                    }
+                    case GroupRows.Children.Found found -> {
+                        children += found.rows().size();
+                        if (children > Mutation.CHANGES_MAX) {
+                            return tooManyChildren();
+                        }
+                        // The client's label is about the rows it named; without one, everybody takes the frame.
+                        found.rows().forEach(child -> delete(child, Optional.empty()));
+                        level = found.rows();
+                    }
+                }
+            }
+            return new Verdict.Accepted(entries, after);
+        }
+
+        private static Verdict tooManyChildren() {
+            return new Verdict.Refused(new Refusal(
+                    ErrorCode.TOO_LARGE,
+                    "More than " + Mutation.CHANGES_MAX + " rows would go with it; delete some of them first"));
         }
 
         /** The row, if it is alive and in the room of the mutation. */
@@ -154,8 +199,20 @@ final class Judge {
                 Optional<Row> rowAfter,
                 Optional<Row> rowBefore,
                 List<String> changedFields) {
+            entries.add(entry(model, id, kind, rowAfter, rowBefore, changedFields, mutation.scope()));
+            after.add(rowAfter.or(() -> rowBefore));
+        }
+
+        private Entry entry(
+                CollectionModel model,
+                EntityId id,
+                Entry.Kind kind,
+                Optional<Row> rowAfter,
+                Optional<Row> rowBefore,
+                List<String> changedFields,
+                Optional<String> scope) {
             Caller caller = mutation.caller();
-            entries.add(new Entry(
+            return new Entry(
                     room(model),
                     model.name(),
                     id,
@@ -165,10 +222,9 @@ final class Judge {
                     rowAfter.map(Row::json),
                     rowBefore.map(Row::json),
                     changedFields,
-                    mutation.scope(),
+                    scope,
                     caller.subject(),
-                    mutation.id()));
-            after.add(rowAfter.or(() -> rowBefore));
+                    mutation.id());
         }
     }
 }

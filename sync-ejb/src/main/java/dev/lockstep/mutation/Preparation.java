@@ -5,6 +5,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.SyncException;
@@ -14,8 +15,10 @@ import dev.lockstep.collection.InvalidFields;
 import dev.lockstep.collection.RowReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides all that can be decided of a mutation without the database, on the caller's thread. Thread-safe. */
 final class Preparation {
@@ -27,7 +30,12 @@ final class Preparation {
         this.reader = reader;
     }
 
-    /** @throws SyncException if a collection is unknown or a value cannot be stored; every field at fault is named */
+    /**
+     * Prepares every change of a mutation.
+     *
+     * @throws SyncException if a collection is unknown or lacks the operation, or if a value cannot be stored; every
+     *     field at fault is named
+     */
     List<PreparedChange> prepare(Mutation mutation) {
         List<PreparedChange> prepared = new ArrayList<>(mutation.changes().size());
         List<Issue> issues = new ArrayList<>();
@@ -35,7 +43,9 @@ final class Preparation {
             Change change = mutation.changes().get(i);
             String path = mutation.isBulk() ? i + "." : "";
             try {
-                prepared.add(prepare(change, model(mutation.room().application(), change.in())));
+                CollectionModel model = model(mutation.room().application(), change.in());
+                requireSupported(change, model);
+                prepared.add(prepare(change, model));
             } catch (InvalidFields invalid) {
                 invalid.issues().forEach(issue -> issues.add(new Issue(path + issue.path(), issue.message())));
             }
@@ -52,8 +62,28 @@ final class Preparation {
                 new PreparedChange.Insert(model, keptId(insert, model), reader.insert(model, insert.fields()));
             case Change.Update update ->
                 new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
-            case Change.Delete delete -> new PreparedChange.Delete(model, delete.id());
+            case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());
         };
+    }
+
+    private static void requireSupported(Change change, CollectionModel model) {
+        Operation operation = switch (change) {
+            case Change.Insert insert -> Operation.INSERT;
+            case Change.Update update -> Operation.UPDATE;
+            case Change.Delete delete -> Operation.DELETE;
+        };
+        if (!model.operations().contains(operation)) {
+            throw new SyncException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "Collection '" + model.name() + "' has no " + word(operation) + ", only "
+                            + Stream.concat(Stream.of(Operation.READ), model.operations().stream())
+                                    .map(Preparation::word)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String word(Operation operation) {
+        return operation.name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<EntityId> keptId(Change.Insert insert, CollectionModel model) {

@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +32,8 @@ sealed interface PreparedChange {
         }
     }
 
-    record Delete(CollectionModel model, EntityId id) implements PreparedChange {
+    /** @param references what goes with what is deleted */
+    record Delete(CollectionModel model, EntityId id, References references) implements PreparedChange {
         @Override
         public Optional<EntityId> row() {
             return Optional.of(id);

@@ -7,6 +7,11 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.wrong.capitals.Shouted;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.workshop.Binder;
+import dev.lockstep.workshop.Folder;
+import dev.lockstep.workshop.Locker;
+import dev.lockstep.workshop.Remark;
+import dev.lockstep.workshop.Sheet;
 import dev.lockstep.workshop.Step;
 import dev.lockstep.workshop.Task;
 import dev.lockstep.workshop.Tool;
@@ -37,7 +42,15 @@ class CollectionRegistryTest {
     void onlyItsOwn() {
         assertThat(collections.of("workshop"))
                 .extracting(CollectionModel::entity)
-                .containsExactly(Step.class, Task.class, Tool.class);
+                .containsExactly(
+                        Binder.class,
+                        Folder.class,
+                        Locker.class,
+                        Remark.class,
+                        Sheet.class,
+                        Step.class,
+                        Task.class,
+                        Tool.class);
         assertThat(collections.find("office", new CollectionName("tools"))).isEmpty();
         assertThat(collections.of("unheard-of")).isEmpty();
     }

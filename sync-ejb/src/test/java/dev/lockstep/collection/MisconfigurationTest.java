@@ -2,14 +2,22 @@ package dev.lockstep.collection;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.NeverSent;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.SyncCollection;
 import dev.lockstep.api.SyncRow;
 import dev.lockstep.api.UpdatedAt;
+import dev.lockstep.api.Writable;
+import dev.lockstep.api.Writable.When;
+import dev.lockstep.workshop.Task;
+import dev.lockstep.workshop.odd.BulkOnly;
 import dev.lockstep.workshop.odd.NameWithSpaces;
 import dev.lockstep.workshop.odd.OrderedByNothing;
+import dev.lockstep.workshop.odd.Unfillable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import java.time.LocalDateTime;
@@ -193,5 +201,123 @@ class MisconfigurationTest {
                 Homeless.class,
                 "belongs to no application: annotate its package, in package-info.java, with"
                         + " @SyncApplication(\"name-of-the-application\").");
+    }
+
+    @SyncCollection("things")
+    static class WrittenRoom extends SyncRow {
+        @RoomColumn
+        @Writable(When.ON_INSERT)
+        @Nullable
+        String room;
+    }
+
+    @Test
+    @DisplayName("[COL10] a right to write what is the server's")
+    void writtenRoom() {
+        assertWrong(
+                WrittenRoom.class,
+                "has the field 'room' with @Writable, but it is its ROOM, which is the server's to write: remove the"
+                        + " annotation.");
+    }
+
+    @SyncCollection("things")
+    static class HiddenId {
+        @Id
+        @NeverSent
+        @Nullable
+        String id;
+    }
+
+    @Test
+    @DisplayName("[COL10] an id that is never sent")
+    void hiddenId() {
+        assertWrong(
+                HiddenId.class,
+                "has the field 'id' with @NeverSent, but it is its ID, which is the server's to write: remove the"
+                        + " annotation.");
+    }
+
+    @SyncCollection("things")
+    static class NoWay extends SyncRow {
+        @Writable(When.NEVER)
+        @NeverSent
+        @Nullable
+        String pin;
+    }
+
+    @Test
+    @DisplayName("[COL10] a field that has no way in or out")
+    void noWay() {
+        assertWrong(
+                NoWay.class,
+                "has the field 'pin' with @Writable(NEVER) and @NeverSent, so that it has no way in or out: keep one,"
+                        + " or use @JsonbTransient.");
+    }
+
+    @SyncCollection("things")
+    static class TransientAndWritable extends SyncRow {
+        @JsonbTransient
+        @Writable(When.ALWAYS)
+        @Nullable
+        String pin;
+    }
+
+    @Test
+    @DisplayName("[COL10] a right to write what clients have nothing to do with")
+    void transientAndWritable() {
+        assertWrong(
+                TransientAndWritable.class,
+                "has the field 'pin' with @JsonbTransient and @Writable: keep one; with @JsonbTransient clients neither"
+                        + " write nor see it.");
+    }
+
+    @SyncCollection("things")
+    static class TransientAndNeverSent extends SyncRow {
+        @JsonbTransient
+        @NeverSent
+        @Nullable
+        String pin;
+    }
+
+    @Test
+    @DisplayName("[COL10] two words for not being sent")
+    void transientAndNeverSent() {
+        assertWrong(
+                TransientAndNeverSent.class,
+                "has the field 'pin' with @JsonbTransient and @NeverSent: keep one; with @JsonbTransient clients neither"
+                        + " write nor see it.");
+    }
+
+    @Test
+    @DisplayName("[COL10] a field that a new row needs and no client may give it")
+    void required() {
+        assertWrong(
+                Unfillable.class,
+                "has the field 'state', which must not be null and which clients may not write on insert: give it a"
+                        + " default value, let it be null, or leave INSERT out of the operations.");
+    }
+
+    @Test
+    @DisplayName("[COL10] operations that are no writes of their own")
+    void bulkOnly() {
+        assertWrong(
+                BulkOnly.class,
+                "has BULK_DELETE among its operations: name only those of [INSERT, UPDATE, DELETE], a bulk exists where"
+                        + " its single one does, and reading always does.");
+    }
+
+    @SyncCollection("things")
+    static class NumberParent extends SyncRow {
+        @BelongsTo(Task.class)
+        long task;
+    }
+
+    @Test
+    @DisplayName("[COL10] a parent's id that is no text")
+    void numberParent() {
+        assertWrong(
+                NumberParent.class,
+                "has the field 'task' with @BelongsTo: put it on a String field of its own, which holds the parent's"
+                        + " id.");
     }
 }

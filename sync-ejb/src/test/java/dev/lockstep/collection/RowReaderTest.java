@@ -25,6 +25,7 @@ class RowReaderTest {
     private final RowReader reader = new RowReader(VALIDATION.getValidator());
     private final CollectionModel tasks = model("tasks");
     private final CollectionModel tools = model("tools");
+    private final CollectionModel lockers = model("lockers");
 
     @AfterAll
     static void close() {
@@ -156,5 +157,41 @@ class RowReaderTest {
                         InvalidFields.class,
                         invalid -> assertThat(invalid.issues())
                                 .containsExactly(new Issue("name", "expected string, received null")));
+    }
+
+    @Test
+    @DisplayName("[COL12] what a client may not write at the moment is ignored, whatever it sent")
+    void notNow() throws InvalidFields {
+        Map<String, @Nullable Object> sent = new HashMap<>(Map.of("owner", "ann", "number", 7L, "pin", "1234"));
+        sent.put("state", null);
+        sent.put("openings", "a thousand");
+
+        assertThat(reader.insert(lockers, sent)
+                        .born(new EntityId("i"), "", Instant.EPOCH)
+                        .row()
+                        .json())
+                .isEqualTo("{\"id\":\"i\",\"owner\":\"ann\",\"number\":7,\"state\":\"free\",\"openings\":0}");
+
+        sent.putAll(Map.of("number", "seven", "state", "taken"));
+        assertThat(reader.update(lockers, sent).keySet())
+                .extracting(FieldModel::name)
+                .containsExactlyInAnyOrder("owner", "state", "pin");
+    }
+
+    @Test
+    @DisplayName("[COL12] a refusal names only fields that the client may write at the moment")
+    void namesOnlyTheClients() {
+        assertThatThrownBy(() -> reader.insert(lockers, Map.of("state", "?", "pin", "x")))
+                .isInstanceOfSatisfying(
+                        InvalidFields.class,
+                        invalid -> assertThat(invalid.issues())
+                                .extracting(Issue::path)
+                                .containsExactly("number", "pin"));
+        assertThatThrownBy(() -> reader.update(lockers, Map.of("number", -1L, "state", "?")))
+                .isInstanceOfSatisfying(
+                        InvalidFields.class,
+                        invalid -> assertThat(invalid.issues())
+                                .extracting(Issue::path)
+                                .containsExactly("state"));
     }
 }

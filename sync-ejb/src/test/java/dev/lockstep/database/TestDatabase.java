@@ -1,6 +1,11 @@
 package dev.lockstep.database;
 
 import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.workshop.Binder;
+import dev.lockstep.workshop.Folder;
+import dev.lockstep.workshop.Locker;
+import dev.lockstep.workshop.Remark;
+import dev.lockstep.workshop.Sheet;
 import dev.lockstep.workshop.Step;
 import dev.lockstep.workshop.Tool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -26,8 +31,16 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
 public final class TestDatabase {
     private static final int CONNECTIONS_MAX = 20;
 
-    private static final List<Class<?>> ENTITIES =
-            List.of(dev.lockstep.workshop.Task.class, dev.lockstep.office.Task.class, Tool.class, Step.class);
+    private static final List<Class<?>> ENTITIES = List.of(
+            dev.lockstep.workshop.Task.class,
+            dev.lockstep.office.Task.class,
+            Tool.class,
+            Step.class,
+            Locker.class,
+            Binder.class,
+            Sheet.class,
+            Remark.class,
+            Folder.class);
 
     private static final List<String> EMPTY = List.of(
             "truncate table lockstep_action",
@@ -35,6 +48,11 @@ public final class TestDatabase {
             "truncate table lockstep_counter",
             "truncate table lockstep_answer",
             "update lockstep_head set seq = 0",
+            "truncate table workshop_lockers",
+            "truncate table workshop_remarks",
+            "delete from workshop_sheets",
+            "delete from workshop_binders",
+            "delete from workshop_folders",
             "delete from workshop_steps",
             "delete from workshop_tools",
             "truncate table workshop_tasks",

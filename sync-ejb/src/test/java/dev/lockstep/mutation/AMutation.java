@@ -56,6 +56,18 @@ record AMutation(RoomId room, Optional<MutationId> id) {
         return of(Operation.DELETE, deletion("tasks", id));
     }
 
+    Mutation inserts(String collection, String id, Map<String, @Nullable Object> fields) {
+        return of(Operation.INSERT, insertion(collection, id, fields));
+    }
+
+    Mutation updates(String collection, String id, Map<String, @Nullable Object> fields) {
+        return of(Operation.UPDATE, updating(collection, id, fields));
+    }
+
+    Mutation deletes(String collection, String id) {
+        return of(Operation.DELETE, deletion(collection, id));
+    }
+
     Mutation bulk(Change... changes) {
         return of(Operation.BULK_INSERT, changes);
     }

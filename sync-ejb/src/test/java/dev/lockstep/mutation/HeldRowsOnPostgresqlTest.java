@@ -10,6 +10,7 @@ import dev.lockstep.database.TestDatabase;
 import jakarta.validation.Validation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,5 +147,27 @@ class HeldRowsOnPostgresqlTest {
         assertThat(Answer.code(Workshop.get(late))).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(Answer.isApplied(Workshop.get(inTime))).isTrue();
         assertThat(titlesInLog()).containsExactly("in time");
+    }
+
+    @Test
+    @DisplayName("[MUT10] who deletes the parent of a held row waits, and nobody else")
+    void heldChild() throws Exception {
+        workshop.together(
+                ASKED.inserts("sheets", "s", Map.of()),
+                ASKED.inserts("remarks", "r1", Map.of("sheet", "s")),
+                ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1")));
+        try (HeldRow held = HeldRow.remark(database, "r2")) {
+            CompletableFuture<MutationResult> waits = submit(ASKED.deletes("sheets", "s"));
+            CompletableFuture<MutationResult> sameGroup = submit(ASKED.retitlesTask("free", "two"));
+            thread = Workshop.start(writer);
+
+            assertThat(Answer.isApplied(Workshop.get(sameGroup))).isTrue();
+            assertThat(waits).isNotDone();
+            held.release();
+            assertThat(Answer.isApplied(Workshop.get(waits))).isTrue();
+        }
+        assertThat(workshop.commits().getLast().actions())
+                .extracting(action -> action.entry().entityId().value())
+                .containsExactly("s", "r1", "r2");
     }
 }

@@ -225,4 +225,34 @@ abstract class JudgingContract {
                 .containsExactly("1.title", "2.effort");
         assertThat(workshop.commits()).isEmpty();
     }
+
+    @Test
+    @DisplayName("[COL12] a field that is never sent is stored, and is in no answer, list or action")
+    void neverSent() {
+        MutationResult made = workshop.alone(
+                ASKED.bulk(insertion("lockers", "a", Map.of("owner", "ann", "number", 1L, "pin", "1234"))));
+        MutationResult changed = workshop.alone(ASKED.bulk(updating("lockers", "a", Map.of("pin", "9876"))));
+
+        assertThat(row(made))
+                .isEqualTo(row(changed))
+                .hasValueSatisfying(json -> assertThat(json).doesNotContain("pin"));
+        assertThat(workshop.json("lockers", "p1")).containsExactly(row(made).orElseThrow());
+        assertThat(workshop.commits().toString()).doesNotContain("1234", "9876", "pin");
+        assertThat(workshop.commits()).hasSize(2);
+        assertThat(workshop.commits().getLast().actions().getFirst().entry().changedFields())
+                .isEmpty();
+        assertThat(workshop.stored("workshop_lockers", "pin")).containsExactly("9876");
+    }
+
+    @Test
+    @DisplayName("[COL13] an operation that a collection does not have is refused before the queue, in a bulk as well")
+    void notSupported() {
+        workshop.alone(ASKED.bulk(insertion("lockers", "a", Map.of("number", 1L))));
+        MutationResult answer = workshop.alone(ASKED.bulk(deletion("tasks", "t"), deletion("lockers", "a")));
+
+        assertThat(code(answer)).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        assertThat(Answer.refused(answer).refusal().message())
+                .isEqualTo("Collection 'lockers' has no delete, only read, insert, update");
+        assertThat(workshop.json("lockers", "p1")).hasSize(1);
+    }
 }

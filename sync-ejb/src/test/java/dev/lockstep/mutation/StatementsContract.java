@@ -6,6 +6,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.database.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,32 @@ abstract class StatementsContract {
         statementsFor(2, "first"); // makes the rows of room and counter
 
         assertThat(statementsFor(2 * BATCH, "many")).isEqualTo(statementsFor(2, "two"));
+    }
+
+    private int statementsForDeletes(int binders, String prefix) {
+        Workshop workshop = new Workshop(database);
+        List<Mutation> made = new ArrayList<>();
+        List<Mutation> deleted = new ArrayList<>();
+        for (int i = 0; i < binders; i++) {
+            AMutation asked = AMutation.in("p1");
+            String id = prefix + i;
+            made.add(asked.inserts("binders", id, Map.of()));
+            made.add(asked.inserts("sheets", id, Map.of("binder", id)));
+            made.add(asked.inserts("remarks", id, Map.of("sheet", id)));
+            deleted.add(asked.deletes("binders", id));
+        }
+        assertThat(workshop.together(made)).allMatch(Answer::isApplied);
+        int before = database.statementsSent();
+        assertThat(workshop.together(deleted)).allMatch(Answer::isApplied);
+        assertThat(workshop.list("remarks", "p1")).isEmpty();
+        return database.statementsSent() - before;
+    }
+
+    @Test
+    @DisplayName("[LOG6] so do deletes, whatever belongs to their rows")
+    void sameForFamilies() {
+        statementsForDeletes(1, "first");
+
+        assertThat(statementsForDeletes(BATCH, "many")).isEqualTo(statementsForDeletes(2, "two"));
     }
 }

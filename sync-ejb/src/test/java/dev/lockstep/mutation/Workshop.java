@@ -20,6 +20,8 @@ import dev.lockstep.publish.Committed;
 import dev.lockstep.trace.Trace;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -140,6 +142,21 @@ final class Workshop {
 
     List<String> json(String collection, String room) {
         return list(collection, room).stream().map(Row::json).toList();
+    }
+
+    /** What a column of a table holds, whoever may see it. */
+    List<String> stored(String table, String column) {
+        return database.transactions().run(scope -> {
+            List<String> values = new ArrayList<>();
+            try (Statement statement = scope.connection().createStatement();
+                    ResultSet rows =
+                            statement.executeQuery("select " + column + " from " + table + " order by " + column)) {
+                while (rows.next()) {
+                    values.add(String.valueOf(rows.getString(1)));
+                }
+            }
+            return values;
+        });
     }
 
     List<Commit> commits() {

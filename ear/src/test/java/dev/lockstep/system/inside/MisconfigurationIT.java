@@ -40,7 +40,8 @@ class MisconfigurationIT {
                 "bad-context-root.ear",
                 ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
                         .addPackage(Note.class.getPackage())
-                        .addAsResource("db/probe/V1__notes.sql"),
+                        .addAsResource("db/probe/V1__notes.sql")
+                        .addAsResource("db/probe/V2__comments.sql"),
                 "/nobody");
     }
 

@@ -17,6 +17,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Entry.Kind;
+import dev.lockstep.system.probe.model.Comment;
 import dev.lockstep.system.probe.model.Note;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class OwnTransactionIT {
     private static final CollectionName NOTES = new CollectionName("notes");
+    private static final CollectionName COMMENTS = new CollectionName("comments");
     private static final int WAIT_SECONDS_MAX = 10;
 
     @Inject
@@ -219,6 +221,57 @@ class OwnTransactionIT {
         assertThat(titles(board)).contains("wanted", "free");
     }
 
+    @Test
+    @DisplayName("[APP6] what goes with a deleted row is deleted in the same commit, replies before what they reply to")
+    void children() throws Exception {
+        String board = anyBoard();
+        Note note = Note.titled("with comments");
+        committed(() -> {
+            collections.insert(board, note);
+            Comment comment = collections.insert(board, Comment.on(note.id()));
+            collections.insert(board, Comment.replyingTo(comment));
+        });
+        Listener listener = listeningTo(board);
+
+        committed(() ->
+                collections.delete(collections.find(Note.class, board, id(note)).orElseThrow()));
+
+        assertThat(listener.next())
+                .extracting(
+                        action -> action.entry().kind() + " " + action.entry().collection())
+                .containsExactlyInAnyOrder("DELETE notes", "DELETE comments", "DELETE comments");
+        assertThat(comments(board)).isZero();
+    }
+
+    @Test
+    @DisplayName("[APP6] so is what goes with a row that an EntityManager of the application's own removes")
+    void childrenOfRemoved() throws Exception {
+        String board = anyBoard();
+        Comment comment = Comment.on(null);
+        committed(() -> {
+            collections.insert(board, comment);
+            Comment quote = collections.insert(board, Comment.quoting(comment));
+            collections.insert(board, Comment.quoting(quote));
+        });
+        Listener listener = listeningTo(board);
+
+        committed(() -> entities.remove(entities.find(Comment.class, comment.id())));
+
+        assertThat(listener.next())
+                .extracting(action -> action.entry().kind())
+                .containsExactly(Kind.DELETE, Kind.DELETE, Kind.DELETE);
+        assertThat(comments(board)).isZero();
+    }
+
+    private int comments(String board) throws Exception {
+        transaction.begin();
+        try {
+            return collections.list(Comment.class, board).size();
+        } finally {
+            transaction.rollback();
+        }
+    }
+
     private void committed(Work work) throws Exception {
         transaction.begin();
         work.run();
@@ -227,7 +280,7 @@ class OwnTransactionIT {
 
     private Listener listeningTo(String board) {
         Listener listener = new Listener();
-        rooms.follow(new Subscription(Caller.anonymous("probe"), room(board), Set.of(NOTES), listener));
+        rooms.follow(new Subscription(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS), listener));
         return listener.awaitJoined();
     }
 

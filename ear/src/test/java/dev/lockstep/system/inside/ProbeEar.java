@@ -39,7 +39,8 @@ final class ProbeEar {
     static EnterpriseArchive withTestsIn(Class<?>... testClasses) {
         JavaArchive model = ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
                 .addPackage(Note.class.getPackage())
-                .addAsResource("db/probe/V1__notes.sql");
+                .addAsResource("db/probe/V1__notes.sql")
+                .addAsResource("db/probe/V2__comments.sql");
         WebArchive war = war("probe.war").addClasses(testClasses).addAsLibrary(jarOf(Assertions.class));
         return new ProbeEar("lockstep-probe.ear").withModel(model).withWar(Testable.archiveToTest(war), "/probe").ear;
     }

@@ -80,6 +80,25 @@ class ProbeIT {
     }
 
     @Test
+    @DisplayName("[COL12] a field that is never sent may be written, and is in no answer and no list")
+    void neverSent() {
+        String comments = "/api/" + anyBoard() + "/comments";
+        Answer answer = probe.post(comments, "{\"signature\":\"ann\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body() + probe.get(comments).body()).doesNotContain("signature", "ann");
+    }
+
+    @Test
+    @DisplayName("[COL13] an operation that a collection does not have answers 405, and says which it has")
+    void notSupported() {
+        Answer answer = probe.put("/api/" + anyBoard() + "/comments/x", "{}");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.message()).isEqualTo("Collection 'comments' has no update, only read, insert, delete");
+    }
+
+    @Test
     @DisplayName("[MUT5] an id that a row has or had, in any room, is refused with 409")
     void idInUse() {
         String board = anyBoard();

@@ -1,0 +1,45 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.NeverSent;
+import dev.lockstep.api.Writable;
+import dev.lockstep.api.Writable.When;
+import dev.lockstep.collection.FieldModel.Role;
+import jakarta.json.bind.annotation.JsonbTransient;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.util.Optional;
+
+/**
+ * What clients may do with a field.
+ *
+ * @param sent whether they see it
+ * @param writable when they may give it a value
+ */
+record FieldRights(boolean sent, When writable) {
+    /** @throws IllegalArgumentException if the annotations contradict each other; the message goes on from the class */
+    static FieldRights of(Field field, Role role) {
+        boolean hidden = field.isAnnotationPresent(JsonbTransient.class);
+        boolean neverSent = field.isAnnotationPresent(NeverSent.class);
+        Optional<When> stated =
+                Optional.ofNullable(field.getAnnotation(Writable.class)).map(Writable::value);
+        if (neverSent || stated.isPresent()) {
+            Class<? extends Annotation> annotation = neverSent ? NeverSent.class : Writable.class;
+            if (role != Role.DATA) {
+                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @"
+                        + annotation.getSimpleName() + ", but it is its " + role
+                        + ", which is the server's to write: remove the annotation.");
+            }
+            if (hidden) {
+                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @JsonbTransient and @"
+                        + annotation.getSimpleName() + ": keep one; with @JsonbTransient clients neither write nor see"
+                        + " it.");
+            }
+            if (neverSent && stated.filter(when -> when == When.NEVER).isPresent()) {
+                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @Writable(NEVER) and"
+                        + " @NeverSent, so that it has no way in or out: keep one, or use @JsonbTransient.");
+            }
+        }
+        boolean sent = !hidden && !neverSent && role != Role.DELETED_AT;
+        return new FieldRights(sent, hidden || role != Role.DATA ? When.NEVER : stated.orElse(When.ALWAYS));
+    }
+}

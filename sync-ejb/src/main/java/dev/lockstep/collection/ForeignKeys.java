@@ -1,0 +1,108 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.BelongsTo.OnDelete;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Looks for foreign keys by which the database itself changes rows of collections: the log would never hear of it. A
+ * cascade that {@code @BelongsTo} declares finds nothing left to delete, and may stay. Tables of the default schema.
+ */
+public final class ForeignKeys {
+    private final CollectionRegistry collections;
+
+    public ForeignKeys(CollectionRegistry collections) {
+        this.collections = collections;
+    }
+
+    /** @throws Misconfiguration if there is one, with the table, the constraint and the cure */
+    public void requireNoneThatWrites(Connection connection) throws SQLException {
+        Map<String, CollectionModel> byTable = new HashMap<>();
+        collections.all().forEach(model -> byTable.put(folded(table(model)), model));
+        DatabaseMetaData database = connection.getMetaData();
+        // The names as the database has them: each folds what is not quoted to a case of its own.
+        try (ResultSet tables = database.getTables(connection.getCatalog(), connection.getSchema(), "%", null)) {
+            while (tables.next()) {
+                String table = tables.getString("TABLE_NAME");
+                CollectionModel model = byTable.get(folded(table));
+                if (model != null) {
+                    check(connection, table, model);
+                }
+            }
+        }
+    }
+
+    private void check(Connection connection, String table, CollectionModel model) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        try (ResultSet keys = database.getImportedKeys(connection.getCatalog(), connection.getSchema(), table)) {
+            while (keys.next()) {
+                check(keys, table, model);
+            }
+        }
+    }
+
+    private void check(ResultSet key, String table, CollectionModel model) throws SQLException {
+        short onDelete = key.getShort("DELETE_RULE");
+        short onUpdate = key.getShort("UPDATE_RULE");
+        String column = key.getString("FKCOLUMN_NAME");
+        String parent = key.getString("PKTABLE_NAME");
+        String name = "The table " + table + " has the foreign key " + key.getString("FK_NAME");
+        if (!writesNothing(onUpdate)) {
+            throw new Misconfiguration(name + " with on update " + rule(onUpdate)
+                    + ", by which the database changes rows that the log never hears of: drop that rule.");
+        }
+        if (!writesNothing(onDelete)
+                && !(onDelete == DatabaseMetaData.importedKeyCascade && isDeclared(model, column, parent))) {
+            throw new Misconfiguration(name + " with on delete " + rule(onDelete)
+                    + ", by which the database changes rows that the log never hears of: declare @BelongsTo(onDelete ="
+                    + " DELETE) on the field of " + column + " in "
+                    + model.entity().getName() + (onDelete == DatabaseMetaData.importedKeyCascade ? ", or" : " and")
+                    + " drop that rule.");
+        }
+    }
+
+    private boolean isDeclared(CollectionModel model, String column, String parent) {
+        return model.fields().stream()
+                .filter(field -> folded(field.column()).equals(folded(column)))
+                .flatMap(field -> field.belongsTo().stream())
+                .anyMatch(declared -> declared.onDelete() == OnDelete.DELETE
+                        && collections
+                                .find(declared.value())
+                                .filter(other -> folded(table(other)).equals(folded(parent)))
+                                .isPresent());
+    }
+
+    private static boolean writesNothing(short rule) {
+        return rule == DatabaseMetaData.importedKeyNoAction || rule == DatabaseMetaData.importedKeyRestrict;
+    }
+
+    private static String rule(short rule) {
+        return switch (rule) {
+            case DatabaseMetaData.importedKeyCascade -> "cascade";
+            case DatabaseMetaData.importedKeySetNull -> "set null";
+            case DatabaseMetaData.importedKeySetDefault -> "set default";
+            default -> "rule " + rule;
+        };
+    }
+
+    /** The name of an entity's table, as JPA has it. */
+    private static String table(CollectionModel model) {
+        Table table = model.entity().getAnnotation(Table.class);
+        if (table != null && !table.name().isEmpty()) {
+            return table.name();
+        }
+        Entity entity = model.entity().getAnnotation(Entity.class);
+        return entity == null || entity.name().isEmpty() ? model.entity().getSimpleName() : entity.name();
+    }
+
+    private static String folded(String name) {
+        return name.replaceAll("[\"`]", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lockstep.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.workshop.Binder;
+import dev.lockstep.workshop.odd.Adopted;
+import dev.lockstep.workshop.odd.Stray;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What {@code @BelongsTo} may say. */
+class ReferencesTest {
+    private static CollectionModel model(String name) {
+        return TestDatabase.collections()
+                .find("workshop", new CollectionName(name))
+                .orElseThrow();
+    }
+
+    @Test
+    @DisplayName("[COL14] only references whose rows go with their parent count")
+    void goWithParent() {
+        CollectionRegistry collections = TestDatabase.collections();
+        CollectionModel binders =
+                collections.find("workshop", new CollectionName("binders")).orElseThrow();
+
+        assertThat(collections.references().to(binders))
+                .extracting(reference -> reference.child().name().value())
+                .containsExactly("sheets");
+    }
+
+    @Test
+    @DisplayName("[COL14] what cannot be an id belongs to nobody")
+    void noId() {
+        assertThat(Reference.parent(null)).isEmpty();
+        assertThat(Reference.parent("")).isEmpty();
+        assertThat(Reference.parent("x".repeat(256))).isEmpty();
+        assertThat(Reference.parent("x")).isPresent();
+        assertThat(model("remarks").named("replyTo").flatMap(FieldModel::belongsTo))
+                .isPresent();
+    }
+
+    @Test
+    @DisplayName("[COL10] a parent that is no collection of the application")
+    void stray() {
+        assertThatThrownBy(() -> new CollectionRegistry(List.of(Stray.class, dev.lockstep.office.Task.class)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage(Stray.class.getName()
+                        + " has the field 'task' with @BelongsTo(Task), which is no collection of 'workshop': name an"
+                        + " entity of the same application with @SyncCollection.");
+    }
+
+    @Test
+    @DisplayName("[COL10] a child that cannot live in its parent's room")
+    void twoRooms() {
+        assertThatThrownBy(() -> new CollectionRegistry(List.of(Adopted.class, Binder.class)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage(Adopted.class.getName() + " belongs to " + Binder.class.getName()
+                        + " and goes with it, but only one of them has a @RoomColumn: a child lives in its parent's"
+                        + " room, so give both one, or neither, or use onDelete = KEEP.");
+    }
+}
