@@ -116,6 +116,7 @@ public final class TestDatabase {
                 String url = builder.start().getJdbcUrl("postgres", "postgres");
                 PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
                 postgresql.setUrl(url);
+                postgresql.setReWriteBatchedInserts(true); // as README tells operators to
                 return postgresql;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

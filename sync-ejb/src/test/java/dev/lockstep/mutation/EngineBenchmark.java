@@ -14,6 +14,8 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.publish.Committed;
+import dev.lockstep.publish.FanOutBenchmark;
+import dev.lockstep.snapshot.OldSnapshotBenchmark;
 import dev.lockstep.trace.Trace;
 import jakarta.validation.Validation;
 import java.time.Duration;
@@ -28,6 +30,9 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,6 +47,7 @@ public final class EngineBenchmark {
     private static final CollectionName TASKS = new CollectionName("tasks");
 
     private final TestDatabase database = TestDatabase.durablePostgresql();
+    private final ExecutorService answering = Executors.newSingleThreadExecutor();
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicInteger groups = new AtomicInteger();
     private final boolean grouped;
@@ -76,11 +82,12 @@ public final class EngineBenchmark {
         };
     }
 
+    /** As the publisher's thread does: the writer goes on meanwhile. */
     private void answer(List<Committed> group) {
-        group.forEach(committed -> committed.answer().run());
+        answering.execute(() -> group.forEach(committed -> committed.answer().run()));
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         System.out.printf("%-28s %10s %8s %8s %10s %12s%n", "", "per s", "p50 ms", "p99 ms", "per group", "statements");
         for (int callers : new int[] {1, 8, 32, 256}) {
             new EngineBenchmark(true).run(callers);
@@ -88,10 +95,45 @@ public final class EngineBenchmark {
         for (int callers : new int[] {1, 8, 32}) {
             new EngineBenchmark(false).run(callers);
         }
+        new EngineBenchmark(true).besideABadCaller(32);
+        FanOutBenchmark.run();
+        OldSnapshotBenchmark.run();
         System.exit(0);
     }
 
+    /** Somebody sends nothing but what the database refuses, as fast as it is refused. */
+    private void besideABadCaller(int callers) throws InterruptedException {
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicLong refused = new AtomicLong();
+        misbehave(enough, refused);
+        run(callers, "beside a bad caller, ");
+        enough.set(true);
+        System.out.printf("%-28s %10d refused%n", "", refused.get());
+    }
+
+    private void misbehave(AtomicBoolean enough, AtomicLong refused) {
+        Change noSuchTool = new Change.Insert(
+                new CollectionName("steps"), null, Map.of("text", "t", "tool", "there is no such tool"));
+        writer.submit(new Mutation(
+                        Caller.anonymous("workshop"),
+                        ROOM,
+                        Operation.INSERT,
+                        List.of(noSuchTool),
+                        Optional.empty(),
+                        Optional.of(new MutationId("bad", "b" + sequence.get() + "-" + refused.get()))))
+                .thenAccept(answer -> {
+                    refused.incrementAndGet();
+                    if (!enough.get()) {
+                        misbehave(enough, refused);
+                    }
+                });
+    }
+
     private void run(int callers) throws InterruptedException {
+        run(callers, grouped ? "engine, " : "one transaction each, ");
+    }
+
+    private void run(int callers, String name) throws InterruptedException {
         database.emptied();
         Thread writing = new Thread(writer::run, "lockstep-writer");
         if (grouped) {
@@ -106,7 +148,7 @@ public final class EngineBenchmark {
         Arrays.sort(latencies);
         System.out.printf(
                 "%-28s %10.0f %8.2f %8.2f %10.1f %12.1f%n",
-                (grouped ? "engine, " : "one transaction each, ") + callers,
+                name + callers,
                 latencies.length * 1e9 / MEASURED.toNanos(),
                 latencies[latencies.length / 2] / 1e6,
                 latencies[latencies.length * 99 / 100] / 1e6,
@@ -115,6 +157,7 @@ public final class EngineBenchmark {
         writer.stop();
         writing.interrupt();
         writing.join();
+        answering.shutdown();
         long logged = database.transactions()
                 .run(scope -> new ActionLog().head(scope.connection()))
                 .value();
