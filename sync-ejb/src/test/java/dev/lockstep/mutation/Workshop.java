@@ -16,6 +16,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Committed;
 import dev.lockstep.trace.Trace;
 import jakarta.validation.Validation;
@@ -70,7 +71,8 @@ final class Workshop {
                 clock,
                 new SplittableRandom(1),
                 this::hand,
-                new Trace());
+                new Trace(),
+                new Metrics());
     }
 
     private void hand(List<Committed> group) {

@@ -3,6 +3,7 @@ package dev.lockstep.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.AFeed;
 import dev.lockstep.room.Encoder;
 import java.time.Duration;
@@ -25,7 +26,13 @@ class SocketSessionTest {
     }
 
     private static SocketSession session(SocketWriter writer) {
-        return new SocketSession("7", writer, PLACES, at -> new Frame("hello " + at.position()), Runnable::run);
+        return new SocketSession(
+                "7",
+                writer,
+                PLACES,
+                at -> new Frame("hello " + at.position()),
+                Runnable::run,
+                new Metrics().of("workshop"));
     }
 
     /** The hello frame, and the places from 1 to the last. */
@@ -184,8 +191,13 @@ class SocketSessionTest {
     void closedOnce() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         List<Runnable> closing = new ArrayList<>();
-        SocketSession session =
-                new SocketSession("7", socket, PLACES, at -> new Frame("hello " + at.position()), closing::add);
+        SocketSession session = new SocketSession(
+                "7",
+                socket,
+                PLACES,
+                at -> new Frame("hello " + at.position()),
+                closing::add,
+                new Metrics().of("workshop"));
         AFeed feed = new AFeed(10);
         session.joined(feed.joined());
         session.close(1008, "no");
