@@ -69,7 +69,12 @@ public class Room {
         for (Action action : commit.actions()) {
             frameNumbers.merge(action.entry().collection(), action.number(), Math::max);
         }
-        ring.append(new Delivery(commit, () -> metrics.reachedSocket(knownNanos)));
+        ring.append(new Delivery(commit, reachedSocket(metrics, knownNanos)));
+    }
+
+    // Static: a cursor that fell behind keeps its last delivery, and must not keep the room by it.
+    private static Runnable reachedSocket(Metrics metrics, long knownNanos) {
+        return () -> metrics.reachedSocket(knownNanos);
     }
 
     /** Everything up to this position has been handed to all rooms. Answers whether the room is open by now. */
