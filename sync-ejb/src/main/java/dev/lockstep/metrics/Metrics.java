@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,18 +48,24 @@ public class Metrics {
     @Inject
     private Instance<Export> found;
 
-    private List<Export> exports = List.of();
+    private final List<Export> exports = new CopyOnWriteArrayList<>();
 
     @PostConstruct
     void show() {
-        exports = found.stream().toList();
-        exports.forEach(this::show);
+        found.forEach(this::showOn);
     }
 
     /** What is counted for an application; shown from the first time somebody asks. */
     public ApplicationMetrics of(String application) {
         ApplicationMetrics known = applications.get(application);
         return known != null ? known : applications.computeIfAbsent(application, this::shown);
+    }
+
+    /** Shows everything there, applications that come later too. */
+    void showOn(Export export) {
+        exports.add(export);
+        show(export);
+        applications.values().forEach(application -> application.show(export));
     }
 
     private ApplicationMetrics shown(String application) {
@@ -137,7 +144,7 @@ public class Metrics {
         commitToSocket.record(System.nanoTime() - sinceNanos);
     }
 
-    void show(Export export) {
+    private void show(Export export) {
         groupMutations.show(export, "lockstep_group_mutations");
         groupCommit.show(export, "lockstep_group_commit_seconds");
         commitToSocket.show(export, "lockstep_commit_to_socket_seconds");

@@ -44,6 +44,7 @@ final class Workshop {
             Validation.buildDefaultValidatorFactory().getValidator();
 
     final ActionLog log = new ActionLog();
+    final Metrics metrics = new Metrics();
     private final CollectionRegistry collections = TestDatabase.collections();
     private final TestDatabase database;
     private final Transactions transactions;
@@ -72,7 +73,7 @@ final class Workshop {
                 new SplittableRandom(1),
                 this::hand,
                 new Trace(),
-                new Metrics());
+                metrics);
     }
 
     private void hand(List<Committed> group) {

@@ -54,6 +54,10 @@ final class Post implements AutoCloseable {
                 (self, method, arguments) -> method.invoke(plain, arguments)));
     }
 
+    Metrics metrics() {
+        return container.select(Metrics.class).get();
+    }
+
     PublisherThread publisher() {
         return container.select(PublisherThread.class).get();
     }
