@@ -89,6 +89,10 @@ final class Aside {
         return true;
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

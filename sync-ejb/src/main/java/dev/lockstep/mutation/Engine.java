@@ -11,6 +11,7 @@ import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.LogSettings;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.PublisherThread;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.PostConstruct;
@@ -62,6 +63,9 @@ class Engine {
     @Inject
     private Trace trace;
 
+    @Inject
+    private Metrics metrics;
+
     private GroupWriter writer;
     private Housekeeping housekeeping;
     private @Nullable Thread writing;
@@ -69,7 +73,7 @@ class Engine {
     @PostConstruct
     void create() {
         writer = new GroupWriter(
-                collections, reader, transactions, log, ids, clock, new SplittableRandom(), publisher, trace);
+                collections, reader, transactions, log, ids, clock, new SplittableRandom(), publisher, trace, metrics);
         housekeeping = new Housekeeping(transactions, clock, logSettings.retention());
     }
 
@@ -93,6 +97,7 @@ class Engine {
         try (Connection connection = resources.dataSource().getConnection()) {
             new ForeignKeys(collections).requireNoneThatWrites(connection);
         }
+        collections.applications().forEach(metrics::of);
         publisher.start();
         writing = started("lockstep-writer", writer::run);
         started("lockstep-housekeeping", housekeeping::run);

@@ -7,6 +7,7 @@ import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Publication;
 import dev.lockstep.trace.Trace;
 import java.lang.System.Logger;
@@ -38,6 +39,7 @@ final class GroupCommitter {
     private final RandomGenerator random;
     private final Publication publication;
     private final Trace trace;
+    private final Metrics metrics;
     private final HeldMutations held;
     private final Aside aside;
 
@@ -49,6 +51,7 @@ final class GroupCommitter {
             RandomGenerator random,
             Publication publication,
             Trace trace,
+            Metrics metrics,
             HeldMutations held,
             Aside aside) {
         this.transactions = transactions;
@@ -59,6 +62,7 @@ final class GroupCommitter {
         this.random = random;
         this.publication = publication;
         this.trace = trace;
+        this.metrics = metrics;
         this.held = held;
         this.aside = aside;
     }
@@ -100,6 +104,7 @@ final class GroupCommitter {
             return Optional.empty();
         }
         publication.withdraw();
+        metrics.commitInDoubt();
         if (!doubt.isCommitted(attempt.outcome)) {
             return Optional.empty();
         }
@@ -130,6 +135,7 @@ final class GroupCommitter {
     }
 
     private void finish(List<Waiting> group, GroupOutcome outcome, long startedNanos) {
+        metrics.committed(outcome.done().size(), System.nanoTime() - startedNanos);
         outcome.held().forEach(held::add);
         publication.hand(outcome.done());
         trace.step(() -> describe(group, outcome, startedNanos));

@@ -11,6 +11,7 @@ import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Publication;
 import dev.lockstep.trace.Trace;
 import java.lang.System.Logger;
@@ -38,6 +39,7 @@ final class GroupWriter implements Mutations {
     private final Aside aside = new Aside();
     private final Preparation preparation;
     private final GroupCommitter committer;
+    private final Metrics metrics;
     private volatile boolean stopped;
 
     GroupWriter(
@@ -49,9 +51,13 @@ final class GroupWriter implements Mutations {
             InstantSource clock,
             RandomGenerator random,
             Publication publication,
-            Trace trace) {
+            Trace trace,
+            Metrics metrics) {
         this.preparation = new Preparation(collections, reader);
-        this.committer = new GroupCommitter(transactions, log, ids, clock, random, publication, trace, held, aside);
+        this.committer =
+                new GroupCommitter(transactions, log, ids, clock, random, publication, trace, metrics, held, aside);
+        this.metrics = metrics;
+        metrics.queue(queue::length, queue::oldestWaitedNanos);
     }
 
     @Override
@@ -76,6 +82,7 @@ final class GroupWriter implements Mutations {
             while (!stopped) {
                 boolean others = commitNextGroup();
                 commitAside(others);
+                metrics.waiting(held.size(), aside.size());
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "writer stops");

@@ -28,6 +28,10 @@ final class HeldMutations {
         }
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

@@ -103,6 +103,17 @@ final class MutationQueue {
         return group;
     }
 
+    /** How many wait. */
+    int length() {
+        return waiting.size();
+    }
+
+    /** How long the oldest has waited; 0 if there is none. */
+    long oldestWaitedNanos() {
+        Waiting oldest = waiting.peek();
+        return oldest == null ? 0 : System.nanoTime() - oldest.queuedAtNanos();
+    }
+
     /** Takes nothing more, but answers with this refusal; gives back what still waits. */
     List<Waiting> close(Refusal refusal) {
         closed = refusal;

@@ -8,6 +8,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.FrameNumbers;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Follower;
 import dev.lockstep.room.Rooms;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,6 +61,9 @@ public class PublisherThread implements Publication {
     @Inject
     private LentResources lent;
 
+    @Inject
+    private Metrics metrics;
+
     private final Set<RoomId> unreadNumbers = new LinkedHashSet<>();
     private volatile boolean running;
     private long lookAtNanos = System.nanoTime();
@@ -97,13 +101,18 @@ public class PublisherThread implements Publication {
 
     @Override
     public void hand(List<Committed> group) {
+        long durableNanos = System.nanoTime();
+        metrics.groupWaits();
         work.add(() -> {
+            metrics.groupTaken();
             group.forEach(committed -> complete(committed.answer()));
             announced.decrementAndGet();
-            deliver(group.stream()
-                    .map(Committed::commit)
-                    .flatMap(Optional::stream)
-                    .toList());
+            deliver(
+                    group.stream()
+                            .map(Committed::commit)
+                            .flatMap(Optional::stream)
+                            .toList(),
+                    durableNanos);
             if (lookPutOff) {
                 readForward();
             }
@@ -164,7 +173,7 @@ public class PublisherThread implements Publication {
     }
 
     /** Hands over what the writer committed, if nothing lies between it and what the rooms have seen. */
-    private void deliver(List<Commit> commits) {
+    private void deliver(List<Commit> commits, long durableNanos) {
         List<Commit> unseen = commits.stream()
                 .filter(commit -> commit.first().isAfter(rooms.position()))
                 .toList();
@@ -172,7 +181,7 @@ public class PublisherThread implements Publication {
             return; // read from the log already
         }
         if (unseen.getFirst().first().equals(rooms.position().plus(1))) {
-            rooms.deliver(unseen);
+            rooms.deliver(unseen, durableNanos);
         } else {
             reading(() -> readUpTo(unseen.getLast().last()));
         }
@@ -181,6 +190,7 @@ public class PublisherThread implements Publication {
     private void readForward() {
         reading(() -> {
             Seq head = transactions.run(scope -> log.head(scope.connection()));
+            metrics.polled(head, rooms.position());
             // A group of this node that is being committed is handed over with its answers, and those go first.
             lookPutOff = announced.get() > 0;
             if (!lookPutOff) {

@@ -8,10 +8,22 @@ import java.util.concurrent.ConcurrentMap;
 /** A commit on its way to the followers of one room, with its encodings. Thread-safe. */
 public final class Delivery {
     private final Commit commit;
+    private final Runnable onFirst;
     private final ConcurrentMap<Encoder<?>, Object> encoded = new ConcurrentHashMap<>(2);
 
+    /** A commit that nobody has been told of. */
     Delivery(Commit commit) {
+        this(commit, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param onFirst hears each time that it is encoded for the first session of a dialect; must not block
+     */
+    Delivery(Commit commit, Runnable onFirst) {
         this.commit = commit;
+        this.onFirst = onFirst;
     }
 
     Seq seq() {
@@ -28,6 +40,12 @@ public final class Delivery {
     /** The commit in a dialect's frames, encoded by whoever asks first. */
     @SuppressWarnings("unchecked") // only the encoder's own result is kept under it
     public <T> T encodedBy(Encoder<T> encoder) {
-        return (T) encoded.computeIfAbsent(encoder, key -> encoder.encode(commit));
+        return (T) encoded.computeIfAbsent(encoder, key -> encode(encoder));
+    }
+
+    private <T> T encode(Encoder<T> encoder) {
+        T frames = encoder.encode(commit);
+        onFirst.run();
+        return frames;
     }
 }

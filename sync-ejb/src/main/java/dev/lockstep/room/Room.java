@@ -6,6 +6,7 @@ import dev.lockstep.api.RoomScoped;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Metrics;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -47,6 +48,9 @@ public class Room {
     @Inject
     private RoomContext context;
 
+    @Inject
+    private Metrics metrics;
+
     private RoomId id;
 
     @PostConstruct
@@ -61,11 +65,16 @@ public class Room {
     }
 
     /** Takes a commit that has just become durable. */
-    void append(Commit commit) {
+    void append(Commit commit, long knownNanos) {
         for (Action action : commit.actions()) {
             frameNumbers.merge(action.entry().collection(), action.number(), Math::max);
         }
-        ring.append(new Delivery(commit));
+        ring.append(new Delivery(commit, reachedSocket(metrics, knownNanos)));
+    }
+
+    // Static: a cursor that fell behind keeps its last delivery, and must not keep the room by it.
+    private static Runnable reachedSocket(Metrics metrics, long knownNanos) {
+        return () -> metrics.reachedSocket(knownNanos);
     }
 
     /** Everything up to this position has been handed to all rooms. Answers whether the room is open by now. */

@@ -4,6 +4,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Metrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -41,6 +42,9 @@ public class Rooms {
     @Inject
     private Instance<Room> instances;
 
+    @Inject
+    private Metrics metrics;
+
     /** Reads the frame numbers of rooms that open, aside, and comes back with {@link #numbersRead}. */
     public interface NumberReader {
         void read(RoomId room);
@@ -49,6 +53,7 @@ public class Rooms {
     /** Everything up to this position is known to be in the database; nobody was told of it. */
     public void startAt(Seq position) {
         handedOver.set(position.value());
+        metrics.handedOver(position);
     }
 
     /** The last position that was handed to the rooms. */
@@ -56,8 +61,17 @@ public class Rooms {
         return new Seq(handedOver.get());
     }
 
-    /** Hands commits to the rooms that are open, and tells their followers. */
+    /** Hands commits to the rooms that have just been read from the log. */
     public void deliver(List<Commit> commits) {
+        deliver(commits, System.nanoTime());
+    }
+
+    /**
+     * Hands commits to the rooms that are open, and tells their followers.
+     *
+     * @param knownNanos since when this node knows that they are durable, as {@link System#nanoTime} says it
+     */
+    public void deliver(List<Commit> commits, long knownNanos) {
         if (commits.isEmpty()) {
             return;
         }
@@ -65,12 +79,13 @@ public class Rooms {
         for (Commit commit : commits) {
             commit.byRoom().forEach((id, part) -> {
                 if (users.containsKey(id)) {
-                    in(id, open -> open.append(part));
+                    in(id, open -> open.append(part, knownNanos));
                     touched.add(id);
                 }
             });
         }
         handedOver.set(commits.getLast().last().value());
+        metrics.handedOver(position());
         List.copyOf(opening.keySet()).forEach(this::openIfReady);
         touched.forEach(id -> in(id, Room::notifyFollowers));
     }
@@ -85,6 +100,7 @@ public class Rooms {
                 numbers.read(id);
             }
         }
+        metrics.rooms(open());
         joinFrom(0, ids, follower);
     }
 
@@ -144,6 +160,7 @@ public class Rooms {
             }
             context.leave(id, destroying);
         }
+        metrics.rooms(open());
     }
 
     /** Whether somebody still waits for this room to open. */

@@ -13,6 +13,7 @@ import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Committed;
 import dev.lockstep.publish.FanOutBenchmark;
 import dev.lockstep.snapshot.OldSnapshotBenchmark;
@@ -68,7 +69,8 @@ public final class EngineBenchmark {
                 InstantSource.system(),
                 new SplittableRandom(),
                 this::answer,
-                new Trace());
+                new Trace(),
+                new Metrics());
     }
 
     private Transactions transactions() {

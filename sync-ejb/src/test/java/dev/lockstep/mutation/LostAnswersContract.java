@@ -10,6 +10,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.metrics.Shown;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +78,8 @@ abstract class LostAnswersContract {
         assertThat(applied(answer).last()).isEqualTo(new Seq(1));
         assertThat(workshop.commits()).hasSize(1);
         assertThat(workshop.handed()).hasSize(1);
+        assertThat(Shown.of(workshop.metrics).value("lockstep_commits_in_doubt"))
+                .isEqualTo(1);
     }
 
     @Test

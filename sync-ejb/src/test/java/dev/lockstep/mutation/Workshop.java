@@ -16,6 +16,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Committed;
 import dev.lockstep.trace.Trace;
 import jakarta.validation.Validation;
@@ -43,6 +44,7 @@ final class Workshop {
             Validation.buildDefaultValidatorFactory().getValidator();
 
     final ActionLog log = new ActionLog();
+    final Metrics metrics = new Metrics();
     private final CollectionRegistry collections = TestDatabase.collections();
     private final TestDatabase database;
     private final Transactions transactions;
@@ -70,7 +72,8 @@ final class Workshop {
                 clock,
                 new SplittableRandom(1),
                 this::hand,
-                new Trace());
+                new Trace(),
+                metrics);
     }
 
     private void hand(List<Committed> group) {

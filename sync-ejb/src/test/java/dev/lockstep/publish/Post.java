@@ -5,6 +5,7 @@ import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.RoomScopeExtension;
 import dev.lockstep.room.Rooms;
@@ -31,7 +32,7 @@ final class Post implements AutoCloseable {
         container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new RoomScopeExtension(), new Beans(database.transactions()))
-                .addBeanClasses(PublisherThread.class, Rooms.class, Room.class, LentResources.class)
+                .addBeanClasses(PublisherThread.class, Rooms.class, Room.class, LentResources.class, Metrics.class)
                 .initialize();
         ThreadFactory threads = Thread::new;
         container
@@ -51,6 +52,10 @@ final class Post implements AutoCloseable {
                 Post.class.getClassLoader(),
                 new Class<?>[] {type},
                 (self, method, arguments) -> method.invoke(plain, arguments)));
+    }
+
+    Metrics metrics() {
+        return container.select(Metrics.class).get();
     }
 
     PublisherThread publisher() {

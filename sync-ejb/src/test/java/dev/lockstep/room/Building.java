@@ -4,6 +4,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Metrics;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.util.ArrayDeque;
@@ -19,7 +20,7 @@ final class Building implements AutoCloseable {
     private final SeContainer container = SeContainerInitializer.newInstance()
             .disableDiscovery()
             .addExtensions(new RoomScopeExtension())
-            .addBeanClasses(Rooms.class, Room.class, Whiteboard.class)
+            .addBeanClasses(Rooms.class, Room.class, Whiteboard.class, Metrics.class)
             .initialize();
     private final Deque<RoomId> asked = new ArrayDeque<>();
 

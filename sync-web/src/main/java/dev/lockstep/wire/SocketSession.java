@@ -1,5 +1,7 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.metrics.ApplicationMetrics;
+import dev.lockstep.metrics.CutOff;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
 import dev.lockstep.room.Follower;
@@ -36,6 +38,7 @@ public final class SocketSession implements Follower {
     private final Encoder<List<Frame>> encoder;
     private final Function<Joined, Frame> hello;
     private final Executor closer;
+    private final ApplicationMetrics metrics;
 
     // Whoever raises signals from 0 owns the outbox, until it has put them back to 0.
     private final AtomicInteger signals = new AtomicInteger();
@@ -68,12 +71,14 @@ public final class SocketSession implements Follower {
             SocketWriter writer,
             Encoder<List<Frame>> encoder,
             Function<Joined, Frame> hello,
-            Executor closer) {
+            Executor closer,
+            ApplicationMetrics metrics) {
         this.id = id;
         this.writer = writer;
         this.encoder = encoder;
         this.hello = hello;
         this.closer = closer;
+        this.metrics = metrics;
     }
 
     @Override
@@ -138,7 +143,7 @@ public final class SocketSession implements Follower {
                     return null;
                 }
                 case Feed.Next.FellBehind behind -> {
-                    close(CLOSED_TOO_SLOW, "fell behind; reconnect");
+                    cutOff(CutOff.FELL_BEHIND, "fell behind; reconnect");
                     return null;
                 }
             }
@@ -157,15 +162,27 @@ public final class SocketSession implements Follower {
                     id,
                     STALL_MAX.toSeconds(),
                     CLOSED_TOO_SLOW);
-            close(CLOSED_TOO_SLOW, "too slow; reconnect");
+            cutOff(CutOff.STALLED, "too slow; reconnect");
+        }
+    }
+
+    private void cutOff(CutOff why, String reason) {
+        if (ends(CLOSED_TOO_SLOW, reason)) {
+            metrics.cutOff(why);
         }
     }
 
     /** Closes the socket, once. */
     public void close(int code, String reason) {
-        if (ended.compareAndSet(false, true)) {
+        ends(code, reason);
+    }
+
+    private boolean ends(int code, String reason) {
+        boolean first = ended.compareAndSet(false, true);
+        if (first) {
             closer.execute(() -> writer.close(code, reason));
         }
+        return first;
     }
 
     /** The socket is gone. */

@@ -8,6 +8,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Follower.Joined;
 import jakarta.annotation.PostConstruct;
@@ -50,6 +51,9 @@ public class SocketSessions {
 
     @Inject
     private ServedApplication application;
+
+    @Inject
+    private Metrics metrics;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
@@ -95,10 +99,16 @@ public class SocketSessions {
     /** Lets a socket follow a room: first the hello frame, then the frames of every commit. Never blocks. */
     public void follow(
             Session socket, RoomId room, Caller caller, Encoder<List<Frame>> encoder, Function<Joined, Frame> hello) {
-        SocketSession session =
-                new SocketSession(socket.getId(), new JakartaSocketWriter(socket), encoder, hello, executor);
+        SocketSession session = new SocketSession(
+                socket.getId(),
+                new JakartaSocketWriter(socket),
+                encoder,
+                hello,
+                executor,
+                metrics.of(application.name()));
         Open entry = new Open(session, new Inbox(executor));
         open.put(socket.getId(), entry);
+        metrics.of(application.name()).sessionOpened();
         // Rules are application code: they do not run on the I/O thread that opened the socket.
         entry.inbox.add(() -> rooms.follow(new Subscription(caller, room, collections(), session))
                 .handle((granted, failure) -> {
@@ -131,6 +141,7 @@ public class SocketSessions {
     public void ended(Session socket) {
         Open entry = open.remove(socket.getId());
         if (entry != null) {
+            metrics.of(application.name()).sessionEnded();
             entry.end();
         }
     }

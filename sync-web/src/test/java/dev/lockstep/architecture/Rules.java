@@ -62,6 +62,7 @@ final class Rules {
                         "org.eclipse.microprofile.health",
                         "org.flywaydb.core.."));
         table.put("trace", List.of("org.eclipse.microprofile.config"));
+        table.put("metrics", List.of("~api", "io.micrometer.core.instrument"));
         table.put(
                 "collection",
                 List.of(
@@ -77,9 +78,9 @@ final class Rules {
                         "jakarta.validation.."));
         table.put("log", List.of("~api", "java.sql", "org.eclipse.microprofile.config"));
         table.put("snapshot", List.of("~api", "~collection", "~database", "~log", "java.io", "java.nio.."));
-        table.put("room", List.of("~api", "~log"));
+        table.put("room", List.of("~api", "~log", "~metrics"));
         // java.sql: the connection that a transaction lends is passed on to the log, nothing else.
-        table.put("publish", List.of("~api", "~database", "~log", "~room", "java.sql"));
+        table.put("publish", List.of("~api", "~database", "~log", "~metrics", "~room", "java.sql"));
         table.put(
                 "mutation",
                 List.of(
@@ -87,6 +88,7 @@ final class Rules {
                         "~collection",
                         "~database",
                         "~log",
+                        "~metrics",
                         "~publish",
                         "~trace",
                         "java.nio.charset",
@@ -102,6 +104,7 @@ final class Rules {
                         "~api",
                         "~collection",
                         "~database",
+                        "~metrics",
                         "~publish",
                         "~room",
                         "~snapshot",
@@ -118,7 +121,16 @@ final class Rules {
         // database, javax.sql, jakarta.transaction: a WAR lends its resources to the engine.
         table.put(
                 "wire",
-                with(web, "~access", "~api", "~collection", "~database", "~room", "javax.sql", "jakarta.transaction"));
+                with(
+                        web,
+                        "~access",
+                        "~api",
+                        "~collection",
+                        "~database",
+                        "~metrics",
+                        "~room",
+                        "javax.sql",
+                        "jakarta.transaction"));
         table.put("wire.*", with(web, "~access", "~api", "~collection", "~log", "~room", "~snapshot", "~wire"));
         return table;
     }

@@ -3,6 +3,7 @@ package dev.lockstep.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Counted;
 import dev.lockstep.room.AFeed;
 import dev.lockstep.room.Encoder;
 import java.time.Duration;
@@ -24,8 +25,11 @@ class SocketSessionTest {
         return List.of(new Frame(commit.last().toString()));
     }
 
-    private static SocketSession session(SocketWriter writer) {
-        return new SocketSession("7", writer, PLACES, at -> new Frame("hello " + at.position()), Runnable::run);
+    private final Counted counted = new Counted();
+
+    private SocketSession session(SocketWriter writer) {
+        return new SocketSession(
+                "7", writer, PLACES, at -> new Frame("hello " + at.position()), Runnable::run, counted.metrics());
     }
 
     /** The hello frame, and the places from 1 to the last. */
@@ -33,6 +37,10 @@ class SocketSessionTest {
         return Stream.concat(
                         Stream.of("hello 0"), LongStream.rangeClosed(1, last).mapToObj(Long::toString))
                 .toList();
+    }
+
+    private double cutOffs(String reason) {
+        return counted.value("lockstep_sessions_cut_off", "reason", reason);
     }
 
     private static long in(Duration time) {
@@ -131,6 +139,7 @@ class SocketSessionTest {
         socket.finish(true);
 
         assertThat(socket.closed()).containsExactly("4008 fell behind; reconnect");
+        assertThat(cutOffs("fell_behind")).isEqualTo(1);
         assertThat(socket.sent()).isEqualTo(helloAnd(0));
         feed.append(1);
         session.available();
@@ -149,6 +158,7 @@ class SocketSessionTest {
         session.closeIfStalled(in(SocketSession.STALL_MAX.plusSeconds(2)));
 
         assertThat(socket.closed()).containsExactly("4008 too slow; reconnect");
+        assertThat(cutOffs("stalled")).isEqualTo(1);
         assertThat(SocketSession.STALL_MAX).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -184,8 +194,8 @@ class SocketSessionTest {
     void closedOnce() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         List<Runnable> closing = new ArrayList<>();
-        SocketSession session =
-                new SocketSession("7", socket, PLACES, at -> new Frame("hello " + at.position()), closing::add);
+        SocketSession session = new SocketSession(
+                "7", socket, PLACES, at -> new Frame("hello " + at.position()), closing::add, counted.metrics());
         AFeed feed = new AFeed(10);
         session.joined(feed.joined());
         session.close(1008, "no");

@@ -54,6 +54,13 @@ class OnH2IT {
     }
 
     @Nested
+    class Metrics extends MetricsContract {
+        Metrics() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Survival extends SurvivalContract {
         Survival() {
             super(SERVER);

@@ -110,6 +110,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class Metrics extends MetricsContract {
+        Metrics() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Survival extends SurvivalContract {
         Survival() {
             super(SERVER);

@@ -32,6 +32,8 @@ class OwnApplicationIT {
         try (Server server = new Server(TestFolders.stockServer(), TestFolders.empty("stock"), ear, Map.of())) {
             server.start();
             assertServes(server);
+            // What the server does not bring is left out, and not tried.
+            assertThat(server.logged()).doesNotContain("MicrometerExport", "DatabaseReadiness");
         }
     }
 

@@ -26,7 +26,7 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
 public final class Server implements AutoCloseable {
     private static final int START_SECONDS_MAX = 120;
     private static final int STOP_SECONDS_MAX = 30;
-    private static final Duration HEALTH_ANSWER_MAX = Duration.ofSeconds(10);
+    private static final Duration MANAGEMENT_ANSWER_MAX = Duration.ofSeconds(10);
 
     private final Path home;
     private final Path folder;
@@ -120,9 +120,18 @@ public final class Server implements AutoCloseable {
 
     /** What the management port says of the server: {@code ready}, {@code live} or {@code started}. */
     public HttpResponse<String> health(String kind) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + ports.management() + "/health/" + kind);
+        return management("/health/" + kind);
+    }
+
+    /** What the management port says of counts and times. */
+    public HttpResponse<String> metrics() throws IOException, InterruptedException {
+        return management("/metrics");
+    }
+
+    private HttpResponse<String> management(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + ports.management() + path);
         return client.send(
-                HttpRequest.newBuilder(uri).timeout(HEALTH_ANSWER_MAX).build(), BodyHandlers.ofString());
+                HttpRequest.newBuilder(uri).timeout(MANAGEMENT_ANSWER_MAX).build(), BodyHandlers.ofString());
     }
 
     /** Ends the process as {@code kill -9} does. Its data stays. */

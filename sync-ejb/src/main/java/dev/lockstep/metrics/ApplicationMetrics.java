@@ -1,0 +1,80 @@
+package dev.lockstep.metrics;
+
+import dev.lockstep.api.ErrorCode;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted for each application. Thread-safe. */
+public final class ApplicationMetrics {
+    private final String application;
+    private final LongAdder applied = new LongAdder();
+    private final Map<ErrorCode, LongAdder> refusedMutations = adders(ErrorCode.class);
+    private final Map<ErrorCode, LongAdder> refused = adders(ErrorCode.class);
+    private final LongAdder sessions = new LongAdder();
+    private final Map<CutOff, LongAdder> cutOffs = adders(CutOff.class);
+
+    ApplicationMetrics(String application) {
+        this.application = application;
+    }
+
+    private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> keys) {
+        Map<K, LongAdder> adders = new EnumMap<>(keys);
+        for (K key : keys.getEnumConstants()) {
+            adders.put(key, new LongAdder());
+        }
+        return adders;
+    }
+
+    private static <K> void increment(Map<K, LongAdder> adders, K key) {
+        LongAdder adder = adders.get(key);
+        if (adder != null) {
+            adder.increment();
+        }
+    }
+
+    /** A mutation was answered as done. */
+    public void mutationApplied() {
+        applied.increment();
+    }
+
+    /** A mutation was refused; it counts among all that was refused, too. */
+    public void mutationRefused(ErrorCode code) {
+        increment(refusedMutations, code);
+        refused(code);
+    }
+
+    /** Something was refused: a read or a subscription. */
+    public void refused(ErrorCode code) {
+        increment(refused, code);
+    }
+
+    /** A socket was opened. */
+    public void sessionOpened() {
+        sessions.increment();
+    }
+
+    /** A socket is gone. */
+    public void sessionEnded() {
+        sessions.decrement();
+    }
+
+    /** The server closes a socket that does not keep up. */
+    public void cutOff(CutOff why) {
+        increment(cutOffs, why);
+    }
+
+    void show(Export export) {
+        export.counter("lockstep_mutations", labels("result", "applied"), applied::sum);
+        refusedMutations.forEach(
+                (code, count) -> export.counter("lockstep_mutations", labels("result", code.name()), count::sum));
+        refused.forEach((code, count) -> export.counter("lockstep_refusals", labels("code", code.name()), count::sum));
+        export.gauge("lockstep_sessions_open", Map.of("application", application), sessions::sum);
+        cutOffs.forEach(
+                (why, count) -> export.counter("lockstep_sessions_cut_off", labels("reason", why.label()), count::sum));
+    }
+
+    private Map<String, String> labels(String name, String value) {
+        return Map.of("application", application, name, value);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.lockstep.metrics;
+
+import java.util.Locale;
+
+/** Why the server ended a session that did not keep up. */
+public enum CutOff {
+    /** It had something to send, and made no progress for too long. */
+    STALLED,
+    /** What it had still to read was cut away. */
+    FELL_BEHIND;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

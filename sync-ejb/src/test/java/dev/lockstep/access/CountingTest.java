@@ -1,0 +1,75 @@
+package dev.lockstep.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.metrics.Metrics;
+import dev.lockstep.metrics.Shown;
+import dev.lockstep.room.RoomScopeExtension;
+import dev.lockstep.workshop.Closed;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CountingTest {
+    private final SeContainer container = SeContainerInitializer.newInstance()
+            .disableDiscovery()
+            .addBeanClasses(
+                    GuardedMutations.class,
+                    CountingInterceptor.class,
+                    AccessRulesInterceptor.class,
+                    ApplicationRules.class,
+                    AskedMutations.class,
+                    Metrics.class,
+                    Closed.class)
+            .addExtensions(new RoomScopeExtension())
+            .initialize();
+
+    @AfterEach
+    void close() {
+        container.close();
+    }
+
+    private void submit(String room) {
+        Mutation mutation = new Mutation(
+                Caller.anonymous("workshop"),
+                new RoomId("workshop", room),
+                Operation.DELETE,
+                List.of(new Change.Delete(new CollectionName("tasks"), new EntityId("a"))),
+                Optional.empty(),
+                Optional.empty());
+        var unused = container
+                .select(GuardedMutations.class)
+                .get()
+                .submit(mutation)
+                .exceptionally(refused -> null)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    @DisplayName("[OPS7] every answer to a mutation counts once, also one that a rule refuses")
+    void answers() {
+        submit("p1");
+        submit("p1");
+        submit("closed");
+
+        Shown shown = Shown.of(container.select(Metrics.class).get());
+        assertThat(shown.value("lockstep_mutations{application=workshop, result=applied}"))
+                .isEqualTo(2);
+        assertThat(shown.value("lockstep_mutations{application=workshop, result=UNAUTHENTICATED}"))
+                .isEqualTo(1);
+        assertThat(shown.value("lockstep_refusals{application=workshop, code=UNAUTHENTICATED}"))
+                .isEqualTo(1);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.lockstep.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Seq;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private final Metrics metrics = new Metrics();
+    private final Shown shown = Shown.of(metrics);
+
+    @Test
+    @DisplayName("[OPS7] a mutation that is refused counts by its code, among mutations and among refusals")
+    void refusals() {
+        ApplicationMetrics application = metrics.of("workshop");
+        application.mutationApplied();
+        application.mutationRefused(ErrorCode.IN_USE);
+        application.refused(ErrorCode.FORBIDDEN);
+
+        assertThat(shown.value("lockstep_mutations{application=workshop, result=applied}"))
+                .isEqualTo(1);
+        assertThat(shown.value("lockstep_mutations{application=workshop, result=IN_USE}"))
+                .isEqualTo(1);
+        assertThat(shown.value("lockstep_mutations{application=workshop, result=FORBIDDEN}"))
+                .isZero();
+        assertThat(shown.value("lockstep_refusals{application=workshop, code=IN_USE}"))
+                .isEqualTo(1);
+        assertThat(shown.value("lockstep_refusals{application=workshop, code=FORBIDDEN}"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[OPS7] an application is shown whether it came before or after somebody looks, and counted once")
+    void applications() {
+        ApplicationMetrics application = metrics.of("workshop");
+        application.sessionOpened();
+        application.sessionOpened();
+        metrics.of("workshop").sessionEnded();
+        Shown later = Shown.of(metrics);
+
+        assertThat(metrics.of("workshop")).isSameAs(application);
+        assertThat(shown.value("lockstep_sessions_open{application=workshop}")).isEqualTo(1);
+        assertThat(later.value("lockstep_sessions_open{application=workshop}")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[OPS7] the lag is how far the head that was seen is ahead of what was handed over")
+    void lag() {
+        metrics.handedOver(new Seq(5));
+        assertThat(shown.value("lockstep_lag_actions")).isZero();
+        metrics.polled(new Seq(7), new Seq(5));
+        assertThat(shown.value("lockstep_lag_actions")).isEqualTo(2);
+        metrics.handedOver(new Seq(9));
+        assertThat(shown.value("lockstep_lag_actions")).isZero();
+        metrics.polled(new Seq(9), new Seq(9));
+
+        assertThat(shown.value("lockstep_head_polls")).isEqualTo(2);
+        assertThat(shown.value("lockstep_head_polls_that_found")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[OPS7] the queue is asked only when somebody looks, and a group whose mutations are all held is none")
+    void groups() {
+        metrics.queue(() -> 3, () -> TimeUnit.MILLISECONDS.toNanos(1_500));
+        metrics.waiting(4, 5);
+        metrics.committed(0, 1);
+        metrics.committed(7, TimeUnit.MILLISECONDS.toNanos(20));
+
+        assertThat(shown.value("lockstep_queue_mutations")).isEqualTo(3);
+        assertThat(shown.value("lockstep_queue_oldest_seconds")).isEqualTo(1.5);
+        assertThat(shown.value("lockstep_held_mutations")).isEqualTo(4);
+        assertThat(shown.value("lockstep_aside_mutations")).isEqualTo(5);
+        assertThat(shown.value("lockstep_group_mutations_within{le=+Inf}")).isEqualTo(1);
+        assertThat(shown.value("lockstep_group_commit_seconds_sum")).isEqualTo(0.02);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.lockstep.metrics;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/** What an operator would see, for tests. */
+public final class Shown implements Export {
+    private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
+
+    private Shown() {}
+
+    /** Everything that is measured there. */
+    public static Shown of(Metrics metrics) {
+        Shown shown = new Shown();
+        metrics.showOn(shown);
+        return shown;
+    }
+
+    static Shown of(Distribution distribution, String name) {
+        Shown shown = new Shown();
+        distribution.show(shown, name);
+        return shown;
+    }
+
+    @Override
+    public void counter(String name, Map<String, String> labels, DoubleSupplier value) {
+        values.put(labels.isEmpty() ? name : name + new TreeMap<>(labels), value);
+    }
+
+    @Override
+    public void gauge(String name, Map<String, String> labels, DoubleSupplier value) {
+        counter(name, labels, value);
+    }
+
+    /** A value by its name and labels, as in {@code name{a=1, b=2}}. */
+    public double value(String series) {
+        DoubleSupplier value = values.get(series);
+        if (value == null) {
+            throw new AssertionError("not shown: " + series + ", but " + values.keySet());
+        }
+        return value.getAsDouble();
+    }
+}
