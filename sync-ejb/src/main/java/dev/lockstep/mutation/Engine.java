@@ -112,12 +112,17 @@ class Engine {
 
     /** The writer first, so that every answer is handed over before the publisher stops. */
     @PreDestroy
-    synchronized void stop() throws InterruptedException {
-        if (writing != null) {
-            housekeeping.stop();
-            writer.stop();
+    synchronized void stop() {
+        if (writing == null) {
+            return;
+        }
+        housekeeping.stop();
+        writer.stop();
+        try {
             writing.join(STOP_WAIT_MAX.toMillis());
             publisher.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server has no patience: what waits is refused all the same
         }
     }
 }

@@ -155,7 +155,7 @@ public final class SocketSession implements Follower {
     void closeIfStalled(long nowNanos) {
         if (signals.get() == 0) {
             progressNanos = nowNanos; // nothing to send: idle is not slow
-        } else if (nowNanos - progressNanos > STALL_MAX.toNanos()) {
+        } else if (!ended.get() && nowNanos - progressNanos > STALL_MAX.toNanos()) {
             LOG.log(
                     Level.WARNING,
                     "session={0} no progress for {1} s, closing {2}",
