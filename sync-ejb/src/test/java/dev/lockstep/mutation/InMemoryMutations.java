@@ -177,7 +177,7 @@ final class InMemoryMutations implements Mutations, Workbench {
         return unique != null && rows.isTaken(image, unique);
     }
 
-    private static Entry entry(
+    static Entry entry(
             Mutation mutation,
             PreparedChange change,
             EntityId id,
