@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The log without a database. */
 public final class InMemoryLog implements Logbook {
@@ -44,9 +45,14 @@ public final class InMemoryLog implements Logbook {
         return page;
     }
 
+    /** The newest commit, if there is one. */
+    public Optional<Commit> last() {
+        return commits.isEmpty() ? Optional.empty() : Optional.of(commits.getLast());
+    }
+
     @Override
     public Seq head() {
-        return commits.isEmpty() ? Seq.START : commits.getLast().last();
+        return last().map(Commit::last).orElse(Seq.START);
     }
 
     @Override

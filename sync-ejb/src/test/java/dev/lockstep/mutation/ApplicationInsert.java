@@ -19,7 +19,7 @@ import java.util.Set;
 /** One row that an application's own transaction inserts and logs, as {@link ApplicationTransactions} does in a server. */
 record ApplicationInsert(TestDatabase database, Mutation insert, Instant now, long groupId) {
     void commit() {
-        Preparation preparation = new Preparation(TestDatabase.collections(), new RowReader(Workshop.VALIDATOR));
+        Preparation preparation = new Preparation(SimulatedNode.COLLECTIONS, new RowReader(Workshop.VALIDATOR));
         PreparedChange change = preparation.prepare(insert).getFirst();
         if (!(change instanceof PreparedChange.Insert prepared)) {
             throw new IllegalArgumentException("no insert: " + insert);

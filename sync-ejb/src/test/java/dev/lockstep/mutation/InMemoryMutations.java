@@ -219,6 +219,11 @@ final class InMemoryMutations implements Mutations, Workbench {
         return log.readAfter(Seq.START, Integer.MAX_VALUE);
     }
 
+    /** The newest commit, if there is one. */
+    Optional<Commit> last() {
+        return log.last();
+    }
+
     @Override
     public List<Committed> handed() {
         return handed;

@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.Fuse;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 
 /** One process on the common database, with the real writer, publisher and rooms, until it crashes. */
 final class SimulatedNode implements Publication, AutoCloseable {
+    static final CollectionRegistry COLLECTIONS = TestDatabase.collections();
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Fuse fuse = Fuse.ofProcess(NEVER);
@@ -46,7 +49,7 @@ final class SimulatedNode implements Publication, AutoCloseable {
 
     private GroupWriter writer() {
         GroupWriter next = new GroupWriter(
-                TestDatabase.collections(),
+                COLLECTIONS,
                 new RowReader(Workshop.VALIDATOR),
                 once,
                 new ActionLog(),
