@@ -70,6 +70,9 @@ final class Simulation implements AutoCloseable {
     private int bursts;
     private int applications;
 
+    /** No two tools have the same: a group that the database refuses is taken apart, and its order is not known. */
+    private int serials;
+
     Simulation(TestDatabase database, long seed) {
         this.random = new Random(seed);
         this.database = database.emptied();
@@ -283,7 +286,7 @@ final class Simulation implements AutoCloseable {
             case 0, 1, 2 -> asked.insertsTask(task, title);
             case 3, 4, 5 -> asked.retitlesTask(task, title);
             case 6 -> asked.deletesTask(task);
-            case 7, 8 -> asked.insertsTool("n" + random.nextInt(3), "#" + random.nextInt(6));
+            case 7, 8 -> asked.insertsTool("n" + random.nextInt(3), "#" + serials++);
             case 9 -> asked.bulk(updating("tools", tool, Map.of("name", title)));
             case 10 -> asked.bulk(deletion("tools", tool));
             default ->

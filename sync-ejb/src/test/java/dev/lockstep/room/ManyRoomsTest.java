@@ -43,7 +43,7 @@ class ManyRoomsTest {
             building.deliver(ACommit.at(seq, 1, AnEntry.anEntry().in(room(i).name())));
         }
         for (int i = kept; i < rooms; i++) {
-            building.rooms().leave(List.of(room(i)), followers.get(i));
+            building.rooms().leave(List.of(room(i)), followers.get(i), Runnable::run);
         }
         assertThat(building.rooms().open()).isEqualTo(kept);
     }
