@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is sent to a database: each execution of a statement once, a batch as one. */
+/** Counts what is sent to a database: each execution of a statement once, a batch as one. A {@link Fuse} cuts it off. */
 final class CountedStatements {
     private final AtomicInteger sent = new AtomicInteger();
 
@@ -34,8 +34,10 @@ final class CountedStatements {
         if (target instanceof Statement && method.getName().startsWith("execute")) {
             sent.incrementAndGet();
         }
+        Fuse.before(target, method.getName());
         try {
             Object result = method.invoke(target, arguments);
+            Fuse.after(target, method.getName(), result);
             return result == null ? null : counted(result);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();

@@ -29,7 +29,7 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
  * test begins with {@link #emptied}.
  */
 public final class TestDatabase {
-    private static final int CONNECTIONS_MAX = 20;
+    private static final int CONNECTIONS_MAX = 40;
 
     private static final List<Class<?>> ENTITIES = List.of(
             dev.lockstep.workshop.Task.class,

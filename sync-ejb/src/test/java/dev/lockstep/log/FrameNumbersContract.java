@@ -1,32 +1,24 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
 import static dev.lockstep.log.AnEntry.anEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.database.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** How live frames are numbered, on any database. */
+/** How live frames are numbered, with or without a database. */
 abstract class FrameNumbersContract {
-    private final ActionLog log = new ActionLog();
-    private TestDatabase database = database();
+    private final Logbook log = emptied();
 
-    abstract TestDatabase database();
-
-    @BeforeEach
-    void empty() {
-        database = database().emptied();
-    }
+    /** A log without actions. */
+    abstract Logbook emptied();
 
     private List<Long> numbersOf(List<List<Entry>> mutations) {
-        return database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, mutations)).stream()
+        return log.append(mutations).stream()
                 .flatMap(commit -> commit.actions().stream())
                 .map(Action::number)
                 .toList();
@@ -75,14 +67,9 @@ abstract class FrameNumbersContract {
                 mutation(anEntry().of("tools")),
                 mutation(anEntry().in("p2"))));
 
-        Map<CollectionName, Long> numbers = database.transactions()
-                .run(scope -> new FrameNumbers().of(scope.connection(), new RoomId("workshop", "p1")));
-        assertThat(numbers)
+        assertThat(log.numbers(new RoomId("workshop", "p1")))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(new CollectionName("tasks"), 2L, new CollectionName("tools"), 1L));
-        assertThat(database.transactions()
-                        .<Map<CollectionName, Long>>run(
-                                scope -> new FrameNumbers().of(scope.connection(), new RoomId("workshop", "never"))))
-                .isEmpty();
+        assertThat(log.numbers(new RoomId("workshop", "never"))).isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class FrameNumbersOnH2Test extends FrameNumbersContract {
     @Override
-    TestDatabase database() {
-        return TestDatabase.h2();
+    Logbook emptied() {
+        return StoredLog.emptied(TestDatabase.h2());
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class FrameNumbersOnPostgresqlTest extends FrameNumbersContract {
     @Override
-    TestDatabase database() {
-        return TestDatabase.postgresql();
+    Logbook emptied() {
+        return StoredLog.emptied(TestDatabase.postgresql());
     }
 }

@@ -98,8 +98,8 @@ abstract class FamiliesContract {
         assertThat(commit.actions())
                 .allMatch(action -> action.entry().rowBefore().isPresent());
         assertThat(ids("remarks")).isEmpty();
-        assertThat(workshop.stored("workshop_remarks", "id")).containsExactly("r1", "r2");
-        assertThat(workshop.stored("workshop_sheets", "id")).isEmpty();
+        assertThat(workshop.stored("remarks", "id")).containsExactly("r1", "r2");
+        assertThat(workshop.stored("sheets", "id")).isEmpty();
     }
 
     @Test
@@ -154,7 +154,7 @@ abstract class FamiliesContract {
                 ASKED.deletes("folders", "own"),
                 ASKED.deletes("remarks", "r1"));
 
-        assertThat(workshop.stored("workshop_folders", "id")).isEmpty();
+        assertThat(workshop.stored("folders", "id")).isEmpty();
         assertThat(workshop.commits().reversed().stream().limit(4).map(FamiliesContract::actions))
                 .containsExactly(
                         List.of("DELETE r1", "DELETE r2"),

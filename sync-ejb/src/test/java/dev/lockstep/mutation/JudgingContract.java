@@ -12,27 +12,21 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** How the mutations of a group are judged, on any database. */
+/** How the mutations of a group are judged, with or without a database. */
 abstract class JudgingContract {
     private static final AMutation ASKED = AMutation.in("p1");
 
-    private Workshop workshop = new Workshop(database());
+    private final Workbench workshop = emptied();
 
-    abstract TestDatabase database();
-
-    @BeforeEach
-    void empty() {
-        workshop = new Workshop(database().emptied());
-    }
+    /** A workshop without rows and actions. */
+    abstract Workbench emptied();
 
     @Test
     @DisplayName("[MUT3] each mutation of a group sees the rows as those before it leave them")
@@ -241,7 +235,7 @@ abstract class JudgingContract {
         assertThat(workshop.commits()).hasSize(2);
         assertThat(workshop.commits().getLast().actions().getFirst().entry().changedFields())
                 .isEmpty();
-        assertThat(workshop.stored("workshop_lockers", "pin")).containsExactly("9876");
+        assertThat(workshop.stored("lockers", "pin")).containsExactly("9876");
     }
 
     @Test

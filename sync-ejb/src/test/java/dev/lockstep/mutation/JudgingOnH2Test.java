@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class JudgingOnH2Test extends JudgingContract {
     @Override
-    TestDatabase database() {
-        return TestDatabase.h2();
+    Workbench emptied() {
+        return new Workshop(TestDatabase.h2().emptied());
     }
 }

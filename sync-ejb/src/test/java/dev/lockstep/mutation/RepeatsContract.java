@@ -9,31 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
-import dev.lockstep.database.TestDatabase;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of mutations that are sent again, on any database. */
+/** What becomes of mutations that are sent again, with or without a database. */
 abstract class RepeatsContract {
     private static final AMutation ASKED = AMutation.in("p1").identified("m1");
 
     private static final Instant GIVEN = Instant.parse("2026-11-21T01:02:03.004005Z");
-    private static final Duration LOG_KEPT = Duration.ofDays(30);
 
-    private Workshop workshop = new Workshop(database());
+    private final Workbench workshop = emptied();
 
-    abstract TestDatabase database();
-
-    @BeforeEach
-    void empty() {
-        workshop = new Workshop(database().emptied());
-    }
+    /** A workshop without rows and actions. */
+    abstract Workbench emptied();
 
     private void assertOnce(Mutation mutation) {
         MutationResult first = workshop.alone(mutation);
@@ -121,50 +113,11 @@ abstract class RepeatsContract {
     void forgotten() {
         workshop.together(
                 ASKED.insertsTask("a", "one"), AMutation.in("p1").by("c", "m2").insertsTask("b", "two"));
-        housekeeping(GIVEN.plus(Housekeeping.ANSWERS_KEPT)).letGo();
+        workshop.forgetOld(GIVEN.plus(Housekeeping.ANSWERS_KEPT));
         assertThat(Answer.isApplied(workshop.alone(ASKED.insertsTask("a", "one"))))
                 .isTrue();
 
-        housekeeping(GIVEN.plus(Housekeeping.ANSWERS_KEPT).plusMillis(1)).letGo();
+        workshop.forgetOld(GIVEN.plus(Housekeeping.ANSWERS_KEPT).plusMillis(1));
         assertThat(code(workshop.alone(ASKED.insertsTask("a", "one")))).isEqualTo(ErrorCode.IN_USE);
-    }
-
-    @Test
-    @DisplayName("[MUT9] where the log was pruned, a repeat is answered with the rows as they are now")
-    void belowTheFloor() {
-        workshop.alone(AMutation.in("p1").insertsTask("a", "t"));
-        Mutation bulk = ASKED.bulk(
-                updating("tasks", "a", Map.of("title", "u")),
-                updating("tasks", "never", Map.of("title", "u")),
-                insertion("tools", null, Map.of("name", "saw", "serial", "1")));
-        MutationResult.Applied first = Answer.applied(workshop.alone(bulk));
-        workshop.alone(AMutation.in("p1").retitlesTask("a", "later"));
-
-        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).letGo();
-
-        assertThat(workshop.commits()).isEmpty();
-        MutationResult.Applied again = Answer.applied(workshop.alone(bulk));
-        assertThat(again.last()).isEqualTo(first.last());
-        assertThat(again.rows().get(0).orElseThrow().json()).contains("later");
-        assertThat(again.rows().subList(1, 3)).isEqualTo(first.rows().subList(1, 3));
-        assertThat(workshop.list("tools", "p1")).hasSize(1);
-        assertThat(workshop.commits()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("[MUT9] below the floor nobody sees a row that is deleted, or has left the room")
-    void goneBelowTheFloor() {
-        workshop.alone(AMutation.in("p1").insertsTask("a", "t"));
-        Mutation updates = ASKED.retitlesTask("a", "u");
-        workshop.alone(updates);
-        workshop.alone(AMutation.in("p1").deletesTask("a"));
-
-        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).letGo();
-
-        assertThat(Answer.row(workshop.alone(updates))).isEmpty();
-    }
-
-    private Housekeeping housekeeping(Instant now) {
-        return new Housekeeping(database().transactions(), () -> now, LOG_KEPT);
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class RepeatsOnH2Test extends RepeatsContract {
     @Override
-    TestDatabase database() {
-        return TestDatabase.h2();
+    Workbench emptied() {
+        return new Workshop(TestDatabase.h2().emptied());
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class RepeatsOnPostgresqlTest extends RepeatsContract {
     @Override
-    TestDatabase database() {
-        return TestDatabase.postgresql();
+    Workbench emptied() {
+        return new Workshop(TestDatabase.postgresql().emptied());
     }
 }

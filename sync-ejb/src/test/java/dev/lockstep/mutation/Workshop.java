@@ -13,7 +13,6 @@ import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Metrics;
@@ -23,33 +22,33 @@ import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The application "workshop" on a database, with the real writer; what it hands over is kept for the test to see. */
-final class Workshop {
+final class Workshop implements Workbench {
     /** Longest wait for an answer. One that takes longer fails the test. */
     static final int ANSWER_SECONDS_MAX = 20;
 
-    private static final Validator VALIDATOR =
-            Validation.buildDefaultValidatorFactory().getValidator();
+    /** Stands still. */
+    static final InstantSource CLOCK = () -> Instant.parse("2026-11-21T01:02:03.004005Z");
+
+    static final Validator VALIDATOR = Validation.buildDefaultValidatorFactory().getValidator();
 
     final ActionLog log = new ActionLog();
     final Metrics metrics = new Metrics();
     private final CollectionRegistry collections = TestDatabase.collections();
     private final TestDatabase database;
     private final Transactions transactions;
-    private final InstantSource clock = () -> Instant.parse("2026-11-21T01:02:03.004005Z");
-    private final EntityIds ids = new EntityIds(clock, new Random(1));
+    private final EntityIds ids = new EntityIds(CLOCK, new Random(1));
     private final List<Committed> handed = Collections.synchronizedList(new ArrayList<>());
 
     Workshop(TestDatabase database) {
@@ -69,7 +68,7 @@ final class Workshop {
                 transactions,
                 log,
                 ids,
-                clock,
+                CLOCK,
                 new SplittableRandom(1),
                 this::hand,
                 new Trace(),
@@ -81,13 +80,13 @@ final class Workshop {
         group.forEach(committed -> committed.answer().run());
     }
 
-    /** What the writer handed over, in order. */
-    List<Committed> handed() {
+    @Override
+    public List<Committed> handed() {
         return List.copyOf(handed);
     }
 
-    /** Sends mutations as one group, and waits for the answers. */
-    List<MutationResult> together(List<Mutation> mutations) {
+    @Override
+    public List<MutationResult> together(List<Mutation> mutations) {
         GroupWriter writer = writer();
         List<CompletionStage<MutationResult>> answers =
                 mutations.stream().map(writer::submit).toList();
@@ -97,14 +96,6 @@ final class Workshop {
         } finally {
             end(writer, thread);
         }
-    }
-
-    List<MutationResult> together(Mutation... mutations) {
-        return together(List.of(mutations));
-    }
-
-    MutationResult alone(Mutation mutation) {
-        return together(mutation).getFirst();
     }
 
     static Thread start(GroupWriter writer) {
@@ -135,7 +126,8 @@ final class Workshop {
         }
     }
 
-    List<Row> list(String collection, String room) {
+    @Override
+    public List<Row> list(String collection, String room) {
         CollectionModel model =
                 collections.find("workshop", new CollectionName(collection)).orElseThrow();
         String name = model.roomOf(new RoomId("workshop", room)).name();
@@ -143,17 +135,14 @@ final class Workshop {
                 .run(scope -> new Rows(scope.entities()).stream(model, name).toList());
     }
 
-    List<String> json(String collection, String room) {
-        return list(collection, room).stream().map(Row::json).toList();
-    }
-
-    /** What a column of a table holds, whoever may see it. */
-    List<String> stored(String table, String column) {
+    /** The columns that are asked for have the names of their fields. */
+    @Override
+    public List<String> stored(String collection, String field) {
         return database.transactions().run(scope -> {
             List<String> values = new ArrayList<>();
             try (Statement statement = scope.connection().createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("select " + column + " from " + table + " order by " + column)) {
+                    ResultSet rows = statement.executeQuery(
+                            "select " + field + " from workshop_" + collection + " order by " + field)) {
                 while (rows.next()) {
                     values.add(String.valueOf(rows.getString(1)));
                 }
@@ -162,23 +151,13 @@ final class Workshop {
         });
     }
 
-    List<Commit> commits() {
+    @Override
+    public List<Commit> commits() {
         return database.transactions().run(scope -> log.readAfter(scope.connection(), Seq.START, Integer.MAX_VALUE));
     }
 
-    /** The rows by id that somebody has who replays the log of a collection in a room from its beginning. */
-    Map<String, String> replayed(String collection, String room) {
-        Map<String, String> rows = new TreeMap<>();
-        for (Commit commit : commits()) {
-            for (Action action : commit.actions()) {
-                if (action.entry().collection().value().equals(collection)
-                        && (action.entry().room().isShared()
-                                || action.entry().room().name().equals(room))) {
-                    String id = action.entry().entityId().value();
-                    action.entry().rowAfter().ifPresentOrElse(row -> rows.put(id, row), () -> rows.remove(id));
-                }
-            }
-        }
-        return rows;
+    @Override
+    public void forgetOld(Instant now) {
+        new Housekeeping(database.transactions(), () -> now, Duration.ofDays(30)).letGo();
     }
 }

@@ -47,7 +47,7 @@ final class Post implements AutoCloseable {
     }
 
     /** A server's interface over what the JDK has; only what both have can be called. */
-    private static <T> T managed(Class<T> type, Object plain) {
+    static <T> T managed(Class<T> type, Object plain) {
         return type.cast(Proxy.newProxyInstance(
                 Post.class.getClassLoader(),
                 new Class<?>[] {type},

@@ -1,0 +1,150 @@
+package dev.lockstep.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a process, or its connection, at a chosen step of what runs {@link #during} it. Steps are: each statement, each
+ * connection that is opened, and each commit twice, before and after it. At the chosen step the database loses the
+ * connections and rolls back what is open; from then on nothing reaches it. Belongs to one thread.
+ */
+public final class Fuse {
+    private static final ThreadLocal<@Nullable Fuse> CURRENT = new ThreadLocal<>();
+
+    /** What may still be called on what is lost. */
+    private static final Set<String> ENDS = Set.of("close", "isClosed");
+
+    private final boolean ofProcess;
+    private final List<Connection> opened = new ArrayList<>();
+    private long left;
+    private int steps;
+    private boolean blown;
+
+    /** Whether calls fail now. A process stays dead; after a lost connection another can be opened. */
+    private boolean dead;
+
+    private Fuse(long left, boolean ofProcess) {
+        this.left = left;
+        this.ofProcess = ofProcess;
+    }
+
+    /** One that ends the process after so many steps, as far as a process in a test can end: no code of it goes on. */
+    public static Fuse ofProcess(long steps) {
+        return new Fuse(steps, true);
+    }
+
+    /** One that loses a connection after so many steps. */
+    public static Fuse ofConnection(long steps) {
+        return new Fuse(steps, false);
+    }
+
+    /** The end of a process. An error, so that no code takes it for a fault that it could go on after. */
+    public static final class Crash extends Error {
+        Crash() {
+            super("the process ends here");
+        }
+    }
+
+    /** Blows after so many more steps. */
+    public void in(long more) {
+        left = more;
+    }
+
+    public boolean isBlown() {
+        return blown;
+    }
+
+    /** How many steps were taken. */
+    public int steps() {
+        return steps;
+    }
+
+    /** Works under this fuse. */
+    public <T> T during(Supplier<T> work) {
+        CURRENT.set(this);
+        try {
+            return work.get();
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    /** A step of the process that is none of its database. */
+    public void step() {
+        try {
+            stepAtDatabase();
+        } catch (SQLException e) {
+            throw new IllegalStateException("only a process has steps that are none of its database", e);
+        }
+    }
+
+    static void before(Object target, String method) throws SQLException {
+        Fuse fuse = CURRENT.get();
+        if (fuse != null && !ENDS.contains(method)) {
+            fuse.comesTo(target, method);
+        }
+    }
+
+    static void after(Object target, String method, @Nullable Object result) throws SQLException {
+        Fuse fuse = CURRENT.get();
+        if (fuse == null) {
+            return;
+        }
+        if (target instanceof DataSource && result instanceof Connection connection) {
+            fuse.opened.add(connection);
+        }
+        if (target instanceof Connection && method.equals("commit")) {
+            fuse.stepAtDatabase();
+        }
+    }
+
+    private void comesTo(Object target, String method) throws SQLException {
+        boolean opens = target instanceof DataSource && method.equals("getConnection");
+        boolean executes = target instanceof Statement && method.startsWith("execute");
+        boolean commits = target instanceof Connection && method.equals("commit");
+        if (opens && !ofProcess) {
+            dead = false;
+        }
+        if (dead) {
+            fail();
+        } else if (opens || executes || commits) {
+            stepAtDatabase();
+        }
+    }
+
+    private void stepAtDatabase() throws SQLException {
+        steps++;
+        if (!dead && --left == -1) {
+            blown = true;
+            dead = true;
+            loseConnections();
+        }
+        if (dead) {
+            fail();
+        }
+    }
+
+    private void loseConnections() throws SQLException {
+        for (Connection connection : opened) {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.close();
+            }
+        }
+        opened.clear();
+    }
+
+    private void fail() throws SQLException {
+        if (ofProcess) {
+            throw new Crash();
+        }
+        throw new SQLException("the connection is lost", "08006");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.TestDatabase;
+import java.util.List;
+import java.util.Map;
+
+/** The real log on a database. */
+record StoredLog(TestDatabase database, ActionLog log) implements Logbook {
+    /** One without actions. */
+    static StoredLog emptied(TestDatabase database) {
+        return new StoredLog(database.emptied(), new ActionLog());
+    }
+
+    @Override
+    public List<Commit> append(List<List<Entry>> mutations) {
+        return database.transactions().run(scope -> log.append(scope.connection(), AnEntry.ANY_GROUP, mutations));
+    }
+
+    @Override
+    public List<Commit> readAfter(Seq after, int actionsMax) {
+        return database.transactions().run(scope -> log.readAfter(scope.connection(), after, actionsMax));
+    }
+
+    @Override
+    public Seq head() {
+        return database.transactions().run(scope -> log.head(scope.connection()));
+    }
+
+    @Override
+    public Map<CollectionName, Long> numbers(RoomId room) {
+        return database.transactions().run(scope -> new FrameNumbers().of(scope.connection(), room));
+    }
+}

@@ -1,0 +1,242 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Mutations;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.InMemoryRows;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.RowReader;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
+import dev.lockstep.log.InMemoryLog;
+import dev.lockstep.publish.Committed;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * The engine without a database: one mutation after another, over maps and lists. What the real one does with groups,
+ * locks and SQL must come out the same.
+ */
+final class InMemoryMutations implements Mutations, Workbench {
+    /** What the schema of the workshop, and not the collection, refuses. */
+    private static final Map<String, String> UNIQUE = Map.of("tools", "serial");
+
+    private final CollectionRegistry collections = TestDatabase.collections();
+    private final Preparation preparation = new Preparation(collections, new RowReader(Workshop.VALIDATOR));
+    private final InMemoryLog log = new InMemoryLog();
+    private final Map<RoomId, Long> stamps = new HashMap<>();
+    private final Map<List<String>, Kept> answers = new HashMap<>();
+    private final List<Committed> handed = new ArrayList<>();
+    private final InstantSource clock;
+    private final Supplier<EntityId> ids;
+    private InMemoryRows rows = new InMemoryRows();
+
+    private record Kept(Mutation mutation, MutationResult answer, Instant since) {}
+
+    InMemoryMutations() {
+        this(Workshop.CLOCK, new EntityIds(Workshop.CLOCK, new Random(1))::next);
+    }
+
+    /** @param ids makes the ids that are the server's to choose */
+    InMemoryMutations(InstantSource clock, Supplier<EntityId> ids) {
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public CompletionStage<MutationResult> submit(Mutation mutation) {
+        return CompletableFuture.completedStage(answer(mutation));
+    }
+
+    private MutationResult answer(Mutation mutation) {
+        List<PreparedChange> changes;
+        try {
+            changes = preparation.prepare(mutation);
+        } catch (SyncException refused) {
+            return new MutationResult.Refused(refused.refusal());
+        }
+        Kept first = key(mutation).map(answers::get).orElse(null);
+        if (first != null) {
+            return first.mutation().equals(mutation)
+                    ? first.answer()
+                    : refused(ErrorCode.REUSED, "This mutation id was used for another mutation");
+        }
+        MutationResult answer = judge(mutation, changes);
+        key(mutation).ifPresent(key -> answers.put(key, new Kept(mutation, answer, clock.instant())));
+        return answer;
+    }
+
+    private static Optional<List<String>> key(Mutation mutation) {
+        String subject = mutation.caller().subject().map(name -> "=" + name).orElse("anonymous");
+        return mutation.id().map(id -> List.of(mutation.room().application(), subject, id.client(), id.value()));
+    }
+
+    private static MutationResult refused(ErrorCode code, String message) {
+        return new MutationResult.Refused(new Refusal(code, message));
+    }
+
+    private MutationResult judge(Mutation mutation, List<PreparedChange> changes) {
+        InMemoryRows after = new InMemoryRows(rows);
+        Set<RoomId> rooms = new HashSet<>();
+        changes.forEach(change -> rooms.add(change.model().roomOf(mutation.room())));
+        long stamp = stamp(rooms);
+        List<Entry> entries = new ArrayList<>();
+        List<Optional<Row>> answer = new ArrayList<>();
+        for (PreparedChange change : changes) {
+            Optional<RowImage> before = living(after, mutation, change);
+            RoomId room = change.model().roomOf(mutation.room());
+            Instant at = Instant.EPOCH.plus(stamp, ChronoUnit.MICROS);
+            switch (change) {
+                case PreparedChange.Insert insert -> {
+                    EntityId id = insert.row().orElseGet(ids);
+                    RowImage born = insert.image().born(id, room.name(), at);
+                    if (after.find(insert.model(), id).isPresent() || isTaken(after, born)) {
+                        return refused(ErrorCode.IN_USE, "The id, or a value that must be unique, is taken");
+                    }
+                    after.put(born);
+                    Optional<Row> row = Optional.of(born.row());
+                    entries.add(entry(mutation, change, id, stamp, Entry.Kind.INSERT, row, List.of()));
+                    answer.add(row);
+                }
+                case PreparedChange.Update update -> {
+                    if (before.isPresent()) {
+                        RowImage changed = before.get().changed(update.values(), at);
+                        if (isTaken(after, changed)) {
+                            return refused(ErrorCode.IN_USE, "A value that must be unique is taken");
+                        }
+                        after.put(changed);
+                        List<String> fields = changed.changedSince(before.get());
+                        Optional<Row> row = Optional.of(changed.row());
+                        entries.add(entry(mutation, change, update.id(), stamp, Entry.Kind.UPDATE, row, fields));
+                    }
+                    answer.add(before.flatMap(row -> after.find(update.model(), update.id()))
+                            .map(RowImage::row));
+                }
+                case PreparedChange.Delete delete -> {
+                    Optional<Row> row = before.map(RowImage::row);
+                    before.ifPresent(image -> {
+                        after.delete(image, at);
+                        entries.add(entry(mutation, change, delete.id(), stamp, Entry.Kind.DELETE, row, List.of()));
+                    });
+                    answer.add(row);
+                }
+            }
+        }
+        rows = after;
+        Optional<Commit> commit = Optional.empty();
+        if (!entries.isEmpty()) {
+            rooms.forEach(room -> stamps.put(room, stamp));
+            commit = Optional.of(log.append(List.of(entries)).getFirst());
+        }
+        handed.add(new Committed(commit, () -> {}));
+        return new MutationResult.Applied(commit.map(Commit::last).orElse(Seq.START), answer);
+    }
+
+    private long stamp(Set<RoomId> rooms) {
+        long stamp = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        for (RoomId room : rooms) {
+            stamp = Math.max(stamp, stamps.getOrDefault(room, 0L) + 1);
+        }
+        return stamp;
+    }
+
+    private static Optional<RowImage> living(InMemoryRows rows, Mutation mutation, PreparedChange change) {
+        CollectionModel model = change.model();
+        return change.row()
+                .flatMap(id -> rows.find(model, id))
+                .filter(row -> !row.isDeleted()
+                        && row.isIn(model.roomOf(mutation.room()).name()));
+    }
+
+    private static boolean isTaken(InMemoryRows rows, RowImage image) {
+        String unique = UNIQUE.get(image.model().name().value());
+        return unique != null && rows.isTaken(image, unique);
+    }
+
+    static Entry entry(
+            Mutation mutation,
+            PreparedChange change,
+            EntityId id,
+            long stamp,
+            Entry.Kind kind,
+            Optional<Row> row,
+            List<String> fields) {
+        Optional<String> json = row.map(Row::json);
+        boolean gone = kind == Entry.Kind.DELETE;
+        return new Entry(
+                change.model().roomOf(mutation.room()),
+                change.model().name(),
+                id,
+                kind,
+                mutation.isBulk(),
+                stamp,
+                gone ? Optional.empty() : json,
+                gone ? json : Optional.empty(),
+                fields,
+                mutation.scope(),
+                mutation.caller().subject(),
+                mutation.id());
+    }
+
+    @Override
+    public List<MutationResult> together(List<Mutation> mutations) {
+        return mutations.stream().map(this::answer).toList();
+    }
+
+    @Override
+    public List<Row> list(String collection, String room) {
+        CollectionModel model =
+                collections.find("workshop", new CollectionName(collection)).orElseThrow();
+        return rows.list(model, model.roomOf(new RoomId("workshop", room)).name());
+    }
+
+    @Override
+    public List<String> stored(String collection, String field) {
+        return rows.stored(
+                collections.find("workshop", new CollectionName(collection)).orElseThrow(), field);
+    }
+
+    @Override
+    public List<Commit> commits() {
+        return log.readAfter(Seq.START, Integer.MAX_VALUE);
+    }
+
+    /** The newest commit, if there is one. */
+    Optional<Commit> last() {
+        return log.last();
+    }
+
+    @Override
+    public List<Committed> handed() {
+        return handed;
+    }
+
+    @Override
+    public void forgetOld(Instant now) {
+        answers.values().removeIf(kept -> kept.since().isBefore(now.minus(Housekeeping.ANSWERS_KEPT)));
+    }
+}

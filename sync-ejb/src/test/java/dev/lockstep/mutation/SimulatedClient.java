@@ -1,0 +1,244 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.Follower;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of one room: an outbox of what was not acknowledged, and a copy of the rows. After it lost its connection it
+ * joins again, lists again, and sends its outbox again.
+ */
+final class SimulatedClient {
+    /** The collections that it keeps a copy of. */
+    static final List<String> COLLECTIONS = List.of("tasks", "tools", "steps");
+
+    private static final Encoder<Commit> AS_IT_IS = commit -> commit;
+
+    private final String name;
+    private final String room;
+    private final Map<MutationId, Mutation> outbox = new LinkedHashMap<>();
+    private final Set<MutationId> inFlight = new HashSet<>();
+    private final Map<String, Map<String, String>> copy = new HashMap<>();
+    private final List<Session> sessions = new ArrayList<>();
+    private @Nullable Session session;
+    private int made;
+
+    SimulatedClient(String name, String room) {
+        this.name = name;
+        this.room = room;
+    }
+
+    String room() {
+        return room;
+    }
+
+    private List<RoomId> rooms() {
+        return List.of(new RoomId("workshop", room), RoomId.shared("workshop"));
+    }
+
+    /** The id of its next mutation. */
+    AMutation next() {
+        return AMutation.in(room).by(name, "m" + made++);
+    }
+
+    void puts(Mutation mutation) {
+        outbox.put(mutation.id().orElseThrow(), mutation);
+    }
+
+    boolean isDone() {
+        return outbox.isEmpty();
+    }
+
+    boolean isConnected() {
+        return session != null;
+    }
+
+    boolean isConnectedTo(SimulatedNode node) {
+        return session != null && session.node == node;
+    }
+
+    /** The ids of the tools that it knows. */
+    List<String> tools() {
+        return List.copyOf(copy.getOrDefault("tools", Map.of()).keySet());
+    }
+
+    void connect(SimulatedNode node) {
+        session = new Session(node);
+        sessions.add(session);
+        copy.clear();
+        node.join(rooms(), session);
+    }
+
+    /** Its connection is gone, and with it the answers that are on their way. */
+    void disconnect() {
+        if (session != null) {
+            session.node.leave(rooms(), session);
+        }
+        session = null;
+        inFlight.clear();
+    }
+
+    /**
+     * Sends what was not acknowledged and is not on its way.
+     *
+     * @param answers hears every answer, also one that gets lost before the client has it
+     */
+    void send(BiConsumer<Mutation, MutationResult> answers) {
+        Session over = session;
+        if (over == null) {
+            return;
+        }
+        for (Mutation mutation : List.copyOf(outbox.values())) {
+            if (inFlight.add(mutation.id().orElseThrow())) {
+                over.node.submit(mutation, answer -> {
+                    answers.accept(mutation, answer);
+                    if (session == over) {
+                        hear(mutation.id().orElseThrow(), answer);
+                    }
+                });
+            }
+        }
+    }
+
+    private void hear(MutationId id, MutationResult answer) {
+        inFlight.remove(id);
+        boolean again = answer instanceof MutationResult.Refused refused
+                && refused.refusal().code().retryable();
+        if (!again) {
+            outbox.remove(id);
+        }
+    }
+
+    /** Lists if it has not listed since it joined, then reads some of what it was sent. */
+    void read(Workbench rows, int commitsMax) {
+        Session over = session;
+        if (over == null || over.beginning == null) {
+            return;
+        }
+        if (copy.isEmpty()) {
+            for (String collection : COLLECTIONS) {
+                copy.put(collection, byId(rows.list(collection, room)));
+            }
+        }
+        over.read(over.beginning.feed(), commitsMax);
+    }
+
+    private void apply(Commit commit) {
+        for (Action action : commit.actions()) {
+            String id = action.entry().entityId().value();
+            Map<String, String> rows =
+                    copy.computeIfAbsent(action.entry().collection().value(), collection -> new TreeMap<>());
+            action.entry().rowAfter().ifPresentOrElse(row -> rows.put(id, row), () -> rows.remove(id));
+        }
+    }
+
+    private static Map<String, String> byId(Collection<Row> rows) {
+        Map<String, String> byId = new TreeMap<>();
+        rows.forEach(row -> byId.put(row.id().value(), row.json()));
+        return byId;
+    }
+
+    /** Nothing is left to do: its copy is the rows, and it heard all that it should. */
+    void assertInStep(Workbench rows, List<Commit> log) {
+        for (String collection : COLLECTIONS) {
+            assertThat(copy.get(collection))
+                    .as("the copy of %s that %s has", collection, name)
+                    .isEqualTo(byId(rows.list(collection, room)));
+        }
+        for (Session each : sessions) {
+            each.assertHeard(log, each == session);
+        }
+        sessions.removeIf(each -> each != session);
+    }
+
+    /** One connection. */
+    private final class Session implements Follower {
+        private final SimulatedNode node;
+        private final List<Commit> heard = new ArrayList<>();
+        private @Nullable Joined beginning;
+
+        Session(SimulatedNode node) {
+            this.node = node;
+        }
+
+        @Override
+        public void joined(Joined at) {
+            beginning = at;
+        }
+
+        @Override
+        public void available() {
+            node.step();
+        }
+
+        void read(Feed feed, int commitsMax) {
+            for (int i = 0; i < commitsMax; i++) {
+                switch (feed.next()) {
+                    case Feed.Next.Ready ready -> {
+                        Commit commit = ready.delivery().encodedBy(AS_IT_IS);
+                        heard.add(commit);
+                        apply(commit);
+                    }
+                    case Feed.Next.Nothing nothing -> {
+                        return;
+                    }
+                    case Feed.Next.FellBehind behind -> {
+                        disconnect();
+                        return;
+                    }
+                }
+            }
+        }
+
+        /** What it heard is what the log holds behind its position: all of it, or, if it ended early, the beginning. */
+        void assertHeard(List<Commit> log, boolean all) {
+            if (beginning == null) {
+                assertThat(heard).isEmpty();
+                return;
+            }
+            long position = beginning.position().value();
+            List<Commit> parts = log.stream()
+                    .flatMap(commit -> rooms().stream()
+                            .flatMap(id -> Optional.ofNullable(commit.byRoom().get(id)).stream()))
+                    .sorted(Comparator.comparing(Commit::last))
+                    .toList();
+            List<Commit> after = parts.stream()
+                    .filter(commit -> commit.last().value() > position)
+                    .toList();
+            assertThat(heard)
+                    .as("what %s heard behind %s", name, position)
+                    .isEqualTo(all ? after : after.subList(0, Math.min(heard.size(), after.size())));
+            Map<CollectionName, Long> numbers = new HashMap<>();
+            parts.stream()
+                    .filter(commit -> commit.last().value() <= position)
+                    .flatMap(commit -> commit.actions().stream())
+                    .forEach(action -> numbers.merge(action.entry().collection(), action.number(), Math::max));
+            assertThat(beginning.frameNumbers())
+                    .as("the frame numbers at %s", position)
+                    .isEqualTo(numbers);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.RowReader;
+import dev.lockstep.database.Fuse;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.metrics.Metrics;
+import dev.lockstep.publish.Committed;
+import dev.lockstep.publish.Publication;
+import dev.lockstep.publish.SteppedPost;
+import dev.lockstep.room.Follower;
+import dev.lockstep.trace.Trace;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** One process on the common database, with the real writer, publisher and rooms, until it crashes. */
+final class SimulatedNode implements Publication, AutoCloseable {
+    static final CollectionRegistry COLLECTIONS = TestDatabase.collections();
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Fuse fuse = Fuse.ofProcess(NEVER);
+    private final TestDatabase database;
+    private final InstantSource clock;
+    private final Random random;
+    private final EntityIds ids;
+    private final SteppedPost post;
+    private List<Mutation> queued = new ArrayList<>();
+    private OneGroup once;
+    private GroupWriter writer;
+
+    SimulatedNode(TestDatabase database, InstantSource clock, Random random) {
+        this.database = database;
+        this.clock = clock;
+        this.random = random;
+        this.ids = new EntityIds(clock, random);
+        this.post = new SteppedPost(database);
+        this.once = new OneGroup(database.transactions());
+        this.writer = writer();
+    }
+
+    private GroupWriter writer() {
+        GroupWriter next = new GroupWriter(
+                COLLECTIONS,
+                new RowReader(Workshop.VALIDATOR),
+                once,
+                new ActionLog(),
+                ids,
+                clock,
+                random,
+                this,
+                new Trace(),
+                new Metrics());
+        once.stops(next);
+        return next;
+    }
+
+    /** Lets it crash after so many steps. */
+    void crashIn(long steps) {
+        fuse.in(steps);
+    }
+
+    void crashNever() {
+        fuse.in(NEVER);
+    }
+
+    boolean isAlive() {
+        return !fuse.isBlown();
+    }
+
+    /** Puts a mutation into its queue. What a dead process still says, nobody hears. */
+    void submit(Mutation mutation, Consumer<MutationResult> heard) {
+        CompletionStage<MutationResult> coming = writer.submit(mutation);
+        if (!coming.toCompletableFuture().isDone()) {
+            queued.add(mutation);
+        }
+        coming.whenComplete((answer, fault) -> {
+            if (isAlive()) {
+                heard.accept(answer);
+            }
+        });
+    }
+
+    boolean hasQueued() {
+        return !queued.isEmpty();
+    }
+
+    /** Commits what is queued as one group; what that was. */
+    List<Mutation> commitGroup() {
+        List<Mutation> group = queued;
+        queued = new ArrayList<>();
+        run(writer::run);
+        once = new OneGroup(database.transactions());
+        writer = writer();
+        return group;
+    }
+
+    void publish() {
+        run(post::publish);
+    }
+
+    void readAside() {
+        run(post::readAside);
+    }
+
+    void look() {
+        post.publisher().lookNow();
+    }
+
+    void join(List<RoomId> rooms, Follower follower) {
+        post.publisher().join(rooms, follower);
+    }
+
+    void leave(List<RoomId> rooms, Follower follower) {
+        post.publisher().leave(rooms, follower);
+    }
+
+    /** Does something as this process. */
+    void run(Runnable work) {
+        try {
+            fuse.during(() -> {
+                work.run();
+                return work;
+            });
+        } catch (Fuse.Crash crash) {
+            if (isAlive()) {
+                throw crash;
+            }
+        }
+    }
+
+    /** A step of which the process may die. */
+    void step() {
+        fuse.step();
+    }
+
+    @Override
+    public void announce() {
+        post.publisher().announce();
+    }
+
+    @Override
+    public void withdraw() {
+        post.publisher().withdraw();
+    }
+
+    /** The process may die between commit and hand-over, and between two answers. */
+    @Override
+    public void hand(List<Committed> group) {
+        step();
+        post.publisher()
+                .hand(group.stream()
+                        .map(committed -> new Committed(committed.commit(), () -> {
+                            committed.answer().run();
+                            step();
+                        }))
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        post.close();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lockstep.publish;
+
+import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ServerResources;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.room.Room;
+import dev.lockstep.room.RoomScopeExtension;
+import dev.lockstep.room.Rooms;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The real publisher with the real rooms, on the test's own thread: what is to do waits until the test has it done. Only
+ * the look at the head that the publisher takes by the clock may come at one step or at the next.
+ */
+public final class SteppedPost implements AutoCloseable {
+    private final Queue<Runnable> aside = new ArrayDeque<>();
+    private final SeContainer container;
+    private Runnable loop = () -> {};
+
+    public SteppedPost(TestDatabase database) {
+        container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new RoomScopeExtension(), new Post.Beans(database.transactions()))
+                .addBeanClasses(PublisherThread.class, Rooms.class, Room.class, LentResources.class)
+                .initialize();
+        Executor executor = aside::add;
+        ThreadFactory threads = work -> {
+            loop = work;
+            return new Thread(() -> {});
+        };
+        container
+                .select(LentResources.class)
+                .get()
+                .lend(new ServerResources(
+                        database.dataSource(),
+                        Post.managed(ManagedExecutorService.class, executor),
+                        Post.managed(ManagedThreadFactory.class, threads),
+                        Post.managed(TransactionSynchronizationRegistry.class, database)));
+        publisher().start();
+        try {
+            publisher().stop(); // its loop ends when there is nothing more to do
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public PublisherThread publisher() {
+        return container.select(PublisherThread.class).get();
+    }
+
+    /** Has the publisher do what there is to do. */
+    public void publish() {
+        loop.run();
+    }
+
+    /** Reads the frame numbers that the publisher asked for. */
+    public void readAside() {
+        for (Runnable next = aside.poll(); next != null; next = aside.poll()) {
+            next.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lockstep.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.log.AnEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What is left in the heap of rooms that were open. */
+class ManyRoomsTest {
+    private static final int ROOMS = 10_000;
+
+    /** How much more may be in use after than before. */
+    private static final double GROWTH_MAX = 0.10;
+
+    /** Collections that are asked for. What is in use after all of them stays in use. */
+    private static final int COLLECTIONS_MAX = 20;
+
+    private final Building building = new Building();
+
+    @AfterEach
+    void close() {
+        building.close();
+    }
+
+    private static RoomId room(int number) {
+        return new RoomId("workshop", "room " + number);
+    }
+
+    /** Opens rooms, each with a follower and a commit, and closes all but some of them. */
+    private void openAndClose(int rooms, int kept) {
+        List<AFollower> followers = new ArrayList<>();
+        for (int i = 0; i < rooms; i++) {
+            followers.add(building.joined(room(i)));
+        }
+        assertThat(building.rooms().open()).isEqualTo(rooms);
+        for (int i = 0; i < rooms; i++) {
+            long seq = building.rooms().position().value() + 1;
+            building.deliver(ACommit.at(seq, 1, AnEntry.anEntry().in(room(i).name())));
+        }
+        for (int i = kept; i < rooms; i++) {
+            building.rooms().leave(List.of(room(i)), followers.get(i), Runnable::run);
+        }
+        assertThat(building.rooms().open()).isEqualTo(kept);
+    }
+
+    /** Whether so much is in use as before, or a little more, after some collection. */
+    private static boolean isBackTo(long before) {
+        for (int i = 0; i < COLLECTIONS_MAX; i++) {
+            if (used() <= before * (1 + GROWTH_MAX)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** After the first rooms, so that what is made once is there; the least of some looks. */
+    private long before() {
+        openAndClose(ROOMS / 10, 0);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < COLLECTIONS_MAX; i++) {
+            least = Math.min(least, used());
+        }
+        return least;
+    }
+
+    @Test
+    @DisplayName("[ROOM6] 10,000 rooms that were open leave nothing in the heap")
+    void leaveNothing() {
+        long before = before();
+        openAndClose(ROOMS, 0);
+
+        assertThat(isBackTo(before)).isTrue();
+    }
+
+    @Test
+    @DisplayName("[ROOM6] the same look at the heap sees rooms that are kept")
+    void keptRoomsAreSeen() {
+        long before = before();
+        openAndClose(ROOMS, ROOMS);
+
+        assertThat(isBackTo(before)).isFalse();
+        assertThat(building.rooms().open()).isEqualTo(ROOMS);
+    }
+}
