@@ -53,11 +53,15 @@ abstract class SurvivalContract {
         for (int round = 0; round < kills; round++) {
             killWhileTheyWrite(writers);
             followers.forEach(Replica::takeUntilEnd);
+            List<String> told = followers.stream()
+                    .flatMap(follower -> follower.titles(mark).stream())
+                    .toList();
 
             server.start();
 
             followers.forEach(Replica::join);
             Set<String> there = Set.copyOf(followers.getFirst().titles(mark));
+            assertThat(there).containsAll(told);
             for (Writer writer : writers) {
                 assertThat(writer.acknowledged())
                         .allSatisfy(asked -> assertThat(there).containsAll(asked.titles()));
