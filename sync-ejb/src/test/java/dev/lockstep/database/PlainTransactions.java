@@ -37,15 +37,32 @@ final class PlainTransactions implements Transactions {
     }
 
     private static <T> T run(Session session, Work<T> work) {
-        Transaction transaction = session.beginTransaction();
+        Transaction transaction = session.getTransaction();
         try {
+            begin(transaction);
             T result = work(session, work);
             commit(transaction);
             return result;
         } finally {
+            rollbackIfOpen(transaction);
+        }
+    }
+
+    private static void begin(Transaction transaction) {
+        try {
+            transaction.begin();
+        } catch (PersistenceException e) {
+            throw new TransactionFailed(e);
+        }
+    }
+
+    private static void rollbackIfOpen(Transaction transaction) {
+        try {
             if (transaction.getStatus().canRollback()) {
                 transaction.rollback();
             }
+        } catch (PersistenceException | IllegalStateException lost) {
+            return; // the first failure is the one to report; the database rolls back what has lost its connection
         }
     }
 

@@ -101,26 +101,31 @@ public final class TestDatabase {
     }
 
     private static final class OnPostgresql {
-        static final TestDatabase DATABASE = new TestDatabase(embedded(EmbeddedPostgres.builder()));
+        static final TestDatabase DATABASE = new TestDatabase(at(start(EmbeddedPostgres.builder())));
 
         static final class Durable {
-            static final TestDatabase DATABASE = new TestDatabase(embedded(EmbeddedPostgres.builder()
+            static final int PORT = start(EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")));
+                    .setServerConfig("full_page_writes", "on"));
+            static final TestDatabase DATABASE = new TestDatabase(at(PORT));
         }
 
         /** Ends with the JVM. Its fsync is off, which is fine as long as no test cuts the power. */
-        private static PGConnectionPoolDataSource embedded(EmbeddedPostgres.Builder builder) {
+        private static int start(EmbeddedPostgres.Builder builder) {
             try {
-                String url = builder.start().getJdbcUrl("postgres", "postgres");
-                PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
-                postgresql.setUrl(url);
-                postgresql.setReWriteBatchedInserts(true); // as README tells operators to
-                return postgresql;
+                return builder.start().getPort();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** As README tells operators to, but without the encryption that the driver would ask for: a forwarder reads along. */
+        private static PGConnectionPoolDataSource at(int port) {
+            PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
+            postgresql.setUrl("jdbc:postgresql://127.0.0.1:" + port
+                    + "/postgres?user=postgres&sslmode=disable&gssEncMode=disable&reWriteBatchedInserts=true");
+            return postgresql;
         }
     }
 
@@ -135,6 +140,16 @@ public final class TestDatabase {
     /** A PostgreSQL that keeps what it has committed when the power goes; for benchmarks and crash tests. */
     public static TestDatabase durablePostgresql() {
         return OnPostgresql.Durable.DATABASE;
+    }
+
+    /** Where {@link #durablePostgresql} listens on 127.0.0.1. */
+    public static int durablePostgresqlPort() {
+        return OnPostgresql.Durable.PORT;
+    }
+
+    /** The PostgreSQL that is reached at a port of 127.0.0.1: a running one, by way of a forwarder. */
+    public static TestDatabase postgresqlAt(int port) {
+        return new TestDatabase(OnPostgresql.at(port));
     }
 
     /** This database without rows and actions. */

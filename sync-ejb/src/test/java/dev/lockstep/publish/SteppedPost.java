@@ -3,6 +3,7 @@ package dev.lockstep.publish;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.RoomScopeExtension;
 import dev.lockstep.room.Rooms;
@@ -29,7 +30,7 @@ public final class SteppedPost implements AutoCloseable {
         container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new RoomScopeExtension(), new Post.Beans(database.transactions()))
-                .addBeanClasses(PublisherThread.class, Rooms.class, Room.class, LentResources.class)
+                .addBeanClasses(PublisherThread.class, Rooms.class, Room.class, LentResources.class, Metrics.class)
                 .initialize();
         Executor executor = aside::add;
         ThreadFactory threads = work -> {

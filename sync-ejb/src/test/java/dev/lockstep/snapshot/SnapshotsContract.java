@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a snapshot promises on any database. */
 abstract class SnapshotsContract {
     private static final RoomId ANY_ROOM = new RoomId("workshop", "p1");
-    private static final int READS = 200;
+    private static final int READS = 60;
 
     private final ActionLog log = new ActionLog();
     private TestDatabase database = database();

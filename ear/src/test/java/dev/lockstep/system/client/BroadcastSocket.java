@@ -65,6 +65,13 @@ public final class BroadcastSocket implements AutoCloseable {
         return closed.orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /** Waits until the socket is no more, in whatever way. Then every frame that will ever come has come. */
+    public void awaitEnd() {
+        closed.handle((how, error) -> true)
+                .orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
     public void send(String text) {
         socket.sendText(text, true).join();
     }

@@ -16,13 +16,14 @@ import org.jboss.shrinkwrap.api.Node;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The EAR with the examples, and one application more. */
-final class ProbeEar {
+public final class ProbeEar {
     private static final String PERSISTENCE_JAR = "/lib/examples-persistence.jar";
     private static final String PERSISTENCE_XML = "/META-INF/persistence.xml";
     private static final String APPLICATION_XML = "/META-INF/application.xml";
@@ -37,12 +38,22 @@ final class ProbeEar {
 
     /** The probe as it should be, with a test class that runs in its WAR. */
     static EnterpriseArchive withTestsIn(Class<?>... testClasses) {
-        JavaArchive model = ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
+        WebArchive war = war("probe.war").addClasses(testClasses).addAsLibrary(jarOf(Assertions.class));
+        return new ProbeEar("lockstep-probe.ear").withModel(model()).withWar(Testable.archiveToTest(war), "/probe").ear;
+    }
+
+    /** The probe as it should be, as a file. */
+    public static Path inFolder(Path folder) {
+        Path file = folder.resolve("lockstep-probe.ear");
+        of("lockstep-probe.ear", model(), "/probe").as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
+    private static JavaArchive model() {
+        return ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
                 .addPackage(Note.class.getPackage())
                 .addAsResource("db/probe/V1__notes.sql")
                 .addAsResource("db/probe/V2__comments.sql");
-        WebArchive war = war("probe.war").addClasses(testClasses).addAsLibrary(jarOf(Assertions.class));
-        return new ProbeEar("lockstep-probe.ear").withModel(model).withWar(Testable.archiveToTest(war), "/probe").ear;
     }
 
     /** An EAR whose probe consists of other entities, or is served at another place. */
@@ -75,7 +86,7 @@ final class ProbeEar {
                 .importFrom(jarOf(CfSyncApi.class))
                 .as(JavaArchive.class);
         return ShrinkWrap.create(WebArchive.class, name)
-                .addClass(ProbeApi.class)
+                .addPackage(ProbeApi.class.getPackage())
                 .addAsLibrary(syncWeb);
     }
 

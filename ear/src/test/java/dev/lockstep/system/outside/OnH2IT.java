@@ -63,7 +63,7 @@ class OnH2IT {
     @Nested
     class Survival extends SurvivalContract {
         Survival() {
-            super(SERVER);
+            super(SERVER, 2);
         }
     }
 }

@@ -119,7 +119,7 @@ class OnPostgresqlIT {
     @Nested
     class Survival extends SurvivalContract {
         Survival() {
-            super(SERVER);
+            super(SERVER, 3);
         }
     }
 }

@@ -2,62 +2,113 @@ package dev.lockstep.system.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.Asked;
 import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.Replica;
+import dev.lockstep.system.client.Writer;
+import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.Server;
-import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What is still there after the server was killed, or the EAR deployed anew. */
 abstract class SurvivalContract {
     private static final String TODOS = "/api/default/todos";
-    private static final int WRITERS = 4;
-    private static final int ACKNOWLEDGED_BEFORE_KILL = 200;
+    private static final int WRITERS = 8;
+    private static final int ACKNOWLEDGED_BEFORE_KILL_MAX = 400;
 
     private final Server server;
     private final Api api;
+    private final int kills;
+    private final Random random = new Random(1);
 
-    SurvivalContract(Server server) {
+    /** @param kills how often the server is killed, unless {@code lockstep.test.kills} says so */
+    SurvivalContract(Server server, int kills) {
         this.server = server;
+        this.kills = Integer.getInteger("lockstep.test.kills", kills);
         api = new Api(server.application("todo-app"));
     }
 
     @Test
-    @DisplayName("[OPS4] kill -9 while clients write loses no acknowledged row, and numbers go on")
+    @DisplayName(
+            "[MUT1] [MUT2] [MUT9] kill -9 while clients write, again and again: every acknowledged mutation is there once,"
+                    + " bulks whole, and numbers have no gap")
     void killed() {
-        String before =
-                api.post(TODOS, "{\"title\":\"before the crash\"}").row().getString("id");
-        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        acknowledged.add(before);
-        try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
-            List<CompletableFuture<Void>> writing = IntStream.range(0, WRITERS)
-                    .mapToObj(writer -> CompletableFuture.runAsync(() -> writeUntilRefused(acknowledged), threads))
+        String mark = UUID.randomUUID().toString();
+        List<Writer> writers = IntStream.range(0, WRITERS)
+                .mapToObj(number -> new Writer(TODOS, mark + "-" + number))
+                .toList();
+        List<Replica> followers = List.of(follower().join(), follower().join());
+        for (int round = 0; round < kills; round++) {
+            killWhileTheyWrite(writers);
+            followers.forEach(Replica::takeUntilEnd);
+            List<String> told = followers.stream()
+                    .flatMap(follower -> follower.titles(mark).stream())
                     .toList();
-            while (acknowledged.size() < ACKNOWLEDGED_BEFORE_KILL
-                    && writing.stream().noneMatch(CompletableFuture::isDone)) {
-                Thread.onSpinWait();
+
+            server.start();
+
+            followers.forEach(Replica::join);
+            Set<String> there = Set.copyOf(followers.getFirst().titles(mark));
+            assertThat(there).containsAll(told);
+            for (Writer writer : writers) {
+                assertThat(writer.acknowledged())
+                        .allSatisfy(asked -> assertThat(there).containsAll(asked.titles()));
+                assertThat(there.containsAll(writer.unansweredTitles())
+                                || Collections.disjoint(there, writer.unansweredTitles()))
+                        .as("whole or not at all: %s", writer.unansweredTitles())
+                        .isTrue();
             }
+            writers.forEach(writer -> writer.catchUp(api));
+        }
+
+        List<String> acknowledged =
+                acknowledged(writers).flatMap(asked -> asked.titles().stream()).toList();
+        try (Replica late = follower().join()) {
+            assertThat(late.titles(mark)).containsExactlyInAnyOrderElementsOf(acknowledged);
+            for (Replica follower : followers) {
+                follower.takeUpTo(late.reached());
+                assertThat(follower.rows()).containsExactlyInAnyOrderElementsOf(late.rows());
+                follower.close();
+            }
+        }
+        assertNumbersGoOn();
+    }
+
+    private void killWhileTheyWrite(List<Writer> writers) {
+        long enough = acknowledged(writers).count() + random.nextInt(ACKNOWLEDGED_BEFORE_KILL_MAX);
+        try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
+            List<CompletableFuture<Void>> writing = writers.stream()
+                    .map(writer -> CompletableFuture.runAsync(() -> writer.writeWhile(api, () -> true), threads))
+                    .toList();
+            Deadline.ofSeconds(60)
+                    .until(
+                            "clients write",
+                            () -> acknowledged(writers).count() > enough
+                                    || writing.stream().anyMatch(CompletableFuture::isDone));
             server.kill();
             CompletableFuture.allOf(writing.toArray(CompletableFuture[]::new)).join();
         }
-        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_KILL);
+        assertThat(acknowledged(writers).count()).isGreaterThan(enough);
+    }
 
-        server.start();
+    private static Stream<Asked> acknowledged(List<Writer> writers) {
+        return writers.stream().flatMap(writer -> writer.acknowledged().stream());
+    }
 
-        String list = api.get(TODOS).body();
-        assertThat(acknowledged).allSatisfy(id -> assertThat(list).contains(id));
-        assertThat(counter()).isGreaterThanOrEqualTo(acknowledged.size());
-        assertNumbersGoOn();
+    private Replica follower() {
+        return new Replica(server.application("todo-app"), "default", "todos");
     }
 
     @Test
@@ -85,20 +136,6 @@ abstract class SurvivalContract {
             long begin = socket.next().counter("todos");
             api.post(TODOS, "{\"title\":\"afterwards\"}");
             assertThat(socket.next().broadcastId()).isEqualTo(begin + 1);
-        }
-    }
-
-    private void writeUntilRefused(Set<String> acknowledged) {
-        try {
-            while (true) {
-                Answer answer = api.post(TODOS, "{\"title\":\"" + UUID.randomUUID() + "\"}");
-                if (answer.status() != 200) {
-                    return;
-                }
-                acknowledged.add(answer.row().getString("id"));
-            }
-        } catch (UncheckedIOException killed) {
-            return; // its last row may or may not be there: it was not acknowledged
         }
     }
 }

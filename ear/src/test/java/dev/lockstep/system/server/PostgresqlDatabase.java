@@ -49,12 +49,17 @@ public final class PostgresqlDatabase implements AutoCloseable {
                 "LOCKSTEP_DB_PASSWORD", "postgres");
     }
 
-    /** The first column of the first row that a query has. */
-    public String ask(String query) throws SQLException {
+    /** A connection of an outsider's. */
+    public Connection connect() throws SQLException {
         if (running == null) {
             throw new IllegalStateException("the database is not running");
         }
-        try (Connection connection = running.getPostgresDatabase().getConnection();
+        return running.getPostgresDatabase().getConnection();
+    }
+
+    /** The first column of the first row that a query has. */
+    public String ask(String query) throws SQLException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             return rows.next() ? rows.getString(1) : "";

@@ -1,0 +1,78 @@
+package dev.lockstep.system.client;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A client that sends one mutation after the other, and what had no answer once more. For one thread at a time. */
+public final class Writer {
+    private static final int BULK_ROWS = 5;
+    private static final int EVERY_NTH_IS_BULK = 4;
+
+    private final String collection;
+    private final String name;
+    private final List<Asked> acknowledged = new CopyOnWriteArrayList<>();
+    private int number;
+    private @Nullable Asked unanswered;
+
+    /**
+     * A writer.
+     *
+     * @param collection the path of what it adds to
+     * @param name what its titles begin with; no other writer's may
+     */
+    public Writer(String collection, String name) {
+        this.collection = collection;
+        this.name = name;
+    }
+
+    /** Sends new mutations while it should and the server answers; first what it has had no answer for. */
+    public void writeWhile(Api api, BooleanSupplier goOn) {
+        try {
+            while (goOn.getAsBoolean()) {
+                write(api);
+            }
+        } catch (UncheckedIOException serverGone) {
+            return; // what it sent last is still unanswered
+        }
+    }
+
+    /** Sends what has had no answer until it has one. */
+    public void catchUp(Api api) {
+        while (unanswered != null) {
+            write(api);
+        }
+    }
+
+    private void write(Api api) {
+        Asked asked = unanswered == null ? next() : unanswered;
+        unanswered = asked;
+        Answer answer = asked.sendTo(api);
+        if (answer.status() == 200) {
+            acknowledged.add(asked);
+            unanswered = null;
+        } else if (answer.status() != 503) {
+            throw new AssertionError("neither done nor retryable: " + answer);
+        }
+    }
+
+    private Asked next() {
+        number++;
+        String mark = name + "-" + number;
+        return number % EVERY_NTH_IS_BULK == 0
+                ? Asked.bulk(collection, mark, BULK_ROWS)
+                : Asked.single(collection, mark);
+    }
+
+    /** The mutations that were answered as done. Readable while it writes. */
+    public List<Asked> acknowledged() {
+        return acknowledged;
+    }
+
+    /** The titles of what has had no answer; empty if there is nothing. */
+    public List<String> unansweredTitles() {
+        return unanswered == null ? List.of() : unanswered.titles();
+    }
+}

@@ -1,0 +1,218 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.AMutation.insertion;
+import static dev.lockstep.mutation.Answer.code;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.CommitCutter;
+import dev.lockstep.database.CommitCutter.Cut;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The engine while its connections to a PostgreSQL that writes to disk die, one after another. */
+class LostConnectionsOnPostgresqlTest {
+    private static final int CUTS = 100;
+    private static final List<Cut> KINDS = List.of(Cut.values());
+    private static final int TERMINATIONS = 100;
+    private static final int CLIENTS = 4;
+
+    /** How long after one termination the next comes, at most. */
+    private static final Duration PAUSE_MAX = Duration.ofMillis(30);
+
+    /** What this test's own connections are told from: nobody else is a client of the forwarder's database. */
+    private static final String TERMINATE_ONE =
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                    + " and pid <> pg_backend_pid() and state <> 'idle' order by random() fetch first row only";
+
+    private static final AMutation ROOM = AMutation.in("p1");
+    private static final TestDatabase DIRECT = TestDatabase.durablePostgresql();
+    private static final CommitCutter CUTTER = new CommitCutter(TestDatabase.durablePostgresqlPort());
+    private static final TestDatabase THROUGH = TestDatabase.postgresqlAt(CUTTER.port());
+
+    private final Workshop workshop = new Workshop(DIRECT, THROUGH.transactions());
+    private final GroupWriter writer = workshop.writer();
+    private final Map<Mutation, MutationResult> answers = new ConcurrentHashMap<>();
+    private Thread thread = new Thread();
+
+    @BeforeEach
+    void start() {
+        DIRECT.emptied();
+        thread = Workshop.start(writer);
+    }
+
+    @AfterEach
+    void end() {
+        Workshop.end(writer, thread);
+    }
+
+    @Test
+    @DisplayName(
+            "[MUT11] 100 connections die at their COMMIT: who is told it was done, it was; who is told to retry, it was not")
+    void cut() {
+        sendUntilApplied(first("client"));
+        for (int round = 1; round <= CUTS; round++) {
+            Cut cut = KINDS.get(round % KINDS.size());
+            CUTTER.cutNext(cut);
+            List<Mutation> sent = mutations("client", round);
+            List<MutationResult> first = sendTogether(sent);
+
+            assertThat(CUTTER.hasCutAll()).isTrue();
+            switch (cut) {
+                case BEFORE_COMMIT -> assertThat(first).anyMatch(answer -> !Answer.isApplied(answer));
+                case BEFORE_ANSWER -> assertThat(first).allMatch(Answer::isApplied);
+                case AT_COMMIT -> {} // either
+            }
+            assertAnsweredAsLogged(sent, first);
+            sent.forEach(this::sendUntilApplied);
+        }
+        assertEachOnce();
+    }
+
+    @Test
+    @DisplayName("[MUT11] connections that the database ends at random moments cost nobody a wrong answer")
+    void terminated() throws SQLException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
+            CompletableFuture<?> ended = new CompletableFuture<>();
+            List<CompletableFuture<Void>> clients = IntStream.range(0, CLIENTS)
+                    .mapToObj(number -> CompletableFuture.runAsync(() -> sendUntil(ended, "c" + number), threads))
+                    .toList();
+            try {
+                terminateBackends(clients);
+            } finally {
+                ended.complete(null);
+            }
+            clients.forEach(CompletableFuture::join);
+        }
+        assertEachOnce();
+    }
+
+    /** Until a client gives up, too: then there is nothing left to terminate. */
+    private static void terminateBackends(List<CompletableFuture<Void>> clients) throws SQLException {
+        Random random = new Random(1);
+        try (Connection connection = DIRECT.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            int terminated = 0;
+            while (terminated < TERMINATIONS && clients.stream().noneMatch(CompletableFuture::isDone)) {
+                LockSupport.parkNanos(random.nextLong(PAUSE_MAX.toNanos()));
+                try (var row = statement.executeQuery(TERMINATE_ONE)) {
+                    terminated += row.next() ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    private void sendUntil(CompletableFuture<?> ended, String client) {
+        sendUntilApplied(first(client));
+        for (int round = 1; !ended.isDone(); round++) {
+            mutations(client, round).forEach(this::sendUntilApplied);
+        }
+    }
+
+    private static Mutation first(String client) {
+        return ROOM.by(client, client).insertsTask(client + "-0", "new");
+    }
+
+    /** An insert, a bulk, and an update of the row that the round before has inserted. */
+    private static List<Mutation> mutations(String client, int round) {
+        String mark = client + "-" + round;
+        return List.of(
+                ROOM.by(client, mark + "-insert").insertsTask(mark, "new"),
+                ROOM.by(client, mark + "-bulk")
+                        .bulk(
+                                insertion("tasks", mark + "-a", Map.of("title", "bulk")),
+                                insertion("tasks", mark + "-b", Map.of("title", "bulk"))),
+                ROOM.by(client, mark + "-update").retitlesTask(client + "-" + (round - 1), "changed"));
+    }
+
+    private List<MutationResult> sendTogether(List<Mutation> mutations) {
+        List<CompletionStage<MutationResult>> waiting =
+                mutations.stream().map(writer::submit).toList();
+        return waiting.stream().map(Workshop::get).toList();
+    }
+
+    private void sendUntilApplied(Mutation mutation) {
+        MutationResult answer = Workshop.get(writer.submit(mutation));
+        while (!Answer.isApplied(answer)) {
+            assertThat(code(answer)).isEqualTo(ErrorCode.UNAVAILABLE);
+            answer = Workshop.get(writer.submit(mutation));
+        }
+        answers.put(mutation, answer);
+    }
+
+    private void assertAnsweredAsLogged(List<Mutation> sent, List<MutationResult> given) {
+        Map<String, Integer> logged = commitsByMutation();
+        for (int i = 0; i < sent.size(); i++) {
+            boolean applied = Answer.isApplied(given.get(i));
+            assertThat(logged.getOrDefault(id(sent.get(i)), 0)).isEqualTo(applied ? 1 : 0);
+            assertThat(applied || code(given.get(i)) == ErrorCode.UNAVAILABLE).isTrue();
+        }
+    }
+
+    private void assertEachOnce() {
+        Map<String, Integer> logged = commitsByMutation();
+        assertThat(logged.keySet())
+                .containsExactlyInAnyOrderElementsOf(answers.keySet().stream()
+                        .map(LostConnectionsOnPostgresqlTest::id)
+                        .toList());
+        assertThat(logged.values()).containsOnly(1);
+        assertThat(places())
+                .isEqualTo(LongStream.rangeClosed(1, changes()).boxed().toList());
+        assertThat(workshop.json("tasks", "p1"))
+                .containsExactlyInAnyOrderElementsOf(
+                        workshop.replayed("tasks", "p1").values());
+        answers.forEach((mutation, answer) ->
+                assertThat(Workshop.get(writer.submit(mutation))).isEqualTo(answer));
+        assertThat(commitsByMutation()).isEqualTo(logged);
+    }
+
+    private int changes() {
+        return answers.keySet().stream()
+                .mapToInt(mutation -> mutation.changes().size())
+                .sum();
+    }
+
+    private List<Long> places() {
+        return workshop.commits().stream()
+                .flatMap(commit -> commit.actions().stream())
+                .map(action -> action.seq().value())
+                .toList();
+    }
+
+    private Map<String, Integer> commitsByMutation() {
+        Map<String, Integer> commits = new HashMap<>();
+        for (Commit commit : workshop.commits()) {
+            Action first = commit.actions().getFirst();
+            commits.merge(first.entry().mutationId().map(MutationId::value).orElseThrow(), 1, Integer::sum);
+        }
+        return commits;
+    }
+
+    private static String id(Mutation mutation) {
+        return mutation.id().map(MutationId::value).orElseThrow();
+    }
+}
