@@ -228,7 +228,9 @@ class NodesIT {
                 assertThat(own.join().status()).isEqualTo(500);
                 held.release();
             }
-            toA.post(notes, "{\"title\":\"after\"}");
+            assertThat(toA.post(notes, "{\"title\":\"after\"}").status())
+                    .as("the dead connection is lent to nobody")
+                    .isEqualTo(200);
 
             assertThat(frames(socket, 2)).last().asString().contains("after");
             assertThat(socket.unread()).isZero();
