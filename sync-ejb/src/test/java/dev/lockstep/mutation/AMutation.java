@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Mutations of the application "workshop", of one room. */
-record AMutation(RoomId room, Optional<MutationId> id) {
-    static AMutation in(String room) {
+public record AMutation(RoomId room, Optional<MutationId> id) {
+    public static AMutation in(String room) {
         return new AMutation(new RoomId("workshop", room), Optional.empty());
     }
 
@@ -56,7 +56,7 @@ record AMutation(RoomId room, Optional<MutationId> id) {
         return of(Operation.DELETE, deletion("tasks", id));
     }
 
-    Mutation inserts(String collection, String id, Map<String, @Nullable Object> fields) {
+    public Mutation inserts(String collection, String id, Map<String, @Nullable Object> fields) {
         return of(Operation.INSERT, insertion(collection, id, fields));
     }
 
@@ -64,7 +64,7 @@ record AMutation(RoomId room, Optional<MutationId> id) {
         return of(Operation.UPDATE, updating(collection, id, fields));
     }
 
-    Mutation deletes(String collection, String id) {
+    public Mutation deletes(String collection, String id) {
         return of(Operation.DELETE, deletion(collection, id));
     }
 
