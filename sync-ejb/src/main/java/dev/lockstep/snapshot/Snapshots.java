@@ -8,7 +8,6 @@ import dev.lockstep.collection.Rows;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -51,8 +50,8 @@ public final class Snapshots {
                 return head;
             });
             return new Snapshot(position, spool);
-        } catch (RuntimeException e) {
-            closed(spool);
+        } catch (RuntimeException | Error e) {
+            close(spool, e);
             throw e;
         }
     }
@@ -65,11 +64,11 @@ public final class Snapshots {
         }
     }
 
-    private static void closed(Spool spool) {
+    private static void close(Spool spool, Throwable first) {
         try {
             spool.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            first.addSuppressed(e);
         }
     }
 }
