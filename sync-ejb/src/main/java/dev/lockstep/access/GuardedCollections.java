@@ -24,7 +24,7 @@ public class GuardedCollections {
     public CompletionStage<Snapshot> list(ListRequest request) {
         try {
             return CompletableFuture.completedStage(
-                    snapshots.list(request.model(), request.room(), request.separator()));
+                    snapshots.list(request.model(), request.room(), request.scope(), request.separator()));
         } catch (TransactionFailed e) {
             return CompletableFuture.failedStage(
                     new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e));

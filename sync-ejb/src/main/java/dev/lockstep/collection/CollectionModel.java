@@ -7,10 +7,13 @@ import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import java.lang.reflect.Constructor;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the annotations of one entity mean. Immutable.
@@ -45,6 +48,22 @@ public record CollectionModel(
 
     Optional<FieldModel> withRole(Role role) {
         return fields.stream().filter(field -> field.role() == role).findFirst();
+    }
+
+    /** The field that holds a row's scope, if there is one. */
+    Optional<FieldModel> scope() {
+        return fields.stream().filter(FieldModel::isScope).findFirst();
+    }
+
+    /** What a client sent for a new row, with the scope of its request where the row has one and it sent none itself. */
+    public Map<String, @Nullable Object> inScope(Optional<String> requested, Map<String, @Nullable Object> sent) {
+        Optional<FieldModel> scope = scope().filter(field -> !sent.containsKey(field.name()));
+        if (scope.isEmpty() || requested.isEmpty()) {
+            return sent;
+        }
+        Map<String, @Nullable Object> filled = new LinkedHashMap<>(sent);
+        filled.put(scope.get().name(), requested.get());
+        return filled;
     }
 
     /** The field with this name on the wire. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -213,9 +214,11 @@ public final class Rows {
     /**
      * The live rows of a collection that are in the room of this name, in the collection's order. Read as they are asked
      * for; whoever has the stream closes it.
+     *
+     * @param scope only rows in it; without one, or where the collection has no scopes, all
      */
-    public Stream<Row> stream(CollectionModel model, String room) {
-        return living(model, room, projection(model), Object[].class)
+    public Stream<Row> stream(CollectionModel model, String room, Optional<String> scope) {
+        return living(model, room, scope, projection(model), Object[].class)
                 .setHint(FETCH_SIZE, FETCHED_AT_ONCE)
                 .getResultStream()
                 .map(values -> RowImage.of(model, values).row());
@@ -224,13 +227,18 @@ public final class Rows {
     /** The same as managed entities. */
     public List<?> entities(CollectionModel model, String room) {
         String query = "select e from " + entityName(model) + " e";
-        return living(model, room, query, model.entity()).getResultList();
+        return living(model, room, Optional.empty(), query, model.entity()).getResultList();
     }
 
-    private <T> TypedQuery<T> living(CollectionModel model, String room, String select, Class<T> type) {
+    private <T> TypedQuery<T> living(
+            CollectionModel model, String room, Optional<String> scope, String select, Class<T> type) {
+        Optional<FieldModel> scoped = scope.flatMap(wanted -> model.scope());
+        String inScope = scoped.map(column -> " and e." + column.attribute() + " = :scope")
+                .orElse("");
         TypedQuery<T> query = entities.createQuery(
-                select + " where 1 = 1" + alive(model) + inRoom(model) + " order by " + order(model), type);
+                select + " where 1 = 1" + alive(model) + inRoom(model) + inScope + " order by " + order(model), type);
         model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
+        scoped.ifPresent(column -> query.setParameter("scope", scope.orElseThrow()));
         return query;
     }
 

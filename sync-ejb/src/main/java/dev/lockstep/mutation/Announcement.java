@@ -25,15 +25,20 @@ sealed interface Announcement {
      */
     List<Fact> facts(Rows stored);
 
-    /** What is to be logged of one row. */
+    /**
+     * What is to be logged of one row.
+     *
+     * @param scope the scope that the row has
+     */
     record Fact(
             RoomId room,
             CollectionName collection,
             EntityId id,
             Entry.Kind kind,
             Optional<String> rowAfter,
-            Optional<String> rowBefore) {
-        Entry entry(long stampMicros, Optional<String> scope) {
+            Optional<String> rowBefore,
+            Optional<String> scope) {
+        Entry entry(long stampMicros, Optional<String> label) {
             return new Entry(
                     room,
                     collection,
@@ -44,7 +49,7 @@ sealed interface Announcement {
                     rowAfter,
                     rowBefore,
                     List.of(),
-                    scope,
+                    Labels.of(kind, label, scope),
                     Optional.empty(),
                     Optional.empty());
         }
@@ -74,8 +79,8 @@ sealed interface Announcement {
                     "row '" + id + "' of '" + model.name() + "' is not there: tell of it with Publisher.deleted"));
             Optional<String> json = Optional.of(image.row()).map(Row::json);
             return image.isDeleted()
-                    ? new Fact(image.room(), model.name(), id, Entry.Kind.DELETE, Optional.empty(), json)
-                    : new Fact(image.room(), model.name(), id, kind, json, Optional.empty());
+                    ? new Fact(image.room(), model.name(), id, Entry.Kind.DELETE, Optional.empty(), json, image.scope())
+                    : new Fact(image.room(), model.name(), id, kind, json, Optional.empty(), image.scope());
         }
     }
 
@@ -89,7 +94,14 @@ sealed interface Announcement {
         @Override
         public List<Fact> facts(Rows stored) {
             return ids.stream()
-                    .map(id -> new Fact(room, model.name(), id, Entry.Kind.DELETE, Optional.empty(), Optional.empty()))
+                    .map(id -> new Fact(
+                            room,
+                            model.name(),
+                            id,
+                            Entry.Kind.DELETE,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()))
                     .toList();
         }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,17 +36,18 @@ public final class Snapshots {
     /**
      * The live rows of a collection in a room, in the collection's order. Blocks on the database.
      *
+     * @param label only rows in this scope; without one, or where the collection has no scopes, all
      * @param separator what stands between two rows
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
      * @throws dev.lockstep.api.SyncException as {@code OVERLOADED}, if too much waits to be sent already
      */
-    public Snapshot list(CollectionModel model, RoomId room, String separator) {
+    public Snapshot list(CollectionModel model, RoomId room, Optional<String> label, String separator) {
         String home = model.roomOf(room).name();
         Spool spool = spools.open();
         try {
             Seq position = transactions.snapshot(scope -> {
                 Seq head = log.head(scope.connection());
-                try (Stream<Row> rows = new Rows(scope.entities()).stream(model, home)) {
+                try (Stream<Row> rows = new Rows(scope.entities()).stream(model, home, label)) {
                     spool(rows.iterator(), separator, spool);
                 }
                 return head;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,7 +80,8 @@ abstract class RowsContract {
 
     private List<Row> list(CollectionModel model, String room) {
         return database.transactions()
-                .run(scope -> new Rows(scope.entities()).stream(model, room).toList());
+                .run(scope -> new Rows(scope.entities())
+                        .stream(model, room, Optional.empty()).toList());
     }
 
     private static List<Row> rows(RowImage... images) {

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -128,11 +129,16 @@ final class Workshop implements Workbench {
 
     @Override
     public List<Row> list(String collection, String room) {
+        return list(collection, room, Optional.empty());
+    }
+
+    List<Row> list(String collection, String room, Optional<String> scoped) {
         CollectionModel model =
                 collections.find("workshop", new CollectionName(collection)).orElseThrow();
         String name = model.roomOf(new RoomId("workshop", room)).name();
         return database.transactions()
-                .run(scope -> new Rows(scope.entities()).stream(model, name).toList());
+                .run(scope ->
+                        new Rows(scope.entities()).stream(model, name, scoped).toList());
     }
 
     /** The columns that are asked for have the names of their fields. */

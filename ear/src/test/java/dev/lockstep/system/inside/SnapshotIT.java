@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -54,7 +55,7 @@ class SnapshotIT {
     private Snapshot snapshot() {
         CollectionModel notes =
                 registry.find("probe", new CollectionName("notes")).orElseThrow();
-        return snapshots.list(notes, new RoomId("probe", BOARD), "\n");
+        return snapshots.list(notes, new RoomId("probe", BOARD), Optional.empty(), "\n");
     }
 
     private static String text(Snapshot snapshot) throws IOException {

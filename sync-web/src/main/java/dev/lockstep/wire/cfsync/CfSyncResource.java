@@ -38,6 +38,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,10 @@ public class CfSyncResource {
     @Path(COLLECTION)
     public CompletionStage<Response> list(@Context UriInfo uri) {
         Target target = target(uri);
+        Optional<String> scope =
+                Optional.ofNullable(uri.getQueryParameters().getFirst("scope")).filter(name -> !name.isEmpty());
         return collections
-                .list(new ListRequest(caller(), target.room(), target.model(), CfSyncAnswers.ROW_SEPARATOR))
+                .list(new ListRequest(caller(), target.room(), target.model(), scope, CfSyncAnswers.ROW_SEPARATOR))
                 .thenApply(snapshot -> list(target.model().name(), snapshot));
     }
 
