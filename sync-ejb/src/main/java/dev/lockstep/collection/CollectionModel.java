@@ -8,6 +8,7 @@ import dev.lockstep.collection.FieldModel.Role;
 import java.lang.reflect.Constructor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,19 @@ public record CollectionModel(
         return filled;
     }
 
+    /**
+     * The fields that lists are ordered by; all but the first ascending. Rows that are equal in the first come as they
+     * were inserted: stamps grow with every mutation of a room, and the ids that the server makes grow within one.
+     */
+    List<FieldModel> listOrder() {
+        Set<FieldModel> order = new LinkedHashSet<>();
+        order.add(orderBy);
+        withRole(Role.CREATED_AT).ifPresent(order::add);
+        order.add(id());
+        // Ids differ: nothing that came after one would count.
+        return orderBy.role() == Role.ID ? List.of(orderBy) : List.copyOf(order);
+    }
+
     /** The field with this name on the wire. */
     Optional<FieldModel> named(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
@@ -74,6 +88,11 @@ public record CollectionModel(
     /** Whether its rows have no room of their own. */
     public boolean isSingleTenant() {
         return withRole(Role.ROOM).isEmpty();
+    }
+
+    /** Whether its rows have scopes. */
+    public boolean hasScopes() {
+        return scope().isPresent();
     }
 
     /** Whether its deleted rows stay in their table. */

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,7 +80,7 @@ abstract class RowsContract {
     private List<Row> list(CollectionModel model, String room) {
         return database.transactions()
                 .run(scope -> new Rows(scope.entities())
-                        .stream(model, room, Optional.empty()).toList());
+                        .stream(model, room, Selection.ALL).map(RowImage::row).toList());
     }
 
     private static List<Row> rows(RowImage... images) {

@@ -9,8 +9,10 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.Rows;
+import dev.lockstep.collection.Selection;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -137,8 +139,10 @@ final class Workshop implements Workbench {
                 collections.find("workshop", new CollectionName(collection)).orElseThrow();
         String name = model.roomOf(new RoomId("workshop", room)).name();
         return database.transactions()
-                .run(scope ->
-                        new Rows(scope.entities()).stream(model, name, scoped).toList());
+                .run(scope -> new Rows(scope.entities())
+                        .stream(model, name, Selection.of(scoped))
+                                .map(RowImage::row)
+                                .toList());
     }
 
     /** The columns that are asked for have the names of their fields. */

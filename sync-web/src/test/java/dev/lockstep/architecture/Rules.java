@@ -131,7 +131,18 @@ final class Rules {
                         "~room",
                         "javax.sql",
                         "jakarta.transaction"));
-        table.put("wire.*", with(web, "~access", "~api", "~collection", "~log", "~room", "~snapshot", "~wire"));
+        table.put(
+                "wire.*",
+                with(
+                        web,
+                        "~access",
+                        "~api",
+                        "~collection",
+                        "~log",
+                        "~room",
+                        "~snapshot",
+                        "~wire",
+                        "org.eclipse.microprofile.config"));
         return table;
     }
 
