@@ -10,6 +10,12 @@ import java.time.Duration;
  * PostgreSQL for each transaction.
  */
 public final class WritingTransactions {
+    /**
+     * Longest wait for a lock that cannot be skipped: a room's, the head's, a unique value's. Whoever holds one of the
+     * first two is at its commit. A transaction that waits longer fails as contention.
+     */
+    public static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(1);
+
     private WritingTransactions() {}
 
     /**

@@ -35,7 +35,7 @@ final class CommitInDoubt {
         while (true) {
             try {
                 return transactions.run(scope -> {
-                    WritingTransactions.begin(scope.connection(), GroupTransaction.LOCK_WAIT_MAX);
+                    WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                     return log.holds(scope.connection(), outcome.groupId(), first.get());
                 });
             } catch (TransactionFailed e) {

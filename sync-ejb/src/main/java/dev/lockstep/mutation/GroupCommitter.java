@@ -5,6 +5,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Metrics;
@@ -69,7 +70,7 @@ final class GroupCommitter {
 
     /** Commits a group; every mutation of it is answered then, or waits in {@link HeldMutations} or {@link Aside}. */
     void commit(List<Waiting> group) {
-        commit(group, GroupTransaction.LOCK_WAIT_MAX);
+        commit(group, WritingTransactions.LOCK_WAIT_MAX);
     }
 
     private void commit(List<Waiting> all, Duration lockWait) {
@@ -92,7 +93,7 @@ final class GroupCommitter {
             outcome = inDoubt(attempt);
             if (outcome.isEmpty()) {
                 Refusal fault = new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
-                apart(group, GroupTransaction.LOCK_WAIT_MAX, culprit -> refuse(culprit, fault));
+                apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> refuse(culprit, fault));
             }
         }
         outcome.ifPresent(done -> finish(group, done, started));
@@ -145,7 +146,7 @@ final class GroupCommitter {
         if (DatabaseRefusals.isContention(e)) {
             contended(group, e);
         } else if (DatabaseRefusals.isPermanent(e)) {
-            apart(group, GroupTransaction.LOCK_WAIT_MAX, culprit -> {
+            apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> {
                 aside.suspect(culprit, System.nanoTime());
                 refuse(culprit, DatabaseRefusals.refusal(e));
             });
@@ -158,7 +159,7 @@ final class GroupCommitter {
     /** Somebody was in the way: at the rooms' rows or the head's, which is nobody's fault here, or at one's rows. */
     private void contended(List<Waiting> group, TransactionFailed e) {
         if (e.getCause() instanceof SQLException) { // the engine's own statements; rows are written through JPA
-            commit(group, GroupTransaction.LOCK_WAIT_MAX);
+            commit(group, WritingTransactions.LOCK_WAIT_MAX);
         } else {
             apart(group, GroupTransaction.LOCK_WAIT_APART_MAX, this::putAside);
         }

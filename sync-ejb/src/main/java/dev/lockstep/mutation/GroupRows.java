@@ -5,6 +5,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
+import dev.lockstep.collection.Removals;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import java.time.Instant;

@@ -32,13 +32,7 @@ import java.util.stream.Collectors;
  * every writer: rooms, rows, head.
  */
 final class GroupTransaction {
-    /**
-     * Longest wait for a lock that cannot be skipped: a room's, the head's, a unique value's. Whoever holds one of the
-     * first two is at its commit. After it the group fails as contention, and is tried again in parts.
-     */
-    static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(1);
-
-    /** The same, for the parts of a group that waited in vain. */
+    /** Longest wait for a lock of the parts of a group that waited {@link WritingTransactions#LOCK_WAIT_MAX} in vain. */
     static final Duration LOCK_WAIT_APART_MAX = Duration.ofMillis(200);
 
     private final List<Waiting> group;

@@ -58,7 +58,7 @@ final class Housekeeping {
         try {
             whileThereIsMore(scope -> answers.forget(scope.connection(), micros(ANSWERS_KEPT)) > 0);
             whileThereIsMore(scope -> {
-                WritingTransactions.begin(scope.connection(), GroupTransaction.LOCK_WAIT_MAX);
+                WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                 return floors.prune(scope.connection(), micros(logKept)).isPresent();
             });
         } catch (TransactionFailed e) {

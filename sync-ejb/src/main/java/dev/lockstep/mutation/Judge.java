@@ -8,6 +8,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.Labels;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.RoomStamps;
@@ -94,7 +95,7 @@ final class Judge {
             }
             RowImage born = insert.image().born(id, room(model).name(), stamp());
             rows.put(born);
-            after.add(Optional.of(inserted(born, Labels.of(Entry.Kind.INSERT, mutation.scope(), born.scope()))));
+            after.add(Optional.of(inserted(born, Labels.of(true, mutation.scope(), born.scope()))));
             return Optional.empty();
         }
 
@@ -124,7 +125,7 @@ final class Judge {
                 return Optional.empty();
             }
             Optional<String> label =
-                    Labels.of(Entry.Kind.DELETE, mutation.scope(), before.get().scope());
+                    Labels.of(false, mutation.scope(), before.get().scope());
             after.add(Optional.of(delete(before.get(), label)));
             deleted.add(before.get());
             return Optional.empty();
@@ -199,7 +200,7 @@ final class Judge {
         }
 
         private Row updated(RowImage before, RowImage next) {
-            Optional<String> scope = Labels.of(Entry.Kind.UPDATE, mutation.scope(), next.scope());
+            Optional<String> scope = Labels.of(false, mutation.scope(), next.scope());
             return changed(next, Entry.Kind.UPDATE, next.changedSince(before), scope);
         }
 

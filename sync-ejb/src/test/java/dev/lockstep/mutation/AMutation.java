@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Mutations of the application "workshop", of one room. */
-record AMutation(RoomId room, Optional<MutationId> id, Optional<String> scope) {
-    static AMutation in(String room) {
+public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> scope) {
+    public static AMutation in(String room) {
         return new AMutation(new RoomId("workshop", room), Optional.empty(), Optional.empty());
     }
 
@@ -61,7 +61,7 @@ record AMutation(RoomId room, Optional<MutationId> id, Optional<String> scope) {
         return of(Operation.DELETE, deletion("tasks", id));
     }
 
-    Mutation inserts(String collection, String id, Map<String, @Nullable Object> fields) {
+    public Mutation inserts(String collection, String id, Map<String, @Nullable Object> fields) {
         return of(Operation.INSERT, insertion(collection, id, fields));
     }
 
@@ -69,7 +69,7 @@ record AMutation(RoomId room, Optional<MutationId> id, Optional<String> scope) {
         return of(Operation.UPDATE, updating(collection, id, fields));
     }
 
-    Mutation deletes(String collection, String id) {
+    public Mutation deletes(String collection, String id) {
         return of(Operation.DELETE, deletion(collection, id));
     }
 

@@ -8,10 +8,10 @@ import dev.lockstep.api.Row;
 import java.util.Optional;
 
 /** Looks into answers. */
-final class Answer {
+public final class Answer {
     private Answer() {}
 
-    static boolean isApplied(MutationResult answer) {
+    public static boolean isApplied(MutationResult answer) {
         return answer instanceof Applied;
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One row that an application's own transaction inserts and logs, as {@link ApplicationTransactions} does in a server. */
+/** One row that an application's own transaction inserts and logs, as the package {@code transaction} does in a server. */
 record ApplicationInsert(TestDatabase database, Mutation insert, Instant now, long groupId) {
     void commit() {
         Preparation preparation = new Preparation(SimulatedNode.COLLECTIONS, new RowReader(Workshop.VALIDATOR));

@@ -12,6 +12,7 @@ import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Committed;
@@ -219,7 +220,7 @@ public final class EngineBenchmark {
                                 ids,
                                 now,
                                 now,
-                                GroupTransaction.LOCK_WAIT_MAX)
+                                WritingTransactions.LOCK_WAIT_MAX)
                         .run(scope))
                 .done()
                 .forEach(committed -> committed.answer().run());

@@ -1,6 +1,7 @@
 package dev.lockstep.mutation;
 
 import static dev.lockstep.mutation.AMutation.insertion;
+import static dev.lockstep.mutation.Answer.applied;
 import static dev.lockstep.mutation.Answer.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +41,9 @@ class LostConnectionsOnPostgresqlTest {
     private static final List<Cut> KINDS = List.of(Cut.values());
     private static final int TERMINATIONS = 100;
     private static final int CLIENTS = 4;
+
+    /** How often a client sends the same again. One that is refused once more fails the test. */
+    private static final int RETRIES_MAX = 100;
 
     /** How long after one termination the next comes, at most. */
     private static final Duration PAUSE_MAX = Duration.ofMillis(30);
@@ -157,11 +161,11 @@ class LostConnectionsOnPostgresqlTest {
 
     private void sendUntilApplied(Mutation mutation) {
         MutationResult answer = Workshop.get(writer.submit(mutation));
-        while (!Answer.isApplied(answer)) {
+        for (int retried = 0; retried < RETRIES_MAX && !Answer.isApplied(answer); retried++) {
             assertThat(code(answer)).isEqualTo(ErrorCode.UNAVAILABLE);
             answer = Workshop.get(writer.submit(mutation));
         }
-        answers.put(mutation, answer);
+        answers.put(mutation, applied(answer));
     }
 
     private void assertAnsweredAsLogged(List<Mutation> sent, List<MutationResult> given) {

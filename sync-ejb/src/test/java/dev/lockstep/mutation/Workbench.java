@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The application "workshop" as its suites use it: on a database with the real writer, or without one. */
-interface Workbench {
+public interface Workbench {
     /** Sends mutations as one group, and waits for the answers. */
     List<MutationResult> together(List<Mutation> mutations);
 

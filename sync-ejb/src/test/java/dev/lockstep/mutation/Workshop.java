@@ -37,7 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The application "workshop" on a database, with the real writer; what it hands over is kept for the test to see. */
-final class Workshop implements Workbench {
+public final class Workshop implements Workbench {
     /** Longest wait for an answer. One that takes longer fails the test. */
     static final int ANSWER_SECONDS_MAX = 20;
 
@@ -54,7 +54,7 @@ final class Workshop implements Workbench {
     private final EntityIds ids = new EntityIds(CLOCK, new Random(1));
     private final List<Committed> handed = Collections.synchronizedList(new ArrayList<>());
 
-    Workshop(TestDatabase database) {
+    public Workshop(TestDatabase database) {
         this(database, database.transactions());
     }
 

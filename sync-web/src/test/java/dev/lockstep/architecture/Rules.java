@@ -94,6 +94,16 @@ final class Rules {
                         "java.nio.charset",
                         "java.security",
                         "java.sql",
+                        "javax.sql"));
+        table.put(
+                "transaction",
+                List.of(
+                        "~api",
+                        "~collection",
+                        "~database",
+                        "~log",
+                        "~publish",
+                        "java.sql",
                         "javax.sql",
                         "jakarta.persistence",
                         "jakarta.transaction",

@@ -1,11 +1,14 @@
 package dev.lockstep.system.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An insert, or a bulk of them, with a mutation id. Each row has a title that no other row has. */
 public record Asked(String path, String json, List<String> titles) {
+    private static final Duration RETRIED_MAX = Duration.ofMinutes(1);
+
     /** One row. */
     public static Asked single(String collection, String mark) {
         return new Asked(collection, "{\"title\":\"" + mark + "\"," + id(mark) + "}", List.of(mark));
@@ -27,5 +30,18 @@ public record Asked(String path, String json, List<String> titles) {
     /** Sends it, once. */
     public Answer sendTo(Api api) {
         return api.post(path, json);
+    }
+
+    /** Sends it until it is done. Anything but a retryable refusal fails the test, and so does a minute of those. */
+    public Answer untilDone(Api api) {
+        long end = System.nanoTime() + RETRIED_MAX.toNanos();
+        Answer answer = sendTo(api);
+        while (answer.status() == 503 && System.nanoTime() < end) {
+            answer = sendTo(api);
+        }
+        if (answer.status() != 200) {
+            throw new AssertionError("not done: " + answer);
+        }
+        return answer;
     }
 }

@@ -41,7 +41,7 @@ public final class Writer {
 
     /** Sends what has had no answer until it has one. */
     public void catchUp(Api api) {
-        while (unanswered != null) {
+        if (unanswered != null) {
             write(api);
         }
     }
@@ -49,13 +49,9 @@ public final class Writer {
     private void write(Api api) {
         Asked asked = unanswered == null ? next() : unanswered;
         unanswered = asked;
-        Answer answer = asked.sendTo(api);
-        if (answer.status() == 200) {
-            acknowledged.add(asked);
-            unanswered = null;
-        } else if (answer.status() != 503) {
-            throw new AssertionError("neither done nor retryable: " + answer);
-        }
+        asked.untilDone(api);
+        acknowledged.add(asked);
+        unanswered = null;
     }
 
     private Asked next() {

@@ -126,8 +126,9 @@ class NodesIT {
         for (int race = 0; race < RACES; race++) {
             Asked asked =
                     race % 2 == 0 ? Asked.single(notes, board + "/" + race) : Asked.bulk(notes, board + "/" + race, 3);
-            CompletableFuture<String> ofA = CompletableFuture.supplyAsync(() -> untilDone(asked, toA));
-            String ofB = untilDone(asked, toB);
+            CompletableFuture<String> ofA =
+                    CompletableFuture.supplyAsync(() -> asked.untilDone(toA).body());
+            String ofB = asked.untilDone(toB).body();
 
             assertThat(ofA.join()).isEqualTo(ofB);
             titles.addAll(asked.titles());
@@ -155,7 +156,8 @@ class NodesIT {
                 Api connection = new Api(A.application("probe"));
                 for (int i = next.getAndIncrement(); i < order.size(); i = next.getAndIncrement()) {
                     int number = order.get(i);
-                    answers.get(number).add(untilDone(asked.get(number), connection));
+                    answers.get(number)
+                            .add(asked.get(number).untilDone(connection).body());
                 }
             }));
 
@@ -226,7 +228,9 @@ class NodesIT {
                 assertThat(own.join().status()).isEqualTo(500);
                 held.release();
             }
-            toA.post(notes, "{\"title\":\"after\"}");
+            assertThat(toA.post(notes, "{\"title\":\"after\"}").status())
+                    .as("the dead connection is lent to nobody")
+                    .isEqualTo(200);
 
             assertThat(frames(socket, 2)).last().asString().contains("after");
             assertThat(socket.unread()).isZero();
@@ -310,15 +314,6 @@ class NodesIT {
 
     private static void untilWritten(List<Writer> writers, int enough) {
         Deadline.ofSeconds(WAIT_SECONDS_MAX).until("clients write", () -> written(writers) >= enough);
-    }
-
-    private static String untilDone(Asked asked, Api api) {
-        Answer answer = asked.sendTo(api);
-        while (answer.status() == 503) {
-            answer = asked.sendTo(api);
-        }
-        assertThat(answer.status()).isEqualTo(200);
-        return answer.body();
     }
 
     private static void together(List<Runnable> tasks) {

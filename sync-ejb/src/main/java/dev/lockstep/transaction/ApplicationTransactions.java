@@ -1,4 +1,4 @@
-package dev.lockstep.mutation;
+package dev.lockstep.transaction;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
@@ -14,8 +14,8 @@ import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.RoomStamps;
-import dev.lockstep.mutation.ApplicationTransaction.Phase;
 import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.transaction.ApplicationTransaction.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -188,7 +188,7 @@ class ApplicationTransactions implements RowChanges {
         }
 
         private void append(Connection connection) throws SQLException {
-            WritingTransactions.begin(connection, GroupTransaction.LOCK_WAIT_MAX);
+            WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
             List<Announcement.Fact> facts = transaction.facts(new Rows(entities));
             Set<RoomId> rooms = transaction.rooms(this);
             facts.forEach(fact -> rooms.add(fact.room()));

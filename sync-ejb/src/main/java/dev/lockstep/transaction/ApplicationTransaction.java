@@ -1,8 +1,9 @@
-package dev.lockstep.mutation;
+package dev.lockstep.transaction;
 
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
+import dev.lockstep.collection.Labels;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.log.Entry;
@@ -199,7 +200,7 @@ final class ApplicationTransaction {
     }
 
     private Optional<String> label(Entry.Kind kind, RowImage image) {
-        return Labels.of(kind, scope, image.scope());
+        return Labels.of(kind == Entry.Kind.INSERT, scope, image.scope());
     }
 
     private static Entry entry(

@@ -1,4 +1,4 @@
-package dev.lockstep.mutation;
+package dev.lockstep.transaction;
 
 import dev.lockstep.database.TestDatabase;
 

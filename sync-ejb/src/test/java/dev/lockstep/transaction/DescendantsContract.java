@@ -1,4 +1,4 @@
-package dev.lockstep.mutation;
+package dev.lockstep.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,9 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.AMutation;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Workshop;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

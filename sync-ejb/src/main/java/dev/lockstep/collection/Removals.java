@@ -1,10 +1,6 @@
-package dev.lockstep.mutation;
+package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
-import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Reference;
-import dev.lockstep.collection.References;
-import dev.lockstep.collection.RowImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Rows that go for good, in an order that foreign keys allow. */
-final class Removals {
+public final class Removals {
     private record Key(CollectionModel model, EntityId id) {
         static Key of(RowImage row) {
             return new Key(row.model(), row.id());
@@ -30,7 +26,7 @@ final class Removals {
     }
 
     /** Children before their parents, each collection's together; as they came where none belongs to another. */
-    static List<RowImage> childrenFirst(References references, List<RowImage> removed) {
+    public static List<RowImage> childrenFirst(References references, List<RowImage> removed) {
         Removals removals = new Removals(references, removed);
         return removals.children.isEmpty() ? removed : removals.inWaves();
     }

@@ -1,10 +1,11 @@
-package dev.lockstep.mutation;
+package dev.lockstep.transaction;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Labels;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.log.Entry;
@@ -49,7 +50,7 @@ sealed interface Announcement {
                     rowAfter,
                     rowBefore,
                     List.of(),
-                    Labels.of(kind, label, scope),
+                    Labels.of(kind == Entry.Kind.INSERT, label, scope),
                     Optional.empty(),
                     Optional.empty());
         }

@@ -1,4 +1,4 @@
-package dev.lockstep.mutation;
+package dev.lockstep.transaction;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
@@ -8,6 +8,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
+import dev.lockstep.collection.Removals;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import java.util.ArrayList;

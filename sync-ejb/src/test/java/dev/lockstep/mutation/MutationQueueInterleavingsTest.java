@@ -1,0 +1,74 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Any thread adds, the writer's drains and closes: every interleaving must look like one after another. */
+@Param(name = "number", gen = IntGen.class, conf = "1:3")
+public class MutationQueueInterleavingsTest {
+    private static final Refusal CLOSED = new Refusal(ErrorCode.UNAVAILABLE, "closed");
+    private static final Mutation ANY = AMutation.in("p1").insertsTask("t", "t");
+
+    private final MutationQueue queue = new MutationQueue();
+    private boolean closed;
+
+    /** Known again by the time at which it was queued. */
+    private static Waiting waiting(int number) {
+        return new Waiting(ANY, List.of(), Optional.empty(), 1, number, new CompletableFuture<>());
+    }
+
+    private static List<Long> numbers(List<Waiting> group) {
+        List<Long> numbers = new ArrayList<>();
+        for (Waiting waiting : group) {
+            numbers.add(waiting.queuedAtNanos());
+        }
+        return numbers;
+    }
+
+    /** Whether it waits now. */
+    @Operation
+    public boolean add(@Param(name = "number") int number) {
+        return queue.add(waiting(number)).isEmpty();
+    }
+
+    /** A writer closes its queue once, and drains it no more after. */
+    @Operation(nonParallelGroup = "writer")
+    public List<Long> drain() throws InterruptedException {
+        return closed ? List.of() : numbers(queue.drain(Duration.ZERO));
+    }
+
+    /** What is left when the writer stops. */
+    @Operation(nonParallelGroup = "writer")
+    public List<Long> close() {
+        if (closed) {
+            return List.of();
+        }
+        closed = true;
+        return numbers(queue.close(CLOSED));
+    }
+
+    @Test
+    @DisplayName("[MUT8] a mutation that is added while the queue closes is refused, or given back, and never lost")
+    void linearizable() {
+        new ModelCheckingOptions()
+                .iterations(12)
+                .invocationsPerIteration(100)
+                .threads(2)
+                .actorsPerThread(2)
+                .actorsBefore(0) // or it would be closed before anything happens
+                .actorsAfter(1)
+                .check(MutationQueueInterleavingsTest.class);
+    }
+}

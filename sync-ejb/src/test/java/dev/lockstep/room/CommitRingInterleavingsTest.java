@@ -1,0 +1,56 @@
+package dev.lockstep.room;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** One thread appends, two read through cursors of their own: every interleaving must look like one after another. */
+public class CommitRingInterleavingsTest {
+    private static final List<Delivery> DELIVERIES = LongStream.rangeClosed(1, 20)
+            .mapToObj(seq -> new Delivery(ACommit.at(seq)))
+            .toList();
+
+    private final CommitRing ring = new CommitRing(2, Long.MAX_VALUE);
+    private final CommitRing.Cursor one = ring.atEnd();
+    private final CommitRing.Cursor two = ring.atEnd();
+    private int appended;
+
+    /** The publisher's. */
+    @Operation(nonParallelGroup = "publisher")
+    public void append() {
+        ring.append(DELIVERIES.get(appended++));
+    }
+
+    /** The first reader's: the place of what it took, 0 for nothing. */
+    @Operation(nonParallelGroup = "one")
+    public long takeOne() {
+        return one.take().map(delivery -> delivery.seq().value()).orElse(0L);
+    }
+
+    /** The first reader's. */
+    @Operation(nonParallelGroup = "one")
+    public boolean fellBehindOne() {
+        return one.fellBehind();
+    }
+
+    /** The second reader's. */
+    @Operation(nonParallelGroup = "two")
+    public long takeTwo() {
+        return two.take().map(delivery -> delivery.seq().value()).orElse(0L);
+    }
+
+    @Test
+    @DisplayName(
+            "[ROOM5] whatever is cut while it is read: a cursor takes the next commit, or learns that it fell behind")
+    void linearizable() {
+        new ModelCheckingOptions()
+                .iterations(5)
+                .invocationsPerIteration(100)
+                .threads(2)
+                .actorsPerThread(3)
+                .check(CommitRingInterleavingsTest.class);
+    }
+}
