@@ -18,6 +18,8 @@ public enum ErrorCode {
     IN_USE(409, false),
     /** The mutation's id was used for another mutation before. Use a new id for each; repeat one only unchanged. */
     REUSED(409, false),
+    /** What changed since that position is not known any more. Read everything anew. */
+    BOOTSTRAP_NEEDED(410, false),
     /** The request is larger than the server takes. Send less at a time. */
     TOO_LARGE(413, false),
     /** More is waiting than the server keeps. Send the same request again, later. */

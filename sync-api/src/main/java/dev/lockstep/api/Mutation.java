@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param room the room of the rows
  * @param operation {@code INSERT} and its like for exactly one change, {@code BULK_INSERT} and its like for any number
  * @param changes 1 to {@link #CHANGES_MAX}
- * @param scope the label that live frames carry, if the client gave one
+ * @param scope the list that the client looks at, if it has one of a scope: new rows go there, live frames carry it
  * @param id what makes it idempotent, if the client gave one
  */
 public record Mutation(

@@ -28,6 +28,6 @@ public interface Publisher {
      */
     void deleted(Class<?> entity, String room, Collection<EntityId> ids);
 
-    /** The label that all live frames of this transaction carry; clients filter by it. */
+    /** The label of this transaction's live frames; clients filter by it. Rows with a scope of their own carry that. */
     void scope(String scope);
 }

@@ -3,12 +3,14 @@ package dev.lockstep.access;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.snapshot.Catchup;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Reads for those who may. */
 @Guarded
@@ -22,9 +24,19 @@ public class GuardedCollections {
      * the snapshot closes it.
      */
     public CompletionStage<Snapshot> list(ListRequest request) {
+        return read(() ->
+                snapshots.list(request.model(), request.room(), request.wanted(), request.seen(), request.separator()));
+    }
+
+    /** What became of the collection since the caller saw it; else as {@link #list}. */
+    public CompletionStage<Catchup> catchUp(CatchupRequest request) {
+        return read(() -> snapshots.since(
+                request.since(), request.model(), request.room(), request.scope(), request.separator()));
+    }
+
+    private static <T> CompletionStage<T> read(Supplier<T> reading) {
         try {
-            return CompletableFuture.completedStage(
-                    snapshots.list(request.model(), request.room(), request.separator()));
+            return CompletableFuture.completedStage(reading.get());
         } catch (TransactionFailed e) {
             return CompletableFuture.failedStage(
                     new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e));

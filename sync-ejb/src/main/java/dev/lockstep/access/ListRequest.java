@@ -6,14 +6,19 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Selection;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Somebody wants to see a collection.
  *
+ * @param seen the number of the last frame that the caller has heard: if there is none after it, no row is read
  * @param separator what stands between two rows in the answer
  */
-public record ListRequest(Caller caller, RoomId room, CollectionModel model, String separator) implements Access {
+public record ListRequest(
+        Caller caller, RoomId room, CollectionModel model, Selection wanted, OptionalLong seen, String separator)
+        implements Access {
     @Override
     public Operation operation() {
         return Operation.READ;

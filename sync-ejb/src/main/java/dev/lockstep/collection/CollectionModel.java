@@ -7,10 +7,14 @@ import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import java.lang.reflect.Constructor;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the annotations of one entity mean. Immutable.
@@ -47,6 +51,35 @@ public record CollectionModel(
         return fields.stream().filter(field -> field.role() == role).findFirst();
     }
 
+    /** The field that holds a row's scope, if there is one. */
+    Optional<FieldModel> scope() {
+        return fields.stream().filter(FieldModel::isScope).findFirst();
+    }
+
+    /** What a client sent for a new row, with the scope of its request where the row has one and it sent none itself. */
+    public Map<String, @Nullable Object> inScope(Optional<String> requested, Map<String, @Nullable Object> sent) {
+        Optional<FieldModel> scope = scope().filter(field -> !sent.containsKey(field.name()));
+        if (scope.isEmpty() || requested.isEmpty()) {
+            return sent;
+        }
+        Map<String, @Nullable Object> filled = new LinkedHashMap<>(sent);
+        filled.put(scope.get().name(), requested.get());
+        return filled;
+    }
+
+    /**
+     * The fields that lists are ordered by; all but the first ascending. Rows that are equal in the first come as they
+     * were inserted: stamps grow with every mutation of a room, and the ids that the server makes grow within one.
+     */
+    List<FieldModel> listOrder() {
+        Set<FieldModel> order = new LinkedHashSet<>();
+        order.add(orderBy);
+        withRole(Role.CREATED_AT).ifPresent(order::add);
+        order.add(id());
+        // Ids differ: nothing that came after one would count.
+        return orderBy.role() == Role.ID ? List.of(orderBy) : List.copyOf(order);
+    }
+
     /** The field with this name on the wire. */
     Optional<FieldModel> named(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
@@ -55,6 +88,11 @@ public record CollectionModel(
     /** Whether its rows have no room of their own. */
     public boolean isSingleTenant() {
         return withRole(Role.ROOM).isEmpty();
+    }
+
+    /** Whether its rows have scopes. */
+    public boolean hasScopes() {
+        return scope().isPresent();
     }
 
     /** Whether its deleted rows stay in their table. */

@@ -6,6 +6,7 @@ import dev.lockstep.api.CreatedAt;
 import dev.lockstep.api.DeletedAt;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.ScopeColumn;
 import dev.lockstep.api.SyncApplication;
 import dev.lockstep.api.SyncCollection;
 import dev.lockstep.api.SyncRow;
@@ -161,7 +162,9 @@ final class CollectionModelReader {
         Role role = role(field);
         FieldType<?> type = FieldType.of(field.getType()).orElseThrow(() -> wrong(unsupported(field)));
         requireReference(field, role);
-        return new FieldModel(field, wireName(field), role, type, rights(field, role), isRequired(field));
+        FieldRights rights = rights(field, role);
+        requireScope(field, role, rights);
+        return new FieldModel(field, wireName(field), role, type, rights, isRequired(field));
     }
 
     private FieldRights rights(Field field, Role role) {
@@ -176,6 +179,17 @@ final class CollectionModelReader {
         if (field.isAnnotationPresent(BelongsTo.class) && (role != Role.DATA || field.getType() != String.class)) {
             throw wrong("has the field '" + field.getName() + "' with @BelongsTo: put it on a String field of its own,"
                     + " which holds the parent's id.");
+        }
+    }
+
+    private void requireScope(Field field, Role role, FieldRights rights) {
+        if (field.isAnnotationPresent(ScopeColumn.class)
+                && (role != Role.DATA
+                        || field.getType() != String.class
+                        || !rights.sent()
+                        || !rights.isWrittenByInserts())) {
+            throw wrong("has the field '" + field.getName() + "' with @ScopeColumn: put it on a String field of its"
+                    + " own, which clients see and may write on insert.");
         }
     }
 
@@ -241,6 +255,9 @@ final class CollectionModelReader {
             if (field.role() != Role.DATA && !roles.add(field.role())) {
                 throw wrong("has two fields that are its " + field.role() + ": keep one.");
             }
+        }
+        if (fields.stream().filter(FieldModel::isScope).count() > 1) {
+            throw wrong("has two fields with @ScopeColumn: keep one.");
         }
         if (!roles.contains(Role.ID)) {
             throw wrong("has no @Id: add a String field with @Id, or extend " + SyncRow.class.getSimpleName() + ".");

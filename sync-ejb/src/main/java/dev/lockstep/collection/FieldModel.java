@@ -1,6 +1,7 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.ScopeColumn;
 import jakarta.persistence.Column;
 import java.lang.reflect.Field;
 import java.util.Optional;
@@ -64,6 +65,11 @@ public final class FieldModel {
         return Optional.ofNullable(javaField.getAnnotation(BelongsTo.class));
     }
 
+    /** Whether it holds the row's scope. */
+    boolean isScope() {
+        return javaField.isAnnotationPresent(ScopeColumn.class);
+    }
+
     /** Whether clients see it. */
     boolean isSent() {
         return rights.sent();
@@ -71,18 +77,12 @@ public final class FieldModel {
 
     /** Whether clients may give it a value in a new row. */
     boolean isWrittenByInserts() {
-        return switch (rights.writable()) {
-            case ALWAYS, ON_INSERT -> true;
-            case ON_UPDATE, NEVER -> false;
-        };
+        return rights.isWrittenByInserts();
     }
 
     /** Whether clients may give it another value. */
     boolean isWrittenByUpdates() {
-        return switch (rights.writable()) {
-            case ALWAYS, ON_UPDATE -> true;
-            case ON_INSERT, NEVER -> false;
-        };
+        return rights.isWrittenByUpdates();
     }
 
     /** Whether {@code null} is no value for it. */

@@ -16,6 +16,20 @@ import java.util.Optional;
  * @param writable when they may give it a value
  */
 record FieldRights(boolean sent, When writable) {
+    boolean isWrittenByInserts() {
+        return switch (writable) {
+            case ALWAYS, ON_INSERT -> true;
+            case ON_UPDATE, NEVER -> false;
+        };
+    }
+
+    boolean isWrittenByUpdates() {
+        return switch (writable) {
+            case ALWAYS, ON_UPDATE -> true;
+            case ON_INSERT, NEVER -> false;
+        };
+    }
+
     /** @throws IllegalArgumentException if the annotations contradict each other; the message goes on from the class */
     static FieldRights of(Field field, Role role) {
         boolean hidden = field.isAnnotationPresent(JsonbTransient.class);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one row at one moment, free of any persistence context. Immutable. */
@@ -105,6 +106,11 @@ public final class RowImage {
     /** Whether the row lives in the room of this name. Rows of single-tenant collections live in any. */
     public boolean isIn(String room) {
         return model.withRole(Role.ROOM).map(field -> room.equals(get(field))).orElse(true);
+    }
+
+    /** The label of the part of its room that the row is in; empty if it is in none. */
+    public Optional<String> scope() {
+        return model.scope().map(this::get).map(String.class::cast);
     }
 
     /** A new row as it is stored: with id, room and stamp. */

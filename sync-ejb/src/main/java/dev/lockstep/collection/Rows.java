@@ -1,7 +1,6 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.persistence.EntityManager;
@@ -12,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -213,24 +212,35 @@ public final class Rows {
     /**
      * The live rows of a collection that are in the room of this name, in the collection's order. Read as they are asked
      * for; whoever has the stream closes it.
+     *
+     * @param wanted reading ends when there are more than it wants: then the stream is one row longer
      */
-    public Stream<Row> stream(CollectionModel model, String room) {
-        return living(model, room, projection(model), Object[].class)
-                .setHint(FETCH_SIZE, FETCHED_AT_ONCE)
-                .getResultStream()
-                .map(values -> RowImage.of(model, values).row());
+    public Stream<RowImage> stream(CollectionModel model, String room, Selection wanted) {
+        TypedQuery<Object[]> query = living(model, room, wanted, projection(model), Object[].class);
+        if (wanted.rowsMax() < Integer.MAX_VALUE) {
+            query.setMaxResults(wanted.rowsMax() + 1);
+        }
+        return query.setHint(FETCH_SIZE, FETCHED_AT_ONCE).getResultStream().map(values -> RowImage.of(model, values));
     }
 
-    /** The same as managed entities. */
+    /** The same as managed entities, all of them. */
     public List<?> entities(CollectionModel model, String room) {
         String query = "select e from " + entityName(model) + " e";
-        return living(model, room, query, model.entity()).getResultList();
+        return living(model, room, Selection.ALL, query, model.entity()).getResultList();
     }
 
-    private <T> TypedQuery<T> living(CollectionModel model, String room, String select, Class<T> type) {
-        TypedQuery<T> query = entities.createQuery(
-                select + " where 1 = 1" + alive(model) + inRoom(model) + " order by " + order(model), type);
+    private <T> TypedQuery<T> living(
+            CollectionModel model, String room, Selection wanted, String select, Class<T> type) {
+        Optional<FieldModel> scope = wanted.scope().flatMap(name -> model.scope());
+        String where = alive(model)
+                + inRoom(model)
+                + scope.map(column -> " and e." + column.attribute() + " = :scope")
+                        .orElse("")
+                + wanted.after().map(place -> " and " + after(model, place)).orElse("");
+        TypedQuery<T> query = entities.createQuery(select + " where 1 = 1" + where + " order by " + order(model), type);
         model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
+        scope.ifPresent(column -> query.setParameter("scope", wanted.scope().orElseThrow()));
+        wanted.after().ifPresent(place -> setPlace(query, place));
         return query;
     }
 
@@ -246,21 +256,44 @@ public final class Rows {
                 .orElse("");
     }
 
-    /**
-     * Rows that are equal in the collection's order come as they were inserted: stamps grow with every mutation of a
-     * room, and the ids that the server makes grow within one.
-     */
     private static String order(CollectionModel model) {
-        Set<String> terms = new LinkedHashSet<>();
         String direction = model.direction() == Direction.DESCENDING ? " desc nulls last" : " asc nulls first";
-        terms.add("e." + model.orderBy().attribute() + direction);
-        if (model.orderBy().role() != Role.CREATED_AT) {
-            model.withRole(Role.CREATED_AT).ifPresent(created -> terms.add("e." + created.attribute() + " asc"));
+        List<String> terms = new ArrayList<>();
+        for (FieldModel field : model.listOrder()) {
+            terms.add("e." + field.attribute() + (terms.isEmpty() ? direction : " asc"));
         }
-        if (model.orderBy().role() != Role.ID) {
-            terms.add("e." + model.id().attribute() + " asc");
+        return String.join(", ", terms);
+    }
+
+    /** The rows that {@link #order} puts after a place. */
+    private static String after(CollectionModel model, ListPosition place) {
+        List<FieldModel> order = model.listOrder();
+        String beyond = "1 = 0";
+        for (int i = order.size() - 1; i >= 0; i--) {
+            boolean descending = i == 0 && model.direction() == Direction.DESCENDING;
+            boolean isNull = place.values().get(i) == null;
+            beyond = after("e." + order.get(i).attribute(), ":place" + i, descending, isNull, beyond);
         }
-        return terms.stream().collect(Collectors.joining(", "));
+        return beyond;
+    }
+
+    private static String after(String field, String place, boolean descending, boolean isNull, String beyond) {
+        if (isNull) {
+            return descending
+                    ? "(" + field + " is null and " + beyond + ")"
+                    : "(" + field + " is not null or " + beyond + ")";
+        }
+        String further = descending ? field + " < " + place + " or " + field + " is null" : field + " > " + place;
+        return "(" + further + " or " + field + " = " + place + " and " + beyond + ")";
+    }
+
+    private static void setPlace(TypedQuery<?> query, ListPosition place) {
+        for (int i = 0; i < place.values().size(); i++) {
+            Object value = place.values().get(i);
+            if (value != null) {
+                query.setParameter("place" + i, value);
+            }
+        }
     }
 
     private String entityName(CollectionModel model) {

@@ -35,13 +35,13 @@ import java.util.stream.Collectors;
  */
 final class FirstAnswers {
     /** A change that had a row. */
-    private record Target(CollectionModel model, EntityId id) {}
+    private record Target(CollectionModel model, EntityId id, boolean deleted) {}
 
     private record Key(CollectionName collection, EntityId id) {}
 
     private final IdentityHashMap<Waiting, Answers.Kept> repeated;
     private final NavigableMap<Seq, Action> actions = new TreeMap<>();
-    private final Map<Target, RowImage> current = new HashMap<>();
+    private final Map<CollectionModel, Map<EntityId, RowImage>> current = new HashMap<>();
 
     private FirstAnswers(IdentityHashMap<Waiting, Answers.Kept> repeated) {
         this.repeated = repeated;
@@ -70,8 +70,7 @@ final class FirstAnswers {
                                         .add(row.id())));
             }
         });
-        wanted.forEach((model, ids) ->
-                rows.images(model, ids).forEach((id, image) -> current.put(new Target(model, id), image)));
+        wanted.forEach((model, ids) -> current.put(model, rows.images(model, ids)));
     }
 
     private boolean isPruned(Answers.Kept kept) {
@@ -87,7 +86,7 @@ final class FirstAnswers {
         if (kept.refusal().isPresent()) {
             return new MutationResult.Refused(kept.refusal().get());
         }
-        Map<Key, Deque<Row>> logged = logged(kept);
+        Map<Key, Deque<Entry>> logged = logged(kept);
         String room = waiting.mutation().room().name();
         List<Optional<Row>> rows = new ArrayList<>();
         for (Optional<Target> target : targets(waiting.changes(), kept)) {
@@ -96,8 +95,8 @@ final class FirstAnswers {
         return new MutationResult.Applied(kept.range().map(Range::last).orElse(Seq.START), rows);
     }
 
-    private Map<Key, Deque<Row>> logged(Answers.Kept kept) {
-        Map<Key, Deque<Row>> logged = new HashMap<>();
+    private Map<Key, Deque<Entry>> logged(Answers.Kept kept) {
+        Map<Key, Deque<Entry>> logged = new HashMap<>();
         kept.range()
                 .ifPresent(range -> actions.subMap(range.first(), true, range.last(), true)
                         .values()
@@ -105,7 +104,7 @@ final class FirstAnswers {
                             Entry entry = action.entry();
                             logged.computeIfAbsent(
                                             new Key(entry.collection(), entry.entityId()), key -> new ArrayDeque<>())
-                                    .add(row(entry));
+                                    .add(entry);
                         }));
         return logged;
     }
@@ -117,15 +116,23 @@ final class FirstAnswers {
                 entry.rowAfter().or(entry::rowBefore).orElseThrow());
     }
 
-    /** A row that several changes of a mutation touched has as many actions, in their order. */
-    private static Optional<Row> next(Map<Key, Deque<Row>> logged, Target target) {
-        return Optional.ofNullable(logged.get(new Key(target.model().name(), target.id())))
-                .map(Deque::poll);
+    /**
+     * A row that several changes of a mutation touched has as many actions, in their order; one that was moved between
+     * scopes has one more, by which it left.
+     */
+    private static Optional<Row> next(Map<Key, Deque<Entry>> logged, Target target) {
+        Deque<Entry> entries = logged.getOrDefault(new Key(target.model().name(), target.id()), new ArrayDeque<>());
+        Entry entry = entries.poll();
+        if (entry != null && entry.kind() == Entry.Kind.DELETE && !target.deleted()) {
+            entry = entries.poll();
+        }
+        return Optional.ofNullable(entry).map(FirstAnswers::row);
     }
 
     private Optional<Row> now(Target target, String room) {
         String home = target.model().isSingleTenant() ? "" : room;
-        return Optional.ofNullable(current.get(target))
+        return Optional.ofNullable(
+                        current.getOrDefault(target.model(), Map.of()).get(target.id()))
                 .filter(image -> !image.isDeleted() && image.isIn(home))
                 .map(RowImage::row);
     }
@@ -137,7 +144,11 @@ final class FirstAnswers {
         for (int i = 0; i < kept.shape().length(); i++) {
             PreparedChange change = changes.get(i);
             EntityId id = change.row().orElseGet(made::next);
-            targets.add(kept.shape().charAt(i) == '+' ? Optional.of(new Target(change.model(), id)) : Optional.empty());
+            boolean deleted = change instanceof PreparedChange.Delete;
+            targets.add(
+                    kept.shape().charAt(i) == '+'
+                            ? Optional.of(new Target(change.model(), id, deleted))
+                            : Optional.empty());
         }
         return targets;
     }

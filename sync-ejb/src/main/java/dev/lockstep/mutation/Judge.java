@@ -1,6 +1,5 @@
 package dev.lockstep.mutation;
 
-import dev.lockstep.api.Caller;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
@@ -9,6 +8,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.Labels;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.RoomStamps;
@@ -95,7 +95,7 @@ final class Judge {
             }
             RowImage born = insert.image().born(id, room(model).name(), stamp());
             rows.put(born);
-            record(model, id, Entry.Kind.INSERT, Optional.of(born.row()), Optional.empty(), List.of());
+            after.add(Optional.of(inserted(born, Labels.of(true, mutation.scope(), born.scope()))));
             return Optional.empty();
         }
 
@@ -108,34 +108,37 @@ final class Judge {
             }
             RowImage next = before.get().changed(update.values(), stamp());
             rows.put(next);
-            record(
-                    model,
-                    update.id(),
-                    Entry.Kind.UPDATE,
-                    Optional.of(next.row()),
-                    Optional.empty(),
-                    next.changedSince(before.get()));
+            if (Labels.moved(before.get(), next)) {
+                gone(before.get(), before.get().scope());
+                after.add(Optional.of(inserted(next, next.scope())));
+            } else {
+                after.add(Optional.of(updated(before.get(), next)));
+            }
             return Optional.empty();
         }
 
         private Optional<Refusal> delete(PreparedChange.Delete delete) {
             CollectionModel model = delete.model();
-            Optional<RowImage> before = living(model, delete.id());
+            Optional<RowImage> before = living(model, delete.id()).filter(row -> Labels.shows(mutation.scope(), row));
             if (before.isEmpty()) {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
-            Row gone = delete(before.get(), mutation.scope());
-            after.add(Optional.of(gone));
+            Optional<String> label =
+                    Labels.of(false, mutation.scope(), before.get().scope());
+            after.add(Optional.of(delete(before.get(), label)));
             deleted.add(before.get());
             return Optional.empty();
         }
 
         private Row delete(RowImage row, Optional<String> scope) {
             rows.delete(row, stamp());
+            return gone(row, scope);
+        }
+
+        private Row gone(RowImage row, Optional<String> scope) {
             Row gone = row.row();
-            entries.add(entry(
-                    row.model(), row.id(), Entry.Kind.DELETE, Optional.empty(), Optional.of(gone), List.of(), scope));
+            entries.add(entry(row, Entry.Kind.DELETE, Optional.empty(), Optional.of(gone), List.of(), scope));
             return gone;
         }
 
@@ -192,30 +195,32 @@ final class Judge {
             return stamp;
         }
 
-        private void record(
-                CollectionModel model,
-                EntityId id,
-                Entry.Kind kind,
-                Optional<Row> rowAfter,
-                Optional<Row> rowBefore,
-                List<String> changedFields) {
-            entries.add(entry(model, id, kind, rowAfter, rowBefore, changedFields, mutation.scope()));
-            after.add(rowAfter.or(() -> rowBefore));
+        private Row inserted(RowImage image, Optional<String> scope) {
+            return changed(image, Entry.Kind.INSERT, List.of(), scope);
+        }
+
+        private Row updated(RowImage before, RowImage next) {
+            Optional<String> scope = Labels.of(false, mutation.scope(), next.scope());
+            return changed(next, Entry.Kind.UPDATE, next.changedSince(before), scope);
+        }
+
+        private Row changed(RowImage image, Entry.Kind kind, List<String> fields, Optional<String> scope) {
+            Row row = image.row();
+            entries.add(entry(image, kind, Optional.of(row), Optional.empty(), fields, scope));
+            return row;
         }
 
         private Entry entry(
-                CollectionModel model,
-                EntityId id,
+                RowImage image,
                 Entry.Kind kind,
                 Optional<Row> rowAfter,
                 Optional<Row> rowBefore,
                 List<String> changedFields,
                 Optional<String> scope) {
-            Caller caller = mutation.caller();
             return new Entry(
-                    room(model),
-                    model.name(),
-                    id,
+                    room(image.model()),
+                    image.model().name(),
+                    image.id(),
                     kind,
                     mutation.isBulk(),
                     ChronoUnit.MICROS.between(Instant.EPOCH, stamp()),
@@ -223,7 +228,7 @@ final class Judge {
                     rowBefore.map(Row::json),
                     changedFields,
                     scope,
-                    caller.subject(),
+                    mutation.caller().subject(),
                     mutation.id());
         }
     }

@@ -45,7 +45,7 @@ final class Preparation {
             try {
                 CollectionModel model = model(mutation.room().application(), change.in());
                 requireSupported(change, model);
-                prepared.add(prepare(change, model));
+                prepared.add(prepare(change, model, mutation.scope()));
             } catch (InvalidFields invalid) {
                 invalid.issues().forEach(issue -> issues.add(new Issue(path + issue.path(), issue.message())));
             }
@@ -56,10 +56,11 @@ final class Preparation {
         return prepared;
     }
 
-    private PreparedChange prepare(Change change, CollectionModel model) throws InvalidFields {
+    private PreparedChange prepare(Change change, CollectionModel model, Optional<String> scope) throws InvalidFields {
         return switch (change) {
             case Change.Insert insert ->
-                new PreparedChange.Insert(model, keptId(insert, model), reader.insert(model, insert.fields()));
+                new PreparedChange.Insert(
+                        model, keptId(insert, model), reader.insert(model, model.inScope(scope, insert.fields())));
             case Change.Update update ->
                 new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
             case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());

@@ -1,16 +1,21 @@
 package dev.lockstep.snapshot;
 
 import dev.lockstep.api.Seq;
+import dev.lockstep.collection.ListPosition;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Rows at one instant. Whoever has it closes it.
  *
  * @param position the last position of the log at that instant: what comes after it, is not in the rows
+ * @param frameNumber the number of the collection's last frame at that instant: it tells one state of the list from
+ *     another
+ * @param next where the list goes on, if there are more rows than were asked for
  * @param rows their JSON in UTF-8
  */
-public record Snapshot(Seq position, Spool rows) implements Closeable {
+public record Snapshot(Seq position, long frameNumber, Optional<ListPosition> next, Spool rows) implements Closeable {
     @Override
     public void close() throws IOException {
         rows.close();

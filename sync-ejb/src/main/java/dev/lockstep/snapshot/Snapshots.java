@@ -1,15 +1,28 @@
 package dev.lockstep.snapshot;
 
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.ListPosition;
+import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
+import dev.lockstep.collection.Selection;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.ChangedRows;
+import dev.lockstep.log.FrameNumbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -23,45 +36,107 @@ public final class Snapshots {
 
     private final Spools spools = new Spools(SPOOLED_BYTES_MAX);
 
+    private final FrameNumbers numbers = new FrameNumbers();
+
     private final Transactions transactions;
     private final ActionLog log;
+    private final ChangedRows changes;
 
     Snapshots(Transactions transactions, ActionLog log) {
         this.transactions = transactions;
         this.log = log;
+        this.changes = new ChangedRows(log);
     }
 
     /**
      * The live rows of a collection in a room, in the collection's order. Blocks on the database.
      *
+     * @param seen the number of the last frame that the asker has heard: if there is none after it, no row is read
      * @param separator what stands between two rows
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
-     * @throws dev.lockstep.api.SyncException as {@code OVERLOADED}, if too much waits to be sent already
+     * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already
      */
-    public Snapshot list(CollectionModel model, RoomId room, String separator) {
-        String home = model.roomOf(room).name();
+    public Snapshot list(CollectionModel model, RoomId room, Selection wanted, OptionalLong seen, String separator) {
+        RoomId home = model.roomOf(room);
+        return spooled(spool -> transactions.snapshot(scope -> {
+            Seq head = log.head(scope.connection());
+            long number = numbers.of(scope.connection(), home).getOrDefault(model.name(), 0L);
+            Optional<ListPosition> next = Optional.empty();
+            if (seen.isEmpty() || seen.getAsLong() != number) {
+                try (Stream<RowImage> rows = new Rows(scope.entities()).stream(model, home.name(), wanted)) {
+                    next = spool(rows.iterator(), wanted.rowsMax(), separator, spool);
+                }
+            }
+            return new Snapshot(head, number, next, spool);
+        }));
+    }
+
+    /**
+     * What became of a list since a position. Blocks on the database.
+     *
+     * @param scoped the list of this scope, as in {@link Selection}
+     * @throws SyncException as {@code BOOTSTRAP_NEEDED}, if the log does not know; else as {@link #list}
+     */
+    public Catchup since(Seq position, CollectionModel model, RoomId room, Optional<String> scoped, String separator) {
+        RoomId home = model.roomOf(room);
+        return spooled(spool -> {
+            Optional<Catchup> known = transactions.snapshot(scope -> {
+                Optional<List<EntityId>> changed = changes.since(scope.connection(), home, model.name(), position);
+                Seq head = log.head(scope.connection());
+                Rows rows = new Rows(scope.entities());
+                return changed.map(ids -> {
+                    Map<EntityId, RowImage> there = rows.images(model, new TreeSet<>(ids));
+                    there.values().removeIf(row -> !shows(row, home, scoped));
+                    spool(
+                            ids.stream()
+                                    .filter(there::containsKey)
+                                    .map(there::get)
+                                    .iterator(),
+                            separator,
+                            spool);
+                    return new Catchup(
+                            head,
+                            spool,
+                            ids.stream().filter(id -> !there.containsKey(id)).toList());
+                });
+            });
+            return known.orElseThrow(() -> new SyncException(
+                    ErrorCode.BOOTSTRAP_NEEDED, "Too much has changed since then; read the whole list"));
+        });
+    }
+
+    private static boolean shows(RowImage row, RoomId home, Optional<String> scoped) {
+        boolean inScope =
+                scoped.isEmpty() || !row.model().hasScopes() || row.scope().equals(scoped);
+        return !row.isDeleted() && row.isIn(home.name()) && inScope;
+    }
+
+    private <T> T spooled(Function<Spool, T> reading) {
         Spool spool = spools.open();
         try {
-            Seq position = transactions.snapshot(scope -> {
-                Seq head = log.head(scope.connection());
-                try (Stream<Row> rows = new Rows(scope.entities()).stream(model, home)) {
-                    spool(rows.iterator(), separator, spool);
-                }
-                return head;
-            });
-            return new Snapshot(position, spool);
+            return reading.apply(spool);
         } catch (RuntimeException | Error e) {
             close(spool, e);
             throw e;
         }
     }
 
-    private static void spool(Iterator<Row> rows, String separator, Spool spool) {
+    private static void spool(Iterator<RowImage> rows, String separator, Spool spool) {
+        spool(rows, Integer.MAX_VALUE, separator, spool);
+    }
+
+    /** Sets rows aside; the place of the last, if there is one more than were asked for. */
+    private static Optional<ListPosition> spool(Iterator<RowImage> rows, int rowsMax, String separator, Spool spool) {
         String before = "";
-        while (rows.hasNext()) {
-            spool.append((before + rows.next().json()).getBytes(StandardCharsets.UTF_8));
+        for (int count = 1; rows.hasNext(); count++) {
+            RowImage row = rows.next();
+            spool.append((before + row.row().json()).getBytes(StandardCharsets.UTF_8));
             before = separator;
+            if (count == rowsMax && rows.hasNext()) {
+                return Optional.of(ListPosition.of(row));
+            }
         }
+        return Optional.empty();
     }
 
     private static void close(Spool spool, Throwable first) {

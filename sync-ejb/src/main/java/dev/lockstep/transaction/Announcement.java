@@ -5,6 +5,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Labels;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.log.Entry;
@@ -25,15 +26,20 @@ sealed interface Announcement {
      */
     List<Fact> facts(Rows stored);
 
-    /** What is to be logged of one row. */
+    /**
+     * What is to be logged of one row.
+     *
+     * @param scope the scope that the row has
+     */
     record Fact(
             RoomId room,
             CollectionName collection,
             EntityId id,
             Entry.Kind kind,
             Optional<String> rowAfter,
-            Optional<String> rowBefore) {
-        Entry entry(long stampMicros, Optional<String> scope) {
+            Optional<String> rowBefore,
+            Optional<String> scope) {
+        Entry entry(long stampMicros, Optional<String> label) {
             return new Entry(
                     room,
                     collection,
@@ -44,7 +50,7 @@ sealed interface Announcement {
                     rowAfter,
                     rowBefore,
                     List.of(),
-                    scope,
+                    Labels.of(kind == Entry.Kind.INSERT, label, scope),
                     Optional.empty(),
                     Optional.empty());
         }
@@ -74,8 +80,8 @@ sealed interface Announcement {
                     "row '" + id + "' of '" + model.name() + "' is not there: tell of it with Publisher.deleted"));
             Optional<String> json = Optional.of(image.row()).map(Row::json);
             return image.isDeleted()
-                    ? new Fact(image.room(), model.name(), id, Entry.Kind.DELETE, Optional.empty(), json)
-                    : new Fact(image.room(), model.name(), id, kind, json, Optional.empty());
+                    ? new Fact(image.room(), model.name(), id, Entry.Kind.DELETE, Optional.empty(), json, image.scope())
+                    : new Fact(image.room(), model.name(), id, kind, json, Optional.empty(), image.scope());
         }
     }
 
@@ -89,7 +95,14 @@ sealed interface Announcement {
         @Override
         public List<Fact> facts(Rows stored) {
             return ids.stream()
-                    .map(id -> new Fact(room, model.name(), id, Entry.Kind.DELETE, Optional.empty(), Optional.empty()))
+                    .map(id -> new Fact(
+                            room,
+                            model.name(),
+                            id,
+                            Entry.Kind.DELETE,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()))
                     .toList();
         }
     }

@@ -3,6 +3,7 @@ package dev.lockstep.transaction;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
+import dev.lockstep.collection.Labels;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.log.Entry;
@@ -178,21 +179,32 @@ final class ApplicationTransaction {
                 : Optional.of(images.read(change.entity())).filter(image -> !image.isDeleted());
     }
 
-    /** A row that moves to another room is gone from the old one, and new in the new one. */
+    /** A row that moves to another room or scope is gone from the old one, and new in the new one. */
     private List<Entry> entries(Optional<RowImage> was, Optional<RowImage> is, long stampMicros) {
         if (was.isPresent()
                 && is.isPresent()
-                && was.get().room().equals(is.get().room())) {
+                && was.get().room().equals(is.get().room())
+                && !Labels.moved(was.get(), is.get())) {
             List<String> fields = is.get().changedSince(was.get());
-            return List.of(entry(is.get(), Entry.Kind.UPDATE, fields, stampMicros));
+            return List.of(entry(is.get(), Entry.Kind.UPDATE, fields, label(Entry.Kind.UPDATE, is.get()), stampMicros));
         }
         List<Entry> entries = new ArrayList<>();
-        was.ifPresent(image -> entries.add(entry(image, Entry.Kind.DELETE, List.of(), stampMicros)));
-        is.ifPresent(image -> entries.add(entry(image, Entry.Kind.INSERT, List.of(), stampMicros)));
+        was.ifPresent(image -> {
+            boolean stays = is.filter(now -> now.room().equals(image.room())).isPresent();
+            Optional<String> label = stays ? image.scope() : label(Entry.Kind.DELETE, image);
+            entries.add(entry(image, Entry.Kind.DELETE, List.of(), label, stampMicros));
+        });
+        is.ifPresent(image ->
+                entries.add(entry(image, Entry.Kind.INSERT, List.of(), label(Entry.Kind.INSERT, image), stampMicros)));
         return entries;
     }
 
-    private Entry entry(RowImage image, Entry.Kind kind, List<String> changedFields, long stampMicros) {
+    private Optional<String> label(Entry.Kind kind, RowImage image) {
+        return Labels.of(kind == Entry.Kind.INSERT, scope, image.scope());
+    }
+
+    private static Entry entry(
+            RowImage image, Entry.Kind kind, List<String> changedFields, Optional<String> label, long stampMicros) {
         Optional<String> json = Optional.of(image.row()).map(Row::json);
         boolean gone = kind == Entry.Kind.DELETE;
         return new Entry(
@@ -205,7 +217,7 @@ final class ApplicationTransaction {
                 gone ? Optional.empty() : json,
                 gone ? json : Optional.empty(),
                 changedFields,
-                scope,
+                label,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -8,6 +8,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.wrong.capitals.Shouted;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.workshop.Binder;
+import dev.lockstep.workshop.Card;
 import dev.lockstep.workshop.Folder;
 import dev.lockstep.workshop.Locker;
 import dev.lockstep.workshop.Remark;
@@ -44,6 +45,7 @@ class CollectionRegistryTest {
                 .extracting(CollectionModel::entity)
                 .containsExactly(
                         Binder.class,
+                        Card.class,
                         Folder.class,
                         Locker.class,
                         Remark.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.api.BelongsTo;
 import dev.lockstep.api.NeverSent;
 import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.ScopeColumn;
 import dev.lockstep.api.SyncCollection;
 import dev.lockstep.api.SyncRow;
 import dev.lockstep.api.UpdatedAt;
@@ -304,6 +305,40 @@ class MisconfigurationTest {
                 BulkOnly.class,
                 "has BULK_DELETE among its operations: name only those of [INSERT, UPDATE, DELETE], a bulk exists where"
                         + " its single one does, and reading always does.");
+    }
+
+    @SyncCollection("things")
+    static class TwoScopes extends SyncRow {
+        @ScopeColumn
+        @Nullable
+        String drawer;
+
+        @ScopeColumn
+        @Nullable
+        String shelf;
+    }
+
+    @Test
+    @DisplayName("[COL10] two scopes")
+    void twoScopes() {
+        assertWrong(TwoScopes.class, "has two fields with @ScopeColumn: keep one.");
+    }
+
+    @SyncCollection("things")
+    static class HiddenScope extends SyncRow {
+        @ScopeColumn
+        @NeverSent
+        @Nullable
+        String drawer;
+    }
+
+    @Test
+    @DisplayName("[COL10] a scope that clients do not see")
+    void hiddenScope() {
+        assertWrong(
+                HiddenScope.class,
+                "has the field 'drawer' with @ScopeColumn: put it on a String field of its own, which clients see and"
+                        + " may write on insert.");
     }
 
     @SyncCollection("things")

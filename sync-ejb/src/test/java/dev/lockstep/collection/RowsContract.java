@@ -79,7 +79,8 @@ abstract class RowsContract {
 
     private List<Row> list(CollectionModel model, String room) {
         return database.transactions()
-                .run(scope -> new Rows(scope.entities()).stream(model, room).toList());
+                .run(scope -> new Rows(scope.entities())
+                        .stream(model, room, Selection.ALL).map(RowImage::row).toList());
     }
 
     private static List<Row> rows(RowImage... images) {

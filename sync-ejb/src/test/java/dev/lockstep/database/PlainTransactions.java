@@ -5,6 +5,7 @@ import java.sql.Connection;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.Transaction;
+import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
 
 /** Transactions without a server: Hibernate's own, with its JDBC connection. */
 final class PlainTransactions implements Transactions {
@@ -21,10 +22,15 @@ final class PlainTransactions implements Transactions {
         }
     }
 
-    /** The pool of the tests does not do what a server's does: give the connection its usual isolation back. */
+    /**
+     * The pool of the tests does not do what a server's does: give the connection its usual isolation back. It is held
+     * for that, or another transaction could have it before.
+     */
     @Override
     public <T> T snapshot(Work<T> work) {
-        try (Session session = sessions.openSession()) {
+        try (Session session = sessions.withOptions()
+                .connectionHandlingMode(PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_HOLD)
+                .openSession()) {
             try {
                 return run(session, scope -> {
                     SnapshotIsolation.begin(scope.connection());

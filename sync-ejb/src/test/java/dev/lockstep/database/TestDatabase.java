@@ -2,6 +2,7 @@ package dev.lockstep.database;
 
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.workshop.Binder;
+import dev.lockstep.workshop.Card;
 import dev.lockstep.workshop.Folder;
 import dev.lockstep.workshop.Locker;
 import dev.lockstep.workshop.Remark;
@@ -40,7 +41,8 @@ public final class TestDatabase {
             Binder.class,
             Sheet.class,
             Remark.class,
-            Folder.class);
+            Folder.class,
+            Card.class);
 
     private static final List<String> EMPTY = List.of(
             "truncate table lockstep_action",
@@ -48,6 +50,7 @@ public final class TestDatabase {
             "truncate table lockstep_counter",
             "truncate table lockstep_answer",
             "update lockstep_head set seq = 0",
+            "truncate table workshop_cards",
             "truncate table workshop_lockers",
             "truncate table workshop_remarks",
             "delete from workshop_sheets",

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Mutations of the application "workshop", of one room. */
-public record AMutation(RoomId room, Optional<MutationId> id) {
+public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> scope) {
     public static AMutation in(String room) {
-        return new AMutation(new RoomId("workshop", room), Optional.empty());
+        return new AMutation(new RoomId("workshop", room), Optional.empty(), Optional.empty());
     }
 
     /** With a mutation id, by which repeats are known. */
@@ -25,7 +25,12 @@ public record AMutation(RoomId room, Optional<MutationId> id) {
     }
 
     AMutation by(String client, String value) {
-        return new AMutation(room, Optional.of(new MutationId(client, value)));
+        return new AMutation(room, Optional.of(new MutationId(client, value)), scope);
+    }
+
+    /** From a client that looks at the list of this scope. */
+    AMutation lookingAt(String scope) {
+        return new AMutation(room, id, Optional.of(scope));
     }
 
     static Change insertion(String collection, @Nullable String id, Map<String, @Nullable Object> fields) {
@@ -73,6 +78,6 @@ public record AMutation(RoomId room, Optional<MutationId> id) {
     }
 
     private Mutation of(Operation operation, Change... changes) {
-        return new Mutation(Caller.anonymous("workshop"), room, operation, List.of(changes), Optional.empty(), id);
+        return new Mutation(Caller.anonymous("workshop"), room, operation, List.of(changes), scope, id);
     }
 }

@@ -9,8 +9,10 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.Rows;
+import dev.lockstep.collection.Selection;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -128,11 +131,18 @@ public final class Workshop implements Workbench {
 
     @Override
     public List<Row> list(String collection, String room) {
+        return list(collection, room, Optional.empty());
+    }
+
+    List<Row> list(String collection, String room, Optional<String> scoped) {
         CollectionModel model =
                 collections.find("workshop", new CollectionName(collection)).orElseThrow();
         String name = model.roomOf(new RoomId("workshop", room)).name();
         return database.transactions()
-                .run(scope -> new Rows(scope.entities()).stream(model, name).toList());
+                .run(scope -> new Rows(scope.entities())
+                        .stream(model, name, Selection.of(scoped))
+                                .map(RowImage::row)
+                                .toList());
     }
 
     /** The columns that are asked for have the names of their fields. */

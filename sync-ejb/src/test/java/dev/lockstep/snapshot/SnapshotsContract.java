@@ -8,6 +8,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Selection;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -20,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +85,7 @@ abstract class SnapshotsContract {
         Snapshots snapshots = new Snapshots(database.transactions(), log);
         try {
             for (int i = 0; i < READS; i++) {
-                try (Snapshot snapshot = snapshots.list(tools(), ANY_ROOM, "\n");
+                try (Snapshot snapshot = snapshots.list(tools(), ANY_ROOM, Selection.ALL, OptionalLong.empty(), "\n");
                         InputStream rows = snapshot.rows().read()) {
                     String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
                     long lines = text.isEmpty() ? 0 : text.split("\n").length;
@@ -147,7 +149,8 @@ abstract class SnapshotsContract {
         insertTool(2);
         insertTool(1);
 
-        try (Snapshot snapshot = new Snapshots(database.transactions(), log).list(tools(), ANY_ROOM, ",");
+        try (Snapshot snapshot = new Snapshots(database.transactions(), log)
+                        .list(tools(), ANY_ROOM, Selection.ALL, OptionalLong.empty(), ",");
                 InputStream rows = snapshot.rows().read()) {
             String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(text).matches(Pattern.compile("\\{.*\"tool-000001\".*},\\{.*\"tool-000002\".*}"));

@@ -141,7 +141,18 @@ final class Rules {
                         "~room",
                         "javax.sql",
                         "jakarta.transaction"));
-        table.put("wire.*", with(web, "~access", "~api", "~collection", "~log", "~room", "~snapshot", "~wire"));
+        table.put(
+                "wire.*",
+                with(
+                        web,
+                        "~access",
+                        "~api",
+                        "~collection",
+                        "~log",
+                        "~room",
+                        "~snapshot",
+                        "~wire",
+                        "org.eclipse.microprofile.config"));
         return table;
     }
 

@@ -8,6 +8,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.Selection;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Snapshots;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -54,7 +56,7 @@ class SnapshotIT {
     private Snapshot snapshot() {
         CollectionModel notes =
                 registry.find("probe", new CollectionName("notes")).orElseThrow();
-        return snapshots.list(notes, new RoomId("probe", BOARD), "\n");
+        return snapshots.list(notes, new RoomId("probe", BOARD), Selection.ALL, OptionalLong.empty(), "\n");
     }
 
     private static String text(Snapshot snapshot) throws IOException {

@@ -47,6 +47,13 @@ class OnH2IT {
     }
 
     @Nested
+    class Beyond extends BeyondContract {
+        Beyond() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Socket extends SocketContract {
         Socket() {
             super(SERVER);

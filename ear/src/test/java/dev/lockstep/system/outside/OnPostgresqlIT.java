@@ -103,6 +103,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class Beyond extends BeyondContract {
+        Beyond() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Socket extends SocketContract {
         Socket() {
             super(SERVER);

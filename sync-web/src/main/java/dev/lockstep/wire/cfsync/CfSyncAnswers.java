@@ -1,9 +1,11 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
 import dev.lockstep.wire.PlainJson;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -37,6 +39,16 @@ final class CfSyncAnswers {
     }
 
     static final String LIST_END = "]}";
+
+    /**
+     * The part after the rows where a client has asked for changes only. No collection has a name with a {@code $}: the
+     * keys are never that of the rows.
+     */
+    static String catchupEnd(List<EntityId> gone, Seq position) {
+        return "],\"$deleted\":["
+                + gone.stream().map(id -> PlainJson.quote(id.value())).collect(Collectors.joining(","))
+                + "],\"$seq\":" + position.value() + "}";
+    }
 
     static String applied(Operation operation, MutationResult.Applied applied) {
         List<Optional<Row>> rows = applied.rows();

@@ -56,7 +56,7 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
     }
 
     /** What has no route, or none for its method, answers as the original does: the status and its name, as text. */
-    private static Response plain(Response.StatusType status) {
+    static Response plain(Response.StatusType status) {
         return Response.status(status)
                 .type(MediaType.TEXT_PLAIN_TYPE)
                 .entity((status.getStatusCode() + " " + status.getReasonPhrase()).getBytes(StandardCharsets.UTF_8))

@@ -12,34 +12,42 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.ListPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of the contract, sections 1.1 and 1.4, into mutations. */
 final class CfSyncRequests {
-    /** Most rows in one bulk request (contract, section 1.4). */
-    static final int BULK_ROWS_MAX = 100;
-
     /** Longest scope and mutation id, as the log's columns hold them. */
     private static final int TEXT_CHARACTERS_MAX = 255;
 
     private static final String MUTATION_ID = "_clientMutationId";
     private static final String SCOPE = "scope";
     private static final String ID = "id";
+    private static final String ROOM = "syncId";
     private static final String DIALECT = "cfsync:";
 
     private final Caller caller;
     private final RoomId room;
     private final CollectionName collection;
+    private final int bulkRowsMax;
 
-    CfSyncRequests(Caller caller, RoomId room, CollectionName collection) {
+    CfSyncRequests(Caller caller, RoomId room, CollectionName collection, int bulkRowsMax) {
         this.caller = caller;
         this.room = room;
         this.collection = collection;
+        this.bulkRowsMax = bulkRowsMax;
+    }
+
+    /** The room that a body or query names, as clients of version 0.20 and earlier do. */
+    static Optional<String> room(@Nullable Object envelope) {
+        return envelope instanceof Map<?, ?> ? text(object(envelope, "body"), ROOM) : Optional.empty();
     }
 
     Mutation insert(@Nullable Object body) {
@@ -131,17 +139,63 @@ final class CfSyncRequests {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
+    /** Longest page of a list that is asked for in pages. A larger one is refused: without a limit there is one page. */
+    static final int PAGE_ROWS_MAX = 1000;
+
+    /** How many rows a page has; all, if the query says nothing of it. */
+    static int limit(Map<String, @Nullable Object> query) {
+        OptionalLong limit = number(query, "limit", 1, PAGE_ROWS_MAX);
+        return limit.isPresent() ? (int) limit.getAsLong() : Integer.MAX_VALUE;
+    }
+
+    /** The position of the log that the client has seen. */
+    static OptionalLong cursor(Map<String, @Nullable Object> query) {
+        return number(query, "cursor", 0, Long.MAX_VALUE);
+    }
+
+    /** The scope of a query. */
+    static Optional<String> scope(Map<String, @Nullable Object> query) {
+        return text(query, SCOPE);
+    }
+
+    /** The place in the list that a page begins after. */
+    static Optional<ListPosition> after(CollectionModel model, Map<String, @Nullable Object> query) {
+        if (!(query.get("after") instanceof String text)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ListPosition.read(model, text));
+        } catch (IllegalArgumentException e) {
+            throw invalid("after", e.getMessage());
+        }
+    }
+
+    private static OptionalLong number(Map<String, @Nullable Object> query, String key, long least, long most) {
+        if (!(query.get(key) instanceof String text)) {
+            return OptionalLong.empty();
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return OptionalLong.of(number);
+            }
+        } catch (NumberFormatException none) {
+            // refused below, like a number out of bounds
+        }
+        throw invalid(key, "expected a whole number from " + least + " to " + most);
+    }
+
     private static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
-    private static List<?> rows(Map<String, @Nullable Object> envelope, String key) {
+    private List<?> rows(Map<String, @Nullable Object> envelope, String key) {
         if (!(envelope.get(key) instanceof List<?> rows)) {
             throw invalid(key, "expected array, received " + kind(envelope.get(key)));
         }
-        if (rows.isEmpty() || rows.size() > BULK_ROWS_MAX) {
-            throw invalid(key, "expected 1 to " + BULK_ROWS_MAX + " elements, received " + rows.size());
+        if (rows.isEmpty() || rows.size() > bulkRowsMax) {
+            throw invalid(key, "expected 1 to " + bulkRowsMax + " elements, received " + rows.size());
         }
         return rows;
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
+import dev.lockstep.access.CatchupRequest;
 import dev.lockstep.access.GuardedCollections;
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.ListRequest;
@@ -9,9 +10,13 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Selection;
+import dev.lockstep.snapshot.Catchup;
 import dev.lockstep.snapshot.Snapshot;
+import dev.lockstep.snapshot.Spool;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.PlainJson;
 import dev.lockstep.wire.ServedApplication;
@@ -30,24 +35,38 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of the contract, section 1.1. Bodies become mutations, answers become JSON; nothing is decided here. */
 @Path("/")
 @ApplicationScoped
 public class CfSyncResource {
-    private static final String COLLECTION = "{room}/{collection}";
-    private static final String BULK = COLLECTION + "/bulk";
-    private static final String ROW = COLLECTION + "/{id}";
+    /** The header of lists that says at what position of the log they were read. */
+    static final String POSITION = "Lockstep-Seq";
+
+    private static final String ONE = "{room}";
+    private static final String TWO = "{room}/{collection}";
+    private static final String THREE = "{room}/{collection}/{row}";
+
+    /** Sets the frame numbers of this start apart from those of a database that was put back since. */
+    private final String started = Long.toHexString(ThreadLocalRandom.current().nextLong());
 
     @Inject
     private GuardedCollections collections;
@@ -59,10 +78,17 @@ public class CfSyncResource {
     private ServedApplication application;
 
     @Inject
+    private CfSyncSettings settings;
+
+    @Inject
     private InstantSource clock;
 
-    /** What a path names. */
-    private record Target(RoomId room, CollectionModel model, String row) {}
+    /** What a path names, and the collection that it has. */
+    private record Target(CfSyncPath path, CollectionModel model) {
+        String row() {
+            return path.row().orElseThrow(NotFoundException::new);
+        }
+    }
 
     @GET
     @Path("health")
@@ -73,70 +99,123 @@ public class CfSyncResource {
     }
 
     @GET
-    @Path(COLLECTION)
-    public CompletionStage<Response> list(@Context UriInfo uri) {
+    @Path(TWO)
+    public CompletionStage<Response> list(
+            @Context UriInfo uri, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String seen) {
         Target target = target(uri);
+        RoomId room = application.room(target.path().room().orElseGet(target::row));
+        Map<String, @Nullable Object> query = query(uri);
+        Optional<String> scope = CfSyncRequests.scope(query);
+        OptionalLong cursor = CfSyncRequests.cursor(query);
+        if (cursor.isPresent()) {
+            Seq since = new Seq(cursor.getAsLong());
+            return collections
+                    .catchUp(new CatchupRequest(
+                            caller(), room, target.model(), scope, since, CfSyncAnswers.ROW_SEPARATOR))
+                    .thenApply(catchup -> list(target.model(), catchup));
+        }
+        Selection wanted =
+                new Selection(scope, CfSyncRequests.after(target.model(), query), CfSyncRequests.limit(query));
+        OptionalLong number = seenNumber(seen);
         return collections
-                .list(new ListRequest(caller(), target.room(), target.model(), CfSyncAnswers.ROW_SEPARATOR))
-                .thenApply(snapshot -> list(target.model().name(), snapshot));
+                .list(new ListRequest(caller(), room, target.model(), wanted, number, CfSyncAnswers.ROW_SEPARATOR))
+                .thenApply(snapshot -> number.equals(OptionalLong.of(snapshot.frameNumber()))
+                        ? unchanged(snapshot)
+                        : list(uri, target.model(), snapshot));
     }
 
     @POST
-    @Path(COLLECTION)
+    @Path(ONE)
+    public CompletionStage<Response> insertOlder(
+            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
+        Target target = older(uri);
+        return submit(target, uri, json(type, body), CfSyncRequests::insert);
+    }
+
+    @POST
+    @Path(TWO)
     public CompletionStage<Response> insert(
             @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
         Target target = target(uri);
-        return submit(requests(target).insert(json(type, body)));
+        if (target.path().row().isEmpty()) {
+            return submit(target, uri, json(type, body), CfSyncRequests::insert);
+        }
+        if (target.path().isBulk()) {
+            return submit(target, uri, json(type, body), CfSyncRequests::bulkInsert);
+        }
+        throw new NotFoundException();
     }
 
     @PUT
-    @Path(ROW)
-    public CompletionStage<Response> update(
+    @Path(TWO)
+    public CompletionStage<Response> updateOlder(
             @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
-        Target target = target(uri);
-        return submit(requests(target).update(target.row(), json(type, body)));
+        return update(older(uri), uri, json(type, body));
     }
 
     @DELETE
-    @Path(ROW)
-    public CompletionStage<Response> delete(@Context UriInfo uri) {
-        Target target = target(uri);
-        Map<String, @Nullable Object> query = new LinkedHashMap<>();
-        uri.getQueryParameters().forEach((key, values) -> query.put(key, values.getFirst()));
-        return submit(requests(target).delete(target.row(), query));
+    @Path(TWO)
+    public CompletionStage<Response> deleteOlder(
+            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
+        return delete(older(uri), uri, type, body);
     }
 
     @POST
-    @Path(BULK)
+    @Path(THREE)
     public CompletionStage<Response> bulkInsert(
             @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
-        return submit(requests(target(uri)).bulkInsert(json(type, body)));
+        Target target = target(uri);
+        if (!target.path().isBulk()) {
+            throw new NotFoundException();
+        }
+        return submit(target, uri, json(type, body), CfSyncRequests::bulkInsert);
     }
 
     @PUT
-    @Path(BULK)
-    public CompletionStage<Response> bulkUpdate(
+    @Path(THREE)
+    public CompletionStage<Response> update(
             @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
-        return submit(requests(target(uri)).bulkUpdate(json(type, body)));
+        return update(target(uri), uri, json(type, body));
     }
 
-    /** A DELETE with a body: unusual, and what the contract asks for. */
     @DELETE
-    @Path(BULK)
-    public CompletionStage<Response> bulkDelete(
+    @Path(THREE)
+    public CompletionStage<Response> delete(
             @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
-        return submit(requests(target(uri)).bulkDelete(json(type, body)));
+        return delete(target(uri), uri, type, body);
     }
 
-    private CompletionStage<Response> submit(Mutation mutation) {
+    private CompletionStage<Response> update(Target target, UriInfo uri, @Nullable Object body) {
+        return target.path().isBulk()
+                ? submit(target, uri, body, CfSyncRequests::bulkUpdate)
+                : submit(target, uri, body, (requests, fields) -> requests.update(target.row(), fields));
+    }
+
+    /** A bulk is a DELETE with a body: unusual, and what the contract asks for. */
+    private CompletionStage<Response> delete(Target target, UriInfo uri, @Nullable String type, InputStream body) {
+        Map<String, @Nullable Object> query = query(uri);
+        return target.path().isBulk()
+                ? submit(target, uri, json(type, body), CfSyncRequests::bulkDelete)
+                : submit(target, uri, query, (requests, none) -> requests.delete(target.row(), query));
+    }
+
+    private CompletionStage<Response> submit(
+            Target target,
+            UriInfo uri,
+            @Nullable Object body,
+            BiFunction<CfSyncRequests, @Nullable Object, Mutation> request) {
+        String room = target.path()
+                .room()
+                .or(() -> CfSyncRequests.room(body))
+                .or(() -> CfSyncRequests.room(query(uri)))
+                .orElse(CfSyncPath.OLDER_ROOM);
+        CfSyncRequests requests = new CfSyncRequests(
+                caller(), application.room(room), target.model().name(), settings.bulkRowsMax());
+        Mutation mutation = request.apply(requests, body);
         return mutations.submit(mutation).thenApply(result -> switch (result) {
             case MutationResult.Applied applied -> ok(CfSyncAnswers.applied(mutation.operation(), applied));
             case MutationResult.Refused refused -> CfSyncErrors.response(refused.refusal());
         });
-    }
-
-    private CfSyncRequests requests(Target target) {
-        return new CfSyncRequests(caller(), target.room(), target.model().name());
     }
 
     private Caller caller() {
@@ -144,19 +223,38 @@ public class CfSyncResource {
     }
 
     private Target target(UriInfo uri) {
-        List<String> names = PathNames.below(uri.getBaseUri(), uri.getRequestUri());
-        if (names.size() < 2 || names.getLast().isEmpty()) {
-            throw new NotFoundException();
-        }
-        return new Target(application.room(names.get(0)), model(names.get(1)), names.getLast());
+        CfSyncPath path = CfSyncPath.of(names(uri), name -> find(name).isPresent());
+        return new Target(
+                path,
+                find(path.collection())
+                        .orElseThrow(() -> new SyncException(
+                                ErrorCode.UNKNOWN_COLLECTION, "Collection '" + path.collection() + "' not found")));
     }
 
-    private CollectionModel model(String name) {
+    /** Where today's layout has no route: what names no collection there, is none. */
+    private Target older(UriInfo uri) {
+        CfSyncPath path = CfSyncPath.older(names(uri));
+        return new Target(path, find(path.collection()).orElseThrow(NotFoundException::new));
+    }
+
+    private static List<String> names(UriInfo uri) {
+        List<String> names = PathNames.below(uri.getBaseUri(), uri.getRequestUri());
+        if (names.getLast().isEmpty()) {
+            throw new NotFoundException();
+        }
+        return names;
+    }
+
+    private Optional<CollectionModel> find(String name) {
         return application.collections().stream()
                 .filter(model -> model.name().value().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () -> new SyncException(ErrorCode.UNKNOWN_COLLECTION, "Collection '" + name + "' not found"));
+                .findFirst();
+    }
+
+    private static Map<String, @Nullable Object> query(UriInfo uri) {
+        Map<String, @Nullable Object> query = new LinkedHashMap<>();
+        uri.getQueryParameters().forEach((key, values) -> query.put(key, values.getFirst()));
+        return query;
     }
 
     private static @Nullable Object json(@Nullable String contentType, InputStream body) {
@@ -166,17 +264,56 @@ public class CfSyncResource {
         return PlainJson.read(body);
     }
 
-    /** The server closes the stream, and the snapshot with it, when the answer has left or its reader has. */
-    private static Response list(CollectionName collection, Snapshot snapshot) {
-        byte[] start = CfSyncAnswers.listStart(collection).getBytes(StandardCharsets.UTF_8);
-        byte[] end = CfSyncAnswers.LIST_END.getBytes(StandardCharsets.UTF_8);
-        InputStream body = new SequenceInputStream(Collections.enumeration(
-                List.of(new ByteArrayInputStream(start), snapshot.rows().read(), new ByteArrayInputStream(end))));
-        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
-                .header(
-                        HttpHeaders.CONTENT_LENGTH,
-                        start.length + snapshot.rows().size() + end.length)
+    private Response list(UriInfo uri, CollectionModel model, Snapshot snapshot) {
+        Response.ResponseBuilder answer = rows(model.name(), snapshot.rows(), CfSyncAnswers.LIST_END)
+                .header(POSITION, snapshot.position().value())
+                .header(HttpHeaders.ETAG, tag(snapshot))
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        snapshot.next()
+                .ifPresent(place -> answer.header(
+                        HttpHeaders.LINK,
+                        "<"
+                                + uri.getRequestUriBuilder()
+                                        .replaceQueryParam("after", place.text(model))
+                                        .build() + ">; rel=\"next\""));
+        return answer.build();
+    }
+
+    private static Response list(CollectionModel model, Catchup catchup) {
+        return rows(model.name(), catchup.rows(), CfSyncAnswers.catchupEnd(catchup.gone(), catchup.position()))
+                .header(POSITION, catchup.position().value())
                 .build();
+    }
+
+    private Response unchanged(Snapshot snapshot) {
+        try (snapshot) {
+            return Response.notModified()
+                    .header(POSITION, snapshot.position().value())
+                    .header(HttpHeaders.ETAG, tag(snapshot))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // Weak: the same rows may leave compressed or not.
+    private String tag(Snapshot snapshot) {
+        return "W/\"" + started + "-" + snapshot.frameNumber() + "\"";
+    }
+
+    private OptionalLong seenNumber(@Nullable String tags) {
+        Matcher ours = Pattern.compile("\"" + started + "-([0-9]{1,18})\"").matcher(tags == null ? "" : tags);
+        return ours.find() ? OptionalLong.of(Long.parseLong(ours.group(1))) : OptionalLong.empty();
+    }
+
+    /** The server closes the stream, and the rows with it, when the answer has left or its reader has. */
+    private static Response.ResponseBuilder rows(CollectionName collection, Spool rows, String endOfList) {
+        byte[] start = CfSyncAnswers.listStart(collection).getBytes(StandardCharsets.UTF_8);
+        byte[] end = endOfList.getBytes(StandardCharsets.UTF_8);
+        InputStream body = new SequenceInputStream(Collections.enumeration(
+                List.of(new ByteArrayInputStream(start), rows.read(), new ByteArrayInputStream(end))));
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CONTENT_LENGTH, start.length + rows.size() + end.length);
     }
 
     private static Response ok(String json) {

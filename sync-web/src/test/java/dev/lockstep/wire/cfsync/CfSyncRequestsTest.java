@@ -30,7 +30,7 @@ class CfSyncRequestsTest {
     private static final CollectionName TODOS = new CollectionName("todos");
 
     private final CfSyncRequests requests =
-            new CfSyncRequests(Caller.anonymous("todo-app"), new RoomId("todo-app", "default"), TODOS);
+            new CfSyncRequests(Caller.anonymous("todo-app"), new RoomId("todo-app", "default"), TODOS, 100);
 
     private static @Nullable Object json(String text) {
         return PlainJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));

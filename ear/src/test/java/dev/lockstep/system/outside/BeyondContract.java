@@ -1,0 +1,200 @@
+package dev.lockstep.system.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.server.Server;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the native dialect's REST side does beyond the original, the layout of its older versions, and bad input. */
+abstract class BeyondContract {
+    private static final String NOTES = "/api/default/notes";
+    private static final Pattern LINK = Pattern.compile("<(.*)>; rel=\"next\"");
+
+    private final Api api;
+
+    BeyondContract(Server server) {
+        api = new Api(server.application("todo-app"));
+    }
+
+    private JsonObject note(String title) {
+        return api.post(NOTES, "{\"title\":\"" + title + "\"}").row();
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @DisplayName("[CFS11] the layout of version 0.20 and earlier does the same: the room in the body, query or path")
+    void olderLayout() {
+        String mark = UUID.randomUUID().toString();
+        Answer made = api.post("/api/notes", "{\"title\":\"" + mark + "\",\"syncId\":\"default\"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(200);
+        String path = "/api/notes/" + made.row().getString("id");
+
+        assertThat(api.get("/api/notes/default").body()).contains(mark);
+        assertThat(api.put(path, "{\"content\":\"c\"}").row().getString("content"))
+                .isEqualTo("c");
+        assertThat(api.post("/api/notes/bulk", "{\"items\":[{\"title\":\"" + mark + "\"}]}")
+                        .rows())
+                .hasSize(1);
+        assertThat(api.delete(path + "?syncId=default").body()).isEqualTo("{\"success\":true}");
+        assertThat(api.delete("/api/notes/bulk", "{\"ids\":[\"no-such-row\"]}").status())
+                .isEqualTo(200);
+        assertThat(api.put("/api/notes/bulk", "{\"items\":[{\"id\":\"no-such-row\",\"data\":{}}]}")
+                        .rows())
+                .isEmpty();
+        assertThat(api.get("/api/notes/default").body())
+                .doesNotContain(made.row().getString("id"));
+        assertThat(api.post("/api/notes", "{\"title\":\"x\",\"syncId\":5}").message())
+                .isEqualTo("syncId: expected string, received number");
+        assertThat(api.post("/api/nothing", "{}").status()).isEqualTo(404);
+        assertThat(api.put("/api/nothing/1", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("[CFS12] a list that has not changed answers 304, one that has answers 200")
+    void seenBefore() {
+        note("seen");
+        String tag = header(api.ask("GET", NOTES), "etag");
+
+        HttpResponse<byte[]> again = api.ask("GET", NOTES, "If-None-Match", tag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(header(again, "etag")).isEqualTo(tag);
+        api.post("/api/default/todos", "{\"title\":\"of another collection\"}");
+        assertThat(api.ask("GET", NOTES, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        note("not seen");
+        assertThat(api.ask("GET", NOTES, "If-None-Match", tag).statusCode()).isEqualTo(200);
+        assertThat(api.ask("GET", NOTES, "If-None-Match", "\"somebody-else-s\"").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("[CFS13] a list in pages is the list: each page names the next")
+    void pages() {
+        for (int i = 0; i < 5; i++) {
+            note("page " + i);
+        }
+        List<String> pages = new ArrayList<>();
+        String path = NOTES + "?limit=2";
+        while (!path.isEmpty()) {
+            HttpResponse<byte[]> page = api.ask("GET", path);
+            assertThat(page.statusCode()).as(text(page)).isEqualTo(200);
+            String rows = text(page);
+            pages.add(rows.substring("{\"notes\":[".length(), rows.length() - "]}".length()));
+            Matcher next = LINK.matcher(header(page, "link"));
+            path = next.matches() ? NOTES + "?" + URI.create(next.group(1)).getRawQuery() : "";
+        }
+
+        assertThat(pages).hasSizeGreaterThan(2);
+        assertThat("{\"notes\":[" + String.join(",", pages) + "]}")
+                .isEqualTo(api.get(NOTES).body());
+        for (String query : List.of("limit=0", "limit=1001", "limit=x", "after=x", "after=%25", "limit=")) {
+            assertThat(api.get(NOTES + "?" + query).status()).as(query).isEqualTo(400);
+        }
+    }
+
+    @Test
+    @DisplayName("[CFS14] a list that was seen at a position is told as its changes since then")
+    void catchUp() {
+        String gone = note("goes").getString("id");
+        String position = header(api.ask("GET", NOTES), "Lockstep-Seq");
+        JsonObject made = note("comes");
+        api.delete(NOTES + "/" + gone);
+
+        JsonObject since = api.get(NOTES + "?cursor=" + position).json();
+        assertThat(since.getJsonArray("notes")).containsExactly(made);
+        assertThat(since.getJsonArray("$deleted").getString(0)).isEqualTo(gone);
+        String now = since.getJsonNumber("$seq").toString();
+        assertThat(api.get(NOTES + "?cursor=" + now).body())
+                .isEqualTo("{\"notes\":[],\"$deleted\":[],\"$seq\":" + now + "}");
+        assertThat(api.get(NOTES + "?cursor=999999999").status()).isEqualTo(410);
+        assertThat(api.get(NOTES + "?cursor=-1").status()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("[CFS15] long answers are compressed for those who take it, and are the same")
+    void compressed() throws IOException {
+        note("x".repeat(500));
+        note("y".repeat(500));
+        HttpResponse<byte[]> packed = api.ask("GET", NOTES, "Accept-Encoding", "gzip");
+
+        assertThat(header(packed, "content-encoding")).isEqualTo("gzip");
+        try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+            assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(api.get(NOTES).body());
+        }
+        assertThat(header(api.ask("GET", NOTES), "content-encoding")).isEmpty();
+        assertThat(header(api.ask("GET", "/api/health", "Accept-Encoding", "gzip"), "content-encoding"))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("[CFS16] pages of other hosts may not call, unless the operator has named them")
+    void otherOrigins() {
+        HttpResponse<byte[]> asked = api.ask("OPTIONS", NOTES, "Origin", "https://evil.example");
+
+        assertThat(asked.statusCode()).isEqualTo(404);
+        assertThat(asked.headers().firstValue("access-control-allow-origin")).isEmpty();
+        assertThat(api.ask("GET", NOTES, "Origin", "https://evil.example")
+                        .headers()
+                        .firstValue("access-control-allow-origin"))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("[CFS17] what would be SQL, a prototype or a path elsewhere is text here, and comes back as it was")
+    void hostileText() {
+        for (String text : List.of(
+                "'; drop table todo_notes; --",
+                "\" or 1=1 --",
+                "__proto__",
+                "${jndi:ldap://x}",
+                "../../etc",
+                "%00",
+                "\ud83d\ude00")) {
+            String json = text.replace("\"", "\\\"");
+            Answer answer = api.post(
+                    NOTES,
+                    "{\"title\":\"" + json + "\",\"__proto__\":{\"admin\":true},\"constructor\":\"x\",\"scope\":\""
+                            + json + "\",\"_clientMutationId\":\"" + json + UUID.randomUUID() + "\"}");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.row().getString("title")).isEqualTo(text);
+            assertThat(answer.row().keySet()).containsExactly("id", "title", "content", "createdAt", "updatedAt");
+        }
+        assertThat(api.get(NOTES + "?scope=%27%20or%201%3D1").status()).isEqualTo(200);
+        for (String id : List.of("%27%3Bdrop", "a%2Fb", "%E2%80%AE", "__proto__", "%F0%9F%98%80", "a;b=c")) {
+            assertThat(api.delete(NOTES + "/" + id).status()).as(id).isEqualTo(200);
+        }
+        assertThat(api.delete(NOTES + "/" + "x".repeat(256)).status()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("[CFS4] a text of 10 MB answers 413, and the server goes on")
+    void hugeText() {
+        assertThat(api.post(NOTES, "{\"title\":\"" + "x".repeat(10 * 1024 * 1024) + "\"}")
+                        .status())
+                .isEqualTo(413);
+        assertThat(api.get("/api/health").status()).isEqualTo(200);
+    }
+}

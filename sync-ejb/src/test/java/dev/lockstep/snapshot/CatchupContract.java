@@ -1,0 +1,200 @@
+package dev.lockstep.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Selection;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Entry;
+import dev.lockstep.log.Floors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Lists in pages, lists that were seen before, and what became of a list since, on any database. */
+abstract class CatchupContract {
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final Optional<String> ANY_SCOPE = Optional.empty();
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+
+    private final ActionLog log = new ActionLog();
+    private final CollectionModel cards = TestDatabase.collections()
+            .find("workshop", new CollectionName("cards"))
+            .orElseThrow();
+    private TestDatabase database = database();
+    private Snapshots snapshots = new Snapshots(database.transactions(), log);
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void empty() {
+        database = database().emptied();
+        snapshots = new Snapshots(database.transactions(), log);
+    }
+
+    private void changed(String sql, String card, String room, Entry.Kind kind) {
+        database.transactions().run(scope -> {
+            try (PreparedStatement statement = scope.connection().prepareStatement(sql)) {
+                statement.setString(1, card);
+                statement.executeUpdate();
+            }
+            Entry entry = new Entry(
+                    new RoomId("workshop", room),
+                    cards.name(),
+                    new EntityId(card),
+                    kind,
+                    false,
+                    1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            return log.append(scope.connection(), 1, List.of(List.of(entry)));
+        });
+    }
+
+    /** All at one time, so that they are listed by their ids. */
+    private void insert(String card, String room, String drawer) {
+        changed(
+                "insert into workshop_cards (id, project, drawer, created_at, updated_at) values (?, '" + room + "', '"
+                        + drawer + "', timestamp '2026-11-21 01:02:03.000004', timestamp '2026-11-21 01:02:03.000004')",
+                card,
+                room,
+                Entry.Kind.INSERT);
+    }
+
+    private void set(String assignment, String card) {
+        changed("update workshop_cards set " + assignment + " where id = ?", card, "p1", Entry.Kind.UPDATE);
+    }
+
+    private static List<String> ids(Spool rows) {
+        try (InputStream read = rows.read()) {
+            String text = new String(read.readAllBytes(), StandardCharsets.UTF_8);
+            return ID.matcher(text)
+                    .results()
+                    .map((MatchResult found) -> found.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> since(long seq, Optional<String> scope) {
+        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, scope, ",");
+        List<String> told = new ArrayList<>(ids(catchup.rows()));
+        catchup.gone().forEach(id -> told.add("-" + id));
+        told.add("@" + catchup.position());
+        return told;
+    }
+
+    @Test
+    @DisplayName("[CFS14] who saw the list at a position is told what is new, changed and gone, each row once")
+    void since() {
+        insert("a", "p1", "x");
+        insert("b", "p1", "x");
+        insert("c", "p1", "x");
+        set("title = 't'", "b");
+        insert("other", "p2", "x");
+        set("deleted_at = now()", "a");
+        set("title = 'u'", "b");
+
+        assertThat(since(3, ANY_SCOPE)).containsExactly("b", "-a", "@7");
+        assertThat(since(0, ANY_SCOPE)).containsExactly("c", "b", "-a", "@7");
+        assertThat(since(7, ANY_SCOPE)).containsExactly("@7");
+    }
+
+    @Test
+    @DisplayName("[CFS14] a row that has left the scope or the room is gone from its list")
+    void left() {
+        insert("a", "p1", "x");
+        insert("b", "p1", "x");
+        insert("c", "p1", "x");
+        set("drawer = 'y'", "a");
+        set("project = 'p2'", "b");
+        set("title = 't'", "c");
+
+        assertThat(since(3, Optional.of("x"))).containsExactly("c", "-a", "-b", "@6");
+        assertThat(since(3, Optional.of("y"))).containsExactly("a", "-b", "-c", "@6");
+        assertThat(since(3, ANY_SCOPE)).containsExactly("a", "c", "-b", "@6");
+    }
+
+    @Test
+    @DisplayName("[CFS14] below the room's floor, and beyond the head, the whole list has to be read")
+    void unknown() throws SQLException {
+        insert("a", "p1", "x");
+        insert("b", "p1", "x");
+        database.transactions().run(scope -> {
+            try (Statement statement = scope.connection().createStatement()) {
+                statement.executeUpdate(
+                        "insert into lockstep_room (application, room, stamp) values ('workshop', 'p1', 1)");
+            }
+            return new Floors().prune(scope.connection(), 2);
+        });
+        insert("c", "p1", "x");
+
+        assertThat(since(2, ANY_SCOPE)).containsExactly("c", "@3");
+        for (long position : new long[] {0, 1, 4}) {
+            assertThatThrownBy(() -> since(position, ANY_SCOPE))
+                    .isInstanceOfSatisfying(
+                            SyncException.class,
+                            refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BOOTSTRAP_NEEDED));
+        }
+    }
+
+    private Snapshot page(Selection wanted) {
+        return snapshots.list(cards, ROOM, wanted, OptionalLong.empty(), ",");
+    }
+
+    @Test
+    @DisplayName("[CFS13] the pages of a list are the list, and go on though the row they ended with is gone")
+    void pages() {
+        for (String card : List.of("a", "b", "c", "d", "e")) {
+            insert(card, "p1", "x");
+        }
+        Snapshot first = page(new Selection(Optional.of("x"), Optional.empty(), 2));
+        assertThat(ids(first.rows())).containsExactly("a", "b");
+        set("deleted_at = now()", "b");
+        Snapshot second = page(new Selection(Optional.of("x"), first.next(), 2));
+        assertThat(ids(second.rows())).containsExactly("c", "d");
+        Snapshot third = page(new Selection(Optional.of("x"), second.next(), 2));
+        assertThat(ids(third.rows())).containsExactly("e");
+        assertThat(third.next()).isEmpty();
+        assertThat(page(new Selection(ANY_SCOPE, Optional.empty(), 4)).next()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[CFS12] a list that was seen is not read again, until something in it has changed")
+    void seen() {
+        insert("a", "p1", "x");
+        Snapshot first = page(Selection.ALL);
+        insert("elsewhere", "p2", "x");
+        Snapshot again = snapshots.list(cards, ROOM, Selection.ALL, OptionalLong.of(first.frameNumber()), ",");
+        assertThat(again.frameNumber()).isEqualTo(first.frameNumber());
+        assertThat(ids(again.rows())).isEmpty();
+        set("title = 't'", "a");
+        Snapshot changed = snapshots.list(cards, ROOM, Selection.ALL, OptionalLong.of(first.frameNumber()), ",");
+        assertThat(ids(changed.rows())).containsExactly("a");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lockstep.wire.cfsync;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Compresses answers that are worth it, for clients that take it. */
+@Provider
+@ApplicationScoped
+public class CfSyncCompression implements ContainerResponseFilter, WriterInterceptor {
+    private static final String COMPRESS = CfSyncCompression.class.getName();
+    private static final String GZIP = "gzip";
+
+    @Inject
+    private CfSyncSettings settings;
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (bytes(response) >= settings.gzipBytesMin()) {
+            response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+            if (takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
+                request.setProperty(COMPRESS, true);
+                response.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, GZIP);
+                response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
+            }
+        }
+    }
+
+    private static long bytes(ContainerResponseContext response) {
+        return response.getEntity() instanceof byte[] bytes ? bytes.length : response.getLength();
+    }
+
+    /** Whether a client takes gzip, by RFC 9110, section 12.5.3; one that says nothing of it does not. */
+    static boolean takesGzip(@Nullable String accepted) {
+        for (String coding : accepted == null
+                ? new String[0]
+                : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = coding.split(";", -1);
+            if (parts[0].strip().equals(GZIP)) {
+                return parts.length == 1 || !parts[1].strip().matches("q=0(\\.0*)?");
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext answer) throws IOException {
+        if (answer.getProperty(COMPRESS) == null) {
+            answer.proceed();
+            return;
+        }
+        OutputStream plain = answer.getOutputStream();
+        GZIPOutputStream packed = new Fast(plain);
+        answer.setOutputStream(packed);
+        try {
+            answer.proceed();
+            packed.finish();
+        } finally {
+            answer.setOutputStream(plain);
+        }
+    }
+
+    /** A list has thousands of rows that look alike: the fastest level does nearly as well as the others. */
+    private static final class Fast extends GZIPOutputStream {
+        Fast(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}

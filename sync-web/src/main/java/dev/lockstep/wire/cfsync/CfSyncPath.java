@@ -1,0 +1,43 @@
+package dev.lockstep.wire.cfsync;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a path names. Today's layout is {@code :room/:collection[/:row]}; that of version 0.20 and earlier is
+ * {@code :collection[/:row]}, where the room stands in body or query, and for a list in the row's place. The segment that
+ * names a collection decides which it is, and if both do, it is today's.
+ *
+ * @param room empty if the path does not name it
+ * @param row also {@code bulk}; empty if the path names none
+ */
+record CfSyncPath(Optional<String> room, String collection, Optional<String> row) {
+    /** The room of a request in the older layout that names none. */
+    static final String OLDER_ROOM = "_default";
+
+    /** Where a bulk goes, in place of a row. */
+    static final String BULK = "bulk";
+
+    /** Reads one to three segments in either layout. */
+    static CfSyncPath of(List<String> names, Predicate<String> isCollection) {
+        boolean older = names.size() == 1
+                || names.size() == 2 && !isCollection.test(names.get(1)) && isCollection.test(names.get(0));
+        return older
+                ? older(names)
+                : new CfSyncPath(
+                        Optional.of(names.get(0)),
+                        names.get(1),
+                        names.size() > 2 ? Optional.of(names.get(2)) : Optional.empty());
+    }
+
+    /** Reads one or two segments in the older layout. */
+    static CfSyncPath older(List<String> names) {
+        return new CfSyncPath(
+                Optional.empty(), names.get(0), names.size() > 1 ? Optional.of(names.get(1)) : Optional.empty());
+    }
+
+    boolean isBulk() {
+        return row.filter(BULK::equals).isPresent();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lockstep.wire.cfsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CfSyncPathTest {
+    private static CfSyncPath path(String... names) {
+        return CfSyncPath.of(Arrays.asList(names), Set.of("todos", "notes")::contains);
+    }
+
+    @Test
+    @DisplayName("[CFS1] today's layout names room, collection and row")
+    void today() {
+        assertThat(path("default", "todos"))
+                .isEqualTo(new CfSyncPath(Optional.of("default"), "todos", Optional.empty()));
+        assertThat(path("default", "todos", "7"))
+                .isEqualTo(new CfSyncPath(Optional.of("default"), "todos", Optional.of("7")));
+        assertThat(path("default", "todos", "bulk").isBulk()).isTrue();
+    }
+
+    @Test
+    @DisplayName("[CFS11] the older layout names collection and row, or the room of a list")
+    void older() {
+        assertThat(path("todos")).isEqualTo(new CfSyncPath(Optional.empty(), "todos", Optional.empty()));
+        assertThat(path("todos", "bulk").isBulk()).isTrue();
+        assertThat(path("todos", "my-room"))
+                .isEqualTo(new CfSyncPath(Optional.empty(), "todos", Optional.of("my-room")));
+    }
+
+    @Test
+    @DisplayName("[CFS11] where two segments name collections, and where none does, the layout is today's")
+    void undecided() {
+        assertThat(path("todos", "notes").collection()).isEqualTo("notes");
+        assertThat(path("default", "zzz").collection()).isEqualTo("zzz");
+        assertThat(path("todos", "zzz", "7").collection()).isEqualTo("zzz");
+    }
+}
