@@ -117,6 +117,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class ScopedTodos extends ScopedTodosContract {
+        ScopedTodos() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Metrics extends MetricsContract {
         Metrics() {
             super(SERVER);
