@@ -47,6 +47,13 @@ class OnH2IT {
     }
 
     @Nested
+    class AnswerFirst extends AnswerFirstContract {
+        AnswerFirst() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Beyond extends BeyondContract {
         Beyond() {
             super(SERVER);

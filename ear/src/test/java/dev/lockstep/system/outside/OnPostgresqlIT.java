@@ -103,6 +103,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class AnswerFirst extends AnswerFirstContract {
+        AnswerFirst() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Beyond extends BeyondContract {
         Beyond() {
             super(SERVER);

@@ -16,7 +16,11 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Compresses answers that are worth it, for clients that take it. */
+/**
+ * Compresses answers that are worth it, for clients that take it. While an interceptor is there, WildFly writes an answer
+ * on the thread that completes it (seen in RESTEasy 6.2, {@code AbstractWriterInterceptorContext.getStarted}): otherwise a
+ * mutation's would be passed to another thread, and its author's echo could overtake it.
+ */
 @Provider
 @ApplicationScoped
 public class CfSyncCompression implements ContainerResponseFilter, WriterInterceptor {

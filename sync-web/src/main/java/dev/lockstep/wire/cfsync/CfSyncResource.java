@@ -20,6 +20,8 @@ import dev.lockstep.snapshot.Spool;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.PlainJson;
 import dev.lockstep.wire.ServedApplication;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -47,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
@@ -60,6 +63,12 @@ import org.jspecify.annotations.Nullable;
 public class CfSyncResource {
     /** The header of lists that says at what position of the log they were read. */
     static final String POSITION = "Lockstep-Seq";
+
+    /**
+     * The longest answer that is written by the thread that delivers frames, so that it leaves before its author's echo
+     * does: a socket with nothing under way takes it without waiting. A longer one is written by a thread of its own.
+     */
+    private static final int AT_ONCE_CHARACTERS_MAX = 4 * 1024;
 
     private static final String ONE = "{room}";
     private static final String TWO = "{room}/{collection}";
@@ -82,6 +91,9 @@ public class CfSyncResource {
 
     @Inject
     private InstantSource clock;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
 
     /** What a path names, and the collection that it has. */
     private record Target(CfSyncPath path, CollectionModel model) {
@@ -212,10 +224,18 @@ public class CfSyncResource {
         CfSyncRequests requests = new CfSyncRequests(
                 caller(), application.room(room), target.model().name(), settings.bulkRowsMax());
         Mutation mutation = request.apply(requests, body);
-        return mutations.submit(mutation).thenApply(result -> switch (result) {
-            case MutationResult.Applied applied -> ok(CfSyncAnswers.applied(mutation.operation(), applied));
-            case MutationResult.Refused refused -> CfSyncErrors.response(refused.refusal());
+        return mutations.submit(mutation).thenCompose(result -> switch (result) {
+            case MutationResult.Applied applied -> answer(CfSyncAnswers.applied(mutation.operation(), applied));
+            case MutationResult.Refused refused ->
+                CompletableFuture.completedStage(CfSyncErrors.response(refused.refusal()));
         });
+    }
+
+    private CompletionStage<Response> answer(String json) {
+        Response answer = ok(json);
+        return json.length() <= AT_ONCE_CHARACTERS_MAX
+                ? CompletableFuture.completedStage(answer)
+                : CompletableFuture.supplyAsync(() -> answer, executor);
     }
 
     private Caller caller() {
