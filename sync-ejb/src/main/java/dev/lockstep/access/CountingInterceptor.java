@@ -27,7 +27,8 @@ class CountingInterceptor {
     Object around(InvocationContext invocation) throws Exception {
         Access access = (Access) invocation.getParameters()[0];
         CompletionStage<?> answer = (CompletionStage<?>) invocation.proceed();
-        return answer.whenComplete((result, failure) -> count(access, result, failure));
+        var unused = answer.whenComplete((result, failure) -> count(access, result, failure));
+        return answer; // not the stage that depends on it: a failure would come wrapped
     }
 
     private void count(Access access, @Nullable Object result, @Nullable Throwable failure) {

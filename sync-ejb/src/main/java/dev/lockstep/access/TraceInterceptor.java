@@ -28,7 +28,9 @@ class TraceInterceptor {
         Access access = (Access) invocation.getParameters()[0];
         long started = System.nanoTime();
         CompletionStage<?> answer = (CompletionStage<?>) invocation.proceed();
-        return answer.whenComplete((result, failure) -> trace.step(() -> describe(access, result, failure, started)));
+        var unused =
+                answer.whenComplete((result, failure) -> trace.step(() -> describe(access, result, failure, started)));
+        return answer; // not the stage that depends on it: a failure would come wrapped
     }
 
     private static String describe(

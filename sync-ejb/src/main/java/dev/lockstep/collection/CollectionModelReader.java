@@ -14,6 +14,7 @@ import dev.lockstep.api.UpdatedAt;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
@@ -237,9 +238,11 @@ final class CollectionModelReader {
 
     private static boolean isRequired(Field field) {
         Column column = field.getAnnotation(Column.class);
+        Basic basic = field.getAnnotation(Basic.class);
         return field.getType().isPrimitive()
                 || field.isAnnotationPresent(NotNull.class)
-                || (column != null && !column.nullable());
+                || (column != null && !column.nullable())
+                || (basic != null && !basic.optional());
     }
 
     private void requireUnique(List<FieldModel> fields) {

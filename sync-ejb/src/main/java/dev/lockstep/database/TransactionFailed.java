@@ -1,5 +1,6 @@
 package dev.lockstep.database;
 
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public final class TransactionFailed extends RuntimeException {
     /** Whether the work may have been done. */
     public boolean inDoubt() {
         return inDoubt;
+    }
+
+    /** Whether it was JPA that refused the work. */
+    public boolean byPersistence() {
+        return getCause() instanceof PersistenceException;
     }
 
     /** What the database said, if it was the database. */

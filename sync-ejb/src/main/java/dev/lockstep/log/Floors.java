@@ -8,10 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Prunes the log, and keeps each room's floor: the last of its actions that was pruned. Whoever has seen less of the room
@@ -20,9 +19,6 @@ import java.util.TreeMap;
 public final class Floors {
     /** Actions that are looked at in one transaction, about: a commit is never cut. */
     static final int PAGE_ACTIONS_MAX = 5_000;
-
-    private static final Comparator<RoomId> LOCK_ORDER =
-            Comparator.comparing(RoomId::application).thenComparing(RoomId::name);
 
     /** The highest floor of some rooms; {@link Seq#START} if nothing of them was pruned. */
     public Seq highest(Connection connection, Collection<RoomId> rooms) throws SQLException {
@@ -57,7 +53,8 @@ public final class Floors {
             return Optional.empty();
         }
         read(connection, "where seq > " + old.last + " and seq <= " + old.commitLast + " order by seq", old);
-        raise(connection, old.lastOfRoom); // rooms before actions, as every writer locks them
+        RoomStamps.lock(connection, old.lastOfRoom.keySet()); // first and in order, as every writer does
+        raise(connection, old.lastOfRoom);
         try (PreparedStatement delete = connection.prepareStatement("delete from lockstep_action where seq <= ?")) {
             delete.setLong(1, old.last);
             delete.executeUpdate();
@@ -67,7 +64,7 @@ public final class Floors {
 
     /** The oldest actions, as far as they are old enough, in whole commits. */
     private static final class Old {
-        private final Map<RoomId, Long> lastOfRoom = new TreeMap<>(LOCK_ORDER);
+        private final Map<RoomId, Long> lastOfRoom = new HashMap<>();
         private final long beforeMicros;
         private long last;
         private long commitLast;

@@ -93,6 +93,10 @@ final class Aside {
         return waiting.size();
     }
 
+    boolean holds(Waiting mutation) {
+        return waiting.stream().anyMatch(entry -> entry.mutation().is(mutation));
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

@@ -16,14 +16,26 @@ final class DatabaseRefusals {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String TOO_LONG = "22001";
 
+    /** A limit of the database, a trigger's own exception, a view's check option. */
+    private static final Set<String> NOT_TAKEN = Set.of("54", "P0", "44");
+
+    /**
+     * Connection, resources, operator, system; PostgreSQL's internal errors; H2's general errors and its own, which are
+     * about the database and not about values. Without a state: a pool that has no connection.
+     */
+    private static final Set<String> AWAY = Set.of("08", "53", "57", "58", "XX", "HY", "50", "90", "");
+
     /** PostgreSQL's lock_not_available, H2's lock timeout and concurrent update. */
     private static final Set<String> NOT_AVAILABLE = Set.of("55P03", "HYT00", "90131");
 
     private DatabaseRefusals() {}
 
-    /** Whether somebody's values are to blame, so that the same would be refused again. */
-    static boolean isPermanent(TransactionFailed failure) {
-        return !refusal(failure).code().retryable();
+    /** Whether no mutation is to blame: the database could not be reached, or could not go on. */
+    static boolean isAway(TransactionFailed failure) {
+        if (failure.inDoubt()) {
+            return true;
+        }
+        return failure.sql().isPresent() ? AWAY.contains(kind(state(failure))) : !failure.byPersistence();
     }
 
     /** Whether another transaction was in the way: trying again soon may help. */
@@ -32,7 +44,7 @@ final class DatabaseRefusals {
         return state.startsWith(ROLLED_BACK) || NOT_AVAILABLE.contains(state);
     }
 
-    /** Retryable unless the database said that the values themselves cannot be stored. */
+    /** Permanent where the database said that the values themselves cannot be stored. */
     static Refusal refusal(TransactionFailed failure) {
         String state = state(failure);
         if (state.equals(UNIQUE_VIOLATION)) {
@@ -48,7 +60,17 @@ final class DatabaseRefusals {
         if (state.startsWith(DATA_EXCEPTION)) {
             return new Refusal(ErrorCode.INVALID, "A value does not fit its column; change it");
         }
-        return new Refusal(ErrorCode.UNAVAILABLE, "The database did not take it in time; send the same again");
+        if (NOT_TAKEN.contains(kind(state))) {
+            return new Refusal(ErrorCode.INVALID, "The database does not take a value of it; change it");
+        }
+        return isAway(failure) || isContention(failure)
+                ? new Refusal(ErrorCode.UNAVAILABLE, "The database did not take it in time; send the same again")
+                : new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+    }
+
+    /** The class of a state: its first two characters. */
+    private static String kind(String state) {
+        return state.substring(0, Math.min(2, state.length()));
     }
 
     private static String state(TransactionFailed failure) {

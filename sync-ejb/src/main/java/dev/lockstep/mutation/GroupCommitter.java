@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommitter {
     private static final Logger LOG = System.getLogger(GroupCommitter.class.getName());
+    private static final Refusal FAULT =
+            new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
 
     private final Transactions transactions;
     private final CommitInDoubt doubt;
@@ -70,7 +72,14 @@ final class GroupCommitter {
 
     /** Commits a group; every mutation of it is answered then, or waits in {@link HeldMutations} or {@link Aside}. */
     void commit(List<Waiting> group) {
-        commit(group, WritingTransactions.LOCK_WAIT_MAX);
+        try {
+            commit(group, WritingTransactions.LOCK_WAIT_MAX);
+        } catch (RuntimeException | Error e) { // the writer goes on, and nobody waits for ever
+            LOG.log(Level.ERROR, "the writer met a fault with a group of " + group.size() + " mutations", e);
+            group.stream()
+                    .filter(waiting -> !held.holds(waiting) && !aside.holds(waiting))
+                    .forEach(waiting -> waiting.refuse(FAULT));
+        }
     }
 
     private void commit(List<Waiting> all, Duration lockWait) {
@@ -92,8 +101,7 @@ final class GroupCommitter {
             LOG.log(Level.ERROR, "a group of " + group.size() + " mutations met a fault", e);
             outcome = inDoubt(attempt);
             if (outcome.isEmpty()) {
-                Refusal fault = new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
-                apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> refuse(culprit, fault));
+                apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> blame(culprit, FAULT));
             }
         }
         outcome.ifPresent(done -> finish(group, done, started));
@@ -104,13 +112,12 @@ final class GroupCommitter {
         if (attempt.outcome == null) {
             return Optional.empty();
         }
-        publication.withdraw();
         metrics.commitInDoubt();
         if (!doubt.isCommitted(attempt.outcome)) {
+            publication.withdraw();
             return Optional.empty();
         }
         LOG.log(Level.WARNING, "a commit without an answer was found in the log; going on");
-        publication.announce();
         return Optional.of(attempt.outcome);
     }
 
@@ -145,15 +152,21 @@ final class GroupCommitter {
     private void failed(List<Waiting> group, TransactionFailed e) {
         if (DatabaseRefusals.isContention(e)) {
             contended(group, e);
-        } else if (DatabaseRefusals.isPermanent(e)) {
-            apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> {
-                aside.suspect(culprit, System.nanoTime());
-                refuse(culprit, DatabaseRefusals.refusal(e));
-            });
-        } else {
+        } else if (DatabaseRefusals.isAway(e)) {
             LOG.log(Level.WARNING, "a group of " + group.size() + " mutations was not written", e);
             group.forEach(waiting -> waiting.refuse(DatabaseRefusals.refusal(e)));
+        } else {
+            Refusal refusal = DatabaseRefusals.refusal(e);
+            if (group.size() == 1 && refusal.code() == ErrorCode.INTERNAL) {
+                LOG.log(Level.ERROR, "the database refused a mutation in a way that is no fault of its values", e);
+            }
+            apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> blame(culprit, refusal));
         }
+    }
+
+    private void blame(Waiting culprit, Refusal refusal) {
+        aside.suspect(culprit, System.nanoTime());
+        refuse(culprit, refusal);
     }
 
     /** Somebody was in the way: at the rooms' rows or the head's, which is nobody's fault here, or at one's rows. */

@@ -36,6 +36,10 @@ final class HeldMutations {
         return waiting.isEmpty();
     }
 
+    boolean holds(Waiting mutation) {
+        return waiting.stream().anyMatch(one -> one.is(mutation));
+    }
+
     List<Waiting> all() {
         return new ArrayList<>(waiting);
     }

@@ -1,6 +1,5 @@
 package dev.lockstep.mutation;
 
-import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.Floors;
@@ -61,7 +60,7 @@ final class Housekeeping {
                 WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                 return floors.prune(scope.connection(), micros(logKept)).isPresent();
             });
-        } catch (TransactionFailed e) {
+        } catch (RuntimeException | Error e) { // whatever it was, it is tried again
             LOG.log(
                     Level.WARNING,
                     "not everything that is old could be removed, trying again in " + EVERY.toMinutes() + " min",

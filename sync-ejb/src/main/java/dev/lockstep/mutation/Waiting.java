@@ -33,6 +33,12 @@ record Waiting(
         return Origin.of(mutation);
     }
 
+    /** Whether it is the very same, and not one like it. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean is(Waiting other) {
+        return this == other;
+    }
+
     void refuse(Refusal refusal) {
         answer.complete(new MutationResult.Refused(refusal));
     }

@@ -151,7 +151,7 @@ public class PublisherThread implements Publication {
     private static void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // without this thread nobody would hear anything any more
             LOG.log(Level.ERROR, "publisher went on after a fault; sessions of the room concerned may lag", e);
         }
     }
@@ -167,7 +167,7 @@ public class PublisherThread implements Publication {
     private static void complete(Runnable answer) {
         try {
             answer.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "an answer could not be handed over", e);
         }
     }

@@ -117,7 +117,7 @@ public class Room {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "room=" + id + ": a follower could not be told", e);
         }
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -84,11 +85,20 @@ public class RoomContext implements AlterableContext {
         });
         for (Instances instances : left) {
             if (!instances.byContextual.isEmpty()) {
-                destroying.execute(() -> on(room, () -> {
-                    instances.destroy();
-                    return room;
-                }));
+                destroy(room, instances, destroying);
             }
+        }
+    }
+
+    private static void destroy(RoomId room, Instances instances, Executor destroying) {
+        Runnable destroy = () -> on(room, () -> {
+            instances.destroy();
+            return room;
+        });
+        try {
+            destroying.execute(destroy);
+        } catch (RejectedExecutionException e) {
+            destroy.run(); // the server is stopping
         }
     }
 

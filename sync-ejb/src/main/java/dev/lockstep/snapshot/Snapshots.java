@@ -15,7 +15,6 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ChangedRows;
 import dev.lockstep.log.FrameNumbers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -116,8 +115,8 @@ public final class Snapshots {
         Spool spool = spools.open();
         try {
             return reading.apply(spool);
-        } catch (RuntimeException e) {
-            closed(spool);
+        } catch (RuntimeException | Error e) {
+            close(spool, e);
             throw e;
         }
     }
@@ -140,11 +139,11 @@ public final class Snapshots {
         return Optional.empty();
     }
 
-    private static void closed(Spool spool) {
+    private static void close(Spool spool, Throwable first) {
         try {
             spool.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            first.addSuppressed(e);
         }
     }
 }

@@ -21,7 +21,7 @@ public final class Spool implements Closeable {
     static final int MEMORY_BYTES_MAX = 256 * 1024;
 
     private final Spools spools;
-    private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    private Memory memory = new Memory();
     private @Nullable Path file;
     private @Nullable OutputStream toFile;
     private long size;
@@ -42,7 +42,7 @@ public final class Spool implements Closeable {
                 OutputStream opened = new BufferedOutputStream(Files.newOutputStream(created));
                 toFile = opened;
                 memory.writeTo(opened);
-                memory.reset();
+                memory = new Memory();
             }
             OutputStream sink = toFile == null ? memory : toFile;
             sink.write(bytes);
@@ -60,7 +60,7 @@ public final class Spool implements Closeable {
     public InputStream read() {
         Path stored = file;
         if (stored == null) {
-            return new Reading(new ByteArrayInputStream(memory.toByteArray()));
+            return new Reading(memory.read());
         }
         try {
             if (toFile != null) {
@@ -80,11 +80,22 @@ public final class Spool implements Closeable {
         }
         closed = true;
         spools.free(size);
-        if (toFile != null) {
-            toFile.close();
+        memory = new Memory();
+        try {
+            if (toFile != null) {
+                toFile.close(); // which writes what is left, and may find the disk full again
+            }
+        } finally {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
         }
-        if (file != null) {
-            Files.deleteIfExists(file);
+    }
+
+    /** Bytes that are read where they were written. */
+    private static final class Memory extends ByteArrayOutputStream {
+        InputStream read() {
+            return new ByteArrayInputStream(buf, 0, count);
         }
     }
 

@@ -66,7 +66,7 @@ final class Inbox {
         CompletionStage<?> done;
         try {
             done = step.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             done = CompletableFuture.failedStage(e);
         }
         var unused = done.whenComplete((result, failure) -> stepEnded(failure));

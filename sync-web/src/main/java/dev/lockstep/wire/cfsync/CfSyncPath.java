@@ -22,7 +22,7 @@ record CfSyncPath(Optional<String> room, String collection, Optional<String> row
     /** Reads one to three segments in either layout. */
     static CfSyncPath of(List<String> names, Predicate<String> isCollection) {
         boolean older = names.size() == 1
-                || names.size() == 2 && !isCollection.test(names.get(1)) && isCollection.test(names.get(0));
+                || (names.size() == 2 && !isCollection.test(names.get(1)) && isCollection.test(names.get(0)));
         return older
                 ? older(names)
                 : new CfSyncPath(
