@@ -44,7 +44,7 @@ abstract class BeyondContract {
     }
 
     @Test
-    @DisplayName("[CFS11] the layout of version 0.20 and earlier does the same: the room in the body, query or path")
+    @DisplayName("[CFS18] the layout of version 0.20 and earlier does the same: the room in the body, query or path")
     void olderLayout() {
         String mark = UUID.randomUUID().toString();
         Answer made = api.post("/api/notes", "{\"title\":\"" + mark + "\",\"syncId\":\"default\"}");

@@ -20,6 +20,8 @@ import dev.lockstep.snapshot.Spool;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.PlainJson;
 import dev.lockstep.wire.ServedApplication;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -82,6 +84,9 @@ public class CfSyncResource {
 
     @Inject
     private InstantSource clock;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
 
     /** What a path names, and the collection that it has. */
     private record Target(CfSyncPath path, CollectionModel model) {
@@ -212,10 +217,16 @@ public class CfSyncResource {
         CfSyncRequests requests = new CfSyncRequests(
                 caller(), application.room(room), target.model().name(), settings.bulkRowsMax());
         Mutation mutation = request.apply(requests, body);
-        return mutations.submit(mutation).thenApply(result -> switch (result) {
-            case MutationResult.Applied applied -> ok(CfSyncAnswers.applied(mutation.operation(), applied));
-            case MutationResult.Refused refused -> CfSyncErrors.response(refused.refusal());
-        });
+        // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it.
+        return mutations
+                .submit(mutation)
+                .thenApplyAsync(
+                        result -> switch (result) {
+                            case MutationResult.Applied applied ->
+                                ok(CfSyncAnswers.applied(mutation.operation(), applied));
+                            case MutationResult.Refused refused -> CfSyncErrors.response(refused.refusal());
+                        },
+                        executor);
     }
 
     private Caller caller() {

@@ -24,7 +24,7 @@ class CfSyncPathTest {
     }
 
     @Test
-    @DisplayName("[CFS11] the older layout names collection and row, or the room of a list")
+    @DisplayName("[CFS18] the older layout names collection and row, or the room of a list")
     void older() {
         assertThat(path("todos")).isEqualTo(new CfSyncPath(Optional.empty(), "todos", Optional.empty()));
         assertThat(path("todos", "bulk").isBulk()).isTrue();
@@ -33,7 +33,7 @@ class CfSyncPathTest {
     }
 
     @Test
-    @DisplayName("[CFS11] where two segments name collections, and where none does, the layout is today's")
+    @DisplayName("[CFS18] where two segments name collections, and where none does, the layout is today's")
     void undecided() {
         assertThat(path("todos", "notes").collection()).isEqualTo("notes");
         assertThat(path("default", "zzz").collection()).isEqualTo("zzz");
