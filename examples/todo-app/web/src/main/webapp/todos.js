@@ -1,7 +1,7 @@
 import { createRowList } from './lockstep/row-list.js';
 import { showText } from './lockstep/show-text.js';
-import { editInPlace } from './edit-in-place.js';
-import { removeWithFocus } from './remove-with-focus.js';
+import { editInPlace } from './lockstep/edit-in-place.js';
+import { removeWithFocus } from './lockstep/remove-with-focus.js';
 
 const PASSES = {
   all: () => true,
