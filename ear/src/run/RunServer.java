@@ -37,7 +37,7 @@ public class RunServer {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
         if (isReady(process)) {
             System.out.printf("%n  Lockstep is ready.  http://localhost:%d/%n%n", PORT);
-            for (String application : List.of("todo-app", "bulk-todo")) {
+            for (String application : List.of("todo-app", "bulk-todo", "scoped-todos-app")) {
                 System.out.printf("    http://localhost:%d/%s/%n", PORT, application);
             }
             System.out.printf("%n  The data is in %s.  Ctrl-C stops the server.%n%n", data);

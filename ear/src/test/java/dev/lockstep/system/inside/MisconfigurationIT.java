@@ -58,7 +58,7 @@ class MisconfigurationIT {
     void contextRoot() {
         assertThatThrownBy(() -> deployer.deploy(BAD_CONTEXT_ROOT))
                 .hasMessageContaining("The web application at '/nobody' serves the application 'nobody', which has no"
-                        + " collections. There are [bulk-todo, probe, todo-app]")
+                        + " collections. There are [bulk-todo, probe, scoped-todos-app, todo-app]")
                 .hasMessageContaining("lockstep.application");
     }
 }

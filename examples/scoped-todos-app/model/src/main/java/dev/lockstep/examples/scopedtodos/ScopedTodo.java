@@ -1,0 +1,50 @@
+package dev.lockstep.examples.scopedtodos;
+
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
+import dev.lockstep.api.CreatedAt;
+import dev.lockstep.api.ScopeColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.UpdatedAt;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something to do, on one list: clients read and follow the todos of a list by its id. */
+@Entity
+@Table(name = "scoped_todos_app_todos")
+@SyncCollection("scopedTodos")
+public class ScopedTodo {
+    @Id
+    @Nullable
+    String id;
+
+    @ScopeColumn
+    @BelongsTo(value = TodoList.class, onDelete = OnDelete.DELETE)
+    @NotNull
+    @Nullable
+    String scope;
+
+    @NotBlank
+    @Size(max = 500)
+    @Nullable
+    String title;
+
+    boolean completed;
+
+    @CreatedAt
+    @Column(name = "created_at", nullable = false)
+    @Nullable
+    Instant createdAt;
+
+    @UpdatedAt
+    @Column(name = "updated_at", nullable = false)
+    @Nullable
+    Instant updatedAt;
+}

@@ -1,0 +1,39 @@
+package dev.lockstep.examples.scopedtodos;
+
+import dev.lockstep.api.CreatedAt;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A list of todos. Its id is their scope, and they go with it. */
+@Entity(name = "ScopedTodosList")
+@Table(name = "scoped_todos_app_lists")
+@SyncCollection("lists")
+public class TodoList {
+    @Id
+    @Nullable
+    String id;
+
+    @NotBlank
+    @Size(max = 200)
+    @Nullable
+    String name;
+
+    /** A name or a number of CSS; for pages to read, and to mistrust. */
+    @NotNull
+    @Size(max = 50)
+    @Nullable
+    String color;
+
+    @CreatedAt
+    @Column(name = "created_at", nullable = false)
+    @Nullable
+    Instant createdAt;
+}

@@ -1,0 +1,62 @@
+/**
+ * @typedef {{kind: 'reading', trouble: string | null} | {kind: 'none'} | {kind: 'gone'}
+ *   | {kind: 'list', id: string, row: import('./lockstep/frames.js').Row}} Picked
+ *   `gone`: it was deleted, by whomever; nothing takes its place, or what is being typed would land on another list
+ * @typedef {ReturnType<typeof createPickedList>} PickedList
+ */
+
+/**
+ * Which list is picked. Its id stands in the address, so that a second window shows the same one.
+ *
+ * @param {import('./lockstep/collection.js').Collection} lists
+ */
+export function createPickedList(lists) {
+  const watchers = new Set();
+  let id = idInAddress();
+  let view = { entries: [], listed: false, trouble: null };
+
+  /** @returns {Picked} */
+  function picked() {
+    if (!view.listed) return { kind: 'reading', trouble: view.trouble };
+    if (id === null) return { kind: 'none' };
+    const entry = view.entries.find(({ row }) => row.id === id);
+    return entry ? { kind: 'list', id, row: entry.row } : { kind: 'gone' };
+  }
+
+  const tell = () => watchers.forEach((watcher) => watcher(picked()));
+
+  function pick(next) {
+    id = next;
+    history.replaceState(null, '', `#${encodeURIComponent(next)}`);
+    tell();
+  }
+
+  addEventListener('hashchange', () => {
+    id = idInAddress();
+    tell();
+  });
+  lists.watch((next) => {
+    view = next;
+    const first = view.entries.find(({ row }) => row.id !== undefined);
+    if (view.listed && id === null && first) pick(first.row.id);
+    else tell();
+  });
+
+  return {
+    pick,
+
+    /** @param {(picked: Picked) => void} watcher told at once and after every change */
+    watch(watcher) {
+      watchers.add(watcher);
+      watcher(picked());
+    },
+  };
+}
+
+function idInAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || null;
+  } catch {
+    return null; // an address that nobody made here
+  }
+}

@@ -1,0 +1,21 @@
+import { openCollection } from './lockstep/collection.js';
+import { openConnection } from './lockstep/connection.js';
+import { guardLeaving } from './lockstep/leave-guard.js';
+import { createNotices } from './lockstep/notices.js';
+import { offerSecondWindow } from './lockstep/second-window.js';
+import { showStatus } from './lockstep/status-badge.js';
+import { showLists } from './lists.js';
+import { createPickedList } from './picked-list.js';
+import { showTodos } from './todos.js';
+
+const connection = openConnection();
+const lists = openCollection('lists', connection);
+const todos = openCollection('scopedTodos', connection);
+const notices = createNotices(document.getElementById('notices'));
+const picked = createPickedList(lists);
+
+showStatus(document.getElementById('status'), connection, [lists, todos]);
+guardLeaving([lists, todos]);
+offerSecondWindow(document.getElementById('second-window'));
+showLists({ lists, todos, picked, notices });
+showTodos({ todos, picked, notices });
