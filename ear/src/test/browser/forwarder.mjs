@@ -1,0 +1,70 @@
+// What stands between the original's front ends and an example: they ask for /api and /parties at the root of their host.
+
+import { createServer, request } from 'node:http';
+import { connect } from 'node:net';
+
+/**
+ * Forwards to one application, on a port of its own.
+ *
+ * @param {string} application its address, without a slash at the end
+ */
+export async function startForwarder(application) {
+  const target = new URL(application);
+  const requests = [];
+  const sockets = new Set();
+  let loseAnswerTo = () => false;
+
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const asked = { method: incoming.method, url: incoming.url, body: Buffer.concat(chunks).toString() };
+    requests.push(asked);
+    const onward = request(
+      { host: target.hostname, port: target.port, method: asked.method, path: target.pathname + asked.url, headers: incoming.headers },
+      (answer) => {
+        if (loseAnswerTo(asked)) {
+          answer.resume().on('end', () => incoming.socket.destroy());
+          return;
+        }
+        outgoing.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    onward.on('error', () => incoming.socket.destroy());
+    onward.end(asked.body);
+  });
+
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+  });
+  server.on('upgrade', (incoming, socket, head) => {
+    const onward = connect(target.port, target.hostname, () => {
+      const headers = incoming.rawHeaders.reduce((text, each, at) => text + each + (at % 2 === 0 ? ': ' : '\r\n'), '');
+      onward.write(`GET ${target.pathname}${incoming.url} HTTP/1.1\r\n${headers}\r\n`);
+      onward.write(head);
+      onward.pipe(socket).pipe(onward);
+    });
+    onward.on('error', () => socket.destroy()).on('close', () => socket.destroy());
+    socket.on('error', () => onward.destroy()).on('close', () => onward.destroy());
+  });
+
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    host: `127.0.0.1:${server.address().port}`,
+
+    /** Every request, as it was sent. */
+    requests,
+
+    /** @param {(asked: {method: string, url: string, body: string}) => boolean} which answers never arrive, though done */
+    loseAnswers(which) {
+      loseAnswerTo = which;
+    },
+
+    async close() {
+      sockets.forEach((socket) => socket.destroy());
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,238 @@
+// What the published client of cf-sync-kit does, rebuilt from its contract (sections 1.2, 1.5 and 1.7): the package itself
+// is in no registry. Its two libraries are the real ones, TanStack Query for the cache and partysocket for the connection.
+// Deliberately as careless as the original: it rolls back to a snapshot, and takes its own echo for anybody's.
+
+import { randomUUID } from 'node:crypto';
+import { QueryClient, QueryObserver } from '@tanstack/query-core';
+import PartySocket from 'partysocket';
+import WebSocket from 'ws';
+
+const ANSWER_MILLIS_MAX = 10_000;
+const RETRY_MILLIS = [1_000, 2_000, 4_000];
+const RETRY_JITTER_MILLIS_MAX = 200;
+const SYNC_INIT_MILLIS_MAX = 5_000;
+
+const ACTIONS = new Set(['insert', 'update', 'delete', 'bulk-insert', 'bulk-update', 'bulk-delete']);
+
+/** What a mutation or a read fails with. 408: no answer in time; 0: no connection. */
+export class SyncError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * One browser tab of an application: its cache, its socket, its collections.
+ *
+ * @param {{host: string, syncId?: string, party?: string, scope?: string}} where `host` serves `/api` and `/parties`
+ */
+export function openOriginalClient({ host, syncId = 'default', party = 'main', scope: liveScope }) {
+  const cache = new QueryClient();
+  const keyOf = (collection, scope) => [collection, syncId, scope];
+  const stops = [];
+  const errors = [];
+  const frames = [];
+
+  async function call(method, path, body) {
+    let response;
+    try {
+      response = await fetch(`http://${host}/api/${syncId}/${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: body && JSON.stringify(body),
+        signal: AbortSignal.timeout(ANSWER_MILLIS_MAX),
+      });
+      const text = await response.text();
+      if (response.ok) return JSON.parse(text);
+      throw new SyncError(response.status, messageOf(text));
+    } catch (error) {
+      if (error instanceof SyncError) throw error;
+      throw new SyncError(error.name === 'TimeoutError' ? 408 : 0, error.message);
+    }
+  }
+
+  /** Repeats what may come right by itself, with the same mutation id. */
+  async function callPatiently(method, path, body) {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await call(method, path, body);
+      } catch (error) {
+        const mayHelp = error.status >= 500 || error.status === 0 || error.status === 429;
+        if (!mayHelp || attempt === RETRY_MILLIS.length) throw error;
+        await new Promise((resolve) =>
+          setTimeout(resolve, RETRY_MILLIS[attempt] + Math.random() * RETRY_JITTER_MILLIS_MAX),
+        );
+      }
+    }
+  }
+
+  function useCollection(collection, { scope } = {}) {
+    const queryKey = keyOf(collection, scope);
+    const query = scope === undefined ? '' : `?scope=${scope}`;
+    const observer = new QueryObserver(cache, {
+      queryKey,
+      queryFn: async () => (await call('GET', `${collection}${query}`))[collection],
+    });
+    stops.push(observer.subscribe(() => {}));
+
+    const rows = () => cache.getQueryData(queryKey) ?? [];
+    const setRows = (change) => cache.setQueryData(queryKey, change(rows()));
+
+    async function mutate({ optimistic, send, settle }) {
+      await cache.cancelQueries({ queryKey });
+      const snapshot = cache.getQueryData(queryKey);
+      setRows(optimistic);
+      try {
+        const answer = await send({ _clientMutationId: randomUUID(), ...(scope && { scope }) });
+        if (settle) setRows((now) => settle(now, answer.data));
+        return answer;
+      } catch (error) {
+        cache.setQueryData(queryKey, snapshot);
+        errors.push(error);
+        throw error;
+      }
+    }
+
+    const insertInto = (method, path, items, body) => {
+      const made = items.map((item) => ({ id: randomUUID(), ...item }));
+      const mine = new Set(made.map(({ id }) => id));
+      return mutate({
+        optimistic: (now) => [...made, ...now],
+        send: (meta) => callPatiently(method, path, { ...body, ...meta }),
+        settle: (now, data) => prepended(now.filter(({ id }) => !mine.has(id)), [data].flat()),
+      });
+    };
+    const updateIn = (path, items, body) =>
+      mutate({
+        optimistic: (now) => items.reduce((all, { id, data }) => merged(all, { ...data, id }), now),
+        send: (meta) => callPatiently('PUT', path, { ...body, ...meta }),
+        settle: (now, data) => [data].flat().filter(Boolean).reduce(merged, now),
+      });
+
+    return {
+      rows,
+      state: () => cache.getQueryState(queryKey),
+      add: (row) => insertInto('POST', collection, [row], row),
+      addMany: (items) => insertInto('POST', `${collection}/bulk`, items, { items }),
+      update: (id, data) => updateIn(`${collection}/${id}`, [{ id, data }], data),
+      updateMany: (items) => updateIn(`${collection}/bulk`, items, { items }),
+      remove: (id) =>
+        mutate({
+          optimistic: (now) => now.filter((row) => row.id !== id),
+          send: (meta) => callPatiently('DELETE', `${collection}/${id}?${new URLSearchParams(meta)}`),
+        }),
+      removeMany: (ids) =>
+        mutate({
+          optimistic: (now) => now.filter(({ id }) => !ids.includes(id)),
+          send: (meta) => callPatiently('DELETE', `${collection}/bulk`, { ids, ...meta }),
+        }),
+    };
+  }
+
+  let lastIds = {};
+  let ready = false;
+  let queued = [];
+  let flushTimer;
+
+  const socket = new PartySocket({ host, room: syncId, party, WebSocket });
+  socket.addEventListener('open', () => {
+    ready = false;
+    flushTimer = setTimeout(flush, SYNC_INIT_MILLIS_MAX);
+  });
+  socket.addEventListener('message', ({ data }) => {
+    const frame = JSON.parse(data);
+    frames.push(frame);
+    if (frame.type === 'sync-init') void begin(frame.counters);
+    else if (!isBroadcast(frame)) errors.push(new Error(`a frame that cannot be read: ${data}`));
+    else if (ready) take(frame);
+    else queued.push(frame);
+  });
+
+  /** Reads all lists anew; what comes meanwhile is applied after them. */
+  async function begin(counters) {
+    clearTimeout(flushTimer);
+    ready = false;
+    lastIds = { ...counters };
+    await cache.refetchQueries({ predicate: ({ queryKey }) => queryKey[1] === syncId });
+    flush();
+  }
+
+  function flush() {
+    queued.splice(0).forEach(apply);
+    ready = true;
+  }
+
+  function take(frame) {
+    const last = lastIds[frame.collection] ?? 0;
+    if (frame.broadcastId <= last) return;
+    lastIds[frame.collection] = frame.broadcastId;
+    if (frame.broadcastId === last + 1) apply(frame);
+    else void cache.refetchQueries({ queryKey: keyOf(frame.collection, frame.scope), exact: true });
+  }
+
+  function apply({ collection, action, payload, scope }) {
+    const queryKey = keyOf(collection, scope ?? liveScope);
+    if (cache.getQueryData(queryKey) === undefined) return;
+    cache.setQueryData(queryKey, (rows) => {
+      switch (action) {
+        case 'insert':
+        case 'bulk-insert':
+          return prepended(rows, [payload].flat());
+        case 'update':
+        case 'bulk-update':
+          return [payload].flat().reduce(merged, rows);
+        case 'delete':
+          return rows.filter(({ id }) => id !== payload.id);
+        case 'bulk-delete':
+          return rows.filter(({ id }) => !payload.ids.includes(id));
+      }
+    });
+  }
+
+  return {
+    useCollection,
+    /** What went wrong, oldest first: mutations that were rolled back, frames that could not be read. */
+    errors,
+    /** Every frame, as it came. */
+    frames,
+    isLive: () => ready && socket.readyState === WebSocket.OPEN,
+    close() {
+      clearTimeout(flushTimer);
+      socket.close();
+      stops.forEach((stop) => stop());
+      cache.clear();
+    },
+  };
+}
+
+/** Absent is absent: a `null` where a text may stand makes a frame unreadable. */
+function isBroadcast({ type, collection, action, broadcastId, payload, clientMutationId, scope }) {
+  const isOptionalText = (value) => value === undefined || typeof value === 'string';
+  return (
+    type === 'broadcast' && typeof collection === 'string' && ACTIONS.has(action) && Number.isInteger(broadcastId) &&
+    payload !== undefined && isOptionalText(clientMutationId) && isOptionalText(scope)
+  );
+}
+
+function prepended(rows, incoming) {
+  const there = new Set(rows.map(({ id }) => id));
+  return [...incoming.filter(({ id }) => !there.has(id)), ...rows];
+}
+
+/** An older version is left out; one without a stamp is not older. */
+function merged(rows, row) {
+  return rows.map((now) => {
+    if (now.id !== row.id || (now.updatedAt && row.updatedAt < now.updatedAt)) return now;
+    return { ...now, ...row };
+  });
+}
+
+function messageOf(text) {
+  try {
+    const { error, message } = JSON.parse(text);
+    return error?.message ?? message ?? error?.issues?.[0]?.message;
+  } catch {
+    return text;
+  }
+}

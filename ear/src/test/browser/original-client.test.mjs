@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { startForwarder } from './forwarder.mjs';
+import { openOriginalClient } from './original-client.mjs';
+import { BASE_URL, PATIENCE_MILLIS, uniqueTitle } from './windows.mjs';
+
+const LOOK_AGAIN_MILLIS = 10;
+
+/** A server that was killed takes this long to be back, at most, on a busy machine. */
+const RESTART_MILLIS_MAX = 120_000;
+
+/** Where the server can be killed and started; who runs the tests by hand has none. */
+const CONTROL_URL = process.env.CONTROL_URL;
+
+async function until(condition, patienceMillis = PATIENCE_MILLIS) {
+  for (const end = Date.now() + patienceMillis; !condition(); ) {
+    assert.ok(Date.now() < end, `in vain: ${condition}`);
+    await pause(LOOK_AGAIN_MILLIS);
+  }
+}
+
+const titles = (rows, part) => rows.map(({ title }) => title).filter((title) => title.includes(part));
+
+/** Two tabs of one example, as its original front end would be there. */
+function twoTabs(example) {
+  const tabs = { mark: '', left: null, right: null, forwarder: null, open: null };
+  beforeEach(async () => {
+    tabs.mark = uniqueTitle('original');
+    tabs.forwarder = await startForwarder(`${BASE_URL}/${example}`);
+    tabs.opened = [];
+    tabs.open = (where) => {
+      const client = openOriginalClient({ host: tabs.forwarder.host, ...where });
+      tabs.opened.push(client);
+      return client;
+    };
+    tabs.left = tabs.open();
+    tabs.right = tabs.open();
+  });
+  afterEach(async () => {
+    tabs.opened.forEach((client) => client.close());
+    await tabs.forwarder.close();
+  });
+  return tabs;
+}
+
+/** The collection in both tabs, read and followed. */
+async function inBoth({ left, right }, name, how) {
+  const both = [left, right].map((client) => client.useCollection(name, how));
+  await until(() => left.isLive() && right.isLive() && both.every((each) => each.state().status === 'success'));
+  return both;
+}
+
+describe("the original's client on todo-app", () => {
+  const tabs = twoTabs('todo-app');
+
+  test('what one tab adds, changes and removes happens in the other', async () => {
+    const [mine, theirs] = await inBoth(tabs, 'todos');
+    await mine.add({ title: tabs.mark });
+    await until(() => titles(theirs.rows(), tabs.mark).length === 1);
+    const { id } = theirs.rows().find(({ title }) => title === tabs.mark);
+    await theirs.update(id, { completed: true });
+    await until(() => mine.rows().find((row) => row.id === id).completed);
+    await mine.remove(id);
+    await until(() => !theirs.rows().some((row) => row.id === id));
+    assert.deepEqual([...tabs.left.errors, ...tabs.right.errors], []);
+  });
+
+  test('notes are followed beside todos', async () => {
+    const [mine, theirs] = await inBoth(tabs, 'notes');
+    await mine.add({ title: tabs.mark, content: 'text' });
+    await until(() => titles(theirs.rows(), tabs.mark).length === 1);
+    const [{ id, ...rest }] = theirs.rows();
+    assert.deepEqual(Object.keys(rest), ['title', 'content', 'createdAt', 'updatedAt']);
+    await theirs.remove(id);
+  });
+
+  test('[MUT9] an answer that is lost is asked for again with the same id, and makes no second row', async () => {
+    const [mine, theirs] = await inBoth(tabs, 'todos');
+    let lost = 0;
+    tabs.forwarder.loseAnswers(({ method }) => method === 'POST' && lost++ === 0);
+    await mine.add({ title: tabs.mark });
+    tabs.forwarder.loseAnswers(() => false);
+    const ids = tabs.forwarder.requests
+      .filter(({ method }) => method === 'POST')
+      .map(({ body }) => JSON.parse(body)._clientMutationId);
+    assert.equal(ids.length, 2);
+    assert.equal(new Set(ids).size, 1);
+    await until(() => titles(theirs.rows(), tabs.mark).length === 1);
+    const { todos } = await (await fetch(`http://${tabs.forwarder.host}/api/default/todos`)).json();
+    assert.deepEqual(titles(todos, tabs.mark), [tabs.mark]);
+    await mine.remove(todos.find(({ title }) => title === tabs.mark).id);
+  });
+
+  test('[CFS2] what is wrong for good is rolled back at once, and not asked again', async () => {
+    const [mine] = await inBoth(tabs, 'todos');
+    await assert.rejects(mine.add({ title: null }), { status: 400, message: /^title: / });
+    assert.equal(tabs.forwarder.requests.filter(({ method }) => method === 'POST').length, 1);
+    assert.ok(!mine.rows().some(({ title }) => title === null));
+  });
+
+  test('complete-all completes every todo in every tab with one broadcast', async () => {
+    const [mine, theirs] = await inBoth(tabs, 'todos');
+    for (const number of [1, 2, 3]) await mine.add({ title: `${tabs.mark} ${number}` });
+    await until(() => titles(theirs.rows(), tabs.mark).length === 3);
+    tabs.right.frames.length = 0;
+
+    const response = await fetch(`http://${tabs.forwarder.host}/api/complete-all`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    const { success, updatedTodos, ...rest } = await response.json();
+
+    assert.equal(success, true);
+    assert.deepEqual(rest, {});
+    assert.ok(titles(updatedTodos, tabs.mark).length === 3 && updatedTodos.every(({ completed }) => completed));
+    await until(() => theirs.rows().every(({ completed }) => completed) && mine.rows().every(({ completed }) => completed));
+    const [frame] = tabs.right.frames.filter(({ action }) => action === 'bulk-update');
+    assert.equal(tabs.right.frames.length, 1);
+    assert.deepEqual(frame.payload, updatedTodos);
+    assert.ok(!('clientMutationId' in frame) && !('scope' in frame));
+    await Promise.all(updatedTodos.filter(({ title }) => title.includes(tabs.mark)).map(({ id }) => mine.remove(id)));
+  });
+
+  test('[OPS4] a server that is killed and back is followed on, and what was acknowledged is there', { skip: !CONTROL_URL }, async () => {
+    const [mine, theirs] = await inBoth(tabs, 'todos');
+    await mine.add({ title: `${tabs.mark} before` });
+    await until(() => titles(theirs.rows(), tabs.mark).length === 1);
+
+    await fetch(`${CONTROL_URL}/kill`, { method: 'POST' });
+    await until(() => !tabs.left.isLive() && !tabs.right.isLive());
+    const dead = mine.add({ title: `${tabs.mark} while it was dead` });
+    await assert.rejects(dead, { status: 0 }); // three repeats, then a rollback
+    assert.deepEqual(titles(mine.rows(), tabs.mark), [`${tabs.mark} before`]);
+    await fetch(`${CONTROL_URL}/start`, { method: 'POST' });
+
+    await until(() => tabs.left.isLive() && tabs.right.isLive(), RESTART_MILLIS_MAX);
+    await theirs.add({ title: `${tabs.mark} after` });
+    const expected = [`${tabs.mark} after`, `${tabs.mark} before`];
+    await until(() => titles(mine.rows(), tabs.mark).length === 2);
+    assert.deepEqual(titles(mine.rows(), tabs.mark), expected);
+    await until(() => titles(theirs.rows(), tabs.mark).length === 2);
+    assert.deepEqual(titles(theirs.rows(), tabs.mark), expected);
+  });
+});
+
+describe("the original's client on bulk-todo", () => {
+  const tabs = twoTabs('bulk-todo');
+
+  test('many are added, changed and removed with one request each, in one order everywhere', async () => {
+    const [mine, theirs] = await inBoth(tabs, 'todos');
+    const items = Array.from({ length: 30 }, (_, at) => ({ title: `${tabs.mark} ${at}` }));
+    const { data } = await mine.addMany(items);
+    assert.deepEqual(titles(data, tabs.mark), items.map(({ title }) => title));
+    await until(() => titles(theirs.rows(), tabs.mark).length === 30);
+
+    await mine.updateMany(data.slice(0, 10).map(({ id }) => ({ id, data: { completed: true } })));
+    await until(() => theirs.rows().filter(({ title, completed }) => title.includes(tabs.mark) && completed).length === 10);
+    const { todos } = await (await fetch(`http://${tabs.forwarder.host}/api/default/todos`)).json();
+    assert.deepEqual(theirs.rows(), todos);
+    assert.deepEqual(mine.rows(), todos);
+
+    await theirs.removeMany(data.map(({ id }) => id));
+    await until(() => titles(mine.rows(), tabs.mark).length === 0);
+    const writes = tabs.forwarder.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+    assert.deepEqual(writes, ['POST', 'PUT', 'DELETE']);
+    assert.deepEqual([...tabs.left.errors, ...tabs.right.errors], []);
+  });
+});
+
+describe("the original's client on scoped-todos-app", () => {
+  const tabs = twoTabs('scoped-todos-app');
+
+  test('a list has todos of its own, and takes them with it', async () => {
+    const [lists, theirLists] = await inBoth(tabs, 'lists');
+    const { data: one } = await lists.add({ name: tabs.mark, color: 'blue' });
+    const { data: other } = await lists.add({ name: `${tabs.mark} other`, color: 'green' });
+    await until(() => theirLists.rows().some(({ id }) => id === other.id));
+    assert.deepEqual(Object.keys(one), ['id', 'name', 'color', 'createdAt']);
+
+    // Each tab shows one list at a time: its hooks name the scope.
+    const [mine, theirs] = [tabs.open({ scope: one.id }), tabs.open({ scope: one.id })].map((client) => ({
+      client,
+      todos: client.useCollection('scopedTodos', { scope: one.id }),
+    }));
+    const elsewhere = tabs.open({ scope: other.id });
+    const othersTodos = elsewhere.useCollection('scopedTodos', { scope: other.id });
+    await until(() => [mine.client, theirs.client, elsewhere].every((client) => client.isLive()));
+
+    const { data: todo } = await mine.todos.add({ title: tabs.mark });
+    assert.deepEqual(Object.keys(todo), ['id', 'scope', 'title', 'completed', 'createdAt', 'updatedAt']);
+    assert.equal(todo.scope, one.id);
+    await until(() => theirs.todos.rows().length === 1);
+    await othersTodos.add({ title: `${tabs.mark} elsewhere` });
+    await theirs.todos.update(todo.id, { completed: true });
+    await until(() => mine.todos.rows()[0].completed);
+    assert.deepEqual(titles(mine.todos.rows(), tabs.mark), [tabs.mark]);
+    assert.deepEqual(titles(othersTodos.rows(), tabs.mark), [`${tabs.mark} elsewhere`]);
+
+    await lists.remove(one.id);
+    await until(() => !theirLists.rows().some(({ id }) => id === one.id));
+    await until(() => mine.todos.rows().length === 0 && theirs.todos.rows().length === 0);
+    assert.deepEqual(titles(othersTodos.rows(), tabs.mark), [`${tabs.mark} elsewhere`]);
+    const { scopedTodos } = await (await fetch(`http://${tabs.forwarder.host}/api/default/scopedTodos`)).json();
+    assert.deepEqual(titles(scopedTodos, tabs.mark), [`${tabs.mark} elsewhere`]);
+
+    await lists.remove(other.id);
+    assert.deepEqual(tabs.opened.flatMap((client) => client.errors), []);
+  });
+});
