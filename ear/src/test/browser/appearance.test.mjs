@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { BASE_URL, live, openWindow, removeRows, row, settled, startBrowser, uniqueTitle } from './windows.mjs';
 
 const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 375, height: 812 } };
-const PAGES = { welcome: '/', 'todo-app': '/todo-app/', 'bulk-todo': '/bulk-todo/' };
+const PAGES = { welcome: '/', 'todo-app': '/todo-app/', 'bulk-todo': '/bulk-todo/', 'scoped-todos-app': '/scoped-todos-app/' };
 
 describe('how it looks', () => {
   const mark = uniqueTitle('');
@@ -15,6 +15,7 @@ describe('how it looks', () => {
     `A title that is long enough to need a second line on every phone and on some laptops too${mark}`,
     `Left foot, right foot${mark}`,
   ];
+  const lists = [];
   let browser;
 
   before(async () => {
@@ -22,9 +23,17 @@ describe('how it looks', () => {
     for (const application of ['todo-app', 'bulk-todo']) {
       for (const [at, title] of titles.entries()) await post(`${application}/api/default/todos`, { title, completed: at === 2 });
     }
+    for (const [at, color] of ['blue', 'green', 'purple', 'orange'].entries()) {
+      const { data } = await post('scoped-todos-app/api/default/lists', { name: titles[at], color });
+      lists.push(data.id);
+    }
+    for (const [at, title] of titles.entries()) {
+      await post('scoped-todos-app/api/default/scopedTodos', { title, completed: at === 2, scope: lists.at(-1) });
+    }
   });
   after(async () => {
     await browser.close();
+    for (const id of lists) await fetch(`${BASE_URL}/scoped-todos-app/api/default/lists/${id}`, { method: 'DELETE' });
     for (const application of ['todo-app', 'bulk-todo']) await removeRows(application, mark);
   });
 
@@ -53,11 +62,12 @@ describe('how it looks', () => {
     }
   }
 
-  test('the welcome page leads to both examples', async () => {
-    for (const [link, path] of [['Todos and notes', '/todo-app/'], ['Many todos at once', '/bulk-todo/']]) {
+  test('the welcome page leads to the examples', async () => {
+    const links = [['Todos and notes', '/todo-app/'], ['Many todos at once', '/bulk-todo/'], ['Lists of todos', '/scoped-todos-app/']];
+    for (const [link, path] of links) {
       const window = await openWindow(browser, '/');
       await window.page.getByRole('link', { name: link }).click();
-      await window.page.waitForURL(`${BASE_URL}${path}`);
+      await window.page.waitForURL((url) => url.pathname === path);
       await live(window.page);
       await window.close();
     }
@@ -81,7 +91,7 @@ describe('how it looks', () => {
     await live(page);
     let letGo;
     const held = new Promise((resolve) => (letGo = resolve));
-    await page.route('**/api/default/todos', async (route) => {
+    await page.route(/\/api\/default\/(todos|scopedTodos)$/, async (route) => {
       if (route.request().method() === 'POST') await held;
       await route.continue();
     });
@@ -91,7 +101,8 @@ describe('how it looks', () => {
     return async () => {
       letGo();
       await settled(page);
-      await removeRows(new URL(page.url()).pathname.split('/')[1], `Still on its way${mark}`);
+      const application = new URL(page.url()).pathname.split('/')[1];
+      if (application !== 'scoped-todos-app') await removeRows(application, `Still on its way${mark}`); // else its list does
     };
   }
 
@@ -102,6 +113,7 @@ describe('how it looks', () => {
       body: JSON.stringify(body),
     });
     assert.ok(response.ok, `${response.status} ${path}`);
+    return response.json();
   }
 
   async function keepScreenshot(page, file) {

@@ -11,7 +11,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public class ScopedTodo {
 
     @ScopeColumn
     @BelongsTo(value = TodoList.class, onDelete = OnDelete.DELETE)
-    @NotNull
+    @NotBlank
     @Nullable
     String scope;
 

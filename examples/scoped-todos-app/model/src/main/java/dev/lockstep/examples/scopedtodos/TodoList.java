@@ -7,7 +7,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public class TodoList {
     String name;
 
     /** A name or a number of CSS; for pages to read, and to mistrust. */
-    @NotNull
+    @NotBlank
     @Size(max = 50)
     @Nullable
     String color;

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import {
+  BASE_URL, live, openLiveWindow, row, settled, settledRow, startBrowser, titlesWith, uniqueTitle,
+} from './windows.mjs';
+
+const API = `${BASE_URL}/scoped-todos-app/api/default`;
+
+describe('scoped-todos-app in two windows', () => {
+  let browser, left, right, title;
+
+  before(async () => (browser = await startBrowser()));
+  after(() => browser.close());
+
+  beforeEach(async () => {
+    title = uniqueTitle('column');
+    left = await openLiveWindow(browser, '/scoped-todos-app/', {
+      expected: [/ERR_INTERNET_DISCONNECTED/, /status of 4\d\d/, /answer: 4\d\d/],
+    });
+    right = await openLiveWindow(browser, '/scoped-todos-app/');
+  });
+  afterEach(async () => {
+    await settled(left.page);
+    const { lists } = await (await fetch(`${API}/lists`)).json();
+    for (const { id } of lists.filter(({ name }) => name.includes(title))) {
+      await fetch(`${API}/lists/${id}`, { method: 'DELETE' });
+    }
+    await left.close();
+    await right.close();
+  });
+
+  const list = (page, name) => page.locator('#lists > .row').filter({ has: page.getByText(name, { exact: true }) });
+  const addList = async (page, name) => {
+    await page.getByLabel('New list').fill(name);
+    await page.getByRole('button', { name: 'Add list' }).click();
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+  };
+  const add = async (page, text) => {
+    await page.getByLabel('New todo').fill(text);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+  };
+  const pick = (page, name) => list(page, name).getByRole('radio').check();
+  const removeList = (page, name) => page.getByRole('button', { name: `Remove ${name} and its todos`, exact: true }).click();
+
+  test('lists and their todos appear in the other window, each todo on its own list', async () => {
+    await addList(left.page, `${title} A`);
+    await add(left.page, `${title} a1`);
+    await add(left.page, `${title} a2`);
+    await addList(left.page, `${title} B`);
+    await add(left.page, `${title} b1`);
+    await settledRow(left.page, `${title} b1`).waitFor();
+    assert.deepEqual(await titlesWith(left.page, title), [`${title} b1`]);
+
+    await pick(right.page, `${title} A`);
+    await row(right.page, `${title} a2`).waitFor();
+    assert.deepEqual(await titlesWith(right.page, title), [`${title} a2`, `${title} a1`]);
+    await list(right.page, `${title} A`).getByText('2 open').waitFor();
+    await row(right.page, `${title} a1`).getByRole('checkbox').check();
+    await list(left.page, `${title} A`).getByText('1 open').waitFor();
+  });
+
+  test('a list that is deleted in one window takes its todos with it in the other', async () => {
+    await addList(left.page, `${title} A`);
+    await add(left.page, `${title} a1`);
+    await addList(left.page, `${title} B`);
+    await add(left.page, `${title} b1`);
+    await pick(right.page, `${title} A`);
+    await row(right.page, `${title} a1`).waitFor();
+
+    await removeList(left.page, `${title} A`);
+    await right.page.getByText('This list was deleted, and its todos with it.').waitFor();
+    await list(right.page, `${title} A`).waitFor({ state: 'detached' });
+    assert.deepEqual(await titlesWith(right.page, title), []);
+    assert.equal(await right.page.getByLabel('New todo').isVisible(), false);
+    await pick(right.page, `${title} B`);
+    await row(right.page, `${title} b1`).waitFor();
+    const { scopedTodos } = await (await fetch(`${API}/scopedTodos`)).json();
+    assert.deepEqual(scopedTodos.filter((each) => each.title.includes(title)).map((each) => each.title), [`${title} b1`]);
+  });
+
+  test('what is done offline arrives later; a todo for a list that is gone comes back to the form', async () => {
+    await addList(left.page, `${title} A`);
+    await addList(left.page, `${title} B`);
+    await list(right.page, `${title} B`).waitFor();
+    await left.context.setOffline(true);
+    await left.page.locator('#status[data-state="offline"]').waitFor();
+    await add(left.page, `${title} b1`);
+    await pick(left.page, `${title} A`);
+    await add(left.page, `${title} a1`);
+    await removeList(right.page, `${title} B`);
+    await list(right.page, `${title} B`).waitFor({ state: 'detached' });
+
+    await left.context.setOffline(false);
+    await left.page.locator('.notice').filter({ hasText: 'Not added.' }).waitFor();
+    await settled(left.page);
+    await list(left.page, `${title} B`).waitFor({ state: 'detached' });
+    await pick(right.page, `${title} A`);
+    await row(right.page, `${title} a1`).waitFor();
+    assert.deepEqual(await titlesWith(left.page, title), [`${title} a1`]);
+    assert.deepEqual(await titlesWith(right.page, title), [`${title} a1`]);
+    assert.equal(await left.page.getByLabel('New todo').inputValue(), `${title} b1`);
+  });
+
+  test('a window that is opened from another, or read anew, shows the same list', async () => {
+    await addList(left.page, `${title} A`);
+    await addList(left.page, `${title} B`);
+    await pick(left.page, `${title} A`);
+    await left.page.reload();
+    await live(left.page);
+    await left.page.getByRole('heading', { name: `${title} A`, exact: true }).waitFor();
+  });
+});
