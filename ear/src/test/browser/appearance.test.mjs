@@ -15,7 +15,6 @@ describe('how it looks', () => {
     `A title that is long enough to need a second line on every phone and on some laptops too${mark}`,
     `Left foot, right foot${mark}`,
   ];
-  const lists = [];
   let browser;
 
   before(async () => {
@@ -23,18 +22,18 @@ describe('how it looks', () => {
     for (const application of ['todo-app', 'bulk-todo']) {
       for (const [at, title] of titles.entries()) await post(`${application}/api/default/todos`, { title, completed: at === 2 });
     }
+    let newest;
     for (const [at, color] of ['blue', 'green', 'purple', 'orange'].entries()) {
-      const { data } = await post('scoped-todos-app/api/default/lists', { name: titles[at], color });
-      lists.push(data.id);
+      newest = (await post('scoped-todos-app/api/default/lists', { name: titles[at], color })).data.id;
     }
     for (const [at, title] of titles.entries()) {
-      await post('scoped-todos-app/api/default/scopedTodos', { title, completed: at === 2, scope: lists.at(-1) });
+      await post('scoped-todos-app/api/default/scopedTodos', { title, completed: at === 2, scope: newest });
     }
   });
   after(async () => {
     await browser.close();
-    for (const id of lists) await fetch(`${BASE_URL}/scoped-todos-app/api/default/lists/${id}`, { method: 'DELETE' });
     for (const application of ['todo-app', 'bulk-todo']) await removeRows(application, mark);
+    await removeRows('scoped-todos-app', mark, 'lists');
   });
 
   for (const [name, path] of Object.entries(PAGES)) {
@@ -102,7 +101,8 @@ describe('how it looks', () => {
       letGo();
       await settled(page);
       const application = new URL(page.url()).pathname.split('/')[1];
-      if (application !== 'scoped-todos-app') await removeRows(application, `Still on its way${mark}`); // else its list does
+      const collection = application === 'scoped-todos-app' ? 'scopedTodos' : 'todos';
+      await removeRows(application, `Still on its way${mark}`, collection);
     };
   }
 

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import {
-  BASE_URL, live, openLiveWindow, row, settled, settledRow, startBrowser, titlesWith, uniqueTitle,
+  BASE_URL, live, openLiveWindow, removeRows, row, settled, settledRow, startBrowser, titlesWith, uniqueTitle,
 } from './windows.mjs';
-
-const API = `${BASE_URL}/scoped-todos-app/api/default`;
 
 describe('scoped-todos-app in two windows', () => {
   let browser, left, right, title;
@@ -21,10 +19,7 @@ describe('scoped-todos-app in two windows', () => {
   });
   afterEach(async () => {
     await settled(left.page);
-    const { lists } = await (await fetch(`${API}/lists`)).json();
-    for (const { id } of lists.filter(({ name }) => name.includes(title))) {
-      await fetch(`${API}/lists/${id}`, { method: 'DELETE' });
-    }
+    await removeRows('scoped-todos-app', title, 'lists');
     await left.close();
     await right.close();
   });
@@ -74,7 +69,7 @@ describe('scoped-todos-app in two windows', () => {
     assert.equal(await right.page.getByLabel('New todo').isVisible(), false);
     await pick(right.page, `${title} B`);
     await row(right.page, `${title} b1`).waitFor();
-    const { scopedTodos } = await (await fetch(`${API}/scopedTodos`)).json();
+    const { scopedTodos } = await (await fetch(`${BASE_URL}/scoped-todos-app/api/default/scopedTodos`)).json();
     assert.deepEqual(scopedTodos.filter((each) => each.title.includes(title)).map((each) => each.title), [`${title} b1`]);
   });
 

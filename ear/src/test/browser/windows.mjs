@@ -118,10 +118,11 @@ export async function watchCountOf(page, title) {
 }
 
 /** Removes what a test made, whichever window made it. */
-export async function removeRows(application, part) {
-  const list = await (await fetch(`${BASE_URL}/${application}/api/default/todos`)).json();
-  for (const { id } of list.todos.filter(({ title }) => title.includes(part))) {
-    await fetch(`${BASE_URL}/${application}/api/default/todos/${id}`, { method: 'DELETE' });
+export async function removeRows(application, part, collection = 'todos') {
+  const address = `${BASE_URL}/${application}/api/default/${collection}`;
+  const rows = (await (await fetch(address)).json())[collection];
+  for (const { id } of rows.filter(({ title, name }) => (title ?? name).includes(part))) {
+    await fetch(`${address}/${id}`, { method: 'DELETE' });
   }
 }
 
