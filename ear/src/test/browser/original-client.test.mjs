@@ -99,7 +99,7 @@ describe("the original's client on todo-app", () => {
     assert.ok(!mine.rows().some(({ title }) => title === null));
   });
 
-  test('complete-all completes every todo in every tab with one broadcast', async () => {
+  test('[APP7] complete-all completes every todo in every tab with one broadcast', async () => {
     const [mine, theirs] = await inBoth(tabs, 'todos');
     for (const number of [1, 2, 3]) await mine.add({ title: `${tabs.mark} ${number}` });
     await until(() => titles(theirs.rows(), tabs.mark).length === 3);

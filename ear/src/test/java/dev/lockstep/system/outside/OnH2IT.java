@@ -68,6 +68,13 @@ class OnH2IT {
     }
 
     @Nested
+    class ScopedTodos extends ScopedTodosContract {
+        ScopedTodos() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Metrics extends MetricsContract {
         Metrics() {
             super(SERVER);

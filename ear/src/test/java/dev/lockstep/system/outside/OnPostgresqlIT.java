@@ -124,6 +124,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class ScopedTodos extends ScopedTodosContract {
+        ScopedTodos() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Metrics extends MetricsContract {
         Metrics() {
             super(SERVER);

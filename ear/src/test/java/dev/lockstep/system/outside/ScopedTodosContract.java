@@ -1,0 +1,109 @@
+package dev.lockstep.system.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.Frame;
+import dev.lockstep.system.server.Server;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the original's front end of scoped-todos-app relies on. */
+abstract class ScopedTodosContract {
+    private static final String LISTS = "/api/default/lists";
+    private static final String TODOS = "/api/default/scopedTodos";
+
+    private final URI application;
+    private final Api api;
+
+    ScopedTodosContract(Server server) {
+        application = server.application("scoped-todos-app");
+        api = new Api(application);
+    }
+
+    @Test
+    @DisplayName("[COL1] lists and todos have the fields of the original, in its order")
+    void fields() {
+        JsonObject list = list("fields");
+        JsonObject todo = todo(list, "first").row();
+
+        assertThat(list.keySet()).containsExactly("id", "name", "color", "createdAt");
+        assertThat(todo.keySet()).containsExactly("id", "scope", "title", "completed", "createdAt", "updatedAt");
+        assertThat(todo.getString("scope")).isEqualTo(list.getString("id"));
+        assertThat(todo.getBoolean("completed")).isFalse();
+    }
+
+    @Test
+    @DisplayName("[COL16] each list has its own todos, newest first")
+    void scopes() {
+        JsonObject one = list("one");
+        JsonObject other = list("other");
+        todo(one, "a");
+        todo(other, "b");
+        todo(one, "c");
+
+        assertThat(titles(one)).containsExactly("c", "a");
+        assertThat(titles(other)).containsExactly("b");
+    }
+
+    @Test
+    @DisplayName("[MUT6] [COL3] a todo needs a list that is there; the answer is final, and holds no SQL")
+    void needsItsList() {
+        Answer without = api.post(TODOS, "{\"title\":\"lost\"}");
+        Answer unknown = api.post(TODOS, "{\"title\":\"lost\",\"scope\":\"no-such-list\"}");
+
+        assertThat(List.of(without.status(), unknown.status())).containsOnly(400);
+        assertThat(without.message()).startsWith("scope: ");
+        assertThat(unknown.message()).doesNotContainIgnoringCase("insert into").doesNotContain("no-such-list");
+    }
+
+    @Test
+    @DisplayName("[MUT14] who deletes a list deletes its todos, and everybody hears of each in the list's own step")
+    void listTakesItsTodos() {
+        JsonObject gone = list("gone");
+        JsonObject kept = list("kept");
+        List<String> todos = Stream.of("a", "b")
+                .map(title -> todo(gone, title).row().getString("id"))
+                .toList();
+        todo(kept, "stays");
+        try (BroadcastSocket socket = BroadcastSocket.on(application, "default")) {
+            socket.next();
+
+            assertThat(api.delete(LISTS + "/" + gone.getString("id")).status()).isEqualTo(200);
+
+            Frame list = socket.next();
+            Frame children = socket.next();
+            assertThat(List.of(list.collection(), list.action())).containsExactly("lists", "delete");
+            assertThat(List.of(children.collection(), children.action())).containsExactly("scopedTodos", "bulk-delete");
+            assertThat(children.json().containsKey("scope")).isFalse();
+            assertThat(children.json()
+                            .getJsonObject("payload")
+                            .getJsonArray("ids")
+                            .getValuesAs(JsonString::getString))
+                    .containsExactlyInAnyOrderElementsOf(todos);
+        }
+        assertThat(titles(gone)).isEmpty();
+        assertThat(titles(kept)).containsExactly("stays");
+    }
+
+    private JsonObject list(String name) {
+        return api.post(LISTS, "{\"name\":\"" + name + "\",\"color\":\"blue\"}").row();
+    }
+
+    private Answer todo(JsonObject list, String title) {
+        return api.post(TODOS, "{\"title\":\"" + title + "\",\"scope\":\"" + list.getString("id") + "\"}");
+    }
+
+    private List<String> titles(JsonObject list) {
+        return api.get(TODOS + "?scope=" + list.getString("id")).json().getJsonArray("scopedTodos").stream()
+                .map(row -> row.asJsonObject().getString("title"))
+                .toList();
+    }
+}
