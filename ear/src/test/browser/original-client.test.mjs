@@ -7,6 +7,9 @@ import { BASE_URL, PATIENCE_MILLIS, uniqueTitle } from './windows.mjs';
 
 const LOOK_AGAIN_MILLIS = 10;
 
+/** On a busy machine a first dial may fail, and the client waits for seconds before it dials again. */
+const LIVE_MILLIS_MAX = 45_000;
+
 /** A server that was killed takes this long to be back, at most, on a busy machine. */
 const RESTART_MILLIS_MAX = 120_000;
 
@@ -47,7 +50,10 @@ function twoTabs(example) {
 /** The collection in both tabs, read and followed. */
 async function inBoth({ left, right }, name, how) {
   const both = [left, right].map((client) => client.useCollection(name, how));
-  await until(() => left.isLive() && right.isLive() && both.every((each) => each.state().status === 'success'));
+  await until(
+    () => left.isLive() && right.isLive() && both.every((each) => each.state().status === 'success'),
+    LIVE_MILLIS_MAX,
+  );
   return both;
 }
 
@@ -186,7 +192,7 @@ describe("the original's client on scoped-todos-app", () => {
     }));
     const elsewhere = tabs.open({ scope: other.id });
     const othersTodos = elsewhere.useCollection('scopedTodos', { scope: other.id });
-    await until(() => [mine.client, theirs.client, elsewhere].every((client) => client.isLive()));
+    await until(() => [mine.client, theirs.client, elsewhere].every((client) => client.isLive()), LIVE_MILLIS_MAX);
 
     const { data: todo } = await mine.todos.add({ title: tabs.mark });
     assert.deepEqual(Object.keys(todo), ['id', 'scope', 'title', 'completed', 'createdAt', 'updatedAt']);
