@@ -1,6 +1,5 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.api.BelongsTo.OnDelete;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.sql.Connection;
@@ -12,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Looks for foreign keys by which the database itself changes rows of collections: the log would never hear of it. A
- * cascade that {@code @BelongsTo} declares finds nothing left to delete, and may stay. Tables of the default schema.
+ * Looks for foreign keys by which the database itself changes rows of collections: the log would never hear of it. None
+ * is needed, for the engine deletes children before their parents. Tables of the default schema.
  */
 public final class ForeignKeys {
     private final CollectionRegistry collections;
@@ -48,35 +47,25 @@ public final class ForeignKeys {
         }
     }
 
-    private void check(ResultSet key, String table, CollectionModel model) throws SQLException {
-        short onDelete = key.getShort("DELETE_RULE");
-        short onUpdate = key.getShort("UPDATE_RULE");
-        String column = key.getString("FKCOLUMN_NAME");
-        String parent = key.getString("PKTABLE_NAME");
-        String name = "The table " + table + " has the foreign key " + key.getString("FK_NAME");
-        if (!writesNothing(onUpdate)) {
-            throw new Misconfiguration(name + " with on update " + rule(onUpdate)
-                    + ", by which the database changes rows that the log never hears of: drop that rule.");
-        }
-        if (!writesNothing(onDelete)
-                && !(onDelete == DatabaseMetaData.importedKeyCascade && isDeclared(model, column, parent))) {
-            throw new Misconfiguration(name + " with on delete " + rule(onDelete)
-                    + ", by which the database changes rows that the log never hears of: declare @BelongsTo(onDelete ="
-                    + " DELETE) on the field of " + column + " in "
-                    + model.entity().getName() + (onDelete == DatabaseMetaData.importedKeyCascade ? ", or" : " and")
-                    + " drop that rule.");
-        }
+    private static void check(ResultSet key, String table, CollectionModel model) throws SQLException {
+        requireNothingWritten(key, table, "on update", key.getShort("UPDATE_RULE"), "");
+        requireNothingWritten(
+                key,
+                table,
+                "on delete",
+                key.getShort("DELETE_RULE"),
+                " Where " + model.entity().getName()
+                        + " has @BelongsTo(onDelete = DELETE), its rows are deleted before their parents.");
     }
 
-    private boolean isDeclared(CollectionModel model, String column, String parent) {
-        return model.fields().stream()
-                .filter(field -> folded(field.column()).equals(folded(column)))
-                .flatMap(field -> field.belongsTo().stream())
-                .anyMatch(declared -> declared.onDelete() == OnDelete.DELETE
-                        && collections
-                                .find(declared.value())
-                                .filter(other -> folded(table(other)).equals(folded(parent)))
-                                .isPresent());
+    private static void requireNothingWritten(ResultSet key, String table, String event, short rule, String instead)
+            throws SQLException {
+        if (!writesNothing(rule)) {
+            throw new Misconfiguration("The table " + table + " has the foreign key " + key.getString("FK_NAME")
+                    + " with " + event + " " + rule(rule)
+                    + ", by which the database changes rows that the log never hears of: drop that rule (" + event
+                    + " no action)." + instead);
+        }
     }
 
     private static boolean writesNothing(short rule) {
