@@ -1,6 +1,7 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.persistence.EntityManager;
@@ -124,37 +125,52 @@ public final class Rows {
     }
 
     /**
-     * The living children of some rows, by parent, whatever room they are in; not locked. They stay as they are while
-     * their room's row is locked, for nobody else commits changes to it then.
+     * The living children of some rows of one collection, in any of the rooms of these; not locked. They stay as they are
+     * while their room's row is locked, for nobody else commits changes to it then.
      *
      * @param most reading ends when there are more: then the answer is one row longer, and not complete
      */
-    public List<Child> children(Reference reference, Collection<EntityId> parents, int most) {
+    public List<Child> children(Reference reference, Collection<Parent> parents, int most) {
         List<Child> children = new ArrayList<>();
-        List<String> all = parents.stream().map(EntityId::value).toList();
+        List<String> all =
+                parents.stream().map(parent -> parent.id().value()).distinct().toList();
+        Map<String, RoomId> rooms = new HashMap<>();
+        parents.forEach(parent -> rooms.put(parent.room().name(), parent.room()));
         for (int from = 0; from < all.size() && children.size() <= most; from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
-            childQuery(reference)
-                    .setParameter("parents", some)
+            childQuery(reference, some, rooms.keySet())
                     .setMaxResults(most + 1 - children.size())
                     .getResultStream()
-                    .map(row ->
-                            new Child(new EntityId(row.get(0, String.class)), new EntityId(row.get(1, String.class))))
+                    .map(row -> child(reference, row, rooms))
                     .forEach(children::add);
         }
         return children;
     }
 
     /** A row, and the one that it belongs to. */
-    public record Child(EntityId id, EntityId parent) {}
+    public record Child(Parent row, EntityId parent) {}
 
-    private TypedQuery<Tuple> childQuery(Reference reference) {
+    private static Child child(Reference reference, Tuple row, Map<String, RoomId> rooms) {
+        CollectionModel model = reference.child();
+        RoomId room = model.withRole(Role.ROOM)
+                .map(column -> rooms.get(row.get(2, String.class)))
+                .orElse(RoomId.shared(model.application()));
+        return new Child(
+                new Parent(model, new EntityId(row.get(0, String.class)), room),
+                new EntityId(row.get(1, String.class)));
+    }
+
+    private TypedQuery<Tuple> childQuery(Reference reference, List<String> parents, Set<String> rooms) {
         CollectionModel model = reference.child();
         String parent = "e." + reference.field().attribute();
-        return entities.createQuery(
-                "select e." + model.id().attribute() + ", " + parent + " from " + entityName(model) + " e where "
-                        + parent + " in :parents" + alive(model),
-                Tuple.class);
+        Optional<String> room = model.withRole(Role.ROOM).map(column -> "e." + column.attribute());
+        String query = "select e." + model.id().attribute() + ", " + parent
+                + room.map(column -> ", " + column).orElse("") + " from " + entityName(model) + " e where " + parent
+                + " in :parents" + alive(model)
+                + room.map(column -> " and " + column + " in :rooms").orElse("");
+        TypedQuery<Tuple> children = entities.createQuery(query, Tuple.class).setParameter("parents", parents);
+        room.ifPresent(column -> children.setParameter("rooms", rooms));
+        return children;
     }
 
     /**

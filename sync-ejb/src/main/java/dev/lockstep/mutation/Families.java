@@ -3,19 +3,20 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Which rows may belong to which: the stored ones that were looked up, and those that the group put there itself. Only
@@ -26,7 +27,7 @@ final class Families {
     private static final int CHILDREN_MAX = Mutation.CHANGES_MAX;
 
     /** The children of one kind of one row. */
-    private record Family(Reference reference, EntityId parent) {}
+    private record Family(Reference reference, Parent parent) {}
 
     private final Rows stored;
     private final References references;
@@ -45,71 +46,77 @@ final class Families {
     /** The group has put the row where it is now. */
     void note(RowImage row) {
         for (Reference reference : references.of(row.model())) {
-            reference.parentOf(row).ifPresent(parent -> add(new Family(reference, parent), row.id()));
+            reference
+                    .parentOf(row)
+                    .map(id -> new Parent(reference.parent(), id, row.room()))
+                    .ifPresent(parent -> add(new Family(reference, parent), row.id()));
         }
     }
 
     /** Who may belong to the row. */
-    Collection<EntityId> members(Reference reference, EntityId parent) {
+    Collection<EntityId> members(Reference reference, Parent parent) {
         return members.getOrDefault(new Family(reference, parent), Set.of());
     }
 
-    boolean knows(Map<CollectionModel, ? extends Collection<EntityId>> parents) {
-        return parents.entrySet().stream()
-                .allMatch(some -> references.to(some.getKey()).stream()
-                        .allMatch(
-                                reference -> unknown(reference, some.getValue()).isEmpty()));
+    boolean knows(Collection<Parent> parents) {
+        return parents.stream()
+                .allMatch(parent -> references.to(parent.model()).stream()
+                        .allMatch(reference -> lookedUp.contains(new Family(reference, parent))));
     }
 
     /**
      * Looks up all that belongs to these rows, and to those in turn: a query for each reference and level. Where there is
      * too much of it for all of them, {@link #knows} says so, and it is looked up for each by itself.
      *
-     * @return the ids of stored rows, by collection
+     * @return stored rows
      */
-    Map<CollectionModel, SortedSet<EntityId>> lookUpAll(Map<CollectionModel, ? extends Collection<EntityId>> parents) {
-        Map<CollectionModel, SortedSet<EntityId>> all = new HashMap<>();
+    Set<Parent> lookUpAll(Collection<Parent> parents) {
+        Set<Parent> all = new LinkedHashSet<>();
         int left = CHILDREN_MAX;
-        Map<CollectionModel, ? extends Collection<EntityId>> level = parents;
+        Collection<Parent> level = parents;
         while (!level.isEmpty()) {
-            Map<CollectionModel, SortedSet<EntityId>> found = lookUp(level, left);
-            left -= found.values().stream().mapToInt(Set::size).sum();
-            found.forEach((model, ids) ->
-                    all.computeIfAbsent(model, first -> new TreeSet<>()).addAll(ids));
-            level = found;
+            level = lookUp(level, left);
+            left -= level.size();
+            all.addAll(level);
         }
         return all;
     }
 
     /** Looks up what belongs to these rows and was not looked up before. */
-    Map<CollectionModel, SortedSet<EntityId>> lookUp(Map<CollectionModel, ? extends Collection<EntityId>> parents) {
+    Set<Parent> lookUp(Collection<Parent> parents) {
         return lookUp(parents, CHILDREN_MAX);
     }
 
-    private Map<CollectionModel, SortedSet<EntityId>> lookUp(
-            Map<CollectionModel, ? extends Collection<EntityId>> parents, int most) {
-        Map<CollectionModel, SortedSet<EntityId>> found = new HashMap<>();
-        int left = most;
-        for (var some : parents.entrySet()) {
-            for (Reference reference : references.to(some.getKey())) {
-                Set<EntityId> unknown = unknown(reference, some.getValue());
-                List<Rows.Child> children = unknown.isEmpty() ? List.of() : stored.children(reference, unknown, left);
-                if (children.size() <= left) {
-                    left -= children.size();
-                    unknown.forEach(parent -> lookedUp.add(new Family(reference, parent)));
-                    for (Rows.Child child : children) {
-                        add(new Family(reference, child.parent()), child.id());
-                        found.computeIfAbsent(reference.child(), first -> new TreeSet<>())
-                                .add(child.id());
-                    }
-                }
-            }
-        }
+    private Set<Parent> lookUp(Collection<Parent> parents, int most) {
+        Map<CollectionModel, List<Parent>> byModel = new LinkedHashMap<>();
+        parents.forEach(parent -> byModel.computeIfAbsent(parent.model(), first -> new ArrayList<>())
+                .add(parent));
+        Set<Parent> found = new LinkedHashSet<>();
+        byModel.forEach((model, some) -> references
+                .to(model)
+                .forEach(reference -> lookUp(reference, unknown(reference, some), most - found.size(), found)));
         return found;
     }
 
-    private Set<EntityId> unknown(Reference reference, Collection<EntityId> parents) {
-        Set<EntityId> unknown = new LinkedHashSet<>(parents);
+    private void lookUp(Reference reference, Set<Parent> unknown, int most, Set<Parent> found) {
+        List<Rows.Child> children = unknown.isEmpty() ? List.of() : stored.children(reference, unknown, most);
+        if (children.size() > most) {
+            return;
+        }
+        unknown.forEach(parent -> lookedUp.add(new Family(reference, parent)));
+        for (Rows.Child child : children) {
+            Parent parent =
+                    new Parent(reference.parent(), child.parent(), child.row().room());
+            // The rooms of other parents were asked for as well, and their rows are no children of this one.
+            if (unknown.contains(parent)) {
+                add(new Family(reference, parent), child.row().id());
+                found.add(child.row());
+            }
+        }
+    }
+
+    private Set<Parent> unknown(Reference reference, Collection<Parent> parents) {
+        Set<Parent> unknown = new LinkedHashSet<>(parents);
         unknown.removeIf(parent -> lookedUp.contains(new Family(reference, parent)));
         return unknown;
     }

@@ -2,10 +2,11 @@ package dev.lockstep.mutation;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
-import dev.lockstep.collection.Removals;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class GroupRows {
     private final Map<Key, Long> heldSince = new HashMap<>();
     private final Map<Key, Optional<RowImage>> kept = new LinkedHashMap<>();
     private final Map<Key, Optional<RowImage>> ofMutation = new LinkedHashMap<>();
+    private References references = References.NONE;
     private Families families;
     private int lockedLate;
     private boolean mutationLocksLate;
@@ -44,38 +47,49 @@ final class GroupRows {
     }
 
     /**
-     * Locks and reads every row that the changes name, or that goes with those that they delete: two queries a
+     * Locks and reads every row that the mutations name, or that goes with those that they delete: two queries a
      * collection at most, and one more for each level of what belongs to the deleted.
      */
-    void lock(List<PreparedChange> changes) {
+    void lock(List<Waiting> group) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
-        changes.forEach(change -> add(change, ids));
-        for (PreparedChange change : changes) {
-            if (change instanceof PreparedChange.Delete delete) {
-                families = new Families(stored, delete.references());
-                addChildren(changes, ids);
-                break;
+        boolean deletes = false;
+        for (Waiting waiting : group) {
+            for (PreparedChange change : waiting.changes()) {
+                change.row().ifPresent(id -> add(change.model(), id, ids));
+                switch (change) {
+                    case PreparedChange.Insert insert -> references = insert.references();
+                    case PreparedChange.Update update -> {}
+                    case PreparedChange.Delete delete -> {
+                        references = delete.references();
+                        deletes = true;
+                    }
+                }
             }
         }
+        if (deletes) {
+            families = new Families(stored, references);
+        }
+        families.lookUpAll(parents(group)).forEach(row -> add(row.model(), row.id(), ids));
         lock(ids);
     }
 
-    private void addChildren(List<PreparedChange> changes, Map<CollectionModel, SortedSet<EntityId>> ids) {
-        Map<CollectionModel, SortedSet<EntityId>> parents = new LinkedHashMap<>();
-        for (PreparedChange change : changes) {
-            if (change instanceof PreparedChange.Delete || moves(change)) {
-                add(change, parents);
+    /** The rows whose children may go, in the rooms that are locked for it. */
+    private Set<Parent> parents(List<Waiting> group) {
+        Set<Parent> parents = new LinkedHashSet<>();
+        for (Waiting waiting : group) {
+            for (PreparedChange change : waiting.changes()) {
+                if (change instanceof PreparedChange.Delete || moves(change)) {
+                    CollectionModel model = change.model();
+                    RoomId room = model.roomOf(waiting.mutation().room());
+                    change.row().ifPresent(id -> parents.add(new Parent(model, id, room)));
+                }
             }
         }
-        families.lookUpAll(parents)
-                .forEach((model, found) ->
-                        ids.computeIfAbsent(model, first -> new TreeSet<>()).addAll(found));
+        return parents;
     }
 
-    private static void add(PreparedChange change, Map<CollectionModel, SortedSet<EntityId>> ids) {
-        change.row()
-                .ifPresent(id -> ids.computeIfAbsent(change.model(), model -> new TreeSet<>())
-                        .add(id));
+    private static void add(CollectionModel model, EntityId id, Map<CollectionModel, SortedSet<EntityId>> ids) {
+        ids.computeIfAbsent(model, first -> new TreeSet<>()).add(id);
     }
 
     /** Whether the row of the change may come to belong to another, and so its children go with that one. */
@@ -154,20 +168,20 @@ final class GroupRows {
 
     /** The children of rows, as the group has left them so far, for a mutation of which this is the time. */
     Children children(Collection<RowImage> parents, long queuedAtNanos) {
-        Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
-        parents.forEach(parent ->
-                ids.computeIfAbsent(parent.model(), first -> new TreeSet<>()).add(parent.id()));
-        if (!families.knows(ids)) {
+        List<Parent> asked = parents.stream().map(Parent::of).toList();
+        if (!families.knows(asked)) {
             if (!mutationLocksLate && lockedLate >= Mutation.CHANGES_MAX) {
                 return new Children.Held();
             }
             mutationLocksLate = true;
-            Map<CollectionModel, SortedSet<EntityId>> found = families.lookUp(ids);
-            if (!families.knows(ids)) {
+            Set<Parent> found = families.lookUp(asked);
+            if (!families.knows(asked)) {
                 return new Children.TooMany();
             }
-            lockedLate += found.values().stream().mapToInt(Set::size).sum();
-            lock(found);
+            lockedLate += found.size();
+            Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
+            found.forEach(row -> add(row.model(), row.id(), ids));
+            lock(ids);
         }
         return knownChildren(parents, queuedAtNanos);
     }
@@ -176,7 +190,7 @@ final class GroupRows {
         Map<Key, RowImage> children = new LinkedHashMap<>();
         for (RowImage parent : parents) {
             for (Reference reference : families.references().to(parent.model())) {
-                for (EntityId id : families.members(reference, parent.id())) {
+                for (EntityId id : families.members(reference, Parent.of(parent))) {
                     Key key = new Key(reference.child(), id);
                     Optional<RowImage> row = find(reference.child(), id);
                     boolean belongs = row.filter(child -> !child.isDeleted()
@@ -221,18 +235,17 @@ final class GroupRows {
 
     /** Sends what is left at the end to the database. */
     void write() {
-        List<RowImage> removed = new ArrayList<>();
+        WriteOrder order = new WriteOrder(stored, references);
         kept.forEach((key, image) -> {
-            boolean existed = before.containsKey(key);
-            if (image.isPresent() && existed) {
-                stored.update(image.get());
+            RowImage was = before.get(key);
+            if (image.isPresent() && was != null) {
+                order.update(was, image.get());
             } else if (image.isPresent()) {
-                stored.insert(image.get());
-            } else if (existed) {
-                removed.add(before.get(key));
+                order.insert(image.get());
+            } else if (was != null) {
+                order.remove(was);
             }
         });
-        Removals.childrenFirst(families.references(), removed).forEach(row -> stored.remove(row.model(), row.id()));
-        stored.flush();
+        order.send();
     }
 }

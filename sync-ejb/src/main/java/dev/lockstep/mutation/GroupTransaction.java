@@ -77,7 +77,7 @@ final class GroupTransaction {
         Map<String, Answers.Kept> known = answers.find(connection, keys());
         Rows stored = new Rows(scope.entities());
         GroupRows rows = new GroupRows(stored);
-        rows.lock(changes(known));
+        rows.lock(unanswered(known));
         List<Verdict> verdicts = judge(new Judge(rows, stamps, ids, nowMicros), rows, known);
         rows.write();
         stamps.save(connection);
@@ -102,11 +102,8 @@ final class GroupTransaction {
                 .collect(Collectors.toSet());
     }
 
-    private List<PreparedChange> changes(Map<String, Answers.Kept> known) {
-        return group.stream()
-                .filter(waiting -> known(waiting, known).isEmpty())
-                .flatMap(waiting -> waiting.changes().stream())
-                .toList();
+    private List<Waiting> unanswered(Map<String, Answers.Kept> known) {
+        return group.stream().filter(waiting -> known(waiting, known).isEmpty()).toList();
     }
 
     private static Optional<Answers.Kept> known(Waiting waiting, Map<String, Answers.Kept> known) {

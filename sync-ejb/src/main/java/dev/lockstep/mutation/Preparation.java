@@ -60,7 +60,10 @@ final class Preparation {
         return switch (change) {
             case Change.Insert insert ->
                 new PreparedChange.Insert(
-                        model, keptId(insert, model), reader.insert(model, model.inScope(scope, insert.fields())));
+                        model,
+                        keptId(insert, model),
+                        reader.insert(model, model.inScope(scope, insert.fields())),
+                        collections.references());
             case Change.Update update ->
                 new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
             case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());

@@ -217,10 +217,15 @@ abstract class FamiliesContract {
     }
 
     private void manyRemarks(String sheet, int many) {
+        manyRemarks("p1", sheet, many);
+    }
+
+    private void manyRemarks(String room, String sheet, int many) {
         StringBuilder sql = new StringBuilder(
                 "insert into workshop_remarks (id, project, sheet, created_at, updated_at)" + " values ");
         for (int i = 0; i < many; i++) {
-            sql.append(i == 0 ? "" : ",").append("('" + sheet + "-" + i + "', 'p1', '" + sheet + "', ");
+            sql.append(i == 0 ? "" : ",")
+                    .append("('" + room + sheet + "-" + i + "', '" + room + "', '" + sheet + "', ");
             sql.append("current_timestamp, current_timestamp)");
         }
         database().transactions().run(scope -> {
@@ -248,6 +253,17 @@ abstract class FamiliesContract {
         assertThat(Answer.isApplied(answers.get(1))).isTrue();
         assertThat(ids("remarks")).hasSize(Mutation.CHANGES_MAX + 1);
         assertThat(workshop.commits().getLast().actions()).hasSize(Mutation.CHANGES_MAX + 1);
+    }
+
+    @Test
+    @DisplayName("[MUT15] rows of other rooms do not count, whatever they hold")
+    void manyElsewhere() {
+        allApplied(ASKED.inserts("sheets", "s1", Map.of()), remark("r1", "s1"));
+        manyRemarks("p2", "s1", Mutation.CHANGES_MAX + 1);
+        allApplied(ASKED.deletes("sheets", "s1"), AMutation.in("p2").deletes("remarks", "p2s1-0"));
+
+        assertThat(ids("remarks")).isEmpty();
+        assertThat(workshop.list("remarks", "p2")).hasSize(Mutation.CHANGES_MAX);
     }
 
     /** Some that are always tried, and one that never was: its number is in the test's name. */

@@ -150,6 +150,24 @@ class HeldRowsOnPostgresqlTest {
     }
 
     @Test
+    @DisplayName("[MUT10] a held row of another room is in nobody's way, though it holds the id of what is deleted")
+    void heldElsewhere() throws Exception {
+        workshop.together(
+                ASKED.inserts("sheets", "s", Map.of()),
+                AMutation.in("p2").inserts("remarks", "stray", Map.of("sheet", "s")));
+        try (HeldRow held = HeldRow.remark(database, "stray")) {
+            CompletableFuture<MutationResult> deleted = submit(ASKED.deletes("sheets", "s"));
+            CompletableFuture<MutationResult> inItsRoom =
+                    submit(AMutation.in("p2").insertsTask("new", "two"));
+            thread = Workshop.start(writer);
+
+            assertThat(Answer.isApplied(Workshop.get(deleted))).isTrue();
+            assertThat(Answer.isApplied(Workshop.get(inItsRoom))).isTrue();
+            held.release();
+        }
+    }
+
+    @Test
     @DisplayName("[MUT10] who deletes the parent of a held row waits, and nobody else")
     void heldChild() throws Exception {
         workshop.together(
