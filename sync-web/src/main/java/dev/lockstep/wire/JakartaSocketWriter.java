@@ -6,9 +6,11 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** Writes through the portable Jakarta WebSocket API. */
+/** Writes through the portable Jakarta WebSocket API, which encodes each frame anew for each session. */
 final class JakartaSocketWriter implements SocketWriter {
     private static final Logger LOG = System.getLogger(JakartaSocketWriter.class.getName());
 
@@ -19,12 +21,32 @@ final class JakartaSocketWriter implements SocketWriter {
     }
 
     @Override
-    public void send(Frame frame, Consumer<Boolean> done) {
+    public void send(List<Frame> frames, Consumer<Boolean> done) {
+        Frame first = frames.getFirst();
+        List<Frame> rest = frames.subList(1, frames.size());
         try {
-            session.getAsyncRemote().sendText(frame.text(), result -> done.accept(result.isOK()));
+            session.getAsyncRemote().sendText(first.text(), result -> {
+                if (result.isOK() && !rest.isEmpty()) {
+                    send(rest, done); // no deeper than a session joins frames
+                } else {
+                    done.accept(result.isOK());
+                }
+            });
         } catch (IllegalStateException | IllegalArgumentException closed) {
             done.accept(false); // the session ended between the look and the send
         }
+    }
+
+    @Override
+    public void ping(Consumer<Boolean> done) {
+        boolean left;
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+            left = true;
+        } catch (IOException | IllegalStateException | IllegalArgumentException closed) {
+            left = false;
+        }
+        done.accept(left);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -19,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One socket that follows rooms. Its outbox is a place in the rooms' rings, so that a slow reader costs no memory: one
- * frame is on its way at a time, the next is taken when that has left. Thread-safe.
+ * write is on its way at a time, the next frames are taken when that has left. Thread-safe.
  */
 public final class SocketSession implements Follower {
+    /** Most frames that leave in one write. What waits beyond it goes with the next one. */
+    static final int JOINED_FRAMES_MAX = 32;
+
     /** How long a session may make no progress. After it the socket is closed with {@link #CLOSED_TOO_SLOW}. */
     static final Duration STALL_MAX = Duration.ofSeconds(30);
 
@@ -99,21 +103,34 @@ public final class SocketSession implements Follower {
     private void sendAll() {
         while (!ended.get()) {
             int seen = signals.get();
-            Frame frame = take();
-            if (frame == null) {
+            List<Frame> frames = takeSome();
+            if (frames.isEmpty()) {
                 if (signals.compareAndSet(seen, 0)) {
                     return;
                 }
-            } else if (!sendsAtOnce(frame)) {
+            } else if (!sendsAtOnce(frames)) {
                 return;
             }
         }
     }
 
+    private List<Frame> takeSome() {
+        Frame frame = take();
+        if (frame == null) {
+            return List.of();
+        }
+        List<Frame> frames = new ArrayList<>(1);
+        while (frame != null) {
+            frames.add(frame);
+            frame = frames.size() < JOINED_FRAMES_MAX ? take() : null;
+        }
+        return frames;
+    }
+
     // Without the three steps a socket that takes frames at once would recurse a frame deeper with each.
-    private boolean sendsAtOnce(Frame frame) {
+    private boolean sendsAtOnce(List<Frame> frames) {
         sendStep.set(CALLING);
-        writer.send(frame, this::sent);
+        writer.send(frames, this::sent);
         return !sendStep.compareAndSet(CALLING, AWAITED);
     }
 

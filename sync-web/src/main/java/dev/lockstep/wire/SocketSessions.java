@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The open sockets of this WAR: lets them into their rooms, and out again. Thread-safe. */
@@ -61,6 +62,7 @@ public class SocketSessions {
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     private ManagedScheduledExecutorService scheduler;
 
+    private SocketWriters writers;
     private @Nullable Future<?> sweep;
 
     /** A socket, what it asks for, and its place in its rooms once it has one. */
@@ -81,7 +83,8 @@ public class SocketSessions {
     }
 
     @PostConstruct
-    void startSweep() {
+    void start() {
+        writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()));
         sweep = scheduler.scheduleWithFixedDelay(
                 () -> open.values().forEach(each -> each.session.closeIfStalled(System.nanoTime())),
                 SWEEP_EVERY.toMillis(),
@@ -100,12 +103,7 @@ public class SocketSessions {
     public void follow(
             Session socket, RoomId room, Caller caller, Encoder<List<Frame>> encoder, Function<Joined, Frame> hello) {
         SocketSession session = new SocketSession(
-                socket.getId(),
-                new JakartaSocketWriter(socket),
-                encoder,
-                hello,
-                executor,
-                metrics.of(application.name()));
+                socket.getId(), writers.of(socket), encoder, hello, executor, metrics.of(application.name()));
         Open entry = new Open(session, new Inbox(executor));
         open.put(socket.getId(), entry);
         metrics.of(application.name()).sessionOpened();

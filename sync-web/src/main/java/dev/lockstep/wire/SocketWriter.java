@@ -1,11 +1,20 @@
 package dev.lockstep.wire;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** How frames leave on one socket. Never two sends at a time; the caller waits for {@code done} in between. */
 interface SocketWriter {
-    /** Sends a frame without blocking; {@code done} hears whether it left, on any thread, perhaps before this returns. */
-    void send(Frame frame, Consumer<Boolean> done);
+    /**
+     * Sends frames in their order without blocking.
+     *
+     * @param frames at least one
+     * @param done hears whether all have left, on any thread, perhaps before this returns
+     */
+    void send(List<Frame> frames, Consumer<Boolean> done);
+
+    /** Sends a ping without blocking; between two sends, as if it were one. */
+    void ping(Consumer<Boolean> done);
 
     /** Closes the socket. May block. */
     void close(int code, String reason);

@@ -128,6 +128,7 @@ final class Rules {
                 "jakarta.servlet..",
                 "jakarta.websocket..",
                 "jakarta.ws.rs..");
+        // io.undertow, org.xnio: UndertowSocketWriter, where the server is Undertow.
         // database, javax.sql, jakarta.transaction: a WAR lends its resources to the engine.
         table.put(
                 "wire",
@@ -140,7 +141,10 @@ final class Rules {
                         "~metrics",
                         "~room",
                         "javax.sql",
-                        "jakarta.transaction"));
+                        "io.undertow.websockets..",
+                        "jakarta.transaction",
+                        "org.eclipse.microprofile.config",
+                        "org.xnio.."));
         table.put("wire.*", with(web, "~access", "~api", "~collection", "~log", "~room", "~snapshot", "~wire"));
         return table;
     }

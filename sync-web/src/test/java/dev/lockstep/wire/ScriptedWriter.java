@@ -38,12 +38,21 @@ final class ScriptedWriter implements SocketWriter {
     }
 
     @Override
-    public void send(Frame frame, Consumer<Boolean> done) {
+    public void send(List<Frame> frames, Consumer<Boolean> done) {
+        write(frames.stream().map(Frame::text).toList(), done);
+    }
+
+    @Override
+    public void ping(Consumer<Boolean> done) {
+        write(List.of("ping"), done);
+    }
+
+    private void write(List<String> texts, Consumer<Boolean> done) {
         if (onTheirWay.incrementAndGet() > 1) {
-            throw new AssertionError("two frames on their way");
+            throw new AssertionError("two writes on their way");
         }
         synchronized (sent) {
-            sent.add(frame.text());
+            sent.addAll(texts);
         }
         if (answersByItself) {
             answering.execute(() -> finish(done, true));

@@ -64,7 +64,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] one frame is on its way at a time")
+    @DisplayName("[ROOM7] one write is on its way at a time; what waits then leaves together")
     void oneAtATime() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
@@ -75,14 +75,26 @@ class SocketSessionTest {
         session.available();
         assertThat(socket.sent()).isEqualTo(helloAnd(0));
         socket.finish(true);
-        assertThat(socket.sent()).isEqualTo(helloAnd(1));
-        socket.finish(true);
+        assertThat(socket.sent()).isEqualTo(helloAnd(2));
         socket.finish(true);
 
-        assertThat(socket.sent()).isEqualTo(helloAnd(2));
         feed.append(1);
         session.available();
         assertThat(socket.sent()).isEqualTo(helloAnd(3));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] 32 frames leave in one write at most")
+    void joined() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(100);
+        session.joined(feed.joined());
+        feed.append(100);
+        socket.finish(true);
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(SocketSession.JOINED_FRAMES_MAX));
+        assertThat(SocketSession.JOINED_FRAMES_MAX).isEqualTo(32);
     }
 
     @Test

@@ -1,0 +1,47 @@
+package dev.lockstep.wire;
+
+import io.undertow.websockets.jsr.UndertowSession;
+import jakarta.websocket.Session;
+
+/** Chooses how a socket is written. The only class that names both ways, so it must load where one is missing. */
+final class SocketWriters {
+    private static final String UNDERTOW = "io.undertow.websockets.jsr.UndertowSession";
+
+    private final SocketSettings.Writer wanted;
+    private final boolean undertowIsThere = isThere(UNDERTOW);
+
+    SocketWriters(SocketSettings settings) {
+        wanted = settings.writer();
+    }
+
+    private static boolean isThere(String name) {
+        try {
+            Class.forName(name, false, SocketWriters.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError missing) {
+            return false;
+        }
+    }
+
+    SocketWriter of(Session socket) {
+        return switch (wanted) {
+            case JAKARTA -> new JakartaSocketWriter(socket);
+            case UNDERTOW -> OnUndertow.writer(socket);
+            case AUTO ->
+                undertowIsThere && OnUndertow.knows(socket)
+                        ? OnUndertow.writer(socket)
+                        : new JakartaSocketWriter(socket);
+        };
+    }
+
+    /** Loaded by its first use, which is where Undertow is. */
+    private static final class OnUndertow {
+        static boolean knows(Session socket) {
+            return socket instanceof UndertowSession;
+        }
+
+        static SocketWriter writer(Session socket) {
+            return new UndertowSocketWriter((UndertowSession) socket);
+        }
+    }
+}
