@@ -1,10 +1,14 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.publish.Backlog;
 import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Follower;
+import dev.lockstep.room.Missed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashSet;
@@ -21,6 +25,9 @@ public class GuardedRooms {
     private PublisherThread publisher;
 
     @Inject
+    private Backlog backlog;
+
+    @Inject
     private CollectionRegistry collections;
 
     /**
@@ -30,7 +37,7 @@ public class GuardedRooms {
     public CompletionStage<Membership> follow(Subscription subscription) {
         List<RoomId> rooms = roomsOf(subscription.room());
         publisher.join(rooms, subscription.follower());
-        return CompletableFuture.completedStage(() -> publisher.leave(rooms, subscription.follower()));
+        return CompletableFuture.completedStage(new Membership(publisher, backlog, rooms, subscription.follower()));
     }
 
     private List<RoomId> roomsOf(RoomId asked) {
@@ -46,9 +53,32 @@ public class GuardedRooms {
     }
 
     /** A follower's place in its rooms. */
-    @FunctionalInterface
-    public interface Membership {
+    public static final class Membership {
+        private final PublisherThread publisher;
+        private final Backlog backlog;
+        private final List<RoomId> rooms;
+        private final Follower follower;
+
+        private Membership(PublisherThread publisher, Backlog backlog, List<RoomId> rooms, Follower follower) {
+            this.publisher = publisher;
+            this.backlog = backlog;
+            this.rooms = rooms;
+            this.follower = follower;
+        }
+
+        /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */
+        public <T> CompletionStage<Missed<T>> missed(Seq after, Seq upTo, Encoder<T> encoder) {
+            return backlog.read(rooms, after, upTo, encoder);
+        }
+
+        /** Begins anew at the rooms' end, having fallen behind: {@link Follower#joined} is called again. */
+        public void rejoin() {
+            publisher.rejoin(rooms, follower);
+        }
+
         /** Ends it. More than once is the same as once. */
-        void end();
+        public void end() {
+            publisher.leave(rooms, follower);
+        }
     }
 }

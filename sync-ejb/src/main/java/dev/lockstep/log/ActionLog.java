@@ -1,13 +1,18 @@
 package dev.lockstep.log;
 
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The log in its tables. Every method works in the transaction of the connection it is given; any transaction may
@@ -156,6 +161,86 @@ public final class ActionLog {
             rows.addAll(restOfCommit(connection, rows.getLast()));
         }
         return commits(rows);
+    }
+
+    /**
+     * Reads on from a position, what some rooms see. The position may lie within a commit that was seen in part: its rest
+     * is read. A page may exceed its limits to finish a commit.
+     *
+     * @param after the position to read on from
+     * @param upTo the last position to read, the end of a commit
+     */
+    public RoomsPage readAfter(Connection connection, Collection<RoomId> rooms, Seq after, Seq upTo, PageLimits limits)
+            throws SQLException {
+        long begin = beginOfCommit(connection, after);
+        List<ActionRow> rows = readOf(connection, rooms, begin, upTo.value(), limits);
+        boolean full = rows.size() >= limits.actionsMax() || characters(rows) >= limits.charactersMax();
+        Seq reached = upTo;
+        if (full) {
+            ActionRow last = rows.getLast();
+            reached = new Seq(last.commitLast());
+            rows.addAll(readOf(connection, rooms, last.action().seq().value(), last.commitLast(), PageLimits.NONE));
+        }
+        List<Commit> parts = commitsOf(rows).stream()
+                .flatMap(commit -> commit.byRoom().values().stream())
+                .filter(part -> part.last().isAfter(after))
+                .sorted(Comparator.comparing(Commit::last))
+                .toList();
+        return new RoomsPage(parts, reached);
+    }
+
+    /** How much a page holds, about. */
+    public record PageLimits(int actionsMax, long charactersMax) {
+        private static final PageLimits NONE = new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * What some rooms see of a stretch of the log.
+     *
+     * @param commits each room's part of each commit, by its last position
+     * @param reached everything up to it was read
+     */
+    public record RoomsPage(List<Commit> commits, Seq reached) {}
+
+    private static long beginOfCommit(Connection connection, Seq after) throws SQLException {
+        String sql = "select commit_first from lockstep_action where seq = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, after.value() + 1);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Math.min(after.value(), row.getLong(1) - 1) : after.value();
+            }
+        }
+    }
+
+    private static List<ActionRow> readOf(
+            Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
+            throws SQLException {
+        String sql = "select " + COLUMNS + " from lockstep_action where seq > ? and seq <= ? and ("
+                + String.join(" or ", Collections.nCopies(rooms.size(), "(application = ? and room = ?)"))
+                + ") order by seq fetch first ? rows only";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int parameter = 1;
+            select.setLong(parameter++, after);
+            select.setLong(parameter++, upTo);
+            for (RoomId room : rooms) {
+                select.setString(parameter++, room.application());
+                select.setString(parameter++, room.name());
+            }
+            select.setInt(parameter, limits.actionsMax());
+            return read(select, limits.charactersMax());
+        }
+    }
+
+    private static long characters(List<ActionRow> rows) {
+        return rows.stream().mapToLong(row -> row.action().entry().characters()).sum();
+    }
+
+    private static List<Commit> commitsOf(List<ActionRow> rows) {
+        Map<Long, List<Action>> byEnd = new LinkedHashMap<>();
+        for (ActionRow row : rows) {
+            byEnd.computeIfAbsent(row.commitLast(), end -> new ArrayList<>()).add(row.action());
+        }
+        return byEnd.values().stream().map(Commit::new).toList();
     }
 
     private static List<ActionRow> restOfCommit(Connection connection, ActionRow last) throws SQLException {

@@ -16,6 +16,12 @@ class LogBeans {
 
     @Produces
     @Singleton
+    Floors floors() {
+        return new Floors();
+    }
+
+    @Produces
+    @Singleton
     LogSettings settings() {
         return LogSettings.of(ConfigProvider.getConfig());
     }

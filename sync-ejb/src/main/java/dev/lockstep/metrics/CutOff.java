@@ -7,7 +7,9 @@ public enum CutOff {
     /** It had something to send, and made no progress for too long. */
     STALLED,
     /** What it had still to read was cut away. */
-    FELL_BEHIND;
+    FELL_BEHIND,
+    /** It did not answer pings. */
+    SILENT;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

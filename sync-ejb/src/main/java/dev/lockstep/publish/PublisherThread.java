@@ -129,6 +129,11 @@ public class PublisherThread implements Publication {
         work.add(() -> rooms.join(ids, follower, this::readFrameNumbers));
     }
 
+    /** Has a follower begin anew at the end of the rooms that it is in; it hears of it as when it joined. */
+    public void rejoin(List<RoomId> ids, Follower follower) {
+        work.add(() -> rooms.rejoin(ids, follower));
+    }
+
     /** Lets a follower out of rooms that it asked for. */
     public void leave(List<RoomId> ids, Follower follower) {
         work.add(() -> rooms.leave(ids, follower, lent.executor()));

@@ -26,7 +26,8 @@ public final class Delivery {
         this.onFirst = onFirst;
     }
 
-    Seq seq() {
+    /** Its last position, of what the room sees. */
+    public Seq seq() {
         return commit.last();
     }
 

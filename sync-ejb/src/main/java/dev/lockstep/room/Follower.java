@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Somebody who hears of every commit in some rooms. Called on the publisher thread; must not block. */
 public interface Follower {
-    /** Called once, before anything else. */
+    /** Called before anything else; again for each new place, where one that fell behind asked for it. */
     void joined(Joined at);
 
     /** There may be something new to read in the feed. */

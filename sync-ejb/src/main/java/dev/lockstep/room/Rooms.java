@@ -104,6 +104,13 @@ public class Rooms {
         joinFrom(0, ids, follower);
     }
 
+    /** Gives a follower that fell behind a new place, at the end of the rooms that it asked for. */
+    public void rejoin(List<RoomId> ids, Follower follower) {
+        if (present.contains(follower)) {
+            joinFrom(0, ids, follower);
+        }
+    }
+
     private void joinFrom(int index, List<RoomId> ids, Follower follower) {
         if (index < ids.size()) {
             in(ids.get(index), open -> open.whenOpen(() -> joinFrom(index + 1, ids, follower)));

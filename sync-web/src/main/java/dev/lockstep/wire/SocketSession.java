@@ -2,7 +2,7 @@ package dev.lockstep.wire;
 
 import dev.lockstep.metrics.ApplicationMetrics;
 import dev.lockstep.metrics.CutOff;
-import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Delivery;
 import dev.lockstep.room.Feed;
 import dev.lockstep.room.Follower;
 import java.lang.System.Logger;
@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +36,18 @@ public final class SocketSession implements Follower {
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
 
+    /** How often a session is asked whether it is still there. */
+    static final Duration PING_EVERY = Duration.ofSeconds(25);
+
+    /** How long a session may say nothing, not even that it is there. After it the socket is closed with 4008. */
+    static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
     private static final Logger LOG = System.getLogger(SocketSession.class.getName());
 
     private final String id;
     private final SocketWriter writer;
-    private final Encoder<List<Frame>> encoder;
-    private final Function<Joined, Frame> hello;
+    private final Following following;
+    private final Optional<CatchUp> catchUp;
     private final Executor closer;
     private final ApplicationMetrics metrics;
 
@@ -52,6 +59,9 @@ public final class SocketSession implements Follower {
     private volatile @Nullable Joined joined;
     private boolean greeted;
     private volatile long progressNanos = System.nanoTime();
+    private volatile long heardNanos = System.nanoTime();
+    private volatile boolean pingDue;
+    private long pingedNanos = System.nanoTime();
 
     /** A send was called, and has not said anything yet. */
     private static final int CALLING = 1;
@@ -66,21 +76,16 @@ public final class SocketSession implements Follower {
      * A session that has not joined yet.
      *
      * @param id names it in logs
-     * @param encoder makes the frames of a commit
-     * @param hello makes the first frame
+     * @param following what it is sent
      * @param closer closes the socket, which may block
      */
-    SocketSession(
-            String id,
-            SocketWriter writer,
-            Encoder<List<Frame>> encoder,
-            Function<Joined, Frame> hello,
-            Executor closer,
-            ApplicationMetrics metrics) {
+    SocketSession(String id, SocketWriter writer, Following following, Executor closer, ApplicationMetrics metrics) {
         this.id = id;
         this.writer = writer;
-        this.encoder = encoder;
-        this.hello = hello;
+        this.following = following;
+        this.catchUp = following
+                .resuming()
+                .map(from -> new CatchUp(following.encoder(), from, this::available, this::cannotCatchUp));
         this.closer = closer;
         this.metrics = metrics;
     }
@@ -89,6 +94,15 @@ public final class SocketSession implements Follower {
     public void joined(Joined at) {
         joined = at;
         available();
+    }
+
+    /** It is let into its rooms, and may ask for what it missed. */
+    void admitted(CatchUp.Source source) {
+        catchUp.ifPresent(each -> each.from(source));
+    }
+
+    private void cannotCatchUp() {
+        close(CLOSED_FAULT, "what was missed could not be read; reconnect");
     }
 
     @Override
@@ -103,12 +117,18 @@ public final class SocketSession implements Follower {
     private void sendAll() {
         while (!ended.get()) {
             int seen = signals.get();
+            if (pingDue) {
+                pingDue = false;
+                if (!endsAtOnce(done -> writer.ping(done))) {
+                    return;
+                }
+            }
             List<Frame> frames = takeSome();
             if (frames.isEmpty()) {
                 if (signals.compareAndSet(seen, 0)) {
                     return;
                 }
-            } else if (!sendsAtOnce(frames)) {
+            } else if (!endsAtOnce(done -> writer.send(frames, done))) {
                 return;
             }
         }
@@ -128,9 +148,9 @@ public final class SocketSession implements Follower {
     }
 
     // Without the three steps a socket that takes frames at once would recurse a frame deeper with each.
-    private boolean sendsAtOnce(List<Frame> frames) {
+    private boolean endsAtOnce(Consumer<Consumer<Boolean>> send) {
         sendStep.set(CALLING);
-        writer.send(frames, this::sent);
+        send.accept(this::sent);
         return !sendStep.compareAndSet(CALLING, AWAITED);
     }
 
@@ -151,21 +171,64 @@ public final class SocketSession implements Follower {
         }
         if (!greeted) {
             greeted = true;
-            return hello.apply(at);
+            return following.hello().apply(at);
         }
         while (next.isEmpty()) {
-            switch (at.feed().next()) {
-                case Feed.Next.Ready ready -> next.addAll(ready.delivery().encodedBy(encoder));
-                case Feed.Next.Nothing nothing -> {
-                    return null;
-                }
-                case Feed.Next.FellBehind behind -> {
-                    cutOff(CutOff.FELL_BEHIND, "fell behind; reconnect");
-                    return null;
-                }
+            boolean goesOn = isBehind(at) ? takesMissed(at) : takesLive(at);
+            if (!goesOn) {
+                return null;
             }
         }
         return next.remove();
+    }
+
+    private boolean isBehind(Joined at) {
+        return catchUp.isPresent() && catchUp.get().isBehind(at);
+    }
+
+    private boolean takesMissed(Joined at) {
+        List<Frame> missed = catchUp.orElseThrow().take(at);
+        if (missed == null) {
+            return false;
+        }
+        next.addAll(missed);
+        return true;
+    }
+
+    private boolean takesLive(Joined at) {
+        return switch (at.feed().next()) {
+            case Feed.Next.Ready ready -> {
+                Delivery delivery = ready.delivery();
+                if (catchUp.isEmpty() || catchUp.get().isNews(delivery.seq())) {
+                    next.addAll(delivery.encodedBy(following.encoder()));
+                }
+                yield true;
+            }
+            case Feed.Next.Nothing nothing -> false;
+            case Feed.Next.FellBehind behind -> {
+                joined = null; // until it has a new place
+                catchUp.ifPresentOrElse(
+                        CatchUp::fellBehind, () -> cutOff(CutOff.FELL_BEHIND, "fell behind; reconnect"));
+                yield false;
+            }
+        };
+    }
+
+    /** The client is there: it has answered a ping, or said something else. */
+    void heard(long nowNanos) {
+        heardNanos = nowNanos;
+    }
+
+    /** Looks after the session; called now and then, by one thread at a time. */
+    void lookAfter(long nowNanos) {
+        closeIfStalled(nowNanos);
+        if (nowNanos - heardNanos > SILENCE_MAX.toNanos()) {
+            cutOff(CutOff.SILENT, "no answer; reconnect");
+        } else if (nowNanos - pingedNanos >= PING_EVERY.toNanos()) {
+            pingedNanos = nowNanos;
+            pingDue = true;
+            available();
+        }
     }
 
     /** Closes the session if it has had something to send for too long, and could not. */

@@ -9,8 +9,6 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.metrics.Metrics;
-import dev.lockstep.room.Encoder;
-import dev.lockstep.room.Follower.Joined;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -20,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +25,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The open sockets of this WAR: lets them into their rooms, and out again. Thread-safe. */
 @ApplicationScoped
 public class SocketSessions {
-    /** How often sessions are looked at that make no progress. */
+    /** How often sessions are looked after. */
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
 
     /** Policy violation (RFC 6455, section 7.4.1). */
@@ -86,7 +82,7 @@ public class SocketSessions {
     void start() {
         writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()));
         sweep = scheduler.scheduleWithFixedDelay(
-                () -> open.values().forEach(each -> each.session.closeIfStalled(System.nanoTime())),
+                () -> open.values().forEach(each -> each.session.lookAfter(System.nanoTime())),
                 SWEEP_EVERY.toMillis(),
                 SWEEP_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -100,10 +96,9 @@ public class SocketSessions {
     }
 
     /** Lets a socket follow a room: first the hello frame, then the frames of every commit. Never blocks. */
-    public void follow(
-            Session socket, RoomId room, Caller caller, Encoder<List<Frame>> encoder, Function<Joined, Frame> hello) {
+    public void follow(Session socket, RoomId room, Caller caller, Following following) {
         SocketSession session = new SocketSession(
-                socket.getId(), writers.of(socket), encoder, hello, executor, metrics.of(application.name()));
+                socket.getId(), writers.of(socket), following, executor, metrics.of(application.name()));
         Open entry = new Open(session, new Inbox(executor));
         open.put(socket.getId(), entry);
         metrics.of(application.name()).sessionOpened();
@@ -112,6 +107,7 @@ public class SocketSessions {
                 .handle((granted, failure) -> {
                     if (failure == null) {
                         entry.membership = Optional.of(granted);
+                        session.admitted(CatchUp.Source.of(granted));
                     } else {
                         refuse(session, failure);
                     }
@@ -133,6 +129,14 @@ public class SocketSessions {
     // four.
     private static String shortened(String reason) {
         return reason.length() <= 41 ? reason : reason.substring(0, 40);
+    }
+
+    /** The client on this socket has said something, if only that it is there. */
+    public void heard(Session socket) {
+        Open entry = open.get(socket.getId());
+        if (entry != null) {
+            entry.session.heard(System.nanoTime());
+        }
     }
 
     /** The socket is gone. */

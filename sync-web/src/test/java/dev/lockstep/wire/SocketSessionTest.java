@@ -9,6 +9,8 @@ import dev.lockstep.room.Encoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +30,12 @@ class SocketSessionTest {
     private final Counted counted = new Counted();
 
     private SocketSession session(SocketWriter writer) {
-        return new SocketSession(
-                "7", writer, PLACES, at -> new Frame("hello " + at.position()), Runnable::run, counted.metrics());
+        return session(writer, Runnable::run);
+    }
+
+    private SocketSession session(SocketWriter writer, Executor closer) {
+        Following following = new Following(PLACES, at -> new Frame("hello " + at.position()), Optional.empty());
+        return new SocketSession("7", writer, following, closer, counted.metrics());
     }
 
     /** The hello frame, and the places from 1 to the last. */
@@ -186,6 +192,42 @@ class SocketSessionTest {
     }
 
     @Test
+    @DisplayName("[WIRE2] a session is pinged every 25 s, between its frames")
+    void pinged() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(10);
+        session.joined(feed.joined());
+        session.lookAfter(in(SocketSession.PING_EVERY.minusSeconds(1)));
+        session.lookAfter(in(SocketSession.PING_EVERY.plusSeconds(1)));
+        assertThat(socket.sent()).containsExactly("hello 0");
+        socket.finish(true);
+        feed.append(1);
+        session.available();
+        socket.finish(true);
+
+        assertThat(socket.sent()).containsExactly("hello 0", "ping", "1");
+        assertThat(SocketSession.PING_EVERY).isEqualTo(Duration.ofSeconds(25));
+    }
+
+    @Test
+    @DisplayName("[WIRE2] one that says nothing for 60 s is closed with 4008, one that answers is not")
+    void silent() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        SocketSession session = session(socket);
+        session.joined(new AFeed(10).joined());
+        session.lookAfter(in(SocketSession.SILENCE_MAX.minusSeconds(1)));
+        session.heard(in(SocketSession.SILENCE_MAX.minusSeconds(1)));
+        session.lookAfter(in(SocketSession.SILENCE_MAX.plusSeconds(58)));
+        assertThat(socket.closed()).isEmpty();
+        session.lookAfter(in(SocketSession.SILENCE_MAX.plusSeconds(60)));
+
+        assertThat(socket.closed()).containsExactly("4008 no answer; reconnect");
+        assertThat(cutOffs("silent")).isEqualTo(1);
+        assertThat(SocketSession.SILENCE_MAX).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
     @DisplayName("[ROOM7] a send that fails ends the session")
     void failingSend() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -206,8 +248,7 @@ class SocketSessionTest {
     void closedOnce() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         List<Runnable> closing = new ArrayList<>();
-        SocketSession session = new SocketSession(
-                "7", socket, PLACES, at -> new Frame("hello " + at.position()), closing::add, counted.metrics());
+        SocketSession session = session(socket, closing::add);
         AFeed feed = new AFeed(10);
         session.joined(feed.joined());
         session.close(1008, "no");

@@ -1,6 +1,7 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.MutationId;
+import dev.lockstep.api.Seq;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
@@ -24,12 +25,31 @@ final class CfSyncFrames {
 
     private CfSyncFrames() {}
 
+    /** The first frame, for a client that begins anew. */
     static Frame init(Joined at) {
+        return new Frame(init(at, ""));
+    }
+
+    /** The first frame, for a client that left off somewhere: what follows it may be older than its counters. */
+    static Frame resumed(Joined at) {
+        return new Frame(init(at, seq(at.position())));
+    }
+
+    /** The log cannot tell what the client missed: it reads its lists anew, then goes on with what follows. */
+    static Frame bootstrapNeeded(Joined at) {
+        return new Frame("{\"type\":\"bootstrap-needed\"" + seq(at.position()) + "}");
+    }
+
+    private static String seq(Seq position) {
+        return ",\"seq\":" + position;
+    }
+
+    private static String init(Joined at, String more) {
         Map<String, Long> counters = new TreeMap<>();
         at.frameNumbers().forEach((collection, number) -> counters.put(collection.value(), number));
-        return new Frame(counters.entrySet().stream()
+        return counters.entrySet().stream()
                 .map(counter -> PlainJson.quote(counter.getKey()) + ":" + counter.getValue())
-                .collect(Collectors.joining(",", "{\"type\":\"sync-init\",\"counters\":{", "}}")));
+                .collect(Collectors.joining(",", "{\"type\":\"sync-init\",\"counters\":{", "}" + more + "}"));
     }
 
     private static List<Frame> broadcasts(Commit commit) {
@@ -38,10 +58,15 @@ final class CfSyncFrames {
             Key key = new Key(action.entry().collection().value(), action.number());
             frames.computeIfAbsent(key, first -> new ArrayList<>()).add(action);
         }
-        return frames.values().stream().map(CfSyncFrames::broadcast).toList();
+        List<Frame> broadcasts = new ArrayList<>(frames.size());
+        for (List<Action> actions : frames.values()) {
+            broadcasts.add(broadcast(actions, commit.last(), broadcasts.size() + 1 < frames.size()));
+        }
+        return broadcasts;
     }
 
-    private static Frame broadcast(List<Action> actions) {
+    // A client's cursor may only move on with the last frame of a commit: the others say that there is more.
+    private static Frame broadcast(List<Action> actions, Seq last, boolean more) {
         Entry first = actions.getFirst().entry();
         boolean bulk = first.bulk() || actions.size() > 1;
         StringBuilder json = new StringBuilder(256);
@@ -57,7 +82,8 @@ final class CfSyncFrames {
                 .map(MutationId::value)
                 .ifPresent(id -> json.append(",\"clientMutationId\":").append(PlainJson.quote(id)));
         first.scope().ifPresent(scope -> json.append(",\"scope\":").append(PlainJson.quote(scope)));
-        return new Frame(json.append('}').toString());
+        json.append(seq(last)).append(more ? ",\"more\":true}" : "}");
+        return new Frame(json.toString());
     }
 
     private static String name(Entry.Kind kind) {

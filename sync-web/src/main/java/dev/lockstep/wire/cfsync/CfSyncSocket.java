@@ -1,7 +1,11 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Caller;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.Following;
+import dev.lockstep.wire.Following.Resuming;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.SocketSessions;
@@ -12,15 +16,21 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
 
 /** The broadcast socket (contract, section 1.5). The party's name means nothing; what a client sends is ignored. */
 @ServerEndpoint("/parties/{party}/{room}")
 public class CfSyncSocket {
+    /** The query parameter with the position up to which a client has seen everything. */
+    private static final String CURSOR = "cursor";
+
     private static final Logger LOG = System.getLogger(CfSyncSocket.class.getName());
 
     @Inject
@@ -33,20 +43,46 @@ public class CfSyncSocket {
     public void open(Session socket) throws IOException {
         try {
             String room = PathNames.of(socket.getRequestURI()).getLast();
-            sessions.follow(
-                    socket,
-                    application.room(room),
-                    Caller.anonymous(application.name()),
-                    CfSyncFrames.BROADCASTS,
-                    CfSyncFrames::init);
+            sessions.follow(socket, application.room(room), Caller.anonymous(application.name()), following(socket));
         } catch (SyncException unreadable) {
-            socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room's name cannot be read"));
+            socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room or the cursor cannot be read"));
         }
+    }
+
+    private static Following following(Session socket) {
+        List<String> cursors = socket.getRequestParameterMap().getOrDefault(CURSOR, List.of());
+        return cursors.isEmpty()
+                ? new Following(CfSyncFrames.BROADCASTS, CfSyncFrames::init, Optional.empty())
+                : new Following(
+                        CfSyncFrames.BROADCASTS,
+                        CfSyncFrames::resumed,
+                        Optional.of(new Resuming(position(cursors), CfSyncFrames::bootstrapNeeded)));
+    }
+
+    private static Seq position(List<String> cursors) {
+        String only = cursors.getFirst();
+        if (cursors.size() > 1 || !only.matches("[0-9]{1,18}")) {
+            throw new SyncException(ErrorCode.MALFORMED, "cursor: expected one position of the log");
+        }
+        return new Seq(Long.parseLong(only));
     }
 
     /** Taken in parts, so that a frame of any length is ignored without being held. */
     @OnMessage
-    public void ignore(String part, boolean last) {}
+    public void ignore(Session socket, String part, boolean last) {
+        sessions.heard(socket);
+    }
+
+    /** The same. */
+    @OnMessage
+    public void ignore(Session socket, byte[] part, boolean last) {
+        sessions.heard(socket);
+    }
+
+    @OnMessage
+    public void pong(Session socket, PongMessage answer) {
+        sessions.heard(socket);
+    }
 
     @OnClose
     public void close(Session socket) {

@@ -80,7 +80,7 @@ class CfSyncFramesTest {
     void insert() {
         assertThat(frames(Making.of(Entry.Kind.INSERT, TODO_A).by("cm-138xd0").at(1, 1)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"insert\",\"payload\":"
-                        + TODO_A + ",\"broadcastId\":1,\"clientMutationId\":\"cm-138xd0\"}");
+                        + TODO_A + ",\"broadcastId\":1,\"clientMutationId\":\"cm-138xd0\",\"seq\":1}");
     }
 
     @Test
@@ -88,7 +88,7 @@ class CfSyncFramesTest {
     void omits() {
         assertThat(frames(Making.of(Entry.Kind.UPDATE, TODO_A).at(9, 3)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"update\",\"payload\":"
-                        + TODO_A + ",\"broadcastId\":3}");
+                        + TODO_A + ",\"broadcastId\":3,\"seq\":9}");
     }
 
     @Test
@@ -99,7 +99,7 @@ class CfSyncFramesTest {
                         .scoped("s1")
                         .at(4, 4)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"insert\",\"payload\":"
-                        + TODO_A + ",\"broadcastId\":4,\"clientMutationId\":\"cm-3e6qbe\",\"scope\":\"s1\"}");
+                        + TODO_A + ",\"broadcastId\":4,\"clientMutationId\":\"cm-3e6qbe\",\"scope\":\"s1\",\"seq\":4}");
     }
 
     @Test
@@ -107,7 +107,7 @@ class CfSyncFramesTest {
     void delete() {
         assertThat(frames(Making.of(Entry.Kind.DELETE, TODO_A).at(5, 5)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"delete\",\"payload\":"
-                        + "{\"id\":\"6134c5cb-c4e0-4479-be64-3b4173966c28\"},\"broadcastId\":5}");
+                        + "{\"id\":\"6134c5cb-c4e0-4479-be64-3b4173966c28\"},\"broadcastId\":5,\"seq\":5}");
     }
 
     @Test
@@ -124,10 +124,12 @@ class CfSyncFramesTest {
                                 .at(2, 1)))
                 .containsExactly(
                         "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-insert\",\"payload\":["
-                                + TODO_A + "," + TODO_B + "],\"broadcastId\":1,\"clientMutationId\":\"cm-vx231v\"}");
+                                + TODO_A + "," + TODO_B
+                                + "],\"broadcastId\":1,\"clientMutationId\":\"cm-vx231v\",\"seq\":2}");
         assertThat(frames(Making.of(Entry.Kind.DELETE, TODO_A).bulked().at(3, 2)))
-                .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-delete\","
-                        + "\"payload\":{\"ids\":[\"6134c5cb-c4e0-4479-be64-3b4173966c28\"]},\"broadcastId\":2}");
+                .containsExactly(
+                        "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-delete\","
+                                + "\"payload\":{\"ids\":[\"6134c5cb-c4e0-4479-be64-3b4173966c28\"]},\"broadcastId\":2,\"seq\":3}");
     }
 
     @Test
@@ -139,9 +141,28 @@ class CfSyncFramesTest {
                         Making.of(Entry.Kind.INSERT, TODO_B).at(3, 1)))
                 .hasSize(2)
                 .satisfies(frames -> {
-                    assertThat(frames.get(0)).contains("\"bulk-insert\"").contains("\"broadcastId\":1");
-                    assertThat(frames.get(1)).contains("\"action\":\"delete\"").contains("\"broadcastId\":2");
+                    assertThat(frames.get(0))
+                            .contains("\"bulk-insert\"")
+                            .contains("\"broadcastId\":1")
+                            .endsWith(",\"seq\":3,\"more\":true}");
+                    assertThat(frames.get(1))
+                            .contains("\"action\":\"delete\"")
+                            .contains("\"broadcastId\":2")
+                            .endsWith(",\"seq\":3}");
                 });
+    }
+
+    @Test
+    @DisplayName("[CFS11] one who asked with a cursor is told the position, and if its cursor leads nowhere")
+    void resumed() {
+        Follower.Joined at = new Follower.Joined(
+                new Seq(13),
+                Map.of(new CollectionName("todos"), 11L),
+                new AFeed(1).joined().feed());
+
+        assertThat(CfSyncFrames.resumed(at).text())
+                .isEqualTo("{\"type\":\"sync-init\",\"counters\":{\"todos\":11},\"seq\":13}");
+        assertThat(CfSyncFrames.bootstrapNeeded(at).text()).isEqualTo("{\"type\":\"bootstrap-needed\",\"seq\":13}");
     }
 
     @Test

@@ -1,0 +1,133 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.access.GuardedRooms.Membership;
+import dev.lockstep.api.Seq;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Follower.Joined;
+import dev.lockstep.room.Missed;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a session from its cursor to where its feed begins, by pages of the log; one page at a time, the next when that
+ * has left. Used by the owner of the outbox; pages come in on any thread.
+ */
+final class CatchUp {
+    private final Encoder<List<Frame>> encoder;
+    private final Function<Joined, Frame> lost;
+    private final Runnable progress;
+    private final Runnable failure;
+    private final AtomicReference<@Nullable Missed<List<Frame>>> page = new AtomicReference<>();
+    private volatile @Nullable Source source;
+    private Seq seen;
+    private boolean asked;
+
+    // Before the first page nobody knows whether the cursor lies in the log at all.
+    private boolean cursorIsKnown;
+
+    /** Where pages come from, and new places in the rooms. */
+    interface Source {
+        CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder);
+
+        void rejoin();
+
+        static Source of(Membership membership) {
+            return new Source() {
+                @Override
+                public CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+                    return membership.missed(after, upTo, encoder);
+                }
+
+                @Override
+                public void rejoin() {
+                    membership.rejoin();
+                }
+            };
+        }
+    }
+
+    /**
+     * A session that has seen everything up to a cursor.
+     *
+     * @param progress hears that there is something to take
+     * @param failure hears that a page cannot be read
+     */
+    CatchUp(Encoder<List<Frame>> encoder, Following.Resuming from, Runnable progress, Runnable failure) {
+        this.encoder = encoder;
+        this.lost = from.lost();
+        this.seen = from.cursor();
+        this.progress = progress;
+        this.failure = failure;
+    }
+
+    void from(Source given) {
+        source = given;
+        progress.run();
+    }
+
+    /** Whether the feed is not to be read yet, because something before it is missing. */
+    boolean isBehind(Joined at) {
+        return !cursorIsKnown || at.position().isAfter(seen);
+    }
+
+    /** The next frames of what is missing, perhaps none; null while they are being read. */
+    @Nullable
+    List<Frame> take(Joined at) {
+        Source from = source;
+        if (from == null) {
+            return null;
+        }
+        Missed<List<Frame>> read = page.getAndSet(null);
+        if (read == null) {
+            ask(from, at);
+            return null;
+        }
+        asked = false;
+        cursorIsKnown = true;
+        return switch (read) {
+            case Missed.Page<List<Frame>> some -> {
+                seen = some.reached();
+                yield some.commits().stream().flatMap(List::stream).toList();
+            }
+            case Missed.Lost<List<Frame>> nothing -> {
+                seen = at.position();
+                yield List.of(lost.apply(at));
+            }
+        };
+    }
+
+    private void ask(Source from, Joined at) {
+        if (asked) {
+            return;
+        }
+        asked = true;
+        var unused = from.missed(seen, at.position(), encoder).whenComplete((read, fault) -> {
+            if (fault != null) {
+                failure.run();
+            } else {
+                page.set(read);
+                progress.run();
+            }
+        });
+    }
+
+    /** Whether a commit of the feed is news; what is, counts as seen. */
+    boolean isNews(Seq last) {
+        if (!last.isAfter(seen)) {
+            return false;
+        }
+        seen = last;
+        return true;
+    }
+
+    /** The feed was cut away unread: asks for a new place, and goes on from the log to there. */
+    void fellBehind() {
+        Source from = source;
+        if (from != null) {
+            from.rejoin();
+        }
+    }
+}
