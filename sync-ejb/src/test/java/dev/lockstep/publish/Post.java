@@ -5,6 +5,7 @@ import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Floors;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.RoomScopeExtension;
@@ -32,7 +33,13 @@ final class Post implements AutoCloseable {
         container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new RoomScopeExtension(), new Beans(database.transactions()))
-                .addBeanClasses(PublisherThread.class, Rooms.class, Room.class, LentResources.class, Metrics.class)
+                .addBeanClasses(
+                        PublisherThread.class,
+                        Rooms.class,
+                        Room.class,
+                        LentResources.class,
+                        Metrics.class,
+                        Backlog.class)
                 .initialize();
         ThreadFactory threads = Thread::new;
         container
@@ -56,6 +63,10 @@ final class Post implements AutoCloseable {
 
     Metrics metrics() {
         return container.select(Metrics.class).get();
+    }
+
+    Backlog backlog() {
+        return container.select(Backlog.class).get();
     }
 
     PublisherThread publisher() {
@@ -88,6 +99,11 @@ final class Post implements AutoCloseable {
                     .addType(ActionLog.class)
                     .scope(Singleton.class)
                     .createWith(context -> new ActionLog());
+            discovery
+                    .<Floors>addBean()
+                    .addType(Floors.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> new Floors());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.wire;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -23,13 +24,17 @@ record SocketSettings(Writer writer) {
         JAKARTA
     }
 
+    static SocketSettings of(Config config) {
+        return of(config.getOptionalValue(WRITER, String.class));
+    }
+
     /**
      * What the configuration says.
      *
      * @throws IllegalArgumentException if there is no such writer
      */
-    static SocketSettings of(Config config) {
-        String wanted = config.getOptionalValue(WRITER, String.class).orElse("auto");
+    static SocketSettings of(Optional<String> setting) {
+        String wanted = setting.orElse("auto");
         for (Writer each : Writer.values()) {
             if (each.name().toLowerCase(Locale.ROOT).equals(wanted)) {
                 return new SocketSettings(each);

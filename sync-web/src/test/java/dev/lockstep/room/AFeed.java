@@ -29,6 +29,11 @@ public final class AFeed {
         return new Follower.Joined(Seq.START, Map.of(), feed);
     }
 
+    /** The beginning of whoever takes a place now. */
+    public Follower.Joined joinedNow() {
+        return new Follower.Joined(new Seq(handedOver.get()), Map.of(), new Feed(List.of(ring.atEnd()), handedOver));
+    }
+
     /** The next commits are committed and handed over, one action each. */
     public void append(int commits) {
         for (int i = 0; i < commits; i++) {

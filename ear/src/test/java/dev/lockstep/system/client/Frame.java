@@ -29,6 +29,15 @@ public record Frame(String text) {
         return json().getJsonNumber("broadcastId").longValueExact();
     }
 
+    public long seq() {
+        return json().getJsonNumber("seq").longValueExact();
+    }
+
+    /** The text without its position in the log. */
+    public String unplaced() {
+        return text.replaceFirst(",\"seq\":[0-9]+}$", "}");
+    }
+
     /** The last number of a collection, in the first frame; 0 if it has never been used. */
     public long counter(String collection) {
         JsonObject counters = json().getJsonObject("counters");

@@ -1,0 +1,93 @@
+package dev.lockstep.log;
+
+import static dev.lockstep.log.AnEntry.ANY_GROUP;
+import static dev.lockstep.log.AnEntry.anEntry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.ActionLog.PageLimits;
+import dev.lockstep.log.ActionLog.RoomsPage;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+abstract class RoomsPagesContract {
+    private static final RoomId P1 = new RoomId("workshop", "p1");
+    private static final RoomId P2 = new RoomId("workshop", "p2");
+    private static final PageLimits WIDE = new PageLimits(1_000, 1_000_000);
+
+    private final ActionLog log = new ActionLog();
+    private TestDatabase database = database();
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void empty() {
+        database = database().emptied();
+    }
+
+    /** Appends one mutation, an action in each of these rooms. */
+    private void append(String... rooms) {
+        List<Entry> mutation =
+                Stream.of(rooms).map(room -> anEntry().in(room).entry()).toList();
+        database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, List.of(mutation)));
+    }
+
+    private RoomsPage read(long after, long upTo, PageLimits limits, RoomId... rooms) {
+        return database.transactions()
+                .run(scope -> log.readAfter(scope.connection(), List.of(rooms), new Seq(after), new Seq(upTo), limits));
+    }
+
+    private static List<List<Long>> places(RoomsPage page) {
+        return page.commits().stream()
+                .map(commit -> commit.actions().stream()
+                        .map(action -> action.seq().value())
+                        .toList())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[WIRE4] a page holds what the rooms see, up to a position")
+    void rooms() {
+        append("p1");
+        append("p2");
+        append("p3");
+        append("p1");
+        append("p1");
+
+        RoomsPage page = read(0, 4, WIDE, P1, P2);
+
+        assertThat(places(page)).containsExactly(List.of(1L), List.of(2L), List.of(4L));
+        assertThat(page.reached()).isEqualTo(new Seq(4));
+        assertThat(places(read(1, 5, WIDE, P1))).containsExactly(List.of(4L), List.of(5L));
+    }
+
+    @Test
+    @DisplayName("[WIRE4] a full page ends with a commit, and the next one goes on there")
+    void pages() {
+        append("p1", "p1", "p1");
+        append("p2");
+        append("p1");
+        PageLimits two = new PageLimits(2, 1_000_000);
+
+        RoomsPage first = read(0, 5, two, P1);
+
+        assertThat(places(first)).containsExactly(List.of(1L, 2L, 3L));
+        assertThat(first.reached()).isEqualTo(new Seq(3));
+        assertThat(places(read(3, 5, two, P1))).containsExactly(List.of(5L));
+        assertThat(places(read(0, 5, new PageLimits(1_000, 1), P1))).containsExactly(List.of(1L, 2L, 3L));
+    }
+
+    @Test
+    @DisplayName("[WIRE4] one who has seen one room's part of a commit gets the other's in full")
+    void partsOfACommit() {
+        append("p2", "p1", "p2");
+
+        assertThat(places(read(0, 3, WIDE, P1, P2))).containsExactly(List.of(2L), List.of(1L, 3L));
+        assertThat(places(read(2, 3, WIDE, P1, P2))).containsExactly(List.of(1L, 3L));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.lockstep.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Counted;
+import dev.lockstep.room.AFeed;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Missed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CatchUpTest {
+    private static final Encoder<List<Frame>> PLACES = CatchUpTest::places;
+
+    private final ScriptedWriter socket = ScriptedWriter.atOnce();
+    private final Log log = new Log();
+
+    private static List<Frame> places(Commit commit) {
+        return List.of(new Frame(commit.last().toString()));
+    }
+
+    /** A log whose pages come when the test says so. */
+    private static final class Log implements CatchUp.Source {
+        private final List<String> asked = new ArrayList<>();
+        private CompletableFuture<Missed<List<Frame>>> page = new CompletableFuture<>();
+        private int rejoined;
+
+        @Override
+        public CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+            asked.add(after + ".." + upTo);
+            page = new CompletableFuture<>();
+            return page;
+        }
+
+        @Override
+        public void rejoin() {
+            rejoined++;
+        }
+
+        /** The page holds these places, one commit each. */
+        void answer(long first, long last) {
+            page.complete(new Missed.Page<>(
+                    LongStream.rangeClosed(first, last)
+                            .mapToObj(place -> List.of(new Frame(Long.toString(place))))
+                            .toList(),
+                    new Seq(last)));
+        }
+
+        void lost() {
+            page.complete(new Missed.Lost<>());
+        }
+
+        void fail() {
+            page.completeExceptionally(new IllegalStateException("as the test wants it"));
+        }
+    }
+
+    private SocketSession sessionFrom(long cursor) {
+        Following following = new Following(
+                PLACES,
+                at -> new Frame("hello " + at.position()),
+                Optional.of(new Following.Resuming(new Seq(cursor), at -> new Frame("lost " + at.position()))));
+        return new SocketSession("7", socket, following, Runnable::run, new Counted().metrics());
+    }
+
+    @Test
+    @DisplayName("[WIRE4] after the hello frame come the pages of what was missed, then the feed from its beginning on")
+    void catchesUp() {
+        AFeed feed = new AFeed(10);
+        feed.append(5);
+        SocketSession session = sessionFrom(1);
+        session.joined(feed.joinedNow());
+        feed.append(1);
+        session.available();
+        assertThat(log.asked).isEmpty(); // it has not been let in yet
+        session.admitted(log);
+        log.answer(2, 3);
+        assertThat(socket.sent()).containsExactly("hello 5", "2", "3");
+        log.answer(4, 5);
+
+        assertThat(socket.sent()).containsExactly("hello 5", "2", "3", "4", "5", "6");
+        assertThat(log.asked).containsExactly("1..5", "3..5");
+    }
+
+    @Test
+    @DisplayName("[WIRE4] what is live already, but lies before the cursor, is not sent again")
+    void aheadOfTheRooms() {
+        AFeed feed = new AFeed(10);
+        feed.append(3);
+        SocketSession session = sessionFrom(5);
+        session.joined(feed.joinedNow());
+        session.admitted(log);
+        log.answer(6, 5);
+        feed.append(3);
+        session.available();
+
+        assertThat(socket.sent()).containsExactly("hello 3", "6");
+    }
+
+    @Test
+    @DisplayName("[WIRE4] where the log cannot tell, it is told so once, and goes on with the feed")
+    void lost() {
+        AFeed feed = new AFeed(10);
+        feed.append(5);
+        SocketSession session = sessionFrom(1);
+        session.joined(feed.joinedNow());
+        session.admitted(log);
+        log.lost();
+        feed.append(1);
+        session.available();
+
+        assertThat(socket.sent()).containsExactly("hello 5", "lost 5", "6");
+    }
+
+    @Test
+    @DisplayName("[WIRE4] one that falls off the ring reads on from the log, and takes a new place")
+    void fallsOffTheRing() {
+        AFeed feed = new AFeed(2);
+        SocketSession session = sessionFrom(0);
+        session.joined(feed.joinedNow());
+        session.admitted(log);
+        feed.append(5); // while the first page is read
+        log.answer(1, 0);
+        assertThat(socket.closed()).isEmpty();
+        assertThat(log.rejoined).isEqualTo(1);
+        session.joined(feed.joinedNow());
+        log.answer(1, 5);
+        feed.append(1);
+        session.available();
+
+        assertThat(socket.sent()).containsExactly("hello 0", "1", "2", "3", "4", "5", "6");
+    }
+
+    @Test
+    @DisplayName("[WIRE4] where the log cannot be read, the socket is closed as a fault")
+    void unreadable() {
+        SocketSession session = sessionFrom(0);
+        session.joined(new AFeed(2).joinedNow());
+        session.admitted(log);
+        log.fail();
+
+        assertThat(socket.closed()).containsExactly("1011 what was missed could not be read; reconnect");
+    }
+}
