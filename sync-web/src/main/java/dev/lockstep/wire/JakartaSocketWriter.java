@@ -21,6 +21,11 @@ final class JakartaSocketWriter implements SocketWriter {
     }
 
     @Override
+    public void turn(Runnable turn) {
+        turn.run();
+    }
+
+    @Override
     public void send(List<Frame> frames, Consumer<Boolean> done) {
         Frame first = frames.getFirst();
         List<Frame> rest = frames.subList(1, frames.size());

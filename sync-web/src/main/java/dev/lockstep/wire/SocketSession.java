@@ -53,6 +53,7 @@ public final class SocketSession implements Follower {
 
     // Whoever raises signals from 0 owns the outbox, until it has put them back to 0.
     private final AtomicInteger signals = new AtomicInteger();
+    private final Runnable sending = this::sendAll;
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Queue<Frame> next = new ArrayDeque<>();
@@ -109,7 +110,7 @@ public final class SocketSession implements Follower {
     public void available() {
         if (signals.getAndIncrement() == 0) {
             progressNanos = System.nanoTime();
-            sendAll();
+            writer.turn(sending);
         }
     }
 

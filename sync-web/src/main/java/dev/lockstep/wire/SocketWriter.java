@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 
 /** How frames leave on one socket. Never two sends at a time; the caller waits for {@code done} in between. */
 interface SocketWriter {
+    /** Has a session take its turn to send, where that costs least: at once, or soon on the thread that writes. */
+    void turn(Runnable turn);
+
     /**
      * Sends frames in their order without blocking.
      *

@@ -2,6 +2,9 @@ package dev.lockstep.wire;
 
 import io.undertow.websockets.jsr.UndertowSession;
 import jakarta.websocket.Session;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 
 /** Chooses how a socket is written. The only class that names both ways, so it must load where one is missing. */
 final class SocketWriters {
@@ -9,6 +12,7 @@ final class SocketWriters {
 
     private final SocketSettings.Writer wanted;
     private final boolean undertowIsThere = isThere(UNDERTOW);
+    private final ConcurrentMap<Executor, WritingTurns> turns = new ConcurrentHashMap<>();
 
     SocketWriters(SocketSettings settings) {
         wanted = settings.writer();
@@ -26,10 +30,10 @@ final class SocketWriters {
     SocketWriter of(Session socket) {
         return switch (wanted) {
             case JAKARTA -> new JakartaSocketWriter(socket);
-            case UNDERTOW -> OnUndertow.writer(socket);
+            case UNDERTOW -> OnUndertow.writer(socket, turns);
             case AUTO ->
                 undertowIsThere && OnUndertow.knows(socket)
-                        ? OnUndertow.writer(socket)
+                        ? OnUndertow.writer(socket, turns)
                         : new JakartaSocketWriter(socket);
         };
     }
@@ -40,8 +44,8 @@ final class SocketWriters {
             return socket instanceof UndertowSession;
         }
 
-        static SocketWriter writer(Session socket) {
-            return new UndertowSocketWriter((UndertowSession) socket);
+        static SocketWriter writer(Session socket, ConcurrentMap<Executor, WritingTurns> turns) {
+            return new UndertowSocketWriter((UndertowSession) socket, turns);
         }
     }
 }

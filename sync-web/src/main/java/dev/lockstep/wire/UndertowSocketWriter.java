@@ -12,6 +12,8 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xnio.IoUtils;
@@ -28,10 +30,18 @@ final class UndertowSocketWriter implements SocketWriter {
 
     private final UndertowSession session;
     private final WebSocketChannel channel;
+    private final WritingTurns turns;
 
-    UndertowSocketWriter(UndertowSession session) {
+    /** @param byThread the turns of each I/O thread so far */
+    UndertowSocketWriter(UndertowSession session, ConcurrentMap<Executor, WritingTurns> byThread) {
         this.session = session;
         channel = session.getWebSocketChannel();
+        turns = byThread.computeIfAbsent(channel.getIoThread(), WritingTurns::new);
+    }
+
+    @Override
+    public void turn(Runnable turn) {
+        turns.add(turn);
     }
 
     @Override

@@ -38,6 +38,11 @@ final class ScriptedWriter implements SocketWriter {
     }
 
     @Override
+    public void turn(Runnable turn) {
+        turn.run();
+    }
+
+    @Override
     public void send(List<Frame> frames, Consumer<Boolean> done) {
         write(frames.stream().map(Frame::text).toList(), done);
     }

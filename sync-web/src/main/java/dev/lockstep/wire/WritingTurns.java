@@ -1,0 +1,58 @@
+package dev.lockstep.wire;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The sessions of one I/O thread that have something to write. However many they are, the thread is woken once, and
+ * what they write leaves without another hand-over. Thread-safe.
+ */
+final class WritingTurns {
+    /** Most turns that are taken at once. After them the thread looks at what else it has to do. */
+    static final int TURNS_MAX = 256;
+
+    private static final Logger LOG = System.getLogger(WritingTurns.class.getName());
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Executor thread;
+
+    WritingTurns(Executor thread) {
+        this.thread = thread;
+    }
+
+    void add(Runnable turn) {
+        waiting.add(turn);
+        wake();
+    }
+
+    private void wake() {
+        if (!woken.getAndSet(true)) {
+            thread.execute(this::take);
+        }
+    }
+
+    private void take() {
+        Runnable turn = waiting.poll();
+        for (int taken = 1; turn != null; taken++) {
+            run(turn);
+            turn = taken < TURNS_MAX ? waiting.poll() : null;
+        }
+        woken.set(false);
+        if (!waiting.isEmpty()) { // also by who came since, and found the thread awake
+            wake();
+        }
+    }
+
+    private static void run(Runnable turn) {
+        try {
+            turn.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a session could not write; the others go on", e);
+        }
+    }
+}
