@@ -26,7 +26,7 @@ public @interface BelongsTo {
         KEEP,
         /**
          * They are deleted in the same mutation, each in its collection's way, and so are theirs; at most
-         * {@link Mutation#CHANGES_MAX} of them. Children live in their parent's room; a row of another room is left
+         * {@link Mutation#CHANGES_MAX} of them. A foreign key may bind them, without an action of its own. Children live in their parent's room; a row of another room is left
          * alone.
          */
         DELETE

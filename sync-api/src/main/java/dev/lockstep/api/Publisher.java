@@ -18,11 +18,12 @@ public interface Publisher {
     /** Rows are new, or back from a soft delete. */
     void inserted(Class<?> entity, Collection<EntityId> ids);
 
-    /** Rows have other values; those that are deleted softly by now are told as deleted. */
+    /** Rows have other values; those that are deleted softly by now are told as deleted, with their children. */
     void updated(Class<?> entity, Collection<EntityId> ids);
 
     /**
-     * Rows are gone for good, or from this room.
+     * Rows are gone for good, or from this room. What {@linkplain BelongsTo belongs to} those that are gone goes with
+     * them; one that only left the room keeps its children.
      *
      * @param room the room they were in; of no meaning for a single-tenant collection
      */

@@ -1,11 +1,12 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.api.BelongsTo.OnDelete;
 import dev.lockstep.api.EntityId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one collection belong to rows of another, or of the same, and are deleted with them.
+ * Rows of one collection belong to rows of another, or of the same.
  *
  * @param parent the collection of those that they belong to
  * @param child their own
@@ -15,6 +16,13 @@ public record Reference(CollectionModel parent, CollectionModel child, FieldMode
     /** The id of the row that a child belongs to; empty if to none. */
     public Optional<EntityId> parentOf(RowImage row) {
         return parent((String) row.get(field));
+    }
+
+    /** Whether they are deleted with them. */
+    boolean goesAlong() {
+        return field.belongsTo()
+                .filter(declared -> declared.onDelete() == OnDelete.DELETE)
+                .isPresent();
     }
 
     /** What cannot be an id is no row's. */

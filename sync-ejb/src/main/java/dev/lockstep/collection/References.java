@@ -1,24 +1,26 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.BelongsTo;
-import dev.lockstep.api.BelongsTo.OnDelete;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which rows are deleted with which, over all collections of the deployment. Immutable. */
+/** Which rows belong to which, and go with them, over all collections of the deployment. Immutable. */
 public final class References {
     /** Nothing belongs to anything. */
     public static final References NONE = new References(List.of());
 
     private final Map<CollectionModel, List<Reference>> byParent;
     private final Map<CollectionModel, List<Reference>> byChild;
+    private final Map<CollectionModel, List<Reference>> declared;
 
     private References(List<Reference> all) {
-        byParent = all.stream().collect(Collectors.groupingBy(Reference::parent));
-        byChild = all.stream().collect(Collectors.groupingBy(Reference::child));
+        declared = all.stream().collect(Collectors.groupingBy(Reference::child));
+        List<Reference> going = all.stream().filter(Reference::goesAlong).toList();
+        byParent = going.stream().collect(Collectors.groupingBy(Reference::parent));
+        byChild = going.stream().collect(Collectors.groupingBy(Reference::child));
     }
 
     /** @throws Misconfiguration if a parent cannot be one */
@@ -30,10 +32,10 @@ public final class References {
             for (FieldModel field : model.fields()) {
                 field.belongsTo().ifPresent(declared -> {
                     Reference reference = new Reference(parent(model, field, declared, byEntity), model, field);
-                    if (declared.onDelete() == OnDelete.DELETE) {
+                    if (reference.goesAlong()) {
                         requireOneRoom(reference);
-                        all.add(reference);
                     }
+                    all.add(reference);
                 });
             }
         }
@@ -61,13 +63,18 @@ public final class References {
         }
     }
 
-    /** What belongs to the rows of a collection, in one order. */
+    /** What goes with the rows of a collection, in one order. */
     public List<Reference> to(CollectionModel parent) {
         return byParent.getOrDefault(parent, List.of());
     }
 
-    /** What the rows of a collection belong to. */
+    /** What the rows of a collection go with. */
     public List<Reference> of(CollectionModel child) {
         return byChild.getOrDefault(child, List.of());
+    }
+
+    /** What the rows of a collection belong to, those that outlive their parents too: a foreign key may hold them. */
+    public List<Reference> namedBy(CollectionModel child) {
+        return declared.getOrDefault(child, List.of());
     }
 }

@@ -122,6 +122,13 @@ public final class RowImage {
         return next.with(Role.UPDATED_AT, stamp);
     }
 
+    /** This row without a value in a field. */
+    RowImage without(FieldModel field) {
+        RowImage next = copy();
+        next.put(field, null);
+        return next;
+    }
+
     /** This row as one that was deleted softly. */
     public RowImage deleted(Instant stamp) {
         return with(Role.DELETED_AT, stamp);
@@ -164,7 +171,7 @@ public final class RowImage {
     }
 
     /** Puts all values into an entity. */
-    void writeTo(Object entity) {
+    public void writeTo(Object entity) {
         for (int i = 0; i < values.length; i++) {
             model.fields().get(i).set(entity, values[i]);
         }

@@ -7,7 +7,6 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
-import dev.lockstep.collection.Removals;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import java.time.Instant;
@@ -37,6 +36,7 @@ final class GroupRows {
     private final Map<Key, Long> heldSince = new HashMap<>();
     private final Map<Key, Optional<RowImage>> kept = new LinkedHashMap<>();
     private final Map<Key, Optional<RowImage>> ofMutation = new LinkedHashMap<>();
+    private References references = References.NONE;
     private Families families;
     private int lockedLate;
     private boolean mutationLocksLate;
@@ -52,13 +52,22 @@ final class GroupRows {
      */
     void lock(List<Waiting> group) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
+        boolean deletes = false;
         for (Waiting waiting : group) {
             for (PreparedChange change : waiting.changes()) {
                 change.row().ifPresent(id -> add(change.model(), id, ids));
-                if (change instanceof PreparedChange.Delete delete && families.references() == References.NONE) {
-                    families = new Families(stored, delete.references());
+                switch (change) {
+                    case PreparedChange.Insert insert -> references = insert.references();
+                    case PreparedChange.Update update -> {}
+                    case PreparedChange.Delete delete -> {
+                        references = delete.references();
+                        deletes = true;
+                    }
                 }
             }
+        }
+        if (deletes) {
+            families = new Families(stored, references);
         }
         families.lookUpAll(parents(group)).forEach(row -> add(row.model(), row.id(), ids));
         lock(ids);
@@ -226,18 +235,17 @@ final class GroupRows {
 
     /** Sends what is left at the end to the database. */
     void write() {
-        List<RowImage> removed = new ArrayList<>();
+        WriteOrder order = new WriteOrder(stored, references);
         kept.forEach((key, image) -> {
-            boolean existed = before.containsKey(key);
-            if (image.isPresent() && existed) {
-                stored.update(image.get());
+            RowImage was = before.get(key);
+            if (image.isPresent() && was != null) {
+                order.update(was, image.get());
             } else if (image.isPresent()) {
-                stored.insert(image.get());
-            } else if (existed) {
-                removed.add(before.get(key));
+                order.insert(image.get());
+            } else if (was != null) {
+                order.remove(was);
             }
         });
-        Removals.childrenFirst(families.references(), removed).forEach(row -> stored.remove(row.model(), row.id()));
-        stored.flush();
+        order.send();
     }
 }

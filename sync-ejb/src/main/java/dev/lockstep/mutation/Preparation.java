@@ -59,7 +59,8 @@ final class Preparation {
     private PreparedChange prepare(Change change, CollectionModel model) throws InvalidFields {
         return switch (change) {
             case Change.Insert insert ->
-                new PreparedChange.Insert(model, keptId(insert, model), reader.insert(model, insert.fields()));
+                new PreparedChange.Insert(
+                        model, keptId(insert, model), reader.insert(model, insert.fields()), collections.references());
             case Change.Update update ->
                 new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
             case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());

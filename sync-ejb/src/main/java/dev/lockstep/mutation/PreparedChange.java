@@ -18,7 +18,9 @@ sealed interface PreparedChange {
     /** The row it is about, if that is known before it is written. */
     Optional<EntityId> row();
 
-    record Insert(CollectionModel model, Optional<EntityId> row, RowImage image) implements PreparedChange {}
+    /** @param references what has to be there before what is inserted */
+    record Insert(CollectionModel model, Optional<EntityId> row, RowImage image, References references)
+            implements PreparedChange {}
 
     record Update(CollectionModel model, EntityId id, Map<FieldModel, @Nullable Object> values)
             implements PreparedChange {

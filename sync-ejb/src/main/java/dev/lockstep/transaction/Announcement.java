@@ -5,6 +5,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.log.Entry;
@@ -24,6 +25,9 @@ sealed interface Announcement {
      * @throws IllegalStateException if a row is not what the announcement says
      */
     List<Fact> facts(Rows stored);
+
+    /** The rows that are deleted by now, whose children go with them. */
+    List<Parent> gone(Rows stored);
 
     /** What is to be logged of one row. */
     record Fact(
@@ -69,6 +73,14 @@ sealed interface Announcement {
                     .toList();
         }
 
+        @Override
+        public List<Parent> gone(Rows stored) {
+            return stored.images(model, ids).values().stream()
+                    .filter(RowImage::isDeleted)
+                    .map(Parent::of)
+                    .toList();
+        }
+
         private Fact fact(EntityId id, Optional<RowImage> found) {
             RowImage image = found.orElseThrow(() -> new IllegalStateException(
                     "row '" + id + "' of '" + model.name() + "' is not there: tell of it with Publisher.deleted"));
@@ -90,6 +102,16 @@ sealed interface Announcement {
         public List<Fact> facts(Rows stored) {
             return ids.stream()
                     .map(id -> new Fact(room, model.name(), id, Entry.Kind.DELETE, Optional.empty(), Optional.empty()))
+                    .toList();
+        }
+
+        /** One that has only left the room keeps its children. */
+        @Override
+        public List<Parent> gone(Rows stored) {
+            Map<EntityId, RowImage> rows = stored.images(model, ids);
+            return ids.stream()
+                    .filter(id -> !rows.containsKey(id) || rows.get(id).isDeleted())
+                    .map(id -> new Parent(model, id, room))
                     .toList();
         }
     }

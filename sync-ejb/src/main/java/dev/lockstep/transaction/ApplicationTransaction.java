@@ -3,6 +3,7 @@ package dev.lockstep.transaction;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
+import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.log.Entry;
@@ -30,7 +31,6 @@ final class ApplicationTransaction {
     private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Announcement> announced = new ArrayList<>();
     private Optional<String> scope = Optional.empty();
-    private final Set<Object> looked = Collections.newSetFromMap(new IdentityHashMap<>());
     private Phase phase = Phase.OPEN;
 
     /** How far the transaction has come. */
@@ -134,15 +134,20 @@ final class ApplicationTransaction {
      * @throws IllegalStateException if it is more than a mutation may change, or not true
      */
     List<Announcement.Fact> facts(Rows stored) {
+        requireFewRows();
+        return announced.stream()
+                .flatMap(announcement -> announcement.facts(stored).stream())
+                .toList();
+    }
+
+    /** @throws IllegalStateException if there are more than a mutation may change */
+    void requireFewRows() {
         int rows =
                 inOrder.size() + announced.stream().mapToInt(Announcement::size).sum();
         if (rows > Mutation.CHANGES_MAX) {
             throw new IllegalStateException("a transaction changes " + rows + " rows of collections, and may change "
                     + Mutation.CHANGES_MAX + ": clients get it as a whole; do less in each transaction");
         }
-        return announced.stream()
-                .flatMap(announcement -> announcement.facts(stored).stream())
-                .toList();
     }
 
     /** The entries of the mutation: entities in the order in which they were first touched, then what was announced. */
@@ -155,15 +160,16 @@ final class ApplicationTransaction {
         return entries;
     }
 
-    /** The rows that were deleted since this was asked the last time, as they were before the transaction. */
-    List<RowImage> gone(ImageReader images) {
-        List<RowImage> gone = new ArrayList<>();
+    /** The rows that are deleted by now, by whatever means, where they were before the transaction. */
+    Set<Parent> gone(ImageReader images, Rows stored) {
+        Set<Parent> gone = new LinkedHashSet<>();
         for (Changed change : inOrder) {
             Optional<RowImage> was = was(change);
-            if (was.isPresent() && is(change, images).isEmpty() && looked.add(change.entity())) {
-                gone.add(was.get());
+            if (was.isPresent() && is(change, images).isEmpty()) {
+                gone.add(Parent.of(was.get()));
             }
         }
+        announced.forEach(announcement -> gone.addAll(announcement.gone(stored)));
         return gone;
     }
 

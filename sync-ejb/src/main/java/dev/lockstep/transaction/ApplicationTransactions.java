@@ -1,21 +1,15 @@
 package dev.lockstep.transaction;
 
 import dev.lockstep.api.ErrorCode;
-import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowChanges;
 import dev.lockstep.collection.RowImage;
-import dev.lockstep.collection.Rows;
 import dev.lockstep.database.LentResources;
-import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
-import dev.lockstep.log.Entry;
-import dev.lockstep.log.RoomStamps;
 import dev.lockstep.publish.PublisherThread;
-import dev.lockstep.transaction.ApplicationTransaction.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -28,13 +22,9 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Lets any transaction append: what an application's own transaction did to entities of collections goes into the log
@@ -148,7 +138,7 @@ class ApplicationTransactions implements RowChanges {
     }
 
     /** Appends before the commit, and has it told after. */
-    private final class Completion implements Synchronization, ApplicationTransaction.ImageReader {
+    private final class Completion implements Synchronization {
         private final ApplicationTransaction transaction;
 
         Completion(ApplicationTransaction transaction) {
@@ -157,68 +147,15 @@ class ApplicationTransactions implements RowChanges {
 
         @Override
         public void beforeCompletion() {
-            entities.flush(); // what changed is known only now
-            if (transaction.isEmpty()) {
+            Completing completing = new Completing(transaction, entities, collections, log);
+            if (!completing.flush()) {
                 return;
             }
-            deleteChildren();
-            transaction.become(Phase.COMPLETING);
             try (Connection connection = lent.dataSource().getConnection()) {
-                append(connection);
+                completing.append(connection);
             } catch (SQLException e) {
                 throw new SyncException(ErrorCode.UNAVAILABLE, "the change could not be logged; try again", e);
             }
-        }
-
-        /** Deletes what belongs to rows that are gone, however the application deleted them. */
-        private void deleteChildren() {
-            List<RowImage> gone = transaction.gone(this);
-            while (!gone.isEmpty()) {
-                List<Object> children = Descendants.of(new Rows(entities), collections.references(), gone);
-                for (Object child : children) {
-                    if (model(child).deletesSoftly()) {
-                        RowImage.markDeleted(model(child), child, transaction.stamp());
-                    } else {
-                        entities.remove(child);
-                    }
-                }
-                entities.flush();
-                gone = transaction.gone(this);
-            }
-        }
-
-        private void append(Connection connection) throws SQLException {
-            WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
-            List<Announcement.Fact> facts = transaction.facts(new Rows(entities));
-            Set<RoomId> rooms = transaction.rooms(this);
-            facts.forEach(fact -> rooms.add(fact.room()));
-            RoomStamps stamps = RoomStamps.lock(connection, rooms);
-            long wanted = ChronoUnit.MICROS.between(Instant.EPOCH, transaction.stamp());
-            long stamp = stamps.next(rooms, wanted);
-            if (stamp != wanted) {
-                restamp(Instant.EPOCH.plus(stamp, ChronoUnit.MICROS));
-            }
-            List<Entry> entries = transaction.entries(this, facts, stamp);
-            if (!entries.isEmpty()) {
-                stamps.save(connection);
-                log.append(connection, ThreadLocalRandom.current().nextLong(), List.of(entries));
-            }
-            transaction.become(Phase.LOGGED);
-        }
-
-        /** Somebody was later in the room: the rows carry a stamp after theirs. */
-        private void restamp(Instant stamp) {
-            for (Object entity : transaction.entities()) {
-                if (entities.contains(entity)) {
-                    RowImage.correct(model(entity), entity, transaction.stamp(), stamp);
-                }
-            }
-            entities.flush();
-        }
-
-        @Override
-        public RowImage read(Object entity) {
-            return image(entity);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
 import dev.lockstep.collection.Removals;
@@ -13,11 +14,13 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The living rows that go with others, in an application's own transaction: as managed entities. */
@@ -38,25 +41,53 @@ final class Descendants {
     }
 
     /**
-     * What goes with the given rows, children before their parents; not the rows themselves.
+     * What goes with the given rows; not the rows themselves.
      *
      * @throws SyncException if it is more than a mutation may change
      */
-    static List<Object> of(Rows rows, References references, Collection<RowImage> gone) {
+    static Descendants of(Rows rows, References references, Collection<Parent> gone) {
         Descendants descendants = new Descendants(rows, references);
         gone.forEach(row -> descendants.seen.add(new Key(row.model(), row.id())));
-        Collection<RowImage> level = gone;
-        while (!level.isEmpty()) {
-            level = descendants.below(level);
-        }
-        return Removals.childrenFirst(references, descendants.inOrder).stream()
-                .map(descendants.found::get)
-                .toList();
+        descendants.find(gone);
+        return descendants;
     }
 
-    private List<RowImage> below(Collection<RowImage> parents) {
+    /** The same of one row, and the row itself. */
+    static Descendants with(Rows rows, References references, RowImage row, Object entity) {
+        Descendants descendants = of(rows, references, List.of(Parent.of(row)));
+        descendants.found.put(row, entity);
+        descendants.inOrder.addFirst(row);
+        return descendants;
+    }
+
+    /** Takes their references from those that hold each other in a circle; whether there are any. */
+    boolean letGo() {
+        List<RowImage> loosened = removals().loosened();
+        Map<Key, Object> byKey = new HashMap<>();
+        found.forEach((row, entity) -> byKey.put(new Key(row.model(), row.id()), entity));
+        loosened.forEach(row -> row.writeTo(Objects.requireNonNull(byKey.get(new Key(row.model(), row.id())))));
+        return !loosened.isEmpty();
+    }
+
+    /** Children before their parents. */
+    List<Object> childrenFirst() {
+        return removals().childrenFirst().stream().map(found::get).toList();
+    }
+
+    private Removals removals() {
+        return Removals.of(references, inOrder);
+    }
+
+    private void find(Collection<Parent> gone) {
+        Collection<Parent> level = gone;
+        while (!level.isEmpty()) {
+            level = below(level).stream().map(Parent::of).toList();
+        }
+    }
+
+    private List<RowImage> below(Collection<Parent> parents) {
         Map<Place, List<EntityId>> places = new LinkedHashMap<>();
-        for (RowImage parent : parents) {
+        for (Parent parent : parents) {
             places.computeIfAbsent(new Place(parent.model(), parent.room()), first -> new ArrayList<>())
                     .add(parent.id());
         }

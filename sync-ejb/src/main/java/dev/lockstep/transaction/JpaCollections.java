@@ -61,9 +61,11 @@ class JpaCollections implements Collections {
     public void delete(Object entity) {
         // Children first, for a foreign key may bind them. Who deletes by other means has them deleted at the commit.
         RowImage row = RowImage.of(collections.require(entity.getClass()), entity);
-        Descendants.of(new Rows(entities), collections.references(), List.of(row))
-                .forEach(this::deleteAlone);
-        deleteAlone(entity);
+        Descendants family = Descendants.with(new Rows(entities), collections.references(), row, entity);
+        if (family.letGo()) {
+            entities.flush();
+        }
+        family.childrenFirst().forEach(this::deleteAlone);
     }
 
     private void deleteAlone(Object entity) {

@@ -60,7 +60,7 @@ public record AMutation(RoomId room, Optional<MutationId> id) {
         return of(Operation.INSERT, insertion(collection, id, fields));
     }
 
-    Mutation updates(String collection, String id, Map<String, @Nullable Object> fields) {
+    public Mutation updates(String collection, String id, Map<String, @Nullable Object> fields) {
         return of(Operation.UPDATE, updating(collection, id, fields));
     }
 

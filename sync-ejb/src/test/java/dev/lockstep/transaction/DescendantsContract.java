@@ -7,13 +7,13 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.mutation.AMutation;
 import dev.lockstep.mutation.Answer;
 import dev.lockstep.mutation.Workshop;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -45,8 +45,9 @@ abstract class DescendantsContract {
         List.of(ids).forEach(id -> wanted.add(new EntityId(id)));
         return database().transactions().run(scope -> {
             Rows rows = new Rows(scope.entities());
-            Collection<RowImage> gone = rows.images(model, wanted).values();
-            return Descendants.of(rows, collections.references(), gone).stream()
+            List<Parent> gone =
+                    rows.images(model, wanted).values().stream().map(Parent::of).toList();
+            return Descendants.of(rows, collections.references(), gone).childrenFirst().stream()
                     .map(this::id)
                     .toList();
         });
@@ -83,5 +84,27 @@ abstract class DescendantsContract {
 
         assertThat(descendants("remarks", "r1")).containsExactly("r2");
         assertThat(descendants("folders", "own", "in")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[APP6] rows that a foreign key holds in a circle let go before they are removed")
+    void heldInCircle() {
+        made(
+                ASKED.inserts("folders", "a", Map.of()),
+                ASKED.inserts("folders", "b", Map.of("inside", "a")),
+                ASKED.updates("folders", "a", Map.of("inside", "b")));
+        CollectionModel folders =
+                collections.find("workshop", new CollectionName("folders")).orElseThrow();
+        database().transactions().run(scope -> {
+            Object folder = scope.entities().find(folders.entity(), "a");
+            Descendants family = Descendants.with(
+                    new Rows(scope.entities()), collections.references(), RowImage.of(folders, folder), folder);
+            assertThat(family.letGo()).isTrue();
+            scope.entities().flush();
+            family.childrenFirst().forEach(scope.entities()::remove);
+            return family;
+        });
+
+        assertThat(new Workshop(database()).stored("folders", "id")).isEmpty();
     }
 }

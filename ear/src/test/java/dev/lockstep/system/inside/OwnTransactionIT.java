@@ -14,6 +14,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Operation;
+import dev.lockstep.api.Publisher;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Entry.Kind;
@@ -28,6 +29,7 @@ import jakarta.transaction.UserTransaction;
 import jakarta.validation.ConstraintViolationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,6 +55,9 @@ class OwnTransactionIT {
 
     @Inject
     private Mutations mutations;
+
+    @Inject
+    private Publisher publisher;
 
     @Inject
     private GuardedRooms rooms;
@@ -260,6 +265,31 @@ class OwnTransactionIT {
         assertThat(listener.next())
                 .extracting(action -> action.entry().kind())
                 .containsExactly(Kind.DELETE, Kind.DELETE, Kind.DELETE);
+        assertThat(comments(board)).isZero();
+    }
+
+    @Test
+    @DisplayName("[APP6] so is what goes with a row that a statement deletes, and that the publisher tells of")
+    void childrenOfTold() throws Exception {
+        String board = anyBoard();
+        Comment comment = Comment.on(null);
+        committed(() -> {
+            collections.insert(board, comment);
+            collections.insert(board, Comment.quoting(comment));
+        });
+        EntityId id = new EntityId(Objects.requireNonNull(comment.id()));
+        Listener listener = listeningTo(board);
+
+        committed(() -> {
+            entities.createQuery("delete from ProbeComment c where c.id = :id")
+                    .setParameter("id", id.value())
+                    .executeUpdate();
+            publisher.deleted(Comment.class, board, List.of(id));
+        });
+
+        assertThat(listener.next())
+                .extracting(action -> action.entry().kind())
+                .containsExactly(Kind.DELETE, Kind.DELETE);
         assertThat(comments(board)).isZero();
     }
 

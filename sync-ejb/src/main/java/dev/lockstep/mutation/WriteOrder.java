@@ -1,0 +1,88 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Insertions;
+import dev.lockstep.collection.References;
+import dev.lockstep.collection.Removals;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a group leaves of its rows, on its way to the database in an order that keys allow. The persistence provider
+ * sends inserts, updates and removals in this order, and knows nothing of references: what has to come earlier is sent
+ * by itself. Belongs to one transaction.
+ */
+final class WriteOrder {
+    private final Rows stored;
+    private final References references;
+    private final List<RowImage> inserted = new ArrayList<>();
+    private final List<RowImage> updated = new ArrayList<>();
+    private final List<RowImage> before = new ArrayList<>();
+    private final List<RowImage> removed = new ArrayList<>();
+
+    WriteOrder(Rows stored, References references) {
+        this.stored = stored;
+        this.references = references;
+    }
+
+    void insert(RowImage row) {
+        inserted.add(row);
+    }
+
+    void update(RowImage was, RowImage row) {
+        before.add(was);
+        updated.add(row);
+    }
+
+    void remove(RowImage row) {
+        removed.add(row);
+    }
+
+    void send() {
+        Removals removals = Removals.of(references, removed);
+        if (!removals.loosened().isEmpty()) {
+            removals.loosened().forEach(stored::update);
+            stored.flush();
+        }
+        // What a removal frees, an insert may take. But rows that are to move on first, to new parents maybe, hold
+        // theirs.
+        boolean frees = frees();
+        Set<RowImage> last = frees ? removals.heldBy(before) : Set.of();
+        if (frees) {
+            remove(removals, row -> !last.contains(row));
+            stored.flush();
+        }
+        insert();
+        updated.forEach(stored::update);
+        remove(removals, row -> !frees || last.contains(row));
+        stored.flush();
+    }
+
+    /** Whether rows of one collection go and come. */
+    private boolean frees() {
+        Set<CollectionModel> models = new HashSet<>();
+        removed.forEach(row -> models.add(row.model()));
+        return inserted.stream().anyMatch(row -> models.contains(row.model()));
+    }
+
+    private void insert() {
+        Iterator<List<RowImage>> levels =
+                Insertions.parentsFirst(references, inserted).iterator();
+        while (levels.hasNext()) {
+            levels.next().forEach(stored::insert);
+            if (levels.hasNext()) {
+                stored.flush();
+            }
+        }
+    }
+
+    private void remove(Removals removals, Predicate<RowImage> which) {
+        removals.childrenFirst().stream().filter(which).forEach(row -> stored.remove(row.model(), row.id()));
+    }
+}
