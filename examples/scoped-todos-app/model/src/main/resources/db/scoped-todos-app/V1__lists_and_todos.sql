@@ -9,7 +9,7 @@ create index scoped_todos_app_lists_order on scoped_todos_app_lists (created_at,
 
 create table scoped_todos_app_todos (
     id varchar(255) primary key,
-    scope varchar(255) not null references scoped_todos_app_lists (id) on delete cascade,
+    scope varchar(255) not null references scoped_todos_app_lists (id),
     title varchar(500) not null,
     completed boolean not null,
     created_at timestamp(6) with time zone not null,
