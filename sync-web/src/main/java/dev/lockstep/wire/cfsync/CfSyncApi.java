@@ -19,7 +19,6 @@ public abstract class CfSyncApi extends Application {
         Set<Class<?>> classes = new HashSet<>(ownResources());
         classes.add(CfSyncResource.class);
         classes.add(CfSyncErrors.class);
-        classes.add(CfSyncBodies.class);
         classes.add(CfSyncOrigins.class);
         classes.add(CfSyncCompression.class);
         return classes;
