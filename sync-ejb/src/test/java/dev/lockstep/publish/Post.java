@@ -75,8 +75,14 @@ final class Post implements AutoCloseable {
 
     @Override
     public void close() {
-        container.close();
-        executor.shutdownNow();
+        try {
+            publisher().stop();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            container.close();
+            executor.shutdownNow();
+        }
     }
 
     /** The beans that a server's deployment would bring. */
