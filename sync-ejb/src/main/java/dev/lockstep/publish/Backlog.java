@@ -56,7 +56,7 @@ public class Backlog {
         add(() -> {
             try {
                 page.complete(readNow(rooms, after, upTo, encoder));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // the turn must end, and somebody waits for the page
                 page.completeExceptionally(e);
             }
         });

@@ -68,7 +68,17 @@ public final class Spool implements Closeable {
             }
             return new Reading(Files.newInputStream(stored));
         } catch (IOException e) {
+            closeAfter(e);
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nobody will read it, so nobody else will close it. */
+    private void closeAfter(IOException first) {
+        try {
+            close();
+        } catch (IOException e) {
+            first.addSuppressed(e);
         }
     }
 

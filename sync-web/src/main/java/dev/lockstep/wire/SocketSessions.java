@@ -17,6 +17,8 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,8 @@ public class SocketSessions {
 
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
+
+    private static final Logger LOG = System.getLogger(SocketSessions.class.getName());
 
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
@@ -82,10 +86,19 @@ public class SocketSessions {
     void start() {
         writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()));
         sweep = scheduler.scheduleWithFixedDelay(
-                () -> open.values().forEach(each -> each.session.lookAfter(System.nanoTime())),
+                () -> open.values().forEach(each -> lookAfter(each.session)),
                 SWEEP_EVERY.toMillis(),
                 SWEEP_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** A fault with one session is no reason to look after none any more: the scheduler ends what throws. */
+    private static void lookAfter(SocketSession session) {
+        try {
+            session.lookAfter(System.nanoTime());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a session could not be looked after; the others are", e);
+        }
     }
 
     @PreDestroy

@@ -51,7 +51,7 @@ final class WritingTurns {
     private static void run(Runnable turn) {
         try {
             turn.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // else this thread's sessions would never be woken again
             LOG.log(Level.ERROR, "a session could not write; the others go on", e);
         }
     }
