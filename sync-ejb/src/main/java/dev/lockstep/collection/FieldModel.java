@@ -21,6 +21,7 @@ public final class FieldModel {
 
     private final Field javaField;
     private final String name;
+    private final String jsonKey;
     private final Role role;
     private final FieldType<?> type;
     private final FieldRights rights;
@@ -29,6 +30,7 @@ public final class FieldModel {
     FieldModel(Field javaField, String name, Role role, FieldType<?> type, FieldRights rights, boolean required) {
         this.javaField = javaField;
         this.name = name;
+        this.jsonKey = jsonKey(name);
         this.role = role;
         this.type = type;
         this.rights = rights;
@@ -39,6 +41,17 @@ public final class FieldModel {
     /** The field's name on the wire. */
     public String name() {
         return name;
+    }
+
+    private static String jsonKey(String name) {
+        JsonText json = new JsonText();
+        json.string(name);
+        return json.raw(":").toString();
+    }
+
+    /** The name as the key of a JSON object, with its colon. */
+    String jsonKey() {
+        return jsonKey;
     }
 
     /** The name of the Java attribute, as queries write it. */

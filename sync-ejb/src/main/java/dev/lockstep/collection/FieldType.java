@@ -2,7 +2,6 @@ package dev.lockstep.collection;
 
 import dev.lockstep.collection.Reading.Problem;
 import dev.lockstep.collection.Reading.Value;
-import jakarta.json.stream.JsonGenerator;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -10,12 +9,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,11 +24,7 @@ import java.util.function.Function;
  *
  * @param expected what a client should have sent, in one word
  */
-record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsumer<JsonGenerator, T> writer) {
-    /** ISO 8601 in UTC with exactly three fraction digits, as JavaScript writes times. */
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
+record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsumer<JsonText, T> writer) {
     /** Digits of a decimal beyond which it is refused: PostgreSQL's numeric ends near there before the point. */
     private static final int DECIMAL_DIGITS_MAX = 1_000;
 
@@ -43,18 +35,20 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     private static final Problem OUTSIDE_YEARS = new Problem("lies outside the years 1 to 9999");
 
     private static final Map<Class<?>, FieldType<?>> BY_CLASS = Map.ofEntries(
-            entry(String.class, new FieldType<String>("string", FieldType::readText, JsonGenerator::write)),
-            entry(Boolean.class, new FieldType<Boolean>("boolean", FieldType::readBoolean, JsonGenerator::write)),
+            entry(String.class, new FieldType<String>("string", FieldType::readText, JsonText::string)),
+            entry(Boolean.class, new FieldType<Boolean>("boolean", FieldType::readBoolean, JsonText::literal)),
             entry(Short.class, integral(Short.class, BigDecimal::shortValueExact)),
             entry(Integer.class, integral(Integer.class, BigDecimal::intValueExact)),
             entry(Long.class, integral(Long.class, BigDecimal::longValueExact)),
-            entry(BigInteger.class, new FieldType<BigInteger>("integer", FieldType::readBig, JsonGenerator::write)),
-            entry(Float.class, new FieldType<Float>("number", FieldType::readFloat, (json, f) -> json.write(f))),
-            entry(Double.class, new FieldType<Double>("number", FieldType::readDouble, JsonGenerator::write)),
+            entry(BigInteger.class, new FieldType<BigInteger>("integer", FieldType::readBig, JsonText::literal)),
+            entry(
+                    Float.class,
+                    new FieldType<Float>("number", FieldType::readFloat, (json, f) -> json.literal((double) f))),
+            entry(Double.class, new FieldType<Double>("number", FieldType::readDouble, JsonText::literal)),
             entry(
                     BigDecimal.class,
                     new FieldType<BigDecimal>("number", FieldType::readDecimal, FieldType::writeDecimal)),
-            entry(Instant.class, new FieldType<Instant>("date", FieldType::readInstant, FieldType::writeInstant)),
+            entry(Instant.class, new FieldType<Instant>("date", FieldType::readInstant, JsonText::time)),
             entry(
                     OffsetDateTime.class,
                     FieldType.<OffsetDateTime>read("date", FieldType::offsetDateTime, FieldType::writeOffsetDateTime)),
@@ -89,7 +83,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     }
 
     @SuppressWarnings("unchecked") // the value comes from the Java field that this type was found for
-    void write(JsonGenerator json, Object value) {
+    void write(JsonText json, Object value) {
         writer.accept(json, (T) value);
     }
 
@@ -128,7 +122,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                         return new Problem("expected a whole number that fits a " + javaClass.getSimpleName());
                     }
                 },
-                (generator, value) -> generator.write(value.longValue()));
+                JsonText::literal);
     }
 
     private static Reading readFloat(Object json) {
@@ -152,9 +146,9 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     }
 
     // A column with a scale gives 1.5 back as 1.500: the digits that say nothing are left out, before it and after.
-    private static void writeDecimal(JsonGenerator json, BigDecimal value) {
+    private static void writeDecimal(JsonText json, BigDecimal value) {
         BigDecimal shortest = value.stripTrailingZeros();
-        json.write(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
+        json.literal(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
     }
 
     private static Reading readBig(Object json) {
@@ -211,20 +205,16 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return !value.isBefore(EARLIEST) && !value.isAfter(LATEST);
     }
 
-    private static void writeInstant(JsonGenerator json, Instant value) {
-        json.write(MILLIS.format(value));
+    private static void writeOffsetDateTime(JsonText json, OffsetDateTime value) {
+        json.time(value.toInstant());
     }
 
-    private static void writeOffsetDateTime(JsonGenerator json, OffsetDateTime value) {
-        json.write(MILLIS.format(value.withOffsetSameInstant(ZoneOffset.UTC)));
-    }
-
-    private static void writeText(JsonGenerator json, Object value) {
-        json.write(value.toString());
+    private static void writeText(JsonText json, Object value) {
+        json.string(value.toString());
     }
 
     private static <V> FieldType<V> read(
-            String expected, Function<String, Reading> reader, BiConsumer<JsonGenerator, V> writer) {
+            String expected, Function<String, Reading> reader, BiConsumer<JsonText, V> writer) {
         return new FieldType<>(expected, json -> parse(json, expected, reader), writer);
     }
 
@@ -251,6 +241,6 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                         .findFirst()
                         .<Reading>map(Value::new)
                         .orElse(new Problem("expected " + expected)),
-                (generator, value) -> generator.write(value.name()));
+                (text, value) -> text.string(value.name()));
     }
 }

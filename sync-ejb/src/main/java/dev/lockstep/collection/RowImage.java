@@ -4,10 +4,6 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.FieldModel.Role;
-import jakarta.json.Json;
-import jakarta.json.stream.JsonGenerator;
-import jakarta.json.stream.JsonGeneratorFactory;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of one row at one moment, free of any persistence context. Immutable. */
 public final class RowImage {
-    private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
-
     private final CollectionModel model;
     private final @Nullable Object[] values;
 
@@ -153,25 +147,22 @@ public final class RowImage {
 
     /** The row as clients see it. */
     public Row row() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = GENERATORS.createGenerator(text)) {
-            json.writeStartObject();
-            for (FieldModel field : model.fields()) {
-                if (field.isSent()) {
-                    write(json, field);
-                }
+        JsonText json = new JsonText();
+        String before = "{";
+        for (int i = 0; i < values.length; i++) {
+            FieldModel field = model.fields().get(i);
+            if (field.isSent()) {
+                write(json.raw(before).raw(field.jsonKey()), field, values[i]);
+                before = ",";
             }
-            json.writeEnd();
         }
-        return new Row(model.name(), id(), text.toString());
+        return new Row(model.name(), id(), json.raw("}").toString());
     }
 
-    private void write(JsonGenerator json, FieldModel field) {
-        Object value = get(field);
+    private static void write(JsonText json, FieldModel field, @Nullable Object value) {
         if (value == null) {
-            json.writeNull(field.name());
+            json.raw("null");
         } else {
-            json.writeKey(field.name());
             field.type().write(json, value);
         }
     }
