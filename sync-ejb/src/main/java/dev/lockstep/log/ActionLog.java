@@ -44,10 +44,10 @@ public final class ActionLog {
         if (mutations.isEmpty()) {
             return List.of();
         }
-        Seq head = lockHead(connection);
-        List<Commit> commits = place(mutations, head, frameNumbers.take(connection, mutations));
+        int actions = mutations.stream().mapToInt(List::size).sum();
+        long head = moveHead(connection, actions) - actions;
+        List<Commit> commits = place(mutations, new Seq(head), frameNumbers.take(connection, mutations));
         insert(connection, groupId, commits);
-        moveHead(connection, commits.getLast().last());
         return commits;
     }
 
@@ -101,17 +101,29 @@ public final class ActionLog {
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {
             if (!row.next()) {
-                throw new IllegalStateException("lockstep_head has lost its row: restore the database from a backup");
+                throw headIsLost();
             }
             return new Seq(row.getLong(1));
         }
     }
 
-    private static void moveHead(Connection connection, Seq head) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("update lockstep_head set seq = ? where id = 1")) {
-            update.setLong(1, head.value());
+    /** Locks the head row, and moves it in the same round trip; the new head. */
+    private static long moveHead(Connection connection, int by) throws SQLException {
+        String sql = "update lockstep_head set seq = seq + ? where id = 1";
+        try (PreparedStatement update = connection.prepareStatement(sql, new String[] {"seq"})) {
+            update.setLong(1, by);
             update.executeUpdate();
+            try (ResultSet moved = update.getGeneratedKeys()) {
+                if (!moved.next()) {
+                    throw headIsLost();
+                }
+                return moved.getLong(1);
+            }
         }
+    }
+
+    private static IllegalStateException headIsLost() {
+        return new IllegalStateException("lockstep_head has lost its row: restore the database from a backup");
     }
 
     private static List<Commit> place(List<List<Entry>> mutations, Seq head, List<long[]> numbers) {

@@ -7,19 +7,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Numbers the live frames of each collection in a room, from 1 and without gaps. Frames, not actions, consume numbers:
  * the actions of one mutation that share collection, kind and scope travel in one frame.
  */
 public final class FrameNumbers {
+    /** The columns that a moved counter tells. */
+    private static final String[] MOVED = {"application", "room", "collection", "number"};
+
     private record Counter(RoomId room, CollectionName collection) {
         static Counter of(Entry entry) {
             return new Counter(entry.room(), entry.collection());
@@ -38,15 +38,19 @@ public final class FrameNumbers {
      * @return for each mutation, for each entry, the number of its frame
      */
     List<long[]> take(Connection connection, List<List<Entry>> mutations) throws SQLException {
-        Set<Counter> touched = new LinkedHashSet<>();
-        mutations.forEach(entries -> entries.forEach(entry -> touched.add(Counter.of(entry))));
-        Map<Counter, Long> known = read(connection, touched);
-        Map<Counter, Long> next = new HashMap<>(known);
+        Map<Counter, Long> taken = new HashMap<>();
         List<long[]> numbers = new ArrayList<>(mutations.size());
         for (List<Entry> entries : mutations) {
-            numbers.add(number(entries, next));
+            numbers.add(number(entries, taken));
         }
-        write(connection, next, known);
+        Map<Counter, Long> now = move(connection, taken);
+        for (int m = 0; m < numbers.size(); m++) {
+            long[] ofMutation = numbers.get(m);
+            for (int e = 0; e < ofMutation.length; e++) {
+                Counter counter = Counter.of(mutations.get(m).get(e));
+                ofMutation[e] += now.getOrDefault(counter, 0L) - taken.getOrDefault(counter, 0L);
+            }
+        }
         return numbers;
     }
 
@@ -76,39 +80,41 @@ public final class FrameNumbers {
         return numbers;
     }
 
-    private static Map<Counter, Long> read(Connection connection, Set<Counter> counters) throws SQLException {
-        String each = "(application = ? and room = ? and collection = ?)";
-        String sql = "select application, room, collection, number from lockstep_counter where "
-                + String.join(" or ", Collections.nCopies(counters.size(), each));
-        Map<Counter, Long> found = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            int parameter = 1;
-            for (Counter counter : counters) {
-                select.setString(parameter++, counter.room().application());
-                select.setString(parameter++, counter.room().name());
-                select.setString(parameter++, counter.collection().value());
+    /** Moves counters on by what was taken of each, in one round trip; where they stand now. */
+    private static Map<Counter, Long> move(Connection connection, Map<Counter, Long> taken) throws SQLException {
+        String sql = "update lockstep_counter set number = number + ?"
+                + " where application = ? and room = ? and collection = ?";
+        Map<Counter, Long> now = new HashMap<>();
+        try (PreparedStatement update = connection.prepareStatement(sql, MOVED)) {
+            for (var counter : taken.entrySet()) {
+                add(update, counter.getKey(), counter.getValue());
             }
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    RoomId room = new RoomId(rows.getString(1), rows.getString(2));
-                    found.put(new Counter(room, new CollectionName(rows.getString(3))), rows.getLong(4));
+            update.executeBatch();
+            try (ResultSet moved = update.getGeneratedKeys()) {
+                while (moved.next()) {
+                    RoomId room = new RoomId(moved.getString(1), moved.getString(2));
+                    now.put(new Counter(room, new CollectionName(moved.getString(3))), moved.getLong(4));
                 }
             }
         }
-        return found;
+        begin(connection, taken, now);
+        return now;
     }
 
-    private static void write(Connection connection, Map<Counter, Long> next, Map<Counter, Long> known)
+    /** Stores the counters that there were none of yet. */
+    private static void begin(Connection connection, Map<Counter, Long> taken, Map<Counter, Long> now)
             throws SQLException {
-        String update = "update lockstep_counter set number = ? where application = ? and room = ? and collection = ?";
-        String insert = "insert into lockstep_counter (number, application, room, collection) values (?, ?, ?, ?)";
-        try (PreparedStatement changed = connection.prepareStatement(update);
-                PreparedStatement added = connection.prepareStatement(insert)) {
-            for (var counter : next.entrySet()) {
-                add(known.containsKey(counter.getKey()) ? changed : added, counter.getKey(), counter.getValue());
+        if (now.size() == taken.size()) {
+            return;
+        }
+        String sql = "insert into lockstep_counter (number, application, room, collection) values (?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (var counter : taken.entrySet()) {
+                if (now.putIfAbsent(counter.getKey(), counter.getValue()) == null) {
+                    add(insert, counter.getKey(), counter.getValue());
+                }
             }
-            changed.executeBatch();
-            added.executeBatch();
+            insert.executeBatch();
         }
     }
 

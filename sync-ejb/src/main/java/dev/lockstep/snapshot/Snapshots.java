@@ -11,17 +11,26 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.collection.Selection;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ChangedRows;
 import dev.lockstep.log.FrameNumbers;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -33,6 +42,11 @@ import java.util.stream.Stream;
 public final class Snapshots {
     /** Most bytes that wait to be sent, over all snapshots. One more snapshot is refused as {@code OVERLOADED}. */
     private static final long SPOOLED_BYTES_MAX = 512L * 1024 * 1024;
+
+    /** How long an asker waits for the reading of another, who asked for the same. After it, he reads himself. */
+    private static final Duration READ_BY_ANOTHER_MAX = Duration.ofSeconds(5);
+
+    private final ListCache lists = new ListCache();
 
     private final Spools spools = new Spools(SPOOLED_BYTES_MAX);
 
@@ -58,16 +72,74 @@ public final class Snapshots {
      */
     public Snapshot list(CollectionModel model, RoomId room, Selection wanted, OptionalLong seen, String separator) {
         RoomId home = model.roomOf(room);
-        return spooled(spool -> transactions.snapshot(scope -> {
-            Seq head = log.head(scope.connection());
-            long number = numbers.of(scope.connection(), home).getOrDefault(model.name(), 0L);
-            Optional<ListPosition> next = Optional.empty();
-            if (seen.isEmpty() || seen.getAsLong() != number) {
-                try (Stream<RowImage> rows = new Rows(scope.entities()).stream(model, home.name(), wanted)) {
-                    next = spool(rows.iterator(), wanted.rowsMax(), separator, spool);
-                }
+        At now = transactions.snapshot(scope -> at(scope, model, home));
+        if (seen.equals(OptionalLong.of(now.frameNumber()))) {
+            return new Snapshot(now.head(), now.frameNumber(), Optional.empty(), spools.open());
+        }
+        ListCache.Key list = new ListCache.Key(model, home, wanted, separator, now.frameNumber());
+        return switch (lists.find(list, System.nanoTime())) {
+            case ListCache.Found.Here here -> shared(here.kept());
+            case ListCache.Found.Coming coming ->
+                awaited(coming.reading()).map(this::shared).orElseGet(() -> read(list));
+            case ListCache.Found.Missing missing -> readForAll(list);
+        };
+    }
+
+    private record At(Seq head, long frameNumber) {}
+
+    private At at(Scope scope, CollectionModel model, RoomId home) throws SQLException {
+        return new At(
+                log.head(scope.connection()),
+                numbers.of(scope.connection(), home).getOrDefault(model.name(), 0L));
+    }
+
+    private Snapshot shared(ListCache.Kept kept) {
+        return new Snapshot(kept.position(), kept.frameNumber(), kept.next(), spools.of(kept.rows()));
+    }
+
+    private static Optional<ListCache.Kept> awaited(CompletableFuture<Optional<ListCache.Kept>> reading) {
+        try {
+            return reading.get(READ_BY_ANOTHER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Snapshot readForAll(ListCache.Key list) {
+        Optional<ListCache.Kept> kept = Optional.empty();
+        try {
+            Snapshot read = read(list);
+            if (read.rows().size() > ListCache.LIST_BYTES_MAX) {
+                return read;
             }
-            return new Snapshot(head, number, next, spool);
+            kept = Optional.of(keep(read));
+            return shared(kept.get());
+        } finally {
+            lists.end(list, kept);
+        }
+    }
+
+    private static ListCache.Kept keep(Snapshot read) {
+        try (InputStream rows = read.rows().read()) {
+            return new ListCache.Kept(
+                    read.position(), read.frameNumber(), read.next(), rows.readAllBytes(), System.nanoTime());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Snapshot read(ListCache.Key list) {
+        return spooled(spool -> transactions.snapshot(scope -> {
+            At at = at(scope, list.model(), list.home());
+            try (Stream<RowImage> rows =
+                    new Rows(scope.entities()).stream(list.model(), list.home().name(), list.wanted())) {
+                Optional<ListPosition> next =
+                        spool(rows.iterator(), list.wanted().rowsMax(), list.separator(), spool);
+                return new Snapshot(at.head(), at.frameNumber(), next, spool);
+            }
         }));
     }
 

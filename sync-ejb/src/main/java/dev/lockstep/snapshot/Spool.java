@@ -21,7 +21,8 @@ public final class Spool implements Closeable {
     static final int MEMORY_BYTES_MAX = 256 * 1024;
 
     private final Spools spools;
-    private Memory memory = new Memory();
+    private final boolean counted;
+    private Memory memory;
     private @Nullable Path file;
     private @Nullable OutputStream toFile;
     private long size;
@@ -29,6 +30,16 @@ public final class Spool implements Closeable {
 
     Spool(Spools spools) {
         this.spools = spools;
+        this.counted = true;
+        this.memory = new Memory();
+    }
+
+    /** Bytes that are kept elsewhere, and counted there. */
+    Spool(Spools spools, byte[] kept) {
+        this.spools = spools;
+        this.counted = false;
+        this.memory = new Memory(kept);
+        this.size = kept.length;
     }
 
     /** @throws dev.lockstep.api.SyncException as {@code OVERLOADED}, if the spools of this node hold too much already */
@@ -89,7 +100,9 @@ public final class Spool implements Closeable {
             return;
         }
         closed = true;
-        spools.free(size);
+        if (counted) {
+            spools.free(size);
+        }
         memory = new Memory();
         try {
             if (toFile != null) {
@@ -104,6 +117,13 @@ public final class Spool implements Closeable {
 
     /** Bytes that are read where they were written. */
     private static final class Memory extends ByteArrayOutputStream {
+        Memory() {}
+
+        Memory(byte[] kept) {
+            buf = kept;
+            count = kept.length;
+        }
+
         InputStream read() {
             return new ByteArrayInputStream(buf, 0, count);
         }

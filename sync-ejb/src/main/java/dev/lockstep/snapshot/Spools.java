@@ -18,6 +18,11 @@ final class Spools {
         return new Spool(this);
     }
 
+    /** A spool of bytes that somebody else keeps. */
+    Spool of(byte[] kept) {
+        return new Spool(this, kept);
+    }
+
     void reserve(long more) {
         if (bytes.addAndGet(more) > bytesMax) {
             bytes.addAndGet(-more);

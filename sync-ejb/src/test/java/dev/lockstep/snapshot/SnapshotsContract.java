@@ -1,8 +1,9 @@
 package dev.lockstep.snapshot;
 
 import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.aMutationOf;
+import static dev.lockstep.log.AnEntry.anEntry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
@@ -10,8 +11,10 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +26,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -33,6 +37,9 @@ import org.junit.jupiter.api.Timeout;
 abstract class SnapshotsContract {
     private static final RoomId ANY_ROOM = new RoomId("workshop", "p1");
     private static final int READS = 60;
+    private static final CollectionModel TOOLS = TestDatabase.collections()
+            .find("workshop", new CollectionName("tools"))
+            .orElseThrow();
 
     private final ActionLog log = new ActionLog();
     private TestDatabase database = database();
@@ -44,12 +51,6 @@ abstract class SnapshotsContract {
         database = database().emptied();
     }
 
-    private static CollectionModel tools() {
-        return TestDatabase.collections()
-                .find("workshop", new CollectionName("tools"))
-                .orElseThrow();
-    }
-
     /** One tool more, and one action more, in one transaction: their numbers are always the same. */
     private void insertTool(int number) {
         database.transactions().run(scope -> {
@@ -59,8 +60,13 @@ abstract class SnapshotsContract {
                 insert.setString(2, "n%06d".formatted(number));
                 insert.executeUpdate();
             }
-            return log.append(scope.connection(), ANY_GROUP, List.of(aMutationOf(1)));
+            return log.append(scope.connection(), ANY_GROUP, List.of(List.of(toolEntry())));
         });
+    }
+
+    private static Entry toolEntry() {
+        RoomId home = TOOLS.roomOf(ANY_ROOM);
+        return anEntry().in(home.name()).of("tools").entry();
     }
 
     private static long count(Connection connection) throws SQLException {
@@ -85,7 +91,7 @@ abstract class SnapshotsContract {
         Snapshots snapshots = new Snapshots(database.transactions(), log);
         try {
             for (int i = 0; i < READS; i++) {
-                try (Snapshot snapshot = snapshots.list(tools(), ANY_ROOM, Selection.ALL, OptionalLong.empty(), "\n");
+                try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, OptionalLong.empty(), "\n");
                         InputStream rows = snapshot.rows().read()) {
                     String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
                     long lines = text.isEmpty() ? 0 : text.split("\n").length;
@@ -150,10 +156,69 @@ abstract class SnapshotsContract {
         insertTool(1);
 
         try (Snapshot snapshot = new Snapshots(database.transactions(), log)
-                        .list(tools(), ANY_ROOM, Selection.ALL, OptionalLong.empty(), ",");
+                        .list(TOOLS, ANY_ROOM, Selection.ALL, OptionalLong.empty(), ",");
                 InputStream rows = snapshot.rows().read()) {
             String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(text).matches(Pattern.compile("\\{.*\"tool-000001\".*},\\{.*\"tool-000002\".*}"));
         }
+    }
+
+    /** Transactions, which are counted. */
+    private static final class Counted implements Transactions {
+        private final Transactions transactions;
+        private final AtomicInteger begun = new AtomicInteger();
+
+        Counted(Transactions transactions) {
+            this.transactions = transactions;
+        }
+
+        @Override
+        public <T> T run(Work<T> work) {
+            begun.incrementAndGet();
+            return transactions.run(work);
+        }
+    }
+
+    @Test
+    @DisplayName("[SNAP3] a list that has not changed is read once, for any number of askers; a change is seen at once")
+    void readOnce() throws IOException {
+        insertTool(1);
+        Counted counted = new Counted(database.transactions());
+        Snapshots snapshots = new Snapshots(counted, log);
+        String first = list(snapshots);
+        int looks = counted.begun.get();
+
+        assertThat(list(snapshots)).isEqualTo(first);
+        assertThat(counted.begun.get()).isEqualTo(looks + 1); // it only looks whether something has changed
+        insertTool(2);
+        assertThat(list(snapshots)).startsWith(first).contains("tool-000002");
+    }
+
+    private static String list(Snapshots snapshots) throws IOException {
+        try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, OptionalLong.empty(), ",");
+                InputStream rows = snapshot.rows().read()) {
+            return new String(rows.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    @DisplayName("[SNAP3] a reading that fails is nobody else's: the next asker reads anew")
+    void failsAlone() throws IOException {
+        insertTool(1);
+        AtomicInteger begun = new AtomicInteger();
+        Snapshots snapshots = new Snapshots(
+                new Transactions() {
+                    @Override
+                    public <T> T run(Work<T> work) {
+                        if (begun.incrementAndGet() == 2) {
+                            throw new TransactionFailed(new SQLException("the database is away"));
+                        }
+                        return database.transactions().run(work);
+                    }
+                },
+                log);
+
+        assertThatThrownBy(() -> list(snapshots)).isInstanceOf(TransactionFailed.class);
+        assertThat(list(snapshots)).contains("tool-000001");
     }
 }

@@ -1,0 +1,105 @@
+package dev.lockstep.snapshot;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.ListPosition;
+import dev.lockstep.collection.Selection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Lists that were read lately, each at the number of its last frame: who asks for the same list before anything has
+ * changed, gets the same bytes. When many clients come back at once, one of them reads for all. Thread-safe.
+ */
+final class ListCache {
+    /** Most bytes of a list that is kept. A longer one is read for everybody who asks. */
+    static final int LIST_BYTES_MAX = 4 * 1024 * 1024;
+
+    /** Most bytes of all lists. What was asked for longest ago, goes first. */
+    static final long BYTES_MAX = 32L * 1024 * 1024;
+
+    /** How long a list is kept: a change past the log that nobody told of shows after that, at the latest. */
+    static final Duration KEPT_FOR = Duration.ofSeconds(10);
+
+    private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, CompletableFuture<Optional<Kept>>> beingRead = new HashMap<>();
+    private long bytes;
+
+    /** One state of one list. */
+    record Key(CollectionModel model, RoomId home, Selection wanted, String separator, long frameNumber) {
+        Key at(long otherNumber) {
+            return new Key(model, home, wanted, separator, otherNumber);
+        }
+    }
+
+    /** The JSON of its rows as they were at a position. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and nobody compares two of these
+    record Kept(Seq position, long frameNumber, Optional<ListPosition> next, byte[] rows, long readNanos) {}
+
+    /** What there is of a list. */
+    sealed interface Found {
+        record Here(Kept kept) implements Found {}
+
+        /** Somebody reads it: wait for that, holding nothing. Empty if it could not be kept. */
+        record Coming(CompletableFuture<Optional<Kept>> reading) implements Found {}
+
+        /** The asker reads it, and calls {@link #end} in any case. */
+        record Missing() implements Found {}
+    }
+
+    synchronized Found find(Key key, long nowNanos) {
+        forgetOld(nowNanos);
+        Kept here = kept.get(key);
+        if (here != null) {
+            return new Found.Here(here);
+        }
+        CompletableFuture<Optional<Kept>> coming = beingRead.get(key);
+        if (coming != null) {
+            return new Found.Coming(coming);
+        }
+        beingRead.put(key, new CompletableFuture<>());
+        return new Found.Missing();
+    }
+
+    /** The reading of a list is over: with its rows, which may be of a later state by then, or in vain. */
+    void end(Key key, Optional<Kept> read) {
+        CompletableFuture<Optional<Kept>> waiting;
+        synchronized (this) {
+            waiting = beingRead.remove(key);
+            read.ifPresent(list -> keep(key.at(list.frameNumber()), list));
+        }
+        if (waiting != null) {
+            waiting.complete(read);
+        }
+    }
+
+    private void keep(Key key, Kept list) {
+        Kept before = kept.put(key, list);
+        bytes += list.rows().length - (before == null ? 0 : before.rows().length);
+        Iterator<Kept> longestAgo = kept.values().iterator();
+        while (bytes > BYTES_MAX) {
+            bytes -= longestAgo.next().rows().length;
+            longestAgo.remove();
+        }
+    }
+
+    private void forgetOld(long nowNanos) {
+        for (Iterator<Kept> each = kept.values().iterator(); each.hasNext(); ) {
+            Kept list = each.next();
+            if (nowNanos - list.readNanos() > KEPT_FOR.toNanos()) {
+                bytes -= list.rows().length;
+                each.remove();
+            }
+        }
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+}

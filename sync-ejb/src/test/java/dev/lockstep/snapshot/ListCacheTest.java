@@ -1,0 +1,93 @@
+package dev.lockstep.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Selection;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.snapshot.ListCache.Found;
+import dev.lockstep.snapshot.ListCache.Kept;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ListCacheTest {
+    private static final long NOW = 1_000;
+    private static final CollectionModel TOOLS = TestDatabase.collections()
+            .find("workshop", new CollectionName("tools"))
+            .orElseThrow();
+
+    private final ListCache cache = new ListCache();
+
+    private static ListCache.Key list(String scope, long frameNumber) {
+        RoomId home = new RoomId("workshop", "p1");
+        return new ListCache.Key(TOOLS, home, Selection.of(Optional.of(scope)), ",", frameNumber);
+    }
+
+    private static Kept ofBytes(int count, long frameNumber) {
+        return new Kept(new Seq(7), frameNumber, Optional.empty(), new byte[count], NOW);
+    }
+
+    @Test
+    @DisplayName("[SNAP3] one reads, the others wait for it")
+    void oneReads() {
+        assertThat(cache.find(list("a", 1), NOW)).isInstanceOf(Found.Missing.class);
+        Found.Coming others = (Found.Coming) cache.find(list("a", 1), NOW);
+        Kept read = ofBytes(10, 1);
+        cache.end(list("a", 1), Optional.of(read));
+
+        assertThat(others.reading()).isCompletedWithValue(Optional.of(read));
+        assertThat(cache.find(list("a", 1), NOW)).isEqualTo(new Found.Here(read));
+        assertThat(cache.find(list("b", 1), NOW)).isInstanceOf(Found.Missing.class);
+    }
+
+    @Test
+    @DisplayName("[SNAP3] what was read in vain is read by the next")
+    void inVain() {
+        cache.find(list("a", 1), NOW);
+        Found.Coming others = (Found.Coming) cache.find(list("a", 1), NOW);
+        cache.end(list("a", 1), Optional.empty());
+
+        assertThat(others.reading()).isCompletedWithValue(Optional.empty());
+        assertThat(cache.find(list("a", 1), NOW)).isInstanceOf(Found.Missing.class);
+    }
+
+    @Test
+    @DisplayName("[SNAP3] a list that changed while it was read is kept as what it was then")
+    void changedMeanwhile() {
+        cache.find(list("a", 1), NOW);
+        cache.end(list("a", 1), Optional.of(ofBytes(10, 2)));
+
+        assertThat(cache.find(list("a", 1), NOW)).isInstanceOf(Found.Missing.class);
+        assertThat(cache.find(list("a", 2), NOW)).isInstanceOf(Found.Here.class);
+    }
+
+    @Test
+    @DisplayName("[SNAP3] a list is kept for ten seconds")
+    void kept() {
+        cache.end(list("a", 1), Optional.of(ofBytes(10, 1)));
+        long last = NOW + ListCache.KEPT_FOR.toNanos();
+
+        assertThat(cache.find(list("a", 1), last)).isInstanceOf(Found.Here.class);
+        assertThat(cache.find(list("a", 1), last + 1)).isInstanceOf(Found.Missing.class);
+        assertThat(cache.bytes()).isZero();
+    }
+
+    @Test
+    @DisplayName("[SNAP3] lists take a bounded room: those asked for longest ago go")
+    void bounded() {
+        int fitting = (int) (ListCache.BYTES_MAX / ListCache.LIST_BYTES_MAX);
+        for (int i = 0; i < fitting; i++) {
+            cache.end(list("s" + i, 1), Optional.of(ofBytes(ListCache.LIST_BYTES_MAX, 1)));
+        }
+        cache.find(list("s0", 1), NOW);
+        cache.end(list("one more", 1), Optional.of(ofBytes(1, 1)));
+
+        assertThat(cache.bytes()).isLessThanOrEqualTo(ListCache.BYTES_MAX);
+        assertThat(cache.find(list("s0", 1), NOW)).isInstanceOf(Found.Here.class);
+        assertThat(cache.find(list("s1", 1), NOW)).isInstanceOf(Found.Missing.class);
+    }
+}
