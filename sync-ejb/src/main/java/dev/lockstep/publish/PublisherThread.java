@@ -9,6 +9,7 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.FrameNumbers;
 import dev.lockstep.metrics.Metrics;
+import dev.lockstep.room.Departures;
 import dev.lockstep.room.Follower;
 import dev.lockstep.room.Rooms;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,6 +52,9 @@ public class PublisherThread implements Publication {
 
     @Inject
     private Rooms rooms;
+
+    @Inject
+    private Departures departures;
 
     @Inject
     private Transactions transactions;
@@ -105,7 +109,7 @@ public class PublisherThread implements Publication {
         metrics.groupWaits();
         work.add(() -> {
             metrics.groupTaken();
-            group.forEach(committed -> complete(committed.answer()));
+            departures.handOver(() -> group.forEach(committed -> complete(committed.answer())));
             announced.decrementAndGet();
             deliver(
                     group.stream()

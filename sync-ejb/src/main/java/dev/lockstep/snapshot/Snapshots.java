@@ -11,7 +11,6 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.collection.Selection;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ChangedRows;
 import dev.lockstep.log.FrameNumbers;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -72,7 +70,7 @@ public final class Snapshots {
      */
     public Snapshot list(CollectionModel model, RoomId room, Selection wanted, OptionalLong seen, String separator) {
         RoomId home = model.roomOf(room);
-        At now = transactions.snapshot(scope -> at(scope, model, home));
+        At now = transactions.snapshot(at(model, home));
         if (seen.equals(OptionalLong.of(now.frameNumber()))) {
             return new Snapshot(now.head(), now.frameNumber(), Optional.empty(), spools.open());
         }
@@ -87,8 +85,8 @@ public final class Snapshots {
 
     private record At(Seq head, long frameNumber) {}
 
-    private At at(Scope scope, CollectionModel model, RoomId home) throws SQLException {
-        return new At(
+    private Transactions.Work<At> at(CollectionModel model, RoomId home) {
+        return scope -> new At(
                 log.head(scope.connection()),
                 numbers.of(scope.connection(), home).getOrDefault(model.name(), 0L));
     }
@@ -133,7 +131,7 @@ public final class Snapshots {
 
     private Snapshot read(ListCache.Key list) {
         return spooled(spool -> transactions.snapshot(scope -> {
-            At at = at(scope, list.model(), list.home());
+            At at = at(list.model(), list.home()).in(scope);
             try (Stream<RowImage> rows =
                     new Rows(scope.entities()).stream(list.model(), list.home().name(), list.wanted())) {
                 Optional<ListPosition> next =

@@ -7,6 +7,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Floors;
 import dev.lockstep.metrics.Metrics;
+import dev.lockstep.room.Departures;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.RoomScopeExtension;
 import dev.lockstep.room.Rooms;
@@ -34,6 +35,7 @@ final class Post implements AutoCloseable {
                 .disableDiscovery()
                 .addExtensions(new RoomScopeExtension(), new Beans(database.transactions()))
                 .addBeanClasses(
+                        Departures.class,
                         PublisherThread.class,
                         Rooms.class,
                         Room.class,

@@ -4,6 +4,7 @@ import dev.lockstep.database.LentResources;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.metrics.Metrics;
+import dev.lockstep.room.Departures;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.RoomScopeExtension;
 import dev.lockstep.room.Rooms;
@@ -30,7 +31,13 @@ public final class SteppedPost implements AutoCloseable {
         container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new RoomScopeExtension(), new Post.Beans(database.transactions()))
-                .addBeanClasses(PublisherThread.class, Rooms.class, Room.class, LentResources.class, Metrics.class)
+                .addBeanClasses(
+                        Departures.class,
+                        PublisherThread.class,
+                        Rooms.class,
+                        Room.class,
+                        LentResources.class,
+                        Metrics.class)
                 .initialize();
         Executor executor = aside::add;
         ThreadFactory threads = work -> {

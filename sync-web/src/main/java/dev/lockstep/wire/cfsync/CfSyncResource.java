@@ -14,6 +14,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
+import dev.lockstep.room.Departures;
 import dev.lockstep.snapshot.Catchup;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Spool;
@@ -84,6 +85,9 @@ public class CfSyncResource {
 
     @Inject
     private InstantSource clock;
+
+    @Inject
+    private Departures departures;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
@@ -226,7 +230,7 @@ public class CfSyncResource {
                                 ok(CfSyncAnswers.applied(mutation.operation(), applied));
                             case MutationResult.Refused refused -> CfSyncErrors.response(refused.refusal());
                         },
-                        executor);
+                        departures.on(executor));
     }
 
     private Caller caller() {
