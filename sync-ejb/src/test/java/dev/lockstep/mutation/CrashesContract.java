@@ -60,6 +60,10 @@ abstract class CrashesContract {
         return answer;
     }
 
+    private static boolean isApplied(CompletionStage<MutationResult> answer) {
+        return answer.toCompletableFuture().isDone() && Answer.isApplied(Workshop.get(answer));
+    }
+
     /** Rows, log and its replay agree, and all of it is there or nothing. Whether it is. */
     private static boolean isDone(Workshop workshop, int size) {
         List<Commit> commits = workshop.commits();
@@ -80,7 +84,7 @@ abstract class CrashesContract {
 
     @Test
     @DisplayName(
-            "[MUT1] a process that ends at any step leaves all of a mutation or nothing; sent again, it is there once")
+            "[MUT1] [MUT2] a process that ends at any step leaves all of a mutation or nothing; sent again, it is there once")
     void processEnds() {
         List<Boolean> done = new ArrayList<>();
         boolean blown = true;
@@ -89,8 +93,11 @@ abstract class CrashesContract {
             TestDatabase database = database().emptied();
             Workshop after = new Workshop(database);
             Fuse fuse = Fuse.ofProcess(done.size());
-            send(database, fuse, MANY);
+            CompletionStage<MutationResult> answer = send(database, fuse, MANY);
             done.add(isDone(after, MANY));
+            assertThat(done.getLast() || !isApplied(answer))
+                    .as("an answer before its time")
+                    .isTrue();
 
             MutationResult again = after.alone(bulk(MANY));
             assertThat(Answer.applied(again).rows()).hasSize(MANY).allMatch(Optional::isPresent);

@@ -85,6 +85,17 @@ final class SimulatedClient {
         return List.copyOf(copy.getOrDefault("tools", Map.of()).keySet());
     }
 
+    /**
+     * Those that may be deleted: a serial is never given back. A group writes what frees one before what takes it, so
+     * that who is refused would depend on the groups.
+     */
+    List<String> toolsWithoutSerial() {
+        return copy.getOrDefault("tools", Map.of()).entrySet().stream()
+                .filter(tool -> tool.getValue().contains("\"serial\":null"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     void connect(SimulatedNode node) {
         session = new Session(node);
         sessions.add(session);

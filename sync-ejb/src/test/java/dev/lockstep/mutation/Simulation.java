@@ -49,6 +49,9 @@ final class Simulation implements AutoCloseable {
     /** More commits than a room keeps: who has not read falls behind. */
     private static final int BURST = 1_200;
 
+    /** So few that many are taken: the database refuses who wants one of those, and the group is taken apart. */
+    private static final int SERIALS = 60;
+
     private final Random random;
     private final TestDatabase database;
     private final Workshop stored;
@@ -69,9 +72,6 @@ final class Simulation implements AutoCloseable {
     private int crashes;
     private int bursts;
     private int applications;
-
-    /** No two tools have the same: a group that the database refuses is taken apart, and its order is not known. */
-    private int serials;
 
     Simulation(TestDatabase database, long seed) {
         this.random = new Random(seed);
@@ -280,20 +280,22 @@ final class Simulation implements AutoCloseable {
         AMutation asked = client.next();
         String task = "task" + random.nextInt(20);
         String title = "t" + random.nextInt(1_000);
-        List<String> tools = client.tools();
-        String tool = tools.isEmpty() ? "none" : tools.get(random.nextInt(tools.size()));
         return switch (random.nextInt(12)) {
             case 0, 1, 2 -> asked.insertsTask(task, title);
             case 3, 4, 5 -> asked.retitlesTask(task, title);
             case 6 -> asked.deletesTask(task);
-            case 7, 8 -> asked.insertsTool("n" + random.nextInt(3), "#" + serials++);
-            case 9 -> asked.bulk(updating("tools", tool, Map.of("name", title)));
-            case 10 -> asked.bulk(deletion("tools", tool));
+            case 7, 8 -> asked.insertsTool("n" + random.nextInt(3), "#" + random.nextInt(SERIALS));
+            case 9 -> asked.bulk(updating("tools", oneOf(client.tools()), Map.of("name", title)));
+            case 10 -> asked.bulk(deletion("tools", oneOf(client.toolsWithoutSerial())));
             default ->
                 asked.bulk(Stream.generate(this::aChange)
                         .limit(2 + random.nextInt(5))
                         .toArray(Change[]::new));
         };
+    }
+
+    private String oneOf(List<String> ids) {
+        return ids.isEmpty() ? "none" : ids.get(random.nextInt(ids.size()));
     }
 
     private Change aChange() {
@@ -302,9 +304,17 @@ final class Simulation implements AutoCloseable {
             case 0 -> insertion("tasks", "b" + random.nextInt(500), Map.of("title", "t"));
             case 1 -> updating("tasks", id, Map.of("title", "t" + random.nextInt(1_000)));
             case 2 -> deletion("tasks", id);
-            case 3 -> insertion("tools", null, Map.of("name", "of a bulk"));
+            case 3 -> aTool();
             default -> insertion("steps", "s" + random.nextInt(500), Map.of("text", "t"));
         };
+    }
+
+    private Change aTool() {
+        String serial = "#" + random.nextInt(SERIALS);
+        return insertion(
+                "tools",
+                null,
+                random.nextInt(4) == 0 ? Map.of("name", "bulk", "serial", serial) : Map.of("name", "of a bulk"));
     }
 
     /** Nothing crashes, everybody is connected and reads all there is; then everything must agree. */
