@@ -9,7 +9,9 @@ public enum CutOff {
     /** What it had still to read was cut away. */
     FELL_BEHIND,
     /** It did not answer pings. */
-    SILENT;
+    SILENT,
+    /** More waited of what it asked for than is kept. */
+    ASKED_TOO_FAST;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

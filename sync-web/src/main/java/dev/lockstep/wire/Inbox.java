@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * I/O thread. Thread-safe.
  */
 final class Inbox {
-    /** Most steps that wait. One more is not taken: the session asks faster than it is answered. */
+    /** Most steps that wait. One more is not taken, and its session closed: it asks faster than it is answered. */
     static final int WAITING_MAX = 256;
 
     private static final Logger LOG = System.getLogger(Inbox.class.getName());

@@ -30,7 +30,7 @@ public final class SocketSession implements Follower {
     /** How long a session may make no progress. After it the socket is closed with {@link #CLOSED_TOO_SLOW}. */
     static final Duration STALL_MAX = Duration.ofSeconds(30);
 
-    /** The code a socket is closed with that does not read; its client reconnects and reads what it missed. */
+    /** The code a socket is closed with that does not keep up; its client reconnects and reads what it missed. */
     public static final int CLOSED_TOO_SLOW = 4008;
 
     /** Unexpected condition (RFC 6455, section 7.4.1). */
@@ -245,6 +245,11 @@ public final class SocketSession implements Follower {
                     CLOSED_TOO_SLOW);
             cutOff(CutOff.STALLED, "too slow; reconnect");
         }
+    }
+
+    /** More waits of what the client asked for than is kept. What it has no answer to, it asks again. */
+    void asksTooFast() {
+        cutOff(CutOff.ASKED_TOO_FAST, "asks faster than it is answered; reconnect");
     }
 
     private void cutOff(CutOff why, String reason) {

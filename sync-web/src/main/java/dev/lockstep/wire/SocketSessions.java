@@ -1,7 +1,6 @@
 package dev.lockstep.wire;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.GuardedRooms.Membership;
 import dev.lockstep.access.Subscription;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
@@ -21,7 +20,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +43,7 @@ public class SocketSessions {
 
     private static final Logger LOG = System.getLogger(SocketSessions.class.getName());
 
-    private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final Map<String, OpenSocket> open = new ConcurrentHashMap<>();
 
     @Inject
     private GuardedRooms rooms;
@@ -65,28 +63,11 @@ public class SocketSessions {
     private SocketWriters writers;
     private @Nullable Future<?> sweep;
 
-    /** A socket, what it asks for, and its place in its rooms once it has one. */
-    private static final class Open {
-        private final SocketSession session;
-        private final Inbox inbox;
-        private volatile Optional<Membership> membership = Optional.empty(); // written by the inbox's steps only
-
-        Open(SocketSession session, Inbox inbox) {
-            this.session = session;
-            this.inbox = inbox;
-        }
-
-        void end() {
-            session.ended();
-            inbox.end(() -> membership.ifPresent(Membership::end));
-        }
-    }
-
     @PostConstruct
     void start() {
         writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()));
         sweep = scheduler.scheduleWithFixedDelay(
-                () -> open.values().forEach(each -> lookAfter(each.session)),
+                () -> open.values().forEach(each -> lookAfter(each.session())),
                 SWEEP_EVERY.toMillis(),
                 SWEEP_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -112,14 +93,14 @@ public class SocketSessions {
     public void follow(Session socket, RoomId room, Caller caller, Following following) {
         SocketSession session = new SocketSession(
                 socket.getId(), writers.of(socket), following, executor, metrics.of(application.name()));
-        Open entry = new Open(session, new Inbox(executor));
+        OpenSocket entry = new OpenSocket(session, new Inbox(executor));
         open.put(socket.getId(), entry);
         metrics.of(application.name()).sessionOpened();
         // Rules are application code: they do not run on the I/O thread that opened the socket.
-        entry.inbox.add(() -> rooms.follow(new Subscription(caller, room, collections(), session))
+        entry.asks(() -> rooms.follow(new Subscription(caller, room, collections(), session))
                 .handle((granted, failure) -> {
                     if (failure == null) {
-                        entry.membership = Optional.of(granted);
+                        entry.admitted(granted);
                         session.admitted(CatchUp.Source.of(granted));
                     } else {
                         refuse(session, failure);
@@ -146,15 +127,15 @@ public class SocketSessions {
 
     /** The client on this socket has said something, if only that it is there. */
     public void heard(Session socket) {
-        Open entry = open.get(socket.getId());
+        OpenSocket entry = open.get(socket.getId());
         if (entry != null) {
-            entry.session.heard(System.nanoTime());
+            entry.session().heard(System.nanoTime());
         }
     }
 
     /** The socket is gone. */
     public void ended(Session socket) {
-        Open entry = open.remove(socket.getId());
+        OpenSocket entry = open.remove(socket.getId());
         if (entry != null) {
             metrics.of(application.name()).sessionEnded();
             entry.end();

@@ -1,0 +1,57 @@
+package dev.lockstep.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.metrics.Counted;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class OpenSocketTest {
+    private final Counted counted = new Counted();
+    private final ScriptedWriter socket = ScriptedWriter.atOnce();
+    private final OpenSocket open = new OpenSocket(
+            new SocketSession(
+                    "7",
+                    socket,
+                    new Following(commit -> List.of(), at -> new Frame("hello"), Optional.empty()),
+                    Runnable::run,
+                    counted.metrics()),
+            new Inbox(Runnable::run));
+
+    /** One step is at work, and does not end; the others wait. */
+    private void askFor(int waiting) {
+        for (int i = 0; i < 1 + waiting; i++) {
+            open.asks(CompletableFuture::new);
+        }
+    }
+
+    private double cutOffs() {
+        return counted.value("lockstep_sessions_cut_off", "reason", "asked_too_fast");
+    }
+
+    @Test
+    @DisplayName("[WIRE1] a session that asks for more than waits at most is closed with 4008, once, and counted")
+    void asksTooFast() {
+        askFor(Inbox.WAITING_MAX);
+        assertThat(socket.closed()).isEmpty();
+
+        open.asks(CompletableFuture::new);
+        open.asks(CompletableFuture::new);
+        assertThat(socket.closed()).containsExactly("4008 asks faster than it is answered; reconnect");
+        assertThat(cutOffs()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[WIRE1] what a socket asks for that is gone is dropped, and no fault of it")
+    void gone() {
+        askFor(Inbox.WAITING_MAX);
+        open.end();
+        open.asks(CompletableFuture::new);
+
+        assertThat(socket.closed()).isEmpty();
+        assertThat(cutOffs()).isZero();
+    }
+}
