@@ -64,6 +64,24 @@ public record AnEntry(Entry entry) {
         return copy(any, any.stampMicros(), Optional.of("x".repeat(characters)));
     }
 
+    /** Of this row. */
+    static Entry ofRow(String id) {
+        Entry any = anEntry().entry();
+        return new Entry(
+                any.room(),
+                any.collection(),
+                new EntityId(id),
+                any.kind(),
+                any.bulk(),
+                any.stampMicros(),
+                any.rowAfter(),
+                any.rowBefore(),
+                any.changedFields(),
+                any.scope(),
+                any.caller(),
+                any.mutationId());
+    }
+
     private static Entry copy(Entry any, long stampMicros, Optional<String> rowAfter) {
         return new Entry(
                 any.room(),
