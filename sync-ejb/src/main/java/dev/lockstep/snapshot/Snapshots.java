@@ -29,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -130,15 +129,16 @@ public final class Snapshots {
     }
 
     private Snapshot read(ListCache.Key list) {
-        return spooled(spool -> transactions.snapshot(scope -> {
-            At at = at(list.model(), list.home()).in(scope);
-            try (Stream<RowImage> rows =
-                    new Rows(scope.entities()).stream(list.model(), list.home().name(), list.wanted())) {
-                Optional<ListPosition> next =
-                        spool(rows.iterator(), list.wanted().rowsMax(), list.separator(), spool);
-                return new Snapshot(at.head(), at.frameNumber(), next, spool);
-            }
-        }));
+        return spools.open()
+                .handedTo(spool -> transactions.snapshot(scope -> {
+                    At at = at(list.model(), list.home()).in(scope);
+                    try (Stream<RowImage> rows = new Rows(scope.entities())
+                            .stream(list.model(), list.home().name(), list.wanted())) {
+                        Optional<ListPosition> next =
+                                spool(rows.iterator(), list.wanted().rowsMax(), list.separator(), spool);
+                        return new Snapshot(at.head(), at.frameNumber(), next, spool);
+                    }
+                }));
     }
 
     /**
@@ -149,7 +149,7 @@ public final class Snapshots {
      */
     public Catchup since(Seq position, CollectionModel model, RoomId room, Optional<String> scoped, String separator) {
         RoomId home = model.roomOf(room);
-        return spooled(spool -> {
+        return spools.open().handedTo(spool -> {
             Optional<Catchup> known = transactions.snapshot(scope -> {
                 Optional<List<EntityId>> changed = changes.since(scope.connection(), home, model.name(), position);
                 Seq head = log.head(scope.connection());
@@ -181,16 +181,6 @@ public final class Snapshots {
         return !row.isDeleted() && row.isIn(home.name()) && inScope;
     }
 
-    private <T> T spooled(Function<Spool, T> reading) {
-        Spool spool = spools.open();
-        try {
-            return reading.apply(spool);
-        } catch (RuntimeException | Error e) {
-            close(spool, e);
-            throw e;
-        }
-    }
-
     private static void spool(Iterator<RowImage> rows, String separator, Spool spool) {
         spool(rows, Integer.MAX_VALUE, separator, spool);
     }
@@ -207,13 +197,5 @@ public final class Snapshots {
             }
         }
         return Optional.empty();
-    }
-
-    private static void close(Spool spool, Throwable first) {
-        try {
-            spool.close();
-        } catch (IOException e) {
-            first.addSuppressed(e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +85,18 @@ public final class Spool implements Closeable {
         }
     }
 
+    /** What somebody makes of the bytes who closes them then. If that fails, nobody else would: they are let go here. */
+    public <T> T handedTo(Function<Spool, T> reader) {
+        try {
+            return reader.apply(this);
+        } catch (RuntimeException | Error e) {
+            closeAfter(e);
+            throw e;
+        }
+    }
+
     /** Nobody will read it, so nobody else will close it. */
-    private void closeAfter(IOException first) {
+    private void closeAfter(Throwable first) {
         try {
             close();
         } catch (IOException e) {

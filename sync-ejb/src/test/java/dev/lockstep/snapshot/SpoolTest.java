@@ -70,4 +70,21 @@ class SpoolTest {
         next.close();
         assertThat(spools.bytes()).isZero();
     }
+
+    @Test
+    @DisplayName("[SNAP2] what nobody reads in the end is let go")
+    void handedTo() throws IOException {
+        Set<Path> before = files();
+        Spool large = spools.open();
+        large.append(anyBytes(2 * Spool.MEMORY_BYTES_MAX));
+        assertThat(large.<Long>handedTo(Spool::size)).isEqualTo(2L * Spool.MEMORY_BYTES_MAX);
+        assertThat(spools.bytes()).isEqualTo(large.size());
+
+        assertThatThrownBy(() -> large.handedTo(spool -> {
+                    throw new IllegalStateException("as the test wants it");
+                }))
+                .hasMessage("as the test wants it");
+        assertThat(spools.bytes()).isZero();
+        assertThat(files()).isEqualTo(before);
+    }
 }

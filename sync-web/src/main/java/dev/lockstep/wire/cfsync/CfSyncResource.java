@@ -45,6 +45,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,10 @@ public class CfSyncResource {
     public Response health() {
         return ok(CfSyncAnswers.health(
                 clock.instant(),
-                application.collections().stream().map(CollectionModel::name).toList()));
+                application.collections().stream()
+                        .map(CollectionModel::name)
+                        .sorted(Comparator.comparing(CollectionName::value))
+                        .toList()));
     }
 
     @GET
@@ -121,7 +125,7 @@ public class CfSyncResource {
             return collections
                     .catchUp(new CatchupRequest(
                             caller(), room, target.model(), scope, since, CfSyncAnswers.ROW_SEPARATOR))
-                    .thenApply(catchup -> list(target.model(), catchup));
+                    .thenApply(catchup -> catchup.rows().handedTo(rows -> list(target.model(), catchup)));
         }
         Selection wanted =
                 new Selection(scope, CfSyncRequests.after(target.model(), query), CfSyncRequests.limit(query));
@@ -130,7 +134,7 @@ public class CfSyncResource {
                 .list(new ListRequest(caller(), room, target.model(), wanted, number, CfSyncAnswers.ROW_SEPARATOR))
                 .thenApply(snapshot -> number.equals(OptionalLong.of(snapshot.frameNumber()))
                         ? unchanged(snapshot)
-                        : list(uri, target.model(), snapshot));
+                        : snapshot.rows().handedTo(rows -> list(uri, target.model(), snapshot)));
     }
 
     @POST
