@@ -131,7 +131,7 @@ class PublisherIT {
     }
 
     @Test
-    @DisplayName("[APP5] nothing is told of a transaction that is rolled back")
+    @DisplayName("[APP5] nothing is logged or told of a transaction that is rolled back")
     void rolledBack() throws Exception {
         List<EntityId> ids = twoNotes();
         Listener listener = listening();
@@ -145,6 +145,10 @@ class PublisherIT {
         transaction.commit();
 
         assertThat(listener.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT);
+        assertThat(entities.createNativeQuery("select count(*) from lockstep_action where room = :board", Long.class)
+                        .setParameter("board", board)
+                        .getSingleResult())
+                .isEqualTo(3L);
     }
 
     @Test

@@ -48,6 +48,9 @@ class NodesIT {
     /** What the engine waits for a lock: whoever made others wait for a held row would make them wait for this. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(1);
 
+    private static final String KILL_WHO_WAITS =
+            "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'";
+
     private static final int SENDERS = 8;
     private static final int WRITTEN_BY_EACH = 100;
     private static final int RACES = 50;
@@ -223,8 +226,8 @@ class NodesIT {
             socket.next();
             String gate = toA.post(notes, "{\"title\":\"gate\"}").row().getString("id");
             try (HeldNote held = new HeldNote(DATABASE, gate)) {
-                CompletableFuture<Answer> own = ownTransaction(gate);
-                DATABASE.ask("select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'");
+                CompletableFuture<Answer> own = ownTransaction("?title=flushed&behind=" + gate);
+                DATABASE.ask(KILL_WHO_WAITS);
                 assertThat(own.join().status()).isEqualTo(500);
                 held.release();
             }
@@ -240,6 +243,36 @@ class NodesIT {
     }
 
     @Test
+    @DisplayName("[APP5] what a transaction tells that rolls back, or is killed before its commit, is neither stored,"
+            + " logged nor told")
+    void toldInVain() throws SQLException {
+        try (BroadcastSocket socket = BroadcastSocket.on(B.application("probe"), board)) {
+            socket.next();
+            String gate = toA.post(notes, "{\"title\":\"gate\"}").row().getString("id");
+            String note = toA.post(notes, "{\"title\":\"note\"}").row().getString("id");
+            try (HeldNote held = new HeldNote(DATABASE, gate)) {
+                CompletableFuture<Answer> own = ownTransaction("/" + note + "?title=killed&behind=" + gate);
+                DATABASE.ask(KILL_WHO_WAITS);
+                assertThat(own.join().status()).isEqualTo(500);
+                held.release();
+            }
+            assertThat(retitled(note, "rolled back", "nobody").status()).isEqualTo(500);
+            assertThat(retitled(note, "committed", gate).status()).isEqualTo(200);
+
+            assertThat(frames(socket, 3)).last().asString().contains("committed");
+            assertThat(socket.unread()).isZero();
+        }
+        assertThat(titles(toB, board)).containsExactlyInAnyOrder("gate", "committed");
+        assertThat(List.of(actionsWith("killed"), actionsWith("rolled back"), actionsWith("committed")))
+                .containsExactly("0", "0", "1");
+    }
+
+    private Answer retitled(String note, String title, String behind) {
+        return toA.sendNothing(
+                "POST", "/api/own/" + board + "/" + note + "?title=" + title.replace(' ', '+') + "&behind=" + behind);
+    }
+
+    @Test
     @DisplayName(
             "[APP1] [OPS4] a node that is killed takes what it had not committed with it; the other goes on, and both"
                     + " have the same rows when it is back")
@@ -250,7 +283,7 @@ class NodesIT {
         List<Writer> ofB = writers(board + "/b", board, board);
         try (HeldNote held = new HeldNote(DATABASE, gate);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
-            CompletableFuture<Answer> own = ownTransaction(gate);
+            CompletableFuture<Answer> own = ownTransaction("?title=flushed&behind=" + gate);
             AtomicInteger stop = new AtomicInteger();
             List<CompletableFuture<Void>> writing = new ArrayList<>();
             ofA.forEach(writer -> writing.add(CompletableFuture.runAsync(
@@ -285,10 +318,10 @@ class NodesIT {
         assertThat(actionsWith("flushed")).isEqualTo("0");
     }
 
-    /** An application's transaction on node A that has flushed a note, and waits for the gate's row. */
-    private CompletableFuture<Answer> ownTransaction(String gate) {
-        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
-                () -> toA.sendNothing("POST", "/api/own/" + board + "?title=flushed&behind=" + gate));
+    /** An application's transaction on node A that has done its work, and waits for the gate's row. */
+    private CompletableFuture<Answer> ownTransaction(String what) {
+        CompletableFuture<Answer> answer =
+                CompletableFuture.supplyAsync(() -> toA.sendNothing("POST", "/api/own/" + board + what));
         Deadline.ofSeconds(WAIT_SECONDS_MAX)
                 .until(
                         "the transaction waits for the gate",

@@ -1,6 +1,8 @@
 package dev.lockstep.system.probe.web;
 
 import dev.lockstep.api.Collections;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Publisher;
 import dev.lockstep.system.probe.model.Note;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,8 +14,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 
-/** An endpoint of the application's own, whose transaction stays open for as long as somebody holds a row. */
+/** Endpoints of the application's own, whose transactions stay open for as long as somebody holds a row. */
 @Path("own/{board}")
 @ApplicationScoped
 public class OwnNotes {
@@ -22,6 +25,9 @@ public class OwnNotes {
 
     @PersistenceContext(unitName = "lockstep")
     private EntityManager entities;
+
+    @Inject
+    private Publisher publisher;
 
     /** Adds a note, flushes it, waits for the row of another note, and commits. */
     @POST
@@ -32,5 +38,25 @@ public class OwnNotes {
         entities.flush();
         entities.find(Note.class, behind, LockModeType.PESSIMISTIC_WRITE);
         return String.valueOf(note.id());
+    }
+
+    /**
+     * Retitles a note by a statement, tells of it, waits for the row of another note, and commits; where there is no other
+     * note, it rolls back.
+     */
+    @POST
+    @Path("{note}")
+    @Transactional
+    public String retitle(
+            @PathParam("note") String note, @QueryParam("title") String title, @QueryParam("behind") String behind) {
+        entities.createQuery("update ProbeNote n set n.title = :title where n.id = :id")
+                .setParameter("title", title)
+                .setParameter("id", note)
+                .executeUpdate();
+        publisher.updated(Note.class, List.of(new EntityId(note)));
+        if (entities.find(Note.class, behind, LockModeType.PESSIMISTIC_WRITE) == null) {
+            throw new IllegalStateException("as the test wants it");
+        }
+        return note;
     }
 }
