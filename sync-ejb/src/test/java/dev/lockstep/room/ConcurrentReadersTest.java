@@ -104,10 +104,13 @@ class ConcurrentReadersTest {
         private volatile boolean reading;
         private volatile boolean appended;
 
-        /** Begins when the reader does: the two are as close as two threads can be. */
-        void append() {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
-            while (!reading && System.nanoTime() < deadline) {
+        /**
+         * Begins when the reader does: the two are as close as two threads can be.
+         *
+         * @param reader does not begin any more, if it is done
+         */
+        void append(Future<?> reader, long deadlineNanos) {
+            while (!reading && !reader.isDone() && System.nanoTime() - deadlineNanos < 0) {
                 Thread.onSpinWait();
             }
             for (long seq = 1; seq <= LAST; seq++) {
@@ -153,7 +156,8 @@ class ConcurrentReadersTest {
         });
         ready.countDown();
         ready.await();
-        rounds.forEach(Round::append);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
+        rounds.forEach(round -> round.append(ends, deadline));
 
         assertThat(ends.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
                 .hasSize(rounds.size())
