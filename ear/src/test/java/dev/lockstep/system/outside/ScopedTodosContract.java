@@ -41,6 +41,12 @@ abstract class ScopedTodosContract {
     }
 
     @Test
+    @DisplayName("[CFS10] health names the collections in the order of their names")
+    void health() {
+        assertThat(api.get("/api/health").body()).endsWith("\"collections\":[\"lists\",\"scopedTodos\"]}");
+    }
+
+    @Test
     @DisplayName("[COL16] each list has its own todos, newest first")
     void scopes() {
         JsonObject one = list("one");

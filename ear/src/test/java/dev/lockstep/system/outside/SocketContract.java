@@ -7,6 +7,8 @@ import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.Frame;
 import dev.lockstep.system.server.Server;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class SocketContract {
     private static final String TODOS = "/api/default/todos";
     private static final String BULK = TODOS + "/bulk";
+    private static final int BULK_ROWS_MAX = 100;
 
     private final URI application;
     private final Api api;
@@ -326,5 +330,42 @@ abstract class SocketContract {
     private static String broadcast(String action, String payload, long number) {
         return "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"" + action + "\",\"payload\":" + payload
                 + ",\"broadcastId\":" + number + "}";
+    }
+
+    /** Every test of this server leaves some, and so many at once would be too many. */
+    private void removeAllTodos() {
+        List<JsonObject> rows = api.get(TODOS).json().getJsonArray("todos").getValuesAs(JsonObject.class);
+        for (int from = 0; from < rows.size(); from += BULK_ROWS_MAX) {
+            String ids = rows.subList(from, Math.min(rows.size(), from + BULK_ROWS_MAX)).stream()
+                    .map(row -> "\"" + row.getString("id") + "\"")
+                    .collect(Collectors.joining(","));
+            assertThat(api.delete(BULK, "{\"ids\":[" + ids + "]}").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName("[APP7] an endpoint of the application's own completes every todo, and is told in one broadcast")
+    void completesAll() {
+        removeAllTodos();
+        List.of("a", "b", "c").forEach(this::todo);
+        try (BroadcastSocket after = BroadcastSocket.on(application, "default")) {
+            long counted = after.next().counter("todos");
+
+            Answer answer = api.post("/api/complete-all", "{}");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            JsonArray todos = answer.json().getJsonArray("updatedTodos");
+            assertThat(todos.getValuesAs(JsonObject.class))
+                    .hasSize(3)
+                    .allMatch(todo -> todo.getBoolean("completed"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            api.get(TODOS).json().getJsonArray("todos").getValuesAs(JsonObject.class));
+
+            Frame told = after.next();
+            assertThat(told.action()).isEqualTo("bulk-update");
+            assertThat(told.broadcastId()).isEqualTo(counted + 1);
+            assertThat(told.json().getJsonArray("payload")).isEqualTo(todos);
+            assertThat(told.json()).doesNotContainKeys("clientMutationId", "scope");
+            assertThat(after.unread()).isZero();
+        }
     }
 }
