@@ -22,6 +22,8 @@ class ConcurrentReadersTest {
     private static final int READERS = 3;
     private static final int COMMITS = 20_000;
     private static final int WAIT_SECONDS_MAX = 30;
+    private static final int UNTIL_COMPILED = 500;
+    private static final int LOOKING_ROUNDS = 50;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(READERS);
 
@@ -162,5 +164,37 @@ class ConcurrentReadersTest {
         assertThat(ends.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
                 .hasSize(rounds.size())
                 .allMatch(end -> end.equals(Round.LAST) || end instanceof Feed.Next.FellBehind);
+    }
+
+    /** Nothing in it but the ring is written by another thread: a compiler may move what is not volatile out of it. */
+    private static boolean seesNext(CommitRing.Cursor cursor, long forNanos) {
+        long started = System.nanoTime();
+        while (System.nanoTime() - started < forNanos) {
+            if (cursor.peek() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    @DisplayName("[ROOM1] a reader that does nothing but look sees what another thread appends")
+    void looksAgain() throws Exception {
+        for (int i = 0; i < UNTIL_COMPILED; i++) {
+            seesNext(new CommitRing(1, Long.MAX_VALUE).atEnd(), TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        for (int i = 0; i < LOOKING_ROUNDS; i++) {
+            CommitRing ring = new CommitRing(1, Long.MAX_VALUE);
+            CommitRing.Cursor cursor = ring.atEnd();
+            CountDownLatch looks = new CountDownLatch(1);
+            Future<Boolean> seen = threads.submit(() -> {
+                looks.countDown();
+                return seesNext(cursor, TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX / 2));
+            });
+            looks.await();
+            ring.append(new Delivery(ACommit.at(1)));
+
+            assertThat(seen.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        }
     }
 }
