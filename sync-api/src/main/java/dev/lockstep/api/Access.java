@@ -13,6 +13,12 @@ public interface Access {
     /** The kind of thing that is asked for. */
     Operation operation();
 
-    /** The collections it touches. For {@link Operation#SUBSCRIBE}: all that the application has. */
+    /**
+     * The collections it touches. For {@link Operation#SUBSCRIBE}: all that the application has, and after the step
+     * {@link AccessOrder#COLLECTIONS} those of them that the caller may follow.
+     */
     Set<CollectionName> collections();
+
+    /** What steps of the access chain have found out already. */
+    AccessContext context();
 }

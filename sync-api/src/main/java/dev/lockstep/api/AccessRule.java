@@ -7,7 +7,8 @@ import java.util.Optional;
  * subscription of that application, in the order of {@code @Priority}; the first refusal wins.
  *
  * <p>Called from many threads at once; must not block for long. An exception refuses, with
- * {@link ErrorCode#FORBIDDEN}: a rule that cannot answer lets nobody pass.
+ * {@link ErrorCode#FORBIDDEN}: a rule that cannot answer lets nobody pass. A {@link SyncException} refuses with its own
+ * refusal.
  */
 @FunctionalInterface
 public interface AccessRule {

@@ -26,6 +26,8 @@ public enum ErrorCode {
     OVERLOADED(503, true),
     /** The database, or a row in it, could not be had in time. Send the same request again. */
     UNAVAILABLE(503, true),
+    /** The row changed while it was looked up whose it is. Send the same request again. */
+    ROW_CHANGED(503, true),
     /** A fault of the server; its log says more. Nothing was done. */
     INTERNAL(500, true);
 

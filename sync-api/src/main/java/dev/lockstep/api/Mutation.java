@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param changes 1 to {@link #CHANGES_MAX}
  * @param scope the list that the client looks at, if it has one of a scope: new rows go there, live frames carry it
  * @param id what makes it idempotent, if the client gave one
+ * @param conditions what must be true of the rows when they are locked
  */
 public record Mutation(
         Caller caller,
@@ -21,7 +22,9 @@ public record Mutation(
         Operation operation,
         List<Change> changes,
         Optional<String> scope,
-        Optional<MutationId> id)
+        Optional<MutationId> id,
+        List<Condition> conditions,
+        AccessContext context)
         implements Access {
     /** Most changes in one mutation. A mutation is held in memory and locked as a whole. */
     public static final int CHANGES_MAX = 10_000;
@@ -29,6 +32,7 @@ public record Mutation(
     /** @throws IllegalArgumentException if there are no changes, too many, or an operation that writes nothing */
     public Mutation {
         changes = List.copyOf(changes);
+        conditions = List.copyOf(conditions);
         if (changes.isEmpty() || changes.size() > CHANGES_MAX) {
             throw new IllegalArgumentException(
                     "a mutation has 1 to " + CHANGES_MAX + " changes, was " + changes.size());
@@ -36,6 +40,22 @@ public record Mutation(
         if (operation == Operation.READ || operation == Operation.SUBSCRIBE) {
             throw new IllegalArgumentException(operation + " changes nothing");
         }
+    }
+
+    /** One without conditions, of which nothing is known yet. */
+    public Mutation(
+            Caller caller,
+            RoomId room,
+            Operation operation,
+            List<Change> changes,
+            Optional<String> scope,
+            Optional<MutationId> id) {
+        this(caller, room, operation, changes, scope, id, List.of(), new AccessContext());
+    }
+
+    /** The same under these conditions. */
+    public Mutation under(List<Condition> other) {
+        return new Mutation(caller, room, operation, changes, scope, id, other, context);
     }
 
     /** Whether the client asked for many rows at once, if only for one. */

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the application that the collections and {@link AccessRule}s of a package, and of the packages below it,
- * belong to. Several applications live in one EAR and never see each other's rows.
+ * Names the application that the collections, the {@link AccessPolicy} and the {@link AccessRule}s of a package, and
+ * of the packages below it, belong to. Several applications live in one EAR and never see each other's rows.
  *
  * <p>Goes into {@code package-info.java}. The WAR whose context root equals the name serves the application.
  */

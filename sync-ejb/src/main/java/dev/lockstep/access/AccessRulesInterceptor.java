@@ -1,6 +1,8 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessOrder;
+import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import jakarta.annotation.Priority;

@@ -1,6 +1,7 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Operation;
@@ -18,8 +19,20 @@ import java.util.Set;
  * @param separator what stands between two rows in the answer
  */
 public record CatchupRequest(
-        Caller caller, RoomId room, CollectionModel model, Optional<String> scope, Seq since, String separator)
+        Caller caller,
+        RoomId room,
+        CollectionModel model,
+        Optional<String> scope,
+        Seq since,
+        String separator,
+        AccessContext context)
         implements Access {
+    /** One of which nothing is known yet. */
+    public CatchupRequest(
+            Caller caller, RoomId room, CollectionModel model, Optional<String> scope, Seq since, String separator) {
+        this(caller, room, model, scope, since, separator, new AccessContext());
+    }
+
     @Override
     public Operation operation() {
         return Operation.READ;

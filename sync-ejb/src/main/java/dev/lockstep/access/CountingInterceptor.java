@@ -1,7 +1,9 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessOrder;
 import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.SyncException;

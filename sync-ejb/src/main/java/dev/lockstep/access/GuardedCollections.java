@@ -1,6 +1,7 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Guarded;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.snapshot.Catchup;

@@ -1,5 +1,6 @@
 package dev.lockstep.access;
 
+import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;

@@ -1,5 +1,6 @@
 package dev.lockstep.access;
 
+import dev.lockstep.api.Guarded;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;

@@ -1,6 +1,7 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Operation;
@@ -17,8 +18,20 @@ import java.util.Set;
  * @param separator what stands between two rows in the answer
  */
 public record ListRequest(
-        Caller caller, RoomId room, CollectionModel model, Selection wanted, OptionalLong seen, String separator)
+        Caller caller,
+        RoomId room,
+        CollectionModel model,
+        Selection wanted,
+        OptionalLong seen,
+        String separator,
+        AccessContext context)
         implements Access {
+    /** One of which nothing is known yet. */
+    public ListRequest(
+            Caller caller, RoomId room, CollectionModel model, Selection wanted, OptionalLong seen, String separator) {
+        this(caller, room, model, wanted, seen, separator, new AccessContext());
+    }
+
     @Override
     public Operation operation() {
         return Operation.READ;

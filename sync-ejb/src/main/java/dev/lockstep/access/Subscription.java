@@ -1,6 +1,7 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Operation;
@@ -9,10 +10,21 @@ import dev.lockstep.room.Follower;
 import java.util.Set;
 
 /** Somebody wants to follow a room live. */
-public record Subscription(Caller caller, RoomId room, Set<CollectionName> collections, Follower follower)
+public record Subscription(
+        Caller caller, RoomId room, Set<CollectionName> collections, Follower follower, AccessContext context)
         implements Access {
     public Subscription {
         collections = Set.copyOf(collections);
+    }
+
+    /** One of which nothing is known yet. */
+    public Subscription(Caller caller, RoomId room, Set<CollectionName> collections, Follower follower) {
+        this(caller, room, collections, follower, new AccessContext());
+    }
+
+    /** The same with fewer collections. */
+    Subscription to(Set<CollectionName> fewer) {
+        return new Subscription(caller, room, fewer, follower, context);
     }
 
     @Override

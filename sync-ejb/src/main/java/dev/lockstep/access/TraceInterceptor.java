@@ -1,6 +1,8 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessOrder;
+import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;

@@ -51,7 +51,7 @@ final class Rules {
 
     private static Map<String, List<String>> mayUse() {
         Map<String, List<String>> table = new LinkedHashMap<>();
-        table.put("api", List.of("jakarta.persistence"));
+        table.put("api", List.of("jakarta.interceptor", "jakarta.persistence"));
         table.put(
                 "database",
                 List.of(
@@ -254,7 +254,7 @@ final class Rules {
     }
 
     private static boolean makesAGuardedBean(JavaConstructorCall call) {
-        return call.getTargetOwner().isAnnotatedWith("dev.lockstep.access.Guarded");
+        return call.getTargetOwner().isAnnotatedWith("dev.lockstep.api.Guarded");
     }
 
     /** What only the access chain may lead a dialect to. */
