@@ -13,6 +13,8 @@ public sealed interface Condition {
     /**
      * A row is as it was when somebody decided by it; else the mutation is refused as {@link ErrorCode#ROW_CHANGED}.
      *
+     * @param in a collection, and
+     * @param id a row of it, that the mutation changes
      * @param seen the row as it was, {@link Row#json} and all; empty if there was none in the room
      */
     record Unchanged(CollectionName in, EntityId id, Optional<Row> seen) implements Condition {}

@@ -1,22 +1,80 @@
 package dev.lockstep.access;
 
+import dev.lockstep.access.policy.Ownerships;
+import dev.lockstep.access.policy.Ownerships.Claim;
+import dev.lockstep.api.Condition;
+import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
+import dev.lockstep.database.LentResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Mutations for those who may. */
 @Guarded
 @ApplicationScoped
 public class GuardedMutations {
+    /**
+     * How often it is asked again whose a row is that changed since. After it the mutation is refused as
+     * {@link ErrorCode#ROW_CHANGED}, retryable.
+     */
+    static final int ASKED_AGAIN_MAX = 3;
+
     @Inject
     private Mutations mutations;
 
+    @Inject
+    private Ownerships ownerships;
+
+    @Inject
+    private LentResources lent;
+
     /** As {@link Mutations#submit}; fails with a {@code SyncException} if access is refused. */
     public CompletionStage<MutationResult> submit(Mutation mutation) {
-        return mutations.submit(mutation);
+        if (mutation.conditions().stream().noneMatch(Condition.Unchanged.class::isInstance)) {
+            return mutations.submit(mutation);
+        }
+        CompletableFuture<MutationResult> answer = new CompletableFuture<>();
+        submit(mutation, ASKED_AGAIN_MAX, answer);
+        return answer;
+    }
+
+    private void submit(Mutation mutation, int again, CompletableFuture<MutationResult> answer) {
+        var unused = mutations.submit(mutation).whenComplete((result, fault) -> {
+            if (fault != null) {
+                answer.completeExceptionally(fault);
+            } else if (again == 0 || !isAboutAnotherRow(result)) {
+                answer.complete(result);
+            } else {
+                try {
+                    // Not on this thread, which delivers to everybody: whom a row belongs to is application code.
+                    lent.executor().execute(() -> askAgain(mutation, again - 1, answer));
+                } catch (RejectedExecutionException stopping) {
+                    answer.complete(result);
+                }
+            }
+        });
+    }
+
+    private static boolean isAboutAnotherRow(MutationResult result) {
+        return result instanceof MutationResult.Refused refused
+                && refused.refusal().code() == ErrorCode.ROW_CHANGED;
+    }
+
+    private void askAgain(Mutation mutation, int again, CompletableFuture<MutationResult> answer) {
+        try {
+            switch (ownerships.claim(mutation)) {
+                case Claim.None none -> submit(mutation, 0, answer); // the condition is not ours
+                case Claim.Held held -> submit(mutation.under(held.conditions()), again, answer);
+                case Claim.Refused refused -> answer.complete(new MutationResult.Refused(refused.refusal()));
+            }
+        } catch (RuntimeException | Error fault) { // somebody waits for the answer
+            answer.completeExceptionally(fault);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.access;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Guarded;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
@@ -32,17 +33,25 @@ public class GuardedRooms {
     private CollectionRegistry collections;
 
     /**
-     * Lets a follower into a room, and into the shared room if the application keeps collections there. The stage
+     * Lets a follower into a room, and into the shared room if collections of the subscription lie there. It hears
+     * of these collections only. The stage
      * completes once the follower is on its way in; it hears of the rest through {@link Follower#joined}.
      */
     public CompletionStage<Membership> follow(Subscription subscription) {
-        List<RoomId> rooms = roomsOf(subscription.room());
-        publisher.join(rooms, subscription.follower());
-        return CompletableFuture.completedStage(new Membership(publisher, backlog, rooms, subscription.follower()));
+        List<CollectionModel> all = collections.of(subscription.room().application());
+        List<CollectionModel> open = all.stream()
+                .filter(model -> subscription.collections().contains(model.name()))
+                .toList();
+        List<RoomId> rooms = roomsOf(subscription.room(), open);
+        Follower follower = open.size() == all.size()
+                ? subscription.follower()
+                : new PartialFollower(subscription.follower(), subscription.collections());
+        publisher.join(rooms, follower);
+        return CompletableFuture.completedStage(
+                new Membership(publisher, backlog, rooms, subscription.collections(), follower));
     }
 
-    private List<RoomId> roomsOf(RoomId asked) {
-        List<CollectionModel> models = collections.of(asked.application());
+    private static List<RoomId> roomsOf(RoomId asked, List<CollectionModel> models) {
         Set<RoomId> rooms = new LinkedHashSet<>(); // the shared room may be the one that is asked for
         if (models.stream().anyMatch(CollectionModel::isSingleTenant)) {
             rooms.add(RoomId.shared(asked.application()));
@@ -58,18 +67,25 @@ public class GuardedRooms {
         private final PublisherThread publisher;
         private final Backlog backlog;
         private final List<RoomId> rooms;
+        private final Set<CollectionName> collections;
         private final Follower follower;
 
-        private Membership(PublisherThread publisher, Backlog backlog, List<RoomId> rooms, Follower follower) {
+        private Membership(
+                PublisherThread publisher,
+                Backlog backlog,
+                List<RoomId> rooms,
+                Set<CollectionName> collections,
+                Follower follower) {
             this.publisher = publisher;
             this.backlog = backlog;
             this.rooms = rooms;
+            this.collections = collections;
             this.follower = follower;
         }
 
         /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */
         public <T> CompletionStage<Missed<T>> missed(Seq after, Seq upTo, Encoder<T> encoder) {
-            return backlog.read(rooms, after, upTo, encoder);
+            return backlog.read(rooms, collections, after, upTo, encoder);
         }
 
         /** Begins anew at the rooms' end, having fallen behind: {@link Follower#joined} is called again. */

@@ -9,7 +9,11 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.room.Follower;
 import java.util.Set;
 
-/** Somebody wants to follow a room live. */
+/**
+ * Somebody wants to follow a room live.
+ *
+ * @param collections what the follower hears of
+ */
 public record Subscription(
         Caller caller, RoomId room, Set<CollectionName> collections, Follower follower, AccessContext context)
         implements Access {
@@ -23,7 +27,7 @@ public record Subscription(
     }
 
     /** The same with fewer collections. */
-    Subscription to(Set<CollectionName> fewer) {
+    public Subscription to(Set<CollectionName> fewer) {
         return new Subscription(caller, room, fewer, follower, context);
     }
 

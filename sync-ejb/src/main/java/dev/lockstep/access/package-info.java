@@ -1,6 +1,6 @@
 /**
- * Who may do what: guarded beans that dialects call, and the interceptors around them. Inside them access has been
- * decided.
+ * Guarded beans that dialects call, and what is asked of them. Around them stands the access chain: inside them access
+ * has been decided.
  */
 @NullMarked
 package dev.lockstep.access;

@@ -91,6 +91,16 @@ public record CollectionModel(
         return orderBy.role() == Role.ID ? List.of(orderBy) : List.copyOf(order);
     }
 
+    /** The name on the wire of the field that says whose a row is, if there is one. */
+    public Optional<String> ownerField() {
+        return withRole(Role.OWNER).map(FieldModel::name);
+    }
+
+    /** Whether its rows cannot be without an owner. */
+    public boolean requiresOwner() {
+        return withRole(Role.OWNER).filter(FieldModel::isRequired).isPresent();
+    }
+
     /** The field with this name on the wire. */
     Optional<FieldModel> named(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();

@@ -5,6 +5,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.CreatedAt;
 import dev.lockstep.api.DeletedAt;
 import dev.lockstep.api.Operation;
+import dev.lockstep.api.OwnerColumn;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.ScopeColumn;
 import dev.lockstep.api.SyncApplication;
@@ -206,7 +207,7 @@ final class CollectionModelReader {
             if (field.isAnnotationPresent(candidate.getKey())) {
                 if (role != Role.DATA) {
                     throw wrong("has the field '" + field.getName() + "' with two of the annotations @Id, @RoomColumn,"
-                            + " @CreatedAt, @UpdatedAt, @DeletedAt: keep one.");
+                            + " @OwnerColumn, @CreatedAt, @UpdatedAt, @DeletedAt: keep one.");
                 }
                 role = candidate.getValue();
             }
@@ -217,7 +218,7 @@ final class CollectionModelReader {
 
     private void requireTypeOf(Role role, Field field) {
         Class<?> needed = switch (role) {
-            case ID, ROOM -> String.class;
+            case ID, ROOM, OWNER -> String.class;
             case CREATED_AT, UPDATED_AT, DELETED_AT -> Instant.class;
             case DATA -> field.getType();
         };
@@ -282,7 +283,7 @@ final class CollectionModelReader {
     private static int place(FieldModel field) {
         return switch (field.role()) {
             case ID -> 0;
-            case ROOM, DATA -> 1;
+            case ROOM, OWNER, DATA -> 1;
             case CREATED_AT -> 2;
             case UPDATED_AT -> 3;
             case DELETED_AT -> 4;
@@ -321,6 +322,7 @@ final class CollectionModelReader {
         Map<Class<? extends Annotation>, Role> roles = new LinkedHashMap<>();
         roles.put(Id.class, Role.ID);
         roles.put(RoomColumn.class, Role.ROOM);
+        roles.put(OwnerColumn.class, Role.OWNER);
         roles.put(CreatedAt.class, Role.CREATED_AT);
         roles.put(UpdatedAt.class, Role.UPDATED_AT);
         roles.put(DeletedAt.class, Role.DELETED_AT);

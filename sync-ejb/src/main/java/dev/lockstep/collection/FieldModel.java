@@ -13,6 +13,7 @@ public final class FieldModel {
     enum Role {
         ID,
         ROOM,
+        OWNER,
         CREATED_AT,
         UPDATED_AT,
         DELETED_AT,

@@ -115,6 +115,16 @@ public final class RowImage {
                 .with(Role.UPDATED_AT, stamp);
     }
 
+    /** This row as somebody's, where its collection has owners; as nobody's if there is no subject. */
+    public RowImage ownedBy(Optional<String> subject) {
+        return with(Role.OWNER, subject.orElse(null));
+    }
+
+    /** Whose row it is; empty if nobody's. */
+    public Optional<String> owner() {
+        return model.withRole(Role.OWNER).map(this::get).map(String.class::cast);
+    }
+
     /** This row with some values changed. */
     public RowImage changed(Map<FieldModel, @Nullable Object> changes, Instant stamp) {
         RowImage next = copy();

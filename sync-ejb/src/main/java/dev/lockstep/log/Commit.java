@@ -1,11 +1,14 @@
 package dev.lockstep.log;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The actions of one mutation, in order of Seq: the unit of delivery, encoding, replay and page cutting. */
 public record Commit(List<Action> actions) {
@@ -23,6 +26,17 @@ public record Commit(List<Action> actions) {
 
     public Seq last() {
         return actions.getLast().seq();
+    }
+
+    /** What those see of it who know only these collections; empty if nothing. */
+    public Optional<Commit> of(Set<CollectionName> collections) {
+        List<Action> part = actions.stream()
+                .filter(action -> collections.contains(action.entry().collection()))
+                .toList();
+        if (part.size() == actions.size()) {
+            return Optional.of(this);
+        }
+        return part.isEmpty() ? Optional.empty() : Optional.of(new Commit(part));
     }
 
     /** What each room sees of it. */

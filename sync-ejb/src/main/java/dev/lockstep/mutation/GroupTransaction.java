@@ -252,7 +252,8 @@ final class GroupTransaction {
                         FirstAnswers.madeIds(decision.waiting().changes(), accepted)));
             case Verdict.Refused refused ->
                 Optional.of(Answers.Kept.refused(key, refused.refusal()))
-                        .filter(answer -> refused.refusal().code() != ErrorCode.REUSED);
+                        .filter(answer -> refused.refusal().code() != ErrorCode.REUSED
+                                && !refused.refusal().code().retryable());
             case Verdict.Answered answered -> Optional.empty();
             case Verdict.Repeats again -> Optional.empty();
             case Verdict.Held held -> Optional.empty();

@@ -1,5 +1,7 @@
 package dev.lockstep.mutation;
 
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Condition;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
@@ -16,7 +18,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,6 +52,10 @@ final class Judge {
 
     Verdict judge(Waiting waiting) {
         Hearing hearing = new Hearing(waiting.mutation(), waiting.changes());
+        Optional<Refusal> changed = hearing.unlessUnchanged(waiting.changes());
+        if (changed.isPresent()) {
+            return new Verdict.Refused(changed.get());
+        }
         for (PreparedChange change : waiting.changes()) {
             Optional<Refusal> refusal = hearing.hear(change);
             if (refusal.isPresent()) {
@@ -68,6 +76,7 @@ final class Judge {
     private final class Hearing {
         private final Mutation mutation;
         private final Set<RoomId> rooms;
+        private final boolean ownersOnly;
         private final List<Entry> entries = new ArrayList<>();
         private final List<Optional<Row>> after = new ArrayList<>();
         private final List<RowImage> deleted = new ArrayList<>();
@@ -76,6 +85,28 @@ final class Judge {
         Hearing(Mutation mutation, List<PreparedChange> changes) {
             this.mutation = mutation;
             this.rooms = changes.stream().map(change -> room(change.model())).collect(Collectors.toSet());
+            this.ownersOnly = mutation.conditions().contains(new Condition.Owned());
+        }
+
+        /** Asked before the mutation changes any of its rows: they are compared as those before it left them. */
+        Optional<Refusal> unlessUnchanged(List<PreparedChange> changes) {
+            if (mutation.conditions().isEmpty()) {
+                return Optional.empty();
+            }
+            Map<CollectionName, CollectionModel> models = new HashMap<>();
+            changes.forEach(change -> models.put(change.model().name(), change.model()));
+            for (Condition condition : mutation.conditions()) {
+                if (condition instanceof Condition.Unchanged row && !isUnchanged(row, models.get(row.in()))) {
+                    return Optional.of(new Refusal(
+                            ErrorCode.ROW_CHANGED,
+                            "The row changed while it was looked up whose it is; send it again"));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private boolean isUnchanged(Condition.Unchanged row, @Nullable CollectionModel model) {
+            return model != null && living(model, row.id()).map(RowImage::row).equals(row.seen());
         }
 
         Optional<Refusal> hear(PreparedChange change) {
@@ -106,6 +137,9 @@ final class Judge {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
+            if (isAnothers(before.get())) {
+                return Optional.of(notOwned(update.id()));
+            }
             RowImage next = before.get().changed(update.values(), stamp());
             rows.put(next);
             if (Labels.moved(before.get(), next)) {
@@ -124,11 +158,25 @@ final class Judge {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
+            if (isAnothers(before.get())) {
+                return Optional.of(notOwned(delete.id()));
+            }
             Optional<String> label =
                     Labels.of(false, mutation.scope(), before.get().scope());
             after.add(Optional.of(delete(before.get(), label)));
             deleted.add(before.get());
             return Optional.empty();
+        }
+
+        private boolean isAnothers(RowImage row) {
+            Optional<String> owner = row.owner();
+            return ownersOnly
+                    && (owner.isEmpty() || !owner.equals(mutation.caller().subject()));
+        }
+
+        private Refusal notOwned(EntityId id) {
+            return Refusal.forbidden(
+                    "Forbidden: you do not own " + (mutation.isBulk() ? "record " + id : "this record"));
         }
 
         private Row delete(RowImage row, Optional<String> scope) {

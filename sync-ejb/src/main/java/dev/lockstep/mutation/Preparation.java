@@ -45,7 +45,7 @@ final class Preparation {
             try {
                 CollectionModel model = model(mutation.room().application(), change.in());
                 requireSupported(change, model);
-                prepared.add(prepare(change, model, mutation.scope()));
+                prepared.add(prepare(change, model, mutation));
             } catch (InvalidFields invalid) {
                 invalid.issues().forEach(issue -> issues.add(new Issue(path + issue.path(), issue.message())));
             }
@@ -56,18 +56,27 @@ final class Preparation {
         return prepared;
     }
 
-    private PreparedChange prepare(Change change, CollectionModel model, Optional<String> scope) throws InvalidFields {
+    private PreparedChange prepare(Change change, CollectionModel model, Mutation mutation) throws InvalidFields {
         return switch (change) {
             case Change.Insert insert ->
                 new PreparedChange.Insert(
                         model,
                         keptId(insert, model),
-                        reader.insert(model, model.inScope(scope, insert.fields())),
+                        reader.insert(model, model.inScope(mutation.scope(), insert.fields()))
+                                .ownedBy(owner(mutation, model)),
                         collections.references());
             case Change.Update update ->
                 new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
             case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());
         };
+    }
+
+    private static Optional<String> owner(Mutation mutation, CollectionModel model) {
+        Optional<String> subject = mutation.caller().subject();
+        if (subject.isEmpty() && model.requiresOwner()) {
+            throw new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized");
+        }
+        return subject;
     }
 
     private static void requireSupported(Change change, CollectionModel model) {

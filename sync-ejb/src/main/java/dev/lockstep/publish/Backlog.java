@@ -1,5 +1,6 @@
 package dev.lockstep.publish;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.LentResources;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -48,14 +50,16 @@ public class Backlog {
     /**
      * Reads the next page.
      *
+     * @param collections what is read of the rooms
      * @param after everything up to it was seen
      * @param upTo the last position of interest: what was handed to the rooms
      */
-    public <T> CompletionStage<Missed<T>> read(List<RoomId> rooms, Seq after, Seq upTo, Encoder<T> encoder) {
+    public <T> CompletionStage<Missed<T>> read(
+            List<RoomId> rooms, Set<CollectionName> collections, Seq after, Seq upTo, Encoder<T> encoder) {
         CompletableFuture<Missed<T>> page = new CompletableFuture<>();
         add(() -> {
             try {
-                page.complete(readNow(rooms, after, upTo, encoder));
+                page.complete(readNow(rooms, collections, after, upTo, encoder));
             } catch (RuntimeException | Error e) { // the turn must end, and somebody waits for the page
                 page.completeExceptionally(e);
             }
@@ -63,7 +67,8 @@ public class Backlog {
         return page;
     }
 
-    private <T> Missed<T> readNow(List<RoomId> rooms, Seq after, Seq upTo, Encoder<T> encoder) {
+    private <T> Missed<T> readNow(
+            List<RoomId> rooms, Set<CollectionName> collections, Seq after, Seq upTo, Encoder<T> encoder) {
         // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
         return transactions.snapshot(scope -> {
             Seq floor = floors.highest(scope.connection(), rooms);
@@ -75,7 +80,11 @@ public class Backlog {
             }
             RoomsPage page = log.readAfter(scope.connection(), rooms, after, upTo, PAGE_MAX);
             return new Missed.Page<T>(
-                    page.commits().stream().map(encoder::encode).toList(), page.reached());
+                    page.commits().stream()
+                            .flatMap(commit -> commit.of(collections).stream())
+                            .map(encoder::encode)
+                            .toList(),
+                    page.reached());
         });
     }
 

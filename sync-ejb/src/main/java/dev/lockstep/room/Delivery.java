@@ -1,7 +1,10 @@
 package dev.lockstep.room;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -10,6 +13,7 @@ public final class Delivery {
     private final Commit commit;
     private final Runnable onFirst;
     private final ConcurrentMap<Encoder<?>, Object> encoded = new ConcurrentHashMap<>(2);
+    private final ConcurrentMap<Set<CollectionName>, Optional<Delivery>> parts = new ConcurrentHashMap<>(2);
 
     /** A commit that nobody has been told of. */
     Delivery(Commit commit) {
@@ -36,6 +40,13 @@ public final class Delivery {
         return commit.actions().stream()
                 .mapToLong(action -> action.entry().characters())
                 .sum();
+    }
+
+    /** What those get of it who know only these collections, one object for all of them; empty if nothing. */
+    Optional<Delivery> of(Set<CollectionName> collections) {
+        return parts.computeIfAbsent(
+                collections,
+                these -> commit.of(these).map(part -> part.equals(commit) ? this : new Delivery(part, onFirst)));
     }
 
     /** The commit in a dialect's frames, encoded by whoever asks first. */

@@ -1,6 +1,9 @@
 package dev.lockstep.room;
 
+import dev.lockstep.api.CollectionName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class Feed {
     private final List<CommitRing.Cursor> cursors;
     private final AtomicLong handedOver;
+    private final Optional<Set<CollectionName>> only;
 
     Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver) {
+        this(cursors, handedOver, Optional.empty());
+    }
+
+    private Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver, Optional<Set<CollectionName>> only) {
         this.cursors = List.copyOf(cursors);
         this.handedOver = handedOver;
+        this.only = only;
+    }
+
+    /** The same for somebody who knows only these collections; in place of this one, whose places it takes. */
+    Feed only(Set<CollectionName> collections) {
+        return new Feed(cursors, handedOver, Optional.of(Set.copyOf(collections)));
     }
 
     /** What {@link #next} found. */
@@ -31,8 +45,20 @@ public final class Feed {
         record FellBehind() implements Next {}
     }
 
-    /** Takes the next commit. */
+    /** Takes the next commit, of those in which there is something to see. */
     public Next next() {
+        Next next = take();
+        while (only.isPresent() && next instanceof Next.Ready ready) {
+            Optional<Delivery> part = ready.delivery().of(only.get());
+            if (part.isPresent()) {
+                return new Next.Ready(part.get());
+            }
+            next = take();
+        }
+        return next;
+    }
+
+    private Next take() {
         long visible = handedOver.get(); // before the cursors are looked at
         CommitRing.@Nullable Cursor first = null;
         long firstSeq = Long.MAX_VALUE;

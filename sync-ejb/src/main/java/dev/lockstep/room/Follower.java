@@ -2,7 +2,9 @@ package dev.lockstep.room;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Somebody who hears of every commit in some rooms. Called on the publisher thread; must not block. */
 public interface Follower {
@@ -22,6 +24,13 @@ public interface Follower {
     record Joined(Seq position, Map<CollectionName, Long> frameNumbers, Feed feed) {
         public Joined {
             frameNumbers = Map.copyOf(frameNumbers);
+        }
+
+        /** The same for somebody who knows only these collections; in place of this one, whose feed it takes. */
+        public Joined only(Set<CollectionName> collections) {
+            Map<CollectionName, Long> known = new HashMap<>(frameNumbers);
+            known.keySet().retainAll(collections);
+            return new Joined(position, known, feed.only(collections));
         }
     }
 }

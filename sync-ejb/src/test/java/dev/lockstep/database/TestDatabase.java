@@ -5,6 +5,7 @@ import dev.lockstep.workshop.Binder;
 import dev.lockstep.workshop.Card;
 import dev.lockstep.workshop.Folder;
 import dev.lockstep.workshop.Locker;
+import dev.lockstep.workshop.Parcel;
 import dev.lockstep.workshop.Remark;
 import dev.lockstep.workshop.Sheet;
 import dev.lockstep.workshop.Step;
@@ -38,6 +39,7 @@ public final class TestDatabase {
             Tool.class,
             Step.class,
             Locker.class,
+            Parcel.class,
             Binder.class,
             Sheet.class,
             Remark.class,
@@ -52,6 +54,7 @@ public final class TestDatabase {
             "update lockstep_head set seq = 0",
             "truncate table workshop_cards",
             "truncate table workshop_lockers",
+            "truncate table workshop_parcels",
             "truncate table workshop_remarks",
             "delete from workshop_sheets",
             "delete from workshop_binders",

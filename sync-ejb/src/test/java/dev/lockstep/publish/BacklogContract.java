@@ -4,6 +4,7 @@ import static dev.lockstep.log.AnEntry.ANY_GROUP;
 import static dev.lockstep.log.AnEntry.aMutationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 abstract class BacklogContract {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
+    private static final Set<CollectionName> ALL = Set.of(new CollectionName("tasks"));
     private static final int WAIT_SECONDS_MAX = 30;
 
     private final ActionLog log = new ActionLog();
@@ -59,7 +61,7 @@ abstract class BacklogContract {
 
     private Missed<Long> read(long after, long upTo) {
         return post.backlog()
-                .read(List.of(ROOM), new Seq(after), new Seq(upTo), PLACE)
+                .read(List.of(ROOM), ALL, new Seq(after), new Seq(upTo), PLACE)
                 .toCompletableFuture()
                 .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
                 .join();
@@ -99,7 +101,7 @@ abstract class BacklogContract {
     void many() {
         append(3);
         var pages = IntStream.range(0, 10 * Backlog.READERS_MAX)
-                .mapToObj(i -> post.backlog().read(List.of(ROOM), Seq.START, new Seq(3), PLACE))
+                .mapToObj(i -> post.backlog().read(List.of(ROOM), ALL, Seq.START, new Seq(3), PLACE))
                 .toList();
 
         assertThat(pages)

@@ -110,16 +110,11 @@ final class Rules {
                         "jakarta.validation"));
         table.put(
                 "access",
-                List.of(
-                        "~api",
-                        "~collection",
-                        "~database",
-                        "~metrics",
-                        "~publish",
-                        "~room",
-                        "~snapshot",
-                        "~trace",
-                        "jakarta.interceptor"));
+                List.of("~access.policy", "~api", "~collection", "~database", "~publish", "~room", "~snapshot"));
+        table.put("access.policy", List.of("~api", "~collection", "~database", "~room", "jakarta.interceptor"));
+        table.put(
+                "access.chain",
+                List.of("~access", "~access.policy", "~api", "~database", "~metrics", "~trace", "jakarta.interceptor"));
         List<String> web = List.of(
                 "java.io",
                 "java.net",

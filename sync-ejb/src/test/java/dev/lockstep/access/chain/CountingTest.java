@@ -1,4 +1,4 @@
-package dev.lockstep.access;
+package dev.lockstep.access.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,10 +11,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.metrics.Shown;
-import dev.lockstep.room.RoomScopeExtension;
 import dev.lockstep.workshop.Closed;
-import jakarta.enterprise.inject.se.SeContainer;
-import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -22,22 +19,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CountingTest {
-    private final SeContainer container = SeContainerInitializer.newInstance()
-            .disableDiscovery()
-            .addBeanClasses(
-                    GuardedMutations.class,
-                    CountingInterceptor.class,
-                    AccessRulesInterceptor.class,
-                    ApplicationRules.class,
-                    AskedMutations.class,
-                    Metrics.class,
-                    Closed.class)
-            .addExtensions(new RoomScopeExtension())
-            .initialize();
+    private final AChain chain = AChain.without(Closed.class);
 
     @AfterEach
     void close() {
-        container.close();
+        chain.close();
     }
 
     private void submit(String room) {
@@ -48,13 +34,7 @@ class CountingTest {
                 List.of(new Change.Delete(new CollectionName("tasks"), new EntityId("a"))),
                 Optional.empty(),
                 Optional.empty());
-        var unused = container
-                .select(GuardedMutations.class)
-                .get()
-                .submit(mutation)
-                .exceptionally(refused -> null)
-                .toCompletableFuture()
-                .join();
+        chain.submit(mutation);
     }
 
     @Test
@@ -64,7 +44,7 @@ class CountingTest {
         submit("p1");
         submit("closed");
 
-        Shown shown = Shown.of(container.select(Metrics.class).get());
+        Shown shown = Shown.of(chain.select(Metrics.class));
         assertThat(shown.value("lockstep_mutations{application=workshop, result=applied}"))
                 .isEqualTo(2);
         assertThat(shown.value("lockstep_mutations{application=workshop, result=UNAUTHENTICATED}"))

@@ -1,4 +1,4 @@
-package dev.lockstep.access;
+package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;

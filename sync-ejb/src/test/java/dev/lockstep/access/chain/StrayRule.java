@@ -1,4 +1,4 @@
-package dev.lockstep.access;
+package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessRule;

@@ -1,4 +1,4 @@
-package dev.lockstep.access;
+package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessOrder;
@@ -10,29 +10,21 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
-import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
-import jakarta.interceptor.InvocationContext;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Logs what was asked for, by whom, and what came of it, while the operator wants to know. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.TRACE)
-class TraceInterceptor {
+class TraceInterceptor extends Onlooker {
     @Inject
     private Trace trace;
 
-    @AroundInvoke
-    Object around(InvocationContext invocation) throws Exception {
-        Access access = (Access) invocation.getParameters()[0];
-        long started = System.nanoTime();
-        CompletionStage<?> answer = (CompletionStage<?>) invocation.proceed();
-        var unused =
-                answer.whenComplete((result, failure) -> trace.step(() -> describe(access, result, failure, started)));
-        return answer; // not the stage that depends on it: a failure would come wrapped
+    @Override
+    void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
+        trace.step(() -> describe(access, result, failure, startedNanos));
     }
 
     private static String describe(

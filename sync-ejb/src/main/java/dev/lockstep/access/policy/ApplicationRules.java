@@ -1,4 +1,4 @@
-package dev.lockstep.access;
+package dev.lockstep.access.policy;
 
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessRule;
@@ -6,7 +6,6 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.database.ServerResources;
-import dev.lockstep.room.RoomContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +14,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,13 +23,11 @@ import java.util.Optional;
 
 /** The access rules of each application, in order. Thread-safe. */
 @ApplicationScoped
-class ApplicationRules {
-    private static final Logger LOG = System.getLogger(ApplicationRules.class.getName());
-
+public class ApplicationRules {
     private final Map<String, List<AccessRule>> byApplication = new HashMap<>();
 
     @Inject
-    private RoomContext rooms;
+    private Questions questions;
 
     @Inject
     @Any
@@ -64,22 +59,14 @@ class ApplicationRules {
         return priority == null ? Interceptor.Priority.APPLICATION : priority.value();
     }
 
-    Optional<Refusal> firstRefusal(Access access) {
+    /** The first refusal, in their order. */
+    public Optional<Refusal> firstRefusal(Access access) {
         for (AccessRule rule : byApplication.getOrDefault(access.room().application(), List.of())) {
-            Optional<Refusal> refusal = ask(rule, access);
+            Optional<Refusal> refusal = questions.ask(access, () -> rule.refuses(access));
             if (refusal.isPresent()) {
                 return refusal;
             }
         }
         return Optional.empty();
-    }
-
-    private Optional<Refusal> ask(AccessRule rule, Access access) {
-        try {
-            return rooms.in(access.room(), () -> rule.refuses(access));
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "an access rule threw; the request is refused. room=" + access.room(), e);
-            return Optional.of(Refusal.forbidden("Forbidden"));
-        }
     }
 }

@@ -1,8 +1,11 @@
-package dev.lockstep.access;
+package dev.lockstep.access.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.access.GuardedMutations;
+import dev.lockstep.access.policy.Questions;
+import dev.lockstep.api.AccessRule;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
@@ -15,13 +18,10 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.office.NoEntry;
 import dev.lockstep.room.RoomContext;
-import dev.lockstep.room.RoomScopeExtension;
 import dev.lockstep.workshop.Brittle;
 import dev.lockstep.workshop.Closed;
 import dev.lockstep.workshop.Doorbell;
 import dev.lockstep.workshop.Impatient;
-import jakarta.enterprise.inject.se.SeContainer;
-import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -30,24 +30,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AccessRulesTest {
-    private final SeContainer container = container(Closed.class, Brittle.class, NoEntry.class);
-
-    private static SeContainer container(Class<?>... rules) {
-        return SeContainerInitializer.newInstance()
-                .disableDiscovery()
-                .addBeanClasses(
-                        GuardedMutations.class,
-                        AccessRulesInterceptor.class,
-                        ApplicationRules.class,
-                        AskedMutations.class)
-                .addExtensions(new RoomScopeExtension())
-                .addBeanClasses(rules)
-                .initialize();
-    }
+    private final AChain chain = AChain.without(Closed.class, Brittle.class, NoEntry.class);
 
     @AfterEach
     void close() {
-        container.close();
+        chain.close();
     }
 
     private static Mutation deletion(String application, String room) {
@@ -61,16 +48,14 @@ class AccessRulesTest {
     }
 
     private void submit(Mutation mutation) {
-        container
-                .select(GuardedMutations.class)
-                .get()
+        chain.select(GuardedMutations.class)
                 .submit(mutation)
                 .toCompletableFuture()
                 .join();
     }
 
     private List<Mutation> passed() {
-        return container.select(AskedMutations.class).get().asked();
+        return chain.select(AskedMutations.class).asked();
     }
 
     private void assertRefused(Mutation mutation, Refusal refusal) {
@@ -111,28 +96,44 @@ class AccessRulesTest {
     }
 
     @Test
+    @DisplayName("[ACC3] what a rule throws as a refusal, is one")
+    void throwingARefusal() {
+        AccessRule closed = access -> {
+            throw new SyncException(ErrorCode.UNAVAILABLE, "back at noon");
+        };
+        Questions questions = chain.select(Questions.class);
+        Mutation mutation = deletion("workshop", "p1");
+
+        assertThat(questions.ask(mutation, () -> closed.refuses(mutation)))
+                .contains(new Refusal(ErrorCode.UNAVAILABLE, "back at noon"));
+    }
+
+    @Test
     @DisplayName("[ROOM6] a rule may use the beans of the room it is asked for")
     void roomBeans() {
-        try (SeContainer bell = container(Impatient.class, Doorbell.class)) {
-            GuardedMutations mutations = bell.select(GuardedMutations.class).get();
+        try (AChain bell = AChain.without(Impatient.class, Doorbell.class)) {
+            GuardedMutations mutations = bell.select(GuardedMutations.class);
             Mutation mutation = deletion("workshop", "p1");
             mutations.submit(mutation).toCompletableFuture().join();
-            bell.select(RoomContext.class).get().in(mutation.room(), () -> {
+            bell.select(RoomContext.class).in(mutation.room(), () -> {
                 mutations.submit(mutation).toCompletableFuture().join();
                 assertThat(mutations.submit(mutation).toCompletableFuture()).isCompletedExceptionally();
                 return mutation;
             });
 
-            assertThat(bell.select(AskedMutations.class).get().asked()).hasSize(2);
+            assertThat(bell.select(AskedMutations.class).asked()).hasSize(2);
         }
     }
 
     @Test
     @DisplayName("[ACC2] a rule of no application is a misconfiguration that names the cure")
     void ofNoApplication() {
-        try (SeContainer stray = container(StrayRule.class)) {
-            GuardedMutations mutations = stray.select(GuardedMutations.class).get();
-            assertThatThrownBy(() -> mutations.submit(deletion("workshop", "p1")))
+        try (AChain stray = AChain.without(StrayRule.class)) {
+            GuardedMutations mutations = stray.select(GuardedMutations.class);
+            assertThatThrownBy(() -> mutations
+                            .submit(deletion("workshop", "p1"))
+                            .toCompletableFuture()
+                            .join())
                     .hasStackTraceContaining(StrayRule.class.getName() + " is an AccessRule of no application:"
                             + " annotate its package, in package-info.java, with");
         }

@@ -1,0 +1,25 @@
+package dev.lockstep.access.chain;
+
+import dev.lockstep.access.policy.ApplicationRules;
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessOrder;
+import dev.lockstep.api.Guarded;
+import dev.lockstep.api.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.util.Optional;
+
+/** Asks the application's rules. */
+@Guarded
+@Interceptor
+@Priority(AccessOrder.RULES)
+class AccessRulesInterceptor extends Step {
+    @Inject
+    private ApplicationRules rules;
+
+    @Override
+    Optional<Refusal> refuses(Access access) {
+        return rules.firstRefusal(access);
+    }
+}

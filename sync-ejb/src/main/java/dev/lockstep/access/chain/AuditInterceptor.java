@@ -1,0 +1,28 @@
+package dev.lockstep.access.chain;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessOrder;
+import dev.lockstep.api.Guarded;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the audit trail of every request. */
+@Guarded
+@Interceptor
+@Priority(AccessOrder.AUDIT)
+class AuditInterceptor extends Onlooker {
+    @Inject
+    private AuditTrail trail;
+
+    @Override
+    boolean isInterested(Access access) {
+        return trail.isObserved();
+    }
+
+    @Override
+    void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
+        trail.tell(access, Outcome.refusal(result, failure));
+    }
+}

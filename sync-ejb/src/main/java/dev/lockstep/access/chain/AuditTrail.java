@@ -1,0 +1,120 @@
+package dev.lockstep.access.chain;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AuditEvent;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.database.LentResources;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells observers what was asked for, one event after another on one thread, so that a slow one takes no more than that.
+ * Thread-safe.
+ */
+@ApplicationScoped
+class AuditTrail {
+    /** Events that wait for a slow observer. What comes beyond is left out, and counted in the log. */
+    static final int EVENTS_WAITING_MAX = 10_000;
+
+    private static final Logger LOG = System.getLogger(AuditTrail.class.getName());
+
+    private final Queue<AuditEvent> events = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final LongAdder leftOut = new LongAdder();
+    private boolean observed;
+
+    @Inject
+    private Event<AuditEvent> observers;
+
+    @Inject
+    private BeanManager beans;
+
+    @Inject
+    private LentResources lent;
+
+    @Inject
+    private InstantSource clock;
+
+    @PostConstruct
+    void look() {
+        AuditEvent any = new AuditEvent(
+                Instant.EPOCH,
+                Caller.anonymous("any"),
+                RoomId.shared("any"),
+                Operation.READ,
+                Set.of(),
+                Optional.empty());
+        observed = beans.resolveObserverMethods(any).stream().anyMatch(ObserverMethod::isAsync);
+    }
+
+    boolean isObserved() {
+        return observed;
+    }
+
+    void tell(Access access, Optional<ErrorCode> refusal) {
+        if (waiting.get() >= EVENTS_WAITING_MAX) {
+            leftOut.increment();
+            return;
+        }
+        events.add(new AuditEvent(
+                clock.instant(), access.caller(), access.room(), access.operation(), access.collections(), refusal));
+        if (waiting.getAndIncrement() == 0) {
+            start();
+        }
+    }
+
+    private void start() {
+        try {
+            lent.executor().execute(this::fireAll);
+        } catch (RejectedExecutionException stopping) {
+            LOG.log(Level.WARNING, "the server is stopping; the last audit events are left out");
+        }
+    }
+
+    private void fireAll() {
+        do {
+            AuditEvent next = events.remove();
+            try {
+                var unused = observers
+                        .fireAsync(next, NotificationOptions.ofExecutor(Runnable::run))
+                        .whenComplete((event, fault) -> warn(fault));
+            } catch (RuntimeException | Error fault) {
+                warn(fault);
+            }
+            warnOfThoseLeftOut();
+        } while (waiting.decrementAndGet() > 0);
+    }
+
+    private static void warn(@Nullable Throwable fault) {
+        if (fault != null) {
+            LOG.log(Level.WARNING, "an observer of audit events threw; the others are called", fault);
+        }
+    }
+
+    private void warnOfThoseLeftOut() {
+        long some = leftOut.sumThenReset();
+        if (some > 0) {
+            LOG.log(Level.WARNING, "{0} audit events were left out: their observers are too slow", some);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lockstep.access.policy;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.CollectionRules;
+import dev.lockstep.api.CollectionRules.Table;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What policies say of operations on collections. */
+@ApplicationScoped
+public class CollectionAccess {
+    @Inject
+    private Policies policies;
+
+    @Inject
+    private Questions questions;
+
+    private record Asked(CollectionName collection, Operation operation) {}
+
+    /** The operation as messages name it. */
+    public static String word(Operation operation) {
+        return operation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a rule is taken from where an operation has none: the operation itself, if there is nothing. */
+    static Operation single(Operation operation) {
+        return switch (operation) {
+            case SUBSCRIBE -> Operation.READ;
+            case BULK_INSERT -> Operation.INSERT;
+            case BULK_UPDATE -> Operation.UPDATE;
+            case BULK_DELETE -> Operation.DELETE;
+            case READ, INSERT, UPDATE, DELETE -> operation;
+        };
+    }
+
+    /** Why not all that is asked for may be done; empty if it may. */
+    public Optional<Refusal> firstRefusal(Access access) {
+        for (Asked asked : asked(access)) {
+            Optional<Refusal> refusal = refuses(access, asked.collection(), asked.operation());
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** By the kind of each change, whatever the mutation calls itself. */
+    private static Set<Asked> asked(Access access) {
+        Set<Asked> asked = new LinkedHashSet<>();
+        if (access instanceof Mutation mutation) {
+            for (Change change : mutation.changes()) {
+                asked.add(new Asked(change.in(), operation(change, mutation.isBulk())));
+            }
+        } else {
+            access.collections().forEach(name -> asked.add(new Asked(name, access.operation())));
+        }
+        return asked;
+    }
+
+    private static Operation operation(Change change, boolean bulk) {
+        return switch (change) {
+            case Change.Insert insert -> bulk ? Operation.BULK_INSERT : Operation.INSERT;
+            case Change.Update update -> bulk ? Operation.BULK_UPDATE : Operation.UPDATE;
+            case Change.Delete delete -> bulk ? Operation.BULK_DELETE : Operation.DELETE;
+        };
+    }
+
+    /** Why this may not be done to the collection; empty if it may. */
+    public Optional<Refusal> refuses(Access access, CollectionName collection, Operation operation) {
+        AccessPolicy policy = policies.of(access);
+        boolean leftOut = policy.collections()
+                .filter(names -> !names.contains(collection.value()))
+                .isPresent();
+        if (leftOut) {
+            return Optional.of(noRules(collection));
+        }
+        return policy.rules().flatMap(rules -> refuses(rules, access, collection, operation));
+    }
+
+    private Optional<Refusal> refuses(
+            CollectionRules rules, Access access, CollectionName collection, Operation operation) {
+        Table table =
+                rules.tables().getOrDefault(collection.value(), rules.tables().get(CollectionRules.ANY));
+        if (table == null) {
+            return Optional.of(noRules(collection));
+        }
+        String wanted = word(operation) + " on collection \"" + collection + "\"";
+        Optional<Predicate<Access>> rule = Optional.ofNullable(table.rules().get(operation))
+                .or(() -> Optional.ofNullable(table.rules().get(single(operation))))
+                .or(table::otherwise);
+        if (rule.isEmpty()) {
+            return Optional.of(Refusal.forbidden("Forbidden: no access rule defined for " + wanted));
+        }
+        return questions.ask(
+                access,
+                () -> rule.get().test(access)
+                        ? Optional.empty()
+                        : Optional.of(Refusal.forbidden("Forbidden: " + wanted)));
+    }
+
+    private static Refusal noRules(CollectionName collection) {
+        return Refusal.forbidden("No access rules defined for collection \"" + collection + "\"");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.lockstep.access.policy;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Condition;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Ownership;
+import dev.lockstep.api.Ownership.Query;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.Row;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Looks whose rows a mutation writes, as its application's policy wants it. */
+@ApplicationScoped
+public class Ownerships {
+    /** The field that says whose a row is, where neither policy nor collection names one. */
+    static final String FIELD = "ownerId";
+
+    @Inject
+    private Policies policies;
+
+    @Inject
+    private Questions questions;
+
+    @Inject
+    private CollectionRegistry collections;
+
+    @Inject
+    private Transactions transactions;
+
+    /** What came of looking. */
+    public sealed interface Claim {
+        /** Nothing that depends on the rows stands against it. */
+        record None() implements Claim {}
+
+        /** Nothing stands against it, if this is true of the rows when they are locked. */
+        record Held(List<Condition> conditions) implements Claim {}
+
+        /** It writes what is somebody else's. */
+        record Refused(Refusal refusal) implements Claim {}
+    }
+
+    private record Key(CollectionName in, EntityId id) {}
+
+    /** Blocks on the database where a query is asked: not for I/O threads, nor for the writer's or the publisher's. */
+    public Claim claim(Mutation mutation) {
+        Optional<Ownership> wanted = policies.of(mutation).ownership();
+        if (wanted.isEmpty()) {
+            return new Claim.None();
+        }
+        Ownership ownership = wanted.get();
+        Optional<String> user = mutation.caller().subject();
+        if (user.isEmpty()) {
+            return new Claim.Refused(Policies.UNAUTHORIZED);
+        }
+        Optional<Refusal> refusal = refusesInserts(mutation, ownership, user.get());
+        if (refusal.isPresent()) {
+            return new Claim.Refused(refusal.get());
+        }
+        if (!ownership.checkOnUpdateDelete()) {
+            return new Claim.None();
+        }
+        return ownership
+                .query()
+                .map(query -> ask(query, mutation))
+                .orElseGet(() -> new Claim.Held(List.of(new Condition.Owned())));
+    }
+
+    private Optional<Refusal> refusesInserts(Mutation mutation, Ownership ownership, String user) {
+        for (Change change : mutation.changes()) {
+            if (change instanceof Change.Insert insert) {
+                Object owner = insert.fields().get(field(ownership, mutation, insert.in()));
+                if (owner != null && !owner.equals("") && !owner.equals(user)) {
+                    return Optional.of(Refusal.forbidden("Forbidden: you can only create your own records (ownerId"
+                            + " mismatch" + (mutation.isBulk() ? " in bulk-insert)" : ")")));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String field(Ownership ownership, Mutation mutation, CollectionName name) {
+        return ownership
+                .field()
+                .or(() -> collections.find(mutation.room().application(), name).flatMap(CollectionModel::ownerField))
+                .orElse(FIELD);
+    }
+
+    private Claim ask(Query query, Mutation mutation) {
+        Map<Key, Optional<Row>> rows;
+        try {
+            rows = read(mutation);
+        } catch (TransactionFailed e) {
+            return new Claim.Refused(
+                    new Refusal(ErrorCode.UNAVAILABLE, "The database did not answer in time; send it again"));
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (Map.Entry<Key, Optional<Row>> entry : rows.entrySet()) {
+            Key key = entry.getKey();
+            Optional<Refusal> refusal =
+                    entry.getValue().flatMap(row -> questions.ask(mutation, () -> refuses(query, mutation, row)));
+            if (refusal.isPresent()) {
+                return new Claim.Refused(refusal.get());
+            }
+            conditions.add(new Condition.Unchanged(key.in(), key.id(), entry.getValue()));
+        }
+        return new Claim.Held(conditions);
+    }
+
+    private static Optional<Refusal> refuses(Query query, Access access, Row row) {
+        if (query.owns(access, row)) {
+            return Optional.empty();
+        }
+        boolean bulk = access instanceof Mutation mutation && mutation.isBulk();
+        return Optional.of(
+                Refusal.forbidden("Forbidden: you do not own " + (bulk ? "record " + row.id() : "this record")));
+    }
+
+    /** The rows that are updated or deleted, as they are now; empty where there is none in the room. */
+    private Map<Key, Optional<Row>> read(Mutation mutation) {
+        Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
+        for (Change change : mutation.changes()) {
+            Optional<EntityId> id = switch (change) {
+                case Change.Insert insert -> Optional.empty();
+                case Change.Update update -> Optional.of(update.id());
+                case Change.Delete delete -> Optional.of(delete.id());
+            };
+            // An unknown collection is refused when the mutation is prepared.
+            id.ifPresent(row -> collections
+                    .find(mutation.room().application(), change.in())
+                    .ifPresent(model ->
+                            ids.computeIfAbsent(model, first -> new TreeSet<>()).add(row)));
+        }
+        Map<Key, Optional<Row>> rows = new LinkedHashMap<>();
+        if (ids.isEmpty()) {
+            return rows;
+        }
+        return transactions.snapshot(scope -> {
+            ids.forEach((model, wanted) -> {
+                Map<EntityId, RowImage> there = new Rows(scope.entities()).images(model, wanted);
+                String room = model.roomOf(mutation.room()).name();
+                for (EntityId id : wanted) {
+                    rows.put(
+                            new Key(model.name(), id),
+                            Optional.ofNullable(there.get(id))
+                                    .filter(row -> !row.isDeleted() && row.isIn(room))
+                                    .map(RowImage::row));
+                }
+            });
+            return rows;
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lockstep.access.policy;
+
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.CollectionRules;
+import dev.lockstep.api.CollectionRules.Table;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Ownership;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Misconfiguration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks whether a policy can work with the collections of its application, and says in one sentence why not. */
+final class PolicyCheck {
+    private final String application;
+    private final AccessPolicy policy;
+    private final List<CollectionModel> models;
+
+    PolicyCheck(String application, AccessPolicy policy, List<CollectionModel> models) {
+        this.application = application;
+        this.policy = policy;
+        this.models = models;
+    }
+
+    /** @throws Misconfiguration if it cannot */
+    void check() {
+        policy.collections().ifPresent(this::requireSome);
+        List<CollectionModel> open = models.stream()
+                .filter(model -> policy.collections()
+                        .map(names -> names.contains(model.name().value()))
+                        .orElse(true))
+                .toList();
+        if (policy.perUser()) {
+            open.forEach(this::requireRoomColumn);
+        }
+        policy.ownership().ifPresent(ownership -> open.forEach(model -> requireOwners(ownership, model)));
+        policy.rules().ifPresent(this::requireRules);
+    }
+
+    private void requireSome(Set<String> names) {
+        if (names.isEmpty()) {
+            throw wrong("lets nobody to any collection: name some in onlyCollections, or leave it out.");
+        }
+        names.stream().sorted().forEach(this::requireKnown);
+    }
+
+    private void requireRoomColumn(CollectionModel model) {
+        if (model.isSingleTenant()) {
+            throw wrong("is per user, but " + model.entity().getName()
+                    + " has no @RoomColumn, so that its rows are everybody's: give it one, or leave '" + model.name()
+                    + "' out by onlyCollections.");
+        }
+    }
+
+    private void requireOwners(Ownership ownership, CollectionModel model) {
+        boolean written = model.operations().contains(Operation.UPDATE)
+                || model.operations().contains(Operation.DELETE);
+        if (ownership.checkOnUpdateDelete()
+                && ownership.query().isEmpty()
+                && written
+                && model.ownerField().isEmpty()) {
+            throw wrong("checks the owner on update and delete, but "
+                    + model.entity().getName()
+                    + " has no @OwnerColumn: give it one, or give the policy a query that says who owns a row.");
+        }
+    }
+
+    private void requireRules(CollectionRules rules) {
+        if (rules.tables().isEmpty()) {
+            throw wrong("has rules without a table, by which nobody may do anything: name a collection, or leave the"
+                    + " rules out.");
+        }
+        rules.tables().forEach((name, table) -> {
+            if (table.rules().isEmpty() && table.otherwise().isEmpty()) {
+                throw wrong("has an empty table of rules for '" + name + "': say on(...) or otherwise(...).");
+            }
+            if (!name.equals(CollectionRules.ANY)) {
+                requireKnown(name);
+                requireOperations(name, table);
+            }
+        });
+    }
+
+    private void requireKnown(String name) {
+        if (models.stream().noneMatch(model -> model.name().value().equals(name))) {
+            throw wrong("names the collection '" + name + "', which the application does not have: it has "
+                    + models.stream().map(CollectionModel::name).toList() + ".");
+        }
+    }
+
+    private void requireOperations(String name, Table table) {
+        CollectionModel model = models.stream()
+                .filter(each -> each.name().equals(new CollectionName(name)))
+                .findFirst()
+                .orElseThrow();
+        Set<Operation> missing = table.rules().keySet().stream()
+                .filter(operation -> !has(model, operation))
+                .collect(Collectors.toSet());
+        if (!missing.isEmpty()) {
+            throw wrong("has a rule for " + missing.stream().sorted().toList() + " on '" + name
+                    + "', which has only READ, SUBSCRIBE and " + model.operations() + ": remove the rule.");
+        }
+    }
+
+    private static boolean has(CollectionModel model, Operation operation) {
+        return switch (operation) {
+            case READ, SUBSCRIBE -> true;
+            case INSERT, UPDATE, DELETE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
+                model.operations().contains(CollectionAccess.single(operation));
+        };
+    }
+
+    private Misconfiguration wrong(String sentence) {
+        return new Misconfiguration("The AccessPolicy of '" + application + "' " + sentence);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lockstep.access.policy;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.room.RoomContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Asks application code, inside the room in question. An exception refuses: who cannot answer lets nobody pass. */
+@ApplicationScoped
+public class Questions {
+    private static final Logger LOG = System.getLogger(Questions.class.getName());
+
+    @Inject
+    private RoomContext rooms;
+
+    /** What the code refuses; what it throws as a {@code SyncException} is a refusal in its own words. */
+    public Optional<Refusal> ask(Access access, Supplier<Optional<Refusal>> question) {
+        try {
+            return rooms.in(access.room(), question);
+        } catch (SyncException refused) {
+            return Optional.of(refused.refusal());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "an access rule threw; the request is refused. room=" + access.room(), e);
+            return Optional.of(Refusal.forbidden("Forbidden"));
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.lockstep.access.chain;
+
+import static dev.lockstep.api.CollectionRules.ALLOW;
+import static dev.lockstep.api.CollectionRules.DENY;
+import static dev.lockstep.api.CollectionRules.rules;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.ListRequest;
+import dev.lockstep.access.Subscription;
+import dev.lockstep.access.policy.CollectionAccess;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.CollectionRules;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.Selection;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.room.Follower;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What policies say of collections. */
+class CollectionRulesTest {
+    private static final CollectionName TASKS = new CollectionName("tasks");
+    private static final CollectionName TOOLS = new CollectionName("tools");
+    private static final Caller ANN = AChain.user("ann");
+
+    /** What becomes of each operation on "tasks" under rules, in the order of the enum. */
+    private static List<String> onTasks(CollectionRules rules) {
+        return onTasks(rules, Operation.values());
+    }
+
+    private static List<String> onTasks(CollectionRules rules, Operation... operations) {
+        List<String> words = new ArrayList<>();
+        try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
+            for (Operation operation : operations) {
+                words.add(words(chain, operation, "tasks"));
+            }
+        }
+        return words;
+    }
+
+    private static String words(AChain chain, Operation operation, String collection) {
+        return switch (operation) {
+            case READ -> words(() -> chain.select(Guest.class).list(listing(collection)));
+            case SUBSCRIBE -> words(() -> chain.select(Guest.class).follow(following(collection)));
+            case INSERT, UPDATE, DELETE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
+                chain.words(Request.by(ANN).of(operation, collection));
+        };
+    }
+
+    private static String words(Supplier<CompletionStage<?>> asked) {
+        try {
+            asked.get().toCompletableFuture().join();
+            return "done";
+        } catch (CompletionException e) {
+            return e.getCause() instanceof SyncException refused
+                    ? refused.refusal().code().status() + " "
+                            + refused.refusal().message()
+                    : e.toString();
+        }
+    }
+
+    private static ListRequest listing(String collection) {
+        return new ListRequest(
+                ANN,
+                new RoomId("workshop", "p1"),
+                TestDatabase.collections()
+                        .find("workshop", new CollectionName(collection))
+                        .orElseThrow(),
+                Selection.ALL,
+                OptionalLong.empty(),
+                ",");
+    }
+
+    private static Subscription following(String... collections) {
+        return new Subscription(
+                ANN,
+                new RoomId("workshop", "p1"),
+                Set.of(Arrays.stream(collections).map(CollectionName::new).toArray(CollectionName[]::new)),
+                new Follower() {
+                    @Override
+                    public void joined(Joined at) {}
+
+                    @Override
+                    public void available() {}
+                });
+    }
+
+    private static String denied(String operation) {
+        return "403 Forbidden: " + operation + " on collection \"tasks\"";
+    }
+
+    private static String missing(String operation) {
+        return "403 Forbidden: no access rule defined for " + operation + " on collection \"tasks\"";
+    }
+
+    @Test
+    @DisplayName("[ACC7] without rules a collection is open")
+    void withoutRules() {
+        try (AChain chain = AChain.under(AccessPolicy.builder().build())) {
+            for (Operation operation : Operation.values()) {
+                assertThat(words(chain, operation, "tasks")).isEqualTo("done");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC7] a collection's own table is final: what it does not name is denied, whatever * says")
+    void ownTable() {
+        assertThat(onTasks(rules().collection("tasks")
+                        .on(Operation.UPDATE, ALLOW)
+                        .collection("*")
+                        .otherwise(ALLOW)))
+                .containsExactly(
+                        missing("read"),
+                        missing("subscribe"),
+                        missing("insert"),
+                        "done",
+                        missing("delete"),
+                        missing("bulk-insert"),
+                        "done",
+                        missing("bulk-delete"));
+    }
+
+    @Test
+    @DisplayName("[ACC7] the table of * holds for collections without their own, and what it does not name is denied")
+    void tableOfTheOthers() {
+        assertThat(onTasks(rules().collection("tools")
+                        .otherwise(DENY)
+                        .collection("*")
+                        .on(Operation.READ, ALLOW)))
+                .containsExactly(
+                        "done",
+                        "done",
+                        missing("insert"),
+                        missing("update"),
+                        missing("delete"),
+                        missing("bulk-insert"),
+                        missing("bulk-update"),
+                        missing("bulk-delete"));
+    }
+
+    @Test
+    @DisplayName("[ACC7] a collection without any table is denied")
+    void noTable() {
+        assertThat(onTasks(rules().collection("tools").otherwise(ALLOW)))
+                .containsOnly("403 No access rules defined for collection \"tasks\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("[ACC7] an operation's own rule goes before otherwise, to allow and to deny")
+    void ownRule(Operation operation) {
+        String denied = denied(CollectionAccess.word(operation));
+        assertThat(onTasks(rules().collection("tasks").on(operation, ALLOW).otherwise(DENY), operation))
+                .containsExactly("done");
+        assertThat(onTasks(rules().collection("tasks").on(operation, DENY).otherwise(ALLOW), operation))
+                .containsExactly(denied);
+        assertThat(onTasks(rules().collection("*").otherwise(DENY), operation)).containsExactly(denied);
+        assertThat(onTasks(rules().collection("*").otherwise(ALLOW), operation)).containsExactly("done");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INSERT, BULK_INSERT", "UPDATE, BULK_UPDATE", "DELETE, BULK_DELETE"})
+    @DisplayName("[ACC7] a bulk without a rule of its own follows the single operation before otherwise (W9)")
+    void bulk(Operation single, Operation bulk) {
+        assertThat(onTasks(rules().collection("tasks").on(single, DENY).otherwise(ALLOW), bulk))
+                .containsExactly(denied(CollectionAccess.word(bulk)));
+        assertThat(onTasks(rules().collection("tasks").on(single, ALLOW).otherwise(DENY), bulk))
+                .containsExactly("done");
+        assertThat(onTasks(rules().collection("tasks").on(single, DENY).on(bulk, ALLOW), bulk, single))
+                .containsExactly("done", denied(CollectionAccess.word(single)));
+        assertThat(onTasks(rules().collection("tasks").on(bulk, ALLOW), single))
+                .containsExactly(missing(CollectionAccess.word(single)));
+    }
+
+    @Test
+    @DisplayName("[ACC7] who may read may follow, unless following has a rule of its own")
+    void following() {
+        assertThat(onTasks(rules().collection("tasks").on(Operation.READ, DENY).otherwise(ALLOW)))
+                .startsWith(denied("read"), denied("subscribe"));
+        assertThat(onTasks(rules().collection("tasks").on(Operation.READ, ALLOW).on(Operation.SUBSCRIBE, DENY)))
+                .startsWith("done", denied("subscribe"));
+    }
+
+    @Test
+    @DisplayName("[ACC7] a rule is asked with the request, and one that throws refuses")
+    void functions() {
+        CollectionRules viewers = rules().collection("tasks")
+                .on(Operation.INSERT, access -> access.caller().subject().equals(Optional.of("ann")))
+                .on(Operation.UPDATE, access -> {
+                    throw new IllegalStateException("the words of a fault");
+                })
+                .on(Operation.DELETE, access -> {
+                    throw new SyncException(Refusal.forbidden("not on Sundays"));
+                });
+        assertThat(onTasks(viewers).subList(2, 5)).containsExactly("done", "403 Forbidden", "403 not on Sundays");
+    }
+
+    @Test
+    @DisplayName("[ACC7] a mutation is judged by the kind of each of its changes, whatever it calls itself")
+    void kinds() {
+        CollectionRules rules = rules().collection("tasks")
+                .on(Operation.INSERT, ALLOW)
+                .on(Operation.DELETE, DENY)
+                .collection("tools")
+                .otherwise(DENY);
+        try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
+            Mutation smuggled = Request.by(ANN)
+                    .of(
+                            Operation.BULK_INSERT,
+                            new Change.Insert(TASKS, null, Map.of()),
+                            new Change.Delete(TASKS, new EntityId("a")));
+            Mutation other = Request.by(ANN)
+                    .of(
+                            Operation.BULK_INSERT,
+                            new Change.Insert(TASKS, null, Map.of()),
+                            new Change.Insert(TOOLS, null, Map.of()));
+
+            assertThat(chain.words(smuggled)).isEqualTo(denied("bulk-delete"));
+            assertThat(chain.words(other)).isEqualTo("403 Forbidden: bulk-insert on collection \"tools\"");
+            assertThat(chain.select(AskedMutations.class).asked()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC8] collections that the policy leaves out are there for nobody")
+    void onlyCollections() {
+        try (AChain chain =
+                AChain.under(AccessPolicy.builder().onlyCollections("tasks").build())) {
+            for (Operation operation : Operation.values()) {
+                assertThat(words(chain, operation, "tasks")).isEqualTo("done");
+                assertThat(words(chain, operation, "tools"))
+                        .isEqualTo("403 No access rules defined for collection \"tools\"");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC9] a subscription goes on with the collections that may be followed")
+    void followed() {
+        CollectionRules rules =
+                rules().collection("tools").otherwise(DENY).collection("*").otherwise(ALLOW);
+        try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
+            assertThat(chain.select(Guest.class).follow(following("tasks", "tools", "steps")))
+                    .isCompletedWithValue(Set.of(TASKS, new CollectionName("steps")));
+            assertThat(words(() -> chain.select(Guest.class).follow(following("tools"))))
+                    .isEqualTo("403 Forbidden: subscribe on collection \"tools\"");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lockstep.access.chain;
+
+import static dev.lockstep.api.CollectionRules.ALLOW;
+import static dev.lockstep.api.CollectionRules.rules;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.access.policy.Policies;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Ownership;
+import dev.lockstep.collection.Misconfiguration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MisconfigurationTest {
+    private static void assertFails(AccessPolicy.Builder policy, String sentence) {
+        try (AChain chain = AChain.under(policy.build())) {
+            Policies policies = chain.select(Policies.class);
+            assertThatThrownBy(() -> policies.of(Request.anonymous().of(Operation.DELETE, "tasks")))
+                    .hasRootCauseInstanceOf(Misconfiguration.class)
+                    .hasRootCauseMessage("The AccessPolicy of 'workshop' " + sentence);
+        }
+    }
+
+    private static AccessPolicy.Builder policy() {
+        return AccessPolicy.builder();
+    }
+
+    @Test
+    @DisplayName("[ACC10] the preset for users fails with a collection that has no rooms")
+    void perUser() {
+        assertFails(
+                policy().perUser().onlyCollections("tasks", "tools"),
+                "is per user, but dev.lockstep.workshop.Tool has no @RoomColumn, so that its rows are everybody's:"
+                        + " give it one, or leave 'tools' out by onlyCollections.");
+    }
+
+    @Test
+    @DisplayName("[ACC10] checking owners fails where nothing says who they are")
+    void noOwner() {
+        assertFails(
+                policy().onlyCollections("parcels", "steps")
+                        .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete()),
+                "checks the owner on update and delete, but dev.lockstep.workshop.Step has no @OwnerColumn: give it"
+                        + " one, or give the policy a query that says who owns a row.");
+    }
+
+    @Test
+    @DisplayName("[ACC10] rules without a table, and tables without a rule, fail")
+    void empty() {
+        assertFails(
+                policy().rules(rules()),
+                "has rules without a table, by which nobody may do anything: name a collection, or leave the rules"
+                        + " out.");
+        assertFails(
+                policy().rules(rules().collection("tasks")),
+                "has an empty table of rules for 'tasks': say on(...) or otherwise(...).");
+        assertFails(
+                policy().onlyCollections(),
+                "lets nobody to any collection: name some in onlyCollections, or leave it out.");
+    }
+
+    @Test
+    @DisplayName("[ACC10] rules for collections and operations that there are not, fail")
+    void unknown() {
+        String known = "it has [binders, cards, folders, lockers, parcels, remarks, sheets, steps, tasks, tools].";
+        assertFails(
+                policy().rules(rules().collection("todoz").otherwise(ALLOW)),
+                "names the collection 'todoz', which the application does not have: " + known);
+        assertFails(
+                policy().onlyCollections("tasks", "todoz"),
+                "names the collection 'todoz', which the application does not have: " + known);
+        assertFails(
+                policy().rules(rules().collection("lockers")
+                        .on(Operation.READ, ALLOW)
+                        .on(Operation.BULK_DELETE, ALLOW)),
+                "has a rule for [BULK_DELETE] on 'lockers', which has only READ, SUBSCRIBE and [INSERT, UPDATE]: remove"
+                        + " the rule.");
+    }
+
+    @Test
+    @DisplayName("[ACC10] a table or a rule that is there twice fails where it is written")
+    void twice() {
+        assertThatThrownBy(() -> rules().collection("tasks").otherwise(ALLOW).collection("tasks"))
+                .hasMessage("the collection 'tasks' has two tables of rules: make one of them");
+        assertThatThrownBy(() ->
+                        rules().collection("tasks").on(Operation.READ, ALLOW).on(Operation.READ, ALLOW))
+                .hasMessage("the collection 'tasks' has two rules for READ: keep one");
+        assertThatThrownBy(() -> rules().otherwise(ALLOW))
+                .hasMessage("name the collection first: rules().collection(\"...\")");
+    }
+}

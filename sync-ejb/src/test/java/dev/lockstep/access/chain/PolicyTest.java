@@ -1,0 +1,215 @@
+package dev.lockstep.access.chain;
+
+import static dev.lockstep.api.CollectionRules.ALLOW;
+import static dev.lockstep.api.CollectionRules.rules;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Condition;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Ownership;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomAccess;
+import dev.lockstep.api.RoomId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Who may enter, and whose rows they write, by a policy. */
+class PolicyTest {
+    private static final Caller USER = AChain.user("user");
+    private static final Operation ANY = Operation.UPDATE;
+    private static final String UNAUTHORIZED = "401 Unauthorized";
+
+    private static String words(AccessPolicy.Builder policy, Mutation mutation) {
+        try (AChain chain = AChain.under(policy.build())) {
+            String words = chain.words(mutation);
+            assertThat(chain.select(AskedMutations.class).asked()).hasSize(words.equals("done") ? 1 : 0);
+            return words;
+        }
+    }
+
+    private static AccessPolicy.Builder policy() {
+        return AccessPolicy.builder();
+    }
+
+    @Test
+    @DisplayName("[ACC4] who is anonymous is refused where the policy requires authentication")
+    void authentication() {
+        assertThat(words(policy().requireAuthentication(), Request.anonymous().of(ANY, "tasks")))
+                .isEqualTo(UNAUTHORIZED);
+        assertThat(words(policy().requireAuthentication(), Request.by(USER).of(ANY, "tasks")))
+                .isEqualTo("done");
+        assertThat(words(policy(), Request.anonymous().of(ANY, "tasks"))).isEqualTo("done");
+    }
+
+    @Test
+    @DisplayName("[ACC5] by default everybody enters the room of their own name, and anonymous callers none")
+    void ownRoom() {
+        AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom());
+        assertThat(words(own, new Request(USER, "user").of(ANY, "tasks"))).isEqualTo("done");
+        assertThat(words(own, new Request(USER, "admin").of(ANY, "tasks")))
+                .isEqualTo("403 Forbidden: syncId must be 'user', got 'admin'. The syncId must match the userId"
+                        + " exactly.");
+        assertThat(words(own, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
+    }
+
+    @Test
+    @DisplayName("[ACC5] the room of their own may have a prefix")
+    void prefix() {
+        AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom("p:"));
+        assertThat(words(own, new Request(USER, "p:user").of(ANY, "tasks"))).isEqualTo("done");
+        assertThat(words(own, new Request(USER, "user").of(ANY, "tasks")))
+                .isEqualTo("403 Forbidden: syncId must be 'p:user', got 'user'. The syncId requires the 'p:' prefix.");
+    }
+
+    @Test
+    @DisplayName("[ACC5] an application may say itself who enters; a plain exception refuses with 403 (W25)")
+    void ownFunction() {
+        AccessPolicy.Builder odd = policy().roomAccess((user, access) -> {
+            if (access.room().name().equals("broken")) {
+                throw new IllegalStateException("Forbidden, in its own words");
+            }
+            return access.room().name().length() % 2 == 1
+                    ? Optional.empty()
+                    : Optional.of(Refusal.forbidden("odd rooms only"));
+        });
+        assertThat(words(odd, new Request(USER, "one").of(ANY, "tasks"))).isEqualTo("done");
+        assertThat(words(odd, new Request(USER, "four").of(ANY, "tasks"))).isEqualTo("403 odd rooms only");
+        assertThat(words(odd, new Request(USER, "broken").of(ANY, "tasks"))).isEqualTo("403 Forbidden");
+        assertThat(words(odd, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
+    }
+
+    @Test
+    @DisplayName("[ACC6] nobody inserts a row as somebody else's; without an owner, or as their own, they do")
+    void inserts() {
+        AccessPolicy.Builder owners = policy().requireOwner();
+        assertThat(words(owners, Request.anonymous().of(Operation.INSERT, "parcels")))
+                .isEqualTo(UNAUTHORIZED);
+        assertThat(words(owners, Request.by(USER).of(Operation.INSERT, "parcels")))
+                .isEqualTo("done");
+        assertThat(words(owners, Request.by(USER).of(Operation.INSERT, "parcels", Map.of("ownerId", "user"))))
+                .isEqualTo("done");
+        for (String collection : List.of("parcels", "tools")) {
+            assertThat(words(owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
+                    .isEqualTo("403 Forbidden: you can only create your own records (ownerId mismatch)");
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC6] one row of somebody else refuses a whole bulk")
+    void bulkInserts() {
+        AccessPolicy.Builder owners = policy().requireOwner();
+        assertThat(words(owners, bulk("user", "user"))).isEqualTo("done");
+        assertThat(words(owners, bulk("user", ""))).isEqualTo("done");
+        assertThat(words(owners, bulk("user", "admin")))
+                .isEqualTo("403 Forbidden: you can only create your own records (ownerId mismatch in bulk-insert)");
+    }
+
+    private static Mutation bulk(String owner, String another) {
+        CollectionName parcels = new CollectionName("parcels");
+        return Request.by(USER)
+                .of(
+                        Operation.BULK_INSERT,
+                        new Change.Insert(parcels, null, Map.of("ownerId", owner)),
+                        new Change.Insert(parcels, null, Map.of("ownerId", another)),
+                        new Change.Insert(parcels, null, Map.of()));
+    }
+
+    @Test
+    @DisplayName("[ACC6] the policy may name another field")
+    void field() {
+        AccessPolicy.Builder owners =
+                policy().requireOwner(Ownership.ofInserts().field("owner"));
+        assertThat(words(owners, Request.by(USER).of(Operation.INSERT, "lockers", Map.of("owner", "admin"))))
+                .startsWith("403 Forbidden: you can only create your own records");
+        assertThat(words(owners, Request.by(USER).of(Operation.INSERT, "lockers", Map.of("ownerId", "admin"))))
+                .isEqualTo("done");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.MATCH_ANY,
+            names = {"UPDATE", "DELETE", "BULK_UPDATE", "BULK_DELETE"})
+    @DisplayName("[ACC6] updates and deletes are not checked, unless the policy wants it")
+    void unchecked(Operation operation) {
+        assertThat(words(
+                        policy().requireOwner(), Request.by(USER).of(operation, "parcels", Map.of("ownerId", "admin"))))
+                .isEqualTo("done");
+        assertThat(words(policy().requireOwner(), Request.anonymous().of(operation, "parcels")))
+                .isEqualTo(UNAUTHORIZED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.MATCH_ANY,
+            names = {"UPDATE", "DELETE", "BULK_UPDATE", "BULK_DELETE"})
+    @DisplayName("[ACC6] checked by the column, a mutation goes on under the condition that its rows are the caller's")
+    void checked(Operation operation) {
+        AccessPolicy policy = policy().onlyCollections("parcels")
+                .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete())
+                .build();
+        try (AChain chain = AChain.under(policy)) {
+            assertThat(chain.words(Request.by(USER).of(operation, "parcels"))).isEqualTo("done");
+            assertThat(chain.select(AskedMutations.class).asked())
+                    .extracting(Mutation::conditions)
+                    .containsExactly(List.of(new Condition.Owned()));
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC4] the preset: one's own room, rows of one's own, nobody anonymous")
+    void perUser() {
+        AccessPolicy.Builder preset =
+                policy().onlyCollections("parcels", "tasks").perUser();
+        assertThat(words(preset, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
+        assertThat(words(preset, new Request(USER, "admin").of(ANY, "tasks"))).startsWith("403 Forbidden: syncId");
+        assertThat(words(preset, new Request(USER, "user").of(Operation.INSERT, "parcels", Map.of("ownerId", "admin"))))
+                .startsWith("403 Forbidden: you can only create");
+        assertThat(words(preset, new Request(USER, "user").of(Operation.INSERT, "parcels")))
+                .isEqualTo("done");
+    }
+
+    @Test
+    @DisplayName("[ACC1] the parts are asked in their order: who, which room, whose row, which collection")
+    void order() {
+        AccessPolicy.Builder strict = policy().requireAuthentication()
+                .roomAccess(RoomAccess.ownRoom())
+                .requireOwner()
+                .rules(rules().collection("tasks").on(Operation.READ, ALLOW));
+        Map<String, Object> foreign = Map.of("ownerId", "admin");
+        assertThat(words(strict, Request.anonymous().of(Operation.INSERT, "tasks", foreign)))
+                .isEqualTo(UNAUTHORIZED);
+        assertThat(words(strict, new Request(USER, "admin").of(Operation.INSERT, "tasks", foreign)))
+                .startsWith("403 Forbidden: syncId");
+        assertThat(words(strict, new Request(USER, "user").of(Operation.INSERT, "tasks", foreign)))
+                .startsWith("403 Forbidden: you can only create");
+        assertThat(words(strict, new Request(USER, "user").of(Operation.INSERT, "tasks")))
+                .startsWith("403 Forbidden: no access rule");
+    }
+
+    @Test
+    @DisplayName("[ACC1] another application's policy is not asked")
+    void ownApplication() {
+        try (AChain chain = AChain.under(policy().requireAuthentication().build())) {
+            Mutation office = new Mutation(
+                    Caller.anonymous("office"),
+                    new RoomId("office", "p1"),
+                    Operation.DELETE,
+                    List.of(new Change.Delete(new CollectionName("tasks"), new EntityId("a"))),
+                    Optional.empty(),
+                    Optional.empty());
+            assertThat(chain.words(office)).isEqualTo("done");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.access.chain;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Mutations that somebody asks for in a room of the workshop. */
+record Request(Caller caller, String room) {
+    /** In the room "p1". */
+    static Request by(Caller caller) {
+        return new Request(caller, "p1");
+    }
+
+    static Request anonymous() {
+        return by(Caller.anonymous("workshop"));
+    }
+
+    Mutation of(Operation operation, String collection) {
+        return of(operation, collection, Map.of());
+    }
+
+    /** One change, in a bulk too. */
+    Mutation of(Operation operation, String collection, Map<String, Object> fields) {
+        CollectionName in = new CollectionName(collection);
+        EntityId id = new EntityId("a");
+        Change change = switch (operation) {
+            case INSERT, BULK_INSERT -> new Change.Insert(in, id, Map.copyOf(fields));
+            case UPDATE, BULK_UPDATE -> new Change.Update(in, id, Map.copyOf(fields));
+            case DELETE, BULK_DELETE -> new Change.Delete(in, id);
+            case READ, SUBSCRIBE -> throw new IllegalArgumentException(operation + " changes nothing");
+        };
+        return of(operation, change);
+    }
+
+    Mutation of(Operation operation, Change... changes) {
+        return new Mutation(
+                caller, new RoomId("workshop", room), operation, List.of(changes), Optional.empty(), Optional.empty());
+    }
+}
