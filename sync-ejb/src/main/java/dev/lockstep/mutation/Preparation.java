@@ -58,13 +58,16 @@ final class Preparation {
 
     private PreparedChange prepare(Change change, CollectionModel model, Mutation mutation) throws InvalidFields {
         return switch (change) {
-            case Change.Insert insert ->
-                new PreparedChange.Insert(
+            case Change.Insert insert -> {
+                Optional<String> owner =
+                        owner(mutation, model); // before the values: who may not insert, hears nothing of them
+                yield new PreparedChange.Insert(
                         model,
                         keptId(insert, model),
                         reader.insert(model, model.inScope(mutation.scope(), insert.fields()))
-                                .ownedBy(owner(mutation, model)),
+                                .ownedBy(owner),
                         collections.references());
+            }
             case Change.Update update ->
                 new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
             case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());

@@ -77,6 +77,19 @@ abstract class BacklogContract {
     }
 
     @Test
+    @DisplayName("[ACC9] who knows only some collections misses nothing of the others, and gets beyond them")
+    void ofSomeCollections() {
+        append(5);
+
+        assertThat(post.backlog()
+                        .read(List.of(ROOM), Set.of(new CollectionName("tools")), new Seq(2), new Seq(5), PLACE)
+                        .toCompletableFuture()
+                        .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+                        .join())
+                .isEqualTo(new Missed.Page<>(List.of(), new Seq(5)));
+    }
+
+    @Test
     @DisplayName("[WIRE4] a cursor between what was handed over and the head is good: nothing was missed yet")
     void aheadOfTheRooms() {
         append(5);

@@ -1,5 +1,6 @@
 package dev.lockstep.publish;
 
+import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
@@ -26,11 +27,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /** The real publisher thread with the real rooms, on a database, in a CDI container of its own. */
-final class Post implements AutoCloseable {
+public final class Post implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final SeContainer container;
 
-    Post(TestDatabase database) {
+    /** @param more beans besides those of this package */
+    public Post(TestDatabase database, Class<?>... more) {
         container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new RoomScopeExtension(), new Beans(database.transactions()))
@@ -42,6 +44,7 @@ final class Post implements AutoCloseable {
                         LentResources.class,
                         Metrics.class,
                         Backlog.class)
+                .addBeanClasses(more)
                 .initialize();
         ThreadFactory threads = Thread::new;
         container
@@ -61,6 +64,10 @@ final class Post implements AutoCloseable {
                 Post.class.getClassLoader(),
                 new Class<?>[] {type},
                 (self, method, arguments) -> method.invoke(plain, arguments)));
+    }
+
+    public <T> T select(Class<T> type) {
+        return container.select(type).get();
     }
 
     Metrics metrics() {
@@ -102,6 +109,11 @@ final class Post implements AutoCloseable {
                     .addType(Transactions.class)
                     .scope(Singleton.class)
                     .createWith(context -> transactions);
+            discovery
+                    .<CollectionRegistry>addBean()
+                    .addType(CollectionRegistry.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> TestDatabase.collections());
             discovery
                     .<ActionLog>addBean()
                     .addType(ActionLog.class)

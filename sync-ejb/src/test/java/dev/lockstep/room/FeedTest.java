@@ -1,9 +1,12 @@
 package dev.lockstep.room;
 
+import static dev.lockstep.log.AnEntry.anEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.CollectionName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
@@ -64,6 +67,42 @@ class FeedTest {
         handedOver.set(5);
 
         assertThat(feed.next()).isEqualTo(new Feed.Next.FellBehind());
+    }
+
+    @Test
+    @DisplayName("[ACC9] who knows only some collections sees of a commit what is of them, and no commit without it")
+    void ofSomeCollections() {
+        here.append(delivery(1));
+        here.append(new Delivery(ACommit.at(2, 1, anEntry().of("tools"), anEntry())));
+        here.append(new Delivery(ACommit.at(4, 2, anEntry().of("tools"))));
+        handedOver.set(4);
+        Encoder<String> places = commit -> commit.first() + " to " + commit.last();
+        Feed tasks = feed.only(Set.of(new CollectionName("tasks")));
+
+        List<String> seen = new ArrayList<>();
+        while (tasks.next() instanceof Feed.Next.Ready ready) {
+            seen.add(ready.delivery().encodedBy(places));
+        }
+        assertThat(seen).containsExactly("1 to 1", "3 to 3");
+        assertThat(tasks.next()).isEqualTo(new Feed.Next.Nothing());
+    }
+
+    @Test
+    @DisplayName("[ROOM4] what some see of a commit is encoded once for all who see the same")
+    void partEncodedOnce() {
+        Delivery delivery = new Delivery(ACommit.at(2, 1, anEntry().of("tools"), anEntry()));
+        AtomicInteger calls = new AtomicInteger();
+        Encoder<String> encoder = commit -> commit.last() + " call " + calls.incrementAndGet();
+        for (int i = 0; i < 2; i++) {
+            assertThat(delivery.of(Set.of(new CollectionName("tools")))
+                            .orElseThrow()
+                            .encodedBy(encoder))
+                    .isEqualTo("2 call 1");
+        }
+
+        assertThat(delivery.encodedBy(encoder)).isEqualTo("3 call 2");
+        assertThat(delivery.of(Set.of(new CollectionName("tools"), new CollectionName("tasks"))))
+                .containsSame(delivery);
     }
 
     @Test

@@ -1,0 +1,135 @@
+package dev.lockstep.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.GuardedRooms.Membership;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.AMutation;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Workshop;
+import dev.lockstep.publish.Post;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.Follower;
+import dev.lockstep.room.Missed;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What somebody hears of a room who may follow only some of its collections. */
+abstract class GuardedRoomsContract {
+    private static final int WAIT_SECONDS_MAX = 30;
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final Encoder<List<String>> COLLECTIONS = commit -> commit.actions().stream()
+            .map(action -> action.entry().collection() + " " + action.entry().entityId())
+            .toList();
+
+    private final Post post = new Post(database().emptied(), GuardedRooms.class);
+    private final Workshop workshop = new Workshop(database());
+
+    abstract TestDatabase database();
+
+    @AfterEach
+    void stop() {
+        post.close();
+    }
+
+    /** Reads all it hears into a queue. */
+    private static final class Ear implements Follower {
+        private final CompletableFuture<Joined> joined = new CompletableFuture<>();
+        private final BlockingQueue<List<String>> heard = new LinkedBlockingQueue<>();
+
+        @Override
+        public void joined(Joined at) {
+            joined.complete(at);
+        }
+
+        @Override
+        public void available() {
+            Feed feed = joined.join().feed();
+            while (feed.next() instanceof Feed.Next.Ready ready) {
+                heard.add(ready.delivery().encodedBy(COLLECTIONS));
+            }
+        }
+
+        Joined awaitJoined() throws Exception {
+            return joined.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        }
+
+        List<String> next() throws InterruptedException {
+            List<String> next = heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("nothing is heard");
+            }
+            return next;
+        }
+    }
+
+    private Membership follow(Ear ear, String... collections) {
+        Set<CollectionName> names =
+                Set.copyOf(Arrays.stream(collections).map(CollectionName::new).toList());
+        return post.select(GuardedRooms.class)
+                .follow(new Subscription(Caller.anonymous("workshop"), ROOM, names, ear))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void insert(String collection, String id, String field) {
+        assertThat(Answer.isApplied(
+                        workshop.alone(AMutation.in("p1").inserts(collection, id, Map.of(field, "some text")))))
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "[ACC9] it hears of the collections of its subscription, and of no others: frames, counters, what it missed")
+    void partial() throws Exception {
+        insert("tasks", "one", "title");
+        insert("steps", "hidden", "text");
+        Ear ear = new Ear();
+        Membership membership = follow(ear, "tasks", "binders");
+        assertThat(ear.awaitJoined().frameNumbers()).isEqualTo(Map.of(new CollectionName("tasks"), 1L));
+
+        insert("steps", "hidden too", "text");
+        insert("tools", "hidden as well", "name");
+        insert("tasks", "two", "title");
+        assertThat(ear.next()).containsExactly("tasks two");
+
+        Missed<List<String>> missed = membership
+                .missed(Seq.START, new Seq(5), COLLECTIONS)
+                .toCompletableFuture()
+                .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        assertThat(missed)
+                .isEqualTo(new Missed.Page<>(List.of(List.of("tasks one"), List.of("tasks two")), new Seq(5)));
+        membership.end();
+    }
+
+    @Test
+    @DisplayName("[ACC9] who fell behind and joins again hears of no more than before")
+    void rejoining() throws Exception {
+        Ear first = new Ear();
+        Membership membership = follow(first, "tasks");
+        first.awaitJoined();
+        insert("steps", "hidden", "text");
+        insert("tasks", "one", "title");
+        assertThat(first.next()).containsExactly("tasks one");
+        membership.rejoin();
+        insert("steps", "hidden too", "text");
+        insert("tasks", "two", "title");
+
+        assertThat(first.next()).containsExactly("tasks two");
+        membership.end();
+    }
+}

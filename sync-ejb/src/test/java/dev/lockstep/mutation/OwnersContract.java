@@ -1,0 +1,322 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.AMutation.deletion;
+import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.Answer.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.chain.AChain;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Condition;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Ownership;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.TestDatabase;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose rows are written, on any database, where a row changes hands between the look and the lock. */
+abstract class OwnersContract {
+    private static final AMutation ASKED = AMutation.in("p1");
+    private static final Caller ANN = AChain.user("ann");
+    private static final Caller BEN = AChain.user("ben");
+    private static final List<Condition> OWNED = List.of(new Condition.Owned());
+
+    private Workshop workshop = new Workshop(database());
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void empty() {
+        workshop = new Workshop(database().emptied());
+    }
+
+    private static Mutation by(Caller caller, Mutation any) {
+        return new Mutation(
+                caller,
+                any.room(),
+                any.operation(),
+                any.changes(),
+                any.scope(),
+                any.id(),
+                any.conditions(),
+                any.context());
+    }
+
+    private static Mutation owned(Caller caller, Mutation any) {
+        return by(caller, any).under(OWNED);
+    }
+
+    private static Mutation fills(String id, String content) {
+        return ASKED.updates("parcels", id, Map.of("content", content));
+    }
+
+    private static Mutation bulk(Operation operation, Change... changes) {
+        return new Mutation(ANN, ASKED.room(), operation, List.of(changes), Optional.empty(), Optional.empty());
+    }
+
+    private void sql(String statement) {
+        database().transactions().run(scope -> {
+            try (Statement sql = scope.connection().createStatement()) {
+                return sql.executeUpdate(statement);
+            }
+        });
+    }
+
+    /** By an application, past its clients. */
+    private void handTo(Caller caller, String id) {
+        sql("update workshop_parcels set owner_id = '" + caller.subject().orElseThrow() + "' where id = '" + id + "'");
+    }
+
+    /** What becomes of a mutation if this happens after it was let through, and before its row is locked. */
+    private MutationResult meanwhile(Mutation mutation, Runnable happens) {
+        GroupWriter writer = workshop.writer();
+        CompletionStage<MutationResult> answer = writer.submit(mutation);
+        happens.run();
+        Thread thread = Workshop.start(writer);
+        try {
+            return Workshop.get(answer);
+        } finally {
+            Workshop.end(writer, thread);
+        }
+    }
+
+    private void annsParcel(String id) {
+        workshop.alone(by(ANN, ASKED.inserts("parcels", id, Map.of("content", "old"))));
+    }
+
+    @Test
+    @DisplayName("[ACC11] a new row is its caller's, whatever the client says, and stays so (W6, W29)")
+    void injected() {
+        MutationResult born = workshop.alone(
+                by(ANN, ASKED.inserts("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "c"))));
+        assertThat(row(born)).contains("{\"id\":\"a\",\"project\":\"p1\",\"ownerId\":\"ann\",\"content\":\"c\"}");
+
+        MutationResult changed = workshop.alone(
+                by(BEN, ASKED.updates("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "d"))));
+        assertThat(row(changed)).contains("{\"id\":\"a\",\"project\":\"p1\",\"ownerId\":\"ann\",\"content\":\"d\"}");
+    }
+
+    @Test
+    @DisplayName("[ACC11] anonymous callers insert nothing that must have an owner, and hear nothing of its schema")
+    void anonymous() {
+        MutationResult answer = workshop.alone(ASKED.inserts("parcels", "a", Map.of("ownerId", "ann", "content", 5L)));
+
+        assertThat(refused(answer).refusal().code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(refused(answer).refusal().message()).isEqualTo("Unauthorized");
+        assertThat(workshop.commits()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[ACC12] owners change their rows, and what is not there is no error")
+    void owners() {
+        annsParcel("a");
+        assertThat(row(workshop.alone(owned(ANN, fills("a", "new"))))).isPresent();
+        assertThat(row(workshop.alone(owned(ANN, fills("never", "new"))))).isEmpty();
+        assertThat(row(workshop.alone(owned(ANN, ASKED.deletes("parcels", "a")))))
+                .isPresent();
+        assertThat(workshop.json("parcels", "p1")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[ACC12] nobody else does, alone or in a bulk; a bulk is refused as a whole")
+    void others() {
+        annsParcel("a");
+        workshop.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
+        for (Mutation foreign : List.of(fills("b", "new"), ASKED.deletes("parcels", "b"))) {
+            for (Caller caller : List.of(ANN, Caller.anonymous("workshop"))) {
+                MutationResult answer = workshop.alone(owned(caller, foreign));
+                assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
+                assertThat(refused(answer).refusal().message()).isEqualTo("Forbidden: you do not own this record");
+            }
+        }
+        for (Mutation bulk : List.of(
+                bulk(
+                        Operation.BULK_UPDATE,
+                        updating("parcels", "a", Map.of("content", "new")),
+                        updating("parcels", "b", Map.of("content", "new"))),
+                bulk(Operation.BULK_DELETE, deletion("parcels", "a"), deletion("parcels", "b")))) {
+            assertThat(refused(workshop.alone(bulk.under(OWNED))).refusal().message())
+                    .isEqualTo("Forbidden: you do not own record b");
+        }
+
+        assertThat(workshop.stored("parcels", "content")).containsExactly("old", "old");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("[ACC12] a row that changes hands before it is locked is judged by its new owner")
+    void handedOn(boolean update) {
+        annsParcel("a");
+        Mutation mutation = owned(ANN, update ? fills("a", "new") : ASKED.deletes("parcels", "a"));
+        MutationResult answer = meanwhile(mutation, () -> handTo(BEN, "a"));
+
+        assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(workshop.stored("parcels", "content")).containsExactly("old");
+    }
+
+    @Test
+    @DisplayName("[ACC12] so is one that changes hands within a group")
+    void handedOnInAGroup() {
+        annsParcel("a");
+        List<MutationResult> answers = workshop.together(
+                owned(ANN, ASKED.deletes("parcels", "a")),
+                by(BEN, ASKED.inserts("parcels", "a", Map.of("content", "ben's"))),
+                owned(ANN, fills("a", "new")));
+
+        assertThat(code(answers.get(2))).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(workshop.stored("parcels", "content")).containsExactly("ben's");
+    }
+
+    @Test
+    @DisplayName("[ACC12] a row that is another than the one that was decided by is left alone, retryable")
+    void another() {
+        annsParcel("a");
+        Mutation update = by(ANN, fills("a", "new"));
+        Mutation known = update.under(
+                List.of(unchanged("a", workshop.list("parcels", "p1").getFirst().json())));
+        MutationResult answer = meanwhile(known, () -> sql("update workshop_parcels set content = 'theirs'"));
+        MutationResult appeared = workshop.alone(update.under(List.of(
+                new Condition.Unchanged(update.changes().getFirst().in(), new EntityId("a"), Optional.empty()))));
+
+        assertThat(code(answer)).isEqualTo(ErrorCode.ROW_CHANGED);
+        assertThat(code(appeared)).isEqualTo(ErrorCode.ROW_CHANGED);
+        assertThat(workshop.stored("parcels", "content")).containsExactly("theirs");
+    }
+
+    private static Condition unchanged(String id, String json) {
+        CollectionName parcels = new CollectionName("parcels");
+        EntityId row = new EntityId(id);
+        return new Condition.Unchanged(parcels, row, Optional.of(new Row(parcels, row, json)));
+    }
+
+    @Test
+    @DisplayName("[ACC12] a mutation that names a row twice is compared with the row as it was before")
+    void twice() {
+        annsParcel("a");
+        Mutation bulk = bulk(
+                        Operation.BULK_UPDATE,
+                        updating("parcels", "a", Map.of("content", "one")),
+                        updating("parcels", "a", Map.of("content", "two")))
+                .under(List.of(
+                        unchanged("a", workshop.list("parcels", "p1").getFirst().json())));
+
+        assertThat(Answer.isApplied(workshop.alone(bulk))).isTrue();
+        assertThat(workshop.stored("parcels", "content")).containsExactly("two");
+    }
+
+    /** Asks by a query that finds the owner in the row, and lets something happen after each time. */
+    private MutationResult asked(Mutation mutation, AtomicInteger asked, Runnable afterwards) {
+        Ownership ownership = Ownership.ofInserts().checkingOnUpdateDelete((access, row) -> {
+            boolean owns = row.json()
+                    .contains("\"ownerId\":\"" + access.caller().subject().orElseThrow() + "\"");
+            asked.incrementAndGet();
+            afterwards.run();
+            return owns;
+        });
+        GroupWriter writer = workshop.writer();
+        Thread thread = Workshop.start(writer);
+        try (AChain chain = AChain.before(
+                writer, AccessPolicy.builder().requireOwner(ownership).build(), database())) {
+            return chain.submit(mutation);
+        } finally {
+            Workshop.end(writer, thread);
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC12] an owner query is asked with the row, once, if nothing happens")
+    void query() {
+        annsParcel("a");
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(row(asked(by(ANN, fills("a", "new")), asked, () -> {}))).isPresent();
+        assertThat(asked).hasValue(1);
+        assertThat(refused(asked(by(BEN, fills("a", "ben's")), asked, () -> {}))
+                        .refusal()
+                        .message())
+                .isEqualTo("Forbidden: you do not own this record");
+        assertThat(row(asked(by(BEN, fills("never", "ben's")), asked, () -> {})))
+                .isEmpty();
+        assertThat(asked).hasValue(2);
+
+        assertThat(workshop.stored("parcels", "content")).containsExactly("new");
+    }
+
+    @Test
+    @DisplayName("[ACC12] a query refuses a bulk for one row, by its id")
+    void queryOfABulk() {
+        annsParcel("a");
+        workshop.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
+        MutationResult answer = asked(
+                bulk(Operation.BULK_DELETE, deletion("parcels", "a"), deletion("parcels", "b")),
+                new AtomicInteger(),
+                () -> {});
+
+        assertThat(refused(answer).refusal().message()).isEqualTo("Forbidden: you do not own record b");
+        assertThat(workshop.stored("parcels", "id")).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("[ACC12] a row that changes hands after the query was asked is asked for anew, and refused")
+    void queryThenHandedOn() {
+        annsParcel("a");
+        AtomicInteger asked = new AtomicInteger();
+        MutationResult answer = asked(by(ANN, fills("a", "new")), asked, () -> handTo(BEN, "a"));
+
+        assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(asked).hasValue(2);
+        assertThat(workshop.stored("parcels", "content")).containsExactly("old");
+    }
+
+    @Test
+    @DisplayName("[ACC12] one that changes, and stays its owner's, is asked for anew and written")
+    void queryThenChanged() {
+        annsParcel("a");
+        AtomicInteger asked = new AtomicInteger();
+        MutationResult answer = asked(
+                by(ANN, fills("a", "new")),
+                asked,
+                () -> sql("update workshop_parcels set content = 'changed' where content = 'old'"));
+
+        assertThat(row(answer)).isPresent();
+        assertThat(asked).hasValue(2);
+        assertThat(workshop.stored("parcels", "content")).containsExactly("new");
+    }
+
+    @Test
+    @DisplayName("[ACC12] one that never rests is refused in the end, and the same mutation may come again (MUT9)")
+    void neverAtRest() {
+        annsParcel("a");
+        AtomicInteger asked = new AtomicInteger();
+        Mutation update = by(ANN, ASKED.identified("m1").updates("parcels", "a", Map.of("content", "new")));
+        MutationResult answer =
+                asked(update, asked, () -> sql("update workshop_parcels set content = 'at " + asked.get() + "'"));
+
+        assertThat(code(answer)).isEqualTo(ErrorCode.ROW_CHANGED);
+        assertThat(code(answer).retryable()).isTrue();
+        assertThat(asked).hasValue(4);
+        assertThat(workshop.stored("parcels", "content")).containsExactly("at 4");
+        MutationResult again = asked(update, asked, () -> {});
+        assertThat(Answer.applied(again).last().isAfter(Seq.START)).isTrue();
+        assertThat(workshop.stored("parcels", "content")).containsExactly("new");
+    }
+}
