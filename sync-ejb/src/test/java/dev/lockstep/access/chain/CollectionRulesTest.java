@@ -80,7 +80,7 @@ class CollectionRulesTest {
         }
     }
 
-    private static ListRequest listing(String collection) {
+    static ListRequest listing(String collection) {
         return new ListRequest(
                 ANN,
                 new RoomId("workshop", "p1"),
@@ -92,7 +92,7 @@ class CollectionRulesTest {
                 ",");
     }
 
-    private static Subscription following(String... collections) {
+    static Subscription following(String... collections) {
         return new Subscription(
                 ANN,
                 new RoomId("workshop", "p1"),

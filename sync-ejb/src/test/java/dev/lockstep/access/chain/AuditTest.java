@@ -1,0 +1,156 @@
+package dev.lockstep.access.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.AuditEvent;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+    private static final int WAIT_SECONDS_MAX = 20;
+    private static final Caller ANN = AChain.user("ann");
+
+    /** Keeps what it is told. */
+    @ApplicationScoped
+    public static class Book {
+        private final BlockingQueue<AuditEvent> lines = new LinkedBlockingQueue<>();
+
+        public void write(@ObservesAsync AuditEvent event) {
+            lines.add(event);
+        }
+
+        public AuditEvent next() throws InterruptedException {
+            AuditEvent next = lines.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("nothing was told");
+            }
+            return next;
+        }
+
+        public int left() {
+            return lines.size();
+        }
+    }
+
+    /** Throws each time. */
+    @ApplicationScoped
+    public static class Clumsy {
+        public void drop(@ObservesAsync AuditEvent event) {
+            throw new IllegalStateException("dropped");
+        }
+    }
+
+    /** Stops at the first event until it may go on. */
+    @ApplicationScoped
+    public static class Slow {
+        private final CountDownLatch started = new CountDownLatch(1);
+        private final CountDownLatch mayGoOn = new CountDownLatch(1);
+
+        public void ponder(@ObservesAsync AuditEvent event) throws InterruptedException {
+            started.countDown();
+            if (!mayGoOn.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new AssertionError("was never let go");
+            }
+        }
+
+        public void awaitStart() throws InterruptedException {
+            assertThat(started.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        }
+
+        public void goOn() {
+            mayGoOn.countDown();
+        }
+    }
+
+    private static AuditEvent of(Caller caller, Operation operation, Optional<ErrorCode> refusal) {
+        return new AuditEvent(
+                AChain.NOW,
+                caller,
+                new RoomId("workshop", "p1"),
+                operation,
+                Set.of(new CollectionName("tasks")),
+                refusal);
+    }
+
+    @Test
+    @DisplayName("[ACC15] what is done and what is refused is told, writes and reads, without a payload")
+    void told() throws InterruptedException {
+        AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
+        try (AChain chain = AChain.under(policy, Book.class)) {
+            Book book = chain.select(Book.class);
+            chain.submit(Request.by(ANN).of(Operation.INSERT, "tasks", Map.of("title", "a secret")));
+            assertThat(book.next()).isEqualTo(of(ANN, Operation.INSERT, Optional.empty()));
+            chain.submit(Request.anonymous().of(Operation.BULK_DELETE, "tasks"));
+            assertThat(book.next())
+                    .isEqualTo(of(
+                            Caller.anonymous("workshop"),
+                            Operation.BULK_DELETE,
+                            Optional.of(ErrorCode.UNAUTHENTICATED)));
+            var unused = chain.select(Guest.class).list(CollectionRulesTest.listing("tasks"));
+            assertThat(book.next()).isEqualTo(of(ANN, Operation.READ, Optional.empty()));
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC15] where nobody observes, nothing is fired")
+    void unobserved() {
+        try (AChain chain = AChain.without()) {
+            assertThat(chain.select(AuditTrail.class).isObserved()).isFalse();
+        }
+        try (AChain chain = AChain.without(Book.class)) {
+            assertThat(chain.select(AuditTrail.class).isObserved()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC15] an observer that throws harms neither the mutation nor the other observers")
+    void throwing() throws InterruptedException {
+        try (AChain chain = AChain.without(Clumsy.class, Book.class)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+                        .isEqualTo("done");
+                assertThat(chain.select(Book.class).next()).isEqualTo(of(ANN, Operation.UPDATE, Optional.empty()));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC15] for an observer that is slow nobody waits, and no more than 10,000 events do")
+    void slow() throws InterruptedException {
+        try (AChain chain = AChain.without(Slow.class, Book.class)) {
+            Slow slow = chain.select(Slow.class);
+            AuditTrail trail = chain.select(AuditTrail.class);
+            trail.tell(Request.by(ANN).of(Operation.UPDATE, "tasks"), Optional.empty());
+            slow.awaitStart();
+            for (int i = 0; i < AuditTrail.EVENTS_WAITING_MAX + 10; i++) {
+                trail.tell(Request.by(ANN).of(Operation.UPDATE, "tasks"), Optional.empty());
+            }
+            assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+                    .isEqualTo("done");
+            slow.goOn();
+
+            Book book = chain.select(Book.class);
+            for (int i = 0; i < AuditTrail.EVENTS_WAITING_MAX; i++) {
+                book.next();
+            }
+            trail.tell(Request.by(ANN).of(Operation.DELETE, "tasks"), Optional.empty());
+            assertThat(book.next().operation()).isEqualTo(Operation.DELETE);
+            assertThat(book.left()).isZero();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.access.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class LoggingTest {
+    private static final Logger LOG = Logger.getLogger("dev.lockstep.access");
+
+    private final List<String> lines = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage().replaceAll("[0-9]+ms", "0ms"));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(handler);
+    }
+
+    @AfterEach
+    void stop() {
+        LOG.removeHandler(handler);
+    }
+
+    @Test
+    @DisplayName("[ACC4] a policy may have requests logged: what, where, who, how long, and no payload")
+    void logs() {
+        AccessPolicy policy =
+                AccessPolicy.builder().requireAuthentication().logging().build();
+        try (AChain chain = AChain.under(policy)) {
+            chain.submit(Request.by(AChain.user("ann")).of(Operation.INSERT, "tasks", Map.of("title", "a secret")));
+            chain.submit(Request.anonymous().of(Operation.BULK_DELETE, "tasks"));
+        }
+
+        assertThat(lines)
+                .containsExactly(
+                        "insert on tasks room=workshop/p1 caller=ann",
+                        "Completed in 0ms (insert on tasks room=workshop/p1 caller=ann)",
+                        "bulk-delete on tasks room=workshop/p1 caller=anonymous",
+                        "Failed after 0ms: UNAUTHENTICATED (bulk-delete on tasks room=workshop/p1 caller=anonymous)");
+    }
+
+    @Test
+    @DisplayName("[ACC4] without that nothing is logged")
+    void silent() {
+        try (AChain chain =
+                AChain.under(AccessPolicy.builder().requireAuthentication().build())) {
+            chain.submit(Request.anonymous().of(Operation.UPDATE, "tasks"));
+        }
+
+        assertThat(lines).isEmpty();
+    }
+}

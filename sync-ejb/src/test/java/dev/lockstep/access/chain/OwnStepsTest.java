@@ -1,0 +1,176 @@
+package dev.lockstep.access.chain;
+
+import static dev.lockstep.api.CollectionRules.rules;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.Subscription;
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.AccessOrder;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Guarded;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.workshop.Witness;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** An application's own interceptors in the chain, and what they tell each other. */
+class OwnStepsTest {
+    private static final Caller ANN = AChain.user("ann");
+
+    /** A role, as an application has it. */
+    public record Role(String name) {}
+
+    /** Stands before all that decides: looks the role up. */
+    @Guarded
+    @Interceptor
+    @Priority(AccessOrder.AUTHENTICATED - 1)
+    public static class Before {
+        @Inject
+        private Steps steps;
+
+        @AroundInvoke
+        Object around(InvocationContext invocation) throws Exception {
+            Access access = (Access) invocation.getParameters()[0];
+            steps.tell("before " + access.operation());
+            access.context().put(Role.class, new Role(access.caller().subject().orElse("nobody") + "'s role"));
+            return invocation.proceed();
+        }
+    }
+
+    /** Stands after all that decides. */
+    @Guarded
+    @Interceptor
+    @Priority(AccessOrder.RULES + 1)
+    public static class After {
+        @Inject
+        private Steps steps;
+
+        @AroundInvoke
+        Object around(InvocationContext invocation) throws Exception {
+            Access access = (Access) invocation.getParameters()[0];
+            steps.tell(
+                    "after, " + access.context().get(Role.class).orElseThrow().name());
+            return invocation.proceed();
+        }
+    }
+
+    /** Says that it is done, and does not let it through. */
+    @Guarded
+    @Interceptor
+    @Priority(AccessOrder.ROOM + 1)
+    public static class Silent {
+        @AroundInvoke
+        Object around(InvocationContext invocation) {
+            return CompletableFuture.completedStage(new MutationResult.Applied(Seq.START, List.of()));
+        }
+    }
+
+    /** Refuses by throwing. */
+    @Guarded
+    @Interceptor
+    @Priority(AccessOrder.RULES + 1)
+    public static class Thrower {
+        @AroundInvoke
+        Object around(InvocationContext invocation) {
+            throw new SyncException(Refusal.forbidden("thrown"));
+        }
+    }
+
+    private static AccessPolicy asksForRoles() {
+        return AccessPolicy.builder()
+                .requireAuthentication()
+                .rules(rules().collection("tasks")
+                        .otherwise(access -> access.context()
+                                .get(Role.class)
+                                .filter(role -> role.name().equals("ann's role"))
+                                .isPresent()))
+                .build();
+    }
+
+    @Test
+    @DisplayName("[ACC13] what stands before fills the context; policy, rules and what stands after read it")
+    void beforeAndAfter() {
+        try (AChain chain = AChain.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
+            assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+                    .isEqualTo("done");
+            assertThat(chain.select(Steps.class).told()).containsExactly("before UPDATE", "after, ann's role");
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC13] what a step before the refusing one does, is done; what stands after it is not asked")
+    void refused() {
+        try (AChain chain = AChain.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
+            assertThat(chain.words(Request.anonymous().of(Operation.UPDATE, "tasks")))
+                    .isEqualTo("401 Unauthorized");
+            assertThat(chain.words(Request.by(AChain.user("ben")).of(Operation.UPDATE, "tasks")))
+                    .isEqualTo("403 Forbidden: update on collection \"tasks\"");
+            assertThat(chain.select(Steps.class).told()).containsExactly("before UPDATE", "before UPDATE");
+            assertThat(chain.select(AskedMutations.class).asked()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC4] what an interceptor does not let through is not written, and later steps are not skipped (W7)")
+    void notProceeding() {
+        try (AChain chain = AChain.under(asksForRoles(), Silent.class)) {
+            assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+                    .isEqualTo("done");
+            assertThat(chain.select(AskedMutations.class).asked()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC13] an interceptor refuses by throwing, too, and that counts as a refusal")
+    void throwing() {
+        try (AChain chain = AChain.without(Thrower.class)) {
+            assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+                    .isEqualTo("403 thrown");
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC13] a context is one request's, or one session's")
+    void contexts() {
+        Mutation one = Request.by(ANN).of(Operation.UPDATE, "tasks");
+        Mutation two = Request.by(ANN).of(Operation.UPDATE, "tasks");
+        one.context().put(Role.class, new Role("admin"));
+
+        assertThat(one.under(List.of()).context().get(Role.class)).contains(new Role("admin"));
+        assertThat(two.context().get(Role.class)).isEmpty();
+        assertThat(two.context().get(Role.class, () -> new Role("made"))).isEqualTo(new Role("made"));
+        assertThat(two.context().get(Role.class, () -> new Role("again"))).isEqualTo(new Role("made"));
+        assertThat(one.context()).isNotEqualTo(two.context()).isNotEqualTo(new AccessContext());
+    }
+
+    @Test
+    @DisplayName("[ACC13] the context of a session stays with the subscription that goes on with fewer collections")
+    void ofASession() {
+        AccessContext session = new AccessContext();
+        try (AChain chain = AChain.under(asksForRoles(), Before.class, Steps.class)) {
+            Subscription asked = CollectionRulesTest.following("tasks", "tools");
+            Subscription subscription =
+                    new Subscription(asked.caller(), asked.room(), asked.collections(), asked.follower(), session);
+            assertThat(chain.select(Guest.class)
+                            .follow(subscription)
+                            .toCompletableFuture()
+                            .join())
+                    .hasSize(1);
+            assertThat(session.get(Role.class)).contains(new Role("ann's role"));
+        }
+    }
+}
