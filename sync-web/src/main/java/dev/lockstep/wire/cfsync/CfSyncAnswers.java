@@ -22,12 +22,15 @@ final class CfSyncAnswers {
 
     private CfSyncAnswers() {}
 
-    static String health(Instant now, List<CollectionName> collections) {
-        return "{\"status\":\"ok\",\"timestamp\":\"" + MILLIS.format(now) + "\",\"collections\":["
-                + collections.stream()
-                        .map(name -> PlainJson.quote(name.value()))
-                        .collect(Collectors.joining(","))
-                + "]}";
+    /** @param collections those that are told to everybody; empty if none of it is anybody's business */
+    static String health(Instant now, Optional<List<CollectionName>> collections) {
+        return "{\"status\":\"ok\",\"timestamp\":\"" + MILLIS.format(now) + "\""
+                + collections
+                        .map(names -> names.stream()
+                                .map(name -> PlainJson.quote(name.value()))
+                                .collect(Collectors.joining(",", ",\"collections\":[", "]")))
+                        .orElse("")
+                + "}";
     }
 
     /** What stands between two rows of a list. */

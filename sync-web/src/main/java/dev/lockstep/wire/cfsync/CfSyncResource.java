@@ -105,10 +105,12 @@ public class CfSyncResource {
     public Response health() {
         return ok(CfSyncAnswers.health(
                 clock.instant(),
-                application.collections().stream()
-                        .map(CollectionModel::name)
-                        .sorted(Comparator.comparing(CollectionName::value))
-                        .toList()));
+                settings.healthCollections()
+                        ? Optional.of(application.collections().stream()
+                                .map(CollectionModel::name)
+                                .sorted(Comparator.comparing(CollectionName::value))
+                                .toList())
+                        : Optional.empty()));
     }
 
     @GET

@@ -13,14 +13,16 @@ import org.eclipse.microprofile.config.Config;
  *     {@code lockstep.cfsync.gzip-bytes-min}
  * @param origins the pages of other hosts that may call, {@code lockstep.cors.origins}, as in
  *     {@code https://a.example,https://b.example}; {@code *} lets in all, none is the default
+ * @param healthCollections whether {@code /health} names the collections, {@code lockstep.cfsync.health.collections}
  */
-public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, Set<String> origins) {
+public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, Set<String> origins, boolean healthCollections) {
     static final String BULK_ROWS_MAX = "lockstep.cfsync.bulk-rows-max";
     static final String GZIP_BYTES_MIN = "lockstep.cfsync.gzip-bytes-min";
     static final String ORIGINS = "lockstep.cors.origins";
+    static final String HEALTH_COLLECTIONS = "lockstep.cfsync.health.collections";
 
     /** What holds where nothing is configured: the limit of the contract, section 1.4. */
-    static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024, Set.of());
+    static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024, Set.of(), true);
 
     /** @throws IllegalArgumentException if a bulk could hold nothing, or more than a mutation may */
     public CfSyncSettings {
@@ -36,7 +38,8 @@ public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, Set<String> orig
         return new CfSyncSettings(
                 config.getOptionalValue(BULK_ROWS_MAX, Integer.class).orElse(DEFAULTS.bulkRowsMax()),
                 config.getOptionalValue(GZIP_BYTES_MIN, Integer.class).orElse(DEFAULTS.gzipBytesMin()),
-                Set.copyOf(config.getOptionalValues(ORIGINS, String.class).orElse(List.of())));
+                Set.copyOf(config.getOptionalValues(ORIGINS, String.class).orElse(List.of())),
+                config.getOptionalValue(HEALTH_COLLECTIONS, Boolean.class).orElse(DEFAULTS.healthCollections()));
     }
 
     boolean allows(String origin) {

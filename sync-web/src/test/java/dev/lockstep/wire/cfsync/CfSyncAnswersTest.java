@@ -27,9 +27,17 @@ class CfSyncAnswersTest {
     @DisplayName("[CFS10] health as the real worker tells it")
     void health() {
         assertThat(CfSyncAnswers.health(
-                        Instant.parse("2026-11-21T01:52:57.344Z"), List.of(TODOS, new CollectionName("notes"))))
+                        Instant.parse("2026-11-21T01:52:57.344Z"),
+                        Optional.of(List.of(TODOS, new CollectionName("notes")))))
                 .isEqualTo("{\"status\":\"ok\",\"timestamp\":\"2026-11-21T01:52:57.344Z\","
                         + "\"collections\":[\"todos\",\"notes\"]}");
+    }
+
+    @Test
+    @DisplayName("[CFS10] health says nothing of the collections where it is not to (W27)")
+    void healthAlone() {
+        assertThat(CfSyncAnswers.health(Instant.parse("2026-11-21T01:52:57.344Z"), Optional.empty()))
+                .isEqualTo("{\"status\":\"ok\",\"timestamp\":\"2026-11-21T01:52:57.344Z\"}");
     }
 
     @Test
