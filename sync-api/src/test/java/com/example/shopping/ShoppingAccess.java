@@ -1,0 +1,31 @@
+package com.example.shopping;
+
+import static dev.lockstep.api.CollectionRules.ALLOW;
+import static dev.lockstep.api.CollectionRules.rules;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Ownership;
+import dev.lockstep.api.RoomAccess;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+
+@ApplicationScoped
+public class ShoppingAccess {
+    @Produces
+    AccessPolicy policy() {
+        return AccessPolicy.builder()
+                .requireAuthentication()
+                .roomAccess(RoomAccess.ownRoom("list:"))
+                .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete())
+                .rules(rules().collection("items")
+                        .on(Operation.DELETE, this::isParent)
+                        .otherwise(ALLOW))
+                .build();
+    }
+
+    private boolean isParent(Access access) {
+        return "parent".equals(access.caller().claims().get("role"));
+    }
+}
