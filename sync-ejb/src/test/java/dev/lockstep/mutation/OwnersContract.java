@@ -127,6 +127,18 @@ abstract class OwnersContract {
     }
 
     @Test
+    @DisplayName("[ACC14] who may not write hears of that, and not of what is wrong with the values (W27)")
+    void accessBeforeValues() {
+        Mutation wrong = ASKED.inserts("tasks", "t", Map.of("title", 5L));
+        AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
+        GroupWriter writer = workshop.writer(); // what is refused never gets to its thread
+        try (AChain chain = AChain.before(writer, policy, database())) {
+            assertThat(code(chain.submit(wrong))).isEqualTo(ErrorCode.UNAUTHENTICATED);
+            assertThat(code(chain.submit(by(ANN, wrong)))).isEqualTo(ErrorCode.INVALID);
+        }
+    }
+
+    @Test
     @DisplayName("[ACC12] owners change their rows, and what is not there is no error")
     void owners() {
         annsParcel("a");

@@ -9,17 +9,13 @@ import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Ownership;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.workshop.MembersOnly;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MisconfigurationTest {
     private static void assertFails(AccessPolicy.Builder policy, String sentence) {
-        try (AChain chain = AChain.under(policy.build())) {
-            Policies policies = chain.select(Policies.class);
-            assertThatThrownBy(() -> policies.of(Request.anonymous().of(Operation.DELETE, "tasks")))
-                    .hasRootCauseInstanceOf(Misconfiguration.class)
-                    .hasRootCauseMessage("The AccessPolicy of 'workshop' " + sentence);
-        }
+        assertFails(AChain.under(policy.build()), "The AccessPolicy of 'workshop' " + sentence);
     }
 
     private static AccessPolicy.Builder policy() {
@@ -76,6 +72,27 @@ class MisconfigurationTest {
                         .on(Operation.BULK_DELETE, ALLOW)),
                 "has a rule for [BULK_DELETE] on 'lockers', which has only READ, SUBSCRIBE and [INSERT, UPDATE]: remove"
                         + " the rule.");
+    }
+
+    private static void assertFails(AChain chain, String sentence) {
+        try (chain) {
+            Policies policies = chain.select(Policies.class);
+            assertThatThrownBy(() -> policies.of(Request.anonymous().of(Operation.DELETE, "tasks")))
+                    .hasRootCauseInstanceOf(Misconfiguration.class)
+                    .hasRootCauseMessage(sentence);
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC10] an application has one policy, and a policy has an application")
+    void onePolicy() {
+        assertFails(
+                AChain.under(policy().build(), MembersOnly.class),
+                "The application 'workshop' has two AccessPolicies: make one of them.");
+        assertFails(
+                AChain.without(StrayPolicy.class),
+                StrayPolicy.class.getName() + " makes an AccessPolicy of no application: annotate its package, in"
+                        + " package-info.java, with @SyncApplication(\"name-of-the-application\").");
     }
 
     @Test

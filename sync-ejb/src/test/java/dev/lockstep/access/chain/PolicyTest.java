@@ -16,6 +16,7 @@ import dev.lockstep.api.Ownership;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomAccess;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.workshop.MembersOnly;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,6 +197,15 @@ class PolicyTest {
                 .startsWith("403 Forbidden: you can only create");
         assertThat(words(strict, new Request(USER, "user").of(Operation.INSERT, "tasks")))
                 .startsWith("403 Forbidden: no access rule");
+    }
+
+    @Test
+    @DisplayName("[ACC4] an application's policy is what a producer in its packages makes")
+    void produced() {
+        try (AChain chain = AChain.without(MembersOnly.class)) {
+            assertThat(chain.words(Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
+            assertThat(chain.words(Request.by(USER).of(ANY, "tasks"))).isEqualTo("done");
+        }
     }
 
     @Test

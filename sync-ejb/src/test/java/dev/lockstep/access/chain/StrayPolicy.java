@@ -1,0 +1,14 @@
+package dev.lockstep.access.chain;
+
+import dev.lockstep.api.AccessPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+
+/** A policy whose package belongs to no application. */
+@ApplicationScoped
+public class StrayPolicy {
+    @Produces
+    AccessPolicy policy() {
+        return AccessPolicy.builder().build();
+    }
+}
