@@ -11,6 +11,7 @@ import dev.lockstep.workshop.Binder;
 import dev.lockstep.workshop.Card;
 import dev.lockstep.workshop.Folder;
 import dev.lockstep.workshop.Locker;
+import dev.lockstep.workshop.Parcel;
 import dev.lockstep.workshop.Remark;
 import dev.lockstep.workshop.Sheet;
 import dev.lockstep.workshop.Step;
@@ -48,6 +49,7 @@ class CollectionRegistryTest {
                         Card.class,
                         Folder.class,
                         Locker.class,
+                        Parcel.class,
                         Remark.class,
                         Sheet.class,
                         Step.class,

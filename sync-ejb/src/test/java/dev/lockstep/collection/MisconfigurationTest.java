@@ -107,8 +107,8 @@ class MisconfigurationTest {
     void twoRoles() {
         assertWrong(
                 TwoRoles.class,
-                "has the field 'room' with two of the annotations @Id, @RoomColumn, @CreatedAt, @UpdatedAt,"
-                        + " @DeletedAt: keep one.");
+                "has the field 'room' with two of the annotations @Id, @RoomColumn, @OwnerColumn, @CreatedAt,"
+                        + " @UpdatedAt, @DeletedAt: keep one.");
     }
 
     @SyncCollection("things")
