@@ -1,8 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Mutation;
-import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -11,20 +9,16 @@ import org.eclipse.microprofile.config.Config;
  * @param bulkRowsMax most rows in one bulk request, {@code lockstep.cfsync.bulk-rows-max}; more are refused
  * @param gzipBytesMin answers of at least so many bytes are compressed for clients that take it,
  *     {@code lockstep.cfsync.gzip-bytes-min}
- * @param origins the pages of other hosts that may call, {@code lockstep.cors.origins}, as in
- *     {@code https://a.example,https://b.example}; {@code *} lets in all, none is the default
  */
-public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, Set<String> origins) {
+public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin) {
     static final String BULK_ROWS_MAX = "lockstep.cfsync.bulk-rows-max";
     static final String GZIP_BYTES_MIN = "lockstep.cfsync.gzip-bytes-min";
-    static final String ORIGINS = "lockstep.cors.origins";
 
     /** What holds where nothing is configured: the limit of the contract, section 1.4. */
-    static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024, Set.of());
+    static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024);
 
     /** @throws IllegalArgumentException if a bulk could hold nothing, or more than a mutation may */
     public CfSyncSettings {
-        origins = Set.copyOf(origins);
         if (bulkRowsMax < 1 || bulkRowsMax > Mutation.CHANGES_MAX) {
             throw new IllegalArgumentException(
                     BULK_ROWS_MAX + " is " + bulkRowsMax + ": it must be 1 to " + Mutation.CHANGES_MAX);
@@ -35,11 +29,6 @@ public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, Set<String> orig
     public static CfSyncSettings of(Config config) {
         return new CfSyncSettings(
                 config.getOptionalValue(BULK_ROWS_MAX, Integer.class).orElse(DEFAULTS.bulkRowsMax()),
-                config.getOptionalValue(GZIP_BYTES_MIN, Integer.class).orElse(DEFAULTS.gzipBytesMin()),
-                Set.copyOf(config.getOptionalValues(ORIGINS, String.class).orElse(List.of())));
-    }
-
-    boolean allows(String origin) {
-        return origins.contains("*") || origins.contains(origin);
+                config.getOptionalValue(GZIP_BYTES_MIN, Integer.class).orElse(DEFAULTS.gzipBytesMin()));
     }
 }
