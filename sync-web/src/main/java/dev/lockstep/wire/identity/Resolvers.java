@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Asks the resolvers of the served application, in their order. Thread-safe. */
 @ApplicationScoped
@@ -46,18 +47,19 @@ class Resolvers {
     }
 
     Identified identify(Credentials credentials) {
-        return identify(inOrder, credentials, standing);
+        return identify(inOrder, credentials, known -> standing.holds(known, standing.since(known)));
     }
 
-    static Identified identify(List<IdentityResolver> inOrder, Credentials credentials, Standing standing) {
+    /** @param holds whether what a resolver knows is still true */
+    static Identified identify(
+            List<IdentityResolver> inOrder, Credentials credentials, Predicate<Identity.Known> holds) {
         for (IdentityResolver each : inOrder) {
             switch (each.resolve(credentials)) {
                 case Identity.None nothing -> {
                     // the next one may read more of it
                 }
                 case Identity.Known known -> {
-                    boolean holds = standing.holds(known, standing.since(known));
-                    return new Identified(holds ? known : Identity.refused(), each.isSentByBrowsers());
+                    return new Identified(holds.test(known) ? known : Identity.refused(), each.isSentByBrowsers());
                 }
                 case Identity.Refused refused -> {
                     return new Identified(refused, each.isSentByBrowsers());

@@ -219,7 +219,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID10] the development secret is made once, for its owner only, and is long enough")
+    @DisplayName("[ID13] the development secret is made once, for its owner only, and is long enough")
     void developmentSecret(@TempDir Path folder) throws IOException {
         String made = DevelopmentSecret.in(folder.resolve("data"), new Random(1));
         String again = DevelopmentSecret.in(folder.resolve("data"), new Random(2));
