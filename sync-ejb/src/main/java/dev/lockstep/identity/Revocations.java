@@ -112,7 +112,8 @@ public final class Revocations implements Callers {
     }
 
     private void learn(User user, long revokedAt) {
-        Long before = byUser.put(user, Math.max(revokedAt, byUser.getOrDefault(user, Long.MIN_VALUE)));
+        Long before = byUser.get(user);
+        byUser.merge(user, revokedAt, Math::max);
         if (before == null || before < revokedAt) {
             listeners.forEach(Runnable::run);
         }

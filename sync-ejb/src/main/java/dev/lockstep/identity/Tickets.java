@@ -26,6 +26,7 @@ public final class Tickets {
     public static final Duration GOOD_FOR = Duration.ofSeconds(30);
 
     private static final int BYTES = 32;
+    private static final int CHARACTERS = 43;
 
     private final Transactions transactions;
     private final InstantSource clock;
@@ -79,6 +80,9 @@ public final class Tickets {
 
     /** Whose ticket this is; empty if it is nobody's, or too old, or was used before. It is used up. */
     public Optional<Identity.Known> redeem(String application, String ticket) {
+        if (ticket.length() != CHARACTERS) {
+            return Optional.empty(); // not worth a question to the database
+        }
         String hash = hash(ticket);
         long now = micros(clock.instant());
         return transactions.run(scope -> {

@@ -187,20 +187,23 @@ public class SocketSessions {
         }
     }
 
-    private CompletionStage<?> renewed(OpenSocket entry, String token, Frame accepted, Function<Refusal, Frame> refused) {
-        entry.session().answer(
-                switch (tokens.verify(application.name(), token)) {
-                    case Identity.Known known -> isRenewed(entry, known) ? accepted : refused.apply(notTheirs());
-                    case Identity.Refused wrong -> refused.apply(wrong.refusal());
-                    case Identity.None nobody -> refused.apply(notTheirs());
-                });
+    private CompletionStage<?> renewed(
+            OpenSocket entry, String token, Frame accepted, Function<Refusal, Frame> refused) {
+        entry.session()
+                .answer(
+                        switch (tokens.verify(application.name(), token)) {
+                            case Identity.Known known ->
+                                isRenewed(entry, known) ? accepted : refused.apply(notTheirs());
+                            case Identity.Refused wrong -> refused.apply(wrong.refusal());
+                            case Identity.None nobody -> refused.apply(notTheirs());
+                        });
         return CompletableFuture.completedStage(null);
     }
 
     private boolean isRenewed(OpenSocket entry, Identity.Known known) {
         Signed newer = signed(known);
-        boolean isTheirs = holds(newer)
-                && entry.signed().filter(newer::isOfTheSameUserAs).isPresent();
+        boolean isTheirs =
+                holds(newer) && entry.signed().filter(newer::isOfTheSameUserAs).isPresent();
         if (isTheirs) {
             entry.isOf(newer);
         }

@@ -8,7 +8,6 @@ import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.identity.Resolvers.Identified;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
@@ -22,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,25 +41,13 @@ public class IdentityFilter extends HttpFilter {
     private transient BasicIdentity basic;
 
     @Inject
-    private transient ConfiguredTokens tokens;
-
-    @Inject
     private transient Origins origins;
 
     @Inject
     private transient ServedApplication application;
 
-    private transient volatile Proxies proxies = new Proxies(Set.of());
-
-    /** With the deployment: what is configured in a way that cannot work fails it. */
-    @Override
-    public void init(FilterConfig config) throws ServletException {
-        super.init(config);
-        proxies = Proxies.of(ConfigProvider.getConfig());
-        basic.find();
-        resolvers.find();
-        tokens.start();
-    }
+    @Inject
+    private transient Proxies proxies;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

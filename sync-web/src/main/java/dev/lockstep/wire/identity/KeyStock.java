@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The keys that are valid now. What lies in a file is read again each second, so that a key is taken away by writing the
@@ -43,7 +45,7 @@ final class KeyStock {
     private final JwtSettings settings;
     private final InstantSource clock;
     private final List<VerificationKey> configured = new ArrayList<>();
-    private volatile List<VerificationKey> located = List.of();
+    private volatile Keys keys = new Keys(List.of());
     private Instant asked = Instant.MIN;
     private boolean failed;
 
@@ -53,13 +55,21 @@ final class KeyStock {
         this.clock = clock;
         settings.secrets().forEach(secret -> configured.add(VerificationKey.secret(secret)));
         settings.publicKey().ifPresent(text -> configured.addAll(required(JwtSettings.PUBLIC_KEY, () -> text)));
+        keys = new Keys(configured);
         settings.location().ifPresent(location -> {
             if (isRemote()) {
                 look(); // a server that is not there yet is no reason not to start
             } else {
-                located = required(JwtSettings.LOCATION, () -> read(location));
+                located(required(JwtSettings.LOCATION, () -> read(location)));
             }
         });
+    }
+
+    /** All that are valid, and their names, which are asked for once for each socket, again and again. */
+    private record Keys(List<VerificationKey> all, Set<String> names) {
+        Keys(List<VerificationKey> all) {
+            this(List.copyOf(all), all.stream().map(VerificationKey::name).collect(Collectors.toUnmodifiableSet()));
+        }
     }
 
     @FunctionalInterface
@@ -76,13 +86,11 @@ final class KeyStock {
     }
 
     List<VerificationKey> valid() {
-        List<VerificationKey> all = new ArrayList<>(configured);
-        all.addAll(located);
-        return all;
+        return keys.all();
     }
 
     boolean has(String name) {
-        return valid().stream().anyMatch(key -> key.name().equals(name));
+        return keys.names().contains(name);
     }
 
     private boolean isRemote() {
@@ -109,7 +117,7 @@ final class KeyStock {
     private void readAgain() {
         asked = clock.instant();
         try {
-            located = JoseTokens.keys(read(settings.location().orElseThrow()));
+            located(JoseTokens.keys(read(settings.location().orElseThrow())));
             failed = false;
         } catch (IOException e) {
             if (!failed) {
@@ -117,6 +125,12 @@ final class KeyStock {
             }
             failed = true;
         }
+    }
+
+    private void located(List<VerificationKey> found) {
+        List<VerificationKey> all = new ArrayList<>(configured);
+        all.addAll(found);
+        keys = new Keys(all);
     }
 
     private String read(String location) throws IOException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,11 @@ final class RequestCredentials {
         return new Credentials(application, isUpgrade(request), headers, cookies, parameters(request.getQueryString()));
     }
 
+    // Wider than the standard: what a server might take for a handshake must not pass as something else.
     private static boolean isUpgrade(HttpServletRequest request) {
-        return Collections.list(request.getHeaders("Upgrade")).stream().anyMatch("websocket"::equalsIgnoreCase);
+        List<String> wanted = Collections.list(request.getHeaders("Upgrade"));
+        return wanted.stream().anyMatch(each -> each.toLowerCase(Locale.ROOT).contains("websocket"))
+                || (!wanted.isEmpty() && request.getHeader("Sec-WebSocket-Key") != null);
     }
 
     // Not the servlet's own parameters: asked for them, it would read a form's body away from whoever comes next.
