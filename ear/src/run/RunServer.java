@@ -74,6 +74,7 @@ public class RunServer {
         ProcessBuilder builder = new ProcessBuilder(
                 server.resolve("bin").resolve(windows ? "standalone.bat" : "standalone.sh").toString(),
                 "-Djboss.server.base.dir=" + base,
+                "-Dlockstep.profile=development",
                 "-Dlockstep.data.dir=" + data);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("NOPAUSE", "true");

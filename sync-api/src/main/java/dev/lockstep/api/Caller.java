@@ -8,14 +8,26 @@ import java.util.Optional;
  * The immutable identity behind a request or a socket.
  *
  * @param application the application it speaks to
- * @param subject the user's id; empty if anonymous
+ * @param subject the user's id, of 1 to 255 characters; empty if anonymous
  * @param claims what the identity's issuer says of the user
  * @param expiry when the identity ends; empty if it does not
  */
 public record Caller(
         String application, Optional<String> subject, Map<String, Object> claims, Optional<Instant> expiry) {
+    /** Longest subject: the log keeps it with each action. */
+    public static final int SUBJECT_CHARACTERS_MAX = 255;
+
+    /** @throws IllegalArgumentException if the subject is one that no log can keep */
     public Caller {
         claims = Map.copyOf(claims);
+        subject.ifPresent(Caller::requireFit);
+    }
+
+    private static void requireFit(String subject) {
+        if (subject.isEmpty() || subject.length() > SUBJECT_CHARACTERS_MAX || subject.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "a subject has 1 to " + SUBJECT_CHARACTERS_MAX + " characters, and no NUL among them");
+        }
     }
 
     /** Somebody who has not said who they are. */

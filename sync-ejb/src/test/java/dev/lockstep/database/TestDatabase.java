@@ -51,6 +51,8 @@ public final class TestDatabase {
             "truncate table lockstep_room",
             "truncate table lockstep_counter",
             "truncate table lockstep_answer",
+            "truncate table lockstep_ticket",
+            "truncate table lockstep_revocation",
             "update lockstep_head set seq = 0",
             "truncate table workshop_cards",
             "truncate table workshop_lockers",

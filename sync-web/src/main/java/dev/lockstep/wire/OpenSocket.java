@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A socket, what it asks for, and its place in its rooms once it has one. Thread-safe. */
+/** A socket, whose it is, what it asks for, and its place in its rooms once it has one. Thread-safe. */
 final class OpenSocket {
     private final SocketSession session;
     private final Inbox inbox;
+    private volatile Optional<Signed> signed = Optional.empty();
     private volatile Optional<Membership> membership = Optional.empty(); // written by the inbox's steps only
 
     OpenSocket(SocketSession session, Inbox inbox) {
@@ -18,6 +19,16 @@ final class OpenSocket {
 
     SocketSession session() {
         return session;
+    }
+
+    /** It is this caller's from now on; nobody's before. */
+    void isOf(Signed caller) {
+        signed = Optional.of(caller);
+    }
+
+    /** Whose it is; empty if its caller is anonymous. */
+    Optional<Signed> signed() {
+        return signed;
     }
 
     /** Does what the socket asks for, in its turn. If too much waits already, the socket is closed instead. */

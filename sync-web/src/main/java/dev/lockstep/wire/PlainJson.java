@@ -49,7 +49,7 @@ public final class PlainJson {
                         ErrorCode.TOO_LARGE,
                         "The body is larger than " + BODY_BYTES_MAX + " bytes; send less at a time");
             }
-            return parse(bytes);
+            return parse(text(bytes));
         } catch (IOException e) {
             throw new SyncException(ErrorCode.MALFORMED, "The body ended before its time", e);
         }
@@ -60,8 +60,13 @@ public final class PlainJson {
         return Json.createValue(text).toString();
     }
 
-    private static @Nullable Object parse(byte[] bytes) {
-        try (JsonParser parser = PARSERS.createParser(new StringReader(text(bytes)))) {
+    /**
+     * Reads a text.
+     *
+     * @throws SyncException if it is not JSON
+     */
+    public static @Nullable Object parse(String text) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
             Object value = value(parser, parser.next(), 0);
             if (parser.hasNext()) {
                 throw malformed();

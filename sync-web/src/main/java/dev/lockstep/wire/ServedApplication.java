@@ -1,6 +1,8 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Identity;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
@@ -9,6 +11,7 @@ import dev.lockstep.collection.Misconfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
 /**
@@ -20,8 +23,14 @@ public class ServedApplication {
     /** The context parameter that names the application where the context root does not. */
     static final String PARAMETER = "lockstep.application";
 
+    /** The attribute that carries a request's {@link Identity}. */
+    public static final String IDENTITY = "dev.lockstep.identity";
+
     @Inject
     private CollectionRegistry collections;
+
+    @Inject
+    private HttpServletRequest request;
 
     private volatile String name = "";
 
@@ -57,6 +66,23 @@ public class ServedApplication {
         } catch (IllegalArgumentException e) {
             throw new SyncException(ErrorCode.MALFORMED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Who sends the request that this thread is at. The application's own resources may ask, too.
+     *
+     * @throws SyncException if the request says it in a way that is wrong
+     */
+    public Caller caller() {
+        return switch (identity()) {
+            case Identity.Known known -> known.caller();
+            case Identity.None nobody -> Caller.anonymous(name);
+            case Identity.Refused refused -> throw new SyncException(refused.refusal());
+        };
+    }
+
+    Identity identity() {
+        return request.getAttribute(IDENTITY) instanceof Identity identity ? identity : new Identity.None();
     }
 
     /** Its collections. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,9 @@ public final class SocketSession implements Follower {
     /** The code a socket is closed with that does not keep up; its client reconnects and reads what it missed. */
     public static final int CLOSED_TOO_SLOW = 4008;
 
+    /** Policy violation (RFC 6455, section 7.4.1). */
+    private static final int CLOSED_REFUSED = 1008;
+
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
 
@@ -41,6 +45,9 @@ public final class SocketSession implements Follower {
 
     /** How long a session may say nothing, not even that it is there. After it the socket is closed with 4008. */
     static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
+    /** Most answers that wait to be sent to a client that asks and does not read. One more closes it with 1008. */
+    static final int ANSWERS_MAX = 16;
 
     private static final Logger LOG = System.getLogger(SocketSession.class.getName());
 
@@ -56,6 +63,7 @@ public final class SocketSession implements Follower {
     private final Runnable sending = this::sendAll;
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final Queue<Frame> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
     private final Queue<Frame> next = new ArrayDeque<>();
     private volatile @Nullable Joined joined;
     private boolean greeted;
@@ -95,6 +103,15 @@ public final class SocketSession implements Follower {
     public void joined(Joined at) {
         joined = at;
         available();
+    }
+
+    /** Answers the client, in between the commits. */
+    void answer(Frame frame) {
+        if (answers.offer(frame)) {
+            available();
+        } else {
+            close(CLOSED_REFUSED, "answers are not read");
+        }
     }
 
     /** It is let into its rooms, and may ask for what it missed. */
@@ -175,6 +192,10 @@ public final class SocketSession implements Follower {
             return following.hello().apply(at);
         }
         while (next.isEmpty()) {
+            Frame answer = answers.poll(); // between two commits, never within one
+            if (answer != null) {
+                return answer;
+            }
             boolean goesOn = isBehind(at) ? takesMissed(at) : takesLive(at);
             if (!goesOn) {
                 return null;

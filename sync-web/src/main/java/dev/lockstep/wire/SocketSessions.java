@@ -4,9 +4,13 @@ import dev.lockstep.access.GuardedRooms;
 import dev.lockstep.access.Subscription;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Identity;
+import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.identity.Revocations;
 import dev.lockstep.metrics.Metrics;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -20,11 +24,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 public class SocketSessions {
     /** How often sessions are looked after. */
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
+
+    /** How often it is looked whether callers are still who they were: an identity that ends takes its socket with it. */
+    private static final Duration IDENTITIES_EVERY = Duration.ofMillis(250);
+
+    /** The code a socket is closed with whose identity has ended: expired, revoked, or its key is valid no more. */
+    public static final int CLOSED_SIGN_IN_AGAIN = 4401;
 
     /** Policy violation (RFC 6455, section 7.4.1). */
     private static final int CLOSED_REFUSED = 1008;
@@ -54,6 +68,15 @@ public class SocketSessions {
     @Inject
     private Metrics metrics;
 
+    @Inject
+    private Standing standing;
+
+    @Inject
+    private TokenVerifier tokens;
+
+    @Inject
+    private Revocations revocations;
+
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
@@ -61,7 +84,9 @@ public class SocketSessions {
     private ManagedScheduledExecutorService scheduler;
 
     private SocketWriters writers;
+    private final Runnable closingEnded = this::closeEnded;
     private @Nullable Future<?> sweep;
+    private @Nullable Future<?> identities;
 
     @PostConstruct
     void start() {
@@ -71,6 +96,9 @@ public class SocketSessions {
                 SWEEP_EVERY.toMillis(),
                 SWEEP_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
+        identities = scheduler.scheduleWithFixedDelay(
+                closingEnded, IDENTITIES_EVERY.toMillis(), IDENTITIES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        revocations.listen(closingEnded);
     }
 
     /** A fault with one session is no reason to look after none any more: the scheduler ends what throws. */
@@ -82,18 +110,45 @@ public class SocketSessions {
         }
     }
 
-    @PreDestroy
-    void stopSweep() {
-        if (sweep != null) {
-            sweep.cancel(true);
+    private void closeEnded() {
+        for (OpenSocket each : open.values()) {
+            try {
+                if (each.signed().filter(signed -> !holds(signed)).isPresent()) {
+                    each.session().close(CLOSED_SIGN_IN_AGAIN, "sign in again");
+                }
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "it is not known whether a caller is still signed in; the socket is closed", e);
+                each.session().close(CLOSED_FAULT, "the server could not tell who this is; reconnect");
+            }
         }
     }
 
-    /** Lets a socket follow a room: first the hello frame, then the frames of every commit. Never blocks. */
-    public void follow(Session socket, RoomId room, Caller caller, Following following) {
+    private boolean holds(Signed signed) {
+        return standing.holds(signed.known(), signed.since());
+    }
+
+    @PreDestroy
+    void stopSweep() {
+        revocations.leave(closingEnded);
+        if (sweep != null) {
+            sweep.cancel(true);
+        }
+        if (identities != null) {
+            identities.cancel(true);
+        }
+    }
+
+    /**
+     * Lets a socket follow a room, for whoever its handshake says: first the hello frame, then the frames of every
+     * commit. Never blocks.
+     */
+    public void follow(Session socket, RoomId room, Following following) {
         SocketSession session = new SocketSession(
                 socket.getId(), writers.of(socket), following, executor, metrics.of(application.name()));
+        Optional<Signed> signed = signed(socket);
+        Caller caller = signed.map(each -> each.known().caller()).orElseGet(() -> Caller.anonymous(application.name()));
         OpenSocket entry = new OpenSocket(session, new Inbox(executor));
+        signed.ifPresent(entry::isOf);
         open.put(socket.getId(), entry);
         metrics.of(application.name()).sessionOpened();
         // Rules are application code: they do not run on the I/O thread that opened the socket.
@@ -107,6 +162,56 @@ public class SocketSessions {
                     }
                     return granted;
                 }));
+    }
+
+    private Optional<Signed> signed(Session socket) {
+        return socket.getUserPrincipal() instanceof CallerPrincipal principal
+                ? Optional.of(signed(principal.known()))
+                : Optional.empty();
+    }
+
+    private Signed signed(Identity.Known known) {
+        return new Signed(known, standing.since(known));
+    }
+
+    /**
+     * Takes a newer token of the same user, before the older one ends.
+     *
+     * @param accepted the answer to a token that is taken
+     * @param refused makes the answer to another one, which changes nothing
+     */
+    public void renew(Session socket, String token, Frame accepted, Function<Refusal, Frame> refused) {
+        OpenSocket entry = open.get(socket.getId());
+        if (entry != null) {
+            entry.asks(() -> renewed(entry, token, accepted, refused));
+        }
+    }
+
+    private CompletionStage<?> renewed(
+            OpenSocket entry, String token, Frame accepted, Function<Refusal, Frame> refused) {
+        entry.session()
+                .answer(
+                        switch (tokens.verify(application.name(), token)) {
+                            case Identity.Known known ->
+                                isRenewed(entry, known) ? accepted : refused.apply(notTheirs());
+                            case Identity.Refused wrong -> refused.apply(wrong.refusal());
+                            case Identity.None nobody -> refused.apply(notTheirs());
+                        });
+        return CompletableFuture.completedStage(null);
+    }
+
+    private boolean isRenewed(OpenSocket entry, Identity.Known known) {
+        Signed newer = signed(known);
+        boolean isTheirs =
+                holds(newer) && entry.signed().filter(newer::isOfTheSameUserAs).isPresent();
+        if (isTheirs) {
+            entry.isOf(newer);
+        }
+        return isTheirs;
+    }
+
+    private static Refusal notTheirs() {
+        return new Refusal(ErrorCode.UNAUTHENTICATED, "The token is not a valid one of this socket's user");
     }
 
     private static void refuse(SocketSession session, Throwable failure) {

@@ -37,9 +37,13 @@ public class WebApplicationListener implements ServletContextListener {
     @Inject
     private ServedApplication application;
 
+    @Inject
+    private Event<Serving> serving;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         lending.fire(new ServerResources(dataSource, executor, threads, transactions));
         application.serve(event.getServletContext());
+        serving.fire(new Serving(application.name()));
     }
 }

@@ -51,7 +51,9 @@ final class Rules {
 
     private static Map<String, List<String>> mayUse() {
         Map<String, List<String>> table = new LinkedHashMap<>();
-        table.put("api", List.of("jakarta.interceptor", "jakarta.persistence"));
+        table.put(
+                "api",
+                List.of("java.nio.charset", "java.security", "jakarta.interceptor", "jakarta.persistence"));
         table.put(
                 "database",
                 List.of(
@@ -62,6 +64,17 @@ final class Rules {
                         "org.eclipse.microprofile.health",
                         "org.flywaydb.core.."));
         table.put("trace", List.of("org.eclipse.microprofile.config"));
+        table.put(
+                "identity",
+                List.of(
+                        "~api",
+                        "~database",
+                        "java.io",
+                        "java.nio.charset",
+                        "java.security",
+                        "java.sql",
+                        "jakarta.interceptor",
+                        "jakarta.json.."));
         table.put("metrics", List.of("~api", "io.micrometer.core.instrument"));
         table.put(
                 "collection",
@@ -133,13 +146,16 @@ final class Rules {
                         "~api",
                         "~collection",
                         "~database",
+                        "~identity",
                         "~metrics",
                         "~room",
+                        "java.security",
                         "javax.sql",
                         "io.undertow.websockets..",
                         "jakarta.transaction",
                         "org.eclipse.microprofile.config",
                         "org.xnio.."));
+        // org.jose4j, java.security, javax.crypto: wire.identity, which verifies tokens.
         table.put(
                 "wire.*",
                 with(
@@ -147,11 +163,16 @@ final class Rules {
                         "~access",
                         "~api",
                         "~collection",
+                        "~identity",
                         "~log",
                         "~room",
                         "~snapshot",
                         "~wire",
-                        "org.eclipse.microprofile.config"));
+                        "java.net.http",
+                        "java.security..",
+                        "javax.crypto..",
+                        "org.eclipse.microprofile.config",
+                        "org.jose4j.."));
         return table;
     }
 

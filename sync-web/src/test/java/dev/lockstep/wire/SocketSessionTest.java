@@ -261,4 +261,24 @@ class SocketSessionTest {
         assertThat(socket.closed()).containsExactly("1008 no");
         assertThat(socket.sent()).isEqualTo(helloAnd(0));
     }
+
+    @Test
+    @DisplayName("[ID10] an answer leaves after the hello frame, between commits; a client that reads none is closed")
+    void answers() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(10);
+        session.answer(new Frame("early"));
+        session.joined(feed.joined());
+        assertThat(socket.sent()).containsExactly("hello 0", "early");
+
+        feed.append(1);
+        session.available();
+        for (int i = 0; i < SocketSession.ANSWERS_MAX; i++) {
+            session.answer(new Frame("answer"));
+        }
+        assertThat(socket.closed()).isEmpty();
+        session.answer(new Frame("one too many"));
+        assertThat(socket.closed()).containsExactly("1008 answers are not read");
+    }
 }

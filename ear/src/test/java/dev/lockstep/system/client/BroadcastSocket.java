@@ -2,11 +2,14 @@ package dev.lockstep.system.client;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +24,12 @@ public final class BroadcastSocket implements AutoCloseable {
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private BroadcastSocket(URI uri) {
-        socket = CLIENT.newWebSocketBuilder()
-                .connectTimeout(FRAME_MAX)
-                .buildAsync(uri, new Listener())
-                .join();
+    private BroadcastSocket(URI uri, String... headers) {
+        WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(FRAME_MAX);
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        socket = builder.buildAsync(uri, new Listener()).join();
     }
 
     /** Opens a socket on a room; its name comes encoded. */
@@ -33,9 +37,22 @@ public final class BroadcastSocket implements AutoCloseable {
         return at(application, "/parties/main/" + room);
     }
 
-    /** Opens a socket on any path. */
-    public static BroadcastSocket at(URI application, String path) {
-        return new BroadcastSocket(URI.create("ws" + application.toString().substring("http".length()) + path));
+    /** Opens a socket on any path, with these headers, names and values in turn. */
+    public static BroadcastSocket at(URI application, String path, String... headers) {
+        return new BroadcastSocket(
+                URI.create("ws" + application.toString().substring("http".length()) + path), headers);
+    }
+
+    /** What the server answers to a handshake that it refuses. */
+    public static HttpResponse<?> refused(URI application, String path, String... headers) {
+        try (BroadcastSocket open = at(application, path, headers)) {
+            throw new AssertionError("the socket is open: " + open.next());
+        } catch (CompletionException refused) {
+            if (refused.getCause() instanceof WebSocketHandshakeException handshake) {
+                return handshake.getResponse();
+            }
+            throw refused;
+        }
     }
 
     /** The next frame, which must come soon. */

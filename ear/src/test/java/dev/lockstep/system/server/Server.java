@@ -80,6 +80,19 @@ public final class Server implements AutoCloseable {
         return this;
     }
 
+    /** Starts the process, waits until it could not deploy the EAR, and ends it. */
+    public void startInVain() {
+        try {
+            process = launch();
+            Deadline.ofSeconds(START_SECONDS_MAX)
+                    .until("the EAR is refused; the log is " + log(), () -> Files.exists(marker("failed")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            kill();
+        }
+    }
+
     /** Deploys the EAR anew, as an operator does who copies it there again; the process goes on. */
     public void redeploy() {
         try {

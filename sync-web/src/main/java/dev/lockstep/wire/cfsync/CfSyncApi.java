@@ -1,5 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
+import dev.lockstep.wire.TicketResource;
 import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,6 +19,7 @@ public abstract class CfSyncApi extends Application {
     public final Set<Class<?>> getClasses() {
         Set<Class<?>> classes = new HashSet<>(ownResources());
         classes.add(CfSyncResource.class);
+        classes.add(TicketResource.class);
         classes.add(CfSyncErrors.class);
         classes.add(CfSyncOrigins.class);
         classes.add(CfSyncCompression.class);

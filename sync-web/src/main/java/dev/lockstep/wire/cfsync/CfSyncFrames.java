@@ -1,7 +1,9 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.MutationId;
+import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -38,6 +41,29 @@ final class CfSyncFrames {
     /** The log cannot tell what the client missed: it reads its lists anew, then goes on with what follows. */
     static Frame bootstrapNeeded(Joined at) {
         return new Frame("{\"type\":\"bootstrap-needed\"" + seq(at.position()) + "}");
+    }
+
+    /** The answer to a token that is taken. */
+    static Frame tokenAccepted() {
+        return new Frame("{\"type\":\"token-accepted\"}");
+    }
+
+    /** The answer to what is not done. */
+    static Frame refused(Refusal refusal) {
+        return new Frame("{\"type\":\"error\",\"message\":" + PlainJson.quote(refusal.message()) + "}");
+    }
+
+    /** The token in a client's frame; empty for every other frame. */
+    static Optional<String> token(String text) {
+        try {
+            return PlainJson.parse(text) instanceof Map<?, ?> frame
+                            && "token".equals(frame.get("type"))
+                            && frame.get("token") instanceof String token
+                    ? Optional.of(token)
+                    : Optional.empty();
+        } catch (SyncException noJson) {
+            return Optional.empty();
+        }
     }
 
     private static String seq(Seq position) {

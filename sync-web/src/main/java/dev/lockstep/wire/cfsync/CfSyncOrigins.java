@@ -1,5 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
+import dev.lockstep.wire.Origins;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
@@ -29,7 +30,7 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
     private static final String ORIGIN = "Origin";
 
     @Inject
-    private CfSyncSettings settings;
+    private Origins origins;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -42,7 +43,7 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
     }
 
     private boolean isAllowed(@Nullable String origin) {
-        return origin != null && settings.allows(origin);
+        return origin != null && origins.mayRead(origin);
     }
 
     private static Response allowance(@Nullable String headers) {
@@ -54,7 +55,7 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (settings.origins().isEmpty()) {
+        if (!origins.isAnyAllowed()) {
             return;
         }
         MultivaluedMap<String, Object> headers = response.getHeaders();

@@ -240,7 +240,7 @@ public class CfSyncResource {
     }
 
     private Caller caller() {
-        return Caller.anonymous(application.name());
+        return application.caller();
     }
 
     private Target target(UriInfo uri) {

@@ -1,8 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Mutation;
-import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -11,22 +9,18 @@ import org.eclipse.microprofile.config.Config;
  * @param bulkRowsMax most rows in one bulk request, {@code lockstep.cfsync.bulk-rows-max}; more are refused
  * @param gzipBytesMin answers of at least so many bytes are compressed for clients that take it,
  *     {@code lockstep.cfsync.gzip-bytes-min}
- * @param origins the pages of other hosts that may call, {@code lockstep.cors.origins}, as in
- *     {@code https://a.example,https://b.example}; {@code *} lets in all, none is the default
  * @param healthCollections whether {@code /health} names the collections, {@code lockstep.cfsync.health.collections}
  */
-public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, Set<String> origins, boolean healthCollections) {
+public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, boolean healthCollections) {
     static final String BULK_ROWS_MAX = "lockstep.cfsync.bulk-rows-max";
     static final String GZIP_BYTES_MIN = "lockstep.cfsync.gzip-bytes-min";
-    static final String ORIGINS = "lockstep.cors.origins";
     static final String HEALTH_COLLECTIONS = "lockstep.cfsync.health.collections";
 
     /** What holds where nothing is configured: the limit of the contract, section 1.4. */
-    static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024, Set.of(), true);
+    static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024, true);
 
     /** @throws IllegalArgumentException if a bulk could hold nothing, or more than a mutation may */
     public CfSyncSettings {
-        origins = Set.copyOf(origins);
         if (bulkRowsMax < 1 || bulkRowsMax > Mutation.CHANGES_MAX) {
             throw new IllegalArgumentException(
                     BULK_ROWS_MAX + " is " + bulkRowsMax + ": it must be 1 to " + Mutation.CHANGES_MAX);
@@ -38,11 +32,6 @@ public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, Set<String> orig
         return new CfSyncSettings(
                 config.getOptionalValue(BULK_ROWS_MAX, Integer.class).orElse(DEFAULTS.bulkRowsMax()),
                 config.getOptionalValue(GZIP_BYTES_MIN, Integer.class).orElse(DEFAULTS.gzipBytesMin()),
-                Set.copyOf(config.getOptionalValues(ORIGINS, String.class).orElse(List.of())),
                 config.getOptionalValue(HEALTH_COLLECTIONS, Boolean.class).orElse(DEFAULTS.healthCollections()));
-    }
-
-    boolean allows(String origin) {
-        return origins.contains("*") || origins.contains(origin);
     }
 }

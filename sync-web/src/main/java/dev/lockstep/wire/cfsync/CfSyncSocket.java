@@ -1,6 +1,5 @@
 package dev.lockstep.wire.cfsync;
 
-import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
@@ -25,13 +24,20 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
-/** The broadcast socket (contract, section 1.5). The party's name means nothing; what a client sends is ignored. */
+/** The broadcast socket (contract, section 1.5). The party's name means nothing. */
 @ServerEndpoint("/parties/{party}/{room}")
 public class CfSyncSocket {
     /** The query parameter with the position up to which a client has seen everything. */
     private static final String CURSOR = "cursor";
 
+    /** Longest frame that is read. What a client sends beyond it is ignored, and not held. */
+    static final int FRAME_CHARACTERS_MAX = 16 * 1024;
+
     private static final Logger LOG = System.getLogger(CfSyncSocket.class.getName());
+
+    private final StringBuilder text = new StringBuilder();
+    private boolean isTooLong;
+    private boolean resumes;
 
     @Inject
     private SocketSessions sessions;
@@ -43,7 +49,9 @@ public class CfSyncSocket {
     public void open(Session socket) throws IOException {
         try {
             String room = PathNames.of(socket.getRequestURI()).getLast();
-            sessions.follow(socket, application.room(room), Caller.anonymous(application.name()), following(socket));
+            Following following = following(socket);
+            resumes = following.resuming().isPresent();
+            sessions.follow(socket, application.room(room), following);
         } catch (SyncException unreadable) {
             socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room or the cursor cannot be read"));
         }
@@ -67,13 +75,28 @@ public class CfSyncSocket {
         return new Seq(Long.parseLong(only));
     }
 
-    /** Taken in parts, so that a frame of any length is ignored without being held. */
+    /**
+     * A client that resumes may send a newer token. All else is ignored, and what is long is not held: hence in parts.
+     */
     @OnMessage
-    public void ignore(Session socket, String part, boolean last) {
+    public void hear(Session socket, String part, boolean last) {
         sessions.heard(socket);
+        if (!resumes) {
+            return;
+        }
+        isTooLong |= text.length() + part.length() > FRAME_CHARACTERS_MAX;
+        if (!isTooLong) {
+            text.append(part);
+        }
+        if (last) {
+            Optional<String> token = isTooLong ? Optional.empty() : CfSyncFrames.token(text.toString());
+            isTooLong = false;
+            text.setLength(0);
+            token.ifPresent(each -> sessions.renew(socket, each, CfSyncFrames.tokenAccepted(), CfSyncFrames::refused));
+        }
     }
 
-    /** The same. */
+    /** Nothing is sent in bytes. */
     @OnMessage
     public void ignore(Session socket, byte[] part, boolean last) {
         sessions.heard(socket);

@@ -1,0 +1,72 @@
+package dev.lockstep.system.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.inside.ProbeEar;
+import dev.lockstep.system.server.Server;
+import dev.lockstep.system.server.TestFolders;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The probe on a developer's machine, and on one that cannot work. */
+class DevelopmentIT {
+    private static final Path EAR = ProbeEar.inFolder(TestFolders.empty("development-ear"));
+
+    private static String who(Api api, String... headers) {
+        HttpResponse<byte[]> answer = api.ask("GET", "/api/who", headers);
+        return answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @DisplayName(
+            "[ID13] a developer has a secret of their own, credentials that everybody knows, and pages of any port")
+    void development() throws IOException {
+        Path folder = TestFolders.empty("development");
+        try (Server server =
+                new Server(TestFolders.provisionedServer(), folder, EAR, Map.of("LOCKSTEP_PROFILE", "development"))) {
+            server.start();
+            URI probe = server.application("probe");
+            Api api = new Api(probe);
+            Path secret = folder.resolve("data").resolve("development-jwt-secret");
+            Issuer issuer = new Issuer(
+                    Files.readString(secret),
+                    TestFolders.empty("development-keys").resolve("k.json"));
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                    .isEqualTo("rw-------");
+            assertThat(who(api, "Authorization", "Bearer " + issuer.token("alice")))
+                    .startsWith("200 alice ");
+            assertThat(who(api, "X-Probe-Key", "bob")).startsWith("200 bob ");
+            try (BroadcastSocket socket =
+                    BroadcastSocket.at(probe, "/parties/main/default", "Origin", "http://localhost:5173")) {
+                assertThat(socket.next().type()).isEqualTo("sync-init");
+            }
+            assertThat(server.logged()).doesNotContain(Files.readString(secret));
+        }
+    }
+
+    @Test
+    @DisplayName("[ID2] a secret that is too short fails the start, with a sentence that does not tell it")
+    void shortSecret() throws IOException {
+        try (Server server = new Server(
+                TestFolders.provisionedServer(),
+                TestFolders.empty("short-secret"),
+                EAR,
+                Map.of("LOCKSTEP_JWT_SECRETS", "kurz-und-gut"))) {
+            server.startInVain();
+            assertThat(server.logged())
+                    .contains("A secret in lockstep.jwt.secrets has 12 bytes: it must have 32 or more, made at random.")
+                    .doesNotContain("kurz-und-gut");
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package dev.lockstep.system.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.BroadcastSocket.Closed;
+import dev.lockstep.system.inside.ProbeEar;
+import dev.lockstep.system.server.Deadline;
+import dev.lockstep.system.server.Server;
+import dev.lockstep.system.server.TestFolders;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The probe on a server that takes tokens, tickets, cookies and passwords. */
+class IdentityIT {
+    private static final String SECRET = "a-secret-of-the-tests-" + UUID.randomUUID();
+    private static final Path FOLDER = TestFolders.empty("identity-keys");
+    private static final Issuer ISSUER = new Issuer(SECRET, FOLDER.resolve("keys.json"));
+    private static final String ALLOWED = "https://allowed.example";
+    private static final String EVIL = "https://evil.example";
+    private static final Server SERVER = new Server(
+            TestFolders.provisionedServer(),
+            TestFolders.empty("identity"),
+            ProbeEar.inFolder(TestFolders.empty("identity-ear")),
+            Map.of(
+                    "LOCKSTEP_JWT_SECRETS",
+                    "an-older-secret-that-is-still-valid-for-a-while," + SECRET,
+                    "LOCKSTEP_JWT_COOKIE",
+                    "session",
+                    "LOCKSTEP_ORIGINS_ALLOWED",
+                    ALLOWED + ",null,capacitor://localhost",
+                    "MP_JWT_VERIFY_ISSUER",
+                    Issuer.NAME,
+                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                    FOLDER.resolve("keys.json").toUri().toString()));
+
+    private final URI probe = SERVER.application("probe");
+    private final Api api = new Api(probe);
+
+    @BeforeAll
+    static void start() {
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private static String bearer(String token) {
+        return "Bearer " + token;
+    }
+
+    private static String basic(String user, String password) {
+        String text = user + ":" + password;
+        return "Basic " + ISSUER.remembered(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private String own() {
+        return probe.getScheme() + "://" + probe.getAuthority();
+    }
+
+    private String who(String... headers) {
+        HttpResponse<byte[]> answer = api.ask("GET", "/api/who", headers);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return text(answer);
+    }
+
+    private void assertSignedIn(String user, String... headers) {
+        try (BroadcastSocket socket = BroadcastSocket.at(probe, "/parties/main/own-" + user, headers)) {
+            assertThat(socket.next().type()).isEqualTo("sync-init");
+        }
+    }
+
+    private int refusal(String... headers) {
+        return BroadcastSocket.refused(probe, "/parties/main/default", headers).statusCode();
+    }
+
+    private String ticket(String... headers) {
+        HttpResponse<byte[]> answer = api.ask("POST", "/api/ticket", headers);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        try (JsonReader reader = Json.createReader(new StringReader(text(answer)))) {
+            var json = reader.readObject();
+            assertThat(json.getInt("expiresInSeconds")).isEqualTo(30);
+            return ISSUER.remembered(json.getString("ticket"));
+        }
+    }
+
+    @Test
+    @DisplayName("[ID1] a bearer token, a cookie and a password make a caller known, to REST and to sockets")
+    void known() {
+        String token = ISSUER.token("alice");
+        assertThat(who()).isEqualTo("nobody []");
+        assertThat(who("Authorization", bearer(token))).isEqualTo("alice [exp, iat, iss, role, sub]");
+        assertThat(who("Authorization", bearer(ISSUER.keyToken("bob")))).startsWith("bob ");
+        assertThat(who("Cookie", "theme=dark; session=" + token)).startsWith("alice ");
+        assertThat(who("Authorization", basic("alice", "wonderland"))).isEqualTo("alice [role]");
+
+        assertSignedIn("alice", "Authorization", bearer(token));
+        assertSignedIn("alice", "Cookie", "session=" + token, "Origin", own());
+        assertSignedIn("alice", "Authorization", basic("alice", "wonderland"), "Origin", own());
+        assertThat(api.ask("GET", "/api/own-alice/notes", "Authorization", bearer(token))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("[ID1] whom nobody knows is anonymous, and gets no further than the rules let them")
+    void anonymous() {
+        assertThat(api.get("/api/own-alice/notes").status()).isEqualTo(403);
+        try (BroadcastSocket socket = BroadcastSocket.on(probe, "own-alice")) {
+            assertThat(socket.closed().code()).isEqualTo(1008);
+        }
+        assertThat(who("X-Probe-Key", "alice")).isEqualTo("nobody []"); // for development only
+    }
+
+    @Test
+    @DisplayName(
+            "[ID2] what is presented and wrong answers 401, to REST and before the upgrade, and does not fall through")
+    void wrong() {
+        for (String token :
+                List.of("x", ISSUER.unsigned("alice"), ISSUER.token("alice", Duration.ofSeconds(-1)), "a.b.c")) {
+            HttpResponse<byte[]> answer = api.ask(
+                    "GET", "/api/who", "Authorization", bearer(token), "Cookie", "session=" + ISSUER.token("a"));
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer error=\"invalid_token\"");
+            assertThat(text(answer)).isEqualTo("Unauthorized");
+            assertThat(refusal("Authorization", bearer(token))).isEqualTo(401);
+            assertThat(refusal("Cookie", "session=" + token, "Origin", own())).isEqualTo(401);
+        }
+    }
+
+    @Test
+    @DisplayName("[ID3] a cookie that is wrong keeps nobody from pages, only from what asks who it is")
+    void staleCookie() {
+        String stale = "session=" + ISSUER.token("alice", Duration.ofSeconds(-1));
+
+        assertThat(api.ask("GET", "/api/health", "Cookie", stale).statusCode()).isEqualTo(200);
+        assertThat(api.ask("GET", "/api/who", "Cookie", stale).statusCode()).isEqualTo(401);
+        assertThat(api.ask("GET", "/api/default/notes", "Cookie", stale).statusCode())
+                .isEqualTo(401);
+        assertThat(api.ask("POST", "/api/ticket", "Cookie", stale, "Origin", own())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("[ID4] a wrong password is challenged, on upgrades too; what is guarded asks for one")
+    void passwords() {
+        for (String password : List.of("", "wonderlan", "wonderland2", "builder")) {
+            HttpResponse<byte[]> answer = api.ask("GET", "/api/who", "Authorization", basic("alice", password));
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
+            assertThat(answer.headers().firstValue("content-type").orElseThrow())
+                    .startsWith("text/plain");
+            assertThat(text(answer)).isEqualTo("Unauthorized");
+        }
+        HttpResponse<?> upgrade = BroadcastSocket.refused(
+                probe, "/parties/main/default", "Authorization", basic("mallory", "x"), "Origin", own());
+        assertThat(upgrade.statusCode()).isEqualTo(401);
+        assertThat(upgrade.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
+
+        HttpResponse<byte[]> guarded = api.ask("GET", "/members/index.html");
+        assertThat(guarded.statusCode()).isEqualTo(401);
+        assertThat(guarded.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
+        assertThat(api.ask("GET", "/members/index.html", "Authorization", basic("bob", "builder"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(api.ask("GET", "/members;x/index.html").statusCode()).isNotEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("[ID5] a socket is opened from the server's own pages and those that are listed, from no other")
+    void origins() {
+        String token = ISSUER.token("alice");
+        assertSignedIn("alice", "Authorization", bearer(token), "Origin", own());
+        assertSignedIn("alice", "Cookie", "session=" + token, "Origin", ALLOWED);
+        assertSignedIn("alice", "Cookie", "session=" + token, "Origin", "null");
+        assertSignedIn("alice", "Cookie", "session=" + token, "Origin", "capacitor://localhost");
+
+        assertThat(refusal("Origin", EVIL)).isEqualTo(403);
+        assertThat(refusal("Origin", "http://localhost:5173")).isEqualTo(403);
+        assertThat(refusal("Authorization", bearer(token), "Origin", EVIL)).isEqualTo(403);
+        assertThat(refusal("Cookie", "session=" + token, "Origin", EVIL)).isEqualTo(403);
+        assertThat(refusal("Cookie", "session=" + token)).isEqualTo(403);
+        assertThat(refusal("Authorization", basic("bob", "builder"))).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("[ID6] what somebody says of being a proxy makes no origin the server's own")
+    void spoofed() {
+        assertThat(refusal("Origin", EVIL, "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "https"))
+                .isEqualTo(403);
+        assertThat(refusal("Origin", EVIL, "Forwarded", "host=evil.example;proto=https"))
+                .isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("[ID7] another site cannot write with a cookie or a password")
+    void crossSiteWrites() {
+        String cookie = "session=" + ISSUER.token("alice");
+        for (String method : List.of("POST", "PUT", "DELETE")) {
+            String path = "/api/own-alice/notes/x";
+            assertThat(api.ask(method, path, "Cookie", cookie, "Origin", EVIL).statusCode())
+                    .isEqualTo(403);
+            assertThat(api.ask(method, path, "Cookie", cookie).statusCode()).isEqualTo(403);
+            assertThat(api.ask(method, path, "Authorization", basic("alice", "wonderland"), "Origin", EVIL)
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(api.ask("DELETE", "/api/own-alice/notes/x", "Cookie", cookie, "Origin", own())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(api.ask("DELETE", "/api/own-alice/notes/x", "Authorization", bearer(ISSUER.token("alice")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(api.ask("GET", "/api/own-alice/notes", "Cookie", cookie).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("[ID8] a ticket opens one socket, and means nothing elsewhere")
+    void tickets() {
+        String ticket = ticket("Authorization", bearer(ISSUER.token("alice")));
+        assertThat(who()).isEqualTo("nobody []");
+        assertThat(text(api.ask("GET", "/api/who?ticket=" + ticket))).isEqualTo("nobody []");
+        String path = "/parties/main/own-alice?ticket=" + ticket;
+        try (BroadcastSocket socket = BroadcastSocket.at(probe, path)) {
+            assertThat(socket.next().type()).isEqualTo("sync-init");
+        }
+        assertThat(BroadcastSocket.refused(probe, path).statusCode()).isEqualTo(401);
+        assertThat(BroadcastSocket.refused(probe, "/parties/main/default?ticket=x")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(api.ask("POST", "/api/ticket").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("[ID9] an identity that expires takes its socket with it, within 1 s")
+    void expiry() {
+        Instant before = Instant.now();
+        Duration goodFor = Duration.ofSeconds(3);
+        try (BroadcastSocket socket = BroadcastSocket.at(
+                probe, "/parties/main/own-alice", "Authorization", bearer(ISSUER.token("alice", goodFor)))) {
+            assertThat(socket.closed()).isEqualTo(new Closed(4401, "sign in again"));
+            assertThat(Duration.between(before, Instant.now())).isLessThan(goodFor.plusSeconds(2));
+        }
+    }
+
+    @Test
+    @DisplayName("[ID9] so does one whose key was taken away, tickets' too")
+    void rotation() {
+        String token = ISSUER.keyToken("carol");
+        String path = "/parties/main/own-carol";
+        String ticket = ticket("Authorization", bearer(token));
+        try (BroadcastSocket byToken = BroadcastSocket.at(probe, path, "Authorization", bearer(token));
+                BroadcastSocket byTicket = BroadcastSocket.at(probe, path + "?ticket=" + ticket);
+                BroadcastSocket other =
+                        BroadcastSocket.at(probe, path, "Authorization", bearer(ISSUER.token("carol")))) {
+            ISSUER.rotate();
+            assertThat(byToken.closed().code()).isEqualTo(4401);
+            assertThat(byTicket.closed().code()).isEqualTo(4401);
+            assertThat(refusal("Authorization", bearer(token))).isEqualTo(401);
+            other.next();
+            assertSignedIn("carol", "Authorization", bearer(ISSUER.keyToken("carol")));
+        }
+    }
+
+    @Test
+    @DisplayName("[ID10] a newer token of the same user keeps a socket open that resumes; another one changes nothing")
+    void renewal() {
+        String first = ISSUER.token("dora", Duration.ofSeconds(4));
+        String path = "/parties/main/own-dora?cursor=0";
+        try (BroadcastSocket renewed = BroadcastSocket.at(probe, path, "Authorization", bearer(first));
+                BroadcastSocket old = BroadcastSocket.at(probe, path, "Authorization", bearer(first))) {
+            assertThat(renewed.next().type()).isEqualTo("sync-init");
+            renewed.send("{\"type\":\"token\",\"token\":\"" + ISSUER.token("eve") + "\"}");
+            assertThat(renewed.next().type()).isEqualTo("error");
+            renewed.send("{\"type\":\"token\",\"token\":\"" + ISSUER.unsigned("dora") + "\"}");
+            assertThat(renewed.next().type()).isEqualTo("error");
+            renewed.send("{\"type\":\"token\",\"token\":\"" + "x".repeat(20_000) + "\"}");
+            renewed.send("nonsense");
+            renewed.send("{\"type\":\"token\",\"token\":\"" + ISSUER.token("dora") + "\"}");
+            assertThat(renewed.next().text()).isEqualTo("{\"type\":\"token-accepted\"}");
+
+            assertThat(old.closed().code()).isEqualTo(4401);
+            assertThat(api.ask("GET", "/api/own-dora/notes", "Authorization", bearer(ISSUER.token("dora")))
+                            .statusCode())
+                    .isEqualTo(200);
+            renewed.send("{\"type\":\"token\",\"token\":\"" + ISSUER.token("dora") + "\"}");
+            assertThat(renewed.next().text()).isEqualTo("{\"type\":\"token-accepted\"}");
+        }
+    }
+
+    @Test
+    @DisplayName("[ID11] who is revoked loses sockets and tokens, also after a restart; a newer token is taken")
+    void revocation() {
+        Instant issued = Instant.now();
+        String token = ISSUER.tokenOf("frank", issued);
+        String ticket = ticket("Authorization", bearer(token));
+        try (BroadcastSocket socket =
+                BroadcastSocket.at(probe, "/parties/main/own-frank", "Authorization", bearer(token))) {
+            socket.next();
+            assertThat(api.delete("/api/who/frank").status()).isEqualTo(204);
+            assertThat(socket.closed()).isEqualTo(new Closed(4401, "sign in again"));
+        }
+        assertThat(refusal("Authorization", bearer(token))).isEqualTo(401);
+        assertThat(BroadcastSocket.refused(probe, "/parties/main/own-frank?ticket=" + ticket)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(who("Authorization", bearer(ISSUER.tokenOf("frank", issued.plusSeconds(5)))))
+                .startsWith("frank ");
+
+        SERVER.redeploy();
+        assertThat(api.ask("GET", "/api/who", "Authorization", bearer(token)).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("[ID12] no token, ticket, cookie or password comes into the server's log")
+    void logs() throws IOException {
+        String ticket = ticket("Authorization", bearer(ISSUER.token("alice")));
+        BroadcastSocket.refused(probe, "/parties/main/default?cursor=x&ticket=not-" + ticket);
+        api.ask("GET", "/api/nothing/of/this?token=" + ISSUER.token("alice"), "Authorization", bearer("x"));
+        Deadline.ofSeconds(5)
+                .until("the server has logged something", () -> !SERVER.logged().isEmpty());
+
+        String log = SERVER.logged();
+        assertThat(ISSUER.issued()).allSatisfy(secret -> assertThat(log).doesNotContain(secret));
+        assertThat(log).doesNotContain(SECRET).doesNotContain("wonderland").doesNotContain(" ERROR ");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lockstep.system.probe.model;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Credentials;
+import dev.lockstep.api.DevelopmentOnly;
+import dev.lockstep.api.Identity;
+import dev.lockstep.api.IdentityResolver;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+
+/** An application's own way to say who one is, with a key that everybody knows. */
+@ApplicationScoped
+@DevelopmentOnly
+public class OpaqueKeys implements IdentityResolver {
+    @Override
+    public Identity resolve(Credentials credentials) {
+        return credentials
+                .header("X-Probe-Key")
+                .<Identity>map(key -> new Identity.Known(
+                        new Caller(credentials.application(), Optional.of(key), Map.of(), Optional.empty())))
+                .orElseGet(Identity.None::new);
+    }
+
+    @Override
+    public boolean isSentByBrowsers() {
+        return false;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.system.probe.web;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Callers;
+import dev.lockstep.wire.ServedApplication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.TreeSet;
+
+/** Says who the server takes a caller for, and signs users out everywhere. */
+@Path("who")
+@ApplicationScoped
+public class WhoAmI {
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private Callers callers;
+
+    @GET
+    public String who() {
+        Caller caller = application.caller();
+        return caller.subject().orElse("nobody") + " "
+                + new TreeSet<>(caller.claims().keySet());
+    }
+
+    @DELETE
+    @Path("{subject}")
+    public void signOut(@PathParam("subject") String subject) {
+        callers.revoked(application.name(), subject);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.lockstep.api;
+
+/** What applications tell the server of their users' identities. A CDI bean. Thread-safe. */
+public interface Callers {
+    /**
+     * A user is to be known no more by what was issued until now: their sockets are closed, on this node at once and on
+     * others within a second or so; their tokens and tickets are refused, also after a restart. Tokens that are issued
+     * from the next second on are taken. Returns when it is durable, in a transaction of its own.
+     *
+     * @param subject the caller's {@link Caller#subject}
+     */
+    void revoked(String application, String subject);
+}

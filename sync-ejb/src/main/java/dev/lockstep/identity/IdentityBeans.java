@@ -1,0 +1,66 @@
+package dev.lockstep.identity;
+
+import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ServerResources;
+import dev.lockstep.database.Transactions;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** Makes what is known of identities, and begins to look for what other nodes know. */
+@ApplicationScoped
+class IdentityBeans {
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private InstantSource clock;
+
+    @Inject
+    private LentResources lent;
+
+    private Revocations revocations;
+    private boolean started;
+
+    @PostConstruct
+    void create() {
+        revocations =
+                new Revocations(transactions, clock, task -> lent.executor().execute(task));
+    }
+
+    /** After the engine, which brings the tables. What was revoked before the start is known before anybody asks. */
+    synchronized void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 600) ServerResources resources) {
+        if (!started) {
+            started = true;
+            revocations.look();
+            Thread thread = resources.threads().newThread(revocations::run);
+            thread.setName("lockstep-revocations");
+            thread.start();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        revocations.stop();
+    }
+
+    @Produces
+    @Singleton
+    Revocations revocations() {
+        return revocations;
+    }
+
+    @Produces
+    @Singleton
+    Tickets tickets() {
+        return new Tickets(transactions, clock, new SecureRandom());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lockstep.identity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Who was revoked when, in microseconds since 1970, as the database has it: for ever, a token may live long. */
+final class RevocationTable {
+    /** A user of an application. */
+    record User(String application, String subject) {}
+
+    /** The caller's transaction fails if another one writes the user's first row at the same time. */
+    void write(Connection connection, User user, long revokedAt) throws SQLException {
+        if (!update(connection, user, revokedAt)) {
+            insert(connection, user, revokedAt);
+        }
+    }
+
+    private static boolean update(Connection connection, User user, long revokedAt) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update lockstep_revocation"
+                + " set revoked_at = greatest(revoked_at, ?) where application = ? and subject = ?")) {
+            update.setLong(1, revokedAt);
+            update.setString(2, user.application());
+            update.setString(3, user.subject());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static void insert(Connection connection, User user, long revokedAt) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into lockstep_revocation (application, subject, revoked_at) values (?, ?, ?)")) {
+            insert.setString(1, user.application());
+            insert.setString(2, user.subject());
+            insert.setLong(3, revokedAt);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Those who were revoked then or later. */
+    Map<User, Long> since(Connection connection, long micros) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select application, subject, revoked_at from lockstep_revocation where revoked_at >= ?")) {
+            select.setLong(1, micros);
+            try (ResultSet rows = select.executeQuery()) {
+                Map<User, Long> found = new HashMap<>();
+                while (rows.next()) {
+                    found.put(new User(rows.getString(1), rows.getString(2)), rows.getLong(3));
+                }
+                return found;
+            }
+        }
+    }
+}

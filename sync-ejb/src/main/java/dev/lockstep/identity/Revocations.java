@@ -1,0 +1,147 @@
+package dev.lockstep.identity;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Callers;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.identity.RevocationTable.User;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** Users whose older tokens are not taken any more, all of them in memory. Thread-safe. */
+public final class Revocations implements Callers {
+    /** How often it is looked for what other nodes have revoked. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** How far the clocks of two nodes may differ. What a slower clock wrote would be overlooked until a restart. */
+    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(1);
+
+    /** How often two transactions may be in each other's way with the first revocation of a user. */
+    private static final int TRIES_MAX = 3;
+
+    private static final Logger LOG = System.getLogger(Revocations.class.getName());
+
+    private final RevocationTable table = new RevocationTable();
+    private final ConcurrentMap<User, Long> byUser = new ConcurrentHashMap<>();
+    private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Transactions transactions;
+    private final InstantSource clock;
+    private final Executor aside;
+    private long newest = Long.MIN_VALUE;
+    private boolean failed;
+
+    /** @param aside runs a transaction of its own: the caller's thread may have one already */
+    Revocations(Transactions transactions, InstantSource clock, Executor aside) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.aside = aside;
+    }
+
+    /** Looks for more, again and again until {@link #stop}. */
+    void run() {
+        try {
+            while (!stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                lookAgain();
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "nobody looks for revocations any more");
+        }
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    private void lookAgain() {
+        try {
+            look();
+            failed = false;
+        } catch (RuntimeException | Error e) {
+            if (!failed) {
+                LOG.log(Level.WARNING, "revocations of other nodes cannot be read; trying again every second", e);
+            }
+            failed = true;
+        }
+    }
+
+    /** Reads what is new, of all nodes. */
+    synchronized void look() {
+        long from = newest == Long.MIN_VALUE
+                ? newest
+                : newest - TimeUnit.MILLISECONDS.toMicros(CLOCKS_DIFFER_MAX.toMillis());
+        Map<User, Long> found = transactions.run(scope -> table.since(scope.connection(), from));
+        found.forEach((user, revokedAt) -> {
+            newest = Math.max(newest, revokedAt);
+            learn(user, revokedAt);
+        });
+    }
+
+    @Override
+    public void revoked(String application, String subject) {
+        User user = new User(application, subject);
+        long now = micros(clock.instant());
+        CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), aside).join();
+        learn(user, now);
+    }
+
+    private void write(User user, long now, int tries) {
+        try {
+            transactions.run(scope -> {
+                table.write(scope.connection(), user, now);
+                return user;
+            });
+        } catch (TransactionFailed e) {
+            if (tries == 1) {
+                throw e;
+            }
+            write(user, now, tries - 1);
+        }
+    }
+
+    private void learn(User user, long revokedAt) {
+        Long before = byUser.get(user);
+        byUser.merge(user, revokedAt, Math::max);
+        if (before == null || before < revokedAt) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Has somebody hear of it, soon and briefly, when there are more than before. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Ends it. */
+    public void leave(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * Whether a caller is known no more.
+     *
+     * @param since from when the caller is known, to the second where a token says it
+     */
+    public boolean has(Caller caller, Instant since) {
+        return caller.subject()
+                .map(subject -> byUser.get(new User(caller.application(), subject)))
+                .filter(revokedAt -> micros(since) <= revokedAt)
+                .isPresent();
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.lockstep.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.database.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Revocations of two nodes, on any database. */
+abstract class RevocationsContract {
+    private static final int RACES = 20;
+    private static final int WAIT_SECONDS_MAX = 30;
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00.500Z");
+    private static final Caller ALICE = caller("workshop", "alice");
+
+    private Instant now = START;
+    private TestDatabase database = database();
+    private Revocations here = node();
+    private Revocations there = node();
+
+    abstract TestDatabase database();
+
+    private static Caller caller(String application, String subject) {
+        return new Caller(application, Optional.of(subject), Map.of(), Optional.empty());
+    }
+
+    private Revocations node() {
+        return new Revocations(database.transactions(), () -> now, Runnable::run);
+    }
+
+    @BeforeEach
+    void empty() {
+        database = database().emptied();
+        here = node();
+        there = node();
+        there.look();
+    }
+
+    @Test
+    @DisplayName("[ID11] what was issued until a user was revoked is not taken, from the next second on it is")
+    void revoked() {
+        here.revoked("workshop", "alice");
+
+        assertThat(here.has(ALICE, START)).isTrue();
+        assertThat(here.has(ALICE, Instant.parse("2026-03-01T10:00:00Z"))).isTrue();
+        assertThat(here.has(ALICE, Instant.parse("2026-03-01T10:00:01Z"))).isFalse();
+        assertThat(here.has(caller("workshop", "bob"), START)).isFalse();
+        assertThat(here.has(caller("office", "alice"), START)).isFalse();
+        assertThat(here.has(Caller.anonymous("workshop"), START)).isFalse();
+    }
+
+    @Test
+    @DisplayName("[ID11] other nodes find it when they look, also where their clock is ahead; a new node knows it")
+    void otherNodes() {
+        now = START.plusSeconds(30);
+        there.revoked("workshop", "bob");
+        there.look();
+        now = START;
+        here.revoked("workshop", "alice");
+        assertThat(there.has(ALICE, START)).isFalse();
+        there.look();
+        Revocations restarted = node();
+        restarted.look();
+
+        assertThat(there.has(ALICE, START)).isTrue();
+        assertThat(restarted.has(ALICE, START)).isTrue();
+    }
+
+    @Test
+    @DisplayName("[ID11] the last revocation counts, whatever order they come in")
+    void again() {
+        now = START.plusSeconds(10);
+        here.revoked("workshop", "alice");
+        now = START;
+        here.revoked("workshop", "alice");
+        there.look();
+
+        assertThat(here.has(ALICE, START.plusSeconds(10))).isTrue();
+        assertThat(there.has(ALICE, START.plusSeconds(10))).isTrue();
+    }
+
+    @Test
+    @DisplayName("[ID11] listeners hear of what is new, here and elsewhere, and of nothing else")
+    void listeners() {
+        AtomicInteger heardHere = new AtomicInteger();
+        AtomicInteger heardThere = new AtomicInteger();
+        here.listen(heardHere::incrementAndGet);
+        there.listen(heardThere::incrementAndGet);
+        here.revoked("workshop", "alice");
+        there.look();
+        there.look();
+
+        assertThat(heardHere).hasValue(1);
+        assertThat(heardThere).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("[ID11] two nodes may revoke the same user at the same time")
+    void race() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < RACES; i++) {
+                String subject = "user-" + i;
+                CyclicBarrier together = new CyclicBarrier(2);
+                List<? extends Future<?>> both = Stream.of(here, there)
+                        .map(node -> threads.submit(() -> {
+                            together.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+                            node.revoked("workshop", subject);
+                            return subject;
+                        }))
+                        .toList();
+                for (Future<?> each : both) {
+                    each.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+                }
+                assertThat(here.has(caller("workshop", subject), START)).isTrue();
+            }
+        }
+    }
+}

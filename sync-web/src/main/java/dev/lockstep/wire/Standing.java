@@ -1,0 +1,36 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.api.Identity;
+import dev.lockstep.identity.Revocations;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Says whether an identity still holds. Never blocks. Thread-safe. */
+@ApplicationScoped
+public class Standing {
+    @Inject
+    private InstantSource clock;
+
+    @Inject
+    private TokenVerifier tokens;
+
+    @Inject
+    private Revocations revocations;
+
+    /** Since when an identity counts that has become known now. */
+    public Instant since(Identity.Known known) {
+        return known.issued().orElseGet(clock::instant);
+    }
+
+    /** Whether it has not expired, its key is valid, and its user was not revoked since. */
+    public boolean holds(Identity.Known known, Instant since) {
+        return known.caller()
+                        .expiry()
+                        .filter(end -> !clock.instant().isBefore(end))
+                        .isEmpty()
+                && known.key().filter(key -> !tokens.knows(key)).isEmpty()
+                && !revocations.has(known.caller(), since);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lockstep.wire;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Makes the settings injectable. */
+@ApplicationScoped
+class WireBeans {
+    @Produces
+    @Singleton
+    Origins origins() {
+        return Origins.of(ConfigProvider.getConfig());
+    }
+
+    @Produces
+    @Singleton
+    Profile profile() {
+        return Profile.of(ConfigProvider.getConfig());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.lockstep.wire.identity;
+
+import dev.lockstep.api.Credentials;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The header {@code Authorization}: a scheme, in whatever case, and what goes with it (RFC 9110, section 11.4). */
+final class Authorization {
+    private Authorization() {}
+
+    /** What goes with a scheme; empty if the header is not there, or of another. */
+    static Optional<String> of(Credentials credentials, String scheme) {
+        String prefix = scheme.toLowerCase(Locale.ROOT) + " ";
+        return credentials
+                .header("Authorization")
+                .map(String::strip)
+                .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(prefix))
+                .map(value -> value.substring(prefix.length()).strip());
+    }
+}

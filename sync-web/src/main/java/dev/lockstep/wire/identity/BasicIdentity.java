@@ -1,0 +1,87 @@
+package dev.lockstep.wire.identity;
+
+import dev.lockstep.api.BasicUsers;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Credentials;
+import dev.lockstep.api.Identity;
+import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.wire.Profile;
+import dev.lockstep.wire.ServedApplication;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Name and password (RFC 7617), where the application has a {@link BasicUsers} bean. */
+@ApplicationScoped
+@Priority(400)
+class BasicIdentity implements IdentityResolver {
+    @Inject
+    @Any
+    private Instance<BasicUsers> declared;
+
+    @Inject
+    private Profile profile;
+
+    @Inject
+    private ServedApplication application;
+
+    private volatile Optional<Declared<BasicUsers>> users = Optional.empty();
+
+    /** Finds the users, before the first request. */
+    void find() {
+        List<Declared<BasicUsers>> own = Declared.all(declared, profile).stream()
+                .filter(each -> each.isOf(application.name()))
+                .toList();
+        if (own.size() > 1) {
+            throw new Misconfiguration("The application '" + application.name()
+                    + "' has more than one BasicUsers bean: one of them must know all users.");
+        }
+        users = own.stream().findFirst();
+    }
+
+    @Override
+    public Identity resolve(Credentials credentials) {
+        Optional<String> sent = Authorization.of(credentials, "Basic");
+        if (sent.isEmpty() || users.isEmpty()) {
+            return new Identity.None();
+        }
+        return users.get().isInForce()
+                ? resolve(credentials.application(), users.get().bean(), sent.get())
+                : Identity.refused(challenge());
+    }
+
+    private Identity resolve(String name, BasicUsers known, String sent) {
+        try {
+            String text = new String(Base64.getDecoder().decode(sent), StandardCharsets.UTF_8);
+            int colon = text.indexOf(':');
+            if (colon < 1) {
+                return Identity.refused(challenge());
+            }
+            String user = text.substring(0, colon);
+            return known.claims(user, text.substring(colon + 1))
+                    .<Identity>map(
+                            claims -> new Identity.Known(new Caller(name, Optional.of(user), claims, Optional.empty())))
+                    .orElseGet(() -> Identity.refused(challenge()));
+        } catch (IllegalArgumentException nobodysName) {
+            return Identity.refused(challenge());
+        }
+    }
+
+    /** Whether the application lets only signed-in users come here. */
+    boolean guards(String method, String path) {
+        return users.filter(each -> each.bean().guards(method, path)).isPresent();
+    }
+
+    /** What asks for the password; empty where nobody has one. */
+    Optional<String> challenge() {
+        return users.map(each ->
+                "Basic realm=\"" + each.bean().realm().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lockstep.wire.identity;
+
+import dev.lockstep.api.Credentials;
+import dev.lockstep.api.Identity;
+import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.wire.TokenVerifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** A JSON Web Token in the header {@code Authorization}. */
+@ApplicationScoped
+@Priority(100)
+class BearerIdentity implements IdentityResolver {
+    private static final Optional<String> CHALLENGE = Optional.of("Bearer error=\"invalid_token\"");
+
+    @Inject
+    private TokenVerifier tokens;
+
+    @Override
+    public Identity resolve(Credentials credentials) {
+        Optional<String> token = Authorization.of(credentials, "Bearer");
+        if (token.isEmpty() || !tokens.isConfigured()) {
+            return new Identity.None();
+        }
+        return switch (tokens.verify(credentials.application(), token.get())) {
+            case Identity.Known known -> known;
+            case Identity.Refused refused -> new Identity.Refused(refused.refusal(), CHALLENGE);
+            case Identity.None nobody -> Identity.refused(CHALLENGE);
+        };
+    }
+
+    @Override
+    public boolean isSentByBrowsers() {
+        return false;
+    }
+}

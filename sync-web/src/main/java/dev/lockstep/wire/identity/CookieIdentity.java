@@ -1,0 +1,32 @@
+package dev.lockstep.wire.identity;
+
+import dev.lockstep.api.Credentials;
+import dev.lockstep.api.Identity;
+import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.wire.TokenVerifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * The same in a cookie, where {@code lockstep.jwt.cookie} names one. Whoever signs people in sets it, with
+ * {@code HttpOnly}, {@code Secure} and {@code SameSite}.
+ */
+@ApplicationScoped
+@Priority(300)
+class CookieIdentity implements IdentityResolver {
+    @Inject
+    private TokenVerifier tokens;
+
+    @Inject
+    private JwtSettings settings;
+
+    @Override
+    public Identity resolve(Credentials credentials) {
+        Optional<String> token = settings.cookie().flatMap(credentials::cookie);
+        return token.isPresent() && tokens.isConfigured()
+                ? tokens.verify(credentials.application(), token.get())
+                : new Identity.None();
+    }
+}

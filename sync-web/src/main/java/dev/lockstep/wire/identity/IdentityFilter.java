@@ -1,0 +1,141 @@
+package dev.lockstep.wire.identity;
+
+import dev.lockstep.api.Credentials;
+import dev.lockstep.api.Identity;
+import dev.lockstep.wire.CallerPrincipal;
+import dev.lockstep.wire.Origins;
+import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.identity.Resolvers.Identified;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who sends a request, before anything answers it: REST, a page, or the handshake of a socket, which is refused
+ * in plain HTTP here or not at all.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class IdentityFilter extends HttpFilter {
+    /** Methods that change nothing (RFC 9110, section 9.2.1). */
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private static final Logger LOG = System.getLogger(IdentityFilter.class.getName());
+
+    @Inject
+    private transient Resolvers resolvers;
+
+    @Inject
+    private transient BasicIdentity basic;
+
+    @Inject
+    private transient Origins origins;
+
+    @Inject
+    private transient ServedApplication application;
+
+    @Inject
+    private transient Proxies proxies;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Credentials credentials = RequestCredentials.of(request, application.name());
+        Identified identified;
+        try {
+            identified = resolvers.identify(credentials);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "it cannot be found out who sends a request; it is refused", e);
+            answer(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Service Unavailable");
+            return;
+        }
+        Optional<String> challenge = refusal(request, credentials, identified);
+        if (challenge.isPresent()) {
+            if (!challenge.get().isEmpty()) {
+                response.setHeader("WWW-Authenticate", challenge.get());
+            }
+            answer(request, response, HttpServletResponse.SC_UNAUTHORIZED, "Unauthorized");
+        } else if (!mayAct(request, credentials, identified)) {
+            answer(request, response, HttpServletResponse.SC_FORBIDDEN, "Forbidden");
+        } else {
+            request.setAttribute(ServedApplication.IDENTITY, identified.identity());
+            chain.doFilter(
+                    identified.identity() instanceof Identity.Known known ? new KnownRequest(request, known) : request,
+                    response);
+        }
+    }
+
+    /** The challenge with which a request is to be refused, perhaps an empty one; none if it may go on. */
+    private Optional<String> refusal(HttpServletRequest request, Credentials credentials, Identified identified) {
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        if (!(identified.identity() instanceof Identity.Known) && basic.guards(request.getMethod(), path)) {
+            return Optional.of(basic.challenge().orElse(""));
+        }
+        if (!(identified.identity() instanceof Identity.Refused refused)) {
+            return Optional.empty();
+        }
+        // A browser sends a cookie that is too old along with everything, to the page where its user would sign in,
+        // too:
+        // it is refused where somebody wants to know who it is.
+        boolean waits = identified.isSentByBrowsers() && refused.challenge().isEmpty() && !credentials.isUpgrade();
+        return waits ? Optional.empty() : Optional.of(refused.challenge().orElse(""));
+    }
+
+    private boolean mayAct(HttpServletRequest request, Credentials credentials, Identified identified) {
+        boolean changes = !SAFE.contains(request.getMethod());
+        if (!credentials.isUpgrade() && !(changes && identified.isSentByBrowsers())) {
+            return true;
+        }
+        String target = proxies.target(
+                request.getRemoteAddr(),
+                request.getScheme(),
+                credentials.header("Host").orElse(""),
+                credentials::header);
+        return origins.mayAct(credentials.header("Origin"), target, identified.isSentByBrowsers());
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, int status, String text)
+            throws IOException {
+        String origin = request.getHeader("Origin");
+        if (origin != null && origins.mayRead(origin)) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            response.addHeader("Vary", "Origin");
+        }
+        response.setStatus(status);
+        response.setContentType("text/plain");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().write(text);
+    }
+
+    /** Carries the caller to whoever asks the server for it: JAX-RS, and the session of a socket. */
+    private static final class KnownRequest extends HttpServletRequestWrapper {
+        private final Principal principal;
+
+        KnownRequest(HttpServletRequest request, Identity.Known known) {
+            super(request);
+            principal = new CallerPrincipal(known);
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return principal;
+        }
+
+        @Override
+        public @Nullable String getRemoteUser() {
+            return principal.getName();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.wire.identity;
+
+import dev.lockstep.api.Credentials;
+import dev.lockstep.api.Identity;
+import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.wire.Profile;
+import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.Standing;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Asks the resolvers of the served application, in their order. Thread-safe. */
+@ApplicationScoped
+class Resolvers {
+    @Inject
+    @Any
+    private Instance<IdentityResolver> declared;
+
+    @Inject
+    private Profile profile;
+
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private Standing standing;
+
+    private volatile List<IdentityResolver> inOrder = List.of();
+
+    /**
+     * What they made of a request.
+     *
+     * @param isSentByBrowsers whether it was decided by something that a browser sends by itself
+     */
+    record Identified(Identity identity, boolean isSentByBrowsers) {}
+
+    /** Finds them, before the first request. */
+    void find() {
+        inOrder = Declared.all(declared, profile).stream()
+                .filter(each -> each.isOf(application.name()) && each.isInForce())
+                .map(Declared::bean)
+                .toList();
+    }
+
+    Identified identify(Credentials credentials) {
+        return identify(inOrder, credentials, known -> standing.holds(known, standing.since(known)));
+    }
+
+    /** @param holds whether what a resolver knows is still true */
+    static Identified identify(
+            List<IdentityResolver> inOrder, Credentials credentials, Predicate<Identity.Known> holds) {
+        for (IdentityResolver each : inOrder) {
+            switch (each.resolve(credentials)) {
+                case Identity.None nothing -> {
+                    // the next one may read more of it
+                }
+                case Identity.Known known -> {
+                    return new Identified(holds.test(known) ? known : Identity.refused(), each.isSentByBrowsers());
+                }
+                case Identity.Refused refused -> {
+                    return new Identified(refused, each.isSentByBrowsers());
+                }
+            }
+        }
+        return new Identified(new Identity.None(), false);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.lockstep.wire.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.Identity;
+import dev.lockstep.collection.Misconfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JoseTokensTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String OLDER_SECRET = "an-older-secret-of-enough-length";
+    private static final KeyPair PAIR = AToken.keyPair();
+    private static final KeyPair OTHER_PAIR = AToken.keyPair();
+    private static final String RS256 = "{\"alg\":\"RS256\"}";
+
+    private static JwtSettings settings(List<String> secrets, Optional<String> publicKey, int skewSeconds) {
+        return new JwtSettings(
+                secrets,
+                publicKey,
+                Optional.empty(),
+                Optional.of("https://issuer.example"),
+                Set.of("lockstep", "other"),
+                Duration.ofSeconds(skewSeconds),
+                Optional.empty());
+    }
+
+    private static JwtSettings both() {
+        return settings(List.of(OLDER_SECRET, SECRET), Optional.of(AToken.pem(PAIR)), 0);
+    }
+
+    private static Identity verified(String token) {
+        return verified(token, both());
+    }
+
+    private static Identity verified(String token, JwtSettings settings) {
+        KeyStock keys = new KeyStock(settings, () -> NOW);
+        return new JoseTokens(settings, () -> NOW)
+                .verify("workshop", token, keys.valid())
+                .identity();
+    }
+
+    private static String claims(String more) {
+        return claims(more, 60);
+    }
+
+    private static String claims(String more, int endSeconds) {
+        return "{\"sub\":\"alice\",\"iss\":\"https://issuer.example\",\"aud\":\"lockstep\",\"iat\":"
+                + NOW.minusSeconds(60).getEpochSecond() + ",\"exp\":"
+                + NOW.plusSeconds(endSeconds).getEpochSecond() + more + "}";
+    }
+
+    private static void assertRefused(String token) {
+        assertThat(verified(token)).isEqualTo(Identity.refused());
+    }
+
+    @Test
+    @DisplayName("[ID2] a token's subject, claims and end become the caller's, for both algorithms and all secrets")
+    void known() {
+        for (String token : List.of(
+                AToken.hs256(SECRET, claims(",\"roles\":[\"reader\"]")),
+                AToken.hs256(OLDER_SECRET, claims(",\"roles\":[\"reader\"]")),
+                AToken.rs256(PAIR, RS256, claims(",\"roles\":[\"reader\"]")))) {
+            assertThat(verified(token)).isInstanceOfSatisfying(Identity.Known.class, known -> {
+                assertThat(known.caller().application()).isEqualTo("workshop");
+                assertThat(known.caller().subject()).contains("alice");
+                assertThat(known.caller().claims()).containsEntry("roles", List.of("reader"));
+                assertThat(known.caller().expiry()).contains(NOW.plusSeconds(60));
+                assertThat(known.issued()).contains(NOW.minusSeconds(60));
+                assertThat(known.key()).isPresent();
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("[ID2] alg none is refused, with and without a signature")
+    void algorithmNone() {
+        assertRefused(AToken.unsigned("{\"alg\":\"none\"}", claims("")) + ".");
+        assertRefused(AToken.unsigned("{\"alg\":\"None\"}", claims("")) + ".");
+        assertRefused(AToken.withSecret(SECRET, "{\"alg\":\"none\"}", claims("")));
+        assertRefused(AToken.withSecret(SECRET, "{}", claims("")));
+    }
+
+    @Test
+    @DisplayName("[ID2] a key is good for its own algorithm: the public key is no secret")
+    void algorithmsAreNotMixed() {
+        String token =
+                AToken.withSecret(AToken.pem(PAIR).getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", claims(""));
+        assertRefused(token);
+        assertRefused(AToken.withSecret(PAIR.getPublic().getEncoded(), "{\"alg\":\"HS256\"}", claims("")));
+        assertRefused(AToken.withSecret(SECRET, "{\"alg\":\"HS384\"}", claims("")));
+    }
+
+    @Test
+    @DisplayName("[ID2] another key's signature is refused, and a text that was changed after")
+    void wrongKey() {
+        assertRefused(AToken.hs256("a-secret-that-this-server-has-not", claims("")));
+        assertRefused(AToken.rs256(OTHER_PAIR, RS256, claims("")));
+        String good = AToken.hs256(SECRET, claims(""));
+        String other = AToken.unsigned("{\"alg\":\"HS256\"}", claims(",\"admin\":true"));
+        assertRefused(other + good.substring(good.lastIndexOf('.')));
+    }
+
+    @Test
+    @DisplayName("[ID2] another issuer, another audience, or none, is refused")
+    void wrongIssuerOrAudience() {
+        String end = ",\"exp\":" + NOW.plusSeconds(60).getEpochSecond() + "}";
+        assertRefused(
+                AToken.hs256(SECRET, "{\"sub\":\"a\",\"iss\":\"https://evil.example\",\"aud\":\"lockstep\"" + end));
+        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"a\",\"aud\":\"lockstep\"" + end));
+        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"a\",\"iss\":\"https://issuer.example\",\"aud\":\"shop\"" + end));
+        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"a\",\"iss\":\"https://issuer.example\"" + end));
+    }
+
+    @Test
+    @DisplayName("[ID2] an expired token, one that is not valid yet, and one without an end are refused")
+    void wrongTime() {
+        assertRefused(AToken.hs256(SECRET, claims("", 0)));
+        assertRefused(AToken.hs256(SECRET, claims("", -1)));
+        assertRefused(
+                AToken.hs256(SECRET, claims(",\"nbf\":" + NOW.plusSeconds(1).getEpochSecond())));
+        assertRefused(
+                AToken.hs256(SECRET, "{\"sub\":\"alice\",\"iss\":\"https://issuer.example\",\"aud\":\"lockstep\"}"));
+    }
+
+    @Test
+    @DisplayName("[ID2] an issuer's clock may be off by as much as is configured")
+    void clockSkew() {
+        String late = AToken.hs256(SECRET, claims("", -5));
+
+        assertThat(verified(late, settings(List.of(SECRET), Optional.empty(), 10)))
+                .isInstanceOf(Identity.Known.class);
+        assertThat(verified(late, settings(List.of(SECRET), Optional.empty(), 4)))
+                .isEqualTo(Identity.refused());
+    }
+
+    @Test
+    @DisplayName("[ID2] a subject that no log could keep, or none, and what is no token, are refused")
+    void unfit() {
+        String end = ",\"iss\":\"https://issuer.example\",\"aud\":\"lockstep\",\"exp\":"
+                + NOW.plusSeconds(60).getEpochSecond() + "}";
+        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"" + "a".repeat(256) + "\"" + end));
+        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"\"" + end));
+        assertRefused(AToken.hs256(SECRET, "{\"name\":\"alice\"" + end));
+        for (String odd : List.of("", ".", "..", "a.b.c", "a.b.c.d.e", "\0", "{}")) {
+            assertRefused(odd);
+        }
+    }
+
+    @Test
+    @DisplayName("[ID2] a token that names its key is verified with no other")
+    void keyId() throws IOException {
+        String set = "{\"keys\":[" + AToken.jwk(PAIR, "one") + "," + AToken.jwk(OTHER_PAIR, "two") + "]}";
+        JwtSettings settings = settings(List.of(), Optional.of(set), 0);
+
+        assertThat(verified(AToken.rs256(OTHER_PAIR, "{\"alg\":\"RS256\",\"kid\":\"two\"}", claims("")), settings))
+                .isInstanceOf(Identity.Known.class);
+        assertThat(verified(AToken.rs256(OTHER_PAIR, RS256, claims("")), settings))
+                .isInstanceOf(Identity.Known.class);
+        assertThat(verified(AToken.rs256(OTHER_PAIR, "{\"alg\":\"RS256\",\"kid\":\"one\"}", claims("")), settings))
+                .isEqualTo(Identity.refused());
+    }
+
+    @Test
+    @DisplayName("[ID2] a secret under 32 bytes, and a key that is none, fail the start with a sentence without it")
+    void misconfigured() {
+        assertThatThrownBy(() -> settings(List.of(SECRET, "short"), Optional.empty(), 0))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("5 bytes")
+                .hasMessageContaining("32")
+                .message()
+                .doesNotContain("short");
+        JwtSettings noKey = settings(List.of(), Optional.of("no key"), 0);
+        assertThatThrownBy(() -> new KeyStock(noKey, () -> NOW))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("mp.jwt.verify.publickey");
+    }
+
+    @Test
+    @DisplayName(
+            "[ID9] a key that is taken out of its file vouches for nobody any more; a file that breaks changes nothing")
+    void rotation(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("keys.json");
+        Files.writeString(file, "{\"keys\":[" + AToken.jwk(PAIR, "one") + "]}");
+        KeyStock keys = new KeyStock(
+                new JwtSettings(
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(file.toUri().toString()),
+                        Optional.empty(),
+                        Set.of(),
+                        Duration.ZERO,
+                        Optional.empty()),
+                () -> NOW);
+        String name = keys.valid().getFirst().name();
+        Files.writeString(file, "{\"keys\":[");
+        keys.look();
+        assertThat(keys.has(name)).isTrue();
+
+        Files.writeString(file, "{\"keys\":[" + AToken.jwk(OTHER_PAIR, "two") + "]}");
+        keys.look();
+        assertThat(keys.has(name)).isFalse();
+        assertThat(keys.valid()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[ID13] the development secret is made once, for its owner only, and is long enough")
+    void developmentSecret(@TempDir Path folder) throws IOException {
+        String made = DevelopmentSecret.in(folder.resolve("data"), new Random(1));
+        String again = DevelopmentSecret.in(folder.resolve("data"), new Random(2));
+
+        assertThat(again).isEqualTo(made);
+        assertThat(settings(List.of(made), Optional.empty(), 0).secrets()).containsExactly(made);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("data").resolve(DevelopmentSecret.FILE)))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lockstep.wire.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Credentials;
+import dev.lockstep.api.Identity;
+import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.wire.identity.Resolvers.Identified;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ResolversTest {
+    private static final Credentials SENT = new Credentials(
+            "workshop", false, Map.of("Authorization", List.of("Basic eDp5")), Map.of("c", "secret"), Map.of());
+    private static final IdentityResolver BLIND = sent -> new Identity.None();
+    private static final Identity.Known ALICE = known("alice");
+
+    private static Identity.Known known(String subject) {
+        return new Identity.Known(new Caller("workshop", Optional.of(subject), Map.of(), Optional.empty()));
+    }
+
+    private static Identity identity(IdentityResolver... inOrder) {
+        return Resolvers.identify(List.of(inOrder), SENT, known -> true).identity();
+    }
+
+    @Test
+    @DisplayName("[ID1] the first that knows the caller decides; whom nobody knows is anonymous")
+    void first() {
+        assertThat(identity(BLIND, sent -> ALICE, sent -> known("bob"))).isEqualTo(ALICE);
+        assertThat(identity(BLIND, BLIND)).isEqualTo(new Identity.None());
+        assertThat(identity()).isEqualTo(new Identity.None());
+    }
+
+    @Test
+    @DisplayName("[ID2] the first that refuses decides, too: nobody else is asked")
+    void refused() {
+        assertThat(identity(BLIND, sent -> Identity.refused(), sent -> ALICE)).isEqualTo(Identity.refused());
+    }
+
+    @Test
+    @DisplayName("[ID11] what is known, but does not hold any more, is refused")
+    void ended() {
+        assertThat(Resolvers.identify(List.of(sent -> ALICE), SENT, known -> false))
+                .isEqualTo(new Identified(Identity.refused(), true));
+    }
+
+    @Test
+    @DisplayName("[ID12] credentials do not show themselves, and headers are found whatever their case")
+    void silent() {
+        assertThat(SENT.toString()).doesNotContain("secret").doesNotContain("eDp5");
+        assertThat(SENT.header("authorization")).contains("Basic eDp5");
+        assertThat(Authorization.of(SENT, "basic")).contains("eDp5");
+        assertThat(Authorization.of(SENT, "Bearer")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[ID8] a query's parameters are decoded once, and what is sent twice is one value that fits nothing")
+    void parameters() {
+        Credentials twice = new Credentials(
+                "workshop",
+                true,
+                Map.of(),
+                Map.of(),
+                RequestCredentials.parameters("ticket=a%2Bb&x&ticket=c&=y&z=%zz"));
+
+        assertThat(twice.parameter("ticket")).contains("a+b, c");
+        assertThat(twice.parameter("z")).contains("%zz");
+        assertThat(twice.parameter("x")).isEmpty();
+    }
+}
