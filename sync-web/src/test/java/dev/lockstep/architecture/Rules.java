@@ -51,9 +51,7 @@ final class Rules {
 
     private static Map<String, List<String>> mayUse() {
         Map<String, List<String>> table = new LinkedHashMap<>();
-        table.put(
-                "api",
-                List.of("java.nio.charset", "java.security", "jakarta.interceptor", "jakarta.persistence"));
+        table.put("api", List.of("java.nio.charset", "java.security", "jakarta.interceptor", "jakarta.persistence"));
         table.put(
                 "database",
                 List.of(
