@@ -36,6 +36,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -338,7 +339,13 @@ public class CfSyncResource {
     }
 
     private static Response ok(String json) {
-        return Response.ok(json.getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE)
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        StreamingOutput body = out -> {
+            out.write(bytes);
+            out.flush(); // it leaves now, and not when the request has ended: before its frames
+        };
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CONTENT_LENGTH, bytes.length)
                 .build();
     }
 }
