@@ -1,0 +1,141 @@
+package dev.lockstep.wire.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.collection.Misconfiguration;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Keys that lie behind an address. */
+@Timeout(30)
+class KeyStockTest {
+    private static final KeyPair PAIR = AToken.keyPair();
+    private static final KeyPair OTHER_PAIR = AToken.keyPair();
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile String keys = "{\"keys\":[" + AToken.jwk(PAIR, "one") + "]}";
+    private volatile int status = 200;
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private HttpServer issuer;
+
+    @BeforeEach
+    void start() throws IOException {
+        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        issuer.createContext("/keys", exchange -> {
+            asked.incrementAndGet();
+            byte[] body = keys.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+        issuer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        issuer.stop(0);
+    }
+
+    private KeyStock stock() {
+        String address = "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys";
+        return stock(address);
+    }
+
+    private KeyStock stock(String location) {
+        JwtSettings settings = new JwtSettings(
+                List.of(),
+                Optional.empty(),
+                Optional.of(location),
+                Optional.empty(),
+                Set.of(),
+                Duration.ZERO,
+                Optional.empty());
+        return new KeyStock(settings, () -> now);
+    }
+
+    private void later(Duration by) {
+        now = now.plus(by);
+    }
+
+    @Test
+    @DisplayName(
+            "[ID9] keys from an address are asked for at the start, and every five minutes: one that is gone is gone")
+    void rotated() {
+        KeyStock stock = stock();
+        String first = stock.valid().getFirst().name();
+        keys = "{\"keys\":[" + AToken.jwk(OTHER_PAIR, "two") + "]}";
+        stock.look();
+        assertThat(stock.has(first)).isTrue();
+        assertThat(asked).hasValue(1);
+
+        later(KeyStock.FETCH_EVERY);
+        stock.look();
+        assertThat(stock.has(first)).isFalse();
+        assertThat(stock.valid()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[ID9] a token with a key that is not there has the keys asked for again, once in ten seconds")
+    void unknownKey() {
+        KeyStock stock = stock();
+        keys = "{\"keys\":[" + AToken.jwk(PAIR, "one") + "," + AToken.jwk(OTHER_PAIR, "two") + "]}";
+
+        assertThat(stock.lookForMore()).isFalse();
+        later(KeyStock.FETCH_AGAIN_AFTER);
+        assertThat(stock.lookForMore()).isTrue();
+        assertThat(stock.valid()).hasSize(2);
+        assertThat(stock.lookForMore()).isFalse();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    @DisplayName(
+            "[ID9] an issuer that answers with an error, or with no keys, takes none away, and is soon asked again")
+    void away() {
+        KeyStock stock = stock();
+        status = 503;
+        later(KeyStock.FETCH_EVERY);
+        stock.look();
+        assertThat(stock.valid()).hasSize(1);
+
+        status = 200;
+        keys = "<html>maintenance</html>";
+        later(KeyStock.FETCH_AGAIN_AFTER);
+        stock.look();
+        assertThat(stock.valid()).hasSize(1);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    @DisplayName(
+            "[ID2] an issuer that is not there when the server starts is asked again; a file that is not there fails it")
+    void notYet() {
+        status = 503;
+        KeyStock stock = stock();
+        assertThat(stock.valid()).isEmpty();
+
+        status = 200;
+        later(KeyStock.FETCH_AGAIN_AFTER);
+        stock.look();
+        assertThat(stock.valid()).hasSize(1);
+        assertThatThrownBy(() -> stock("/nowhere/keys.json")).isInstanceOf(Misconfiguration.class);
+    }
+}
