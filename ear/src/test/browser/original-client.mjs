@@ -25,9 +25,10 @@ export class SyncError extends Error {
 /**
  * One browser tab of an application: its cache, its socket, its collections.
  *
- * @param {{host: string, syncId?: string, party?: string, scope?: string}} where `host` serves `/api` and `/parties`
+ * @param {{host: string, syncId?: string, party?: string, scope?: string, query?: object}} where `host` serves `/api` and
+ *   `/parties`; `scope` and `query` are those of the live hook
  */
-export function openOriginalClient({ host, syncId = 'default', party = 'main', scope: liveScope }) {
+export function openOriginalClient({ host, syncId = 'default', party = 'main', scope: liveScope, query }) {
   const cache = new QueryClient();
   const keyOf = (collection, scope) => [collection, syncId, scope];
   const stops = [];
@@ -135,7 +136,7 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
   let queued = [];
   let flushTimer;
 
-  const socket = new PartySocket({ host, room: syncId, party, WebSocket });
+  const socket = new PartySocket({ host, room: syncId, party, query, WebSocket });
   socket.addEventListener('open', () => {
     ready = false;
     flushTimer = setTimeout(flush, SYNC_INIT_MILLIS_MAX);

@@ -214,4 +214,64 @@ describe("the original's client on scoped-todos-app", () => {
     await lists.remove(other.id);
     assert.deepEqual(tabs.opened.flatMap((client) => client.errors), []);
   });
+
+  // A frame changes the list of its scope, or without one that of the live hook's. A new row's frame always has the row's
+  // scope: without, it would be put into the list of any other scope that a tab shows.
+  test('[CFS19] [CFS20] which lists hear of which writes', async () => {
+    const [lists] = await inBoth(tabs, 'lists');
+    const { data: list } = await lists.add({ name: tabs.mark, color: 'blue' });
+    const writers = {
+      'with a scope': tabs.left.useCollection('scopedTodos', { scope: list.id }),
+      'without a scope': tabs.right.useCollection('scopedTodos'),
+    };
+    const before = [];
+    for (const number of [1, 2, 3, 4]) {
+      before.push((await writers['with a scope'].add({ title: `${tabs.mark} ${number}` })).data.id);
+    }
+    const view = (where, how) => {
+      const client = tabs.open(where);
+      return { client, todos: client.useCollection('scopedTodos', how) };
+    };
+    const views = {
+      'of a scope': view({ scope: list.id }, { scope: list.id }),
+      'of all': view(),
+      'of all, scopes=all': view({ query: { scopes: 'all' } }),
+    };
+    const each = Object.entries(views);
+    const isReady = ({ client, todos }) => client.isLive() && todos.state().status === 'success';
+    await until(() => each.every(([, one]) => isReady(one)), LIVE_MILLIS_MAX);
+
+    const heard = {};
+    for (const [which, todos] of Object.entries(writers)) {
+      const writes = {
+        add: async () => (await todos.add({ title: tabs.mark, scope: list.id })).data.id,
+        update: async (id) => (await todos.update(id, { completed: true })).data.id,
+        remove: async (id) => (await todos.remove(id)) && id,
+      };
+      for (const [what, write] of Object.entries(writes)) {
+        const id = await write(what === 'add' ? undefined : before.pop());
+        // Frames come in order: who has this one has had that of the write.
+        const name = uniqueTitle('after it');
+        await lists.update(list.id, { name });
+        await until(() => each.every(([, { client }]) => client.frames.some(({ payload }) => payload?.name === name)));
+        const { scopedTodos } = await (await fetch(`http://${tabs.forwarder.host}/api/default/scopedTodos`)).json();
+        const rowOf = (rows) => JSON.stringify(rows.find((row) => row.id === id));
+        heard[`${what} ${which}`] = each
+          .filter(([, one]) => rowOf(one.todos.rows()) === rowOf(scopedTodos))
+          .map(([name]) => name);
+      }
+    }
+
+    const cured = ['of a scope', 'of all, scopes=all'];
+    assert.deepEqual(heard, {
+      'add with a scope': cured,
+      'update with a scope': cured,
+      'remove with a scope': cured,
+      'add without a scope': cured,
+      'update without a scope': Object.keys(views),
+      'remove without a scope': Object.keys(views),
+    });
+    await lists.remove(list.id);
+    assert.deepEqual(tabs.opened.flatMap((client) => client.errors), []);
+  });
 });

@@ -7,7 +7,6 @@ import dev.lockstep.room.Feed;
 import dev.lockstep.room.Follower;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,6 @@ public final class SocketSession implements Follower {
     /** Most frames that leave in one write. What waits beyond it goes with the next one. */
     static final int JOINED_FRAMES_MAX = 32;
 
-    /** How long a session may make no progress. After it the socket is closed with {@link #CLOSED_TOO_SLOW}. */
-    static final Duration STALL_MAX = Duration.ofSeconds(30);
-
     /** The code a socket is closed with that does not keep up; its client reconnects and reads what it missed. */
     public static final int CLOSED_TOO_SLOW = 4008;
 
@@ -39,12 +35,6 @@ public final class SocketSession implements Follower {
 
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
-
-    /** How often a session is asked whether it is still there. */
-    static final Duration PING_EVERY = Duration.ofSeconds(25);
-
-    /** How long a session may say nothing, not even that it is there. After it the socket is closed with 4008. */
-    static final Duration SILENCE_MAX = Duration.ofSeconds(60);
 
     /** Most answers that wait to be sent to a client that asks and does not read. One more closes it with 1008. */
     static final int ANSWERS_MAX = 16;
@@ -55,6 +45,7 @@ public final class SocketSession implements Follower {
     private final SocketWriter writer;
     private final Following following;
     private final Optional<CatchUp> catchUp;
+    private final SocketLimits limits;
     private final Executor closer;
     private final ApplicationMetrics metrics;
 
@@ -88,13 +79,20 @@ public final class SocketSession implements Follower {
      * @param following what it is sent
      * @param closer closes the socket, which may block
      */
-    SocketSession(String id, SocketWriter writer, Following following, Executor closer, ApplicationMetrics metrics) {
+    SocketSession(
+            String id,
+            SocketWriter writer,
+            Following following,
+            SocketLimits limits,
+            Executor closer,
+            ApplicationMetrics metrics) {
         this.id = id;
         this.writer = writer;
         this.following = following;
         this.catchUp = following
                 .resuming()
                 .map(from -> new CatchUp(following.encoder(), from, this::available, this::cannotCatchUp));
+        this.limits = limits;
         this.closer = closer;
         this.metrics = metrics;
     }
@@ -244,9 +242,9 @@ public final class SocketSession implements Follower {
     /** Looks after the session; called now and then, by one thread at a time. */
     void lookAfter(long nowNanos) {
         closeIfStalled(nowNanos);
-        if (nowNanos - heardNanos > SILENCE_MAX.toNanos()) {
+        if (nowNanos - heardNanos > limits.silenceMax().toNanos()) {
             cutOff(CutOff.SILENT, "no answer; reconnect");
-        } else if (nowNanos - pingedNanos >= PING_EVERY.toNanos()) {
+        } else if (nowNanos - pingedNanos >= limits.pingEvery().toNanos()) {
             pingedNanos = nowNanos;
             pingDue = true;
             available();
@@ -257,12 +255,12 @@ public final class SocketSession implements Follower {
     void closeIfStalled(long nowNanos) {
         if (signals.get() == 0) {
             progressNanos = nowNanos; // nothing to send: idle is not slow
-        } else if (!ended.get() && nowNanos - progressNanos > STALL_MAX.toNanos()) {
+        } else if (!ended.get() && nowNanos - progressNanos > limits.stallMax().toNanos()) {
             LOG.log(
                     Level.WARNING,
                     "session={0} no progress for {1} s, closing {2}",
                     id,
-                    STALL_MAX.toSeconds(),
+                    limits.stallMax().toSeconds(),
                     CLOSED_TOO_SLOW);
             cutOff(CutOff.STALLED, "too slow; reconnect");
         }

@@ -85,12 +85,14 @@ public class SocketSessions {
 
     private SocketWriters writers;
     private final Runnable closingEnded = this::closeEnded;
+    private SocketLimits limits;
     private @Nullable Future<?> sweep;
     private @Nullable Future<?> identities;
 
     @PostConstruct
     void start() {
         writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()));
+        limits = SocketLimits.of(ConfigProvider.getConfig());
         sweep = scheduler.scheduleWithFixedDelay(
                 () -> open.values().forEach(each -> lookAfter(each.session())),
                 SWEEP_EVERY.toMillis(),
@@ -144,7 +146,7 @@ public class SocketSessions {
      */
     public void follow(Session socket, RoomId room, Following following) {
         SocketSession session = new SocketSession(
-                socket.getId(), writers.of(socket), following, executor, metrics.of(application.name()));
+                socket.getId(), writers.of(socket), following, limits, executor, metrics.of(application.name()));
         Optional<Signed> signed = signed(socket);
         Caller caller = signed.map(each -> each.known().caller()).orElseGet(() -> Caller.anonymous(application.name()));
         OpenSocket entry = new OpenSocket(session, new Inbox(executor));

@@ -68,7 +68,7 @@ class CatchUpTest {
                 PLACES,
                 at -> new Frame("hello " + at.position()),
                 Optional.of(new Following.Resuming(new Seq(cursor), at -> new Frame("lost " + at.position()))));
-        return new SocketSession("7", socket, following, Runnable::run, new Counted().metrics());
+        return new SocketSession("7", socket, following, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
     }
 
     @Test

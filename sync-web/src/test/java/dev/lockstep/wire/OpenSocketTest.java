@@ -17,6 +17,7 @@ class OpenSocketTest {
                     "7",
                     socket,
                     new Following(commit -> List.of(), at -> new Frame("hello"), Optional.empty()),
+                    SocketLimits.DEFAULTS,
                     Runnable::run,
                     counted.metrics()),
             new Inbox(Runnable::run));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class SocketSessionTest {
     private static final Encoder<List<Frame>> PLACES = SocketSessionTest::places;
+    private static final SocketLimits LIMITS = SocketLimits.DEFAULTS;
     private static final int WAIT_SECONDS_MAX = 30;
 
     private static List<Frame> places(Commit commit) {
@@ -35,7 +36,7 @@ class SocketSessionTest {
 
     private SocketSession session(SocketWriter writer, Executor closer) {
         Following following = new Following(PLACES, at -> new Frame("hello " + at.position()), Optional.empty());
-        return new SocketSession("7", writer, following, closer, counted.metrics());
+        return new SocketSession("7", writer, following, LIMITS, closer, counted.metrics());
     }
 
     /** The hello frame, and the places from 1 to the last. */
@@ -170,14 +171,14 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         session.joined(new AFeed(10).joined());
-        session.closeIfStalled(in(SocketSession.STALL_MAX.minusSeconds(1)));
+        session.closeIfStalled(in(LIMITS.stallMax().minusSeconds(1)));
         assertThat(socket.closed()).isEmpty();
-        session.closeIfStalled(in(SocketSession.STALL_MAX.plusSeconds(1)));
-        session.closeIfStalled(in(SocketSession.STALL_MAX.plusSeconds(2)));
+        session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(1)));
+        session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(2)));
 
         assertThat(socket.closed()).containsExactly("4008 too slow; reconnect");
         assertThat(cutOffs("stalled")).isEqualTo(1);
-        assertThat(SocketSession.STALL_MAX).isEqualTo(Duration.ofSeconds(30));
+        assertThat(LIMITS.stallMax()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -186,7 +187,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
         session.joined(new AFeed(10).joined());
-        session.closeIfStalled(in(SocketSession.STALL_MAX.multipliedBy(100)));
+        session.closeIfStalled(in(LIMITS.stallMax().multipliedBy(100)));
 
         assertThat(socket.closed()).isEmpty();
     }
@@ -198,8 +199,8 @@ class SocketSessionTest {
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
         session.joined(feed.joined());
-        session.lookAfter(in(SocketSession.PING_EVERY.minusSeconds(1)));
-        session.lookAfter(in(SocketSession.PING_EVERY.plusSeconds(1)));
+        session.lookAfter(in(LIMITS.pingEvery().minusSeconds(1)));
+        session.lookAfter(in(LIMITS.pingEvery().plusSeconds(1)));
         assertThat(socket.sent()).containsExactly("hello 0");
         socket.finish(true);
         feed.append(1);
@@ -207,7 +208,7 @@ class SocketSessionTest {
         socket.finish(true);
 
         assertThat(socket.sent()).containsExactly("hello 0", "ping", "1");
-        assertThat(SocketSession.PING_EVERY).isEqualTo(Duration.ofSeconds(25));
+        assertThat(LIMITS.pingEvery()).isEqualTo(Duration.ofSeconds(25));
     }
 
     @Test
@@ -216,15 +217,15 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
         session.joined(new AFeed(10).joined());
-        session.lookAfter(in(SocketSession.SILENCE_MAX.minusSeconds(1)));
-        session.heard(in(SocketSession.SILENCE_MAX.minusSeconds(1)));
-        session.lookAfter(in(SocketSession.SILENCE_MAX.plusSeconds(58)));
+        session.lookAfter(in(LIMITS.silenceMax().minusSeconds(1)));
+        session.heard(in(LIMITS.silenceMax().minusSeconds(1)));
+        session.lookAfter(in(LIMITS.silenceMax().plusSeconds(58)));
         assertThat(socket.closed()).isEmpty();
-        session.lookAfter(in(SocketSession.SILENCE_MAX.plusSeconds(60)));
+        session.lookAfter(in(LIMITS.silenceMax().plusSeconds(60)));
 
         assertThat(socket.closed()).containsExactly("4008 no answer; reconnect");
         assertThat(cutOffs("silent")).isEqualTo(1);
-        assertThat(SocketSession.SILENCE_MAX).isEqualTo(Duration.ofSeconds(60));
+        assertThat(LIMITS.silenceMax()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test

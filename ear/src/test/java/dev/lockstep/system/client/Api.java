@@ -72,6 +72,13 @@ public final class Api {
         return send(request, BodyHandlers.ofByteArray());
     }
 
+    /** A request with a body of JSON; the answer with its headers. */
+    public HttpResponse<byte[]> tell(String method, String path, String json) {
+        return send(
+                request(path).header("content-type", "application/json").method(method, BodyPublishers.ofString(json)),
+                BodyHandlers.ofByteArray());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(application + path)).timeout(ANSWER_MAX);
     }

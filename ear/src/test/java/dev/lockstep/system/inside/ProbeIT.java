@@ -92,10 +92,12 @@ class ProbeIT {
     @Test
     @DisplayName("[COL13] an operation that a collection does not have answers 405, and says which it has")
     void notSupported() {
-        Answer answer = probe.put("/api/" + anyBoard() + "/comments/x", "{}");
+        String path = "/api/" + anyBoard() + "/comments/x";
+        Answer answer = probe.put(path, "{}");
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.message()).isEqualTo("Collection 'comments' has no update, only read, insert, delete");
+        assertThat(probe.tell("PUT", path, "{}").headers().allValues("allow")).containsExactly("DELETE");
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.lockstep.system.client.Api;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import java.io.IOException;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,8 +15,11 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("[OPS1] on H2, as long as the environment names no database")
 class OnH2IT {
-    private static final Server SERVER =
-            new Server(TestFolders.provisionedServer(), TestFolders.empty("h2"), TestFolders.examplesEar(), Map.of());
+    private static final Server SERVER = new Server(
+            TestFolders.provisionedServer(),
+            TestFolders.empty("h2"),
+            TestFolders.examplesEar(),
+            SocketLimitsContract.SHORT);
 
     @BeforeAll
     static void start() {
@@ -56,6 +58,20 @@ class OnH2IT {
     @Nested
     class Socket extends SocketContract {
         Socket() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Rfc6455 extends Rfc6455Contract {
+        Rfc6455() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class SocketLimits extends SocketLimitsContract {
+        SocketLimits() {
             super(SERVER);
         }
     }

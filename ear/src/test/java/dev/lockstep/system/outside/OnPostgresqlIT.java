@@ -30,8 +30,10 @@ class OnPostgresqlIT {
 
     private static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        environment.putAll(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_DEBUG", "true");
         environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // on H2 the suites run on Undertow's own
+        environment.put("LOCKSTEP_CORS_ORIGINS", OriginsContract.LISTED); // on H2 nobody is named
         return environment;
     }
 
@@ -113,6 +115,27 @@ class OnPostgresqlIT {
     @Nested
     class Socket extends SocketContract {
         Socket() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Origins extends OriginsContract {
+        Origins() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Rfc6455 extends Rfc6455Contract {
+        Rfc6455() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class SocketLimits extends SocketLimitsContract {
+        SocketLimits() {
             super(SERVER);
         }
     }

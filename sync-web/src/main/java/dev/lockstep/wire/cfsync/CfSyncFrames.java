@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 /** The frames of the broadcast socket (contract, section 1.5). Key order is fixed here; absent optionals are left out. */
 final class CfSyncFrames {
     /** Cuts a commit into broadcasts: one for each collection, kind and scope, as the log has numbered them. */
-    static final Encoder<List<Frame>> BROADCASTS = CfSyncFrames::broadcasts;
+    static final Encoder<List<Frame>> BROADCASTS = commit -> broadcasts(commit, true);
+
+    /** The same without scopes, for clients whose lists show all of them: each takes a frame without one for its own. */
+    static final Encoder<List<Frame>> UNSCOPED_BROADCASTS = commit -> broadcasts(commit, false);
 
     private record Key(String collection, long number) {}
 
@@ -78,7 +81,7 @@ final class CfSyncFrames {
                 .collect(Collectors.joining(",", "{\"type\":\"sync-init\",\"counters\":{", "}" + more + "}"));
     }
 
-    private static List<Frame> broadcasts(Commit commit) {
+    private static List<Frame> broadcasts(Commit commit, boolean scoped) {
         Map<Key, List<Action>> frames = new LinkedHashMap<>();
         for (Action action : commit.actions()) {
             Key key = new Key(action.entry().collection().value(), action.number());
@@ -86,13 +89,13 @@ final class CfSyncFrames {
         }
         List<Frame> broadcasts = new ArrayList<>(frames.size());
         for (List<Action> actions : frames.values()) {
-            broadcasts.add(broadcast(actions, commit.last(), broadcasts.size() + 1 < frames.size()));
+            broadcasts.add(broadcast(actions, scoped, commit.last(), broadcasts.size() + 1 < frames.size()));
         }
         return broadcasts;
     }
 
     // A client's cursor may only move on with the last frame of a commit: the others say that there is more.
-    private static Frame broadcast(List<Action> actions, Seq last, boolean more) {
+    private static Frame broadcast(List<Action> actions, boolean scoped, Seq last, boolean more) {
         Entry first = actions.getFirst().entry();
         boolean bulk = first.bulk() || actions.size() > 1;
         StringBuilder json = new StringBuilder(256);
@@ -107,7 +110,9 @@ final class CfSyncFrames {
         first.mutationId()
                 .map(MutationId::value)
                 .ifPresent(id -> json.append(",\"clientMutationId\":").append(PlainJson.quote(id)));
-        first.scope().ifPresent(scope -> json.append(",\"scope\":").append(PlainJson.quote(scope)));
+        first.scope()
+                .filter(scope -> scoped)
+                .ifPresent(scope -> json.append(",\"scope\":").append(PlainJson.quote(scope)));
         json.append(seq(last)).append(more ? ",\"more\":true}" : "}");
         return new Frame(json.toString());
     }

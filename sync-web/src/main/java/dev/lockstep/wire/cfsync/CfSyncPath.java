@@ -1,7 +1,11 @@
 package dev.lockstep.wire.cfsync;
 
+import dev.lockstep.api.Operation;
+import jakarta.ws.rs.HttpMethod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +39,26 @@ record CfSyncPath(Optional<String> room, String collection, Optional<String> row
     static CfSyncPath older(List<String> names) {
         return new CfSyncPath(
                 Optional.empty(), names.get(0), names.size() > 1 ? Optional.of(names.get(1)) : Optional.empty());
+    }
+
+    /** The methods that a path of this kind has, as a 405 answer must name them (RFC 9110, section 15.5.6). */
+    String methods(Set<Operation> operations) {
+        List<String> methods = new ArrayList<>();
+        boolean isList = row.isEmpty();
+        if (isList && room.isPresent()) {
+            methods.add(HttpMethod.GET);
+            methods.add(HttpMethod.HEAD);
+        }
+        if ((isList || isBulk()) && operations.contains(Operation.INSERT)) {
+            methods.add(HttpMethod.POST);
+        }
+        if (!isList && operations.contains(Operation.UPDATE)) {
+            methods.add(HttpMethod.PUT);
+        }
+        if (!isList && operations.contains(Operation.DELETE)) {
+            methods.add(HttpMethod.DELETE);
+        }
+        return String.join(", ", methods);
     }
 
     boolean isBulk() {

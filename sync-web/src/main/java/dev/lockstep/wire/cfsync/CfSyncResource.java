@@ -9,6 +9,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
@@ -235,9 +236,20 @@ public class CfSyncResource {
                         result -> switch (result) {
                             case MutationResult.Applied applied ->
                                 ok(CfSyncAnswers.applied(mutation.operation(), applied));
-                            case MutationResult.Refused refused -> CfSyncErrors.response(refused.refusal());
+                            case MutationResult.Refused refused -> refused(target, refused.refusal());
                         },
                         departures.on(executor));
+    }
+
+    private static Response refused(Target target, Refusal refusal) {
+        Response answer = CfSyncErrors.response(refusal);
+        return refusal.code() == ErrorCode.NOT_SUPPORTED
+                ? Response.fromResponse(answer)
+                        .header(
+                                HttpHeaders.ALLOW,
+                                target.path().methods(target.model().operations()))
+                        .build()
+                : answer;
     }
 
     private Caller caller() {

@@ -3,8 +3,10 @@ package dev.lockstep.wire.cfsync;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.room.Encoder;
 import dev.lockstep.wire.Following;
 import dev.lockstep.wire.Following.Resuming;
+import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.SocketSessions;
@@ -33,6 +35,11 @@ public class CfSyncSocket {
     /** Longest frame that is read. What a client sends beyond it is ignored, and not held. */
     static final int FRAME_CHARACTERS_MAX = 16 * 1024;
 
+    /** The query parameter by which a client without lists of a scope gets frames without one. */
+    private static final String SCOPES = "scopes";
+
+    private static final String ALL_SCOPES = "all";
+
     private static final Logger LOG = System.getLogger(CfSyncSocket.class.getName());
 
     private final StringBuilder text = new StringBuilder();
@@ -58,13 +65,20 @@ public class CfSyncSocket {
     }
 
     private static Following following(Session socket) {
+        Encoder<List<Frame>> broadcasts = broadcasts(socket);
         List<String> cursors = socket.getRequestParameterMap().getOrDefault(CURSOR, List.of());
         return cursors.isEmpty()
-                ? new Following(CfSyncFrames.BROADCASTS, CfSyncFrames::init, Optional.empty())
+                ? new Following(broadcasts, CfSyncFrames::init, Optional.empty())
                 : new Following(
-                        CfSyncFrames.BROADCASTS,
+                        broadcasts,
                         CfSyncFrames::resumed,
                         Optional.of(new Resuming(position(cursors), CfSyncFrames::bootstrapNeeded)));
+    }
+
+    private static Encoder<List<Frame>> broadcasts(Session socket) {
+        return socket.getRequestParameterMap().getOrDefault(SCOPES, List.of()).contains(ALL_SCOPES)
+                ? CfSyncFrames.UNSCOPED_BROADCASTS
+                : CfSyncFrames.BROADCASTS;
     }
 
     private static Seq position(List<String> cursors) {

@@ -76,6 +76,22 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @DisplayName("[CFS20] without scopes, a commit has the same frames with the same numbers, and no scope")
+    void unscoped() {
+        Action[] actions = {
+            Making.of(Entry.Kind.DELETE, TODO_A).scoped("s1").by("cm").at(1, 1),
+            Making.of(Entry.Kind.INSERT, TODO_B).scoped("s2").by("cm").at(2, 2)
+        };
+
+        assertThat(CfSyncFrames.UNSCOPED_BROADCASTS.encode(new Commit(List.of(actions))).stream()
+                        .map(Frame::text))
+                .containsExactlyElementsOf(frames(actions).stream()
+                        .map(text -> text.replaceAll(",\"scope\":\"s[12]\"", ""))
+                        .toList())
+                .noneMatch(text -> text.contains("scope"));
+    }
+
+    @Test
     @DisplayName("[CFS7] an insert is told as the real worker tells it")
     void insert() {
         assertThat(frames(Making.of(Entry.Kind.INSERT, TODO_A).by("cm-138xd0").at(1, 1)))

@@ -2,6 +2,7 @@ package dev.lockstep.wire.cfsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.Operation;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -38,5 +39,18 @@ class CfSyncPathTest {
         assertThat(path("todos", "notes").collection()).isEqualTo("notes");
         assertThat(path("default", "zzz").collection()).isEqualTo("zzz");
         assertThat(path("todos", "zzz", "7").collection()).isEqualTo("zzz");
+    }
+
+    @Test
+    @DisplayName("[COL13] a path has the methods of its collection's operations, and of its kind")
+    void methods() {
+        Set<Operation> some = Set.of(Operation.INSERT, Operation.DELETE);
+        assertThat(path("default", "todos").methods(some)).isEqualTo("GET, HEAD, POST");
+        assertThat(path("default", "todos", "7").methods(some)).isEqualTo("DELETE");
+        assertThat(path("default", "todos", "bulk").methods(some)).isEqualTo("POST, DELETE");
+        assertThat(path("default", "todos", "7").methods(Set.of(Operation.UPDATE)))
+                .isEqualTo("PUT");
+        assertThat(path("todos").methods(some)).isEqualTo("POST");
+        assertThat(path("default", "todos", "7").methods(Set.of())).isEmpty();
     }
 }

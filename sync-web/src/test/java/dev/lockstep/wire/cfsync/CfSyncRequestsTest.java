@@ -17,6 +17,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.PlainJson;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class CfSyncRequestsTest {
     private static final CollectionName TODOS = new CollectionName("todos");
+
+    private static final String TOO_LONG = "expected at most 255 characters of Unicode without NUL";
 
     private final CfSyncRequests requests =
             new CfSyncRequests(Caller.anonymous("todo-app"), new RoomId("todo-app", "default"), TODOS, 100);
@@ -157,5 +160,67 @@ class CfSyncRequestsTest {
         assertInvalid(() -> requests.update("x".repeat(256), json("{}")), "id", sentence);
         assertInvalid(() -> requests.delete("a\0", Map.of()), "id", sentence);
         assertInvalid(() -> requests.bulkDelete(json("{\"ids\":[\"\"]}")), "ids.0", sentence);
+    }
+
+    @Test
+    @DisplayName("[CFS13] a page has 1 to 1,000 rows; without a limit there is one page of all")
+    void limits() {
+        assertThat(CfSyncRequests.limit(Map.of())).isEqualTo(Integer.MAX_VALUE);
+        assertThat(CfSyncRequests.limit(Map.of("limit", "1"))).isEqualTo(1);
+        assertThat(CfSyncRequests.limit(Map.of("limit", "1000"))).isEqualTo(1000);
+        for (String limit : List.of("0", "-1", "1001", "", " 1", "1.0", "1e3", "0x1", "x", "99999999999999999999")) {
+            assertInvalid(
+                    () -> CfSyncRequests.limit(Map.of("limit", limit)),
+                    "limit",
+                    "expected a whole number from 1 to 1000");
+        }
+    }
+
+    @Test
+    @DisplayName("[CFS14] a cursor is a position of the log")
+    void cursors() {
+        assertThat(CfSyncRequests.cursor(Map.of())).isEmpty();
+        assertThat(CfSyncRequests.cursor(Map.of("cursor", "0"))).hasValue(0);
+        assertThat(CfSyncRequests.cursor(Map.of("cursor", "9223372036854775807")))
+                .hasValue(Long.MAX_VALUE);
+        for (String cursor : List.of("-1", "", "9223372036854775808", "1.5", "x")) {
+            assertInvalid(
+                    () -> CfSyncRequests.cursor(Map.of("cursor", cursor)),
+                    "cursor",
+                    "expected a whole number from 0 to 9223372036854775807");
+        }
+    }
+
+    @Test
+    @DisplayName("[CFS18] the room stands in body or query as syncId; a body that is no object names none")
+    void rooms() {
+        assertThat(CfSyncRequests.room(json("{\"syncId\":\"a/b:c\"}"))).contains("a/b:c");
+        for (String none : List.of("{}", "{\"syncId\":\"\"}", "{\"syncId\":null}", "[]", "null", "\"syncId\"")) {
+            assertThat(CfSyncRequests.room(json(none))).as(none).isEmpty();
+        }
+        assertInvalid(
+                () -> CfSyncRequests.room(json("{\"syncId\":[\"a\"]}")), "syncId", "expected string, received array");
+        assertInvalid(() -> CfSyncRequests.room(Map.of("syncId", "x".repeat(256))), "syncId", TOO_LONG);
+    }
+
+    @Test
+    @DisplayName("[CFS17] a scope is text of any kind that a database keeps; empty is none")
+    void scopes() {
+        for (String scope : List.of("s", "__proto__", "' or 1=1", "%00", "\ud83d\ude00", " ", "x".repeat(255))) {
+            assertThat(CfSyncRequests.scope(Map.of("scope", scope))).contains(scope);
+        }
+        assertThat(CfSyncRequests.scope(Map.of("scope", ""))).isEmpty();
+        for (String scope : List.of("x".repeat(256), "a\0b", "\ud83d")) {
+            assertInvalid(() -> CfSyncRequests.scope(Map.of("scope", scope)), "scope", TOO_LONG);
+        }
+    }
+
+    @Test
+    @DisplayName("[CFS17] an id is text of any kind that a database keeps")
+    void oddIds() {
+        for (String id : List.of("__proto__", "bulk", "a/b", "%2F", "'; drop", ".", " ", "\u202e", "x".repeat(255))) {
+            assertThat(requests.delete(id, Map.of()).changes())
+                    .containsExactly(new Change.Delete(TODOS, new EntityId(id)));
+        }
     }
 }

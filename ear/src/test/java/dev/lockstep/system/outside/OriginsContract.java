@@ -1,0 +1,97 @@
+package dev.lockstep.system.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.server.Server;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What pages of other hosts may do where the operator has named {@link #LISTED}. */
+abstract class OriginsContract {
+    static final String LISTED = "https://a.example,https://b.example:8443";
+
+    private static final String ALLOWED = "https://b.example:8443";
+    private static final String TODOS = "/api/default/todos";
+
+    private final Api api;
+
+    OriginsContract(Server server) {
+        api = new Api(server.application("todo-app"));
+    }
+
+    private static List<String> header(HttpResponse<?> answer, String name) {
+        return answer.headers().allValues(name);
+    }
+
+    @Test
+    @DisplayName("[CFS16] a page of a named host is told before it asks what it may ask, and for how long that holds")
+    void preflight() {
+        HttpResponse<byte[]> answer = api.ask(
+                "OPTIONS",
+                TODOS,
+                "Origin",
+                ALLOWED,
+                "Access-Control-Request-Method",
+                "PUT",
+                "Access-Control-Request-Headers",
+                "content-type");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(header(answer, "access-control-allow-origin")).containsExactly(ALLOWED);
+        assertThat(header(answer, "access-control-allow-methods")).containsExactly("GET, HEAD, POST, PUT, DELETE");
+        assertThat(header(answer, "access-control-allow-headers")).containsExactly("content-type");
+        assertThat(header(answer, "access-control-max-age")).containsExactly("600");
+        assertThat(header(answer, "vary")).contains("Origin");
+        assertThat(header(answer, "access-control-allow-credentials")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TODOS, "/api/health", "/api/default/nothing", "/api/default/todos/1/2/3"})
+    @DisplayName("[CFS16] it may read every answer, refusals too, and the headers that say where a list is")
+    void answers(String path) {
+        HttpResponse<byte[]> answer = api.ask("GET", path, "Origin", ALLOWED);
+
+        assertThat(header(answer, "access-control-allow-origin")).containsExactly(ALLOWED);
+        assertThat(header(answer, "access-control-expose-headers")).containsExactly("ETag, Link, Lockstep-Seq");
+        assertThat(header(answer, "vary")).contains("Origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "http://b.example:8443",
+                "https://b.example",
+                "https://a.example.evil.example",
+                "https://A.EXAMPLE",
+                "null",
+                LISTED
+            })
+    @DisplayName("[CFS16] a page of any other host is not let in, and no cache gives it another's answer")
+    void notListed(String origin) {
+        HttpResponse<byte[]> preflight = api.ask("OPTIONS", TODOS, "Origin", origin);
+        HttpResponse<byte[]> answer = api.ask("GET", TODOS, "Origin", origin);
+
+        assertThat(preflight.statusCode()).isEqualTo(404);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        for (HttpResponse<byte[]> each : List.of(preflight, answer)) {
+            assertThat(each.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control"));
+            assertThat(header(each, "vary")).contains("Origin");
+        }
+    }
+
+    @Test
+    @DisplayName("[CFS16] who names no origin is no page of another host, and is served")
+    void noOrigin() {
+        HttpResponse<byte[]> answer = api.ask("GET", TODOS);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "access-control-allow-origin")).isEmpty();
+        assertThat(header(answer, "vary")).contains("Origin");
+    }
+}
