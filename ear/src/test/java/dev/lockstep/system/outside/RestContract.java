@@ -7,6 +7,10 @@ import dev.lockstep.system.client.Api;
 import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,11 +26,15 @@ abstract class RestContract {
     private static final String BULK = TODOS + "/bulk";
     private static final String NOWHERE = TODOS + "/no-such-row";
 
+    private static final int ANSWER_MILLIS_MAX = 30_000;
+
+    private final URI application;
     private final Api todoApp;
     private final Api bulkTodo;
 
     RestContract(Server server) {
-        todoApp = new Api(server.application("todo-app"));
+        application = server.application("todo-app");
+        todoApp = new Api(application);
         bulkTodo = new Api(server.application("bulk-todo"));
     }
 
@@ -347,6 +355,24 @@ abstract class RestContract {
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.message()).isNotEmpty();
+    }
+
+    /** The server's own limit; only the head is sent, for it ends the connection at once. */
+    @Test
+    @DisplayName("[CFS4] a body over 10 MiB answers 400 without a body, before it has been sent")
+    void farTooLarge() throws IOException {
+        try (Socket socket = new Socket(application.getHost(), application.getPort())) {
+            socket.setSoTimeout(ANSWER_MILLIS_MAX);
+            String head = "POST " + application.getPath() + TODOS + " HTTP/1.1\r\nHost: " + application.getAuthority()
+                    + "\r\nContent-Type: application/json\r\nContent-Length: " + (10 * 1024 * 1024 + 1) + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("Content-Length: 0")
+                    .endsWith("\r\n\r\n");
+        }
     }
 
     @Test

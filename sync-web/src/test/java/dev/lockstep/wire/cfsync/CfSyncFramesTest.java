@@ -76,7 +76,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS20] without scopes, a commit has the same frames with the same numbers, and no scope")
+    @DisplayName("[CFS19] without scopes, a commit has the same frames with the same numbers, and no scope")
     void unscoped() {
         Action[] actions = {
             Making.of(Entry.Kind.DELETE, TODO_A).scoped("s1").by("cm").at(1, 1),
