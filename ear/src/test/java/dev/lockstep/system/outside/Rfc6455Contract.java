@@ -96,6 +96,7 @@ abstract class Rfc6455Contract {
                 frame(FIN | PING, "between"),
                 frame(CONTINUATION, Arrays.copyOfRange(character, 1, 3)),
                 frame(FIN | CONTINUATION, Arrays.copyOfRange(character, 3, 4)));
+        assertThat(socket.next(PONG).text()).isEqualTo("between");
 
         assertLives();
     }
