@@ -33,7 +33,7 @@ class OnPostgresqlIT {
         environment.putAll(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_DEBUG", "true");
         environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // on H2 the suites run on Undertow's own
-        environment.put("LOCKSTEP_CORS_ORIGINS", OriginsContract.LISTED); // on H2 nobody is named
+        environment.put("LOCKSTEP_ORIGINS_ALLOWED", OriginsContract.LISTED); // on H2 nobody is named
         return environment;
     }
 

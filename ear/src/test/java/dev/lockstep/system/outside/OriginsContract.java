@@ -68,7 +68,6 @@ abstract class OriginsContract {
                 "http://b.example:8443",
                 "https://b.example",
                 "https://a.example.evil.example",
-                "https://A.EXAMPLE",
                 "null",
                 LISTED
             })
