@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("[OPS1] on H2, as long as the environment names no database")
 class OnH2IT {
-    private static final Server SERVER =
-            new Server(TestFolders.provisionedServer(), TestFolders.empty("h2"), TestFolders.examplesEar(), Map.of());
+    private static final Server SERVER = new Server(
+            TestFolders.provisionedServer(),
+            TestFolders.empty("h2"),
+            TestFolders.examplesEar(),
+            Map.of("LOCKSTEP_PROFILE", "development"));
 
     @BeforeAll
     static void start() {
@@ -63,6 +66,20 @@ class OnH2IT {
     @Nested
     class ScopedTodos extends ScopedTodosContract {
         ScopedTodos() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class AuthTodo extends AuthTodoContract {
+        AuthTodo() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class ProjectRoles extends ProjectRolesContract {
+        ProjectRoles() {
             super(SERVER);
         }
     }

@@ -31,6 +31,7 @@ class OnPostgresqlIT {
     private static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
         environment.put("LOCKSTEP_DEBUG", "true");
+        environment.put("LOCKSTEP_PROFILE", "development");
         environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // on H2 the suites run on Undertow's own
         return environment;
     }
@@ -120,6 +121,20 @@ class OnPostgresqlIT {
     @Nested
     class ScopedTodos extends ScopedTodosContract {
         ScopedTodos() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class AuthTodo extends AuthTodoContract {
+        AuthTodo() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class ProjectRoles extends ProjectRolesContract {
+        ProjectRoles() {
             super(SERVER);
         }
     }
