@@ -34,6 +34,7 @@ describe('project-roles-todo-app, three users', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
   };
   const role = (page, word) => page.locator('#role', { hasText: word }).waitFor();
+  const roleOf = (name) => admin.page.getByLabel(`Role of ${name}`);
   const notice = (page, words) => page.locator('.notice').filter({ hasText: words });
 
   test('each window says whose it is, and what its role may do; members are for the admin', async () => {
@@ -80,7 +81,6 @@ describe('project-roles-todo-app, three users', () => {
   test('[ACC1] a role that is taken away in one window is lost in the other', async () => {
     await add(editor.page, title);
     await settledRow(viewer.page, title).waitFor();
-    const roleOf = (name) => admin.page.locator('.member').filter({ hasText: name }).getByRole('combobox');
 
     await roleOf('user').selectOption('no role');
     await viewer.page.getByText('You have no role in this project.').waitFor();
@@ -99,7 +99,7 @@ describe('project-roles-todo-app, three users', () => {
   });
 
   test('[ACC1] an editor who becomes a viewer is told, and writes no more', async () => {
-    await admin.page.locator('.member').filter({ hasText: 'editor' }).getByRole('combobox').selectOption('viewer');
+    await roleOf('editor').selectOption('viewer');
     await role(editor.page, 'viewer');
     await live(editor.page);
     await add(editor.page, title);

@@ -21,6 +21,7 @@ export function showMembers({ user, role, notices }) {
     const row = template.content.firstElementChild.cloneNode(true);
     const select = row.querySelector('.member-role');
     row.querySelector('.member-name').textContent = member.name === user ? `${member.name} (you)` : member.name;
+    select.setAttribute('aria-label', `Role of ${member.name}`);
     select.value = member.role ?? '';
     select.disabled = member.name === user;
     select.addEventListener('change', () => give(member, select));
