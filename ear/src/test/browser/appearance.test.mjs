@@ -104,6 +104,12 @@ describe('how it looks', () => {
       await live(window.page);
       await window.close();
     }
+    for (const { user, application } of USERS_PAGES) {
+      const window = await openWindow(browser, '/', { options: { httpCredentials: { username: user, password: 'password' } }, expected: REFUSED });
+      await window.page.locator(`.examples a[href="${application}/"]`).click();
+      await live(window.page);
+      await window.close();
+    }
   });
 
   test('todo-app can be used with the keyboard alone', async () => {
