@@ -98,12 +98,13 @@ describe('project-roles-todo-app, three users', () => {
     await settledRow(admin.page, `${title} of the new editor`).waitFor();
   });
 
-  test('[ACC1] an editor who becomes a viewer is told, and writes no more', async () => {
+  test('[ACC1] an editor who becomes a viewer writes no more, and is told', async () => {
+    const given = admin.page.waitForResponse((response) => response.url().endsWith('/api/members/editor/viewer'));
     await roleOf('editor').selectOption('viewer');
-    await role(editor.page, 'viewer');
-    await live(editor.page);
+    await given;
     await add(editor.page, title);
     await notice(editor.page, 'Not added. Forbidden: insert on collection "todos"').waitFor();
+    await role(editor.page, 'viewer');
     assert.deepEqual(await titlesWith(editor.page, title), []);
   });
 });

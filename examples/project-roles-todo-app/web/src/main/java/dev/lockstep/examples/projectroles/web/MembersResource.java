@@ -71,7 +71,7 @@ public class MembersResource {
         if (!members.give(name, role)) {
             throw new SyncException(ErrorCode.INVALID, "There is no such member");
         }
-        // After the commit: who is asked again must be judged by the new role.
+        // After the commit. It ends the member's sockets; those that come back are judged by the new role.
         callers.revoked(application.name(), name);
         return json(name, role).build().toString();
     }
