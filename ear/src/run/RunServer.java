@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 public class RunServer {
     private static final int PORT = 8080;
+    private static final List<String> EXAMPLES =
+            List.of("todo-app", "bulk-todo", "scoped-todos-app", "auth-todo-app", "project-roles-todo-app");
     private static final URI READY = URI.create("http://localhost:9990/health/ready");
     private static final Duration START_MAX = Duration.ofSeconds(120);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -37,9 +39,10 @@ public class RunServer {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
         if (isReady(process)) {
             System.out.printf("%n  Lockstep is ready.  http://localhost:%d/%n%n", PORT);
-            for (String application : List.of("todo-app", "bulk-todo", "scoped-todos-app")) {
+            for (String application : EXAMPLES) {
                 System.out.printf("    http://localhost:%d/%s/%n", PORT, application);
             }
+            System.out.printf("%n  The last two ask who you are: admin, editor or user, with the password \"password\".%n");
             System.out.printf("%n  The data is in %s.  Ctrl-C stops the server.%n%n", data);
         }
         System.exit(process.waitFor());

@@ -2,10 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { askAs, openSignedIn, REFUSED, removeRowsAs } from './users.mjs';
 import { BASE_URL, live, openWindow, removeRows, row, settled, startBrowser, uniqueTitle } from './windows.mjs';
 
 const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 375, height: 812 } };
 const PAGES = { welcome: '/', 'todo-app': '/todo-app/', 'bulk-todo': '/bulk-todo/', 'scoped-todos-app': '/scoped-todos-app/' };
+
+/** Pages of users: whose, of which application, in which room. */
+const USERS_PAGES = [
+  { user: 'admin', application: 'auth-todo-app', room: 'admin' },
+  { user: 'admin', application: 'project-roles-todo-app', room: 'project:demo-project' },
+  { user: 'user', application: 'project-roles-todo-app', room: 'project:demo-project' },
+];
 
 describe('how it looks', () => {
   const mark = uniqueTitle('');
@@ -29,11 +37,18 @@ describe('how it looks', () => {
     for (const [at, title] of titles.entries()) {
       await post('scoped-todos-app/api/default/scopedTodos', { title, completed: at === 2, scope: newest });
     }
+    for (const { application, room } of USERS_PAGES.filter(({ user }) => user === 'admin')) {
+      for (const [at, title] of titles.entries()) {
+        const { status } = await askAs('admin', 'POST', `${application}/api/${room}/todos`, { title, completed: at === 2, scope: 'demo-project' });
+        assert.equal(status, 200);
+      }
+    }
   });
   after(async () => {
     await browser.close();
     for (const application of ['todo-app', 'bulk-todo']) await removeRows(application, mark);
     await removeRows('scoped-todos-app', mark, 'lists');
+    for (const { application, room } of USERS_PAGES) await removeRowsAs('admin', application, room, mark);
   });
 
   for (const [name, path] of Object.entries(PAGES)) {
@@ -47,14 +62,33 @@ describe('how it looks', () => {
           });
           const { page } = window;
           const moving = name === 'welcome' ? null : await makeOneWait(page);
-          const [scrollWidth, clientWidth] = await page.evaluate(() => {
-            const { documentElement } = document;
-            return [documentElement.scrollWidth, documentElement.clientWidth];
-          });
-          assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px of content on ${clientWidth} px`);
+          await assertNoSidewaysScrolling(page);
           assert.deepEqual([...origins], [new URL(BASE_URL).origin]);
           await keepScreenshot(page, `${name}-${screen}-${colorScheme}.png`);
           await moving?.();
+          await window.close();
+        });
+      }
+    }
+  }
+
+  for (const { user, application } of USERS_PAGES) {
+    for (const [screen, viewport] of Object.entries(SCREENS)) {
+      for (const colorScheme of ['light', 'dark']) {
+        test(`${application} of ${user} on a ${screen}, ${colorScheme}: nothing is cut off sideways`, async () => {
+          const window = await openSignedIn(browser, application, user, { options: { viewport, colorScheme }, expected: REFUSED });
+          const { page } = window;
+          await live(page);
+          await page.locator('.row').filter({ hasText: mark }).first().waitFor();
+          if (application === 'project-roles-todo-app') await page.locator('.rights .is-yours').first().waitFor();
+          if (application === 'project-roles-todo-app' && user === 'admin') await page.locator('.member').first().waitFor();
+          if (application === 'project-roles-todo-app' && user !== 'admin') {
+            await page.getByLabel('New todo').fill(`Not for viewers${mark}`);
+            await page.getByRole('button', { name: 'Add', exact: true }).click();
+            await page.locator('.notice').waitFor();
+          }
+          await assertNoSidewaysScrolling(page);
+          await keepScreenshot(page, `${application}-${user}-${screen}-${colorScheme}.png`);
           await window.close();
         });
       }
@@ -67,6 +101,12 @@ describe('how it looks', () => {
       const window = await openWindow(browser, '/');
       await window.page.getByRole('link', { name: link }).click();
       await window.page.waitForURL((url) => url.pathname === path);
+      await live(window.page);
+      await window.close();
+    }
+    for (const { user, application } of USERS_PAGES) {
+      const window = await openWindow(browser, '/', { options: { httpCredentials: { username: user, password: 'password' } }, expected: REFUSED });
+      await window.page.locator(`.examples a[href="${application}/"]`).click();
       await live(window.page);
       await window.close();
     }
@@ -106,6 +146,14 @@ describe('how it looks', () => {
     };
   }
 
+  async function assertNoSidewaysScrolling(page) {
+    const [scrollWidth, clientWidth] = await page.evaluate(() => {
+      const { documentElement } = document;
+      return [documentElement.scrollWidth, documentElement.clientWidth];
+    });
+    assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px of content on ${clientWidth} px`);
+  }
+
   async function post(path, body) {
     const response = await fetch(`${BASE_URL}/${path}`, {
       method: 'POST',
@@ -120,6 +168,6 @@ describe('how it looks', () => {
     const folder = process.env.SCREENSHOT_DIR;
     if (!folder) return;
     await mkdir(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, file) });
+    await page.screenshot({ path: join(folder, file), fullPage: Boolean(process.env.SCREENSHOT_FULL) });
   }
 });

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { QueryClient, QueryObserver } from '@tanstack/query-core';
 import PartySocket from 'partysocket';
 import WebSocket from 'ws';
+import { headersOf } from './users.mjs';
 
 const ANSWER_MILLIS_MAX = 10_000;
 const RETRY_MILLIS = [1_000, 2_000, 4_000];
@@ -25,10 +26,12 @@ export class SyncError extends Error {
 /**
  * One browser tab of an application: its cache, its socket, its collections.
  *
- * @param {{host: string, syncId?: string, party?: string, scope?: string, query?: object}} where `host` serves `/api` and
- *   `/parties`; `scope` and `query` are those of the live hook
+ * @param {{host: string, syncId?: string, party?: string, scope?: string, query?: object, user?: string}} where `host`
+ *   serves `/api` and `/parties`; `scope` and `query` are those of the live hook; a browser that `user` has signed in adds
+ *   the password to each request by itself
  */
-export function openOriginalClient({ host, syncId = 'default', party = 'main', scope: liveScope, query }) {
+export function openOriginalClient({ host, syncId = 'default', party = 'main', scope: liveScope, query, user }) {
+  const browserHeaders = user === undefined ? {} : headersOf(user, `http://${host}`);
   const cache = new QueryClient();
   const keyOf = (collection, scope) => [collection, syncId, scope];
   const stops = [];
@@ -40,7 +43,7 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
     try {
       response = await fetch(`http://${host}/api/${syncId}/${path}`, {
         method,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...browserHeaders },
         body: body && JSON.stringify(body),
         signal: AbortSignal.timeout(ANSWER_MILLIS_MAX),
       });
@@ -136,7 +139,12 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
   let queued = [];
   let flushTimer;
 
-  const socket = new PartySocket({ host, room: syncId, party, query, WebSocket });
+  class BrowserSocket extends WebSocket {
+    constructor(address, protocols) {
+      super(address, protocols, { headers: browserHeaders });
+    }
+  }
+  const socket = new PartySocket({ host, room: syncId, party, query, WebSocket: BrowserSocket });
   socket.addEventListener('open', () => {
     ready = false;
     flushTimer = setTimeout(flush, SYNC_INIT_MILLIS_MAX);

@@ -275,3 +275,72 @@ describe("the original's client on scoped-todos-app", () => {
     assert.deepEqual(tabs.opened.flatMap((client) => client.errors), []);
   });
 });
+
+/** One tab for each user of an example, as its original front end would be there. */
+function tabsOf(example, placeOf) {
+  const tabs = { mark: '', forwarder: null };
+  beforeEach(async () => {
+    tabs.mark = uniqueTitle('original');
+    tabs.forwarder = await startForwarder(`${BASE_URL}/${example}`);
+    tabs.opened = [];
+  });
+  afterEach(async () => {
+    tabs.opened.forEach((client) => client.close());
+    await tabs.forwarder.close();
+  });
+  tabs.open = async (user) => {
+    const client = openOriginalClient({ host: tabs.forwarder.host, party: 'todos', user, ...placeOf(user) });
+    tabs.opened.push(client);
+    const todos = client.useCollection('todos', { scope: placeOf(user).scope });
+    await until(() => client.isLive() && todos.state().status === 'success', LIVE_MILLIS_MAX);
+    return { client, todos };
+  };
+  return tabs;
+}
+
+describe("the original's client on auth-todo-app", () => {
+  const tabs = tabsOf('auth-todo-app', (user) => ({ syncId: user }));
+
+  test('[ACC4] a user has a list of their own, and hears nothing of others', async () => {
+    const [admin, elsewhere, user] = [await tabs.open('admin'), await tabs.open('admin'), await tabs.open('user')];
+    const { data } = await admin.todos.add({ title: tabs.mark });
+    assert.deepEqual(Object.keys(data), ['id', 'owner_id', 'title', 'completed', 'createdAt', 'updatedAt']);
+    await until(() => titles(elsewhere.todos.rows(), tabs.mark).length === 1);
+    await user.todos.add({ title: `${tabs.mark} of the user` });
+    await until(() => user.client.frames.some(({ payload }) => payload?.title === `${tabs.mark} of the user`));
+    assert.deepEqual(titles(user.todos.rows(), tabs.mark), [`${tabs.mark} of the user`]);
+    assert.ok(!user.client.frames.some(({ payload }) => payload?.id === data.id));
+    await admin.todos.remove(data.id);
+    assert.deepEqual(tabs.opened.flatMap((client) => client.errors), []);
+  });
+});
+
+describe("the original's client on project-roles-todo-app", () => {
+  const tabs = tabsOf('project-roles-todo-app', () => ({ syncId: 'project:demo-project', scope: 'demo-project' }));
+
+  test('[ACC7] what a viewer may not do is rolled back at the first answer; what an editor does is seen', async () => {
+    const [editor, viewer, admin] = [await tabs.open('editor'), await tabs.open('user'), await tabs.open('admin')];
+    const { data } = await editor.todos.add({ title: tabs.mark });
+    assert.deepEqual(Object.keys(data), ['id', 'project_id', 'scope', 'ownerId', 'title', 'completed', 'createdAt']);
+    await until(() => titles(viewer.todos.rows(), tabs.mark).length === 1);
+
+    const asked = () => tabs.forwarder.requests.filter(({ method }) => method !== 'GET').length;
+    const before = asked();
+    const forbidden = [
+      () => viewer.todos.add({ title: `${tabs.mark} forbidden` }),
+      () => viewer.todos.update(data.id, { completed: true }),
+      () => viewer.todos.remove(data.id),
+      () => viewer.todos.addMany([{ title: `${tabs.mark} forbidden` }]),
+      () => viewer.todos.updateMany([{ id: data.id, data: { completed: true } }]),
+      () => viewer.todos.removeMany([data.id]),
+    ];
+    for (const each of forbidden) {
+      await assert.rejects(each, ({ status, message }) => status === 403 && message.startsWith('Forbidden: '));
+    }
+    assert.equal(asked(), before + forbidden.length);
+    assert.deepEqual(titles(viewer.todos.rows(), tabs.mark), [tabs.mark]);
+    assert.equal(viewer.todos.rows().find(({ id }) => id === data.id).completed, false);
+    await admin.todos.remove(data.id);
+    await until(() => titles(viewer.todos.rows(), tabs.mark).length === 0);
+  });
+});

@@ -3,20 +3,38 @@
 
 const contextRoot = new URL('../', import.meta.url);
 
-/** The room of a single-tenant application. */
-const ROOM = 'default';
+/**
+ * Where a page's rows live.
+ *
+ * @typedef {{room: string, party: string}} Place
+ */
+
+/** A single-tenant application has one room. The party's name means nothing to the server; the original's pages name one. */
+export const SHARED_ROOM = { room: 'default', party: 'main' };
 
 /**
+ * @param {Place} place
  * @param {string} path below the room, e.g. `todos/bulk`, already percent-encoded
  * @returns {URL}
  */
-export function restUrl(path) {
-  return new URL(`api/${ROOM}/${path}`, contextRoot);
+export function restUrl({ room }, path) {
+  return new URL(`api/${encodeURIComponent(room)}/${path}`, contextRoot);
 }
 
-/** @returns {URL} where the room's broadcasts are followed */
-export function socketUrl() {
-  const url = new URL(`parties/main/${ROOM}`, contextRoot);
+/**
+ * @param {string} path of an endpoint of the application's own, e.g. `me`, already percent-encoded
+ * @returns {URL}
+ */
+export function endpointUrl(path) {
+  return new URL(`api/${path}`, contextRoot);
+}
+
+/**
+ * @param {Place} place
+ * @returns {URL} where the room's broadcasts are followed
+ */
+export function socketUrl({ room, party }) {
+  const url = new URL(`parties/${party}/${encodeURIComponent(room)}`, contextRoot);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url;
 }

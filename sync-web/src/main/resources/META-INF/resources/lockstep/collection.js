@@ -24,6 +24,7 @@ import { deriveView } from './view.js';
  * @param {import('./connection.js').Connection} connection
  */
 export function openCollection(name, connection) {
+  const urlOf = (below = '') => restUrl(connection.place, `${name}${below}`);
   const keys = createRowKeys();
   const watchers = new Set();
 
@@ -102,7 +103,7 @@ export function openCollection(name, connection) {
     for (let failures = 0; readAgain; ) {
       readAgain = false;
       held = [];
-      const answer = await outbox.quietly(() => request('GET', restUrl(name)));
+      const answer = await outbox.quietly(() => request('GET', urlOf()));
       if (answer.kind === 'answered' && areRows(answer.body?.[name])) {
         takeList(answer.body[name]);
         failures = 0;
@@ -126,7 +127,7 @@ export function openCollection(name, connection) {
   }
 
   function send(mutation) {
-    const asked = requestFor(name, mutation, keys.idOf);
+    const asked = requestFor(urlOf, mutation, keys.idOf);
     return asked && request(asked.method, asked.url, asked.body);
   }
 

@@ -1,4 +1,4 @@
-import { socketUrl } from './application.js';
+import { SHARED_ROOM, socketUrl } from './application.js';
 import { backoffMillis } from './backoff.js';
 import { readFrame } from './frames.js';
 
@@ -20,8 +20,10 @@ const GOOD_CONNECTION_MILLIS_MIN = 5_000;
  * Follows the room for as long as the page lives and comes back after every loss. `connecting` is the state before
  * the first verdict, `live` begins with the counters, `offline` lasts until the next counters. Followers that
  * subscribe in the task that opened the connection miss nothing.
+ *
+ * @param {import('./application.js').Place} [place]
  */
-export function openConnection() {
+export function openConnection(place = SHARED_ROOM) {
   const followers = new Set();
   /** @type {ConnectionState} */
   let state = 'connecting';
@@ -41,7 +43,7 @@ export function openConnection() {
 
   function dial() {
     clearTimeout(redialTimer);
-    const dialled = new WebSocket(socketUrl());
+    const dialled = new WebSocket(socketUrl(place));
     socket = dialled;
     firstFrameTimer = setTimeout(() => lose(dialled), FIRST_FRAME_MILLIS_MAX);
     dialled.addEventListener('message', ({ data }) => socket === dialled && receive(readFrame(data)));
@@ -94,6 +96,8 @@ export function openConnection() {
   dial();
 
   return {
+    place,
+
     /** @returns {ConnectionState} */
     get state() {
       return state;

@@ -1,5 +1,3 @@
-import { restUrl } from './application.js';
-
 /** The most rows one request may carry. The server refuses more. */
 export const BULK_ITEMS_MAX = 100;
 
@@ -25,22 +23,22 @@ export function keysOf({ wish }) {
 }
 
 /**
- * @param {string} collection
+ * @param {(below?: string) => URL} urlOf the collection, or what lies below it
  * @param {Mutation} mutation
  * @param {(key: string) => string | undefined} idOf
  * @returns {{method: string, url: URL, body?: unknown} | null} null when none of its rows came into being
  */
-export function requestFor(collection, mutation, idOf) {
-  return mutation.bulk ? bulkRequest(collection, mutation, idOf) : singleRequest(collection, mutation, idOf);
+export function requestFor(urlOf, mutation, idOf) {
+  return mutation.bulk ? bulkRequest(urlOf, mutation, idOf) : singleRequest(urlOf, mutation, idOf);
 }
 
-function singleRequest(collection, { id: mutationId, wish }, idOf) {
+function singleRequest(urlOf, { id: mutationId, wish }, idOf) {
   if (wish.kind === 'insert') {
-    return { method: 'POST', url: restUrl(collection), body: { ...wish.items[0].fields, _clientMutationId: mutationId } };
+    return { method: 'POST', url: urlOf(), body: { ...wish.items[0].fields, _clientMutationId: mutationId } };
   }
   const id = idOf(wish.kind === 'delete' ? wish.keys[0] : wish.items[0].key);
   if (id === undefined) return null;
-  const url = restUrl(`${collection}/${encodeURIComponent(id)}`);
+  const url = urlOf(`/${encodeURIComponent(id)}`);
   if (wish.kind === 'update') {
     return { method: 'PUT', url, body: { ...wish.items[0].fields, _clientMutationId: mutationId } };
   }
@@ -48,8 +46,8 @@ function singleRequest(collection, { id: mutationId, wish }, idOf) {
   return { method: 'DELETE', url };
 }
 
-function bulkRequest(collection, { id: _clientMutationId, wish }, idOf) {
-  const url = restUrl(`${collection}/bulk`);
+function bulkRequest(urlOf, { id: _clientMutationId, wish }, idOf) {
+  const url = urlOf('/bulk');
   switch (wish.kind) {
     case 'insert':
       return { method: 'POST', url, body: { items: wish.items.map((item) => item.fields), _clientMutationId } };

@@ -26,7 +26,7 @@ class BrowserIT {
                         TestFolders.provisionedServer(),
                         TestFolders.empty("browser"),
                         TestFolders.examplesEar(),
-                        Map.of());
+                        Map.of("LOCKSTEP_PROFILE", "development"));
                 ServerControl control = new ServerControl(server)) {
             server.start();
             String base = server.application("").toString();

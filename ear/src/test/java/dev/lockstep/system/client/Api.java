@@ -17,10 +17,21 @@ public final class Api {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI application;
+    private final String[] headers;
 
     /** @param application its address, without a slash at the end */
     public Api(URI application) {
+        this(application, new String[0]);
+    }
+
+    private Api(URI application, String[] headers) {
         this.application = application;
+        this.headers = headers;
+    }
+
+    /** The same for who sends these with every request, names and values in turn. */
+    public Api with(String... always) {
+        return new Api(application, always.clone());
     }
 
     public Answer get(String path) {
@@ -64,10 +75,10 @@ public final class Api {
     }
 
     /** A request with these headers, names and values in turn; the answer with its own. */
-    public HttpResponse<byte[]> ask(String method, String path, String... headers) {
+    public HttpResponse<byte[]> ask(String method, String path, String... more) {
         HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
-        if (headers.length > 0) {
-            request.headers(headers);
+        if (more.length > 0) {
+            request.headers(more);
         }
         return send(request, BodyHandlers.ofByteArray());
     }
@@ -80,7 +91,9 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(application + path)).timeout(ANSWER_MAX);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(application + path)).timeout(ANSWER_MAX);
+        return headers.length == 0 ? request : request.headers(headers);
     }
 
     private Answer exchange(HttpRequest.Builder request) {

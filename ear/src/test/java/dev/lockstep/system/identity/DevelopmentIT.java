@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.SignedIn;
 import dev.lockstep.system.inside.ProbeEar;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,28 @@ class DevelopmentIT {
             assertThat(server.logged())
                     .contains("A secret in lockstep.jwt.secrets has 12 bytes: it must have 32 or more, made at random.")
                     .doesNotContain("kurz-und-gut");
+        }
+    }
+
+    @Test
+    @DisplayName("[ID13] elsewhere the examples' users are nobody, what they guard stays guarded, and the log says so")
+    void production() throws IOException {
+        try (Server server = new Server(
+                TestFolders.provisionedServer(),
+                TestFolders.empty("examples-in-production"),
+                TestFolders.examplesEar(),
+                Map.of())) {
+            server.start();
+            for (String example : List.of("auth-todo-app", "project-roles-todo-app")) {
+                SignedIn admin = new SignedIn(server.application(example), "admin");
+                assertThat(admin.api().get("/api/me").status()).isEqualTo(401);
+                assertThat(admin.api().get("/").status()).isEqualTo(401);
+                assertThat(BroadcastSocket.refused(admin.application(), "/parties/todos/admin", admin.headers())
+                                .statusCode())
+                        .isEqualTo(401);
+                assertThat(server.logged())
+                        .contains("application=" + example + " has users for lockstep.profile=development only");
+            }
         }
     }
 }

@@ -58,7 +58,8 @@ class MisconfigurationIT {
     void contextRoot() {
         assertThatThrownBy(() -> deployer.deploy(BAD_CONTEXT_ROOT))
                 .hasMessageContaining("The web application at '/nobody' serves the application 'nobody', which has no"
-                        + " collections. There are [bulk-todo, probe, scoped-todos-app, todo-app]")
+                        + " collections. There are [auth-todo-app, bulk-todo, probe, project-roles-todo-app,"
+                        + " scoped-todos-app, todo-app]")
                 .hasMessageContaining("lockstep.application");
     }
 }

@@ -7,6 +7,8 @@ import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -19,7 +21,13 @@ class OnH2IT {
             TestFolders.provisionedServer(),
             TestFolders.empty("h2"),
             TestFolders.examplesEar(),
-            SocketLimitsContract.SHORT);
+            environment());
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(SocketLimitsContract.SHORT);
+        environment.put("LOCKSTEP_PROFILE", "development");
+        return environment;
+    }
 
     @BeforeAll
     static void start() {
@@ -79,6 +87,20 @@ class OnH2IT {
     @Nested
     class ScopedTodos extends ScopedTodosContract {
         ScopedTodos() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class AuthTodo extends AuthTodoContract {
+        AuthTodo() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class ProjectRoles extends ProjectRolesContract {
+        ProjectRoles() {
             super(SERVER);
         }
     }

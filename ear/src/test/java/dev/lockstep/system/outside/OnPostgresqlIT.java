@@ -32,6 +32,7 @@ class OnPostgresqlIT {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
         environment.putAll(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_DEBUG", "true");
+        environment.put("LOCKSTEP_PROFILE", "development");
         environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // on H2 the suites run on Undertow's own
         environment.put("LOCKSTEP_ORIGINS_ALLOWED", OriginsContract.LISTED); // on H2 nobody is named
         return environment;
@@ -143,6 +144,20 @@ class OnPostgresqlIT {
     @Nested
     class ScopedTodos extends ScopedTodosContract {
         ScopedTodos() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class AuthTodo extends AuthTodoContract {
+        AuthTodo() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class ProjectRoles extends ProjectRolesContract {
+        ProjectRoles() {
             super(SERVER);
         }
     }

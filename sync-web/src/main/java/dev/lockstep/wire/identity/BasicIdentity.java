@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.Optional;
 @ApplicationScoped
 @Priority(400)
 class BasicIdentity implements IdentityResolver {
+    private static final Logger LOG = System.getLogger(BasicIdentity.class.getName());
+
     @Inject
     @Any
     private Instance<BasicUsers> declared;
@@ -44,6 +48,11 @@ class BasicIdentity implements IdentityResolver {
                     + "' has more than one BasicUsers bean: one of them must know all users.");
         }
         users = own.stream().findFirst();
+        users.filter(each -> !each.isInForce())
+                .ifPresent(each -> LOG.log(
+                        Level.INFO,
+                        "application=" + application.name() + " has users for lockstep.profile=development only: here"
+                                + " nobody signs in to it with a password"));
     }
 
     @Override

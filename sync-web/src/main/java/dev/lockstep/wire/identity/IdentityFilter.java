@@ -71,6 +71,10 @@ public class IdentityFilter extends HttpFilter {
             answer(request, response, HttpServletResponse.SC_FORBIDDEN, "Forbidden");
         } else {
             request.setAttribute(ServedApplication.IDENTITY, identified.identity());
+            if (isGuarded(request)) {
+                // Or a browser would show it from its cache to whoever comes after its user has signed out.
+                response.setHeader("Cache-Control", "no-cache");
+            }
             chain.doFilter(
                     identified.identity() instanceof Identity.Known known ? new KnownRequest(request, known) : request,
                     response);
@@ -79,8 +83,7 @@ public class IdentityFilter extends HttpFilter {
 
     /** The challenge with which a request is to be refused, perhaps an empty one; none if it may go on. */
     private Optional<String> refusal(HttpServletRequest request, Credentials credentials, Identified identified) {
-        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        if (!(identified.identity() instanceof Identity.Known) && basic.guards(request.getMethod(), path)) {
+        if (!(identified.identity() instanceof Identity.Known) && isGuarded(request)) {
             return Optional.of(basic.challenge().orElse(""));
         }
         if (!(identified.identity() instanceof Identity.Refused refused)) {
@@ -91,6 +94,11 @@ public class IdentityFilter extends HttpFilter {
         // it is refused where somebody wants to know who it is.
         boolean waits = identified.isSentByBrowsers() && refused.challenge().isEmpty() && !credentials.isUpgrade();
         return waits ? Optional.empty() : Optional.of(refused.challenge().orElse(""));
+    }
+
+    private boolean isGuarded(HttpServletRequest request) {
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        return basic.guards(request.getMethod(), path);
     }
 
     private boolean mayAct(HttpServletRequest request, Credentials credentials, Identified identified) {

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { askAs, openSignedIn, REFUSED, removeRowsAs } from './users.mjs';
+import { live, row, settledRow, startBrowser, titlesWith, uniqueTitle } from './windows.mjs';
+
+const APPLICATION = 'project-roles-todo-app';
+const ROOM = 'project:demo-project';
+
+/** A refusal that is tried again takes more than seven seconds. */
+const ROLLBACK_MILLIS_MAX = 3_000;
+
+describe('project-roles-todo-app, three users', () => {
+  let browser, admin, editor, viewer, title;
+
+  before(async () => (browser = await startBrowser()));
+  after(() => browser.close());
+
+  beforeEach(async () => {
+    title = uniqueTitle('shared step');
+    admin = await openSignedIn(browser, APPLICATION, 'admin');
+    editor = await openSignedIn(browser, APPLICATION, 'editor', { expected: REFUSED });
+    viewer = await openSignedIn(browser, APPLICATION, 'user', { expected: REFUSED });
+    for (const { page } of [admin, editor, viewer]) await live(page);
+  });
+  afterEach(async () => {
+    for (const window of [admin, editor, viewer]) await window.close();
+    await askAs('admin', 'PUT', `${APPLICATION}/api/members/editor/editor`);
+    await askAs('admin', 'PUT', `${APPLICATION}/api/members/user/viewer`);
+    await removeRowsAs('admin', APPLICATION, ROOM, title);
+  });
+
+  const add = async (page, text) => {
+    await page.getByLabel('New todo').fill(text);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+  };
+  const role = (page, word) => page.locator('#role', { hasText: word }).waitFor();
+  const roleOf = (name) => admin.page.getByLabel(`Role of ${name}`);
+  const notice = (page, words) => page.locator('.notice').filter({ hasText: words });
+
+  test('each window says whose it is, and what its role may do; members are for the admin', async () => {
+    await role(admin.page, 'admin');
+    await role(editor.page, 'editor');
+    await role(viewer.page, 'viewer');
+    assert.equal(await admin.page.getByRole('heading', { name: 'Members' }).isVisible(), true);
+    assert.equal(await editor.page.getByRole('heading', { name: 'Members' }).isVisible(), false);
+    assert.deepEqual(await admin.page.locator('.member-name').allTextContents(), ['admin (you)', 'editor', 'user']);
+  });
+
+  test('[ROOM1] what an editor adds and changes appears for the viewer', async () => {
+    await add(editor.page, title);
+    await settledRow(viewer.page, title).waitFor();
+    await row(editor.page, title).getByRole('checkbox').check();
+    await settledRow(viewer.page, title).and(viewer.page.locator('.is-completed')).waitFor();
+    await row(admin.page, title).getByRole('button', { name: `Remove: ${title}` }).click();
+    await row(viewer.page, title).waitFor({ state: 'detached' });
+  });
+
+  test('[ACC7] what a viewer may not do is taken back at once, with the words of the server, and sent once', async () => {
+    await add(editor.page, title);
+    await settledRow(viewer.page, title).waitFor();
+    const writes = [];
+    viewer.page.on('request', (request) => request.method() !== 'GET' && writes.push(request.method()));
+
+    const begun = Date.now();
+    await add(viewer.page, `${title} of the viewer`);
+    await notice(viewer.page, 'Not added. Forbidden: insert on collection "todos"').waitFor();
+    await row(viewer.page, `${title} of the viewer`).waitFor({ state: 'detached' });
+    assert.ok(Date.now() - begun < ROLLBACK_MILLIS_MAX, `after ${Date.now() - begun} ms`);
+    assert.equal(await viewer.page.getByLabel('New todo').inputValue(), `${title} of the viewer`);
+
+    await row(viewer.page, title).getByRole('checkbox').click();
+    await notice(viewer.page, 'Not changed. Forbidden: update on collection "todos"').waitFor();
+    assert.equal(await row(viewer.page, title).getByRole('checkbox').isChecked(), false);
+    await row(viewer.page, title).getByRole('button', { name: `Remove: ${title}` }).click();
+    await notice(viewer.page, 'Not removed. Forbidden: delete on collection "todos"').waitFor();
+    await settledRow(viewer.page, title).waitFor();
+    assert.deepEqual(writes, ['POST', 'PUT', 'DELETE']);
+    assert.deepEqual(await titlesWith(editor.page, title), [title]);
+  });
+
+  test('[ACC1] a role that is taken away in one window is lost in the other', async () => {
+    await add(editor.page, title);
+    await settledRow(viewer.page, title).waitFor();
+
+    await roleOf('user').selectOption('no role');
+    await viewer.page.getByText('You have no role in this project.').waitFor();
+    await role(viewer.page, 'none');
+    assert.equal(await viewer.page.locator('#todos > .row').count(), 0);
+    await add(editor.page, `${title} unseen`);
+    await settledRow(admin.page, `${title} unseen`).waitFor();
+    assert.ok(!(await viewer.page.locator('body').textContent()).includes(title));
+
+    await roleOf('user').selectOption('editor');
+    await viewer.page.reload();
+    await live(viewer.page);
+    await role(viewer.page, 'editor');
+    await add(viewer.page, `${title} of the new editor`);
+    await settledRow(admin.page, `${title} of the new editor`).waitFor();
+  });
+
+  test('[ACC1] an editor who becomes a viewer writes no more, and is told', async () => {
+    const given = admin.page.waitForResponse((response) => response.url().endsWith('/api/members/editor/viewer'));
+    await roleOf('editor').selectOption('viewer');
+    await given;
+    await add(editor.page, title);
+    await notice(editor.page, 'Not added. Forbidden: insert on collection "todos"').waitFor();
+    await role(editor.page, 'viewer');
+    assert.deepEqual(await titlesWith(editor.page, title), []);
+  });
+});

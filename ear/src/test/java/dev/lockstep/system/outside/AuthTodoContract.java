@@ -1,0 +1,195 @@
+package dev.lockstep.system.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.Frame;
+import dev.lockstep.system.client.SignedIn;
+import dev.lockstep.system.server.Server;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the original's front end of auth-todo-app relies on, and that nobody sees what is another's. */
+abstract class AuthTodoContract {
+    private static final String ADMINS = "/api/admin/todos";
+    private static final String USERS = "/api/user/todos";
+
+    private final URI application;
+    private final Api stranger;
+    private final SignedIn admin;
+    private final SignedIn user;
+
+    AuthTodoContract(Server server) {
+        application = server.application("auth-todo-app");
+        stranger = new Api(application);
+        admin = new SignedIn(application, "admin");
+        user = new SignedIn(application, "user");
+    }
+
+    private static String titled(String title) {
+        return "{\"title\":\"" + title + "\"}";
+    }
+
+    @Test
+    @DisplayName("[ID4] everything but signing out asks for a password, in the words of the original")
+    void guarded() {
+        for (String path : List.of("/", "/index.html", "/api/me", "/api/health", ADMINS, "/lockstep/lockstep.css")) {
+            HttpResponse<byte[]> answer = stranger.ask("GET", path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(401);
+            assertThat(answer.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("Unauthorized");
+        }
+        HttpResponse<?> upgrade = BroadcastSocket.refused(application, "/parties/todos/admin");
+        assertThat(upgrade.statusCode()).isEqualTo(401);
+        assertThat(upgrade.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
+        assertThat(new SignedIn(application, "admin", "wrong")
+                        .api()
+                        .get("/api/me")
+                        .status())
+                .isEqualTo(401);
+        assertThat(new SignedIn(application, "editor").api().get("/api/me").status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName(
+            "[ID4] signing out answers a page that is no challenge, but for the request that makes a browser forget")
+    void signingOut() {
+        for (Api api : List.of(stranger, user.api())) {
+            HttpResponse<byte[]> page = api.ask("GET", "/logout");
+            assertThat(page.statusCode()).isEqualTo(401);
+            assertThat(page.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
+            assertThat(page.headers().firstValue("www-authenticate")).isEmpty();
+            HttpResponse<byte[]> forget = api.ask("GET", "/logout?forget");
+            assertThat(forget.statusCode()).isEqualTo(401);
+            assertThat(forget.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
+        }
+    }
+
+    @Test
+    @DisplayName("[ID1] a user is told who they are")
+    void me() {
+        assertThat(user.api().get("/api/me").body()).isEqualTo("{\"authenticated\":true,\"username\":\"user\"}");
+    }
+
+    @Test
+    @DisplayName("[COL1] [COL4] a todo has the fields of the original, and its owner is the room's, whatever is sent")
+    void fields() {
+        Answer made = admin.api().post(ADMINS, "{\"title\":\"a\",\"owner_id\":\"user\",\"id\":\"mine\"}");
+        JsonObject row = made.row();
+        String path = ADMINS + "/" + row.getString("id");
+
+        assertThat(row.keySet()).containsExactly("id", "owner_id", "title", "completed", "createdAt", "updatedAt");
+        assertThat(row.getString("owner_id")).isEqualTo("admin");
+        assertThat(row.getString("id")).isNotEqualTo("mine");
+        assertThat(admin.api().put(path, "{\"owner_id\":\"user\"}").row().getString("owner_id"))
+                .isEqualTo("admin");
+    }
+
+    @Test
+    @DisplayName("[ACC4] nobody reads, writes or follows another's room, by any route")
+    void rooms() {
+        String refusal = "Forbidden: syncId must be 'user', got 'admin'. The syncId must match the userId exactly.";
+        Api api = user.api();
+        String items = "{\"items\":[" + titled("x") + "]}";
+        for (Answer answer : List.of(
+                api.get(ADMINS),
+                api.get(ADMINS + "?consistent=true"),
+                api.get(ADMINS + "?cursor=0"),
+                api.get(ADMINS + "?limit=1"),
+                api.get("/api/todos/admin"),
+                api.post(ADMINS, titled("x")),
+                api.post("/api/todos", "{\"title\":\"x\",\"syncId\":\"admin\"}"),
+                api.put(ADMINS + "/x", titled("x")),
+                api.delete(ADMINS + "/x"),
+                api.delete("/api/todos/x?syncId=admin"),
+                api.post(ADMINS + "/bulk", items),
+                api.put(ADMINS + "/bulk", "{\"items\":[{\"id\":\"x\",\"data\":" + titled("x") + "}]}"),
+                api.delete(ADMINS + "/bulk", "{\"ids\":[\"x\"]}"))) {
+            assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+            assertThat(answer.message()).isEqualTo(refusal);
+        }
+        try (BroadcastSocket socket = user.on("admin")) {
+            assertThat(socket.closed().code()).isEqualTo(1008);
+        }
+        try (BroadcastSocket socket = user.on("admin?cursor=0")) {
+            assertThat(socket.closed().code()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    @DisplayName("[COL8] another's row is not there, by its id in one's own room, and by no scope")
+    void ids() {
+        String title = "admin's " + UUID.randomUUID();
+        String id = admin.api().post(ADMINS, titled(title)).row().getString("id");
+        Api api = user.api();
+
+        assertThat(api.put(USERS + "/" + id, titled("taken")).body()).isEqualTo("{\"success\":true,\"data\":null}");
+        assertThat(api.put(USERS + "/bulk", "{\"items\":[{\"id\":\"" + id + "\",\"data\":" + titled("taken") + "}]}")
+                        .rows())
+                .isEmpty();
+        assertThat(api.delete(USERS + "/" + id).body()).isEqualTo("{\"success\":true}");
+        assertThat(api.delete(USERS + "/" + id + "?scope=admin").status()).isEqualTo(200);
+        assertThat(api.delete(USERS + "/bulk", "{\"ids\":[\"" + id + "\"]}").status())
+                .isEqualTo(200);
+        assertThat(api.get(USERS + "?scope=admin").body()).doesNotContain(id);
+        assertThat(api.get(USERS).body()).doesNotContain(id);
+        assertThat(admin.api().get(ADMINS).body()).contains(title);
+    }
+
+    @Test
+    @DisplayName("[ACC9] what happens in one room is not heard in another, not even in its counters")
+    void live() {
+        try (BroadcastSocket admins = admin.on("admin");
+                BroadcastSocket users = user.on("user")) {
+            long before = users.next().counter("todos");
+            admins.next();
+            admin.api().post(ADMINS, titled("for admin"));
+            assertThat(admins.next().json().getJsonObject("payload").getString("title"))
+                    .isEqualTo("for admin");
+            user.api().post(USERS, titled("for user"));
+            Frame first = users.next();
+            assertThat(first.json().getJsonObject("payload").getString("title")).isEqualTo("for user");
+            assertThat(first.broadcastId()).isEqualTo(before + 1);
+            assertThat(admins.unread()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("[ID5] [ID6] [ID7] a password does not help other sites, whatever they say of being a proxy")
+    void otherSites() {
+        String evil = "https://evil.example";
+        String password = admin.headers()[1];
+        for (String[] headers : List.of(
+                new String[] {"Authorization", password, "Origin", evil},
+                new String[] {"Authorization", password, "Origin", "null"},
+                new String[] {"Authorization", password},
+                new String[] {
+                    "Authorization",
+                    password,
+                    "Origin",
+                    evil,
+                    "X-Forwarded-Host",
+                    "evil.example",
+                    "X-Forwarded-Proto",
+                    "https"
+                },
+                new String[] {"Authorization", password, "Origin", evil, "Forwarded", "host=evil.example;proto=https"
+                })) {
+            assertThat(BroadcastSocket.refused(application, "/parties/todos/admin", headers)
+                            .statusCode())
+                    .isEqualTo(403);
+            Api api = stranger.with(headers);
+            assertThat(api.post(ADMINS, titled("evil")).status()).isEqualTo(403);
+            assertThat(api.delete(ADMINS + "/x").status()).isEqualTo(403);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lockstep.examples.authtodo;
+
+import dev.lockstep.api.AccessPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+
+/** Everybody reads, writes and follows their own room, and no other. */
+@ApplicationScoped
+public class OwnRooms {
+    @Produces
+    AccessPolicy policy() {
+        return AccessPolicy.builder().perUser().build();
+    }
+}

@@ -1,0 +1,7 @@
+/** The entities of the example {@code auth-todo-app}, its users, and who may do what. */
+@NullMarked
+@SyncApplication("auth-todo-app")
+package dev.lockstep.examples.authtodo;
+
+import dev.lockstep.api.SyncApplication;
+import org.jspecify.annotations.NullMarked;

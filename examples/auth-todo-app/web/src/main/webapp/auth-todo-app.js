@@ -1,0 +1,20 @@
+import { openCollection } from './lockstep/collection.js';
+import { openConnection } from './lockstep/connection.js';
+import { guardLeaving } from './lockstep/leave-guard.js';
+import { createNotices } from './lockstep/notices.js';
+import { offerSecondWindow } from './lockstep/second-window.js';
+import { showStatus } from './lockstep/status-badge.js';
+import { whoAmI } from './sign-in/who.js';
+import { showTodos } from './todos.js';
+
+const user = await whoAmI();
+const connection = openConnection({ room: user, party: 'todos' });
+const todos = openCollection('todos', connection);
+const notices = createNotices(document.getElementById('notices'));
+
+document.getElementById('user').textContent = user;
+document.getElementById('other-user').textContent = user === 'admin' ? 'user' : 'admin';
+showStatus(document.getElementById('status'), connection, [todos]);
+guardLeaving([todos]);
+offerSecondWindow(document.getElementById('second-window'));
+showTodos(todos, notices);

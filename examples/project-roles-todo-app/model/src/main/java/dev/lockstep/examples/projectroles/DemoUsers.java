@@ -1,0 +1,31 @@
+package dev.lockstep.examples.projectroles;
+
+import dev.lockstep.api.BasicUsers;
+import dev.lockstep.api.DevelopmentOnly;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The users of the demonstration: everybody knows their password. */
+@ApplicationScoped
+@DevelopmentOnly
+public class DemoUsers implements BasicUsers {
+    private static final String PASSWORD = "password";
+
+    private static final BasicUsers ALL = BasicUsers.listed(List.of(
+            new User("admin", PASSWORD, Map.of()),
+            new User("editor", PASSWORD, Map.of()),
+            new User("user", PASSWORD, Map.of())));
+
+    @Override
+    public Optional<Map<String, Object>> claims(String user, String password) {
+        return ALL.claims(user, password);
+    }
+
+    /** Everything but the page that signs out. */
+    @Override
+    public boolean guards(String method, String path) {
+        return !(method.equals("GET") && path.equals("/logout"));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lockstep.examples.projectroles;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** Who has which role in the demo project. */
+@ApplicationScoped
+public class Members {
+    @PersistenceContext(unitName = "lockstep")
+    private EntityManager entities;
+
+    /** Empty for those who have none. */
+    public Optional<Role> roleOf(String user) {
+        return Optional.ofNullable(entities.find(Member.class, user)).flatMap(Member::role);
+    }
+
+    /** All that have a role, or had one, by name. */
+    public List<Member> all() {
+        return entities.createQuery("select m from Member m order by m.name", Member.class)
+                .getResultList();
+    }
+
+    /**
+     * Gives a member another role, or none. Committed when it returns.
+     *
+     * @return whether there is such a member
+     */
+    @Transactional
+    public boolean give(String user, Optional<Role> role) {
+        Optional<Member> member = Optional.ofNullable(entities.find(Member.class, user));
+        member.ifPresent(each -> each.become(role));
+        return member.isPresent();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lockstep.examples.projectroles.web;
+
+import dev.lockstep.api.Callers;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.examples.projectroles.Members;
+import dev.lockstep.examples.projectroles.Role;
+import dev.lockstep.wire.ServedApplication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+
+/** Who has which role in the demo project: everybody sees their own, admins see all, and change those of others. */
+@Path("members")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class MembersResource {
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private Members members;
+
+    @Inject
+    private Callers callers;
+
+    @GET
+    @Path("me")
+    public String mine() {
+        String user = user();
+        return json(user, members.roleOf(user)).build().toString();
+    }
+
+    @GET
+    public String all() {
+        requireAdmin();
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        members.all().forEach(member -> all.add(json(member.name(), member.role())));
+        return Json.createObjectBuilder().add("members", all).build().toString();
+    }
+
+    @PUT
+    @Path("{name}/{role}")
+    public String give(@PathParam("name") String name, @PathParam("role") Role role) {
+        return change(name, Optional.of(role));
+    }
+
+    @DELETE
+    @Path("{name}")
+    public String take(@PathParam("name") String name) {
+        return change(name, Optional.empty());
+    }
+
+    private String change(String name, Optional<Role> role) {
+        requireAdmin();
+        if (name.equals(user())) {
+            throw new SyncException(
+                    ErrorCode.INVALID, "Nobody changes a role of their own, or there might be no admin left");
+        }
+        if (!members.give(name, role)) {
+            throw new SyncException(ErrorCode.INVALID, "There is no such member");
+        }
+        // After the commit. It ends the member's sockets; those that come back are judged by the new role.
+        callers.revoked(application.name(), name);
+        return json(name, role).build().toString();
+    }
+
+    private void requireAdmin() {
+        if (members.roleOf(user()).filter(Role.ADMIN::equals).isEmpty()) {
+            throw new SyncException(Refusal.forbidden("Forbidden: roles are for admins to give"));
+        }
+    }
+
+    private String user() {
+        return application
+                .caller()
+                .subject()
+                .orElseThrow(() -> new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized"));
+    }
+
+    private static JsonObjectBuilder json(String name, Optional<Role> role) {
+        JsonObjectBuilder member = Json.createObjectBuilder().add("name", name);
+        return role.map(each -> member.add("role", each.word())).orElseGet(() -> member.addNull("role"));
+    }
+}

@@ -1,0 +1,22 @@
+import { openCollection } from './lockstep/collection.js';
+import { openConnection } from './lockstep/connection.js';
+import { guardLeaving } from './lockstep/leave-guard.js';
+import { createNotices } from './lockstep/notices.js';
+import { showStatus } from './lockstep/status-badge.js';
+import { showMembers } from './members.js';
+import { openRole, showRole } from './role.js';
+import { whoAmI } from './sign-in/who.js';
+import { showTodos } from './todos.js';
+
+const user = await whoAmI();
+const connection = openConnection({ room: 'project:demo-project', party: 'todos' });
+const todos = openCollection('todos', connection);
+const notices = createNotices(document.getElementById('notices'));
+const role = openRole(connection);
+
+document.getElementById('user').textContent = user;
+showStatus(document.getElementById('status'), connection, [todos]);
+guardLeaving([todos]);
+showRole(role);
+showTodos({ todos, role, notices });
+showMembers({ user, role, notices });

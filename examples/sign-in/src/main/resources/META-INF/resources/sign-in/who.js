@@ -1,0 +1,17 @@
+import { endpointUrl } from '../lockstep/application.js';
+import { backoffMillis, pause } from '../lockstep/backoff.js';
+import { request } from '../lockstep/request.js';
+
+/**
+ * Asks until the server says it: nothing can be shown before.
+ *
+ * @returns {Promise<string>} the name of the user that the browser has signed in
+ */
+export async function whoAmI() {
+  for (let failures = 1; ; failures++) {
+    const answer = await request('GET', endpointUrl('me'));
+    if (answer.kind === 'answered') return answer.body.username;
+    if (answer.kind === 'refused') throw new Error(answer.message);
+    await pause(backoffMillis(failures));
+  }
+}
