@@ -6,9 +6,9 @@ import dev.lockstep.system.client.Api;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import java.io.IOException;
-import java.util.UUID;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -18,10 +18,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("[OPS1] on H2, as long as the environment names no database")
 class OnH2IT {
     private static final Server SERVER = new Server(
-            TestFolders.provisionedServer(),
-            TestFolders.empty("h2"),
-            TestFolders.examplesEar(),
-            environment());
+            TestFolders.provisionedServer(), TestFolders.empty("h2"), TestFolders.examplesEar(), environment());
 
     private static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(SocketLimitsContract.SHORT);
