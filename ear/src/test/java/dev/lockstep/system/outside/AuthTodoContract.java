@@ -75,6 +75,13 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @DisplayName("[ID4] a page that is guarded is asked for each time: nobody sees it who has signed out")
+    void notCached() {
+        assertThat(user.api().ask("GET", "/index.html").headers().firstValue("cache-control"))
+                .contains("no-cache");
+    }
+
+    @Test
     @DisplayName("[ID1] a user is told who they are")
     void me() {
         assertThat(user.api().get("/api/me").body()).isEqualTo("{\"authenticated\":true,\"username\":\"user\"}");
