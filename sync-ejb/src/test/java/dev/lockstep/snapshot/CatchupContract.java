@@ -102,7 +102,7 @@ abstract class CatchupContract {
     }
 
     private List<String> since(long seq, Optional<String> scope) {
-        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, scope, ",");
+        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, scope, Optional.empty(), ",");
         List<String> told = new ArrayList<>(ids(catchup.rows()));
         catchup.gone().forEach(id -> told.add("-" + id));
         told.add("@" + catchup.position());

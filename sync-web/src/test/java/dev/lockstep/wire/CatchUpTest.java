@@ -67,7 +67,10 @@ class CatchUpTest {
         Following following = new Following(
                 PLACES,
                 at -> new Frame("hello " + at.position()),
-                Optional.of(new Following.Resuming(new Seq(cursor), at -> new Frame("lost " + at.position()))));
+                Optional.of(new Following.Resuming(
+                        new Seq(cursor),
+                        at -> new Frame("lost " + at.position()),
+                        name -> new Frame("purge " + name))));
         return new SocketSession("7", socket, following, Runnable::run, new Counted().metrics());
     }
 

@@ -64,7 +64,8 @@ public class CfSyncSocket {
                 : new Following(
                         CfSyncFrames.BROADCASTS,
                         CfSyncFrames::resumed,
-                        Optional.of(new Resuming(position(cursors), CfSyncFrames::bootstrapNeeded)));
+                        Optional.of(
+                                new Resuming(position(cursors), CfSyncFrames::bootstrapNeeded, CfSyncFrames::purged)));
     }
 
     private static Seq position(List<String> cursors) {
