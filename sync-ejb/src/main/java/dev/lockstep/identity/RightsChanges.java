@@ -105,22 +105,23 @@ public final class RightsChanges {
     /** The user's rights have changed. Returns when it is durable; listeners of this node have heard of it then. */
     void changed(String application, String subject) {
         User user = new User(application, subject);
-        CompletableFuture.runAsync(() -> write(user, micros(clock.instant()), TRIES_MAX), aside)
-                .join();
+        synchronized (this) { // else the next look could find it before it is known here, and tell it again
+            known.put(
+                    user,
+                    CompletableFuture.supplyAsync(() -> write(user, micros(clock.instant()), TRIES_MAX), aside)
+                            .join());
+        }
         tell(user);
     }
 
-    private void write(User user, long now, int tries) {
+    private Changed write(User user, long now, int tries) {
         try {
-            transactions.run(scope -> {
-                table.write(scope.connection(), user, now);
-                return user;
-            });
+            return transactions.run(scope -> table.write(scope.connection(), user, now));
         } catch (TransactionFailed e) {
             if (tries == 1) {
                 throw e;
             }
-            write(user, now, tries - 1);
+            return write(user, now, tries - 1);
         }
     }
 

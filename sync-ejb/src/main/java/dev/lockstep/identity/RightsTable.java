@@ -13,10 +13,23 @@ final class RightsTable {
     /** What there is of one user. */
     record Changed(long times, long lastAt) {}
 
-    /** The caller's transaction fails if another one writes the user's first row at the same time. */
-    void write(Connection connection, User user, long changedAt) throws SQLException {
+    /** Counts one change more, and answers with what there is then. Fails if another writes the user's first row meanwhile. */
+    Changed write(Connection connection, User user, long changedAt) throws SQLException {
         if (!update(connection, user, changedAt)) {
             insert(connection, user, changedAt);
+        }
+        return read(connection, user);
+    }
+
+    private static Changed read(Connection connection, User user) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select changes, changed_at from lockstep_rights where application = ? and subject = ?")) {
+            select.setString(1, user.application());
+            select.setString(2, user.subject());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new Changed(row.getLong(1), row.getLong(2));
+            }
         }
     }
 
