@@ -173,6 +173,9 @@ public final class SocketSession implements Follower {
         if (other != null) {
             purge(other);
         }
+        if (ended.get()) { // by what it was to be told
+            return List.of();
+        }
         Frame frame = take();
         if (frame == null) {
             return List.of();
