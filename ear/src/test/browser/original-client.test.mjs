@@ -217,7 +217,7 @@ describe("the original's client on scoped-todos-app", () => {
 
   // A frame changes the list of its scope, or without one that of the live hook's. A new row's frame always has the row's
   // scope: without, it would be put into the list of any other scope that a tab shows.
-  test('[COL19] [CFS19] which lists hear of which writes', async () => {
+  test('[COL19] [CFS21] which lists hear of which writes', async () => {
     const [lists] = await inBoth(tabs, 'lists');
     const { data: list } = await lists.add({ name: tabs.mark, color: 'blue' });
     const writers = {

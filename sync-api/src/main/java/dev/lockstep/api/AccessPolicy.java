@@ -1,7 +1,9 @@
 package dev.lockstep.api;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param ownership whose rows may be written
  * @param collections the only collections that there are for callers; all, if empty
  * @param rules what may be done to which collection
+ * @param readFilters by the collections' names, which rows may be read; all, where a collection has none
  * @param logs whether each request is logged, and what came of it
  */
 public record AccessPolicy(
@@ -26,9 +29,11 @@ public record AccessPolicy(
         Optional<Ownership> ownership,
         Optional<Set<String>> collections,
         Optional<CollectionRules> rules,
+        Map<String, ReadFilter> readFilters,
         boolean logs) {
     public AccessPolicy {
         collections = collections.map(Set::copyOf);
+        readFilters = Map.copyOf(readFilters);
     }
 
     /** A policy to which parts are added. */
@@ -44,6 +49,7 @@ public record AccessPolicy(
         private Optional<Ownership> ownership = Optional.empty();
         private Optional<Set<String>> collections = Optional.empty();
         private Optional<CollectionRules> rules = Optional.empty();
+        private final Map<String, ReadFilter> readFilters = new LinkedHashMap<>();
         private boolean logs;
 
         private Builder() {}
@@ -83,6 +89,19 @@ public record AccessPolicy(
             return this;
         }
 
+        /**
+         * Which rows of a collection may be read.
+         *
+         * @throws IllegalArgumentException if the collection has a filter
+         */
+        public Builder readFilter(String collection, ReadFilter filter) {
+            if (readFilters.putIfAbsent(collection, filter) != null) {
+                throw new IllegalArgumentException(
+                        "the collection '" + collection + "' has two read filters: make one of them");
+            }
+            return this;
+        }
+
         /** Everybody has a room of their own, named like the user, and writes rows of their own. */
         public Builder perUser() {
             perUser = true;
@@ -96,7 +115,8 @@ public record AccessPolicy(
         }
 
         public AccessPolicy build() {
-            return new AccessPolicy(requiresAuthentication, perUser, room, ownership, collections, rules, logs);
+            return new AccessPolicy(
+                    requiresAuthentication, perUser, room, ownership, collections, rules, readFilters, logs);
         }
     }
 }

@@ -10,4 +10,14 @@ public interface Callers {
      * @param subject the caller's {@link Caller#subject}
      */
     void revoked(String application, String subject);
+
+    /**
+     * What a user may read has changed: sockets of theirs, on all nodes, are held within a second and judged again by the
+     * access chain, as subscriptions with a context of their own. Until then nothing more leaves on them; after it they go
+     * on with what may be read by now, or are closed. Call it when the change is committed: rules are asked anew. Returns
+     * when it is durable, in a transaction of its own.
+     *
+     * @param subject the caller's {@link Caller#subject}
+     */
+    void rightsChanged(String application, String subject);
 }

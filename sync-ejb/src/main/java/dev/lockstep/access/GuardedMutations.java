@@ -2,18 +2,23 @@ package dev.lockstep.access;
 
 import dev.lockstep.access.policy.Ownerships;
 import dev.lockstep.access.policy.Ownerships.Claim;
+import dev.lockstep.access.policy.ReadFilters;
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Condition;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
+import dev.lockstep.api.Row;
 import dev.lockstep.database.LentResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 
 /** Mutations for those who may. */
 @Guarded
@@ -34,8 +39,30 @@ public class GuardedMutations {
     @Inject
     private LentResources lent;
 
+    @Inject
+    private ReadFilters filters;
+
     /** As {@link Mutations#submit}; fails with a {@code SyncException} if access is refused. */
     public CompletionStage<MutationResult> submit(Mutation mutation) {
+        Map<CollectionName, Predicate<Row>> shown = filters.of(mutation, mutation.collections());
+        return shown.isEmpty() ? judged(mutation) : judged(mutation).thenApply(result -> visible(result, shown));
+    }
+
+    /** A row that its author may not read is answered as one that is not there. */
+    private static MutationResult visible(MutationResult result, Map<CollectionName, Predicate<Row>> shown) {
+        return switch (result) {
+            case MutationResult.Applied applied ->
+                new MutationResult.Applied(
+                        applied.last(),
+                        applied.rows().stream()
+                                .map(row -> row.filter(one -> shown.getOrDefault(one.in(), any -> true)
+                                        .test(one)))
+                                .toList());
+            case MutationResult.Refused refused -> refused;
+        };
+    }
+
+    private CompletionStage<MutationResult> judged(Mutation mutation) {
         if (mutation.conditions().stream().noneMatch(Condition.Unchanged.class::isInstance)) {
             return mutations.submit(mutation);
         }

@@ -1,6 +1,9 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.api.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManagerFactory;
@@ -9,6 +12,10 @@ import jakarta.persistence.metamodel.EntityType;
 import jakarta.validation.Validator;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the collections of the deployment from the persistence unit's metamodel. */
@@ -19,12 +26,25 @@ class CollectionBeans {
 
     @Produces
     @Singleton
-    CollectionRegistry registry() {
+    CollectionRegistry registry(@Any Instance<AccessPolicy> policies) {
         PersistenceXml.requireListener(CollectionBeans.class.getClassLoader());
-        return new CollectionRegistry(unit.getMetamodel().getEntities().stream()
-                .map(EntityType::getJavaType)
-                .<Class<?>>map(type -> type)
-                .collect(Collectors.toUnmodifiableSet()));
+        return new CollectionRegistry(
+                unit.getMetamodel().getEntities().stream()
+                        .map(EntityType::getJavaType)
+                        .<Class<?>>map(type -> type)
+                        .collect(Collectors.toUnmodifiableSet()),
+                filtered(policies));
+    }
+
+    /** Policies of no application are another's to complain of. */
+    private static Map<String, Set<String>> filtered(Instance<AccessPolicy> policies) {
+        Map<String, Set<String>> filtered = new HashMap<>();
+        policies.handlesStream()
+                .forEach(handle -> CollectionRegistry.applicationOf(
+                                handle.getBean().getBeanClass())
+                        .ifPresent(application -> filtered.computeIfAbsent(application, name -> new HashSet<>())
+                                .addAll(handle.get().readFilters().keySet())));
+        return filtered;
     }
 
     @Produces

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields all persistent fields, the sent ones in the order of JSON
  * @param orderBy the field that lists are ordered by
+ * @param filtered whether some callers may read only some of its rows
  * @param operations the writes that exist for clients: {@code INSERT} and its like
  */
 public record CollectionModel(
@@ -31,6 +32,7 @@ public record CollectionModel(
         FieldModel orderBy,
         Direction direction,
         boolean clientIds,
+        boolean filtered,
         Set<Operation> operations) {
     public CollectionModel {
         fields = List.copyOf(fields);
@@ -41,6 +43,11 @@ public record CollectionModel(
     @Override
     public int hashCode() {
         return entity.hashCode();
+    }
+
+    /** The same with a read filter. */
+    CollectionModel withFilter() {
+        return new CollectionModel(application, name, entity, fields, orderBy, direction, clientIds, true, operations);
     }
 
     FieldModel id() {

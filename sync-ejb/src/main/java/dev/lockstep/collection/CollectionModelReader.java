@@ -68,6 +68,7 @@ final class CollectionModelReader {
                 orderBy(fields),
                 declared.direction(),
                 declared.clientIds(),
+                false,
                 operations());
         requireDefaults(model);
         return model;

@@ -24,16 +24,31 @@ public final class CollectionRegistry {
      * @throws Misconfiguration if an entity's annotations cannot work, or two share a name
      */
     public CollectionRegistry(Collection<Class<?>> entities) {
+        this(entities, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param filtered by application, the names of collections that have a read filter
+     */
+    public CollectionRegistry(Collection<Class<?>> entities, Map<String, Set<String>> filtered) {
         entities.stream()
                 .filter(entity -> entity.isAnnotationPresent(SyncCollection.class))
                 .sorted((a, b) -> a.getName().compareTo(b.getName()))
                 .map(CollectionModelReader::read)
+                .map(model -> isFiltered(model, filtered) ? model.withFilter() : model)
                 .forEach(this::add);
         if (byApplication.isEmpty()) {
             throw new Misconfiguration("The persistence unit has no entity with @SyncCollection: annotate one, and see"
                     + " that the jar with META-INF/persistence.xml holds it or names its jar as <jar-file>.");
         }
         references = References.among(all());
+    }
+
+    private static boolean isFiltered(CollectionModel model, Map<String, Set<String>> filtered) {
+        return filtered.getOrDefault(model.application(), Set.of())
+                .contains(model.name().value());
     }
 
     private void add(CollectionModel model) {

@@ -28,12 +28,14 @@ class IdentityBeans {
     private LentResources lent;
 
     private Revocations revocations;
+    private RightsChanges rights;
     private boolean started;
 
     @PostConstruct
     void create() {
         revocations =
                 new Revocations(transactions, clock, task -> lent.executor().execute(task));
+        rights = new RightsChanges(transactions, clock, task -> lent.executor().execute(task));
     }
 
     /** After the engine, which brings the tables. What was revoked before the start is known before anybody asks. */
@@ -41,21 +43,34 @@ class IdentityBeans {
         if (!started) {
             started = true;
             revocations.look();
-            Thread thread = resources.threads().newThread(revocations::run);
-            thread.setName("lockstep-revocations");
-            thread.start();
+            start(resources, "lockstep-revocations", revocations::run);
+            rights.look();
+            start(resources, "lockstep-rights", rights::run);
         }
+    }
+
+    private static void start(ServerResources resources, String name, Runnable looking) {
+        Thread thread = resources.threads().newThread(looking);
+        thread.setName(name);
+        thread.start();
     }
 
     @PreDestroy
     void stop() {
         revocations.stop();
+        rights.stop();
     }
 
     @Produces
     @Singleton
     Revocations revocations() {
         return revocations;
+    }
+
+    @Produces
+    @Singleton
+    RightsChanges rights() {
+        return rights;
     }
 
     @Produces

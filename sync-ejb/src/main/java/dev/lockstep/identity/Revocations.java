@@ -1,7 +1,6 @@
 package dev.lockstep.identity;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Callers;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.identity.RevocationTable.User;
@@ -21,7 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Users whose older tokens are not taken any more, all of them in memory. Thread-safe. */
-public final class Revocations implements Callers {
+public final class Revocations {
     /** How often it is looked for what other nodes have revoked. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -89,8 +88,8 @@ public final class Revocations implements Callers {
         });
     }
 
-    @Override
-    public void revoked(String application, String subject) {
+    /** As {@link dev.lockstep.api.Callers#revoked}. */
+    void revoked(String application, String subject) {
         User user = new User(application, subject);
         long now = micros(clock.instant());
         CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), aside).join();

@@ -3,14 +3,18 @@ package dev.lockstep.log;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which rows the log has seen change. Works in the transaction of the connection; stateless and thread-safe. */
 public final class ChangedRows {
@@ -19,6 +23,9 @@ public final class ChangedRows {
 
     /** Most actions of the room that are looked through, whatever rows they are of. Beyond it, the same. */
     static final int ACTIONS_MAX = 100_000;
+
+    /** Actions that a driver may hold at a time while their rows are looked at. */
+    private static final int FETCHED_AT_ONCE = 64;
 
     private final ActionLog log;
     private final int rowsMax;
@@ -48,6 +55,57 @@ public final class ChangedRows {
                 && !hasTooMany(connection, room, position);
         List<EntityId> ids = known ? read(connection, room, collection, position) : List.of();
         return known && ids.size() <= rowsMax ? Optional.of(ids) : Optional.empty();
+    }
+
+    /**
+     * Those of some rows of which the log has an image since a position that is shown.
+     *
+     * @return empty if that is not known: of one of them the log does not say what it was at the position
+     */
+    public Optional<List<EntityId>> seen(
+            Connection connection,
+            RoomId room,
+            CollectionName collection,
+            Seq position,
+            List<EntityId> rows,
+            Predicate<Row> shown)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return Optional.of(rows);
+        }
+        Set<EntityId> asked = new HashSet<>(rows);
+        Set<EntityId> begun = new HashSet<>();
+        Set<EntityId> seen = new HashSet<>();
+        Set<EntityId> unknown = new HashSet<>();
+        String sql = "select entity_id, kind, row_before, row_after from lockstep_action where application = ?"
+                + " and room = ? and seq > ? and collection = ? order by seq";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setFetchSize(FETCHED_AT_ONCE);
+            select.setString(1, room.application());
+            select.setString(2, room.name());
+            select.setLong(3, position.value());
+            select.setString(4, collection.value());
+            try (ResultSet actions = select.executeQuery()) {
+                while (actions.next()) {
+                    EntityId id = new EntityId(actions.getString(1));
+                    if (asked.contains(id) && !seen.contains(id)) {
+                        String before = actions.getString(3);
+                        boolean isNew = Entry.Kind.of(actions.getString(2)) == Entry.Kind.INSERT;
+                        if (begun.add(id) && before == null && !isNew) {
+                            unknown.add(id);
+                        }
+                        for (String image : new String[] {before, actions.getString(4)}) {
+                            if (image != null && shown.test(new Row(collection, id, image))) {
+                                seen.add(id);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return seen.containsAll(unknown)
+                ? Optional.of(rows.stream().filter(seen::contains).toList())
+                : Optional.empty();
     }
 
     /** Counts along the index of the room, and no further than it must. */

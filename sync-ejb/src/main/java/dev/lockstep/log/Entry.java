@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param bulk whether the client asked for many rows at once, if only for one
  * @param stampMicros when, in microseconds since 1970; equal for all of a mutation, never less than the room's last
  * @param rowAfter the row's canonical JSON; empty for a delete
- * @param rowBefore the row's canonical JSON before a delete, if it is known; empty otherwise
+ * @param rowBefore the row's canonical JSON before a delete, and in collections with a read filter before an update, if it
+ *     is known; empty otherwise
  * @param changedFields for an update, the fields that it changed
  * @param scope the label that live frames carry
  * @param caller who asked for it; empty if anonymous
@@ -31,8 +32,49 @@ public record Entry(
         Optional<String> scope,
         Optional<String> caller,
         Optional<MutationId> mutationId) {
+    private static final EntityId WITHHELD_ID = new EntityId("withheld");
+
     public Entry {
         changedFields = List.copyOf(changedFields);
+    }
+
+    /** The same as another kind of change, as somebody sees it who did not see the row before, or does not any more. */
+    public Entry as(Kind other) {
+        return new Entry(
+                room,
+                collection,
+                entityId,
+                other,
+                bulk,
+                stampMicros,
+                other == Kind.DELETE ? Optional.empty() : rowAfter,
+                other == Kind.DELETE ? rowBefore : Optional.empty(),
+                List.of(),
+                scope,
+                caller,
+                mutationId);
+    }
+
+    /** What is left of it for somebody who may know nothing of it but that there was something. */
+    public Entry withheld() {
+        return new Entry(
+                room,
+                collection,
+                WITHHELD_ID,
+                Kind.WITHHELD,
+                true,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether it is an update of which some callers may see only the row before, or only the row after. */
+    boolean mayBeSeenInPart() {
+        return kind == Kind.UPDATE && rowBefore.isPresent();
     }
 
     /** The length of its rows: an estimate of the memory that it takes. */
@@ -45,7 +87,9 @@ public record Entry(
     public enum Kind {
         INSERT("I"),
         UPDATE("U"),
-        DELETE("D");
+        DELETE("D"),
+        /** Something that is not for whoever looks. Never in the database. */
+        WITHHELD("");
 
         private final String code;
 

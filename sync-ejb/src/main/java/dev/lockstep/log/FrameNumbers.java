@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Numbers the live frames of each collection in a room, from 1 and without gaps. Frames, not actions, consume numbers:
- * the actions of one mutation that share collection, kind and scope travel in one frame.
+ * the actions of one mutation that share collection, kind and scope travel in one frame. But an update in a collection with
+ * a read filter has one of its own: to some it is an insert, to others a delete, and a frame is of one kind.
  */
 public final class FrameNumbers {
     /** The columns that a moved counter tells. */
@@ -59,7 +60,9 @@ public final class FrameNumbers {
         long[] numbers = new long[entries.size()];
         for (int i = 0; i < numbers.length; i++) {
             Frame frame = Frame.of(entries.get(i));
-            numbers[i] = frames.computeIfAbsent(frame, first -> next.merge(first.counter(), 1L, Long::sum));
+            numbers[i] = entries.get(i).mayBeSeenInPart()
+                    ? next.merge(frame.counter(), 1L, Long::sum)
+                    : frames.computeIfAbsent(frame, first -> next.merge(first.counter(), 1L, Long::sum));
         }
         return numbers;
     }

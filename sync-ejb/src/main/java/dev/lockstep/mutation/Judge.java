@@ -244,17 +244,19 @@ final class Judge {
         }
 
         private Row inserted(RowImage image, Optional<String> scope) {
-            return changed(image, Entry.Kind.INSERT, List.of(), scope);
+            return changed(image, Entry.Kind.INSERT, Optional.empty(), List.of(), scope);
         }
 
         private Row updated(RowImage before, RowImage next) {
             Optional<String> scope = Labels.of(false, mutation.scope(), next.scope());
-            return changed(next, Entry.Kind.UPDATE, next.changedSince(before), scope);
+            Optional<Row> was = next.model().filtered() ? Optional.of(before.row()) : Optional.empty();
+            return changed(next, Entry.Kind.UPDATE, was, next.changedSince(before), scope);
         }
 
-        private Row changed(RowImage image, Entry.Kind kind, List<String> fields, Optional<String> scope) {
+        private Row changed(
+                RowImage image, Entry.Kind kind, Optional<Row> before, List<String> fields, Optional<String> scope) {
             Row row = image.row();
-            entries.add(entry(image, kind, Optional.of(row), Optional.empty(), fields, scope));
+            entries.add(entry(image, kind, Optional.of(row), before, fields, scope));
             return row;
         }
 

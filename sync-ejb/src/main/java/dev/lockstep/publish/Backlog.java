@@ -1,6 +1,5 @@
 package dev.lockstep.publish;
 
-import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.LentResources;
@@ -11,12 +10,12 @@ import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Floors;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
+import dev.lockstep.room.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -50,16 +49,16 @@ public class Backlog {
     /**
      * Reads the next page.
      *
-     * @param collections what is read of the rooms
+     * @param sight what is seen of the rooms
      * @param after everything up to it was seen
      * @param upTo the last position of interest: what was handed to the rooms
      */
     public <T> CompletionStage<Missed<T>> read(
-            List<RoomId> rooms, Set<CollectionName> collections, Seq after, Seq upTo, Encoder<T> encoder) {
+            List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
         CompletableFuture<Missed<T>> page = new CompletableFuture<>();
         add(() -> {
             try {
-                page.complete(readNow(rooms, collections, after, upTo, encoder));
+                page.complete(readNow(rooms, sight, after, upTo, encoder));
             } catch (RuntimeException | Error e) { // the turn must end, and somebody waits for the page
                 page.completeExceptionally(e);
             }
@@ -67,8 +66,7 @@ public class Backlog {
         return page;
     }
 
-    private <T> Missed<T> readNow(
-            List<RoomId> rooms, Set<CollectionName> collections, Seq after, Seq upTo, Encoder<T> encoder) {
+    private <T> Missed<T> readNow(List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
         // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
         return transactions.snapshot(scope -> {
             Seq floor = floors.highest(scope.connection(), rooms);
@@ -81,7 +79,7 @@ public class Backlog {
             RoomsPage page = log.readAfter(scope.connection(), rooms, after, upTo, PAGE_MAX);
             return new Missed.Page<T>(
                     page.commits().stream()
-                            .flatMap(commit -> commit.of(collections).stream())
+                            .flatMap(commit -> sight.of(commit).stream())
                             .map(encoder::encode)
                             .toList(),
                     page.reached());

@@ -7,13 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /** A commit on its way to the followers of one room, with its encodings. Thread-safe. */
 public final class Delivery {
+    /** Most parts that are shared by those who see the same of it. More are made for each session anew, and not kept. */
+    static final int PARTS_MAX = 16;
+
     private final Commit commit;
     private final Runnable onFirst;
     private final ConcurrentMap<Encoder<?>, Object> encoded = new ConcurrentHashMap<>(2);
     private final ConcurrentMap<Set<CollectionName>, Optional<Delivery>> parts = new ConcurrentHashMap<>(2);
+    private final ConcurrentMap<Object, Delivery> shown = new ConcurrentHashMap<>(2);
 
     /** A commit that nobody has been told of. */
     Delivery(Commit commit) {
@@ -47,6 +52,21 @@ public final class Delivery {
         return parts.computeIfAbsent(
                 collections,
                 these -> commit.of(these).map(part -> part.equals(commit) ? this : new Delivery(part, onFirst)));
+    }
+
+    Commit commit() {
+        return commit;
+    }
+
+    /** What is left of it for those whom this key tells from others. */
+    Delivery part(Object key, UnaryOperator<Commit> made) {
+        Delivery known = shown.get(key);
+        if (known != null) {
+            return known;
+        }
+        Delivery part = new Delivery(made.apply(commit), onFirst);
+        Delivery since = shown.size() < PARTS_MAX ? shown.putIfAbsent(key, part) : null;
+        return since == null ? part : since;
     }
 
     /** The commit in a dialect's frames, encoded by whoever asks first. */

@@ -1,10 +1,11 @@
 package dev.lockstep.room;
 
-import dev.lockstep.api.CollectionName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +15,25 @@ import org.jspecify.annotations.Nullable;
  * could be seen before another's older one.
  */
 public final class Feed {
+    private static final Sight EVERYTHING = Sight.of(Set.of(), Set.of(), Map.of());
+
     private final List<CommitRing.Cursor> cursors;
     private final AtomicLong handedOver;
-    private final Optional<Set<CollectionName>> only;
+    private final Supplier<Sight> sight;
 
     Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver) {
-        this(cursors, handedOver, Optional.empty());
+        this(cursors, handedOver, () -> EVERYTHING);
     }
 
-    private Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver, Optional<Set<CollectionName>> only) {
+    private Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver, Supplier<Sight> sight) {
         this.cursors = List.copyOf(cursors);
         this.handedOver = handedOver;
-        this.only = only;
+        this.sight = sight;
     }
 
-    /** The same for somebody who knows only these collections; in place of this one, whose places it takes. */
-    Feed only(Set<CollectionName> collections) {
-        return new Feed(cursors, handedOver, Optional.of(Set.copyOf(collections)));
+    /** The same for somebody with this sight, which is asked for anew each time; in place of this one, whose places it takes. */
+    Feed seenBy(Supplier<Sight> somebody) {
+        return new Feed(cursors, handedOver, somebody);
     }
 
     /** What {@link #next} found. */
@@ -48,8 +51,9 @@ public final class Feed {
     /** Takes the next commit, of those in which there is something to see. */
     public Next next() {
         Next next = take();
-        while (only.isPresent() && next instanceof Next.Ready ready) {
-            Optional<Delivery> part = ready.delivery().of(only.get());
+        Sight now = sight.get();
+        while (!now.isUnlimited() && next instanceof Next.Ready ready) {
+            Optional<Delivery> part = now.of(ready.delivery());
             if (part.isPresent()) {
                 return new Next.Ready(part.get());
             }

@@ -4,7 +4,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /** Somebody who hears of every commit in some rooms. Called on the publisher thread; must not block. */
 public interface Follower {
@@ -26,11 +26,15 @@ public interface Follower {
             frameNumbers = Map.copyOf(frameNumbers);
         }
 
-        /** The same for somebody who knows only these collections; in place of this one, whose feed it takes. */
-        public Joined only(Set<CollectionName> collections) {
+        /** The same for somebody with this sight; in place of this one, whose feed it takes. */
+        public Joined seenBy(Supplier<Sight> sight) {
+            Sight now = sight.get();
+            if (now.isUnlimited()) {
+                return new Joined(position, frameNumbers, feed.seenBy(sight));
+            }
             Map<CollectionName, Long> known = new HashMap<>(frameNumbers);
-            known.keySet().retainAll(collections);
-            return new Joined(position, known, feed.only(collections));
+            known.keySet().retainAll(now.collections());
+            return new Joined(position, known, feed.seenBy(sight));
         }
     }
 }

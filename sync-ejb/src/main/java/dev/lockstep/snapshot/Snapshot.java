@@ -14,8 +14,15 @@ import java.util.Optional;
  *     another
  * @param next where the list goes on, if there are more rows than were asked for
  * @param rows their JSON in UTF-8
+ * @param ofOneCaller whether others may be shown other rows: then the frame number does not tell one state from another
  */
-public record Snapshot(Seq position, long frameNumber, Optional<ListPosition> next, Spool rows) implements Closeable {
+public record Snapshot(Seq position, long frameNumber, Optional<ListPosition> next, Spool rows, boolean ofOneCaller)
+        implements Closeable {
+    /** One that is the same for all who ask. */
+    Snapshot(Seq position, long frameNumber, Optional<ListPosition> next, Spool rows) {
+        this(position, frameNumber, next, rows, false);
+    }
+
     @Override
     public void close() throws IOException {
         rows.close();

@@ -3,6 +3,7 @@ package dev.lockstep.snapshot;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -80,6 +82,27 @@ public final class Snapshots {
                 awaited(coming.reading()).map(this::shared).orElseGet(() -> read(list));
             case ListCache.Found.Missing missing -> readForAll(list);
         };
+    }
+
+    /**
+     * Those of the rows that are shown to one caller; as many as were asked for, if there are. Read for that caller, and
+     * kept for nobody.
+     */
+    public Snapshot filtered(
+            CollectionModel model, RoomId room, Selection wanted, Predicate<Row> shown, String separator) {
+        RoomId home = model.roomOf(room);
+        // Nobody knows how many rows have to be read until enough are shown.
+        Selection all = new Selection(wanted.scope(), wanted.after(), Integer.MAX_VALUE);
+        return spools.open()
+                .handedTo(spool -> transactions.snapshot(scope -> {
+                    At at = at(model, home).in(scope);
+                    try (Stream<RowImage> rows = new Rows(scope.entities()).stream(model, home.name(), all)) {
+                        Iterator<RowImage> visible =
+                                rows.filter(row -> shown.test(row.row())).iterator();
+                        Optional<ListPosition> next = spool(visible, wanted.rowsMax(), separator, spool);
+                        return new Snapshot(at.head(), at.frameNumber(), next, spool, true);
+                    }
+                }));
     }
 
     private record At(Seq head, long frameNumber) {}
@@ -145,34 +168,43 @@ public final class Snapshots {
      * What became of a list since a position. Blocks on the database.
      *
      * @param scoped the list of this scope, as in {@link Selection}
+     * @param filter which rows are shown; all, if empty. A row is named as gone only where the log has an image of it since
+     *     then that is shown
      * @throws SyncException as {@code BOOTSTRAP_NEEDED}, if the log does not know; else as {@link #list}
      */
-    public Catchup since(Seq position, CollectionModel model, RoomId room, Optional<String> scoped, String separator) {
+    public Catchup since(
+            Seq position,
+            CollectionModel model,
+            RoomId room,
+            Optional<String> scoped,
+            Optional<Predicate<Row>> filter,
+            String separator) {
         RoomId home = model.roomOf(room);
         return spools.open().handedTo(spool -> {
             Optional<Catchup> known = transactions.snapshot(scope -> {
                 Optional<List<EntityId>> changed = changes.since(scope.connection(), home, model.name(), position);
+                if (changed.isEmpty()) {
+                    return Optional.empty();
+                }
+                List<EntityId> ids = changed.get();
                 Seq head = log.head(scope.connection());
-                Rows rows = new Rows(scope.entities());
-                return changed.map(ids -> {
-                    Map<EntityId, RowImage> there = rows.images(model, new TreeSet<>(ids));
-                    there.values().removeIf(row -> !shows(row, home, scoped));
-                    spool(
-                            ids.stream()
-                                    .filter(there::containsKey)
-                                    .map(there::get)
-                                    .iterator(),
-                            separator,
-                            spool);
-                    return new Catchup(
-                            head,
-                            spool,
-                            ids.stream().filter(id -> !there.containsKey(id)).toList());
-                });
+                Map<EntityId, RowImage> there = new Rows(scope.entities()).images(model, new TreeSet<>(ids));
+                there.values().removeIf(row -> !shows(row, home, scoped) || isHidden(row, filter));
+                List<EntityId> gone =
+                        ids.stream().filter(id -> !there.containsKey(id)).toList();
+                Optional<List<EntityId>> told = filter.isEmpty()
+                        ? Optional.of(gone)
+                        : changes.seen(scope.connection(), home, model.name(), position, gone, filter.get());
+                spool(ids.stream().filter(there::containsKey).map(there::get).iterator(), separator, spool);
+                return told.map(named -> new Catchup(head, spool, named));
             });
             return known.orElseThrow(() -> new SyncException(
                     ErrorCode.BOOTSTRAP_NEEDED, "Too much has changed since then; read the whole list"));
         });
+    }
+
+    private static boolean isHidden(RowImage row, Optional<Predicate<Row>> filter) {
+        return filter.isPresent() && !filter.get().test(row.row());
     }
 
     private static boolean shows(RowImage row, RoomId home, Optional<String> scoped) {

@@ -192,16 +192,18 @@ final class ApplicationTransaction {
                 && was.get().room().equals(is.get().room())
                 && !Labels.moved(was.get(), is.get())) {
             List<String> fields = is.get().changedSince(was.get());
-            return List.of(entry(is.get(), Entry.Kind.UPDATE, fields, label(Entry.Kind.UPDATE, is.get()), stampMicros));
+            Optional<String> label = label(Entry.Kind.UPDATE, is.get());
+            Optional<RowImage> before = was.filter(image -> image.model().filtered());
+            return List.of(entry(is, before, Entry.Kind.UPDATE, fields, label, stampMicros));
         }
         List<Entry> entries = new ArrayList<>();
         was.ifPresent(image -> {
             boolean stays = is.filter(now -> now.room().equals(image.room())).isPresent();
             Optional<String> label = stays ? image.scope() : label(Entry.Kind.DELETE, image);
-            entries.add(entry(image, Entry.Kind.DELETE, List.of(), label, stampMicros));
+            entries.add(entry(Optional.empty(), was, Entry.Kind.DELETE, List.of(), label, stampMicros));
         });
-        is.ifPresent(image ->
-                entries.add(entry(image, Entry.Kind.INSERT, List.of(), label(Entry.Kind.INSERT, image), stampMicros)));
+        is.ifPresent(image -> entries.add(entry(
+                is, Optional.empty(), Entry.Kind.INSERT, List.of(), label(Entry.Kind.INSERT, image), stampMicros)));
         return entries;
     }
 
@@ -210,9 +212,13 @@ final class ApplicationTransaction {
     }
 
     private static Entry entry(
-            RowImage image, Entry.Kind kind, List<String> changedFields, Optional<String> label, long stampMicros) {
-        Optional<String> json = Optional.of(image.row()).map(Row::json);
-        boolean gone = kind == Entry.Kind.DELETE;
+            Optional<RowImage> after,
+            Optional<RowImage> before,
+            Entry.Kind kind,
+            List<String> changedFields,
+            Optional<String> label,
+            long stampMicros) {
+        RowImage image = after.or(() -> before).orElseThrow();
         return new Entry(
                 image.room(),
                 image.model().name(),
@@ -220,8 +226,8 @@ final class ApplicationTransaction {
                 kind,
                 false,
                 stampMicros,
-                gone ? Optional.empty() : json,
-                gone ? json : Optional.empty(),
+                after.map(RowImage::row).map(Row::json),
+                before.map(RowImage::row).map(Row::json),
                 changedFields,
                 label,
                 Optional.empty(),

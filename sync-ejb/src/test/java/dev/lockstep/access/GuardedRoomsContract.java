@@ -3,6 +3,8 @@ package dev.lockstep.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.GuardedRooms.Membership;
+import dev.lockstep.access.policy.Policies;
+import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
@@ -36,7 +38,7 @@ abstract class GuardedRoomsContract {
             .map(action -> action.entry().collection() + " " + action.entry().entityId())
             .toList();
 
-    private final Post post = new Post(database().emptied(), GuardedRooms.class);
+    private final Post post = new Post(database().emptied(), GuardedRooms.class, ReadFilters.class, Policies.class);
     private final Workshop workshop = new Workshop(database());
 
     abstract TestDatabase database();

@@ -17,6 +17,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -53,6 +55,7 @@ public final class TestDatabase {
             "truncate table lockstep_answer",
             "truncate table lockstep_ticket",
             "truncate table lockstep_revocation",
+            "truncate table lockstep_rights",
             "update lockstep_head set seq = 0",
             "truncate table workshop_cards",
             "truncate table workshop_lockers",
@@ -185,6 +188,11 @@ public final class TestDatabase {
     /** The collections of the two applications of tests. */
     public static CollectionRegistry collections() {
         return new CollectionRegistry(ENTITIES);
+    }
+
+    /** The same, where these of the workshop have a read filter. */
+    public static CollectionRegistry collections(String... filtered) {
+        return new CollectionRegistry(ENTITIES, Map.of("workshop", Set.of(filtered)));
     }
 
     /** How many statements were sent to it since it was made. */

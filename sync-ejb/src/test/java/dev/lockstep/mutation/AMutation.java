@@ -11,6 +11,7 @@ import dev.lockstep.api.RoomId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Mutations of the application "workshop", of one room. */
@@ -24,7 +25,7 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
         return by("client", value);
     }
 
-    AMutation by(String client, String value) {
+    public AMutation by(String client, String value) {
         return new AMutation(room, Optional.of(new MutationId(client, value)), scope);
     }
 
@@ -71,6 +72,16 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
 
     public Mutation deletes(String collection, String id) {
         return of(Operation.DELETE, deletion(collection, id));
+    }
+
+    /** Titles by the ids of tasks; in the order of these. */
+    public Mutation retitlesTasks(Map<String, String> titles) {
+        return of(
+                Operation.BULK_UPDATE,
+                new TreeMap<>(titles)
+                        .entrySet().stream()
+                                .map(task -> updating("tasks", task.getKey(), Map.of("title", task.getValue())))
+                                .toArray(Change[]::new));
     }
 
     Mutation bulk(Change... changes) {

@@ -48,7 +48,7 @@ public final class Workshop implements Workbench {
 
     final ActionLog log = new ActionLog();
     final Metrics metrics = new Metrics();
-    private final CollectionRegistry collections = TestDatabase.collections();
+    private final CollectionRegistry collections;
     private final TestDatabase database;
     private final Transactions transactions;
     private final EntityIds ids = new EntityIds(CLOCK, new Random(1));
@@ -58,8 +58,18 @@ public final class Workshop implements Workbench {
         this(database, database.transactions());
     }
 
+    /** One some of whose collections have a read filter. */
+    public Workshop(TestDatabase database, CollectionRegistry collections) {
+        this(database, database.transactions(), collections);
+    }
+
     /** One whose writer uses other transactions than those that the test looks through. */
     Workshop(TestDatabase database, Transactions transactions) {
+        this(database, transactions, TestDatabase.collections());
+    }
+
+    private Workshop(TestDatabase database, Transactions transactions, CollectionRegistry collections) {
+        this.collections = collections;
         this.database = database;
         this.transactions = transactions;
     }

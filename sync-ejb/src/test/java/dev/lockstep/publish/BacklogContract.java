@@ -13,6 +13,7 @@ import dev.lockstep.log.Floors;
 import dev.lockstep.log.RoomStamps;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
+import dev.lockstep.room.Sight;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 abstract class BacklogContract {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
-    private static final Set<CollectionName> ALL = Set.of(new CollectionName("tasks"));
+    private static final Sight ALL = Sight.of(Set.of(new CollectionName("tasks")));
     private static final int WAIT_SECONDS_MAX = 30;
 
     private final ActionLog log = new ActionLog();
@@ -82,7 +83,12 @@ abstract class BacklogContract {
         append(5);
 
         assertThat(post.backlog()
-                        .read(List.of(ROOM), Set.of(new CollectionName("tools")), new Seq(2), new Seq(5), PLACE)
+                        .read(
+                                List.of(ROOM),
+                                Sight.of(Set.of(new CollectionName("tools"))),
+                                new Seq(2),
+                                new Seq(5),
+                                PLACE)
                         .toCompletableFuture()
                         .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
                         .join())

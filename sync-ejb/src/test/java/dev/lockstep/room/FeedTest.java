@@ -77,7 +77,7 @@ class FeedTest {
         here.append(new Delivery(ACommit.at(4, 2, anEntry().of("tools"))));
         handedOver.set(4);
         Encoder<String> places = commit -> commit.first() + " to " + commit.last();
-        Feed tasks = feed.only(Set.of(new CollectionName("tasks")));
+        Feed tasks = feed.seenBy(() -> Sight.of(Set.of(new CollectionName("tasks"))));
 
         List<String> seen = new ArrayList<>();
         while (tasks.next() instanceof Feed.Next.Ready ready) {

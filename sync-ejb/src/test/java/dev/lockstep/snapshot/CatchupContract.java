@@ -7,6 +7,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,11 @@ abstract class CatchupContract {
     }
 
     private void changed(String sql, String card, String room, Entry.Kind kind) {
+        changed(sql, card, room, kind, Optional.empty(), Optional.empty());
+    }
+
+    private void changed(
+            String sql, String card, String room, Entry.Kind kind, Optional<String> before, Optional<String> after) {
         database.transactions().run(scope -> {
             try (PreparedStatement statement = scope.connection().prepareStatement(sql)) {
                 statement.setString(1, card);
@@ -65,8 +72,8 @@ abstract class CatchupContract {
                     kind,
                     false,
                     1,
-                    Optional.empty(),
-                    Optional.empty(),
+                    after,
+                    before,
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
@@ -102,7 +109,11 @@ abstract class CatchupContract {
     }
 
     private List<String> since(long seq, Optional<String> scope) {
-        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, scope, ",");
+        return since(seq, scope, Optional.empty());
+    }
+
+    private List<String> since(long seq, Optional<String> scope, Optional<Predicate<Row>> filter) {
+        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, scope, filter, ",");
         List<String> told = new ArrayList<>(ids(catchup.rows()));
         catchup.gone().forEach(id -> told.add("-" + id));
         told.add("@" + catchup.position());
@@ -161,6 +172,70 @@ abstract class CatchupContract {
                             SyncException.class,
                             refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BOOTSTRAP_NEEDED));
         }
+    }
+
+    /** A card that some may see has an image with the word. */
+    private static boolean isShown(Row row) {
+        return row.json().contains("shown");
+    }
+
+    private void become(String title, String card, String before, String after) {
+        changed(
+                "update workshop_cards set title = '" + title + "' where id = ?",
+                card,
+                "p1",
+                Entry.Kind.UPDATE,
+                Optional.of(before),
+                Optional.of(after));
+    }
+
+    @Test
+    @DisplayName("[ACC18] an id is named as gone only if an image of its row since the position was shown")
+    void goneFromSight() {
+        for (String card : List.of("a", "b", "c", "d")) {
+            insert(card, "p1", "x");
+        }
+        become("hidden", "a", "shown", "hidden");
+        become("hidden", "b", "hidden", "hidden");
+        become("shown", "c", "hidden", "shown");
+        become("shown", "d", "hidden", "shown");
+        become("hidden", "d", "shown", "hidden");
+
+        assertThat(since(4, ANY_SCOPE, Optional.of(CatchupContract::isShown))).containsExactly("c", "-a", "-d", "@9");
+        assertThat(since(5, ANY_SCOPE, Optional.of(CatchupContract::isShown))).containsExactly("c", "-d", "@9");
+        assertThat(since(9, ANY_SCOPE, Optional.of(CatchupContract::isShown))).containsExactly("@9");
+    }
+
+    @Test
+    @DisplayName("[ACC18] where the log does not say what a hidden row was, the whole list has to be read")
+    void unknownImage() {
+        insert("a", "p1", "x");
+        set("title = 'hidden'", "a");
+
+        assertThatThrownBy(() -> since(1, ANY_SCOPE, Optional.of(CatchupContract::isShown)))
+                .isInstanceOfSatisfying(
+                        SyncException.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BOOTSTRAP_NEEDED));
+    }
+
+    @Test
+    @DisplayName("[ACC16] the pages of a filtered list are full, and go on after the last row that is shown")
+    void filteredPages() {
+        for (String card : List.of("a", "b", "c", "d", "e", "f")) {
+            insert(card, "p1", "x");
+        }
+        for (String card : List.of("b", "d", "f")) {
+            set("title = 'shown'", card);
+        }
+        Snapshot first = snapshots.filtered(
+                cards, ROOM, new Selection(ANY_SCOPE, Optional.empty(), 2), CatchupContract::isShown, ",");
+        assertThat(ids(first.rows())).containsExactly("b", "d");
+        Snapshot second = snapshots.filtered(
+                cards, ROOM, new Selection(ANY_SCOPE, first.next(), 2), CatchupContract::isShown, ",");
+        assertThat(ids(second.rows())).containsExactly("f");
+        assertThat(second.next()).isEmpty();
+        assertThat(first.ofOneCaller()).isTrue();
+        assertThat(ids(page(Selection.ALL).rows())).hasSize(6);
     }
 
     private Snapshot page(Selection wanted) {

@@ -7,6 +7,7 @@ import dev.lockstep.room.Follower.Joined;
 import dev.lockstep.room.Missed;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,18 @@ final class CatchUp {
     private final Function<Joined, Frame> lost;
     private final Runnable progress;
     private final Runnable failure;
-    private final AtomicReference<@Nullable Missed<List<Frame>>> page = new AtomicReference<>();
+    private final AtomicReference<@Nullable Read> page = new AtomicReference<>();
     private volatile @Nullable Source source;
     private Seq seen;
     private boolean asked;
 
+    // Pages that were asked for in an earlier age are not taken: they show what was to be seen then.
+    private final AtomicInteger age = new AtomicInteger();
+
     // Before the first page nobody knows whether the cursor lies in the log at all.
     private boolean cursorIsKnown;
+
+    private record Read(int age, Missed<List<Frame>> missed) {}
 
     /** Where pages come from, and new places in the rooms. */
     interface Source {
@@ -80,14 +86,14 @@ final class CatchUp {
         if (from == null) {
             return null;
         }
-        Missed<List<Frame>> read = page.getAndSet(null);
-        if (read == null) {
+        Read read = page.getAndSet(null);
+        if (read == null || read.age() != age.get()) {
             ask(from, at);
             return null;
         }
         asked = false;
         cursorIsKnown = true;
-        return switch (read) {
+        return switch (read.missed()) {
             case Missed.Page<List<Frame>> some -> {
                 seen = some.reached();
                 yield some.commits().stream().flatMap(List::stream).toList();
@@ -99,19 +105,32 @@ final class CatchUp {
         };
     }
 
+    private static @Nullable Read newer(@Nullable Read one, @Nullable Read other) {
+        return one != null && other != null && one.age() > other.age() ? one : other;
+    }
+
     private void ask(Source from, Joined at) {
         if (asked) {
             return;
         }
         asked = true;
+        int asking = age.get();
         var unused = from.missed(seen, at.position(), encoder).whenComplete((read, fault) -> {
             if (fault != null) {
                 failure.run();
             } else {
-                page.set(read);
+                Read arrived = new Read(asking, read);
+                page.accumulateAndGet(arrived, CatchUp::newer);
                 progress.run();
             }
         });
+    }
+
+    /** What was read is not what may be seen by now: it is read anew. */
+    void forget() {
+        age.incrementAndGet();
+        page.set(null);
+        asked = false;
     }
 
     /** Whether a commit of the feed is news; what is, counts as seen. */

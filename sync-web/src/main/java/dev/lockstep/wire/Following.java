@@ -1,5 +1,6 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Follower.Joined;
@@ -20,6 +21,7 @@ public record Following(Encoder<List<Frame>> encoder, Function<Joined, Frame> he
      *
      * @param cursor everything up to it
      * @param lost makes the frame that tells that the log cannot tell what came after it
+     * @param purged makes the frame that tells to drop what is known of a collection, and to read it anew
      */
-    public record Resuming(Seq cursor, Function<Joined, Frame> lost) {}
+    public record Resuming(Seq cursor, Function<Joined, Frame> lost, Function<CollectionName, Frame> purged) {}
 }

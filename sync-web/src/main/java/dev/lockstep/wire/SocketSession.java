@@ -1,5 +1,6 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.metrics.ApplicationMetrics;
 import dev.lockstep.metrics.CutOff;
 import dev.lockstep.room.Delivery;
@@ -10,13 +11,17 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,12 @@ public final class SocketSession implements Follower {
 
     /** Policy violation (RFC 6455, section 7.4.1). */
     private static final int CLOSED_REFUSED = 1008;
+
+    /**
+     * The code a socket is closed with whose client cannot be told what it may not know any more; it reconnects and reads
+     * its lists anew.
+     */
+    public static final int CLOSED_READ_ANEW = 4410;
 
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
@@ -56,6 +67,8 @@ public final class SocketSession implements Follower {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Queue<Frame> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
     private final Queue<Frame> next = new ArrayDeque<>();
+    private final AtomicInteger holds = new AtomicInteger();
+    private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
     private volatile @Nullable Joined joined;
     private boolean greeted;
     private volatile long progressNanos = System.nanoTime();
@@ -151,6 +164,16 @@ public final class SocketSession implements Follower {
     }
 
     private List<Frame> takeSome() {
+        if (holds.get() > 0) {
+            return List.of();
+        }
+        List<Frame> other = purges.getAndSet(null);
+        if (other != null) {
+            purge(other);
+        }
+        if (ended.get()) { // by what it was to be told
+            return List.of();
+        }
         Frame frame = take();
         if (frame == null) {
             return List.of();
@@ -160,7 +183,53 @@ public final class SocketSession implements Follower {
             frames.add(frame);
             frame = frames.size() < JOINED_FRAMES_MAX ? take() : null;
         }
+        if (holds.get() > 0 || purges.get() != null) { // since they were taken: perhaps they are not to be seen
+            next.addAll(frames);
+            return List.of();
+        }
         return frames;
+    }
+
+    // What was taken for the client by its rights of before must not leave: with its cursor, if it has one, it asks
+    // again.
+    private void purge(List<Frame> told) {
+        if (greeted && next.isEmpty()) {
+            next.addAll(told);
+            catchUp.ifPresent(CatchUp::forget);
+        } else {
+            readAnew();
+        }
+    }
+
+    /** What the client may see is being looked at: until {@link #goOn} nothing leaves but pings. */
+    void hold() {
+        holds.incrementAndGet();
+    }
+
+    /** It is known what the client may see, and what it knows of these collections may be wrong. */
+    void goOn(Set<CollectionName> other) {
+        if (!other.isEmpty()) {
+            following
+                    .resuming()
+                    .ifPresentOrElse(
+                            client -> purges.accumulateAndGet(
+                                    other.stream().map(client.purged()).toList(), SocketSession::both),
+                            this::readAnew);
+        }
+        holds.decrementAndGet();
+        available();
+    }
+
+    private static List<Frame> both(@Nullable List<Frame> earlier, @Nullable List<Frame> later) {
+        return Stream.of(earlier, later)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The client comes again, and reads its lists as whoever it is by then. */
+    void readAnew() {
+        close(CLOSED_READ_ANEW, "what may be read has changed; read anew");
     }
 
     // Without the three steps a socket that takes frames at once would recurse a frame deeper with each.

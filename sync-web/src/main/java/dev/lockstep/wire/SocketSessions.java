@@ -1,6 +1,8 @@
 package dev.lockstep.wire;
 
 import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.access.GuardedRooms.Judged;
+import dev.lockstep.access.GuardedRooms.Membership;
 import dev.lockstep.access.Subscription;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
@@ -11,6 +13,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.identity.Revocations;
+import dev.lockstep.identity.RightsChanges;
 import dev.lockstep.metrics.Metrics;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -49,11 +52,16 @@ public class SocketSessions {
     /** The code a socket is closed with whose identity has ended: expired, revoked, or its key is valid no more. */
     public static final int CLOSED_SIGN_IN_AGAIN = 4401;
 
+    /** The code a socket is closed with that may not follow its room any more. */
+    public static final int CLOSED_FORBIDDEN = 4403;
+
     /** Policy violation (RFC 6455, section 7.4.1). */
     private static final int CLOSED_REFUSED = 1008;
 
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
+
+    private static final String NOT_ANY_MORE = "this room may not be followed any more";
 
     private static final Logger LOG = System.getLogger(SocketSessions.class.getName());
 
@@ -77,6 +85,9 @@ public class SocketSessions {
     @Inject
     private Revocations revocations;
 
+    @Inject
+    private RightsChanges rights;
+
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
@@ -86,6 +97,7 @@ public class SocketSessions {
     private SocketWriters writers;
     private final Runnable closingEnded = this::closeEnded;
     private SocketLimits limits;
+    private final RightsChanges.Listener judgingAgain = this::judgeAgain;
     private @Nullable Future<?> sweep;
     private @Nullable Future<?> identities;
 
@@ -101,6 +113,7 @@ public class SocketSessions {
         identities = scheduler.scheduleWithFixedDelay(
                 closingEnded, IDENTITIES_EVERY.toMillis(), IDENTITIES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         revocations.listen(closingEnded);
+        rights.listen(judgingAgain);
     }
 
     /** A fault with one session is no reason to look after none any more: the scheduler ends what throws. */
@@ -129,9 +142,47 @@ public class SocketSessions {
         return standing.holds(signed.known(), signed.since());
     }
 
+    private void judgeAgain(String ofApplication, String subject) {
+        if (!ofApplication.equals(application.name())) {
+            return;
+        }
+        for (OpenSocket each : open.values()) {
+            boolean isTheirs = each.signed()
+                    .flatMap(signed -> signed.known().caller().subject())
+                    .filter(subject::equals)
+                    .isPresent();
+            if (isTheirs) {
+                each.judgeAgain(membership -> judged(each, membership));
+            }
+        }
+    }
+
+    private CompletionStage<?> judged(OpenSocket entry, Optional<Membership> membership) {
+        SocketSession session = entry.session();
+        if (membership.isEmpty()) { // it was refused when it came
+            session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
+            return CompletableFuture.completedStage(null);
+        }
+        return rooms.rights(entry.subscriptionNow()).handle((granted, failure) -> {
+            if (failure == null) {
+                switch (membership.get().changeTo(granted)) {
+                    case Judged.GoesOn goesOn -> session.goOn(goesOn.other());
+                    case Judged.ComesAnew elsewhere -> session.readAnew();
+                }
+            } else if (cause(failure) instanceof SyncException) {
+                session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
+            } else {
+                LOG.log(Level.ERROR, "it is not known what a caller may see; the socket is closed", failure);
+                session.close(CLOSED_FAULT, "the server could not tell what may be seen; reconnect");
+            }
+            return session;
+        });
+    }
+
     @PreDestroy
     void stopSweep() {
         revocations.leave(closingEnded);
+        rights.leave(judgingAgain);
         if (sweep != null) {
             sweep.cancel(true);
         }
@@ -149,21 +200,21 @@ public class SocketSessions {
                 socket.getId(), writers.of(socket), following, limits, executor, metrics.of(application.name()));
         Optional<Signed> signed = signed(socket);
         Caller caller = signed.map(each -> each.known().caller()).orElseGet(() -> Caller.anonymous(application.name()));
-        OpenSocket entry = new OpenSocket(session, new Inbox(executor));
+        Subscription subscription = new Subscription(caller, room, collections(), session);
+        OpenSocket entry = new OpenSocket(session, new Inbox(executor), subscription);
         signed.ifPresent(entry::isOf);
         open.put(socket.getId(), entry);
         metrics.of(application.name()).sessionOpened();
         // Rules are application code: they do not run on the I/O thread that opened the socket.
-        entry.asks(() -> rooms.follow(new Subscription(caller, room, collections(), session))
-                .handle((granted, failure) -> {
-                    if (failure == null) {
-                        entry.admitted(granted);
-                        session.admitted(CatchUp.Source.of(granted));
-                    } else {
-                        refuse(session, failure);
-                    }
-                    return granted;
-                }));
+        entry.asks(() -> rooms.follow(subscription).handle((granted, failure) -> {
+            if (failure == null) {
+                entry.admitted(granted);
+                session.admitted(CatchUp.Source.of(granted));
+            } else {
+                refuse(session, failure);
+            }
+            return granted;
+        }));
     }
 
     private Optional<Signed> signed(Session socket) {
@@ -217,13 +268,15 @@ public class SocketSessions {
     }
 
     private static void refuse(SocketSession session, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof SyncException refused) {
+        if (cause(failure) instanceof SyncException refused) {
             session.close(CLOSED_REFUSED, shortened(refused.refusal().message()));
         } else {
             session.close(CLOSED_FAULT, "the server could not open the room");
         }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     // A close frame holds 123 bytes of reason (RFC 6455, section 5.5); a character takes three at most, or two of them

@@ -2,6 +2,7 @@ package dev.lockstep.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Counted;
@@ -11,6 +12,7 @@ import dev.lockstep.room.Missed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
@@ -67,7 +69,10 @@ class CatchUpTest {
         Following following = new Following(
                 PLACES,
                 at -> new Frame("hello " + at.position()),
-                Optional.of(new Following.Resuming(new Seq(cursor), at -> new Frame("lost " + at.position()))));
+                Optional.of(new Following.Resuming(
+                        new Seq(cursor),
+                        at -> new Frame("lost " + at.position()),
+                        name -> new Frame("purge " + name))));
         return new SocketSession("7", socket, following, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
     }
 
@@ -137,6 +142,62 @@ class CatchUpTest {
         session.available();
 
         assertThat(socket.sent()).containsExactly("hello 0", "1", "2", "3", "4", "5", "6");
+    }
+
+    private static final Set<CollectionName> TASKS = Set.of(new CollectionName("tasks"));
+
+    @Test
+    @DisplayName("[ACC19] while its rights are judged nothing leaves; then it is told what to drop, and goes on")
+    void held() {
+        AFeed feed = new AFeed(10);
+        SocketSession session = sessionFrom(0);
+        session.joined(feed.joinedNow());
+        session.admitted(log);
+        log.answer(1, 0);
+        feed.append(1);
+        session.available();
+        session.hold();
+        feed.append(1);
+        session.available();
+        assertThat(socket.sent()).containsExactly("hello 0", "1");
+        session.hold();
+        session.goOn(TASKS);
+        assertThat(socket.sent()).containsExactly("hello 0", "1");
+        session.goOn(Set.of());
+        feed.append(1);
+        session.available();
+
+        assertThat(socket.sent()).containsExactly("hello 0", "1", "purge tasks", "2", "3");
+    }
+
+    @Test
+    @DisplayName("[ACC19] a page that was read by the rights of before is read again")
+    void heldWhileCatchingUp() {
+        AFeed feed = new AFeed(10);
+        feed.append(5);
+        SocketSession session = sessionFrom(1);
+        session.joined(feed.joinedNow());
+        session.admitted(log);
+        CompletableFuture<Missed<List<Frame>>> older = log.page;
+        session.hold();
+        session.goOn(TASKS);
+        assertThat(log.asked).containsExactly("1..5", "1..5");
+        older.complete(new Missed.Page<>(List.of(List.of(new Frame("not to be seen"))), new Seq(5)));
+        log.answer(2, 5);
+
+        assertThat(socket.sent()).containsExactly("hello 5", "purge tasks", "2", "3", "4", "5");
+    }
+
+    @Test
+    @DisplayName("[ACC19] one whose first frame has not left comes again")
+    void heldBeforeItsFirstFrame() {
+        SocketSession session = sessionFrom(0);
+        session.hold();
+        session.joined(new AFeed(10).joinedNow());
+        session.goOn(TASKS);
+
+        assertThat(socket.sent()).isEmpty();
+        assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lockstep.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Counted;
 import dev.lockstep.room.AFeed;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,6 +70,26 @@ class SocketSessionTest {
         session.available();
 
         assertThat(socket.sent()).isEqualTo(helloAnd(3));
+    }
+
+    @Test
+    @DisplayName("[ACC19] a socket without a cursor whose rights changed is closed with 4410, and hears nothing more")
+    void rightsChanged() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(10);
+        session.joined(feed.joined());
+        session.hold();
+        feed.append(1);
+        session.available();
+        session.goOn(Set.of());
+        assertThat(socket.sent()).isEqualTo(helloAnd(1));
+        session.hold();
+        feed.append(1);
+        session.goOn(Set.of(new CollectionName("tasks")));
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(1));
+        assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
     }
 
     @Test

@@ -89,6 +89,11 @@ public final class BroadcastSocket implements AutoCloseable {
                 .join();
     }
 
+    /** Whether the socket is no more. */
+    public boolean isEnded() {
+        return closed.isDone();
+    }
+
     public void send(String text) {
         socket.sendText(text, true).join();
     }

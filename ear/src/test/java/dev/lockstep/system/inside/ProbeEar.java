@@ -53,7 +53,8 @@ public final class ProbeEar {
         return ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
                 .addPackage(Note.class.getPackage())
                 .addAsResource("db/probe/V1__notes.sql")
-                .addAsResource("db/probe/V2__comments.sql");
+                .addAsResource("db/probe/V2__comments.sql")
+                .addAsResource("db/probe/V3__letters.sql");
     }
 
     /** An EAR whose probe consists of other entities, or is served at another place. */

@@ -37,6 +37,7 @@ final class PolicyCheck {
         }
         policy.ownership().ifPresent(ownership -> open.forEach(model -> requireOwners(ownership, model)));
         policy.rules().ifPresent(this::requireRules);
+        policy.readFilters().keySet().stream().sorted().forEach(this::requireKnown);
     }
 
     private void requireSome(Set<String> names) {

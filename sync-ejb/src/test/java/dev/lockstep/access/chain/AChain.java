@@ -6,6 +6,7 @@ import dev.lockstep.access.policy.CollectionAccess;
 import dev.lockstep.access.policy.Ownerships;
 import dev.lockstep.access.policy.Policies;
 import dev.lockstep.access.policy.Questions;
+import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Mutation;
@@ -73,6 +74,7 @@ public final class AChain implements AutoCloseable {
                         Ownerships.class,
                         Policies.class,
                         Questions.class,
+                        ReadFilters.class,
                         LentResources.class,
                         Metrics.class,
                         Guest.class)

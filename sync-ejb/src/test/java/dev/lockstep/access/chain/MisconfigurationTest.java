@@ -57,6 +57,15 @@ class MisconfigurationTest {
     }
 
     @Test
+    @DisplayName("[ACC10] a read filter of a collection that there is not, fails")
+    void unknownFilter() {
+        assertFails(
+                policy().readFilter("taks", (access, row) -> true),
+                "names the collection 'taks', which the application does not have: it has [binders, cards, folders,"
+                        + " lockers, parcels, remarks, sheets, steps, tasks, tools].");
+    }
+
+    @Test
     @DisplayName("[ACC10] rules for collections and operations that there are not, fail")
     void unknown() {
         String known = "it has [binders, cards, folders, lockers, parcels, remarks, sheets, steps, tasks, tools].";

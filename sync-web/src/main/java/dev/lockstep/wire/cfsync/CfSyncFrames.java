@@ -1,5 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
@@ -46,6 +47,11 @@ final class CfSyncFrames {
         return new Frame("{\"type\":\"bootstrap-needed\"" + seq(at.position()) + "}");
     }
 
+    /** What is known of a collection may be wrong: the client drops it, and reads it anew. */
+    static Frame purged(CollectionName collection) {
+        return new Frame("{\"type\":\"purge\",\"collection\":" + PlainJson.quote(collection.value()) + "}");
+    }
+
     /** The answer to a token that is taken. */
     static Frame tokenAccepted() {
         return new Frame("{\"type\":\"token-accepted\"}");
@@ -89,9 +95,17 @@ final class CfSyncFrames {
         }
         List<Frame> broadcasts = new ArrayList<>(frames.size());
         for (List<Action> actions : frames.values()) {
-            broadcasts.add(broadcast(actions, scoped, commit.last(), broadcasts.size() + 1 < frames.size()));
+            broadcasts.add(broadcast(shown(actions), scoped, commit.last(), broadcasts.size() + 1 < frames.size()));
         }
         return broadcasts;
+    }
+
+    /** What is shown of a frame; where nothing is, one action stands for its number. */
+    private static List<Action> shown(List<Action> actions) {
+        List<Action> shown = actions.stream()
+                .filter(action -> action.entry().kind() != Entry.Kind.WITHHELD)
+                .toList();
+        return shown.isEmpty() ? actions.subList(0, 1) : shown;
     }
 
     // A client's cursor may only move on with the last frame of a commit: the others say that there is more.
@@ -122,12 +136,14 @@ final class CfSyncFrames {
             case INSERT -> "insert";
             case UPDATE -> "update";
             case DELETE -> "delete";
+            case WITHHELD -> "update"; // of no row: the number is used, and nothing is told
         };
     }
 
     private static String payload(Entry entry) {
         return switch (entry.kind()) {
             case INSERT, UPDATE -> entry.rowAfter().orElseThrow();
+            case WITHHELD -> "[]";
             case DELETE -> "{\"id\":" + PlainJson.quote(entry.entityId().value()) + "}";
         };
     }
@@ -138,6 +154,7 @@ final class CfSyncFrames {
                 actions.stream()
                         .map(action -> action.entry().rowAfter().orElseThrow())
                         .collect(Collectors.joining(",", "[", "]"));
+            case WITHHELD -> "[]";
             case DELETE ->
                 actions.stream()
                         .map(action -> PlainJson.quote(action.entry().entityId().value()))

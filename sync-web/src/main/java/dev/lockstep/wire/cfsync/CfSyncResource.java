@@ -136,7 +136,7 @@ public class CfSyncResource {
         OptionalLong number = seenNumber(seen);
         return collections
                 .list(new ListRequest(caller(), room, target.model(), wanted, number, CfSyncAnswers.ROW_SEPARATOR))
-                .thenApply(snapshot -> number.equals(OptionalLong.of(snapshot.frameNumber()))
+                .thenApply(snapshot -> !snapshot.ofOneCaller() && number.equals(OptionalLong.of(snapshot.frameNumber()))
                         ? unchanged(snapshot)
                         : snapshot.rows().handedTo(rows -> list(uri, target.model(), snapshot)));
     }
@@ -300,9 +300,12 @@ public class CfSyncResource {
 
     private Response list(UriInfo uri, CollectionModel model, Snapshot snapshot) {
         Response.ResponseBuilder answer = rows(model.name(), snapshot.rows(), CfSyncAnswers.LIST_END)
-                .header(POSITION, snapshot.position().value())
-                .header(HttpHeaders.ETAG, tag(snapshot))
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache");
+                .header(POSITION, snapshot.position().value());
+        if (snapshot.ofOneCaller()) {
+            answer.header(HttpHeaders.CACHE_CONTROL, "no-store");
+        } else {
+            answer.header(HttpHeaders.ETAG, tag(snapshot)).header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        }
         snapshot.next()
                 .ifPresent(place -> answer.header(
                         HttpHeaders.LINK,

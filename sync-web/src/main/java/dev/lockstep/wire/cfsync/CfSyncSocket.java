@@ -72,7 +72,8 @@ public class CfSyncSocket {
                 : new Following(
                         broadcasts,
                         CfSyncFrames::resumed,
-                        Optional.of(new Resuming(position(cursors), CfSyncFrames::bootstrapNeeded)));
+                        Optional.of(
+                                new Resuming(position(cursors), CfSyncFrames::bootstrapNeeded, CfSyncFrames::purged)));
     }
 
     private static Encoder<List<Frame>> broadcasts(Session socket) {

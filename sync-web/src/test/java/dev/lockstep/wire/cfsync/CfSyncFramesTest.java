@@ -75,8 +75,35 @@ class CfSyncFramesTest {
                 .toList();
     }
 
+    private static Action withheld(Action action) {
+        return new Action(action.seq(), action.number(), action.entry().withheld());
+    }
+
     @Test
-    @DisplayName("[CFS19] without scopes, a commit has the same frames with the same numbers, and no scope")
+    @DisplayName("[CFS19] of a bulk what may be seen is told; a frame of which nothing may, says only its number")
+    void withheld() {
+        Action one = Making.of(Entry.Kind.INSERT, TODO_A)
+                .bulked()
+                .by("m")
+                .scoped("s")
+                .at(1, 7);
+        Action two = Making.of(Entry.Kind.INSERT, TODO_B)
+                .bulked()
+                .by("m")
+                .scoped("s")
+                .at(2, 7);
+        assertThat(frames(withheld(one), two))
+                .containsExactly(
+                        "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-insert\",\"payload\":["
+                                + TODO_B
+                                + "],\"broadcastId\":7,\"clientMutationId\":\"m\",\"scope\":\"s\",\"seq\":2}");
+        assertThat(frames(withheld(one), withheld(two)))
+                .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-update\","
+                        + "\"payload\":[],\"broadcastId\":7,\"seq\":2}");
+    }
+
+    @Test
+    @DisplayName("[CFS21] without scopes, a commit has the same frames with the same numbers, and no scope")
     void unscoped() {
         Action[] actions = {
             Making.of(Entry.Kind.DELETE, TODO_A).scoped("s1").by("cm").at(1, 1),

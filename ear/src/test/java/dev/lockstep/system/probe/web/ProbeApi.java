@@ -9,6 +9,6 @@ import java.util.Set;
 public class ProbeApi extends CfSyncApi {
     @Override
     protected Set<Class<?>> ownResources() {
-        return Set.of(OwnNotes.class, WhoAmI.class);
+        return Set.of(OwnNotes.class, ReadersResource.class, WhoAmI.class);
     }
 }

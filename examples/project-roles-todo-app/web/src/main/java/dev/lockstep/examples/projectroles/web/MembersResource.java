@@ -71,8 +71,8 @@ public class MembersResource {
         if (!members.give(name, role)) {
             throw new SyncException(ErrorCode.INVALID, "There is no such member");
         }
-        // After the commit. It ends the member's sockets; those that come back are judged by the new role.
-        callers.revoked(application.name(), name);
+        // After the commit: the member's sockets are judged by the new role, or closed if there is none.
+        callers.rightsChanged(application.name(), name);
         return json(name, role).build().toString();
     }
 

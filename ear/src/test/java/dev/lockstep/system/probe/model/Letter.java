@@ -1,0 +1,24 @@
+package dev.lockstep.system.probe.model;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Has the colour that its title begins with, and is read by those who see that colour. */
+@Entity(name = "ProbeLetter")
+@Table(name = "probe_letters")
+@SyncCollection(value = "letters", clientIds = true)
+public class Letter extends SyncRow {
+    @RoomColumn
+    @Column(nullable = false)
+    @Nullable
+    String board;
+
+    @Column(nullable = false)
+    @Nullable
+    String title;
+}

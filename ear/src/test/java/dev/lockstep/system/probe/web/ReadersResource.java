@@ -1,0 +1,33 @@
+package dev.lockstep.system.probe.web;
+
+import dev.lockstep.api.Callers;
+import dev.lockstep.system.probe.model.Readers;
+import dev.lockstep.wire.ServedApplication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Set;
+
+/** Gives users rights to read letters, and takes them away. */
+@Path("readers/{user}")
+@ApplicationScoped
+public class ReadersResource {
+    @Inject
+    private Readers readers;
+
+    @Inject
+    private Callers callers;
+
+    @Inject
+    private ServedApplication application;
+
+    @PUT
+    public void show(@PathParam("user") String user, @QueryParam("colour") List<String> colours) {
+        readers.show(user, Set.copyOf(colours));
+        callers.rightsChanged(application.name(), user);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.lockstep.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.GuardedRooms.Judged;
+import dev.lockstep.access.GuardedRooms.Membership;
+import dev.lockstep.access.policy.Policies;
+import dev.lockstep.access.policy.ReadFilters;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Entry;
+import dev.lockstep.mutation.AMutation;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Workshop;
+import dev.lockstep.publish.Post;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.Follower;
+import dev.lockstep.room.Missed;
+import dev.lockstep.workshop.Colours;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What somebody hears of a room, live and of what was missed, who may read some of its rows. */
+abstract class FilteredRoomsContract {
+    private static final int WAIT_SECONDS_MAX = 30;
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final Set<CollectionName> BOTH = Set.of(new CollectionName("tasks"), new CollectionName("steps"));
+    private static final Encoder<List<String>> TOLD =
+            commit -> commit.actions().stream().map(FilteredRoomsContract::told).toList();
+
+    private final Post post =
+            new Post(database().emptied(), GuardedRooms.class, ReadFilters.class, Policies.class, Colours.class);
+    private final Workshop workshop = new Workshop(database(), TestDatabase.collections("tasks"));
+    private final Colours colours = post.select(Colours.class);
+    private final GuardedRooms rooms = post.select(GuardedRooms.class);
+
+    abstract TestDatabase database();
+
+    @AfterEach
+    void stop() {
+        post.close();
+    }
+
+    /** All that a dialect may take a frame from. */
+    private static String told(Action action) {
+        Entry entry = action.entry();
+        return switch (entry.kind()) {
+            case WITHHELD ->
+                action.number() + " withheld " + entry.scope().orElse("")
+                        + entry.mutationId().isPresent();
+            case DELETE -> action.number() + " delete " + entry.entityId();
+            case INSERT, UPDATE ->
+                action.number() + " " + (entry.kind() == Entry.Kind.INSERT ? "insert " : "update ")
+                        + entry.entityId() + " "
+                        + entry.rowAfter().orElseThrow().replaceFirst(".*\"title\":\"([^\"]*)\".*", "$1");
+        };
+    }
+
+    /** Keeps its place, and reads when the test says so. */
+    private static final class Ear implements Follower {
+        private final CompletableFuture<Joined> joined = new CompletableFuture<>();
+        private final BlockingQueue<Boolean> rung = new LinkedBlockingQueue<>();
+
+        @Override
+        public void joined(Joined at) {
+            joined.complete(at);
+        }
+
+        @Override
+        public void available() {
+            rung.add(true);
+        }
+
+        List<String> next() throws Exception {
+            Feed feed = joined.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS).feed();
+            Feed.Next next = feed.next();
+            while (!(next instanceof Feed.Next.Ready)) {
+                if (rung.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS) == null) {
+                    throw new AssertionError("nothing is heard");
+                }
+                next = feed.next();
+            }
+            return ((Feed.Next.Ready) next).delivery().encodedBy(TOLD);
+        }
+    }
+
+    private Subscription subscription(Follower follower) {
+        Caller alice = new Caller("workshop", Optional.of("alice"), Map.of(), Optional.empty());
+        return new Subscription(alice, ROOM, BOTH, follower);
+    }
+
+    private Membership follow(Ear ear) {
+        Membership membership =
+                rooms.follow(subscription(ear)).toCompletableFuture().join();
+        ear.joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
+        return membership;
+    }
+
+    private Judged judgedAgain(Membership membership, Ear ear) {
+        return membership.changeTo(
+                rooms.rights(subscription(ear)).toCompletableFuture().join());
+    }
+
+    private void done(Mutation mutation) {
+        assertThat(Answer.isApplied(workshop.alone(mutation))).isTrue();
+    }
+
+    private static AMutation room() {
+        return AMutation.in("p1").by("client", "any-" + System.nanoTime());
+    }
+
+    private void insert(String id, String title) {
+        done(room().inserts("tasks", id, Map.of("title", title)));
+    }
+
+    private void retitle(String id, String title) {
+        done(room().updates("tasks", id, Map.of("title", title)));
+    }
+
+    private void delete(String id) {
+        done(room().deletes("tasks", id));
+    }
+
+    private void lifeOfRows() {
+        insert("a", "red:1");
+        insert("b", "blue:1");
+        retitle("a", "red:2");
+        retitle("b", "blue:2");
+        retitle("a", "blue:3");
+        retitle("b", "red:3");
+        delete("a");
+        delete("b");
+    }
+
+    private static final List<List<String>> SEEN_OF_RED = List.of(
+            List.of("1 insert a red:1"),
+            List.of("2 withheld false"),
+            List.of("3 update a red:2"),
+            List.of("4 withheld false"),
+            List.of("5 delete a"),
+            List.of("6 insert b red:3"),
+            List.of("7 withheld false"),
+            List.of("8 delete b"));
+
+    @Test
+    @DisplayName(
+            "[ACC17] live, a row that comes into sight is an insert, one that goes is a delete, others only numbers")
+    void live() throws Exception {
+        colours.show("alice", "red");
+        Ear ear = new Ear();
+        Membership membership = follow(ear);
+        lifeOfRows();
+
+        for (List<String> commit : SEEN_OF_RED) {
+            assertThat(ear.next()).isEqualTo(commit);
+        }
+        membership.end();
+    }
+
+    @Test
+    @DisplayName("[ACC17] so is what was missed")
+    void missed() throws Exception {
+        colours.show("alice", "red");
+        lifeOfRows();
+        Membership membership = follow(new Ear());
+
+        assertThat(membership
+                        .missed(Seq.START, new Seq(8), TOLD)
+                        .toCompletableFuture()
+                        .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+                .isEqualTo(new Missed.Page<>(SEEN_OF_RED, new Seq(8)));
+        membership.end();
+    }
+
+    @Test
+    @DisplayName("[ACC17] a filter that throws hides the row; collections without a filter are as they are")
+    void broken() throws Exception {
+        colours.show("alice", "broken");
+        Ear ear = new Ear();
+        Membership membership = follow(ear);
+        insert("a", "broken:1");
+        done(room().inserts("steps", "s", Map.of("text", "some text")));
+
+        assertThat(ear.next()).containsExactly("1 withheld false");
+        assertThat(ear.next()).hasSize(1).first().asString().startsWith("1 insert s ");
+        membership.end();
+    }
+
+    @Test
+    @DisplayName("[ACC17] updates of a filtered collection have a frame each, whatever the mutation")
+    void bulk() throws Exception {
+        colours.show("alice", "red");
+        insert("a", "red:1");
+        insert("b", "red:1");
+        insert("c", "blue:1");
+        Ear ear = new Ear();
+        Membership membership = follow(ear);
+        done(room().retitlesTasks(Map.of("a", "red:2", "b", "blue:2", "c", "red:2")));
+
+        assertThat(ear.next()).containsExactly("4 update a red:2", "5 delete b", "6 insert c red:2");
+        membership.end();
+    }
+
+    @Test
+    @DisplayName("[ACC19] what still waits is judged by the new rights, and what the client knows may be wrong")
+    void changed() throws Exception {
+        colours.show("alice", "red");
+        Ear ear = new Ear();
+        Membership membership = follow(ear);
+        insert("a", "red:1");
+        assertThat(ear.next()).containsExactly("1 insert a red:1");
+        insert("b", "red:1");
+        colours.show("alice", "blue");
+        insert("c", "blue:1");
+
+        assertThat(judgedAgain(membership, ear)).isEqualTo(new Judged.GoesOn(Set.of(new CollectionName("tasks"))));
+        assertThat(ear.next()).containsExactly("2 withheld false");
+        assertThat(ear.next()).containsExactly("3 insert c blue:1");
+        assertThat(membership
+                        .missed(Seq.START, new Seq(3), TOLD)
+                        .toCompletableFuture()
+                        .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+                .isEqualTo(new Missed.Page<>(
+                        List.of(List.of("1 withheld false"), List.of("2 withheld false"), List.of("3 insert c blue:1")),
+                        new Seq(3)));
+        membership.end();
+    }
+}
