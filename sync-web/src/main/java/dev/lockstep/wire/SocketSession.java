@@ -330,7 +330,7 @@ public final class SocketSession implements Follower {
                     "session={0} no progress for {1} s, closing {2}",
                     id,
                     limits.stallMax().toSeconds(),
-                    CLOSED_TOO_SLOW);
+                    String.valueOf(CLOSED_TOO_SLOW)); // else with a comma in it
             cutOff(CutOff.STALLED, "too slow; reconnect");
         }
     }
