@@ -111,12 +111,14 @@ public class PublisherThread implements Publication {
             metrics.groupTaken();
             departures.handOver(() -> group.forEach(committed -> complete(committed.answer())));
             announced.decrementAndGet();
-            deliver(
-                    group.stream()
-                            .map(Committed::commit)
-                            .flatMap(Optional::stream)
-                            .toList(),
-                    durableNanos);
+            List<Commit> commits = group.stream()
+                    .map(Committed::commit)
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (rooms.isAnybodyIn(commits)) { // else nobody hears of them, and the next group need not wait
+                departures.await();
+            }
+            deliver(commits, durableNanos);
             if (lookPutOff) {
                 readForward();
             }

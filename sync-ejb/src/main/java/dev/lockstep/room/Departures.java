@@ -20,6 +20,7 @@ public class Departures {
     static final Duration WAIT_MAX = Duration.ofMillis(3);
 
     private volatile @Nullable Group handedOver;
+    private @Nullable Group last;
 
     private static final class Group {
         private final Thread publisher;
@@ -36,17 +37,23 @@ public class Departures {
         }
     }
 
-    /** Hands a group's answers over, and waits until those that {@link #on} was given have left. */
+    /** Hands a group's answers over: those that {@link #on} is given meanwhile are waited for by {@link #await}. */
     public void handOver(Runnable answers) {
         Group group = new Group(Thread.currentThread());
+        last = group;
         handedOver = group;
         try {
             answers.run();
         } finally {
             handedOver = null;
         }
+    }
+
+    /** Waits until the answers of the last group have left; called by the thread that handed them over. */
+    public void await() {
+        Group group = last;
         long until = System.nanoTime() + WAIT_MAX.toNanos();
-        while (group.leaving.get() > 0) {
+        while (group != null && group.leaving.get() > 0) {
             long left = until - System.nanoTime();
             if (left <= 0) {
                 return;

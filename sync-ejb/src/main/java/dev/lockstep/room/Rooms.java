@@ -175,6 +175,12 @@ public class Rooms {
         return opening.containsKey(id);
     }
 
+    /** Whether somebody is in a room of these commits, or on the way in. */
+    public boolean isAnybodyIn(List<Commit> commits) {
+        return commits.stream()
+                .anyMatch(commit -> commit.byRoom().keySet().stream().anyMatch(users::containsKey));
+    }
+
     /** How many rooms are open. */
     public int open() {
         return users.size();

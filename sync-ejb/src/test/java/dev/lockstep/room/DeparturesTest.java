@@ -28,6 +28,7 @@ class DeparturesTest {
         for (int i = 0; i < 200; i++) {
             seen.clear();
             departures.handOver(() -> departures.on(onNewThreads()).execute(() -> seen.add("answer")));
+            departures.await();
             seen.add("frames");
             assertThat(seen).containsExactly("answer", "frames");
         }
@@ -42,8 +43,10 @@ class DeparturesTest {
             await(stuck);
             left.countDown();
         }));
+        departures.await();
         seen.add("frames");
-        departures.handOver(() -> seen.add("next group")); // does not wait for the answer of the one before it
+        departures.handOver(() -> seen.add("next group"));
+        departures.await(); // not for the answer of the one before it
 
         assertThat(seen).containsExactly("frames", "next group");
         stuck.countDown();
@@ -59,6 +62,7 @@ class DeparturesTest {
 
         assertThatThrownBy(() -> departures.handOver(() -> refusing.execute(() -> {})))
                 .isInstanceOf(RejectedExecutionException.class);
+        departures.await();
         departures.handOver(() -> seen.add("next group"));
         assertThat(seen).containsExactly("next group");
     }
