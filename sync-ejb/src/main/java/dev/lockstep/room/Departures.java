@@ -19,8 +19,17 @@ public class Departures {
      */
     static final Duration WAIT_MAX = Duration.ofMillis(3);
 
+    private final Duration waitMax;
     private volatile @Nullable Group handedOver;
     private @Nullable Group last;
+
+    public Departures() {
+        this(WAIT_MAX);
+    }
+
+    Departures(Duration waitMax) {
+        this.waitMax = waitMax;
+    }
 
     private static final class Group {
         private final Thread publisher;
@@ -52,7 +61,7 @@ public class Departures {
     /** Waits until the answers of the last group have left; called by the thread that handed them over. */
     public void await() {
         Group group = last;
-        long until = System.nanoTime() + WAIT_MAX.toNanos();
+        long until = System.nanoTime() + waitMax.toNanos();
         while (group != null && group.leaving.get() > 0) {
             long left = until - System.nanoTime();
             if (left <= 0) {

@@ -3,6 +3,7 @@ package dev.lockstep.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class DeparturesTest {
-    private final Departures departures = new Departures();
+    /** Longer than any machine takes to start a thread. */
+    private static final Duration PATIENT = Duration.ofSeconds(10);
+
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     private static Executor onNewThreads() {
@@ -25,6 +28,7 @@ class DeparturesTest {
     @Test
     @DisplayName("[PUB1] a group goes on when the answers that other threads write have left")
     void waits() {
+        Departures departures = new Departures(PATIENT);
         for (int i = 0; i < 200; i++) {
             seen.clear();
             departures.handOver(() -> departures.on(onNewThreads()).execute(() -> seen.add("answer")));
@@ -37,6 +41,7 @@ class DeparturesTest {
     @Test
     @DisplayName("[PUB1] an answer that does not leave keeps the frames back for a short time only")
     void notForLong() throws InterruptedException {
+        Departures departures = new Departures(Duration.ofMillis(1));
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(1);
         departures.handOver(() -> departures.on(onNewThreads()).execute(() -> {
@@ -56,6 +61,7 @@ class DeparturesTest {
     @Test
     @DisplayName("[PUB1] an answer that nobody can write is not waited for")
     void refused() {
+        Departures departures = new Departures(PATIENT);
         Executor refusing = departures.on(task -> {
             throw new RejectedExecutionException("the server stops");
         });
