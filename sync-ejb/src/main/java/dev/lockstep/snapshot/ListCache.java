@@ -24,6 +24,9 @@ final class ListCache {
     /** Most bytes of all lists. What was asked for longest ago, goes first. */
     static final long BYTES_MAX = 32L * 1024 * 1024;
 
+    /** Most lists: empty ones take no bytes, and anybody can ask for many. What was asked for longest ago, goes first. */
+    static final int LISTS_MAX = 1_000;
+
     /** How long a list is kept: a change past the log that nobody told of shows after that, at the latest. */
     static final Duration KEPT_FOR = Duration.ofSeconds(10);
 
@@ -83,7 +86,7 @@ final class ListCache {
         Kept before = kept.put(key, list);
         bytes += list.rows().length - (before == null ? 0 : before.rows().length);
         Iterator<Kept> longestAgo = kept.values().iterator();
-        while (bytes > BYTES_MAX) {
+        while (bytes > BYTES_MAX || kept.size() > LISTS_MAX) {
             bytes -= longestAgo.next().rows().length;
             longestAgo.remove();
         }

@@ -90,4 +90,15 @@ class ListCacheTest {
         assertThat(cache.find(list("s0", 1), NOW)).isInstanceOf(Found.Here.class);
         assertThat(cache.find(list("s1", 1), NOW)).isInstanceOf(Found.Missing.class);
     }
+
+    @Test
+    @DisplayName("[SNAP3] lists without rows are bounded as well: anybody can ask for many")
+    void boundedInNumber() {
+        for (int i = 0; i <= ListCache.LISTS_MAX; i++) {
+            cache.end(list("s" + i, 1), Optional.of(ofBytes(0, 1)));
+        }
+
+        assertThat(cache.find(list("s1", 1), NOW)).isInstanceOf(Found.Here.class);
+        assertThat(cache.find(list("s0", 1), NOW)).isInstanceOf(Found.Missing.class);
+    }
 }
