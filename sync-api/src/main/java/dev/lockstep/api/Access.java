@@ -14,8 +14,8 @@ public interface Access {
     Operation operation();
 
     /**
-     * The collections it touches. For {@link Operation#SUBSCRIBE}: all that the application has, and after the step
-     * {@link AccessOrder#COLLECTIONS} those of them that the caller may follow.
+     * The collections it touches. Where somebody wants to see a whole room: all that the application has, and after the
+     * step {@link AccessOrder#COLLECTIONS} those of them that the caller may see.
      */
     Set<CollectionName> collections();
 

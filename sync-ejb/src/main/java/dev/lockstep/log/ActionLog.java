@@ -252,7 +252,9 @@ public final class ActionLog {
         for (ActionRow row : rows) {
             byEnd.computeIfAbsent(row.commitLast(), end -> new ArrayList<>()).add(row.action());
         }
-        return byEnd.values().stream().map(Commit::new).toList();
+        List<Commit> commits = new ArrayList<>(byEnd.size());
+        byEnd.forEach((end, actions) -> commits.add(new Commit(actions, new Seq(end))));
+        return commits;
     }
 
     private static List<ActionRow> restOfCommit(Connection connection, ActionRow last) throws SQLException {

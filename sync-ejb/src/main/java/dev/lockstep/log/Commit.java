@@ -4,20 +4,58 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The actions of one mutation, in order of Seq: the unit of delivery, encoding, replay and page cutting. */
-public record Commit(List<Action> actions) {
+/**
+ * The actions of one mutation, in order of Seq: the unit of delivery, encoding, replay and page cutting; or what somebody
+ * sees of them.
+ *
+ * @param end the last place of the mutation, if only of an action that is not seen
+ */
+public record Commit(List<Action> actions, Seq end) {
     /** @throws IllegalArgumentException if there are no actions: what changes nothing is not in the log */
     public Commit {
         actions = List.copyOf(actions);
         if (actions.isEmpty()) {
             throw new IllegalArgumentException("a commit has at least one action");
         }
+    }
+
+    /** All that there is of a mutation. */
+    public Commit(List<Action> actions) {
+        this(actions, actions.isEmpty() ? Seq.START : actions.getLast().seq());
+    }
+
+    /** What is seen of each of several rooms, as one where it is of one mutation. */
+    public static List<Commit> joined(List<Commit> parts) {
+        List<Commit> joined = new ArrayList<>(parts.size());
+        for (Commit part : parts) {
+            if (!joined.isEmpty() && joined.getLast().end().equals(part.end())) {
+                joined.add(joined.removeLast().with(part));
+            } else {
+                joined.add(part);
+            }
+        }
+        return joined;
+    }
+
+    private Commit with(Commit other) {
+        return new Commit(
+                Stream.concat(actions.stream(), other.actions.stream())
+                        .sorted(Comparator.comparing(Action::seq))
+                        .toList(),
+                end);
+    }
+
+    /** These actions in place of its own. */
+    public Commit showing(List<Action> other) {
+        return new Commit(other, end);
     }
 
     public Seq first() {
@@ -36,7 +74,7 @@ public record Commit(List<Action> actions) {
         if (part.size() == actions.size()) {
             return Optional.of(this);
         }
-        return part.isEmpty() ? Optional.empty() : Optional.of(new Commit(part));
+        return part.isEmpty() ? Optional.empty() : Optional.of(showing(part));
     }
 
     /** What each room sees of it. */
@@ -51,7 +89,7 @@ public record Commit(List<Action> actions) {
                     .add(action);
         }
         Map<RoomId, Commit> commits = new LinkedHashMap<>();
-        parts.forEach((room, part) -> commits.put(room, new Commit(part)));
+        parts.forEach((room, part) -> commits.put(room, showing(part)));
         return commits;
     }
 }

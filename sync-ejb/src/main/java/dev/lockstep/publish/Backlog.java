@@ -7,6 +7,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
+import dev.lockstep.log.Commit;
 import dev.lockstep.log.Floors;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
@@ -70,20 +71,23 @@ public class Backlog {
         // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
         return transactions.snapshot(scope -> {
             Seq floor = floors.highest(scope.connection(), rooms);
-            if (floor.isAfter(after) || after.isAfter(log.head(scope.connection()))) {
-                return new Missed.Lost<T>();
+            boolean isAhead = after.isAfter(log.head(scope.connection()));
+            if (isAhead || floor.isAfter(after)) {
+                return new Missed.Lost<T>(isAhead);
             }
             if (!upTo.isAfter(after)) {
                 return new Missed.Page<T>(List.of(), after);
             }
             RoomsPage page = log.readAfter(scope.connection(), rooms, after, upTo, PAGE_MAX);
             return new Missed.Page<T>(
-                    page.commits().stream()
-                            .flatMap(commit -> sight.of(commit).stream())
-                            .map(encoder::encode)
-                            .toList(),
-                    page.reached());
+                    seen(page.commits(), sight).stream().map(encoder::encode).toList(), page.reached());
         });
+    }
+
+    /** What is seen of commits of which each room has its part, as one of each. */
+    private static List<Commit> seen(List<Commit> parts, Sight sight) {
+        return Commit.joined(
+                parts.stream().flatMap(part -> sight.of(part).stream()).toList());
     }
 
     private synchronized void add(Runnable read) {

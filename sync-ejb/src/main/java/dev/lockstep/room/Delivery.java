@@ -3,6 +3,8 @@ package dev.lockstep.room;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +58,30 @@ public final class Delivery {
 
     Commit commit() {
         return commit;
+    }
+
+    /** Whether nothing of its mutation comes after it. */
+    boolean endsCommit() {
+        return commit.last().equals(commit.end());
+    }
+
+    boolean isOfOneMutationWith(Delivery other) {
+        return commit.end().equals(other.commit.end());
+    }
+
+    /** One for somebody who sees parts of a mutation in several rooms; encoded for each anew, as such are rare. */
+    static Delivery joined(List<Delivery> parts) {
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Delivery(
+                        Commit.joined(parts.stream().map(Delivery::commit).toList())
+                                .getFirst(),
+                        parts.getFirst().onFirst);
+    }
+
+    /** What it holds, for a dialect that does not send all of it alike to all. */
+    public boolean holds(Entry.Kind kind) {
+        return commit.actions().stream().anyMatch(action -> action.entry().kind() == kind);
     }
 
     /** What is left of it for those whom this key tells from others. */

@@ -1,8 +1,8 @@
 package dev.lockstep.room;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -48,18 +48,40 @@ public final class Feed {
         record FellBehind() implements Next {}
     }
 
-    /** Takes the next commit, of those in which there is something to see. */
+    /** Takes the next commit, of those in which there is something to see: what is seen of it in all rooms, as one. */
     public Next next() {
-        Next next = take();
         Sight now = sight.get();
-        while (!now.isUnlimited() && next instanceof Next.Ready ready) {
-            Optional<Delivery> part = now.of(ready.delivery());
-            if (part.isPresent()) {
-                return new Next.Ready(part.get());
+        Next next = take();
+        while (next instanceof Next.Ready ready) {
+            List<Delivery> seen = new ArrayList<>(1);
+            now.of(ready.delivery()).ifPresent(seen::add);
+            while (next instanceof Next.Ready part && goesOn(part.delivery())) {
+                next = take();
+                if (next instanceof Next.Ready other) {
+                    now.of(other.delivery()).ifPresent(seen::add);
+                }
+            }
+            if (next instanceof Next.FellBehind || !seen.isEmpty()) {
+                return next instanceof Next.Ready ? new Next.Ready(Delivery.joined(seen)) : next;
             }
             next = take();
+            now = sight.get();
         }
         return next;
+    }
+
+    /** Whether another of the rooms has the next part of the same commit. Parts of one commit stand side by side. */
+    private boolean goesOn(Delivery part) {
+        if (cursors.size() == 1 || part.endsCommit()) {
+            return false;
+        }
+        for (CommitRing.Cursor cursor : cursors) {
+            Delivery next = cursor.peek();
+            if (next != null && next.isOfOneMutationWith(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Next take() {

@@ -17,6 +17,10 @@ public sealed interface Missed<T> {
         }
     }
 
-    /** The log cannot tell: it was pruned since, or has never been there. The follower reads everything anew. */
-    record Lost<T>() implements Missed<T> {}
+    /**
+     * The log cannot tell: it was pruned since, or has never been there. The follower reads everything anew.
+     *
+     * @param isAhead whether the position lies beyond the log's end
+     */
+    record Lost<T>(boolean isAhead) implements Missed<T> {}
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.room;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
@@ -12,16 +13,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What somebody may see of rooms: some collections, and of some of these only some rows. A row that comes into sight is
+ * What somebody may see of rooms, of each perhaps something else: some collections, and of some of these only some rows. A row that comes into sight is
  * told as an insert, one that goes out of sight as a delete; of what was never in sight nothing is left but the number of
  * its frame. Immutable; thread-safe, as far as its filters are.
  */
 public final class Sight {
+    private static final Sight NOTHING = new Sight(Set.of(), false, Map.of(), Map.of());
+
     private final Set<CollectionName> collections;
     private final boolean unlimited;
     private final Map<CollectionName, Predicate<Row>> filters;
+    private final Map<RoomId, Sight> byRoom;
 
     /** What somebody sees of one action. */
     private enum Seen {
@@ -31,10 +37,15 @@ public final class Sight {
         ALL
     }
 
-    private Sight(Set<CollectionName> collections, boolean unlimited, Map<CollectionName, Predicate<Row>> filters) {
+    private Sight(
+            Set<CollectionName> collections,
+            boolean unlimited,
+            Map<CollectionName, Predicate<Row>> filters,
+            Map<RoomId, Sight> byRoom) {
         this.collections = Set.copyOf(collections);
         this.unlimited = unlimited;
         this.filters = Map.copyOf(filters);
+        this.byRoom = Map.copyOf(byRoom);
     }
 
     /**
@@ -46,12 +57,28 @@ public final class Sight {
      */
     public static Sight of(
             Set<CollectionName> all, Set<CollectionName> open, Map<CollectionName, Predicate<Row>> filters) {
-        return new Sight(open, filters.isEmpty() && open.containsAll(all), filters);
+        return new Sight(open, filters.isEmpty() && open.containsAll(all), filters, Map.of());
     }
 
     /** Of these collections everything. */
     public static Sight of(Set<CollectionName> collections) {
-        return new Sight(collections, false, Map.of());
+        return new Sight(collections, false, Map.of(), Map.of());
+    }
+
+    /** Of each of these rooms what its own sight shows, and nothing of others. */
+    public static Sight of(Map<RoomId, Sight> byRoom) {
+        Set<CollectionName> anywhere = byRoom.values().stream()
+                .flatMap(each -> each.collections.stream())
+                .collect(Collectors.toSet());
+        boolean unlimited = byRoom.values().stream().allMatch(Sight::isUnlimited);
+        return new Sight(anywhere, unlimited, Map.of(), byRoom);
+    }
+
+    /** What is seen of the room of a commit, which is one room's part of it. */
+    private Sight in(Commit part) {
+        return unlimited || byRoom.isEmpty()
+                ? this
+                : byRoom.getOrDefault(part.actions().getFirst().entry().room(), NOTHING);
     }
 
     /** Whether everything in the rooms is in sight. */
@@ -59,28 +86,44 @@ public final class Sight {
         return unlimited;
     }
 
-    /** The collections that are in sight. */
+    /** The collections that are in sight, if only in one of the rooms. */
     public Set<CollectionName> collections() {
         return collections;
     }
 
     /** The collections of which somebody knows something else by another sight than by this one: perhaps, if filtered. */
     public Set<CollectionName> differences(Sight other) {
-        Set<CollectionName> differences = new HashSet<>(filters.keySet());
-        differences.addAll(other.filters.keySet());
+        Set<CollectionName> differences = new HashSet<>(filtered());
+        differences.addAll(other.filtered());
         collections.stream().filter(name -> !other.collections.contains(name)).forEach(differences::add);
         other.collections.stream().filter(name -> !collections.contains(name)).forEach(differences::add);
         return differences;
     }
 
-    /** What is seen of a commit; empty if nothing. */
+    private Set<CollectionName> filtered() {
+        return Stream.concat(Stream.of(this), byRoom.values().stream())
+                .flatMap(each -> each.filters.keySet().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** What is seen of one room's part of a commit; empty if nothing. */
     public Optional<Commit> of(Commit commit) {
+        Sight here = in(commit);
+        return here.isUnlimited() ? Optional.of(commit) : here.limited(commit);
+    }
+
+    private Optional<Commit> limited(Commit commit) {
         Optional<Commit> known = commit.of(collections);
         return filters.isEmpty() ? known : known.map(part -> filtered(part, seen(part)));
     }
 
     /** The same of a delivery: one object for all who see the same. */
     Optional<Delivery> of(Delivery delivery) {
+        Sight here = in(delivery.commit());
+        return here.isUnlimited() ? Optional.of(delivery) : here.limited(delivery);
+    }
+
+    private Optional<Delivery> limited(Delivery delivery) {
         Optional<Delivery> known = delivery.of(collections);
         return filters.isEmpty() ? known : known.map(this::filtered);
     }
@@ -134,6 +177,6 @@ public final class Sight {
             };
             actions.add(new Action(action.seq(), action.number(), shown));
         }
-        return new Commit(actions);
+        return commit.showing(actions);
     }
 }

@@ -2,8 +2,7 @@ package dev.lockstep.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.GuardedRooms.Judged;
-import dev.lockstep.access.GuardedRooms.Membership;
+import dev.lockstep.access.Membership.Judged;
 import dev.lockstep.access.policy.Policies;
 import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.Caller;
@@ -99,21 +98,21 @@ abstract class FilteredRoomsContract {
         }
     }
 
-    private Subscription subscription(Follower follower) {
+    private Rights rights() {
         Caller alice = new Caller("workshop", Optional.of("alice"), Map.of(), Optional.empty());
-        return new Subscription(alice, ROOM, BOTH, follower);
+        return rooms.rights(View.following(alice, ROOM, BOTH))
+                .toCompletableFuture()
+                .join();
     }
 
     private Membership follow(Ear ear) {
-        Membership membership =
-                rooms.follow(subscription(ear)).toCompletableFuture().join();
+        Membership membership = rights().follow(ear);
         ear.joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
         return membership;
     }
 
-    private Judged judgedAgain(Membership membership, Ear ear) {
-        return membership.changeTo(
-                rooms.rights(subscription(ear)).toCompletableFuture().join());
+    private Judged judgedAgain(Membership membership) {
+        return membership.changeTo(rights());
     }
 
     private void done(Mutation mutation) {
@@ -228,7 +227,7 @@ abstract class FilteredRoomsContract {
         colours.show("alice", "blue");
         insert("c", "blue:1");
 
-        assertThat(judgedAgain(membership, ear)).isEqualTo(new Judged.GoesOn(Set.of(new CollectionName("tasks"))));
+        assertThat(judgedAgain(membership)).isEqualTo(new Judged.GoesOn(Set.of(new CollectionName("tasks"))));
         assertThat(ear.next()).containsExactly("2 withheld false");
         assertThat(ear.next()).containsExactly("3 insert c blue:1");
         assertThat(membership

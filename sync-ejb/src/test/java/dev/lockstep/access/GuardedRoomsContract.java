@@ -2,7 +2,6 @@ package dev.lockstep.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.GuardedRooms.Membership;
 import dev.lockstep.access.policy.Policies;
 import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.Caller;
@@ -83,9 +82,10 @@ abstract class GuardedRoomsContract {
         Set<CollectionName> names =
                 Set.copyOf(Arrays.stream(collections).map(CollectionName::new).toList());
         return post.select(GuardedRooms.class)
-                .follow(new Subscription(Caller.anonymous("workshop"), ROOM, names, ear))
+                .rights(View.following(Caller.anonymous("workshop"), ROOM, names))
                 .toCompletableFuture()
-                .join();
+                .join()
+                .follow(ear);
     }
 
     private void insert(String collection, String id, String field) {

@@ -15,7 +15,6 @@ import dev.lockstep.room.Feed;
 import dev.lockstep.room.Follower;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -231,11 +230,10 @@ final class SimulatedClient {
                 return;
             }
             long position = beginning.position().value();
-            List<Commit> parts = log.stream()
+            List<Commit> parts = Commit.joined(log.stream()
                     .flatMap(commit -> rooms().stream()
                             .flatMap(id -> Optional.ofNullable(commit.byRoom().get(id)).stream()))
-                    .sorted(Comparator.comparing(Commit::last))
-                    .toList();
+                    .toList());
             List<Commit> after = parts.stream()
                     .filter(commit -> commit.last().value() > position)
                     .toList();

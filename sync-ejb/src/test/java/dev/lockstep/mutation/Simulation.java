@@ -255,7 +255,7 @@ final class Simulation implements AutoCloseable {
 
     /** Without stamps: the oracle has nobody who takes one and is refused. */
     private static Commit unstamped(Commit commit) {
-        return new Commit(commit.actions().stream()
+        return commit.showing(commit.actions().stream()
                 .map(action -> new Action(action.seq(), action.number(), unstamped(action.entry())))
                 .toList());
     }

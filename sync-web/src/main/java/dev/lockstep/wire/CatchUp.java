@@ -1,15 +1,15 @@
 package dev.lockstep.wire;
 
-import dev.lockstep.access.GuardedRooms.Membership;
+import dev.lockstep.access.Membership;
 import dev.lockstep.api.Seq;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Follower.Joined;
 import dev.lockstep.room.Missed;
+import dev.lockstep.wire.Following.WhenLost;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatchUp {
     private final Encoder<List<Frame>> encoder;
-    private final Function<Joined, Frame> lost;
+    private final Following.Resuming from;
     private final Runnable progress;
     private final Runnable failure;
     private final AtomicReference<@Nullable Read> page = new AtomicReference<>();
@@ -31,6 +31,7 @@ final class CatchUp {
 
     // Before the first page nobody knows whether the cursor lies in the log at all.
     private boolean cursorIsKnown;
+    private boolean asksAgain;
 
     private record Read(int age, Missed<List<Frame>> missed) {}
 
@@ -63,7 +64,7 @@ final class CatchUp {
      */
     CatchUp(Encoder<List<Frame>> encoder, Following.Resuming from, Runnable progress, Runnable failure) {
         this.encoder = encoder;
-        this.lost = from.lost();
+        this.from = from;
         this.seen = from.cursor();
         this.progress = progress;
         this.failure = failure;
@@ -82,13 +83,13 @@ final class CatchUp {
     /** The next frames of what is missing, perhaps none; null while they are being read. */
     @Nullable
     List<Frame> take(Joined at) {
-        Source from = source;
-        if (from == null) {
+        Source pages = source;
+        if (pages == null) {
             return null;
         }
         Read read = page.getAndSet(null);
         if (read == null || read.age() != age.get()) {
-            ask(from, at);
+            ask(pages, at);
             return null;
         }
         asked = false;
@@ -98,24 +99,35 @@ final class CatchUp {
                 seen = some.reached();
                 yield some.commits().stream().flatMap(List::stream).toList();
             }
-            case Missed.Lost<List<Frame>> nothing -> {
-                seen = at.position();
-                yield List.of(lost.apply(at));
-            }
+            case Missed.Lost<List<Frame>> nothing -> lost(nothing, at);
         };
+    }
+
+    private List<Frame> lost(Missed.Lost<List<Frame>> what, Joined at) {
+        if (from.whenLost() == WhenLost.GOES_ON) {
+            seen = at.position();
+            return List.of(from.lost().apply(at));
+        }
+        asksAgain = !what.isAhead();
+        return asksAgain ? List.of(from.lost().apply(at)) : List.of();
+    }
+
+    /** Whether nothing more is to be sent. */
+    boolean asksAgain() {
+        return asksAgain;
     }
 
     private static @Nullable Read newer(@Nullable Read one, @Nullable Read other) {
         return one != null && other != null && one.age() > other.age() ? one : other;
     }
 
-    private void ask(Source from, Joined at) {
+    private void ask(Source pages, Joined at) {
         if (asked) {
             return;
         }
         asked = true;
         int asking = age.get();
-        var unused = from.missed(seen, at.position(), encoder).whenComplete((read, fault) -> {
+        var unused = pages.missed(seen, at.position(), encoder).whenComplete((read, fault) -> {
             if (fault != null) {
                 failure.run();
             } else {
@@ -144,9 +156,9 @@ final class CatchUp {
 
     /** The feed was cut away unread: asks for a new place, and goes on from the log to there. */
     void fellBehind() {
-        Source from = source;
-        if (from != null) {
-            from.rejoin();
+        Source pages = source;
+        if (pages != null) {
+            pages.rejoin();
         }
     }
 }

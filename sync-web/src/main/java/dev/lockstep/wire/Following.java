@@ -6,22 +6,59 @@ import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Follower.Joined;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * What a socket is to be sent.
  *
  * @param encoder makes the frames of a commit
- * @param hello makes the first frame
+ * @param greeting what is said once; empty if nothing
  * @param resuming where the client left off; empty for one that begins anew each time
  */
-public record Following(Encoder<List<Frame>> encoder, Function<Joined, Frame> hello, Optional<Resuming> resuming) {
+public record Following(Encoder<List<Frame>> encoder, Optional<Greeting> greeting, Optional<Resuming> resuming) {
+    /** Begins anew each time, with this as the first frame. */
+    public Following(Encoder<List<Frame>> encoder, Function<Joined, Frame> hello) {
+        this(encoder, Optional.of(Greeting.first(hello)), Optional.empty());
+    }
+
+    /**
+     * A frame that is sent once.
+     *
+     * @param when before what, and after what
+     * @param frame makes it, of where the socket joined and the last position that the client has been sent
+     */
+    public record Greeting(When when, BiFunction<Joined, Seq, Frame> frame) {
+        /** The first frame of all. */
+        public static Greeting first(Function<Joined, Frame> frame) {
+            return new Greeting(When.FIRST, (at, sent) -> frame.apply(at));
+        }
+    }
+
+    /** When the greeting goes. */
+    public enum When {
+        /** Before all else. */
+        FIRST,
+        /** After what was missed, before what is new. */
+        CAUGHT_UP
+    }
+
     /**
      * A client that has seen something already.
      *
      * @param cursor everything up to it
      * @param lost makes the frame that tells that the log cannot tell what came after it
+     * @param whenLost what follows that frame
      * @param purged makes the frame that tells to drop what is known of a collection, and to read it anew
      */
-    public record Resuming(Seq cursor, Function<Joined, Frame> lost, Function<CollectionName, Frame> purged) {}
+    public record Resuming(
+            Seq cursor, Function<Joined, Frame> lost, WhenLost whenLost, Function<CollectionName, Frame> purged) {}
+
+    /** What becomes of a client whose cursor the log does not know any more. */
+    public enum WhenLost {
+        /** It reads anew what it has, and goes on with what is new. A cursor beyond the log is lost as well. */
+        GOES_ON,
+        /** It hears nothing until it asks again. A cursor beyond the log is waited for. */
+        ASKS_AGAIN
+    }
 }

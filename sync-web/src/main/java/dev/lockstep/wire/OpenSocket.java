@@ -1,27 +1,40 @@
 package dev.lockstep.wire;
 
-import dev.lockstep.access.GuardedRooms.Membership;
-import dev.lockstep.access.Subscription;
+import dev.lockstep.access.Membership;
+import dev.lockstep.access.Membership.Judged;
+import dev.lockstep.access.Rights;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Seq;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A socket, whose it is, what it asks for, and its place in its rooms once it has one. Thread-safe. */
-final class OpenSocket {
+public final class OpenSocket {
     private final SocketSession session;
     private final Inbox inbox;
-    private final Subscription subscription;
+    private final Caller anonymous;
     private final AtomicBoolean judgingWaits = new AtomicBoolean();
     private volatile Optional<Signed> signed = Optional.empty();
     private volatile Optional<Membership> membership = Optional.empty(); // written by the inbox's steps only
+    private volatile Judging judging = (socket, at) -> {
+        throw new IllegalStateException("nobody judges what this socket may see");
+    };
 
-    /** @param subscription what the handshake asked for */
-    OpenSocket(SocketSession session, Inbox inbox, Subscription subscription) {
-        this.subscription = subscription;
+    /** Judges again what a socket may see that follows rooms, as a step of its inbox. */
+    @FunctionalInterface
+    interface Judging {
+        /** @param at the place of the log at which it changed; empty if that is not known yet */
+        CompletionStage<?> judge(OpenSocket socket, Optional<Seq> at);
+    }
+
+    /** @param anonymous who it is for until it is somebody's */
+    OpenSocket(SocketSession session, Inbox inbox, Caller anonymous) {
         this.session = session;
         this.inbox = inbox;
+        this.anonymous = anonymous;
+        session.isJudgedBy(at -> judgeAgain(Optional.of(at)));
     }
 
     SocketSession session() {
@@ -38,38 +51,83 @@ final class OpenSocket {
         return signed;
     }
 
+    /** Whose it is by now. */
+    public Caller caller() {
+        return signed.map(each -> each.known().caller()).orElse(anonymous);
+    }
+
     /** Does what the socket asks for, in its turn. If too much waits already, the socket is closed instead. */
-    void asks(Supplier<CompletionStage<?>> step) {
+    public void asks(Supplier<CompletionStage<?>> step) {
         if (!inbox.add(step)) {
             session.asksTooFast();
         }
     }
 
-    /** A step of the inbox has let it into its rooms. */
-    void admitted(Membership granted) {
-        membership = Optional.of(granted);
+    /** Sends a frame between two commits. A client that asks and does not read is closed. */
+    public void answer(Frame frame) {
+        session.answer(frame);
     }
 
-    /** What the handshake asked for, for whoever it is by now; as nobody has judged it yet. */
-    Subscription subscriptionNow() {
-        return new Subscription(
-                signed.map(each -> each.known().caller()).orElse(subscription.caller()),
-                subscription.room(),
-                subscription.collections(),
-                session);
+    /** Sends a last frame, and closes the socket when it has left. */
+    public void endsWith(Frame frame, int code, String reason) {
+        session.endsWith(frame, code, reason);
+    }
+
+    /** Closes the socket, once. */
+    public void close(int code, String reason) {
+        session.close(code, reason);
+    }
+
+    /** Follows these rooms from now on, in place of those before. A step of the inbox. */
+    public void follows(Rights rights, Following following) {
+        followsNothing();
+        Course course = session.follows(following);
+        Membership granted = rights.follow(course);
+        membership = Optional.of(granted);
+        course.admitted(CatchUp.Source.of(granted));
+    }
+
+    /** Follows no rooms any more. A step of the inbox. */
+    public void followsNothing() {
+        session.followsNothing();
+        membership.ifPresent(Membership::end);
+        membership = Optional.empty();
+    }
+
+    /** The last position that the client was sent of the rooms that it follows; empty if it follows none. */
+    public Optional<Seq> sent() {
+        return session.sent();
+    }
+
+    /** Has what it may see judged by this, whenever that may have changed. */
+    void isJudgedBy(Judging judge) {
+        judging = judge;
+    }
+
+    /** What the rooms that it follows show from now on; closes it, if they are others. */
+    void sees(Rights rights) {
+        Membership place = membership.orElseThrow();
+        switch (place.changeTo(rights)) {
+            case Judged.GoesOn goesOn -> session.goOn(goesOn.other());
+            case Judged.ComesAnew elsewhere -> session.readAnew();
+        }
+    }
+
+    boolean isFollowing() {
+        return membership.isPresent();
     }
 
     /**
      * Has its rights judged in its turn, and keeps it from sending until then. Once for all who ask before it has begun.
      *
-     * @param judging lets the session go on, or closes it
+     * @param at where in the log they changed, if that is known
      */
-    void judgeAgain(Function<Optional<Membership>, CompletionStage<?>> judging) {
-        if (judgingWaits.compareAndSet(false, true)) {
+    void judgeAgain(Optional<Seq> at) {
+        if (judgingWaits.compareAndSet(false, true) || at.isPresent()) {
             session.hold();
             asks(() -> {
                 judgingWaits.set(false);
-                return judging.apply(membership);
+                return judging.judge(this, at);
             });
         }
     }

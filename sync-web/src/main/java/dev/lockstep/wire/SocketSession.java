@@ -1,14 +1,11 @@
 package dev.lockstep.wire;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Seq;
 import dev.lockstep.metrics.ApplicationMetrics;
 import dev.lockstep.metrics.CutOff;
-import dev.lockstep.room.Delivery;
-import dev.lockstep.room.Feed;
-import dev.lockstep.room.Follower;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,10 +22,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket that follows rooms. Its outbox is a place in the rooms' rings, so that a slow reader costs no memory: one
- * write is on its way at a time, the next frames are taken when that has left. Thread-safe.
+ * One socket, and what it is sent: answers, and the course of the rooms that it follows. That is a place in the rooms'
+ * rings, so that a slow reader costs no memory: one write is on its way at a time, the next frames are taken when that has
+ * left. Thread-safe.
  */
-public final class SocketSession implements Follower {
+public final class SocketSession implements Course.Listener {
     /** Most frames that leave in one write. What waits beyond it goes with the next one. */
     static final int JOINED_FRAMES_MAX = 32;
 
@@ -54,8 +52,7 @@ public final class SocketSession implements Follower {
 
     private final String id;
     private final SocketWriter writer;
-    private final Following following;
-    private final Optional<CatchUp> catchUp;
+    private final Manners manners;
     private final SocketLimits limits;
     private final Executor closer;
     private final ApplicationMetrics metrics;
@@ -66,11 +63,12 @@ public final class SocketSession implements Follower {
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Queue<Frame> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
-    private final Queue<Frame> next = new ArrayDeque<>();
     private final AtomicInteger holds = new AtomicInteger();
     private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
-    private volatile @Nullable Joined joined;
-    private boolean greeted;
+    private final AtomicReference<@Nullable LastWords> lastWords = new AtomicReference<>();
+    private volatile @Nullable Course course;
+    private volatile Consumer<Seq> judging = at -> {};
+    private boolean lastWordsAreSaid;
     private volatile long progressNanos = System.nanoTime();
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean pingDue;
@@ -85,35 +83,67 @@ public final class SocketSession implements Follower {
     /** The send was done before its call returned. */
     private static final int DONE = 3;
 
+    private record LastWords(Frame frame, int code, String reason) {}
+
     /**
-     * A session that has not joined yet.
+     * What a dialect's contract says of ends of sockets.
+     *
+     * @param silentCode the code for a client that answers no ping
+     * @param silentReason the reason for it
+     * @param unreadable what is said before the close with 1011, if what was missed cannot be read
+     */
+    public record Manners(int silentCode, String silentReason, Optional<Frame> unreadable) {
+        /** Where no contract says anything. */
+        public static final Manners COMMON = new Manners(CLOSED_TOO_SLOW, "no answer; reconnect", Optional.empty());
+    }
+
+    /**
+     * A session that follows nothing yet.
      *
      * @param id names it in logs
-     * @param following what it is sent
      * @param closer closes the socket, which may block
      */
     SocketSession(
             String id,
             SocketWriter writer,
-            Following following,
+            Manners manners,
             SocketLimits limits,
             Executor closer,
             ApplicationMetrics metrics) {
         this.id = id;
         this.writer = writer;
-        this.following = following;
-        this.catchUp = following
-                .resuming()
-                .map(from -> new CatchUp(following.encoder(), from, this::available, this::cannotCatchUp));
+        this.manners = manners;
         this.limits = limits;
         this.closer = closer;
         this.metrics = metrics;
     }
 
-    @Override
-    public void joined(Joined at) {
-        joined = at;
+    /** From now on it is sent this, in place of what it followed before. */
+    Course follows(Following following) {
+        Course begun = new Course(following, this);
+        course = begun;
         available();
+        return begun;
+    }
+
+    /** From now on it follows nothing, and is sent answers only. */
+    void followsNothing() {
+        course = null;
+    }
+
+    /** The last position that the client was sent of what it follows. */
+    Optional<Seq> sent() {
+        return Optional.ofNullable(course).map(Course::sent);
+    }
+
+    /** Has changed rights judged by this, where frames tell of them. */
+    void isJudgedBy(Consumer<Seq> judge) {
+        judging = judge;
+    }
+
+    @Override
+    public void rightsChanged(Seq at) {
+        judging.accept(at);
     }
 
     /** Answers the client, in between the commits. */
@@ -125,13 +155,22 @@ public final class SocketSession implements Follower {
         }
     }
 
-    /** It is let into its rooms, and may ask for what it missed. */
-    void admitted(CatchUp.Source source) {
-        catchUp.ifPresent(each -> each.from(source));
+    /** Says one thing more, in between the commits, and closes the socket when that has left. */
+    void endsWith(Frame frame, int code, String reason) {
+        lastWords.compareAndSet(null, new LastWords(frame, code, reason));
+        available();
     }
 
-    private void cannotCatchUp() {
-        close(CLOSED_FAULT, "what was missed could not be read; reconnect");
+    @Override
+    public void cannotCatchUp() {
+        String reason = "what was missed could not be read; reconnect";
+        manners.unreadable()
+                .ifPresentOrElse(frame -> endsWith(frame, CLOSED_FAULT, reason), () -> close(CLOSED_FAULT, reason));
+    }
+
+    @Override
+    public void fellBehind() {
+        cutOff(CutOff.FELL_BEHIND, CLOSED_TOO_SLOW, "fell behind; reconnect");
     }
 
     @Override
@@ -164,41 +203,44 @@ public final class SocketSession implements Follower {
     }
 
     private List<Frame> takeSome() {
+        LastWords last = lastWords.get();
+        if (last != null) {
+            boolean isFirst = !lastWordsAreSaid;
+            lastWordsAreSaid = true;
+            return isFirst ? List.of(last.frame()) : List.of();
+        }
         if (holds.get() > 0) {
             return List.of();
         }
+        Course from = course;
         List<Frame> other = purges.getAndSet(null);
-        if (other != null) {
-            purge(other);
+        if (other != null && (from == null || !from.tells(other))) {
+            // What was taken for the client by its rights of before must not leave.
+            readAnew();
         }
         if (ended.get()) { // by what it was to be told
             return List.of();
         }
-        Frame frame = take();
-        if (frame == null) {
-            return List.of();
-        }
         List<Frame> frames = new ArrayList<>(1);
+        Frame frame = take(from);
         while (frame != null) {
             frames.add(frame);
-            frame = frames.size() < JOINED_FRAMES_MAX ? take() : null;
+            frame = frames.size() < JOINED_FRAMES_MAX ? take(from) : null;
         }
-        if (holds.get() > 0 || purges.get() != null) { // since they were taken: perhaps they are not to be seen
-            next.addAll(frames);
-            return List.of();
+        if (from != null && !frames.isEmpty()) {
+            if (holds.get() > 0 || purges.get() != null) { // since they were taken: perhaps they are not to be seen
+                from.putBack(frames);
+                return List.of();
+            }
+            from.leave(frames);
+        } else if (from != null) {
+            from.reachesMark();
         }
         return frames;
     }
 
-    // What was taken for the client by its rights of before must not leave: with its cursor, if it has one, it asks
-    // again.
-    private void purge(List<Frame> told) {
-        if (greeted && next.isEmpty()) {
-            next.addAll(told);
-            catchUp.ifPresent(CatchUp::forget);
-        } else {
-            readAnew();
-        }
+    private @Nullable Frame take(@Nullable Course from) {
+        return from == null ? answers.poll() : from.take(answers);
     }
 
     /** What the client may see is being looked at: until {@link #goOn} nothing leaves but pings. */
@@ -206,18 +248,23 @@ public final class SocketSession implements Follower {
         holds.incrementAndGet();
     }
 
+    /** It is known what the client may see; what it follows goes by that. */
+    void goOn() {
+        holds.decrementAndGet();
+        available();
+    }
+
     /** It is known what the client may see, and what it knows of these collections may be wrong. */
     void goOn(Set<CollectionName> other) {
         if (!other.isEmpty()) {
-            following
-                    .resuming()
+            Optional.ofNullable(course)
+                    .flatMap(from -> from.following().resuming())
                     .ifPresentOrElse(
                             client -> purges.accumulateAndGet(
                                     other.stream().map(client.purged()).toList(), SocketSession::both),
                             this::readAnew);
         }
-        holds.decrementAndGet();
-        available();
+        goOn();
     }
 
     private static List<Frame> both(@Nullable List<Frame> earlier, @Nullable List<Frame> later) {
@@ -241,66 +288,15 @@ public final class SocketSession implements Follower {
 
     private void sent(boolean ok) {
         progressNanos = System.nanoTime();
-        if (!ok) {
+        LastWords last = lastWordsAreSaid ? lastWords.get() : null;
+        if (last != null) {
+            close(last.code(), last.reason());
+        } else if (!ok) {
             close(CLOSED_FAULT, "a frame could not be sent; reconnect");
         }
         if (!sendStep.compareAndSet(CALLING, DONE)) {
             sendAll();
         }
-    }
-
-    private @Nullable Frame take() {
-        Joined at = joined;
-        if (at == null) {
-            return null;
-        }
-        if (!greeted) {
-            greeted = true;
-            return following.hello().apply(at);
-        }
-        while (next.isEmpty()) {
-            Frame answer = answers.poll(); // between two commits, never within one
-            if (answer != null) {
-                return answer;
-            }
-            boolean goesOn = isBehind(at) ? takesMissed(at) : takesLive(at);
-            if (!goesOn) {
-                return null;
-            }
-        }
-        return next.remove();
-    }
-
-    private boolean isBehind(Joined at) {
-        return catchUp.isPresent() && catchUp.get().isBehind(at);
-    }
-
-    private boolean takesMissed(Joined at) {
-        List<Frame> missed = catchUp.orElseThrow().take(at);
-        if (missed == null) {
-            return false;
-        }
-        next.addAll(missed);
-        return true;
-    }
-
-    private boolean takesLive(Joined at) {
-        return switch (at.feed().next()) {
-            case Feed.Next.Ready ready -> {
-                Delivery delivery = ready.delivery();
-                if (catchUp.isEmpty() || catchUp.get().isNews(delivery.seq())) {
-                    next.addAll(delivery.encodedBy(following.encoder()));
-                }
-                yield true;
-            }
-            case Feed.Next.Nothing nothing -> false;
-            case Feed.Next.FellBehind behind -> {
-                joined = null; // until it has a new place
-                catchUp.ifPresentOrElse(
-                        CatchUp::fellBehind, () -> cutOff(CutOff.FELL_BEHIND, "fell behind; reconnect"));
-                yield false;
-            }
-        };
     }
 
     /** The client is there: it has answered a ping, or said something else. */
@@ -312,7 +308,7 @@ public final class SocketSession implements Follower {
     void lookAfter(long nowNanos) {
         closeIfStalled(nowNanos);
         if (nowNanos - heardNanos > limits.silenceMax().toNanos()) {
-            cutOff(CutOff.SILENT, "no answer; reconnect");
+            cutOff(CutOff.SILENT, manners.silentCode(), manners.silentReason());
         } else if (nowNanos - pingedNanos >= limits.pingEvery().toNanos()) {
             pingedNanos = nowNanos;
             pingDue = true;
@@ -331,17 +327,17 @@ public final class SocketSession implements Follower {
                     id,
                     limits.stallMax().toSeconds(),
                     String.valueOf(CLOSED_TOO_SLOW)); // else with a comma in it
-            cutOff(CutOff.STALLED, "too slow; reconnect");
+            cutOff(CutOff.STALLED, CLOSED_TOO_SLOW, "too slow; reconnect");
         }
     }
 
     /** More waits of what the client asked for than is kept. What it has no answer to, it asks again. */
     void asksTooFast() {
-        cutOff(CutOff.ASKED_TOO_FAST, "asks faster than it is answered; reconnect");
+        cutOff(CutOff.ASKED_TOO_FAST, CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
     }
 
-    private void cutOff(CutOff why, String reason) {
-        if (ends(CLOSED_TOO_SLOW, reason)) {
+    private void cutOff(CutOff why, int code, String reason) {
+        if (ends(code, reason)) {
             metrics.cutOff(why);
         }
     }

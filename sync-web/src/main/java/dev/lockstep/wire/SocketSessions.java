@@ -1,20 +1,20 @@
 package dev.lockstep.wire;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.GuardedRooms.Judged;
-import dev.lockstep.access.GuardedRooms.Membership;
-import dev.lockstep.access.Subscription;
+import dev.lockstep.access.View;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Identity;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.identity.Revocations;
 import dev.lockstep.identity.RightsChanges;
 import dev.lockstep.metrics.Metrics;
+import dev.lockstep.wire.SocketSession.Manners;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -35,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -147,28 +148,21 @@ public class SocketSessions {
             return;
         }
         for (OpenSocket each : open.values()) {
-            boolean isTheirs = each.signed()
-                    .flatMap(signed -> signed.known().caller().subject())
-                    .filter(subject::equals)
-                    .isPresent();
-            if (isTheirs) {
-                each.judgeAgain(membership -> judged(each, membership));
+            if (each.caller().subject().filter(subject::equals).isPresent()) {
+                each.judgeAgain(Optional.empty());
             }
         }
     }
 
-    private CompletionStage<?> judged(OpenSocket entry, Optional<Membership> membership) {
+    private CompletionStage<?> judged(OpenSocket entry, RoomId room) {
         SocketSession session = entry.session();
-        if (membership.isEmpty()) { // it was refused when it came
+        if (!entry.isFollowing()) { // it was refused when it came
             session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
             return CompletableFuture.completedStage(null);
         }
-        return rooms.rights(entry.subscriptionNow()).handle((granted, failure) -> {
+        return rooms.rights(view(entry, room)).handle((granted, failure) -> {
             if (failure == null) {
-                switch (membership.get().changeTo(granted)) {
-                    case Judged.GoesOn goesOn -> session.goOn(goesOn.other());
-                    case Judged.ComesAnew elsewhere -> session.readAnew();
-                }
+                entry.sees(granted);
             } else if (cause(failure) instanceof SyncException) {
                 session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
             } else {
@@ -177,6 +171,10 @@ public class SocketSessions {
             }
             return session;
         });
+    }
+
+    private View view(OpenSocket entry, RoomId room) {
+        return View.following(entry.caller(), room, collections());
     }
 
     @PreDestroy
@@ -196,25 +194,55 @@ public class SocketSessions {
      * commit. Never blocks.
      */
     public void follow(Session socket, RoomId room, Following following) {
-        SocketSession session = new SocketSession(
-                socket.getId(), writers.of(socket), following, limits, executor, metrics.of(application.name()));
-        Optional<Signed> signed = signed(socket);
-        Caller caller = signed.map(each -> each.known().caller()).orElseGet(() -> Caller.anonymous(application.name()));
-        Subscription subscription = new Subscription(caller, room, collections(), session);
-        OpenSocket entry = new OpenSocket(session, new Inbox(executor), subscription);
-        signed.ifPresent(entry::isOf);
-        open.put(socket.getId(), entry);
-        metrics.of(application.name()).sessionOpened();
+        OpenSocket entry = opened(socket, Manners.COMMON);
+        entry.isJudgedBy((each, at) -> judged(each, room));
         // Rules are application code: they do not run on the I/O thread that opened the socket.
-        entry.asks(() -> rooms.follow(subscription).handle((granted, failure) -> {
+        entry.asks(() -> rooms.rights(view(entry, room)).handle((granted, failure) -> {
             if (failure == null) {
-                entry.admitted(granted);
-                session.admitted(CatchUp.Source.of(granted));
+                entry.follows(granted, following);
             } else {
-                refuse(session, failure);
+                refuse(entry.session(), failure);
             }
             return granted;
         }));
+    }
+
+    /**
+     * Opens a socket that says later what it follows, for whoever its handshake says. Never blocks.
+     *
+     * @param judge judges again what it may see, as a step of its inbox, where it has followed rooms; has it follow what it
+     *     may by then, from {@link OpenSocket#sent}. Nothing leaves meanwhile
+     */
+    public OpenSocket open(
+            Session socket, Manners manners, BiFunction<OpenSocket, Optional<Seq>, CompletionStage<?>> judge) {
+        OpenSocket entry = opened(socket, manners);
+        entry.isJudgedBy((each, at) -> {
+            CompletionStage<?> judged =
+                    each.isFollowing() ? judge.apply(each, at) : CompletableFuture.completedStage(null);
+            return judged.whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    LOG.log(Level.ERROR, "it is not known what a caller may see; the socket is closed", failure);
+                    each.close(CLOSED_FAULT, "the server could not tell what may be seen; reconnect");
+                }
+                each.session().goOn();
+            });
+        });
+        return entry;
+    }
+
+    private OpenSocket opened(Session socket, Manners manners) {
+        SocketSession session = new SocketSession(
+                socket.getId(), writers.of(socket), manners, limits, executor, metrics.of(application.name()));
+        OpenSocket entry = new OpenSocket(session, new Inbox(executor), Caller.anonymous(application.name()));
+        signed(socket).ifPresent(entry::isOf);
+        open.put(socket.getId(), entry);
+        metrics.of(application.name()).sessionOpened();
+        return entry;
+    }
+
+    /** From now on the socket is this caller's: it ends with their identity. */
+    public void isOf(OpenSocket socket, Identity.Known known) {
+        socket.isOf(signed(known));
     }
 
     private Optional<Signed> signed(Session socket) {

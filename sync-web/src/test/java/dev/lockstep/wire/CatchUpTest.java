@@ -9,7 +9,10 @@ import dev.lockstep.metrics.Counted;
 import dev.lockstep.room.AFeed;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
+import dev.lockstep.wire.SocketSession.Manners;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,7 @@ class CatchUpTest {
 
     private final ScriptedWriter socket = ScriptedWriter.atOnce();
     private final Log log = new Log();
+    private final Deque<Course> courses = new ArrayDeque<>();
 
     private static List<Frame> places(Commit commit) {
         return List.of(new Frame(commit.last().toString()));
@@ -57,7 +61,7 @@ class CatchUpTest {
         }
 
         void lost() {
-            page.complete(new Missed.Lost<>());
+            page.complete(new Missed.Lost<>(false));
         }
 
         void fail() {
@@ -68,12 +72,16 @@ class CatchUpTest {
     private SocketSession sessionFrom(long cursor) {
         Following following = new Following(
                 PLACES,
-                at -> new Frame("hello " + at.position()),
+                Optional.of(Following.Greeting.first(at -> new Frame("hello " + at.position()))),
                 Optional.of(new Following.Resuming(
                         new Seq(cursor),
                         at -> new Frame("lost " + at.position()),
+                        Following.WhenLost.GOES_ON,
                         name -> new Frame("purge " + name))));
-        return new SocketSession("7", socket, following, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+        SocketSession session = new SocketSession(
+                "7", socket, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+        courses.add(session.follows(following));
+        return session;
     }
 
     @Test
@@ -82,11 +90,11 @@ class CatchUpTest {
         AFeed feed = new AFeed(10);
         feed.append(5);
         SocketSession session = sessionFrom(1);
-        session.joined(feed.joinedNow());
+        courses.element().joined(feed.joinedNow());
         feed.append(1);
         session.available();
         assertThat(log.asked).isEmpty(); // it has not been let in yet
-        session.admitted(log);
+        courses.element().admitted(log);
         log.answer(2, 3);
         assertThat(socket.sent()).containsExactly("hello 5", "2", "3");
         log.answer(4, 5);
@@ -101,8 +109,8 @@ class CatchUpTest {
         AFeed feed = new AFeed(10);
         feed.append(3);
         SocketSession session = sessionFrom(5);
-        session.joined(feed.joinedNow());
-        session.admitted(log);
+        courses.element().joined(feed.joinedNow());
+        courses.element().admitted(log);
         log.answer(6, 5);
         feed.append(3);
         session.available();
@@ -116,8 +124,8 @@ class CatchUpTest {
         AFeed feed = new AFeed(10);
         feed.append(5);
         SocketSession session = sessionFrom(1);
-        session.joined(feed.joinedNow());
-        session.admitted(log);
+        courses.element().joined(feed.joinedNow());
+        courses.element().admitted(log);
         log.lost();
         feed.append(1);
         session.available();
@@ -130,13 +138,13 @@ class CatchUpTest {
     void fallsOffTheRing() {
         AFeed feed = new AFeed(2);
         SocketSession session = sessionFrom(0);
-        session.joined(feed.joinedNow());
-        session.admitted(log);
+        courses.element().joined(feed.joinedNow());
+        courses.element().admitted(log);
         feed.append(5); // while the first page is read
         log.answer(1, 0);
         assertThat(socket.closed()).isEmpty();
         assertThat(log.rejoined).isEqualTo(1);
-        session.joined(feed.joinedNow());
+        courses.element().joined(feed.joinedNow());
         log.answer(1, 5);
         feed.append(1);
         session.available();
@@ -151,8 +159,8 @@ class CatchUpTest {
     void held() {
         AFeed feed = new AFeed(10);
         SocketSession session = sessionFrom(0);
-        session.joined(feed.joinedNow());
-        session.admitted(log);
+        courses.element().joined(feed.joinedNow());
+        courses.element().admitted(log);
         log.answer(1, 0);
         feed.append(1);
         session.available();
@@ -176,8 +184,8 @@ class CatchUpTest {
         AFeed feed = new AFeed(10);
         feed.append(5);
         SocketSession session = sessionFrom(1);
-        session.joined(feed.joinedNow());
-        session.admitted(log);
+        courses.element().joined(feed.joinedNow());
+        courses.element().admitted(log);
         CompletableFuture<Missed<List<Frame>>> older = log.page;
         session.hold();
         session.goOn(TASKS);
@@ -193,7 +201,7 @@ class CatchUpTest {
     void heldBeforeItsFirstFrame() {
         SocketSession session = sessionFrom(0);
         session.hold();
-        session.joined(new AFeed(10).joinedNow());
+        courses.element().joined(new AFeed(10).joinedNow());
         session.goOn(TASKS);
 
         assertThat(socket.sent()).isEmpty();
@@ -203,9 +211,9 @@ class CatchUpTest {
     @Test
     @DisplayName("[WIRE4] where the log cannot be read, the socket is closed as a fault")
     void unreadable() {
-        SocketSession session = sessionFrom(0);
-        session.joined(new AFeed(2).joinedNow());
-        session.admitted(log);
+        sessionFrom(0);
+        courses.element().joined(new AFeed(2).joinedNow());
+        courses.element().admitted(log);
         log.fail();
 
         assertThat(socket.closed()).containsExactly("1011 what was missed could not be read; reconnect");

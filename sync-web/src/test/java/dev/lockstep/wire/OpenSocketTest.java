@@ -2,13 +2,9 @@ package dev.lockstep.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.Subscription;
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.RoomId;
 import dev.lockstep.metrics.Counted;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import dev.lockstep.wire.SocketSession.Manners;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,17 +12,9 @@ import org.junit.jupiter.api.Test;
 class OpenSocketTest {
     private final Counted counted = new Counted();
     private final ScriptedWriter socket = ScriptedWriter.atOnce();
-    private final SocketSession session = new SocketSession(
-            "7",
-            socket,
-            new Following(commit -> List.of(), at -> new Frame("hello"), Optional.empty()),
-            SocketLimits.DEFAULTS,
-            Runnable::run,
-            counted.metrics());
-    private final OpenSocket open = new OpenSocket(
-            session,
-            new Inbox(Runnable::run),
-            new Subscription(Caller.anonymous("workshop"), new RoomId("workshop", "p1"), Set.of(), session));
+    private final SocketSession session =
+            new SocketSession("7", socket, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, counted.metrics());
+    private final OpenSocket open = new OpenSocket(session, new Inbox(Runnable::run), Caller.anonymous("workshop"));
 
     /** One step is at work, and does not end; the others wait. */
     private void askFor(int waiting) {

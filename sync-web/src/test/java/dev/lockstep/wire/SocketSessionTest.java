@@ -7,10 +7,12 @@ import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Counted;
 import dev.lockstep.room.AFeed;
 import dev.lockstep.room.Encoder;
+import dev.lockstep.wire.SocketSession.Manners;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -31,14 +33,16 @@ class SocketSessionTest {
     }
 
     private final Counted counted = new Counted();
+    private final Deque<Course> courses = new ArrayDeque<>();
 
     private SocketSession session(SocketWriter writer) {
         return session(writer, Runnable::run);
     }
 
     private SocketSession session(SocketWriter writer, Executor closer) {
-        Following following = new Following(PLACES, at -> new Frame("hello " + at.position()), Optional.empty());
-        return new SocketSession("7", writer, following, LIMITS, closer, counted.metrics());
+        SocketSession session = new SocketSession("7", writer, Manners.COMMON, LIMITS, closer, counted.metrics());
+        courses.add(session.follows(new Following(PLACES, at -> new Frame("hello " + at.position()))));
+        return session;
     }
 
     /** The hello frame, and the places from 1 to the last. */
@@ -65,7 +69,7 @@ class SocketSessionTest {
         session.available();
         assertThat(socket.sent()).isEmpty();
         feed.append(2);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         feed.append(1);
         session.available();
 
@@ -78,7 +82,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         session.hold();
         feed.append(1);
         session.available();
@@ -98,7 +102,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         feed.append(2);
         session.available();
         session.available();
@@ -116,9 +120,9 @@ class SocketSessionTest {
     @DisplayName("[ROOM7] 32 frames leave in one write at most")
     void joined() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
-        SocketSession session = session(socket);
+        session(socket);
         AFeed feed = new AFeed(100);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         feed.append(100);
         socket.finish(true);
 
@@ -133,7 +137,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(commits);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         feed.append(commits);
         session.available();
         socket.recover();
@@ -150,7 +154,7 @@ class SocketSessionTest {
             ScriptedWriter socket = ScriptedWriter.on(io);
             SocketSession session = session(socket);
             AFeed feed = new AFeed(commits);
-            session.joined(feed.joined());
+            courses.element().joined(feed.joined());
             for (int i = 0; i < commits; i++) {
                 feed.append(1);
                 session.available();
@@ -173,7 +177,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(2);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         feed.append(3);
         session.available();
         assertThat(socket.closed()).isEmpty();
@@ -192,7 +196,7 @@ class SocketSessionTest {
     void stalls() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        session.joined(new AFeed(10).joined());
+        courses.element().joined(new AFeed(10).joined());
         session.closeIfStalled(in(LIMITS.stallMax().minusSeconds(1)));
         assertThat(socket.closed()).isEmpty();
         session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(1)));
@@ -208,7 +212,7 @@ class SocketSessionTest {
     void idle() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
-        session.joined(new AFeed(10).joined());
+        courses.element().joined(new AFeed(10).joined());
         session.closeIfStalled(in(LIMITS.stallMax().multipliedBy(100)));
 
         assertThat(socket.closed()).isEmpty();
@@ -220,7 +224,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         session.lookAfter(in(LIMITS.pingEvery().minusSeconds(1)));
         session.lookAfter(in(LIMITS.pingEvery().plusSeconds(1)));
         assertThat(socket.sent()).containsExactly("hello 0");
@@ -238,7 +242,7 @@ class SocketSessionTest {
     void silent() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
-        session.joined(new AFeed(10).joined());
+        courses.element().joined(new AFeed(10).joined());
         session.lookAfter(in(LIMITS.silenceMax().minusSeconds(1)));
         session.heard(in(LIMITS.silenceMax().minusSeconds(1)));
         session.lookAfter(in(LIMITS.silenceMax().plusSeconds(58)));
@@ -256,7 +260,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         feed.append(1);
         session.available();
         socket.finish(false);
@@ -273,7 +277,7 @@ class SocketSessionTest {
         List<Runnable> closing = new ArrayList<>();
         SocketSession session = session(socket, closing::add);
         AFeed feed = new AFeed(10);
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         session.close(1008, "no");
         session.close(1011, "fault");
         feed.append(1);
@@ -292,7 +296,7 @@ class SocketSessionTest {
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
         session.answer(new Frame("early"));
-        session.joined(feed.joined());
+        courses.element().joined(feed.joined());
         assertThat(socket.sent()).containsExactly("hello 0", "early");
 
         feed.append(1);

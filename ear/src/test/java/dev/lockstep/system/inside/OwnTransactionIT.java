@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.Subscription;
+import dev.lockstep.access.View;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
@@ -310,7 +310,10 @@ class OwnTransactionIT {
 
     private Listener listeningTo(String board) {
         Listener listener = new Listener();
-        rooms.follow(new Subscription(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS), listener));
+        rooms.rights(View.following(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS)))
+                .toCompletableFuture()
+                .join()
+                .follow(listener);
         return listener.awaitJoined();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.Subscription;
+import dev.lockstep.access.View;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Collections;
@@ -68,7 +68,10 @@ class PublisherIT {
 
     private Listener listening() {
         Listener listener = new Listener();
-        rooms.follow(new Subscription(Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES), listener));
+        rooms.rights(View.following(Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES)))
+                .toCompletableFuture()
+                .join()
+                .follow(listener);
         return listener.awaitJoined();
     }
 

@@ -3,8 +3,9 @@ package dev.lockstep.system.inside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.GuardedRooms.Membership;
-import dev.lockstep.access.Subscription;
+import dev.lockstep.access.Membership;
+import dev.lockstep.access.Rights;
+import dev.lockstep.access.View;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
@@ -140,8 +141,8 @@ class RoomBeansIT {
     @Test
     @DisplayName("[ACC1] the interceptors stand around the guarded beans wherever they are injected")
     void guarded() {
-        CompletableFuture<Membership> refused = rooms.follow(subscription(new RoomId("probe", "closed"), aVisitor()))
-                .toCompletableFuture();
+        CompletableFuture<Rights> refused =
+                rooms.rights(following(new RoomId("probe", "closed"))).toCompletableFuture();
 
         assertThat(refused)
                 .failsWithin(Duration.ofSeconds(WAIT_SECONDS_MAX))
@@ -160,11 +161,11 @@ class RoomBeansIT {
     }
 
     private Membership follow(RoomId room, Visitor visitor) throws CompletionException {
-        return rooms.follow(subscription(room, visitor)).toCompletableFuture().join();
+        return rooms.rights(following(room)).toCompletableFuture().join().follow(visitor);
     }
 
-    private static Subscription subscription(RoomId room, Visitor visitor) {
-        return new Subscription(Caller.anonymous("probe"), room, Set.of(NOTES), visitor);
+    private static View following(RoomId room) {
+        return View.following(Caller.anonymous("probe"), room, Set.of(NOTES));
     }
 
     private static Mutation aNote(RoomId board) {

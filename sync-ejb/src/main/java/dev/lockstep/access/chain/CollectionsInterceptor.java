@@ -1,6 +1,6 @@
 package dev.lockstep.access.chain;
 
-import dev.lockstep.access.Subscription;
+import dev.lockstep.access.View;
 import dev.lockstep.access.policy.CollectionAccess;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessOrder;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks what may be done to which collection. A subscription goes on with the collections that may be followed. */
+/** Asks what may be done to which collection. A view goes on with the collections that may be seen. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.COLLECTIONS)
@@ -29,18 +29,18 @@ class CollectionsInterceptor {
     @AroundInvoke
     Object around(InvocationContext invocation) throws Exception {
         Access access = (Access) invocation.getParameters()[0];
-        if (access instanceof Subscription subscription) {
-            return follow(subscription, invocation);
+        if (access instanceof View view) {
+            return view(view, invocation);
         }
         Optional<Refusal> refusal = collections.firstRefusal(access);
         return refusal.isPresent() ? refused(refusal.get()) : invocation.proceed();
     }
 
-    private Object follow(Subscription subscription, InvocationContext invocation) throws Exception {
+    private Object view(View view, InvocationContext invocation) throws Exception {
         Set<CollectionName> open = new LinkedHashSet<>();
         Optional<Refusal> first = Optional.empty();
-        for (CollectionName name : subscription.collections()) {
-            Optional<Refusal> refusal = collections.refuses(subscription, name, subscription.operation());
+        for (CollectionName name : view.collections()) {
+            Optional<Refusal> refusal = collections.refuses(view, name, view.operation());
             if (refusal.isEmpty()) {
                 open.add(name);
             } else if (first.isEmpty()) {
@@ -50,7 +50,7 @@ class CollectionsInterceptor {
         if (open.isEmpty() && first.isPresent()) {
             return refused(first.get());
         }
-        invocation.setParameters(new Object[] {subscription.to(open)});
+        invocation.setParameters(new Object[] {view.of(open)});
         return invocation.proceed();
     }
 

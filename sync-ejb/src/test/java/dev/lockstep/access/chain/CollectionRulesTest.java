@@ -6,7 +6,7 @@ import static dev.lockstep.api.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.ListRequest;
-import dev.lockstep.access.Subscription;
+import dev.lockstep.access.View;
 import dev.lockstep.access.policy.CollectionAccess;
 import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
@@ -21,7 +21,6 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.Selection;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.room.Follower;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +61,7 @@ class CollectionRulesTest {
     private static String words(AChain chain, Operation operation, String collection) {
         return switch (operation) {
             case READ -> words(() -> chain.select(Guest.class).list(listing(collection)));
-            case SUBSCRIBE -> words(() -> chain.select(Guest.class).follow(following(collection)));
+            case SUBSCRIBE -> words(() -> chain.select(Guest.class).view(following(collection)));
             case INSERT, UPDATE, DELETE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
                 chain.words(Request.by(ANN).of(operation, collection));
         };
@@ -92,18 +91,11 @@ class CollectionRulesTest {
                 ",");
     }
 
-    static Subscription following(String... collections) {
-        return new Subscription(
+    static View following(String... collections) {
+        return View.following(
                 ANN,
                 new RoomId("workshop", "p1"),
-                Set.of(Arrays.stream(collections).map(CollectionName::new).toArray(CollectionName[]::new)),
-                new Follower() {
-                    @Override
-                    public void joined(Joined at) {}
-
-                    @Override
-                    public void available() {}
-                });
+                Set.of(Arrays.stream(collections).map(CollectionName::new).toArray(CollectionName[]::new)));
     }
 
     private static String denied(String operation) {
@@ -262,9 +254,9 @@ class CollectionRulesTest {
         CollectionRules rules =
                 rules().collection("tools").otherwise(DENY).collection("*").otherwise(ALLOW);
         try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
-            assertThat(chain.select(Guest.class).follow(following("tasks", "tools", "steps")))
+            assertThat(chain.select(Guest.class).view(following("tasks", "tools", "steps")))
                     .isCompletedWithValue(Set.of(TASKS, new CollectionName("steps")));
-            assertThat(words(() -> chain.select(Guest.class).follow(following("tools"))))
+            assertThat(words(() -> chain.select(Guest.class).view(following("tools"))))
                     .isEqualTo("403 Forbidden: subscribe on collection \"tools\"");
         }
     }

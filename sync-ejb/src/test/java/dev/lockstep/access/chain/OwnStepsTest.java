@@ -3,7 +3,7 @@ package dev.lockstep.access.chain;
 import static dev.lockstep.api.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.Subscription;
+import dev.lockstep.access.View;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.AccessOrder;
@@ -162,11 +162,10 @@ class OwnStepsTest {
     void ofASession() {
         AccessContext session = new AccessContext();
         try (AChain chain = AChain.under(asksForRoles(), Before.class, Steps.class)) {
-            Subscription asked = CollectionRulesTest.following("tasks", "tools");
-            Subscription subscription =
-                    new Subscription(asked.caller(), asked.room(), asked.collections(), asked.follower(), session);
+            View asked = CollectionRulesTest.following("tasks", "tools");
+            View following = new View(asked.caller(), asked.room(), asked.operation(), asked.collections(), session);
             assertThat(chain.select(Guest.class)
-                            .follow(subscription)
+                            .view(following)
                             .toCompletableFuture()
                             .join())
                     .hasSize(1);

@@ -5,7 +5,9 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.wire.Following;
+import dev.lockstep.wire.Following.Greeting;
 import dev.lockstep.wire.Following.Resuming;
+import dev.lockstep.wire.Following.WhenLost;
 import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.ServedApplication;
@@ -68,12 +70,15 @@ public class CfSyncSocket {
         Encoder<List<Frame>> broadcasts = broadcasts(socket);
         List<String> cursors = socket.getRequestParameterMap().getOrDefault(CURSOR, List.of());
         return cursors.isEmpty()
-                ? new Following(broadcasts, CfSyncFrames::init, Optional.empty())
+                ? new Following(broadcasts, CfSyncFrames::init)
                 : new Following(
                         broadcasts,
-                        CfSyncFrames::resumed,
-                        Optional.of(
-                                new Resuming(position(cursors), CfSyncFrames::bootstrapNeeded, CfSyncFrames::purged)));
+                        Optional.of(Greeting.first(CfSyncFrames::resumed)),
+                        Optional.of(new Resuming(
+                                position(cursors),
+                                CfSyncFrames::bootstrapNeeded,
+                                WhenLost.GOES_ON,
+                                CfSyncFrames::purged)));
     }
 
     private static Encoder<List<Frame>> broadcasts(Session socket) {

@@ -1,0 +1,66 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.publish.Backlog;
+import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Follower;
+import dev.lockstep.room.Missed;
+import dev.lockstep.room.Sight;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What somebody may see of some rooms, as the access chain has judged it: whoever has it may look. Kept for one request,
+ * or as long as a session's rights are not judged anew. Immutable.
+ */
+public final class Rights {
+    private final Map<RoomId, Sight> rooms;
+    private final PublisherThread publisher;
+    private final Backlog backlog;
+
+    Rights(Map<RoomId, Sight> rooms, PublisherThread publisher, Backlog backlog) {
+        this.rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
+        this.publisher = publisher;
+        this.backlog = backlog;
+    }
+
+    /**
+     * All of them together. Where two say something of one room, the first counts.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public static Rights all(List<Rights> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("there are no rights to anything");
+        }
+        Map<RoomId, Sight> rooms = new LinkedHashMap<>();
+        parts.forEach(part -> part.rooms.forEach(rooms::putIfAbsent));
+        return new Rights(rooms, parts.getFirst().publisher, parts.getFirst().backlog);
+    }
+
+    /** The rooms in which there is something to see. */
+    public List<RoomId> rooms() {
+        return List.copyOf(rooms.keySet());
+    }
+
+    Sight sight() {
+        return Sight.of(rooms);
+    }
+
+    /** Lets a follower into the rooms; it is on its way then, and hears of the rest through {@link Follower#joined}. */
+    public Membership follow(Follower follower) {
+        SightedFollower sighted = new SightedFollower(follower, sight());
+        publisher.join(rooms(), sighted);
+        return new Membership(publisher, rooms(), sighted, this);
+    }
+
+    /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */
+    <T> CompletionStage<Missed<T>> missed(Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
+        return backlog.read(rooms(), sight, after, upTo, encoder);
+    }
+}

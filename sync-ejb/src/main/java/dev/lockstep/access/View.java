@@ -1,0 +1,37 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import java.util.Set;
+
+/**
+ * Somebody wants to see a room, whatever is in it.
+ *
+ * @param operation {@link Operation#SUBSCRIBE} to follow it, {@link Operation#READ} to read it once
+ * @param collections what is to be seen; what may not be, is left out
+ */
+public record View(
+        Caller caller, RoomId room, Operation operation, Set<CollectionName> collections, AccessContext context)
+        implements Access {
+    /** @throws IllegalArgumentException if the operation changes something */
+    public View {
+        collections = Set.copyOf(collections);
+        if (operation != Operation.READ && operation != Operation.SUBSCRIBE) {
+            throw new IllegalArgumentException("a room is read or followed, not " + operation);
+        }
+    }
+
+    /** Somebody who follows a room, of whom nothing is known yet. */
+    public static View following(Caller caller, RoomId room, Set<CollectionName> collections) {
+        return new View(caller, room, Operation.SUBSCRIBE, collections, new AccessContext());
+    }
+
+    /** The same of fewer collections. */
+    public View of(Set<CollectionName> fewer) {
+        return new View(caller, room, operation, fewer, context);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.api.Seq;
+import dev.lockstep.room.Delivery;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.Follower;
+import dev.lockstep.wire.Following.When;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a socket is sent while it follows the same rooms by the same rights, in its order: what it missed, then what is
+ * new. Frames are taken by the owner of the outbox; it is joined, and told of news, on any thread.
+ */
+final class Course implements Follower {
+    /** Whom a course tells of what it cannot see to by itself. */
+    interface Listener {
+        /** There may be something to take. */
+        void available();
+
+        /** What was missed cannot be read. */
+        void cannotCatchUp();
+
+        /** It fell behind, and its client has no cursor. */
+        void fellBehind();
+
+        /** What may be seen has changed, at this place. */
+        void rightsChanged(Seq at);
+    }
+
+    private final Following following;
+    private final Listener listener;
+    private final Optional<CatchUp> catchUp;
+    private final Deque<Frame> next = new ArrayDeque<>();
+    private volatile @Nullable Joined joined;
+    private volatile Seq sent;
+    private boolean greeted;
+    private boolean stopped;
+
+    Course(Following following, Listener listener) {
+        this.following = following;
+        this.listener = listener;
+        this.catchUp = following
+                .resuming()
+                .map(from -> new CatchUp(following.encoder(), from, listener::available, listener::cannotCatchUp));
+        this.sent = following.resuming().map(Following.Resuming::cursor).orElse(Seq.START);
+    }
+
+    @Override
+    public void joined(Joined at) {
+        joined = at;
+        listener.available();
+    }
+
+    @Override
+    public void available() {
+        listener.available();
+    }
+
+    /** It is let into its rooms, and may ask for what it missed. */
+    void admitted(CatchUp.Source source) {
+        catchUp.ifPresent(each -> each.from(source));
+    }
+
+    /** The last position that the client has been sent, as far as frames tell. */
+    Seq sent() {
+        return sent;
+    }
+
+    /** The next frame, an answer if one waits and it is its turn; null if there is none for now. */
+    @Nullable
+    Frame take(Queue<Frame> answers) {
+        while (next.isEmpty()) {
+            Joined at = joined;
+            if (at != null && !greeted && greets(When.FIRST)) {
+                greeted = true;
+                return greeting(at);
+            }
+            Frame answer = isAnswering() ? answers.poll() : null; // between two commits, never within one
+            if (answer != null || at == null || stopped) {
+                return answer;
+            }
+            boolean goesOn = isBehind(at) ? takesMissed(at) : greetsNow(at) || takesLive(at);
+            if (!goesOn) {
+                return null;
+            }
+        }
+        return isAtMark() ? null : next.remove();
+    }
+
+    private boolean isAtMark() {
+        Frame frame = next.peek();
+        return frame != null && frame.marksChangedRights();
+    }
+
+    /** All that was taken has left, and there is nothing more to take: perhaps because of a mark. */
+    void reachesMark() {
+        if (isAtMark()) {
+            Seq at = next.remove().position();
+            stopped = true;
+            next.clear();
+            listener.rightsChanged(at);
+        }
+    }
+
+    private boolean isAnswering() {
+        return greeted || !greets(When.FIRST);
+    }
+
+    private boolean greets(When when) {
+        return following.greeting().filter(each -> each.when() == when).isPresent();
+    }
+
+    private Frame greeting(Joined at) {
+        return following.greeting().orElseThrow().frame().apply(at, sent);
+    }
+
+    private boolean greetsNow(Joined at) {
+        if (greeted || !greets(When.CAUGHT_UP)) {
+            return false;
+        }
+        greeted = true;
+        next.add(greeting(at));
+        return true;
+    }
+
+    private boolean isBehind(Joined at) {
+        return catchUp.isPresent() && catchUp.get().isBehind(at);
+    }
+
+    private boolean takesMissed(Joined at) {
+        List<Frame> missed = catchUp.orElseThrow().take(at);
+        if (missed == null) {
+            return false;
+        }
+        next.addAll(missed);
+        stopped = catchUp.get().asksAgain();
+        return true;
+    }
+
+    private boolean takesLive(Joined at) {
+        return switch (at.feed().next()) {
+            case Feed.Next.Ready ready -> {
+                Delivery delivery = ready.delivery();
+                if (catchUp.isEmpty() || catchUp.get().isNews(delivery.seq())) {
+                    next.addAll(delivery.encodedBy(following.encoder()));
+                }
+                yield true;
+            }
+            case Feed.Next.Nothing nothing -> false;
+            case Feed.Next.FellBehind behind -> {
+                joined = null; // until it has a new place
+                catchUp.ifPresentOrElse(CatchUp::fellBehind, listener::fellBehind);
+                yield false;
+            }
+        };
+    }
+
+    /** These were taken, and do not leave now: they are the next again. */
+    void putBack(List<Frame> frames) {
+        frames.reversed().forEach(next::addFirst);
+    }
+
+    /** These leave now. */
+    void leave(List<Frame> frames) {
+        for (Frame frame : frames) {
+            if (frame.position().isAfter(sent)) {
+                sent = frame.position();
+            }
+        }
+    }
+
+    /**
+     * Tells the client to drop what it may not know any more; false if that cannot be told, because it was sent nothing
+     * yet, or something was taken for it by its rights of before.
+     */
+    boolean tells(List<Frame> purges) {
+        if (!greeted || !next.isEmpty()) {
+            return false;
+        }
+        next.addAll(purges);
+        catchUp.ifPresent(CatchUp::forget); // with its cursor, if it has one, it asks again
+        return true;
+    }
+
+    Following following() {
+        return following;
+    }
+}
