@@ -136,6 +136,16 @@ final class InMemoryMutations implements Mutations, Workbench {
                     answer.add(before.flatMap(row -> after.find(update.model(), update.id()))
                             .map(RowImage::row));
                 }
+                case PreparedChange.Archive archive -> {
+                    Optional<RowImage> changed = before.map(row -> row.archived(archive.at(), at));
+                    changed.ifPresent(row -> {
+                        after.put(row);
+                        Entry.Kind kind = archive.at().isPresent() ? Entry.Kind.ARCHIVE : Entry.Kind.UNARCHIVE;
+                        List<String> fields = row.changedSince(before.orElseThrow());
+                        entries.add(entry(mutation, change, row.id(), stamp, kind, Optional.of(row.row()), fields));
+                    });
+                    answer.add(changed.map(RowImage::row));
+                }
                 case PreparedChange.Delete delete -> {
                     Optional<Row> row = before.map(RowImage::row);
                     before.ifPresent(image -> {
