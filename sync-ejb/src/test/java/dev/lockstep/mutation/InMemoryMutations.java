@@ -81,9 +81,12 @@ final class InMemoryMutations implements Mutations, Workbench {
         }
         Kept first = key(mutation).map(answers::get).orElse(null);
         if (first != null) {
-            return first.mutation().equals(mutation)
-                    ? first.answer()
-                    : refused(ErrorCode.REUSED, "This mutation id was used for another mutation");
+            if (first.mutation().equals(mutation)) {
+                return Answer.again(first.answer());
+            }
+            return mutation.id().orElseThrow().comparesRequests()
+                    ? refused(ErrorCode.REUSED, "This mutation id was used for another mutation")
+                    : Answer.toAnotherRequest(first.answer(), mutation);
         }
         MutationResult answer = judge(mutation, changes);
         key(mutation).ifPresent(key -> answers.put(key, new Kept(mutation, answer, clock.instant())));
