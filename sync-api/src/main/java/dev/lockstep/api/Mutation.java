@@ -62,7 +62,7 @@ public record Mutation(
     public boolean isBulk() {
         return switch (operation) {
             case BULK_INSERT, BULK_UPDATE, BULK_DELETE -> true;
-            case READ, SUBSCRIBE, INSERT, UPDATE, DELETE -> false;
+            case READ, SUBSCRIBE, INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE -> false;
         };
     }
 

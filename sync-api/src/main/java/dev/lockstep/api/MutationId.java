@@ -9,8 +9,9 @@ package dev.lockstep.api;
  * @param value the client's number or name for this mutation
  * @param ordered whether mutations of this client keep their order even if they touch different rows; not where the
  *     "client" is a whole room
+ * @param comparesRequests whether a repeat must ask for the same; if not, it gets the first answer whatever it asks for
  */
-public record MutationId(String client, String value, boolean ordered) {
+public record MutationId(String client, String value, boolean ordered, boolean comparesRequests) {
     /** Longest {@link #client} and {@link #value}, in characters. */
     public static final int CHARACTERS_MAX = 255;
 
@@ -18,6 +19,11 @@ public record MutationId(String client, String value, boolean ordered) {
     public MutationId {
         requireFitting(client);
         requireFitting(value);
+    }
+
+    /** An id whose repeats ask for the same. */
+    public MutationId(String client, String value, boolean ordered) {
+        this(client, value, ordered, true);
     }
 
     /** An id of a client whose mutations keep their order. */

@@ -9,6 +9,10 @@ public enum Operation {
     INSERT,
     UPDATE,
     DELETE,
+    /** Marking a row as put away; where it has no rule of its own, that of {@link #UPDATE} holds. */
+    ARCHIVE,
+    /** Taking such a mark away; the same. */
+    UNARCHIVE,
     BULK_INSERT,
     BULK_UPDATE,
     BULK_DELETE

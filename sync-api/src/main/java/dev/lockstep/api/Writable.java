@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * When clients may give a field a value. What they send for it at another time is ignored: they send whole rows back.
- * Application code may always write it. For a field that clients neither write nor see, there is
+ * Application code may always write it. Of the fields that are the server's, a {@link CreatedAt} may be
+ * {@code ON_INSERT}, and a {@link RoomColumn} {@code ALWAYS} or {@code ON_UPDATE}. For a field that clients neither write nor see, there is
  * {@code @JsonbTransient}.
  *
  * <p>A field that must not be {@code null}, and that clients may not write on insert, needs a default value in the

@@ -57,7 +57,8 @@ public class GuardedMutations {
                         applied.rows().stream()
                                 .map(row -> row.filter(one -> shown.getOrDefault(one.in(), any -> true)
                                         .test(one)))
-                                .toList());
+                                .toList(),
+                        applied.repeated());
             case MutationResult.Refused refused -> refused;
         };
     }

@@ -1,6 +1,8 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Loading;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncCollection.Direction;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param orderBy the field that lists are ordered by
  * @param filtered whether some callers may read only some of its rows
  * @param operations the writes that exist for clients: {@code INSERT} and its like
+ * @param compositeKey the names on the wire of the fields of which ids are made; empty if they are not
+ * @param loading how clients that keep rows themselves get them
+ * @param indexedKeys the names on the wire of the fields by whose values clients may load rows
  */
 public record CollectionModel(
         String application,
@@ -33,10 +38,15 @@ public record CollectionModel(
         Direction direction,
         boolean clientIds,
         boolean filtered,
-        Set<Operation> operations) {
+        Set<Operation> operations,
+        List<String> compositeKey,
+        Loading.Strategy loading,
+        Set<String> indexedKeys) {
     public CollectionModel {
         fields = List.copyOf(fields);
         operations = Collections.unmodifiableSet(new TreeSet<>(operations));
+        compositeKey = List.copyOf(compositeKey);
+        indexedKeys = Collections.unmodifiableSet(new LinkedHashSet<>(indexedKeys));
     }
 
     // Rows are looked up by it all the time, and the entity tells it from others.
@@ -47,10 +57,23 @@ public record CollectionModel(
 
     /** The same with a read filter. */
     CollectionModel withFilter() {
-        return new CollectionModel(application, name, entity, fields, orderBy, direction, clientIds, true, operations);
+        return new CollectionModel(
+                application,
+                name,
+                entity,
+                fields,
+                orderBy,
+                direction,
+                clientIds,
+                true,
+                operations,
+                compositeKey,
+                loading,
+                indexedKeys);
     }
 
-    FieldModel id() {
+    /** The field that holds a row's id. */
+    public FieldModel idField() {
         return withRole(Role.ID).orElseThrow();
     }
 
@@ -62,6 +85,41 @@ public record CollectionModel(
             }
         }
         return Optional.empty();
+    }
+
+    /** The field that holds the name of a row's room, if there is one. It may be that of the id. */
+    public Optional<FieldModel> roomField() {
+        for (FieldModel field : fields) {
+            if (field.isRoom()) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether each of its rows is a room of its own, named by its id. */
+    public boolean hasOwnRooms() {
+        return idField().isRoom();
+    }
+
+    /** Whether clients may move its rows to other rooms. */
+    public boolean isMovable() {
+        return roomField().filter(FieldModel::isWrittenByUpdates).isPresent();
+    }
+
+    /** Whether its rows can be archived. */
+    public boolean isArchivable() {
+        return withRole(Role.ARCHIVED_AT).isPresent();
+    }
+
+    /**
+     * The id of the row that connects these.
+     *
+     * @param fields values by the names of fields on the wire
+     * @return empty if a field of the key has no text, and where ids are not made of fields
+     */
+    public Optional<EntityId> compositeId(Map<String, @Nullable Object> fields) {
+        return CompositeIds.of(this, fields);
     }
 
     /** The field that holds a row's scope, if there is one. */
@@ -93,7 +151,7 @@ public record CollectionModel(
         Set<FieldModel> order = new LinkedHashSet<>();
         order.add(orderBy);
         withRole(Role.CREATED_AT).ifPresent(order::add);
-        order.add(id());
+        order.add(idField());
         // Ids differ: nothing that came after one would count.
         return orderBy.role() == Role.ID ? List.of(orderBy) : List.copyOf(order);
     }
@@ -115,7 +173,7 @@ public record CollectionModel(
 
     /** Whether its rows have no room of their own. */
     public boolean isSingleTenant() {
-        return withRole(Role.ROOM).isEmpty();
+        return roomField().isEmpty();
     }
 
     /** Whether its rows have scopes. */

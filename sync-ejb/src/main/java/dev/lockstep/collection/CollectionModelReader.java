@@ -1,9 +1,12 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.api.ArchivedAt;
 import dev.lockstep.api.BelongsTo;
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.CompositeKey;
 import dev.lockstep.api.CreatedAt;
 import dev.lockstep.api.DeletedAt;
+import dev.lockstep.api.Loading;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.OwnerColumn;
 import dev.lockstep.api.RoomColumn;
@@ -31,6 +34,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +43,8 @@ import java.util.Set;
 /** Reads the annotations of an entity. What makes no sense is said in one sentence that names the class and the cure. */
 final class CollectionModelReader {
     private static final Map<Class<? extends Annotation>, Role> ROLES = roles();
+
+    private static final Set<Operation> ARCHIVING = Set.of(Operation.ARCHIVE, Operation.UNARCHIVE);
 
     private final Class<?> entity;
     private final SyncCollection declared;
@@ -69,13 +75,20 @@ final class CollectionModelReader {
                 declared.direction(),
                 declared.clientIds(),
                 false,
-                operations());
+                operations(fields),
+                compositeKey(fields),
+                loading().map(Loading::value).orElse(Loading.Strategy.INSTANT),
+                indexedKeys(fields));
         requireDefaults(model);
         return model;
     }
 
-    private Set<Operation> operations() {
+    private Set<Operation> operations(List<FieldModel> fields) {
         Set<Operation> writes = EnumSet.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
+        boolean archivable = with(Role.ARCHIVED_AT, fields).isPresent();
+        if (archivable) {
+            writes.addAll(ARCHIVING);
+        }
         Set<Operation> operations = new HashSet<>(List.of(declared.operations()));
         for (Operation operation : declared.operations()) {
             if (!writes.contains(operation)) {
@@ -83,7 +96,65 @@ final class CollectionModelReader {
                         + ", a bulk exists where its single one does, and reading always does.");
             }
         }
+        if (archivable && operations.contains(Operation.UPDATE)) {
+            operations.addAll(ARCHIVING);
+        }
+        if (entity.isAnnotationPresent(CompositeKey.class)) {
+            operations.retainAll(EnumSet.of(Operation.INSERT, Operation.DELETE));
+        }
         return operations;
+    }
+
+    private List<String> compositeKey(List<FieldModel> fields) {
+        CompositeKey key = entity.getAnnotation(CompositeKey.class);
+        if (key == null) {
+            return List.of();
+        }
+        if (with(Role.DELETED_AT, fields).isPresent()) {
+            throw wrong("has a @CompositeKey and deletes softly, so that a row that was deleted could never come back:"
+                    + " leave out the field with @DeletedAt.");
+        }
+        if (key.value().length == 0) {
+            throw wrong("has a @CompositeKey of nothing: name the fields that its rows are known by.");
+        }
+        for (String name : key.value()) {
+            FieldModel field = named(name, fields, "a @CompositeKey of");
+            if (field.role() != Role.DATA || !isText(field) || !field.isWrittenByInserts()) {
+                throw wrong("has a @CompositeKey of '" + name
+                        + "': name String fields that clients see, and may write on" + " insert.");
+            }
+        }
+        return List.of(key.value());
+    }
+
+    private Optional<Loading> loading() {
+        return Optional.ofNullable(entity.getAnnotation(Loading.class));
+    }
+
+    private Set<String> indexedKeys(List<FieldModel> fields) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (String name : loading().map(Loading::keys).orElse(new String[0])) {
+            if (!isText(named(name, fields, "@Loading by"))) {
+                throw wrong("has @Loading by '" + name + "': name String fields that clients see.");
+            }
+            keys.add(name);
+        }
+        if (loading().filter(how -> how.value() != Loading.Strategy.INSTANT).isPresent()) {
+            with(Role.ID, fields).map(FieldModel::name).ifPresent(keys::add);
+        }
+        return keys;
+    }
+
+    private FieldModel named(String name, List<FieldModel> fields, String annotation) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> wrong("has " + annotation + " '" + name + "', but no such field: choose of "
+                        + fields.stream().map(FieldModel::name).toList() + "."));
+    }
+
+    private static boolean isText(FieldModel field) {
+        return field.isSent() && field.javaType() == String.class;
     }
 
     /** A client could not mend what it may not write, so a new row must be complete without it. */
@@ -206,9 +277,12 @@ final class CollectionModelReader {
         Role role = Role.DATA;
         for (var candidate : ROLES.entrySet()) {
             if (field.isAnnotationPresent(candidate.getKey())) {
+                if (role == Role.ID && candidate.getValue() == Role.ROOM) {
+                    continue; // a row that is a room of its own
+                }
                 if (role != Role.DATA) {
                     throw wrong("has the field '" + field.getName() + "' with two of the annotations @Id, @RoomColumn,"
-                            + " @OwnerColumn, @CreatedAt, @UpdatedAt, @DeletedAt: keep one.");
+                            + " @OwnerColumn, @CreatedAt, @UpdatedAt, @ArchivedAt, @DeletedAt: keep one.");
                 }
                 role = candidate.getValue();
             }
@@ -220,7 +294,7 @@ final class CollectionModelReader {
     private void requireTypeOf(Role role, Field field) {
         Class<?> needed = switch (role) {
             case ID, ROOM, OWNER -> String.class;
-            case CREATED_AT, UPDATED_AT, DELETED_AT -> Instant.class;
+            case CREATED_AT, UPDATED_AT, ARCHIVED_AT, DELETED_AT -> Instant.class;
             case DATA -> field.getType();
         };
         if (field.getType() != needed) {
@@ -287,7 +361,8 @@ final class CollectionModelReader {
             case ROOM, OWNER, DATA -> 1;
             case CREATED_AT -> 2;
             case UPDATED_AT -> 3;
-            case DELETED_AT -> 4;
+            case ARCHIVED_AT -> 4;
+            case DELETED_AT -> 5;
         };
     }
 
@@ -326,6 +401,7 @@ final class CollectionModelReader {
         roles.put(OwnerColumn.class, Role.OWNER);
         roles.put(CreatedAt.class, Role.CREATED_AT);
         roles.put(UpdatedAt.class, Role.UPDATED_AT);
+        roles.put(ArchivedAt.class, Role.ARCHIVED_AT);
         roles.put(DeletedAt.class, Role.DELETED_AT);
         return Collections.unmodifiableMap(roles);
     }

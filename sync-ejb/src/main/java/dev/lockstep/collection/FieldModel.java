@@ -1,9 +1,12 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.ScopeColumn;
 import jakarta.persistence.Column;
 import java.lang.reflect.Field;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ public final class FieldModel {
         OWNER,
         CREATED_AT,
         UPDATED_AT,
+        ARCHIVED_AT,
         DELETED_AT,
         DATA
     }
@@ -27,6 +31,7 @@ public final class FieldModel {
     private final FieldType<?> type;
     private final FieldRights rights;
     private final boolean required;
+    private final boolean room;
 
     FieldModel(Field javaField, String name, Role role, FieldType<?> type, FieldRights rights, boolean required) {
         this.javaField = javaField;
@@ -36,6 +41,7 @@ public final class FieldModel {
         this.type = type;
         this.rights = rights;
         this.required = required;
+        this.room = javaField.isAnnotationPresent(RoomColumn.class);
         javaField.setAccessible(true);
     }
 
@@ -79,24 +85,44 @@ public final class FieldModel {
         return Optional.ofNullable(javaField.getAnnotation(BelongsTo.class));
     }
 
+    /** Whether it holds the name of the row's room. */
+    boolean isRoom() {
+        return room;
+    }
+
     /** Whether it holds the row's scope. */
     boolean isScope() {
         return javaField.isAnnotationPresent(ScopeColumn.class);
     }
 
     /** Whether clients see it. */
-    boolean isSent() {
+    public boolean isSent() {
         return rights.sent();
     }
 
     /** Whether clients may give it a value in a new row. */
-    boolean isWrittenByInserts() {
+    public boolean isWrittenByInserts() {
         return rights.isWrittenByInserts();
     }
 
-    /** Whether clients may give it another value. */
-    boolean isWrittenByUpdates() {
+    /** Whether clients may give it another value; of a room, whether they may move rows. */
+    public boolean isWrittenByUpdates() {
         return rights.isWrittenByUpdates();
+    }
+
+    /** The Java class of its values. */
+    public Class<?> javaType() {
+        return javaField.getType();
+    }
+
+    /** Whether it holds moments. */
+    public boolean isTime() {
+        return javaType() == Instant.class;
+    }
+
+    /** Whether it holds days. */
+    public boolean isDate() {
+        return javaType() == LocalDate.class;
     }
 
     /** Whether {@code null} is no value for it. */

@@ -38,10 +38,10 @@ record FieldRights(boolean sent, When writable) {
                 Optional.ofNullable(field.getAnnotation(Writable.class)).map(Writable::value);
         if (neverSent || stated.isPresent()) {
             Class<? extends Annotation> annotation = neverSent ? NeverSent.class : Writable.class;
-            if (role != Role.DATA) {
+            if (role != Role.DATA && (neverSent || !mayBe(stated.orElseThrow(), role))) {
                 throw new IllegalArgumentException("has the field '" + field.getName() + "' with @"
                         + annotation.getSimpleName() + ", but it is its " + role
-                        + ", which is the server's to write: remove the annotation.");
+                        + ", which is the server's to write" + exception(role) + ": remove the annotation.");
             }
             if (hidden) {
                 throw new IllegalArgumentException("has the field '" + field.getName() + "' with @JsonbTransient and @"
@@ -54,6 +54,32 @@ record FieldRights(boolean sent, When writable) {
             }
         }
         boolean sent = !hidden && !neverSent && role != Role.DELETED_AT;
-        return new FieldRights(sent, hidden || role != Role.DATA ? When.NEVER : stated.orElse(When.ALWAYS));
+        return new FieldRights(sent, hidden ? When.NEVER : writable(role, stated));
+    }
+
+    private static String exception(Role role) {
+        return switch (role) {
+            case CREATED_AT -> ", or ON_INSERT";
+            case ROOM -> ", or ALWAYS or ON_UPDATE";
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, DATA -> "";
+        };
+    }
+
+    /** Which of the server's fields clients may write after all. */
+    private static boolean mayBe(When when, Role role) {
+        return switch (role) {
+            case CREATED_AT -> when == When.ON_INSERT;
+            case ROOM -> when == When.ALWAYS || when == When.ON_UPDATE;
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, DATA -> false;
+        };
+    }
+
+    private static When writable(Role role, Optional<When> stated) {
+        return switch (role) {
+            case DATA -> stated.orElse(When.ALWAYS);
+            case ROOM -> stated.isPresent() ? When.ON_UPDATE : When.NEVER; // a new row has the room of its request
+            case CREATED_AT -> stated.orElse(When.NEVER);
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT -> When.NEVER;
+        };
     }
 }

@@ -35,8 +35,8 @@ public final class RowImage {
 
     /** Gives a new entity what only the server gives, where it is missing: an id; stamps in any case. */
     public static void give(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
-        if (model.id().get(entity) == null) {
-            model.id().set(entity, ids.next().value());
+        if (model.idField().get(entity) == null) {
+            model.idField().set(entity, ids.next().value());
         }
         set(model, entity, Role.CREATED_AT, stamp);
         set(model, entity, Role.UPDATED_AT, stamp);
@@ -81,7 +81,7 @@ public final class RowImage {
      * @throws NullPointerException if the row has none yet
      */
     public EntityId id() {
-        return new EntityId((String) Objects.requireNonNull(get(model.id()), "the row has no id yet"));
+        return new EntityId((String) Objects.requireNonNull(get(model.idField()), "the row has no id yet"));
     }
 
     /** Whether the row was deleted softly. */
@@ -91,7 +91,7 @@ public final class RowImage {
 
     /** The room that the row lives in. */
     public RoomId room() {
-        return model.withRole(Role.ROOM)
+        return model.roomField()
                 .map(this::get)
                 .map(name -> new RoomId(model.application(), (String) name))
                 .orElse(RoomId.shared(model.application()));
@@ -99,7 +99,7 @@ public final class RowImage {
 
     /** Whether the row lives in the room of this name. Rows of single-tenant collections live in any. */
     public boolean isIn(String room) {
-        return model.withRole(Role.ROOM).map(field -> room.equals(get(field))).orElse(true);
+        return model.roomField().map(field -> room.equals(get(field))).orElse(true);
     }
 
     /** The label of the part of its room that the row is in; empty if it is in none. */
@@ -130,6 +130,11 @@ public final class RowImage {
         RowImage next = copy();
         changes.forEach(next::put);
         return next.with(Role.UPDATED_AT, stamp);
+    }
+
+    /** This row as one that was archived; not, if there is no time. */
+    public RowImage archived(Optional<Instant> at, Instant stamp) {
+        return with(Role.ARCHIVED_AT, at.orElse(null)).with(Role.UPDATED_AT, stamp);
     }
 
     /** This row without a value in a field. */

@@ -1,9 +1,11 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.collection.FieldModel.Role;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +62,16 @@ public final class RowReader {
         });
         refuse(issues);
         return values;
+    }
+
+    /** When a row was archived, as it can be stored. */
+    public Instant archived(CollectionModel model, Instant at) throws InvalidFields {
+        FieldModel field = model.withRole(Role.ARCHIVED_AT).orElseThrow();
+        return switch (field.type().read(at.toString())) {
+            case Reading.Value value -> (Instant) value.java();
+            case Reading.Problem problem ->
+                throw new InvalidFields(List.of(new Issue(field.name(), problem.message())));
+        };
     }
 
     private Set<? extends ConstraintViolation<?>> violations(

@@ -74,7 +74,7 @@ public final class Rows {
     }
 
     private TypedQuery<?> lockQuery(CollectionModel model, List<String> ids) {
-        String id = "e." + model.id().attribute();
+        String id = "e." + model.idField().attribute();
         String query = "select e from " + entityName(model) + " e where " + id + " in :ids order by " + id;
         return entities.createQuery(query, model.entity())
                 .setParameter("ids", ids)
@@ -87,7 +87,7 @@ public final class Rows {
         if (ids.isEmpty()) {
             return Set.of();
         }
-        String id = "e." + model.id().attribute();
+        String id = "e." + model.idField().attribute();
         String query = "select " + id + " from " + entityName(model) + " e where " + id + " in :ids";
         return entities.createQuery(query, String.class)
                 .setParameter("ids", ids)
@@ -103,7 +103,7 @@ public final class Rows {
     /** Rows as the database has them now, deleted ones too, in whatever room. Locks nothing, and manages nothing. */
     public Map<EntityId, RowImage> images(CollectionModel model, SortedSet<EntityId> ids) {
         Map<EntityId, RowImage> found = new HashMap<>();
-        String query = projection(model) + " where e." + model.id().attribute() + " in :ids";
+        String query = projection(model) + " where e." + model.idField().attribute() + " in :ids";
         List<String> all = ids.stream().map(EntityId::value).toList();
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
@@ -152,7 +152,7 @@ public final class Rows {
 
     private static Child child(Reference reference, Tuple row, Map<String, RoomId> rooms) {
         CollectionModel model = reference.child();
-        RoomId room = model.withRole(Role.ROOM)
+        RoomId room = model.roomField()
                 .map(column -> rooms.get(row.get(2, String.class)))
                 .orElse(RoomId.shared(model.application()));
         return new Child(
@@ -163,8 +163,8 @@ public final class Rows {
     private TypedQuery<Tuple> childQuery(Reference reference, List<String> parents, Set<String> rooms) {
         CollectionModel model = reference.child();
         String parent = "e." + reference.field().attribute();
-        Optional<String> room = model.withRole(Role.ROOM).map(column -> "e." + column.attribute());
-        String query = "select e." + model.id().attribute() + ", " + parent
+        Optional<String> room = model.roomField().map(column -> "e." + column.attribute());
+        String query = "select e." + model.idField().attribute() + ", " + parent
                 + room.map(column -> ", " + column).orElse("") + " from " + entityName(model) + " e where " + parent
                 + " in :parents" + alive(model)
                 + room.map(column -> " and " + column + " in :rooms").orElse("");
@@ -182,14 +182,14 @@ public final class Rows {
         CollectionModel model = reference.child();
         String query = "select e from " + entityName(model) + " e where e."
                 + reference.field().attribute() + " in :parents" + alive(model) + inRoom(model) + " order by e."
-                + model.id().attribute();
+                + model.idField().attribute();
         List<Object> children = new ArrayList<>();
         for (int from = 0; from < parents.size() && children.size() <= most; from += IDS_MAX) {
             List<EntityId> some = parents.subList(from, Math.min(parents.size(), from + IDS_MAX));
             TypedQuery<?> page = entities.createQuery(query, model.entity())
                     .setParameter("parents", some.stream().map(EntityId::value).toList())
                     .setMaxResults(most + 1 - children.size());
-            model.withRole(Role.ROOM).ifPresent(column -> page.setParameter("room", room));
+            model.roomField().ifPresent(column -> page.setParameter("room", room));
             children.addAll(page.getResultList());
         }
         return children;
@@ -254,7 +254,7 @@ public final class Rows {
                         .orElse("")
                 + wanted.after().map(place -> " and " + after(model, place)).orElse("");
         TypedQuery<T> query = entities.createQuery(select + " where 1 = 1" + where + " order by " + order(model), type);
-        model.withRole(Role.ROOM).ifPresent(column -> query.setParameter("room", room));
+        model.roomField().ifPresent(column -> query.setParameter("room", room));
         scope.ifPresent(column -> query.setParameter("scope", wanted.scope().orElseThrow()));
         wanted.after().ifPresent(place -> setPlace(query, place));
         return query;
@@ -267,7 +267,7 @@ public final class Rows {
     }
 
     private static String inRoom(CollectionModel model) {
-        return model.withRole(Role.ROOM)
+        return model.roomField()
                 .map(column -> " and e." + column.attribute() + " = :room")
                 .orElse("");
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param rowAfter the row's canonical JSON; empty for a delete
  * @param rowBefore the row's canonical JSON before a delete, and in collections with a read filter before an update, if it
  *     is known; empty otherwise
- * @param changedFields for an update, the fields that it changed
+ * @param changedFields for an update, an archive or an unarchive, the fields that it changed
  * @param scope the label that live frames carry
  * @param caller who asked for it; empty if anonymous
  */
@@ -74,7 +74,7 @@ public record Entry(
 
     /** Whether it is an update of which some callers may see only the row before, or only the row after. */
     boolean mayBeSeenInPart() {
-        return kind == Kind.UPDATE && rowBefore.isPresent();
+        return kind.changes() && rowBefore.isPresent();
     }
 
     /** The length of its rows: an estimate of the memory that it takes. */
@@ -88,6 +88,8 @@ public record Entry(
         INSERT("I"),
         UPDATE("U"),
         DELETE("D"),
+        ARCHIVE("A"),
+        UNARCHIVE("V"),
         /** Something that is not for whoever looks. Never in the database. */
         WITHHELD("");
 
@@ -99,6 +101,14 @@ public record Entry(
 
         String code() {
             return code;
+        }
+
+        /** Whether the row was there before, and is after. */
+        public boolean changes() {
+            return switch (this) {
+                case UPDATE, ARCHIVE, UNARCHIVE -> true;
+                case INSERT, DELETE, WITHHELD -> false;
+            };
         }
 
         static Kind of(String code) {

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -63,7 +64,7 @@ final class FirstAnswers {
     private void readPruned(Rows rows) {
         Map<CollectionModel, SortedSet<EntityId>> wanted = new HashMap<>();
         repeated.forEach((waiting, kept) -> {
-            if (isPruned(kept)) {
+            if (isPruned(kept) && waiting.isFor(kept.key())) {
                 targets(waiting.changes(), kept)
                         .forEach(target ->
                                 target.ifPresent(row -> wanted.computeIfAbsent(row.model(), model -> new TreeSet<>())
@@ -86,13 +87,26 @@ final class FirstAnswers {
         if (kept.refusal().isPresent()) {
             return new MutationResult.Refused(kept.refusal().get());
         }
+        Seq last = kept.range().map(Range::last).orElse(Seq.START);
+        if (!waiting.isFor(kept.key())) {
+            return toAnotherRequest(last, waiting);
+        }
         Map<Key, Deque<Entry>> logged = logged(kept);
         String room = waiting.mutation().room().name();
         List<Optional<Row>> rows = new ArrayList<>();
         for (Optional<Target> target : targets(waiting.changes(), kept)) {
             rows.add(target.flatMap(row -> isPruned(kept) ? now(row, room) : next(logged, row)));
         }
-        return new MutationResult.Applied(kept.range().map(Range::last).orElse(Seq.START), rows);
+        return new MutationResult.Applied(last, rows, true);
+    }
+
+    /**
+     * The first answer to somebody who asks for something else now. It is without the rows: whether he may see those that
+     * he does not ask for, nobody has judged.
+     */
+    static MutationResult toAnotherRequest(Seq last, Waiting waiting) {
+        return new MutationResult.Applied(
+                last, Collections.nCopies(waiting.changes().size(), Optional.empty()), true);
     }
 
     private Map<Key, Deque<Entry>> logged(Answers.Kept kept) {

@@ -59,6 +59,7 @@ final class GroupRows {
                 switch (change) {
                     case PreparedChange.Insert insert -> references = insert.references();
                     case PreparedChange.Update update -> {}
+                    case PreparedChange.Archive archive -> {}
                     case PreparedChange.Delete delete -> {
                         references = delete.references();
                         deletes = true;
@@ -99,6 +100,7 @@ final class GroupRows {
             case PreparedChange.Update update ->
                 families.references().of(update.model()).stream()
                         .anyMatch(reference -> update.values().get(reference.field()) != null);
+            case PreparedChange.Archive archive -> false;
             case PreparedChange.Delete delete -> false;
         };
     }

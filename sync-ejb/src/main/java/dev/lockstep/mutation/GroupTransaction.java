@@ -143,12 +143,12 @@ final class GroupTransaction {
             Map<String, Long> heldClients) {
         Optional<Answers.Kept> answered = known(waiting, known);
         if (answered.isPresent()) {
-            return sameRequest(waiting, answered.get().key()) ? new Verdict.Answered(answered.get()) : reused();
+            return mayRepeat(waiting, answered.get().key()) ? new Verdict.Answered(answered.get()) : reused();
         }
         Optional<Integer> earlier = waiting.key().flatMap(key -> Optional.ofNullable(inGroup.get(key.value())));
         if (earlier.isPresent()) {
             MutationKey first = group.get(earlier.get()).key().orElseThrow();
-            return sameRequest(waiting, first) ? new Verdict.Repeats(earlier.get()) : reused();
+            return mayRepeat(waiting, first) ? new Verdict.Repeats(earlier.get()) : reused();
         }
         long queuedAt = waiting.queuedAtNanos();
         boolean behindHeld = client(waiting)
@@ -158,8 +158,8 @@ final class GroupTransaction {
         return behindHeld || rows.isHeld(waiting.changes(), queuedAt) ? new Verdict.Held() : judge.judge(waiting);
     }
 
-    private static boolean sameRequest(Waiting waiting, MutationKey first) {
-        return waiting.key().orElseThrow().request().equals(first.request());
+    private static boolean mayRepeat(Waiting waiting, MutationKey first) {
+        return waiting.isFor(first) || !waiting.mutation().id().orElseThrow().comparesRequests();
     }
 
     private static Verdict reused() {
@@ -223,7 +223,12 @@ final class GroupTransaction {
                             decision.commit().map(Commit::last).orElse(Seq.START), accepted.rows()));
                 case Verdict.Refused refused -> Optional.of(new MutationResult.Refused(refused.refusal()));
                 case Verdict.Answered answered -> Optional.of(repeats.to(decision.waiting()));
-                case Verdict.Repeats again -> results.get(again.index());
+                case Verdict.Repeats again ->
+                    results.get(again.index())
+                            .map(first -> again(
+                                    first,
+                                    decision.waiting(),
+                                    group.get(again.index()).key().orElseThrow()));
                 case Verdict.Held held -> Optional.empty();
             };
             results.add(result);
@@ -232,6 +237,14 @@ final class GroupTransaction {
                     () -> outcome.hold(decision.waiting()));
         }
         return outcome;
+    }
+
+    private static MutationResult again(MutationResult first, Waiting repeat, MutationKey key) {
+        return switch (first) {
+            case MutationResult.Applied applied ->
+                repeat.isFor(key) ? applied.again() : FirstAnswers.toAnotherRequest(applied.last(), repeat);
+            case MutationResult.Refused refused -> refused;
+        };
     }
 
     private static List<Answers.Kept> kept(List<Decision> decisions) {

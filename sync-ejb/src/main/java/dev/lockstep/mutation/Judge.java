@@ -113,6 +113,7 @@ final class Judge {
             return switch (change) {
                 case PreparedChange.Insert insert -> insert(insert);
                 case PreparedChange.Update update -> update(update);
+                case PreparedChange.Archive archive -> archive(archive);
                 case PreparedChange.Delete delete -> delete(delete);
             };
         }
@@ -146,8 +147,24 @@ final class Judge {
                 gone(before.get(), before.get().scope());
                 after.add(Optional.of(inserted(next, next.scope())));
             } else {
-                after.add(Optional.of(updated(before.get(), next)));
+                after.add(Optional.of(changed(Entry.Kind.UPDATE, before.get(), next)));
             }
+            return Optional.empty();
+        }
+
+        private Optional<Refusal> archive(PreparedChange.Archive archive) {
+            Optional<RowImage> before = living(archive.model(), archive.id());
+            if (before.isEmpty()) {
+                after.add(Optional.empty());
+                return Optional.empty();
+            }
+            if (isAnothers(before.get())) {
+                return Optional.of(notOwned(archive.id()));
+            }
+            RowImage next = before.get().archived(archive.at(), stamp());
+            rows.put(next);
+            Entry.Kind kind = archive.at().isPresent() ? Entry.Kind.ARCHIVE : Entry.Kind.UNARCHIVE;
+            after.add(Optional.of(changed(kind, before.get(), next)));
             return Optional.empty();
         }
 
@@ -247,10 +264,10 @@ final class Judge {
             return changed(image, Entry.Kind.INSERT, Optional.empty(), List.of(), scope);
         }
 
-        private Row updated(RowImage before, RowImage next) {
+        private Row changed(Entry.Kind kind, RowImage before, RowImage next) {
             Optional<String> scope = Labels.of(false, mutation.scope(), next.scope());
             Optional<Row> was = next.model().filtered() ? Optional.of(before.row()) : Optional.empty();
-            return changed(next, Entry.Kind.UPDATE, was, next.changedSince(before), scope);
+            return changed(next, kind, was, next.changedSince(before), scope);
         }
 
         private Row changed(

@@ -49,8 +49,17 @@ record MutationKey(String value, String request) {
                 case Change.Update update -> {
                     append(text, update.id().value());
                     append(text, update.fields());
+                    update.room().ifPresent(room -> append(text, room));
                 }
                 case Change.Delete delete -> append(text, delete.id().value());
+                case Change.Archive archive -> {
+                    append(text, archive.id().value());
+                    append(text, archive.at());
+                }
+                case Change.Unarchive unarchive -> {
+                    append(text, unarchive.id().value());
+                    append(text, null);
+                }
             }
         }
         return text.toString();

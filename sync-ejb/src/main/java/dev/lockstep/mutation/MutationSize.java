@@ -21,6 +21,9 @@ final class MutationSize {
                         case Change.Insert insert -> of(insert.fields());
                         case Change.Update update -> of(update.fields());
                         case Change.Delete delete -> delete.id().value().length();
+                        case Change.Archive archive -> archive.id().value().length();
+                        case Change.Unarchive unarchive ->
+                            unarchive.id().value().length();
                     };
         }
         return characters;

@@ -69,7 +69,10 @@ final class Preparation {
                         collections.references());
             }
             case Change.Update update ->
-                new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()));
+                new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()), update.room());
+            case Change.Archive archive ->
+                new PreparedChange.Archive(model, archive.id(), Optional.of(reader.archived(model, archive.at())));
+            case Change.Unarchive unarchive -> new PreparedChange.Archive(model, unarchive.id(), Optional.empty());
             case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());
         };
     }
@@ -87,6 +90,8 @@ final class Preparation {
             case Change.Insert insert -> Operation.INSERT;
             case Change.Update update -> Operation.UPDATE;
             case Change.Delete delete -> Operation.DELETE;
+            case Change.Archive archive -> Operation.ARCHIVE;
+            case Change.Unarchive unarchive -> Operation.UNARCHIVE;
         };
         if (!model.operations().contains(operation)) {
             throw new SyncException(

@@ -5,6 +5,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,12 +23,21 @@ sealed interface PreparedChange {
     record Insert(CollectionModel model, Optional<EntityId> row, RowImage image, References references)
             implements PreparedChange {}
 
-    record Update(CollectionModel model, EntityId id, Map<FieldModel, @Nullable Object> values)
+    /** @param room the name of the room that the row moves to, if it does */
+    record Update(CollectionModel model, EntityId id, Map<FieldModel, @Nullable Object> values, Optional<String> room)
             implements PreparedChange {
         public Update {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
 
+        @Override
+        public Optional<EntityId> row() {
+            return Optional.of(id);
+        }
+    }
+
+    /** @param at when; empty to take the mark away */
+    record Archive(CollectionModel model, EntityId id, Optional<Instant> at) implements PreparedChange {
         @Override
         public Optional<EntityId> row() {
             return Optional.of(id);

@@ -39,6 +39,11 @@ record Waiting(
         return this == other;
     }
 
+    /** Whether the request behind a key is its own. */
+    boolean isFor(MutationKey other) {
+        return key.filter(own -> own.request().equals(other.request())).isPresent();
+    }
+
     void refuse(Refusal refusal) {
         answer.complete(new MutationResult.Refused(refusal));
     }

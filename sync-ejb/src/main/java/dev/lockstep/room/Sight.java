@@ -149,7 +149,7 @@ public final class Sight {
         return switch (entry.kind()) {
             case INSERT -> after ? Seen.ALL : Seen.NUMBER;
             // What the row was before is not known of one that was changed past JPA: its clients may have it.
-            case UPDATE ->
+            case UPDATE, ARCHIVE, UNARCHIVE ->
                 after
                         ? before || entry.rowBefore().isEmpty() ? Seen.ALL : Seen.ARRIVAL
                         : before ? Seen.DEPARTURE : Seen.NUMBER;

@@ -63,7 +63,7 @@ abstract class FilteredRoomsContract {
                 action.number() + " withheld " + entry.scope().orElse("")
                         + entry.mutationId().isPresent();
             case DELETE -> action.number() + " delete " + entry.entityId();
-            case INSERT, UPDATE ->
+            case INSERT, UPDATE, ARCHIVE, UNARCHIVE ->
                 action.number() + " " + (entry.kind() == Entry.Kind.INSERT ? "insert " : "update ")
                         + entry.entityId() + " "
                         + entry.rowAfter().orElseThrow().replaceFirst(".*\"title\":\"([^\"]*)\".*", "$1");

@@ -78,7 +78,7 @@ public final class InMemoryRows {
         return model.withRole(Role.CREATED_AT)
                 .map(created -> order.thenComparing(by(created)))
                 .orElse(order)
-                .thenComparing(by(model.id()));
+                .thenComparing(by(model.idField()));
     }
 
     private static Comparator<RowImage> by(FieldModel field) {

@@ -29,6 +29,12 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
         return new AMutation(room, Optional.of(new MutationId(client, value)), scope);
     }
 
+    /** With an id by which repeats are known whatever they ask for. */
+    AMutation whatever() {
+        return new AMutation(
+                room, id.map(known -> new MutationId(known.client(), known.value(), known.ordered(), false)), scope);
+    }
+
     /** From a client that looks at the list of this scope. */
     AMutation lookingAt(String scope) {
         return new AMutation(room, id, Optional.of(scope));

@@ -1,10 +1,12 @@
 package dev.lockstep.mutation;
 
 import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.MutationResult.Applied;
 import dev.lockstep.api.MutationResult.Refused;
 import dev.lockstep.api.Row;
+import java.util.Collections;
 import java.util.Optional;
 
 /** Looks into answers. */
@@ -31,6 +33,19 @@ public final class Answer {
 
     static ErrorCode code(MutationResult answer) {
         return refused(answer).refusal().code();
+    }
+
+    /** The same, to somebody who asked before. */
+    static MutationResult again(MutationResult answer) {
+        return answer instanceof Applied applied ? applied.again() : answer;
+    }
+
+    /** The same, to somebody who asks for something else by the same id. */
+    static MutationResult toAnotherRequest(MutationResult answer, Mutation mutation) {
+        return answer instanceof Applied applied
+                ? new Applied(
+                        applied.last(), Collections.nCopies(mutation.changes().size(), Optional.empty()), true)
+                : answer;
     }
 
     /** The row after the only change of a mutation. */

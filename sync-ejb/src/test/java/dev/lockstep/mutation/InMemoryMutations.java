@@ -81,9 +81,12 @@ final class InMemoryMutations implements Mutations, Workbench {
         }
         Kept first = key(mutation).map(answers::get).orElse(null);
         if (first != null) {
-            return first.mutation().equals(mutation)
-                    ? first.answer()
-                    : refused(ErrorCode.REUSED, "This mutation id was used for another mutation");
+            if (first.mutation().equals(mutation)) {
+                return Answer.again(first.answer());
+            }
+            return mutation.id().orElseThrow().comparesRequests()
+                    ? refused(ErrorCode.REUSED, "This mutation id was used for another mutation")
+                    : Answer.toAnotherRequest(first.answer(), mutation);
         }
         MutationResult answer = judge(mutation, changes);
         key(mutation).ifPresent(key -> answers.put(key, new Kept(mutation, answer, clock.instant())));
@@ -135,6 +138,16 @@ final class InMemoryMutations implements Mutations, Workbench {
                     }
                     answer.add(before.flatMap(row -> after.find(update.model(), update.id()))
                             .map(RowImage::row));
+                }
+                case PreparedChange.Archive archive -> {
+                    Optional<RowImage> changed = before.map(row -> row.archived(archive.at(), at));
+                    changed.ifPresent(row -> {
+                        after.put(row);
+                        Entry.Kind kind = archive.at().isPresent() ? Entry.Kind.ARCHIVE : Entry.Kind.UNARCHIVE;
+                        List<String> fields = row.changedSince(before.orElseThrow());
+                        entries.add(entry(mutation, change, row.id(), stamp, kind, Optional.of(row.row()), fields));
+                    });
+                    answer.add(changed.map(RowImage::row));
                 }
                 case PreparedChange.Delete delete -> {
                     Optional<Row> row = before.map(RowImage::row);

@@ -188,6 +188,8 @@ abstract class ModelContract {
                 known.ifPresent(task -> tasks.put(delete.id().value(), new Known(room, task.title(), false)));
                 yield known.isPresent();
             }
+            case Change.Archive archive -> throw new IllegalArgumentException("tasks are not archived");
+            case Change.Unarchive unarchive -> throw new IllegalArgumentException("tasks are not archived");
         };
     }
 

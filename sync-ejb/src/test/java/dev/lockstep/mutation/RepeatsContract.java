@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import static dev.lockstep.mutation.AMutation.deletion;
 import static dev.lockstep.mutation.AMutation.insertion;
 import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.Answer.again;
 import static dev.lockstep.mutation.Answer.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,8 +32,8 @@ abstract class RepeatsContract {
         MutationResult first = workshop.alone(mutation);
         int commits = workshop.commits().size();
 
-        assertThat(workshop.alone(mutation)).isEqualTo(first);
-        assertThat(workshop.together(Collections.nCopies(5, mutation))).containsOnly(first);
+        assertThat(workshop.alone(mutation)).isEqualTo(again(first));
+        assertThat(workshop.together(Collections.nCopies(5, mutation))).containsOnly(again(first));
         assertThat(workshop.commits()).hasSize(commits);
     }
 
@@ -57,7 +58,7 @@ abstract class RepeatsContract {
                 AMutation.in("p1").retitlesTask("a", "later"),
                 AMutation.in("p1").deletesTask("c"));
 
-        assertThat(workshop.alone(bulk)).isEqualTo(first);
+        assertThat(workshop.alone(bulk)).isEqualTo(again(first));
     }
 
     @Test
@@ -90,7 +91,7 @@ abstract class RepeatsContract {
         assertThat(code(workshop.alone(ASKED.insertsTask("a", "two")))).isEqualTo(ErrorCode.REUSED);
         assertThat(code(workshop.alone(AMutation.in("p2").identified("m1").insertsTask("a", "one"))))
                 .isEqualTo(ErrorCode.REUSED);
-        assertThat(workshop.alone(ASKED.insertsTask("a", "one"))).isEqualTo(first);
+        assertThat(workshop.alone(ASKED.insertsTask("a", "one"))).isEqualTo(again(first));
     }
 
     @Test
@@ -102,9 +103,44 @@ abstract class RepeatsContract {
                 ASKED.insertsTask("b", "two"),
                 AMutation.in("p1").by("another client", "m1").insertsTask("c", "three"));
 
-        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+        assertThat(answers.get(1)).isEqualTo(again(answers.get(0)));
         assertThat(code(answers.get(2))).isEqualTo(ErrorCode.REUSED);
         assertThat(Answer.isApplied(answers.get(3))).isTrue();
+        assertThat(workshop.list("tasks", "p1")).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[MUT9] where requests are not compared, whatever comes back gets the first answer, without the rows")
+    void whatever() {
+        AMutation asked = ASKED.whatever();
+        MutationResult first = workshop.alone(asked.insertsTask("a", "one"));
+        Mutation another = asked.bulk(
+                deletion("tasks", "a"),
+                updating("tools", "b", Map.of("name", "n")),
+                insertion("tools", null, Map.of("name", "saw")));
+
+        assertThat(workshop.alone(asked.insertsTask("a", "one"))).isEqualTo(again(first));
+        assertThat(workshop.together(another, asked.deletesTask("a")))
+                .containsExactly(
+                        Answer.toAnotherRequest(first, another),
+                        Answer.toAnotherRequest(first, asked.deletesTask("a")));
+        assertThat(workshop.commits()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT9] where requests are not compared, it is so within a group too, and for refusals")
+    void whateverWithinAGroup() {
+        AMutation refused = AMutation.in("p1").identified("m2").whatever();
+        workshop.alone(AMutation.in("p1").insertsTask("a", "one"));
+        List<MutationResult> answers = workshop.together(
+                ASKED.whatever().insertsTask("b", "one"),
+                ASKED.whatever().deletesTask("b"),
+                refused.insertsTask("a", "in use"),
+                refused.insertsTask("c", "free"));
+
+        assertThat(answers.get(1)).isEqualTo(Answer.toAnotherRequest(answers.get(0), ASKED.deletesTask("b")));
+        assertThat(answers.get(3)).isEqualTo(answers.get(2));
+        assertThat(workshop.alone(refused.deletesTask("a"))).isEqualTo(answers.get(2));
         assertThat(workshop.list("tasks", "p1")).hasSize(2);
     }
 

@@ -148,7 +148,8 @@ final class Simulation implements AutoCloseable {
         client.send(this::answered);
     }
 
-    private void answered(Mutation mutation, MutationResult answer) {
+    private void answered(Mutation mutation, MutationResult given) {
+        MutationResult answer = Answer.again(given);
         if (Answer.isApplied(answer) || !Answer.code(answer).retryable()) {
             MutationResult first = answers.putIfAbsent(mutation.id().orElseThrow(), answer);
             assertThat(first == null ? answer : first)
@@ -231,7 +232,7 @@ final class Simulation implements AutoCloseable {
 
     private void expect(Mutation mutation) {
         MutationResult answer = Workshop.get(oracle.submit(mutation));
-        mutation.id().ifPresent(id -> expected.putIfAbsent(id, answer));
+        mutation.id().ifPresent(id -> expected.putIfAbsent(id, Answer.again(answer)));
         ids.clear();
     }
 

@@ -38,7 +38,7 @@ public class CollectionAccess {
         return switch (operation) {
             case SUBSCRIBE -> Operation.READ;
             case BULK_INSERT -> Operation.INSERT;
-            case BULK_UPDATE -> Operation.UPDATE;
+            case BULK_UPDATE, ARCHIVE, UNARCHIVE -> Operation.UPDATE;
             case BULK_DELETE -> Operation.DELETE;
             case READ, INSERT, UPDATE, DELETE -> operation;
         };
@@ -73,6 +73,8 @@ public class CollectionAccess {
             case Change.Insert insert -> bulk ? Operation.BULK_INSERT : Operation.INSERT;
             case Change.Update update -> bulk ? Operation.BULK_UPDATE : Operation.UPDATE;
             case Change.Delete delete -> bulk ? Operation.BULK_DELETE : Operation.DELETE;
+            case Change.Archive archive -> Operation.ARCHIVE;
+            case Change.Unarchive unarchive -> Operation.UNARCHIVE;
         };
     }
 

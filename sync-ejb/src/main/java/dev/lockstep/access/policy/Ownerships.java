@@ -141,6 +141,8 @@ public class Ownerships {
                 case Change.Insert insert -> Optional.empty();
                 case Change.Update update -> Optional.of(update.id());
                 case Change.Delete delete -> Optional.of(delete.id());
+                case Change.Archive archive -> Optional.of(archive.id());
+                case Change.Unarchive unarchive -> Optional.of(unarchive.id());
             };
             // An unknown collection is refused when the mutation is prepared.
             id.ifPresent(row -> collections

@@ -56,8 +56,7 @@ final class PolicyCheck {
     }
 
     private void requireOwners(Ownership ownership, CollectionModel model) {
-        boolean written = model.operations().contains(Operation.UPDATE)
-                || model.operations().contains(Operation.DELETE);
+        boolean written = model.operations().stream().anyMatch(operation -> operation != Operation.INSERT);
         if (ownership.checkOnUpdateDelete()
                 && ownership.query().isEmpty()
                 && written
@@ -110,6 +109,7 @@ final class PolicyCheck {
             case READ, SUBSCRIBE -> true;
             case INSERT, UPDATE, DELETE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
                 model.operations().contains(CollectionAccess.single(operation));
+            case ARCHIVE, UNARCHIVE -> model.operations().contains(operation);
         };
     }
 

@@ -62,7 +62,7 @@ class CollectionRulesTest {
         return switch (operation) {
             case READ -> words(() -> chain.select(Guest.class).list(listing(collection)));
             case SUBSCRIBE -> words(() -> chain.select(Guest.class).view(following(collection)));
-            case INSERT, UPDATE, DELETE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
+            case INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
                 chain.words(Request.by(ANN).of(operation, collection));
         };
     }

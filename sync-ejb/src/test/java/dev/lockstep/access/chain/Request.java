@@ -7,6 +7,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ record Request(Caller caller, String room) {
             case INSERT, BULK_INSERT -> new Change.Insert(in, id, Map.copyOf(fields));
             case UPDATE, BULK_UPDATE -> new Change.Update(in, id, Map.copyOf(fields));
             case DELETE, BULK_DELETE -> new Change.Delete(in, id);
+            case ARCHIVE -> new Change.Archive(in, id, Instant.EPOCH);
+            case UNARCHIVE -> new Change.Unarchive(in, id);
             case READ, SUBSCRIBE -> throw new IllegalArgumentException(operation + " changes nothing");
         };
         return of(operation, change);

@@ -56,7 +56,7 @@ final class CfSyncAnswers {
     static String applied(Operation operation, MutationResult.Applied applied) {
         List<Optional<Row>> rows = applied.rows();
         return switch (operation) {
-            case INSERT, UPDATE ->
+            case INSERT, UPDATE, ARCHIVE, UNARCHIVE ->
                 "{\"success\":true,\"data\":" + rows.getFirst().map(Row::json).orElse("null") + "}";
             case BULK_INSERT, BULK_UPDATE ->
                 "{\"success\":true,\"data\":"

@@ -134,7 +134,7 @@ final class CfSyncFrames {
     private static String name(Entry.Kind kind) {
         return switch (kind) {
             case INSERT -> "insert";
-            case UPDATE -> "update";
+            case UPDATE, ARCHIVE, UNARCHIVE -> "update";
             case DELETE -> "delete";
             case WITHHELD -> "update"; // of no row: the number is used, and nothing is told
         };
@@ -142,7 +142,7 @@ final class CfSyncFrames {
 
     private static String payload(Entry entry) {
         return switch (entry.kind()) {
-            case INSERT, UPDATE -> entry.rowAfter().orElseThrow();
+            case INSERT, UPDATE, ARCHIVE, UNARCHIVE -> entry.rowAfter().orElseThrow();
             case WITHHELD -> "[]";
             case DELETE -> "{\"id\":" + PlainJson.quote(entry.entityId().value()) + "}";
         };
@@ -150,7 +150,7 @@ final class CfSyncFrames {
 
     private static String bulkPayload(List<Action> actions) {
         return switch (actions.getFirst().entry().kind()) {
-            case INSERT, UPDATE ->
+            case INSERT, UPDATE, ARCHIVE, UNARCHIVE ->
                 actions.stream()
                         .map(action -> action.entry().rowAfter().orElseThrow())
                         .collect(Collectors.joining(",", "[", "]"));

@@ -1,0 +1,59 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.EntityId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the ids of rows that are known by what they connect: UUIDs of version 5 (RFC 9562, section 5.5) of the
+ * collection's name and the values of the key. Clients may make the same.
+ */
+final class CompositeIds {
+    /** The namespace that Strata Sync 0.5.1 makes such ids in; its servers and ours must agree on them. */
+    private static final UUID NAMESPACE = UUID.fromString("92a73695-d772-4b43-9fb4-d79f5fbef300");
+
+    private CompositeIds() {}
+
+    /** Empty if a field of the key has no text, and where the collection has no such key. */
+    static Optional<EntityId> of(CollectionModel model, Map<String, @Nullable Object> fields) {
+        JsonText name = new JsonText().raw(model.name().value()).raw(":");
+        String before = "[";
+        for (String key : model.compositeKey()) {
+            if (!(fields.get(key) instanceof String value) || value.isEmpty()) {
+                return Optional.empty();
+            }
+            name.raw(before).string(value);
+            before = ",";
+        }
+        return model.compositeKey().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EntityId(nameBased(name.raw("]").toString()).toString()));
+    }
+
+    private static UUID nameBased(String name) {
+        ByteBuffer namespace = ByteBuffer.allocate(16)
+                .putLong(NAMESPACE.getMostSignificantBits())
+                .putLong(NAMESPACE.getLeastSignificantBits())
+                .flip();
+        MessageDigest sha1 = sha1();
+        sha1.update(namespace);
+        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
+        long high = (hash.getLong() & ~0xF000L) | 0x5000L;
+        long low = (hash.getLong() & (-1L >>> 2)) | (0b10L << 62);
+        return new UUID(high, low);
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}
