@@ -3,9 +3,12 @@ package dev.lockstep.wire.identity;
 import dev.lockstep.api.Credentials;
 import dev.lockstep.api.Identity;
 import dev.lockstep.wire.CallerPrincipal;
+import dev.lockstep.wire.Entrance;
 import dev.lockstep.wire.Origins;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.identity.Resolvers.Identified;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,6 +22,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +53,40 @@ public class IdentityFilter extends HttpFilter {
     @Inject
     private transient Proxies proxies;
 
+    @Inject
+    @Any
+    private transient Instance<Entrance> dialects;
+
+    private transient List<Entrance> entrances = List.of();
+
+    @Override
+    public void init() {
+        entrances = dialects.stream().toList();
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Credentials credentials = RequestCredentials.of(request, application.name());
+        Credentials sent = RequestCredentials.of(request, application.name());
+        String path = path(request);
+        Optional<Entrance> entrance =
+                entrances.stream().filter(each -> each.isAt(path)).findFirst();
+        Credentials credentials = entrance.map(each -> each.shown(sent)).orElse(sent);
         Identified identified;
         try {
-            identified = resolvers.identify(credentials);
+            Identified found = resolvers.identify(credentials);
+            identified = entrance.isPresent() ? new Identified(found.identity(), false) : found;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "it cannot be found out who sends a request; it is refused", e);
             answer(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Service Unavailable");
             return;
         }
-        Optional<String> challenge = refusal(request, credentials, identified);
+        Optional<String> turnedAway = entrance.flatMap(each -> each.refuses(credentials, identified.identity()));
+        if (turnedAway.isPresent()) {
+            answer(request, response, HttpServletResponse.SC_UNAUTHORIZED, "application/json", turnedAway.get());
+            return;
+        }
+        Optional<String> challenge = refusal(request, credentials, identified, entrance.isPresent());
         if (challenge.isPresent()) {
             if (!challenge.get().isEmpty()) {
                 response.setHeader("WWW-Authenticate", challenge.get());
@@ -82,11 +107,12 @@ public class IdentityFilter extends HttpFilter {
     }
 
     /** The challenge with which a request is to be refused, perhaps an empty one; none if it may go on. */
-    private Optional<String> refusal(HttpServletRequest request, Credentials credentials, Identified identified) {
+    private Optional<String> refusal(
+            HttpServletRequest request, Credentials credentials, Identified identified, boolean isDialects) {
         if (!(identified.identity() instanceof Identity.Known) && isGuarded(request)) {
             return Optional.of(basic.challenge().orElse(""));
         }
-        if (!(identified.identity() instanceof Identity.Refused refused)) {
+        if (isDialects || !(identified.identity() instanceof Identity.Refused refused)) {
             return Optional.empty();
         }
         // A browser sends a cookie that is too old along with everything, to the page where its user would sign in,
@@ -97,8 +123,11 @@ public class IdentityFilter extends HttpFilter {
     }
 
     private boolean isGuarded(HttpServletRequest request) {
-        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        return basic.guards(request.getMethod(), path);
+        return basic.guards(request.getMethod(), path(request));
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 
     private boolean mayAct(HttpServletRequest request, Credentials credentials, Identified identified) {
@@ -116,13 +145,18 @@ public class IdentityFilter extends HttpFilter {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, int status, String text)
             throws IOException {
+        answer(request, response, status, "text/plain", text);
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, int status, String type, String text)
+            throws IOException {
         String origin = request.getHeader("Origin");
         if (origin != null && origins.mayRead(origin)) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.addHeader("Vary", "Origin");
         }
         response.setStatus(status);
-        response.setContentType("text/plain");
+        response.setContentType(type);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.getWriter().write(text);
     }

@@ -3,6 +3,7 @@ package dev.lockstep.wire.identity;
 import dev.lockstep.api.Credentials;
 import dev.lockstep.api.Identity;
 import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.wire.CallerTokens;
 import dev.lockstep.wire.Profile;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.Standing;
@@ -11,11 +12,12 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Asks the resolvers of the served application, in their order. Thread-safe. */
 @ApplicationScoped
-class Resolvers {
+class Resolvers implements CallerTokens {
     @Inject
     @Any
     private Instance<IdentityResolver> declared;
@@ -44,6 +46,17 @@ class Resolvers {
                 .filter(each -> each.isOf(application.name()) && each.isInForce())
                 .map(Declared::bean)
                 .toList();
+    }
+
+    @Override
+    public Identity identify(String token) {
+        return identify(new Credentials(
+                        application.name(),
+                        false,
+                        Map.of("Authorization", List.of("Bearer " + token)),
+                        Map.of(),
+                        Map.of()))
+                .identity();
     }
 
     Identified identify(Credentials credentials) {
