@@ -16,6 +16,7 @@ import java.util.Set;
  * @param requiresAuthentication whether anonymous callers are refused
  * @param perUser whether it was made by {@link Builder#perUser}: then every collection needs a {@link RoomColumn}
  * @param room who may enter which room
+ * @param memberRooms whether a room is its members' alone
  * @param ownership whose rows may be written
  * @param collections the only collections that there are for callers; all, if empty
  * @param rules what may be done to which collection
@@ -26,6 +27,7 @@ public record AccessPolicy(
         boolean requiresAuthentication,
         boolean perUser,
         Optional<RoomAccess> room,
+        boolean memberRooms,
         Optional<Ownership> ownership,
         Optional<Set<String>> collections,
         Optional<CollectionRules> rules,
@@ -45,6 +47,7 @@ public record AccessPolicy(
     public static final class Builder {
         private boolean requiresAuthentication;
         private boolean perUser;
+        private boolean memberRooms;
         private Optional<RoomAccess> room = Optional.empty();
         private Optional<Ownership> ownership = Optional.empty();
         private Optional<Set<String>> collections = Optional.empty();
@@ -63,6 +66,16 @@ public record AccessPolicy(
         /** Who may enter which room. Anonymous callers may enter none. */
         public Builder roomAccess(RoomAccess access) {
             room = Optional.of(access);
+            return this;
+        }
+
+        /**
+         * A room is a group, and its members' alone: those that {@link Memberships} or the {@link GroupResolver} names, and
+         * the user that the room is named like. Everybody who is signed in may enter the shared room. Anonymous callers may
+         * enter none.
+         */
+        public Builder memberRooms() {
+            memberRooms = true;
             return this;
         }
 
@@ -116,7 +129,15 @@ public record AccessPolicy(
 
         public AccessPolicy build() {
             return new AccessPolicy(
-                    requiresAuthentication, perUser, room, ownership, collections, rules, readFilters, logs);
+                    requiresAuthentication,
+                    perUser,
+                    room,
+                    memberRooms,
+                    ownership,
+                    collections,
+                    rules,
+                    readFilters,
+                    logs);
         }
     }
 }

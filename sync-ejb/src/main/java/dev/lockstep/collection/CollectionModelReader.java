@@ -46,6 +46,9 @@ final class CollectionModelReader {
 
     private static final Set<Operation> ARCHIVING = Set.of(Operation.ARCHIVE, Operation.UNARCHIVE);
 
+    /** What actions in the log name that are about no row. */
+    private static final String RESERVED_NAME = "lockstep-rights";
+
     private final Class<?> entity;
     private final SyncCollection declared;
 
@@ -173,6 +176,9 @@ final class CollectionModelReader {
     }
 
     private CollectionName name() {
+        if (declared.value().equals(RESERVED_NAME)) {
+            throw wrong("has @SyncCollection(\"" + RESERVED_NAME + "\"), which is the log's own: choose another name.");
+        }
         try {
             return new CollectionName(declared.value());
         } catch (IllegalArgumentException e) {

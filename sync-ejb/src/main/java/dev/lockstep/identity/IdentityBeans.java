@@ -28,14 +28,12 @@ class IdentityBeans {
     private LentResources lent;
 
     private Revocations revocations;
-    private RightsChanges rights;
     private boolean started;
 
     @PostConstruct
     void create() {
         revocations =
                 new Revocations(transactions, clock, task -> lent.executor().execute(task));
-        rights = new RightsChanges(transactions, clock, task -> lent.executor().execute(task));
     }
 
     /** After the engine, which brings the tables. What was revoked before the start is known before anybody asks. */
@@ -44,8 +42,6 @@ class IdentityBeans {
             started = true;
             revocations.look();
             start(resources, "lockstep-revocations", revocations::run);
-            rights.look();
-            start(resources, "lockstep-rights", rights::run);
         }
     }
 
@@ -58,19 +54,12 @@ class IdentityBeans {
     @PreDestroy
     void stop() {
         revocations.stop();
-        rights.stop();
     }
 
     @Produces
     @Singleton
     Revocations revocations() {
         return revocations;
-    }
-
-    @Produces
-    @Singleton
-    RightsChanges rights() {
-        return rights;
     }
 
     @Produces

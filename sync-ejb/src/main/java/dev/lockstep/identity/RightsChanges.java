@@ -1,132 +1,147 @@
 package dev.lockstep.identity;
 
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.database.LentResources;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.identity.RevocationTable.User;
-import dev.lockstep.identity.RightsTable.Changed;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
+import dev.lockstep.log.RoomStamps;
+import dev.lockstep.publish.PublisherThread;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Tells all nodes whose rights have changed. Thread-safe. */
-public final class RightsChanges {
-    /** How often it is looked for what other nodes tell: with the judging that follows, less than a second. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(400);
-
-    /** How far the clocks of two nodes may differ. What a slower clock wrote would be overlooked. */
-    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(1);
-
-    /** How often two transactions may be in each other's way with the first change of a user. */
-    private static final int TRIES_MAX = 3;
+/**
+ * Tells all nodes whose rights have changed: by an action in the log, so that it has a place among the changes of rows.
+ * Thread-safe.
+ */
+@ApplicationScoped
+public class RightsChanges {
+    /** How often another transaction may be in the way of one that tells, in the same room. */
+    private static final int TRIES_MAX = 5;
 
     private static final Logger LOG = System.getLogger(RightsChanges.class.getName());
 
-    private final RightsTable table = new RightsTable();
-    private final Map<User, Changed> known = new HashMap<>();
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Transactions transactions;
-    private final InstantSource clock;
-    private final Executor aside;
-    private long newest = Long.MIN_VALUE;
-    private boolean failed;
 
-    /** Hears whose rights have changed, perhaps more than once; must not block. */
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private ActionLog log;
+
+    @Inject
+    private InstantSource clock;
+
+    @Inject
+    private LentResources lent;
+
+    @Inject
+    private PublisherThread publisher;
+
+    @PostConstruct
+    void hear() {
+        publisher.beforeDelivery(this::tell);
+    }
+
+    /** Hears whose rights have changed, on the publisher thread, before sessions are told of that action; must not block. */
     @FunctionalInterface
     public interface Listener {
         void changed(String application, String subject);
     }
 
-    /** @param aside runs a transaction of its own: the caller's thread may have one already */
-    RightsChanges(Transactions transactions, InstantSource clock, Executor aside) {
-        this.transactions = transactions;
-        this.clock = clock;
-        this.aside = aside;
+    /** What changes rights, in the transaction that tells of it. */
+    @FunctionalInterface
+    public interface Change {
+        /** Whether there was something to change; nobody is told of nothing. */
+        boolean make(Connection connection) throws SQLException;
     }
 
-    /** Looks for more, again and again until {@link #stop}. */
-    void run() {
+    /** The user's rights have changed. Returns when it is durable. */
+    public void changed(String application, String subject) {
+        changed(application, subject, connection -> true);
+    }
+
+    /**
+     * Changes a user's rights, and tells of it; both, or neither. In a transaction of its own: the caller's thread may have
+     * one already. Returns when it is durable.
+     */
+    public void changed(String application, String subject, Change change) {
         try {
-            while (!stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                lookAgain();
-            }
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "nobody looks for changed rights any more");
+            CompletableFuture.runAsync(
+                            () -> commit(application, subject, change, TRIES_MAX),
+                            task -> lent.executor().execute(task))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+        publisher.lookNow();
     }
 
-    void stop() {
-        stopped.countDown();
-    }
-
-    private void lookAgain() {
+    private void commit(String application, String subject, Change change, int tries) {
         try {
-            look();
-            failed = false;
-        } catch (RuntimeException | Error e) {
-            if (!failed) {
-                LOG.log(
-                        Level.WARNING,
-                        "changed rights cannot be read; trying again every " + LOOK_EVERY.toMillis() + " ms",
-                        e);
-            }
-            failed = true;
-        }
-    }
-
-    /** Reads what is new, of all nodes. Nobody hears of what the first look finds: no socket is that old. */
-    synchronized void look() {
-        boolean first = newest == Long.MIN_VALUE;
-        long from = first ? newest : newest - TimeUnit.MILLISECONDS.toMicros(CLOCKS_DIFFER_MAX.toMillis());
-        if (first) {
-            newest = micros(clock.instant());
-        }
-        Map<User, Changed> found = transactions.run(scope -> table.since(scope.connection(), from));
-        found.forEach((user, changed) -> {
-            newest = Math.max(newest, changed.lastAt());
-            Changed before = known.put(user, changed);
-            if (!first && !changed.equals(before)) {
-                tell(user);
-            }
-        });
-    }
-
-    /** The user's rights have changed. Returns when it is durable; listeners of this node have heard of it then. */
-    void changed(String application, String subject) {
-        User user = new User(application, subject);
-        synchronized (this) { // else the next look could find it before it is known here, and tell it again
-            known.put(
-                    user,
-                    CompletableFuture.supplyAsync(() -> write(user, micros(clock.instant()), TRIES_MAX), aside)
-                            .join());
-        }
-        tell(user);
-    }
-
-    private Changed write(User user, long now, int tries) {
-        try {
-            return transactions.run(scope -> table.write(scope.connection(), user, now));
+            transactions.run(scope -> {
+                append(scope.connection(), application, subject, change);
+                return subject;
+            });
         } catch (TransactionFailed e) {
             if (tries == 1) {
                 throw e;
             }
-            return write(user, now, tries - 1);
+            commit(application, subject, change, tries - 1);
         }
     }
 
-    private void tell(User user) {
-        listeners.forEach(listener -> listener.changed(user.application(), user.subject()));
+    private void append(Connection connection, String application, String subject, Change change) throws SQLException {
+        RoomId room = roomOf(application, subject);
+        RoomStamps stamps = RoomStamps.lock(connection, Set.of(room));
+        if (change.make(connection)) {
+            long stamp = stamps.next(Set.of(room), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+            stamps.save(connection);
+            Entry entry = Entry.rightsChanged(room, new EntityId(subject), stamp);
+            log.append(connection, ThreadLocalRandom.current().nextLong(), List.of(List.of(entry)));
+        }
+    }
+
+    /** The user's own room, which sessions of the user follow where a dialect has groups. */
+    private static RoomId roomOf(String application, String subject) {
+        return subject.chars().anyMatch(Character::isISOControl)
+                ? RoomId.shared(application)
+                : new RoomId(application, subject);
+    }
+
+    /** Tells listeners of what is in the log. */
+    private void tell(List<Commit> commits) {
+        commits.stream()
+                .flatMap(commit -> commit.actions().stream())
+                .map(Action::entry)
+                .filter(entry -> entry.kind() == Entry.Kind.RIGHTS)
+                .forEach(entry -> listeners.forEach(each -> tell(each, entry)));
+    }
+
+    private static void tell(Listener listener, Entry entry) {
+        try {
+            listener.changed(entry.room().application(), entry.entityId().value());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "sockets of a user whose rights changed could not be told", e);
+        }
     }
 
     /** Has somebody hear of changes. */
@@ -137,9 +152,5 @@ public final class RightsChanges {
     /** Ends it. */
     public void leave(Listener listener) {
         listeners.remove(listener);
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }

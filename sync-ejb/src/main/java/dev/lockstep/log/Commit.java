@@ -66,10 +66,11 @@ public record Commit(List<Action> actions, Seq end) {
         return actions.getLast().seq();
     }
 
-    /** What those see of it who know only these collections; empty if nothing. */
+    /** What those see of it who know only these collections; empty if nothing. Changed rights are hidden from nobody. */
     public Optional<Commit> of(Set<CollectionName> collections) {
         List<Action> part = actions.stream()
-                .filter(action -> collections.contains(action.entry().collection()))
+                .filter(action -> collections.contains(action.entry().collection())
+                        || action.entry().kind() == Entry.Kind.RIGHTS)
                 .toList();
         if (part.size() == actions.size()) {
             return Optional.of(this);

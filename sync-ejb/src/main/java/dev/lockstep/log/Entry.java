@@ -32,10 +32,30 @@ public record Entry(
         Optional<String> scope,
         Optional<String> caller,
         Optional<MutationId> mutationId) {
+    /** The collection that actions of {@link Kind#RIGHTS} name. No collection of an application has this name. */
+    public static final CollectionName RIGHTS_COLLECTION = new CollectionName("lockstep-rights");
+
     private static final EntityId WITHHELD_ID = new EntityId("withheld");
 
     public Entry {
         changedFields = List.copyOf(changedFields);
+    }
+
+    /** What a user may see has changed, whose id the action names. It travels in no frame of its own. */
+    public static Entry rightsChanged(RoomId room, EntityId subject, long stampMicros) {
+        return new Entry(
+                room,
+                RIGHTS_COLLECTION,
+                subject,
+                Kind.RIGHTS,
+                false,
+                stampMicros,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same as another kind of change, as somebody sees it who did not see the row before, or does not any more. */
@@ -90,6 +110,8 @@ public record Entry(
         DELETE("D"),
         ARCHIVE("A"),
         UNARCHIVE("V"),
+        /** No change of a row: what the user may see has changed whose id it names. */
+        RIGHTS("G"),
         /** Something that is not for whoever looks. Never in the database. */
         WITHHELD("");
 
@@ -107,7 +129,7 @@ public record Entry(
         public boolean changes() {
             return switch (this) {
                 case UPDATE, ARCHIVE, UNARCHIVE -> true;
-                case INSERT, DELETE, WITHHELD -> false;
+                case INSERT, DELETE, RIGHTS, WITHHELD -> false;
             };
         }
 

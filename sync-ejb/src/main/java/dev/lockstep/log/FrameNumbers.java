@@ -59,6 +59,9 @@ public final class FrameNumbers {
         Map<Frame, Long> frames = new HashMap<>();
         long[] numbers = new long[entries.size()];
         for (int i = 0; i < numbers.length; i++) {
+            if (entries.get(i).kind() == Entry.Kind.RIGHTS) {
+                continue; // in no frame
+            }
             Frame frame = Frame.of(entries.get(i));
             numbers[i] = entries.get(i).mayBeSeenInPart()
                     ? next.merge(frame.counter(), 1L, Long::sum)

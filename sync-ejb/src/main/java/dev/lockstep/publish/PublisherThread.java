@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,7 @@ public class PublisherThread implements Publication {
     @Inject
     private Metrics metrics;
 
+    private final List<Consumer<List<Commit>>> listeners = new CopyOnWriteArrayList<>();
     private final Set<RoomId> unreadNumbers = new LinkedHashSet<>();
     private volatile boolean running;
     private long lookAtNanos = System.nanoTime();
@@ -123,6 +126,14 @@ public class PublisherThread implements Publication {
                 readForward();
             }
         });
+    }
+
+    /**
+     * Has somebody hear of what others than this node's writer have appended, before the rooms do. On the publisher thread;
+     * must not block.
+     */
+    public void beforeDelivery(Consumer<List<Commit>> listener) {
+        listeners.add(listener);
     }
 
     /** Something else than this node's writer has appended: reads the log now instead of at the next poll. */
@@ -217,9 +228,11 @@ public class PublisherThread implements Publication {
             if (page.isEmpty()) {
                 return; // not readable yet: the next look finds it
             }
-            rooms.deliver(page.stream()
+            List<Commit> known = page.stream()
                     .filter(commit -> !commit.last().isAfter(limit))
-                    .toList());
+                    .toList();
+            listeners.forEach(each -> each.accept(known));
+            rooms.deliver(known);
         }
     }
 

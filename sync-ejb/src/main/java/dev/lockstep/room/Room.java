@@ -67,7 +67,9 @@ public class Room {
     /** Takes a commit that has just become durable. */
     void append(Commit commit, long knownNanos) {
         for (Action action : commit.actions()) {
-            frameNumbers.merge(action.entry().collection(), action.number(), Math::max);
+            if (action.number() > 0) {
+                frameNumbers.merge(action.entry().collection(), action.number(), Math::max);
+            }
         }
         ring.append(new Delivery(commit, reachedSocket(metrics, knownNanos)));
     }

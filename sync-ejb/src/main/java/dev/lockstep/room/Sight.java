@@ -154,7 +154,7 @@ public final class Sight {
                         ? before || entry.rowBefore().isEmpty() ? Seen.ALL : Seen.ARRIVAL
                         : before ? Seen.DEPARTURE : Seen.NUMBER;
             case DELETE -> before ? Seen.ALL : Seen.NUMBER;
-            case WITHHELD -> Seen.ALL;
+            case RIGHTS, WITHHELD -> Seen.ALL;
         };
     }
 

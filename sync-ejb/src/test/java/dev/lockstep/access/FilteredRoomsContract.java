@@ -59,7 +59,7 @@ abstract class FilteredRoomsContract {
     private static String told(Action action) {
         Entry entry = action.entry();
         return switch (entry.kind()) {
-            case WITHHELD ->
+            case RIGHTS, WITHHELD ->
                 action.number() + " withheld " + entry.scope().orElse("")
                         + entry.mutationId().isPresent();
             case DELETE -> action.number() + " delete " + entry.entityId();

@@ -55,7 +55,7 @@ public final class TestDatabase {
             "truncate table lockstep_answer",
             "truncate table lockstep_ticket",
             "truncate table lockstep_revocation",
-            "truncate table lockstep_rights",
+            "truncate table lockstep_membership",
             "update lockstep_head set seq = 0",
             "truncate table workshop_cards",
             "truncate table workshop_lockers",

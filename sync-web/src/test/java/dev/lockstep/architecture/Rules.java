@@ -67,6 +67,8 @@ final class Rules {
                 List.of(
                         "~api",
                         "~database",
+                        "~log",
+                        "~publish",
                         "java.io",
                         "java.nio.charset",
                         "java.security",

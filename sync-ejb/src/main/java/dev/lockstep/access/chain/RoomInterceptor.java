@@ -1,12 +1,13 @@
 package dev.lockstep.access.chain;
 
+import dev.lockstep.access.Groups;
 import dev.lockstep.access.policy.Policies;
 import dev.lockstep.access.policy.Questions;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessOrder;
+import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.api.RoomAccess;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
@@ -23,15 +24,31 @@ class RoomInterceptor extends Step {
     @Inject
     private Questions questions;
 
+    @Inject
+    private Groups groups;
+
     @Override
     Optional<Refusal> refuses(Access access) {
-        Optional<RoomAccess> room = policies.of(access).room();
-        if (room.isEmpty()) {
+        AccessPolicy policy = policies.of(access);
+        if (policy.room().isEmpty() && !policy.memberRooms()) {
             return Optional.empty();
         }
         Optional<String> user = access.caller().subject();
-        return user.isEmpty()
-                ? Optional.of(Policies.UNAUTHORIZED)
-                : questions.ask(access, () -> room.get().refuses(user.get(), access));
+        if (user.isEmpty()) {
+            return Optional.of(Policies.UNAUTHORIZED);
+        }
+        Optional<Refusal> refusal =
+                policy.memberRooms() ? questions.ask(access, () -> refusesOthers(access)) : Optional.empty();
+        return refusal.isPresent() || policy.room().isEmpty()
+                ? refusal
+                : questions.ask(access, () -> policy.room().get().refuses(user.get(), access));
+    }
+
+    private Optional<Refusal> refusesOthers(Access access) {
+        boolean isMember = access.room().isShared()
+                || groups.of(access).contains(access.room().name());
+        return isMember
+                ? Optional.empty()
+                : Optional.of(Refusal.forbidden("Forbidden: this room is its members' alone"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.access.chain;
 
+import dev.lockstep.access.Groups;
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.policy.ApplicationRules;
 import dev.lockstep.access.policy.CollectionAccess;
@@ -77,6 +78,8 @@ public final class AChain implements AutoCloseable {
                         ReadFilters.class,
                         LentResources.class,
                         Metrics.class,
+                        Groups.class,
+                        Clubs.class,
                         Guest.class)
                 .addBeanClasses(more)
                 .initialize();

@@ -90,6 +90,9 @@ final class CfSyncFrames {
     private static List<Frame> broadcasts(Commit commit, boolean scoped) {
         Map<Key, List<Action>> frames = new LinkedHashMap<>();
         for (Action action : commit.actions()) {
+            if (action.entry().kind() == Entry.Kind.RIGHTS) {
+                continue; // the socket is judged anew, and its client hears what comes of it
+            }
             Key key = new Key(action.entry().collection().value(), action.number());
             frames.computeIfAbsent(key, first -> new ArrayList<>()).add(action);
         }
@@ -136,14 +139,14 @@ final class CfSyncFrames {
             case INSERT -> "insert";
             case UPDATE, ARCHIVE, UNARCHIVE -> "update";
             case DELETE -> "delete";
-            case WITHHELD -> "update"; // of no row: the number is used, and nothing is told
+            case RIGHTS, WITHHELD -> "update"; // of no row: the number is used, and nothing is told
         };
     }
 
     private static String payload(Entry entry) {
         return switch (entry.kind()) {
             case INSERT, UPDATE, ARCHIVE, UNARCHIVE -> entry.rowAfter().orElseThrow();
-            case WITHHELD -> "[]";
+            case RIGHTS, WITHHELD -> "[]";
             case DELETE -> "{\"id\":" + PlainJson.quote(entry.entityId().value()) + "}";
         };
     }
@@ -154,7 +157,7 @@ final class CfSyncFrames {
                 actions.stream()
                         .map(action -> action.entry().rowAfter().orElseThrow())
                         .collect(Collectors.joining(",", "[", "]"));
-            case WITHHELD -> "[]";
+            case RIGHTS, WITHHELD -> "[]";
             case DELETE ->
                 actions.stream()
                         .map(action -> PlainJson.quote(action.entry().entityId().value()))

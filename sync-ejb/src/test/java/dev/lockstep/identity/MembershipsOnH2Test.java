@@ -2,9 +2,9 @@ package dev.lockstep.identity;
 
 import dev.lockstep.database.TestDatabase;
 
-class RightsChangesOnPostgresqlTest extends RightsChangesContract {
+class MembershipsOnH2Test extends MembershipsContract {
     @Override
     TestDatabase database() {
-        return TestDatabase.postgresql();
+        return TestDatabase.h2();
     }
 }

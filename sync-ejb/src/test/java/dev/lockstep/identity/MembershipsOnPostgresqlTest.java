@@ -2,9 +2,9 @@ package dev.lockstep.identity;
 
 import dev.lockstep.database.TestDatabase;
 
-class RightsChangesOnH2Test extends RightsChangesContract {
+class MembershipsOnPostgresqlTest extends MembershipsContract {
     @Override
     TestDatabase database() {
-        return TestDatabase.h2();
+        return TestDatabase.postgresql();
     }
 }

@@ -1,0 +1,77 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.GroupResolver;
+import dev.lockstep.api.Memberships;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.Misconfiguration;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which groups callers are in. Blocks on the database; thread-safe. */
+@ApplicationScoped
+public class Groups {
+    private final Map<String, GroupResolver> resolvers = new HashMap<>();
+
+    @Inject
+    private Memberships memberships;
+
+    @Inject
+    @Any
+    private Instance<GroupResolver> declared;
+
+    /** The groups of a caller at the time of a request. */
+    private record Known(Set<String> groups) {}
+
+    @PostConstruct
+    void find() {
+        declared.handlesStream().forEach(handle -> {
+            Class<?> by = handle.getBean().getBeanClass();
+            String application = CollectionRegistry.applicationOf(by)
+                    .orElseThrow(
+                            () -> new Misconfiguration(
+                                    by.getName() + " knows groups of no application: annotate its"
+                                            + " package, in package-info.java, with @SyncApplication(\"name-of-the-application\")."));
+            if (resolvers.put(application, handle.get()) != null) {
+                throw new Misconfiguration(
+                        "The application '" + application + "' has two GroupResolvers: make one of them.");
+            }
+        });
+    }
+
+    /** The groups of a request's caller; looked up once for each {@link Access#context}. */
+    public Set<String> of(Access access) {
+        return access.context()
+                .get(Known.class, () -> new Known(of(access.caller())))
+                .groups();
+    }
+
+    /**
+     * The groups of a caller as they are now: what the application says, what was joined, and the user's own; none, if
+     * anonymous.
+     *
+     * @throws RuntimeException whatever the application throws that cannot say it, or the database
+     */
+    public Set<String> of(Caller caller) {
+        Set<String> groups = new LinkedHashSet<>();
+        caller.subject().ifPresent(subject -> {
+            GroupResolver resolver = resolvers.get(caller.application());
+            Collection<String> told = resolver == null ? List.of() : resolver.groupsOf(caller);
+            told.forEach(group -> groups.add(new RoomId(caller.application(), group).name()));
+            groups.addAll(memberships.groupsOf(caller.application(), subject));
+            groups.add(subject);
+        });
+        return groups;
+    }
+}

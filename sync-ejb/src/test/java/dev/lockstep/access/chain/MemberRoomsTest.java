@@ -1,0 +1,50 @@
+package dev.lockstep.access.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.View;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Memberships;
+import dev.lockstep.api.RoomId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MemberRoomsTest {
+    private static final AccessPolicy POLICY =
+            AccessPolicy.builder().memberRooms().build();
+
+    private static String entering(AChain chain, Optional<String> user, String room) {
+        Caller caller = new Caller("workshop", user, Map.of(), Optional.empty());
+        View view = View.following(caller, new RoomId("workshop", room), Set.of(new CollectionName("tasks")));
+        try {
+            chain.select(Guest.class).view(view).toCompletableFuture().join();
+            return "in";
+        } catch (CompletionException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[ACC21] where rooms are their members', one enters those of one's groups, one's own and the shared one")
+    void members() {
+        try (AChain chain = AChain.under(POLICY)) {
+            Memberships clubs = chain.select(Memberships.class);
+            Optional<String> ann = Optional.of("ann");
+            clubs.join("workshop", "ann", "chess");
+            assertThat(entering(chain, ann, "chess")).isEqualTo("in");
+            assertThat(entering(chain, ann, "ann")).isEqualTo("in");
+            assertThat(entering(chain, ann, "")).isEqualTo("in");
+            assertThat(entering(chain, ann, "bob")).contains("members' alone");
+            clubs.leave("workshop", "ann", "chess");
+            assertThat(entering(chain, ann, "chess")).contains("members' alone");
+            assertThat(entering(chain, Optional.empty(), "")).contains("Unauthorized");
+        }
+    }
+}
