@@ -58,6 +58,22 @@ public record Mutation(
         return new Mutation(caller, room, operation, changes, scope, id, other, context);
     }
 
+    /**
+     * The same with other changes in place of what was asked for. A repeat of it is known by its id alone: nobody can tell
+     * whether it would have come to the same.
+     */
+    public Mutation making(List<Change> other) {
+        return new Mutation(
+                caller,
+                room,
+                operation,
+                other,
+                scope,
+                id.map(given -> new MutationId(given.client(), given.value(), given.ordered(), false)),
+                conditions,
+                context);
+    }
+
     /** Whether the client asked for many rows at once, if only for one. */
     public boolean isBulk() {
         return switch (operation) {

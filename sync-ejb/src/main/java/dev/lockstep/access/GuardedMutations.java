@@ -11,6 +11,8 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.database.LentResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -42,23 +44,47 @@ public class GuardedMutations {
     @Inject
     private ReadFilters filters;
 
+    @Inject
+    private Hooks hooks;
+
     /** As {@link Mutations#submit}; fails with a {@code SyncException} if access is refused. */
     public CompletionStage<MutationResult> submit(Mutation mutation) {
         Map<CollectionName, Predicate<Row>> shown = filters.of(mutation, mutation.collections());
-        return shown.isEmpty() ? judged(mutation) : judged(mutation).thenApply(result -> visible(result, shown));
+        return shown.isEmpty() ? hooked(mutation) : hooked(mutation).thenApply(result -> visible(result, shown));
+    }
+
+    private CompletionStage<MutationResult> hooked(Mutation asked) {
+        if (hooks.isEmpty(asked)) {
+            return judged(asked);
+        }
+        Mutation mutation;
+        try {
+            mutation = hooks.before(asked);
+        } catch (SyncException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+        // Not on the thread that completes it, which delivers to everybody: hooks are application code.
+        return judged(mutation)
+                .thenApplyAsync(
+                        result -> result instanceof MutationResult.Applied applied && isFirst(applied)
+                                ? hooks.after(mutation, applied)
+                                : result,
+                        task -> lent.executor().execute(task));
+    }
+
+    /** Whether it changed something, and not long ago. */
+    private static boolean isFirst(MutationResult.Applied applied) {
+        return !applied.repeated() && applied.last().isAfter(Seq.START);
     }
 
     /** A row that its author may not read is answered as one that is not there. */
     private static MutationResult visible(MutationResult result, Map<CollectionName, Predicate<Row>> shown) {
         return switch (result) {
             case MutationResult.Applied applied ->
-                new MutationResult.Applied(
-                        applied.last(),
-                        applied.rows().stream()
-                                .map(row -> row.filter(one -> shown.getOrDefault(one.in(), any -> true)
-                                        .test(one)))
-                                .toList(),
-                        applied.repeated());
+                applied.showing(applied.rows().stream()
+                        .map(row -> row.filter(
+                                one -> shown.getOrDefault(one.in(), any -> true).test(one)))
+                        .toList());
             case MutationResult.Refused refused -> refused;
         };
     }

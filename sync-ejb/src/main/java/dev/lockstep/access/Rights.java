@@ -1,9 +1,13 @@
 package dev.lockstep.access;
 
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.publish.Backlog;
 import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Follower;
 import dev.lockstep.room.Missed;
@@ -12,7 +16,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * What somebody may see of some rooms, as the access chain has judged it: whoever has it may look. Kept for one request,
@@ -57,6 +64,31 @@ public final class Rights {
         SightedFollower sighted = new SightedFollower(follower, sight());
         publisher.join(rooms(), sighted);
         return new Membership(publisher, rooms(), sighted, this);
+    }
+
+    /** The same, and it is heard besides when this caller's rights change. */
+    Rights hearing(Caller caller) {
+        Map<RoomId, Sight> more = new LinkedHashMap<>(rooms);
+        caller.subject()
+                .ifPresent(subject -> more.putIfAbsent(new RoomId(caller.application(), subject), Sight.of(Set.of())));
+        return new Rights(more, publisher, backlog);
+    }
+
+    /**
+     * Which rows of a collection in a room are shown; all of them, if empty.
+     */
+    public Optional<Predicate<Row>> shows(RoomId room, CollectionName collection) {
+        return rooms.containsKey(room) ? rooms.get(room).shows(collection) : Optional.of(none -> false);
+    }
+
+    /**
+     * The next page of what came after a position. Blocks nobody; fails with a {@code SyncException} as
+     * {@code BOOTSTRAP_NEEDED}, if something of it was pruned.
+     *
+     * @param actionsMax how many actions it tells of at most; more, to finish a mutation
+     */
+    public <T> CompletionStage<Deltas<T>> deltas(Seq after, int actionsMax, Encoder<T> encoder) {
+        return backlog.deltas(rooms(), sight(), after, actionsMax, encoder);
     }
 
     /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */

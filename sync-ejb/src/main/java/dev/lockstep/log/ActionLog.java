@@ -201,6 +201,12 @@ public final class ActionLog {
         return new RoomsPage(parts, reached);
     }
 
+    /** Whether some rooms have actions after a position. */
+    public boolean has(Connection connection, Collection<RoomId> rooms, Seq after, Seq upTo) throws SQLException {
+        return !readOf(connection, rooms, after.value(), upTo.value(), new PageLimits(1, Long.MAX_VALUE))
+                .isEmpty();
+    }
+
     /** How much a page holds, about. */
     public record PageLimits(int actionsMax, long charactersMax) {
         private static final PageLimits NONE = new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE);

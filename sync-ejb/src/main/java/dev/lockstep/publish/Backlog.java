@@ -1,7 +1,9 @@
 package dev.lockstep.publish;
 
+import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -9,16 +11,20 @@ import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Floors;
+import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
 import dev.lockstep.room.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * What followers missed, read from the log page by page. Not on the publisher thread, which waits for no database, and
@@ -31,6 +37,9 @@ public class Backlog {
 
     /** How much one page holds, about: that is what a follower that catches up keeps in memory. */
     static final PageLimits PAGE_MAX = new PageLimits(500, 256L * 1024);
+
+    /** Characters of rows in one page of deltas, about: some answers of this size are in memory at a time. */
+    static final long DELTAS_CHARACTERS_MAX = 4L * 1024 * 1024;
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int reading;
@@ -56,15 +65,55 @@ public class Backlog {
      */
     public <T> CompletionStage<Missed<T>> read(
             List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
-        CompletableFuture<Missed<T>> page = new CompletableFuture<>();
+        return inTurn(() -> readNow(rooms, sight, after, upTo, encoder));
+    }
+
+    private <T> CompletionStage<T> inTurn(Supplier<T> reading) {
+        CompletableFuture<T> page = new CompletableFuture<>();
         add(() -> {
             try {
-                page.complete(readNow(rooms, sight, after, upTo, encoder));
+                page.complete(reading.get());
             } catch (RuntimeException | Error e) { // the turn must end, and somebody waits for the page
                 page.completeExceptionally(e);
             }
         });
         return page;
+    }
+
+    /**
+     * Reads the next page, up to the log's end.
+     *
+     * @param actionsMax how many actions it tells of at most; more, to finish a mutation
+     * @return fails with a {@code SyncException} as {@code BOOTSTRAP_NEEDED}, if something of it was pruned
+     */
+    public <T> CompletionStage<Deltas<T>> deltas(
+            List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
+        return inTurn(() -> deltasNow(rooms, sight, after, actionsMax, encoder)
+                .orElseThrow(() -> new SyncException(
+                        ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew")));
+    }
+
+    private <T> Optional<Deltas<T>> deltasNow(
+            List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
+        return transactions.snapshot(scope -> {
+            Connection connection = scope.connection();
+            if (floors.highest(connection, rooms).isAfter(after)) {
+                return Optional.empty();
+            }
+            Seq head = log.head(connection);
+            if (!head.isAfter(after)) {
+                return Optional.of(new Deltas<T>(List.of(), after, false));
+            }
+            RoomsPage page =
+                    log.readAfter(connection, rooms, after, head, new PageLimits(actionsMax, DELTAS_CHARACTERS_MAX));
+            List<Commit> commits = seen(page.commits(), sight);
+            boolean more = head.isAfter(page.reached()) && log.has(connection, rooms, page.reached(), head);
+            Seq told = commits.isEmpty() ? after : commits.getLast().last();
+            return Optional.of(new Deltas<T>(
+                    commits.stream().map(encoder::encode).toList(),
+                    more && commits.isEmpty() ? page.reached() : told,
+                    more));
+        });
     }
 
     private <T> Missed<T> readNow(List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {

@@ -91,6 +91,13 @@ public final class Sight {
         return collections;
     }
 
+    /** Which rows of a collection are in sight; all, if empty. */
+    public Optional<Predicate<Row>> shows(CollectionName collection) {
+        return collections.contains(collection)
+                ? Optional.ofNullable(filters.get(collection))
+                : Optional.of(none -> false);
+    }
+
     /** The collections of which somebody knows something else by another sight than by this one: perhaps, if filtered. */
     public Set<CollectionName> differences(Sight other) {
         Set<CollectionName> differences = new HashSet<>(filtered());

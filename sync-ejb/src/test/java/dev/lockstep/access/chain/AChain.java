@@ -2,6 +2,7 @@ package dev.lockstep.access.chain;
 
 import dev.lockstep.access.Groups;
 import dev.lockstep.access.GuardedMutations;
+import dev.lockstep.access.Hooks;
 import dev.lockstep.access.policy.ApplicationRules;
 import dev.lockstep.access.policy.CollectionAccess;
 import dev.lockstep.access.policy.Ownerships;
@@ -79,6 +80,7 @@ public final class AChain implements AutoCloseable {
                         LentResources.class,
                         Metrics.class,
                         Groups.class,
+                        Hooks.class,
                         Clubs.class,
                         Guest.class)
                 .addBeanClasses(more)

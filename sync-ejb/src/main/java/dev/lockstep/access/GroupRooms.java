@@ -1,0 +1,89 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** All rooms of a caller's groups at once, for dialects whose clients follow them by one cursor. Blocks on the database. */
+@ApplicationScoped
+public class GroupRooms {
+    @Inject
+    private GuardedRooms rooms;
+
+    @Inject
+    private Groups groups;
+
+    /**
+     * What a caller has of the groups that were asked for.
+     *
+     * @param groups those that were asked for and are the caller's, as far as there is something to see in them
+     * @param rights to what is in them, and in the shared room; also to hear of changes of the caller's own rights
+     */
+    public record Entered(List<String> groups, Rights rights) {}
+
+    /**
+     * Enters rooms.
+     *
+     * @param operation whether to read or to follow them
+     * @param wanted the groups that are asked for, in this order; all that the caller is in, if empty. Others' are left out
+     * @param collections what is to be seen
+     * @param context what is known of the request
+     * @throws RuntimeException if it cannot be found out which groups the caller is in
+     */
+    public CompletionStage<Entered> enter(
+            Caller caller,
+            Operation operation,
+            Optional<List<String>> wanted,
+            Set<CollectionName> collections,
+            AccessContext context) {
+        String subject = caller.subject().orElse("");
+        if (subject.isEmpty()) {
+            return CompletableFuture.failedStage(new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized"));
+        }
+        RoomId shared = RoomId.shared(caller.application());
+        Set<String> known = groups.of(new View(caller, shared, operation, collections, context));
+        List<String> asked = wanted.map(names ->
+                        names.stream().distinct().filter(known::contains).toList())
+                .orElseGet(() -> List.copyOf(known));
+        List<String> entered = new ArrayList<>();
+        List<Rights> rights = new ArrayList<>();
+        for (String group : asked) {
+            rights(new View(caller, new RoomId(caller.application(), group), operation, collections, context))
+                    .ifPresent(granted -> {
+                        entered.add(group);
+                        rights.add(granted);
+                    });
+        }
+        if (rights.isEmpty()) {
+            return rooms.rights(new View(caller, shared, operation, collections, context))
+                    .thenApply(granted -> new Entered(List.of(), granted.hearing(caller)));
+        }
+        return CompletableFuture.completedStage(
+                new Entered(entered, Rights.all(rights).hearing(caller)));
+    }
+
+    private Optional<Rights> rights(View view) {
+        try {
+            return Optional.of(rooms.rights(view).toCompletableFuture().join());
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof SyncException refused
+                    && !refused.refusal().code().retryable()) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+}
