@@ -68,7 +68,7 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
         return of(Operation.DELETE, deletion("tasks", id));
     }
 
-    public Mutation inserts(String collection, String id, Map<String, @Nullable Object> fields) {
+    public Mutation inserts(String collection, @Nullable String id, Map<String, @Nullable Object> fields) {
         return of(Operation.INSERT, insertion(collection, id, fields));
     }
 
