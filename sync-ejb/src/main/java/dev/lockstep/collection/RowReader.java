@@ -82,11 +82,11 @@ public final class RowReader {
 
     /** When a row was archived, as it can be stored. */
     public Instant archived(CollectionModel model, Instant at) throws InvalidFields {
-        FieldModel field = model.withRole(Role.ARCHIVED_AT).orElseThrow();
-        return switch (field.type().read(at.toString())) {
+        return switch (FieldType.instant(at)) {
             case Reading.Value value -> (Instant) value.java();
             case Reading.Problem problem ->
-                throw new InvalidFields(List.of(new Issue(field.name(), problem.message())));
+                throw new InvalidFields(List.of(
+                        new Issue(model.withRole(Role.ARCHIVED_AT).orElseThrow().name(), problem.message())));
         };
     }
 
