@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  *
  * <p>A collection's own table goes before that of {@code *}, and is final: what it does not name is denied, and so is a
  * collection without any table. In a table the rule of the operation goes before {@link #otherwise}; a bulk without a
- * rule of its own follows the single operation, {@link Operation#SUBSCRIBE} follows {@link Operation#READ}. Of a
+ * rule of its own follows the single operation, {@link Operation#ARCHIVE} and {@link Operation#UNARCHIVE} follow
+ * {@link Operation#UPDATE}, {@link Operation#SUBSCRIBE} follows {@link Operation#READ}. Of a
  * subscription the caller gets the collections that it may follow, with their counters, and is refused if there is none.
  *
  * <p>Rules are asked from many threads at once, and must not block for long. An exception refuses, as in

@@ -41,7 +41,8 @@ record FieldRights(boolean sent, When writable) {
             if (role != Role.DATA && (neverSent || !mayBe(stated.orElseThrow(), role))) {
                 throw new IllegalArgumentException("has the field '" + field.getName() + "' with @"
                         + annotation.getSimpleName() + ", but it is its " + role
-                        + ", which is the server's to write" + exception(role) + ": remove the annotation.");
+                        + ", which is the server's to write: " + (neverSent ? "" : exception(role))
+                        + "remove the annotation.");
             }
             if (hidden) {
                 throw new IllegalArgumentException("has the field '" + field.getName() + "' with @JsonbTransient and @"
@@ -59,8 +60,8 @@ record FieldRights(boolean sent, When writable) {
 
     private static String exception(Role role) {
         return switch (role) {
-            case CREATED_AT -> ", or ON_INSERT";
-            case ROOM -> ", or ALWAYS or ON_UPDATE";
+            case CREATED_AT -> "make it ON_INSERT, or ";
+            case ROOM -> "make it ALWAYS or ON_UPDATE, or ";
             case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, DATA -> "";
         };
     }

@@ -180,7 +180,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
 
     // Databases keep microseconds, and round; what is sent before it is stored must be what is read after. So times are
     // cut here.
-    private static Reading instant(Instant value) {
+    static Reading instant(Instant value) {
         return isStorable(value) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;
     }
 

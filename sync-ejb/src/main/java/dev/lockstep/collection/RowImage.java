@@ -5,7 +5,9 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.FieldModel.Role;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,10 +37,12 @@ public final class RowImage {
 
     /** Gives a new entity what only the server gives, where it is missing: an id; stamps in any case. */
     public static void give(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
-        if (model.idField().get(entity) == null) {
+        if (!model.compositeKey().isEmpty()) {
+            model.idField().set(entity, of(model, entity).requireCompositeId().value());
+        } else if (model.idField().get(entity) == null) {
             model.idField().set(entity, ids.next().value());
         }
-        set(model, entity, Role.CREATED_AT, stamp);
+        set(model, entity, Role.CREATED_AT, of(model, entity).createdAt(stamp));
         set(model, entity, Role.UPDATED_AT, stamp);
     }
 
@@ -111,8 +115,33 @@ public final class RowImage {
     public RowImage born(EntityId id, String room, Instant stamp) {
         return with(Role.ID, id.value())
                 .with(Role.ROOM, room)
-                .with(Role.CREATED_AT, stamp)
+                .with(Role.CREATED_AT, createdAt(stamp))
                 .with(Role.UPDATED_AT, stamp);
+    }
+
+    /** When it was inserted: at this time, unless its author may say, and did. */
+    private Instant createdAt(Instant stamp) {
+        return model.withRole(Role.CREATED_AT)
+                .filter(FieldModel::isWrittenByInserts)
+                .map(this::get)
+                .map(given -> ((Instant) given).truncatedTo(ChronoUnit.MICROS))
+                .orElse(stamp);
+    }
+
+    /** The id that its key makes; empty where a field of it has no text, and where ids are not made of fields. */
+    public Optional<EntityId> compositeId() {
+        if (model.compositeKey().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> key = new HashMap<>();
+        model.fields().forEach(field -> key.put(field.name(), get(field)));
+        return model.compositeId(key);
+    }
+
+    private EntityId requireCompositeId() {
+        return compositeId()
+                .orElseThrow(() -> new IllegalStateException(
+                        "a row of '" + model.name() + "' needs a text in each of " + model.compositeKey()));
     }
 
     /** This row as somebody's, where its collection has owners; as nobody's if there is no subject. */

@@ -39,18 +39,29 @@ public final class RowReader {
             issue(model, violation).ifPresent(issues::add);
         }
         for (FieldModel field : model.fields()) {
-            if (field.isWrittenByInserts() && field.isRequired() && field.get(entity) == null && !has(issues, field)) {
+            Object value = field.get(entity);
+            if (isForClients(field) && field.isRequired() && value == null && !has(issues, field)) {
                 issues.add(new Issue(field.name(), "must not be null"));
+            }
+            if (model.compositeKey().contains(field.name())
+                    && (value == null || value.equals(""))
+                    && !has(issues, field)) {
+                issues.add(new Issue(field.name(), "must not be empty"));
             }
         }
         refuse(issues);
         return RowImage.of(model, entity);
     }
 
+    /** Whether a new row is incomplete if its client leaves the field out; where it may be the client's, the server fills it. */
+    private static boolean isForClients(FieldModel field) {
+        return field.role() == Role.DATA && field.isWrittenByInserts();
+    }
+
     /** New values for some fields. Constraints over several fields are not asked: they would need the row. */
     public Map<FieldModel, @Nullable Object> update(CollectionModel model, Map<String, @Nullable Object> sent)
             throws InvalidFields {
-        Map<FieldModel, @Nullable Object> values = read(model, sent, FieldModel::isWrittenByUpdates);
+        Map<FieldModel, @Nullable Object> values = read(model, sent, RowReader::isUpdated);
         List<Issue> issues = new ArrayList<>();
         values.forEach((field, value) -> {
             for (ConstraintViolation<?> violation : violations(model, field, value)) {
@@ -64,13 +75,18 @@ public final class RowReader {
         return values;
     }
 
+    /** Rows are moved to other rooms by a value of the change's own. */
+    private static boolean isUpdated(FieldModel field) {
+        return field.isWrittenByUpdates() && !field.isRoom();
+    }
+
     /** When a row was archived, as it can be stored. */
     public Instant archived(CollectionModel model, Instant at) throws InvalidFields {
-        FieldModel field = model.withRole(Role.ARCHIVED_AT).orElseThrow();
-        return switch (field.type().read(at.toString())) {
+        return switch (FieldType.instant(at)) {
             case Reading.Value value -> (Instant) value.java();
             case Reading.Problem problem ->
-                throw new InvalidFields(List.of(new Issue(field.name(), problem.message())));
+                throw new InvalidFields(List.of(
+                        new Issue(model.withRole(Role.ARCHIVED_AT).orElseThrow().name(), problem.message())));
         };
     }
 
@@ -96,7 +112,7 @@ public final class RowReader {
     private static void read(
             FieldModel field, @Nullable Object json, Map<FieldModel, @Nullable Object> values, List<Issue> issues) {
         if (json == null) {
-            if (field.isRequired()) {
+            if (field.isRequired() && field.role() == Role.DATA) {
                 issues.add(new Issue(field.name(), "expected " + field.type().expected() + ", received null"));
             } else {
                 values.put(field, null);
@@ -120,7 +136,8 @@ public final class RowReader {
             return Optional.of(new Issue("", violation.getMessage()));
         }
         return model.fields().stream()
-                .filter(field -> field.attribute().equals(path) && field.isWrittenByInserts())
+                .filter(field -> field.attribute().equals(path))
+                .filter(field -> violation.getInvalidValue() == null ? isForClients(field) : field.isWrittenByInserts())
                 .map(field -> new Issue(field.name(), violation.getMessage()))
                 .findFirst();
     }

@@ -12,6 +12,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.InvalidFields;
+import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +62,10 @@ final class Preparation {
             case Change.Insert insert -> {
                 Optional<String> owner =
                         owner(mutation, model); // before the values: who may not insert, hears nothing of them
-                yield new PreparedChange.Insert(
-                        model,
-                        keptId(insert, model),
-                        reader.insert(model, model.inScope(mutation.scope(), insert.fields()))
-                                .ownedBy(owner),
-                        collections.references());
+                RowImage image = reader.insert(model, model.inScope(mutation.scope(), insert.fields()))
+                        .ownedBy(owner);
+                Optional<EntityId> id = image.compositeId().or(() -> keptId(insert, model));
+                yield new PreparedChange.Insert(model, id, image, collections.references());
             }
             case Change.Update update ->
                 new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()), update.room());

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Loading;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.wrong.capitals.Shouted;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.workshop.Binder;
 import dev.lockstep.workshop.Card;
+import dev.lockstep.workshop.Club;
+import dev.lockstep.workshop.Errand;
 import dev.lockstep.workshop.Folder;
 import dev.lockstep.workshop.Locker;
 import dev.lockstep.workshop.Parcel;
@@ -16,6 +19,7 @@ import dev.lockstep.workshop.Remark;
 import dev.lockstep.workshop.Sheet;
 import dev.lockstep.workshop.Step;
 import dev.lockstep.workshop.Task;
+import dev.lockstep.workshop.TaskLabel;
 import dev.lockstep.workshop.Tool;
 import dev.lockstep.workshop.odd.TaskAgain;
 import java.util.List;
@@ -47,6 +51,8 @@ class CollectionRegistryTest {
                 .containsExactly(
                         Binder.class,
                         Card.class,
+                        Club.class,
+                        Errand.class,
                         Folder.class,
                         Locker.class,
                         Parcel.class,
@@ -54,6 +60,7 @@ class CollectionRegistryTest {
                         Sheet.class,
                         Step.class,
                         Task.class,
+                        TaskLabel.class,
                         Tool.class);
         assertThat(collections.find("office", new CollectionName("tools"))).isEmpty();
         assertThat(collections.of("unheard-of")).isEmpty();
@@ -75,6 +82,15 @@ class CollectionRegistryTest {
 
         assertThat(model("tasks").roomOf(asked)).isEqualTo(asked);
         assertThat(model("tools").roomOf(asked)).isEqualTo(RoomId.shared("workshop"));
+    }
+
+    @Test
+    @DisplayName("[COL22] rows are loaded at the start, or by the id and the keys that are named")
+    void loading() {
+        assertThat(model("tasks").loading()).isEqualTo(Loading.Strategy.INSTANT);
+        assertThat(model("tasks").indexedKeys()).isEmpty();
+        assertThat(model("errands").loading()).isEqualTo(Loading.Strategy.PARTIAL);
+        assertThat(model("errands").indexedKeys()).containsExactlyInAnyOrder("id", "project");
     }
 
     private CollectionModel model(String name) {

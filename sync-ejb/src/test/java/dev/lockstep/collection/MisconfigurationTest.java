@@ -2,8 +2,11 @@ package dev.lockstep.collection;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.api.ArchivedAt;
 import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.CreatedAt;
 import dev.lockstep.api.NeverSent;
+import dev.lockstep.api.OwnerColumn;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.ScopeColumn;
 import dev.lockstep.api.SyncCollection;
@@ -13,6 +16,7 @@ import dev.lockstep.api.Writable;
 import dev.lockstep.api.Writable.When;
 import dev.lockstep.workshop.Task;
 import dev.lockstep.workshop.odd.BulkOnly;
+import dev.lockstep.workshop.odd.Connections;
 import dev.lockstep.workshop.odd.NameWithSpaces;
 import dev.lockstep.workshop.odd.OrderedByNothing;
 import dev.lockstep.workshop.odd.Unfillable;
@@ -21,6 +25,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -96,10 +101,10 @@ class MisconfigurationTest {
 
     @SyncCollection("things")
     static class TwoRoles extends SyncRow {
-        @RoomColumn
+        @OwnerColumn
         @Id
         @Nullable
-        String room;
+        String owner;
     }
 
     @Test
@@ -107,8 +112,8 @@ class MisconfigurationTest {
     void twoRoles() {
         assertWrong(
                 TwoRoles.class,
-                "has the field 'room' with two of the annotations @Id, @RoomColumn, @OwnerColumn, @CreatedAt,"
-                        + " @UpdatedAt, @DeletedAt: keep one.");
+                "has the field 'owner' with two of the annotations @Id, @RoomColumn, @OwnerColumn, @CreatedAt,"
+                        + " @UpdatedAt, @ArchivedAt, @DeletedAt: keep one.");
     }
 
     @SyncCollection("things")
@@ -212,13 +217,37 @@ class MisconfigurationTest {
         String room;
     }
 
+    @SyncCollection("things")
+    static class WrittenTime {
+        @CreatedAt
+        @Writable(When.ALWAYS)
+        @Nullable
+        Instant since;
+    }
+
+    @SyncCollection("things")
+    static class WrittenMark {
+        @ArchivedAt
+        @Writable(When.ALWAYS)
+        @Nullable
+        Instant since;
+    }
+
     @Test
     @DisplayName("[COL10] a right to write what is the server's")
     void writtenRoom() {
         assertWrong(
                 WrittenRoom.class,
-                "has the field 'room' with @Writable, but it is its ROOM, which is the server's to write: remove the"
-                        + " annotation.");
+                "has the field 'room' with @Writable, but it is its ROOM, which is the server's to write: make it ALWAYS"
+                        + " or ON_UPDATE, or remove the annotation.");
+        assertWrong(
+                WrittenTime.class,
+                "has the field 'since' with @Writable, but it is its CREATED_AT, which is the server's to write: make it"
+                        + " ON_INSERT, or remove the annotation.");
+        assertWrong(
+                WrittenMark.class,
+                "has the field 'since' with @Writable, but it is its ARCHIVED_AT, which is the server's to write: remove"
+                        + " the annotation.");
     }
 
     @SyncCollection("things")
@@ -354,5 +383,38 @@ class MisconfigurationTest {
                 NumberParent.class,
                 "has the field 'task' with @BelongsTo: put it on a String field of its own, which holds the parent's"
                         + " id.");
+    }
+
+    @Test
+    @DisplayName("[COL10] rows that are known by what they connect, and could not come back")
+    void softConnection() {
+        assertWrong(
+                Connections.Soft.class,
+                "has a @CompositeKey and deletes softly, so that a row that was deleted could never come back: leave"
+                        + " out the field with @DeletedAt.");
+    }
+
+    @Test
+    @DisplayName("[COL10] a key of fields that are not there, are no texts, or are not the client's")
+    void badKeys() {
+        assertWrong(
+                Connections.OfNothing.class,
+                "has a @CompositeKey of nothing: name the fields that its rows are known by.");
+        assertWrong(
+                Connections.OfUnknown.class,
+                "has a @CompositeKey of 'other', but no such field: choose of [id, number].");
+        assertWrong(
+                Connections.OfNumbers.class,
+                "has a @CompositeKey of 'number': name String fields that clients see, and may write on insert.");
+        assertWrong(Connections.LoadedByNumber.class, "has @Loading by 'number': name String fields that clients see.");
+    }
+
+    @Test
+    @DisplayName("[COL10] archiving without a field to mark it in")
+    void archiving() {
+        assertWrong(
+                Connections.Archived.class,
+                "has ARCHIVE among its operations: name only those of [INSERT, UPDATE, DELETE], a bulk exists where its"
+                        + " single one does, and reading always does.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
@@ -8,6 +9,7 @@ import dev.lockstep.database.TestDatabase;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -88,5 +90,36 @@ class RowImageTest {
         assertThat(aRow(model("tasks")).isIn("p1")).isTrue();
         assertThat(aRow(model("tasks")).isIn("p2")).isFalse();
         assertThat(aRow(model("tools")).isIn("p2")).isTrue();
+    }
+
+    @Test
+    @DisplayName("[COL20] an application's row has the id of its key, too; without a text in each field it has none")
+    void compositeId() {
+        CollectionModel model = model("TaskLabel");
+        Object row = model.newEntity();
+        model.named("taskId").orElseThrow().set(row, "604caed6-97b7-414d-aedd-288bf398fb61");
+        EntityIds ids = new EntityIds(() -> BORN, new Random(1));
+
+        assertThatThrownBy(() -> RowImage.give(model, row, ids, BORN))
+                .hasMessage("a row of 'TaskLabel' needs a text in each of [taskId, labelId]");
+        model.named("labelId").orElseThrow().set(row, "0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89");
+        RowImage.give(model, row, ids, BORN);
+        assertThat(RowImage.of(model, row).id()).hasToString("6ec0488f-0433-5b59-87f5-c77341151bbf");
+    }
+
+    @Test
+    @DisplayName("[COL21] an application, too, may say when a row was inserted")
+    void createdAt() {
+        CollectionModel model = model("errands");
+        FieldModel createdAt = model.named("createdAt").orElseThrow();
+        EntityIds ids = new EntityIds(() -> BORN, new Random(1));
+        Object dated = model.newEntity();
+        createdAt.set(dated, LATER.plusNanos(1_999));
+        Object undated = model.newEntity();
+
+        RowImage.give(model, dated, ids, BORN);
+        RowImage.give(model, undated, ids, BORN);
+        assertThat(createdAt.get(dated)).isEqualTo(LATER.plusNanos(1_000));
+        assertThat(createdAt.get(undated)).isEqualTo(BORN);
     }
 }

@@ -3,12 +3,15 @@ package dev.lockstep.database;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.workshop.Binder;
 import dev.lockstep.workshop.Card;
+import dev.lockstep.workshop.Club;
+import dev.lockstep.workshop.Errand;
 import dev.lockstep.workshop.Folder;
 import dev.lockstep.workshop.Locker;
 import dev.lockstep.workshop.Parcel;
 import dev.lockstep.workshop.Remark;
 import dev.lockstep.workshop.Sheet;
 import dev.lockstep.workshop.Step;
+import dev.lockstep.workshop.TaskLabel;
 import dev.lockstep.workshop.Tool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -46,7 +49,10 @@ public final class TestDatabase {
             Sheet.class,
             Remark.class,
             Folder.class,
-            Card.class);
+            Card.class,
+            Club.class,
+            Errand.class,
+            TaskLabel.class);
 
     private static final List<String> EMPTY = List.of(
             "truncate table lockstep_action",
@@ -58,6 +64,9 @@ public final class TestDatabase {
             "truncate table lockstep_membership",
             "update lockstep_head set seq = 0",
             "truncate table workshop_cards",
+            "truncate table workshop_clubs",
+            "truncate table workshop_errands",
+            "truncate table workshop_tasklabel",
             "truncate table workshop_lockers",
             "truncate table workshop_parcels",
             "truncate table workshop_remarks",

@@ -8,6 +8,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,14 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
         return new Change.Delete(new CollectionName(collection), new EntityId(id));
     }
 
+    static Change archival(String collection, String id, Instant at) {
+        return new Change.Archive(new CollectionName(collection), new EntityId(id), at);
+    }
+
+    static Change unarchival(String collection, String id) {
+        return new Change.Unarchive(new CollectionName(collection), new EntityId(id));
+    }
+
     Mutation insertsTask(String id, String title) {
         return of(Operation.INSERT, insertion("tasks", id, Map.of("title", title)));
     }
@@ -68,7 +77,7 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
         return of(Operation.DELETE, deletion("tasks", id));
     }
 
-    public Mutation inserts(String collection, String id, Map<String, @Nullable Object> fields) {
+    public Mutation inserts(String collection, @Nullable String id, Map<String, @Nullable Object> fields) {
         return of(Operation.INSERT, insertion(collection, id, fields));
     }
 
@@ -78,6 +87,14 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
 
     public Mutation deletes(String collection, String id) {
         return of(Operation.DELETE, deletion(collection, id));
+    }
+
+    Mutation archives(String collection, String id, Instant at) {
+        return of(Operation.ARCHIVE, archival(collection, id, at));
+    }
+
+    Mutation unarchives(String collection, String id) {
+        return of(Operation.UNARCHIVE, unarchival(collection, id));
     }
 
     /** Titles by the ids of tasks; in the order of these. */

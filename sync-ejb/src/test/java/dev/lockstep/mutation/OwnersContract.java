@@ -23,6 +23,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -330,5 +331,18 @@ abstract class OwnersContract {
         MutationResult again = asked(update, asked, () -> {});
         assertThat(Answer.applied(again).last().isAfter(Seq.START)).isTrue();
         assertThat(workshop.stored("parcels", "content")).containsExactly("new");
+    }
+
+    @Test
+    @DisplayName("[ACC12] only its owner archives and unarchives a row, where owners are checked")
+    void archiving() {
+        workshop.alone(by(ANN, ASKED.inserts("errands", "a", Map.of())));
+
+        assertThat(code(workshop.alone(owned(BEN, ASKED.archives("errands", "a", Instant.EPOCH)))))
+                .isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(row(workshop.alone(owned(ANN, ASKED.archives("errands", "a", Instant.EPOCH)))))
+                .isPresent();
+        assertThat(code(workshop.alone(owned(BEN, ASKED.unarchives("errands", "a")))))
+                .isEqualTo(ErrorCode.FORBIDDEN);
     }
 }

@@ -129,6 +129,8 @@ class CollectionRulesTest {
                         missing("insert"),
                         "done",
                         missing("delete"),
+                        "done",
+                        "done",
                         missing("bulk-insert"),
                         "done",
                         missing("bulk-delete"));
@@ -147,6 +149,8 @@ class CollectionRulesTest {
                         missing("insert"),
                         missing("update"),
                         missing("delete"),
+                        missing("archive"),
+                        missing("unarchive"),
                         missing("bulk-insert"),
                         missing("bulk-update"),
                         missing("bulk-delete"));
@@ -160,7 +164,9 @@ class CollectionRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ARCHIVE", "UNARCHIVE"}) // tasks are not archived
     @DisplayName("[ACC7] an operation's own rule goes before otherwise, to allow and to deny")
     void ownRule(Operation operation) {
         String denied = denied(CollectionAccess.word(operation));
@@ -184,6 +190,38 @@ class CollectionRulesTest {
                 .containsExactly("done", denied(CollectionAccess.word(single)));
         assertThat(onTasks(rules().collection("tasks").on(bulk, ALLOW), single))
                 .containsExactly(missing(CollectionAccess.word(single)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ARCHIVE", "UNARCHIVE"})
+    @DisplayName("[ACC7] archiving and unarchiving without a rule of their own follow updating, in a bulk too")
+    void archiving(Operation operation) {
+        String denied = "403 Forbidden: " + CollectionAccess.word(operation) + " on collection \"errands\"";
+        assertThat(onErrands(
+                        rules().collection("errands").on(Operation.UPDATE, DENY).otherwise(ALLOW), operation))
+                .containsOnly(denied);
+        assertThat(onErrands(
+                        rules().collection("errands")
+                                .on(Operation.UPDATE, ALLOW)
+                                .otherwise(DENY),
+                        operation))
+                .containsOnly("done");
+        assertThat(onErrands(
+                        rules().collection("errands")
+                                .on(Operation.UPDATE, ALLOW)
+                                .on(operation, DENY),
+                        operation))
+                .containsOnly(denied);
+    }
+
+    /** Alone, and in a bulk that calls itself something else. */
+    private static List<String> onErrands(CollectionRules rules, Operation operation) {
+        Mutation alone = Request.by(ANN).of(operation, "errands");
+        Mutation bulk =
+                Request.by(ANN).of(Operation.BULK_DELETE, alone.changes().getFirst());
+        try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
+            return List.of(chain.words(alone), chain.words(bulk));
+        }
     }
 
     @Test

@@ -61,14 +61,15 @@ class MisconfigurationTest {
     void unknownFilter() {
         assertFails(
                 policy().readFilter("taks", (access, row) -> true),
-                "names the collection 'taks', which the application does not have: it has [binders, cards, folders,"
-                        + " lockers, parcels, remarks, sheets, steps, tasks, tools].");
+                "names the collection 'taks', which the application does not have: it has [binders, cards, clubs,"
+                        + " errands, folders, lockers, parcels, remarks, sheets, steps, tasks, TaskLabel, tools].");
     }
 
     @Test
     @DisplayName("[ACC10] rules for collections and operations that there are not, fail")
     void unknown() {
-        String known = "it has [binders, cards, folders, lockers, parcels, remarks, sheets, steps, tasks, tools].";
+        String known = "it has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, steps,"
+                + " tasks, TaskLabel, tools].";
         assertFails(
                 policy().rules(rules().collection("todoz").otherwise(ALLOW)),
                 "names the collection 'todoz', which the application does not have: " + known);

@@ -1,0 +1,150 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.AMutation.archival;
+import static dev.lockstep.mutation.AMutation.unarchival;
+import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.Answer.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.log.Entry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows that are put away and taken out again, with or without a database. */
+abstract class ArchivingContract {
+    private static final AMutation ASKED = AMutation.in("p1");
+    private static final Instant AT = Instant.parse("2026-11-20T00:00:00.999999999Z");
+
+    private final Workbench workshop = emptied();
+
+    /** A workshop without rows and actions. */
+    abstract Workbench emptied();
+
+    private Entry lastEntry() {
+        return workshop.commits().getLast().actions().getLast().entry();
+    }
+
+    @Test
+    @DisplayName("[COL23] archiving sets the mark to the client's time, cut to microseconds; the row stays in lists")
+    void archived() {
+        workshop.alone(ASKED.inserts("errands", "a", Map.of("title", "t")));
+        MutationResult answer = workshop.alone(ASKED.archives("errands", "a", AT));
+
+        assertThat(row(answer))
+                .hasValueSatisfying(json ->
+                        assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\"", "\"title\":\"t\""));
+        assertThat(workshop.json("errands", "p1")).containsExactly(row(answer).orElseThrow());
+        assertThat(lastEntry().kind()).isEqualTo(Entry.Kind.ARCHIVE);
+        assertThat(lastEntry().rowAfter()).isEqualTo(row(answer));
+        assertThat(lastEntry().rowBefore()).isEmpty();
+        assertThat(lastEntry().changedFields()).containsExactly("updatedAt", "archivedAt");
+    }
+
+    @Test
+    @DisplayName("[COL23] unarchiving takes the mark away; both touch the time of the last change")
+    void unarchived() {
+        workshop.alone(ASKED.inserts("errands", "a", Map.of()));
+        workshop.alone(ASKED.archives("errands", "a", AT));
+        assertThat(lastEntry().rowAfter())
+                .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\""));
+        long archived = lastEntry().stampMicros();
+        MutationResult answer = workshop.alone(ASKED.unarchives("errands", "a"));
+
+        assertThat(row(answer)).hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":null"));
+        assertThat(lastEntry().kind()).isEqualTo(Entry.Kind.UNARCHIVE);
+        assertThat(lastEntry().changedFields()).containsExactly("updatedAt", "archivedAt");
+        assertThat(lastEntry().stampMicros()).isGreaterThan(archived);
+        assertThat(workshop.replayed("errands", "p1").values())
+                .containsExactlyElementsOf(workshop.json("errands", "p1"));
+    }
+
+    @Test
+    @DisplayName("[COL23] an archive that changes no mark is an action all the same")
+    void again() {
+        workshop.alone(ASKED.inserts("errands", "a", Map.of()));
+        workshop.together(
+                ASKED.archives("errands", "a", AT),
+                ASKED.archives("errands", "a", AT.plusSeconds(1)),
+                ASKED.unarchives("errands", "a"),
+                ASKED.unarchives("errands", "a"));
+
+        assertThat(workshop.commits().stream()
+                        .map(commit -> commit.actions().getFirst().entry().kind()))
+                .containsExactly(
+                        Entry.Kind.INSERT,
+                        Entry.Kind.ARCHIVE,
+                        Entry.Kind.ARCHIVE,
+                        Entry.Kind.UNARCHIVE,
+                        Entry.Kind.UNARCHIVE);
+    }
+
+    @Test
+    @DisplayName("[MUT4] archiving a row that is not there, or lives elsewhere, changes nothing, and is no error")
+    void notThere() {
+        workshop.alone(AMutation.in("p2").inserts("errands", "a", Map.of()));
+
+        assertThat(row(workshop.alone(ASKED.archives("errands", "a", AT)))).isEmpty();
+        assertThat(row(workshop.alone(ASKED.unarchives("errands", "never")))).isEmpty();
+        assertThat(workshop.commits()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[COL23] the mark is not the client's to write otherwise")
+    void notWritten() {
+        assertThat(row(workshop.alone(ASKED.inserts("errands", "a", Map.of("archivedAt", 1L)))))
+                .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":null"));
+        workshop.alone(ASKED.archives("errands", "a", AT));
+        assertThat(row(workshop.alone(ASKED.updates("errands", "a", Map.of("archivedAt", 1L)))))
+                .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\""));
+    }
+
+    @Test
+    @DisplayName("[COL23] where there is no mark, nothing is archived; nor at a time that no database stores")
+    void notSupported() {
+        assertThat(refused(workshop.alone(ASKED.archives("tasks", "a", AT)))
+                        .refusal()
+                        .message())
+                .isEqualTo("Collection 'tasks' has no archive, only read, insert, update, delete");
+        assertThat(code(workshop.alone(ASKED.unarchives("tasks", "a")))).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        assertThat(refused(workshop.alone(ASKED.archives("errands", "a", Instant.MAX)))
+                        .refusal()
+                        .message())
+                .isEqualTo("archivedAt: lies outside the years 1 to 9999");
+    }
+
+    @Test
+    @DisplayName("[MUT9] a bulk that archives is answered the same when it is sent again")
+    void repeats() {
+        workshop.alone(ASKED.inserts("errands", "a", Map.of()));
+        AMutation asked = ASKED.identified("m1");
+        MutationResult first = workshop.alone(asked.bulk(
+                archival("errands", "a", AT),
+                updating("errands", "a", Map.of("title", "t")),
+                unarchival("errands", "a"),
+                archival("errands", "never", AT)));
+
+        assertThat(first)
+                .isEqualTo(new MutationResult.Applied(
+                        Answer.applied(first).last(),
+                        List.of(
+                                Answer.applied(first).rows().get(0),
+                                Answer.applied(first).rows().get(1),
+                                Answer.applied(first).rows().get(2),
+                                Optional.empty())));
+        assertThat(workshop.alone(asked.bulk(
+                        archival("errands", "a", AT),
+                        updating("errands", "a", Map.of("title", "t")),
+                        unarchival("errands", "a"),
+                        archival("errands", "never", AT))))
+                .isEqualTo(Answer.again(first));
+        assertThat(code(workshop.alone(asked.archives("errands", "a", AT)))).isEqualTo(ErrorCode.REUSED);
+    }
+}
