@@ -12,7 +12,6 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
-import dev.lockstep.api.SyncException;
 import dev.lockstep.database.LentResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -60,7 +59,7 @@ public class GuardedMutations {
         Mutation mutation;
         try {
             mutation = hooks.before(asked);
-        } catch (SyncException refused) {
+        } catch (RuntimeException refused) {
             return CompletableFuture.failedStage(refused);
         }
         // Not on the thread that completes it, which delivers to everybody: hooks are application code.

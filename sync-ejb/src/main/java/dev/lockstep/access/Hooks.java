@@ -107,7 +107,7 @@ public class Hooks {
             try {
                 hook.after(mutation, applied.rows());
             } catch (SyncException told) {
-                warnings.add(String.valueOf(told.getMessage()));
+                warnings.add(told.refusal().message());
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "a hook failed after its mutation was done: " + hook.getClass(), e);
                 warnings.add("A step that follows the change failed");

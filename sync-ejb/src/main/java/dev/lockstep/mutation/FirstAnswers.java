@@ -97,7 +97,7 @@ final class FirstAnswers {
         for (Optional<Target> target : targets(waiting.changes(), kept)) {
             rows.add(target.flatMap(row -> isPruned(kept) ? now(row, room) : next(logged, row)));
         }
-        return new MutationResult.Applied(last, rows, true);
+        return new MutationResult.Applied(last, rows).again();
     }
 
     /**
@@ -106,7 +106,8 @@ final class FirstAnswers {
      */
     static MutationResult toAnotherRequest(Seq last, Waiting waiting) {
         return new MutationResult.Applied(
-                last, Collections.nCopies(waiting.changes().size(), Optional.empty()), true);
+                        last, Collections.nCopies(waiting.changes().size(), Optional.empty()))
+                .again();
     }
 
     private Map<Key, Deque<Entry>> logged(Answers.Kept kept) {

@@ -44,7 +44,9 @@ public final class Answer {
     static MutationResult toAnotherRequest(MutationResult answer, Mutation mutation) {
         return answer instanceof Applied applied
                 ? new Applied(
-                        applied.last(), Collections.nCopies(mutation.changes().size(), Optional.empty()), true)
+                                applied.last(),
+                                Collections.nCopies(mutation.changes().size(), Optional.empty()))
+                        .again()
                 : answer;
     }
 

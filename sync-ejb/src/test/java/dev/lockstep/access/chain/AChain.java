@@ -114,8 +114,8 @@ public final class AChain implements AutoCloseable {
     }
 
     /** Under a policy, before mutations that are really done. */
-    public static AChain before(Mutations mutations, AccessPolicy policy, TestDatabase database) {
-        return new AChain(new Beans(Optional.of(policy), Optional.of(mutations), database));
+    public static AChain before(Mutations mutations, AccessPolicy policy, TestDatabase database, Class<?>... more) {
+        return new AChain(new Beans(Optional.of(policy), Optional.of(mutations), database), more);
     }
 
     private static Class<?>[] with(Class<?>... more) {
@@ -129,7 +129,7 @@ public final class AChain implements AutoCloseable {
         return new Caller("workshop", Optional.of(name), Map.of(), Optional.empty());
     }
 
-    <T> T select(Class<T> type) {
+    public <T> T select(Class<T> type) {
         return container.select(type).get();
     }
 

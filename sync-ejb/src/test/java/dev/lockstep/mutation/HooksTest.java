@@ -1,0 +1,69 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.access.GuardedMutations;
+import dev.lockstep.access.chain.AChain;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.MutationResult.Applied;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.workshop.Lathe;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class HooksTest {
+    private final Workshop workshop = new Workshop(TestDatabase.h2().emptied());
+    private final GroupWriter writer = workshop.writer();
+    private final Thread writing = Workshop.start(writer);
+    private final AChain chain = AChain.before(writer, AccessPolicy.builder().build(), TestDatabase.h2(), Lathe.class);
+
+    @AfterEach
+    void stop() {
+        Workshop.end(writer, writing);
+        chain.close();
+    }
+
+    private MutationResult submit(Mutation mutation) {
+        return Workshop.get(chain.select(GuardedMutations.class).submit(mutation));
+    }
+
+    private static Mutation task(String id, String title) {
+        return AMutation.in("p1").by("client", "insert " + id).inserts("tasks", id, Map.of("title", title));
+    }
+
+    @Test
+    @DisplayName(
+            "[ACC23] a hook changes what is stored; it hears of it once, however often it is sent, after it is durable")
+    void once() {
+        MutationResult first = submit(task("a", "  round  "));
+        assertThat(Answer.row(first).orElseThrow()).contains("\"title\":\"round\"");
+        MutationResult again = submit(task("a", "  round  "));
+        assertThat(((Applied) again).repeated()).isTrue();
+        assertThat(Answer.row(again)).isEqualTo(Answer.row(first));
+
+        assertThat(chain.select(Lathe.class).done())
+                .containsExactly(Answer.row(first).orElseThrow());
+    }
+
+    @Test
+    @DisplayName("[ACC23] a hook refuses in its own words, and nothing is done; it may not turn a change into another")
+    void refuses() {
+        assertThatThrownBy(() -> submit(task("a", "splinters"))).hasRootCauseMessage("INVALID: No splinters, please");
+        assertThatThrownBy(() -> submit(task("a", "swap"))).rootCause().hasMessageContaining("another change");
+        assertThat(chain.select(Lathe.class).done()).isEmpty();
+        assertThat(Answer.isApplied(submit(task("a", "oak")))).isTrue();
+    }
+
+    @Test
+    @DisplayName("[ACC23] a hook that fails after the change is a warning, not a refusal")
+    void warns() {
+        MutationResult answer = submit(task("a", "brittle"));
+        assertThat(((Applied) answer).warnings()).containsExactly("It broke");
+        assertThat(Answer.row(answer).orElseThrow()).contains("brittle");
+    }
+}
