@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -239,7 +241,85 @@ public final class Rows {
         return query.setHint(FETCH_SIZE, FETCHED_AT_ONCE).getResultStream().map(values -> RowImage.of(model, values));
     }
 
-    /** The same as managed entities, all of them. */
+    /**
+     * Rows by the value of one of their keys.
+     *
+     * @param name one of {@link CollectionModel#indexedKeys}
+     */
+    public record KeyValue(String name, String value) {}
+
+    /**
+     * Hands over the live rows of a collection that are in any of some rooms, in no order; all rooms of a collection
+     * whose rows have none.
+     *
+     * @param key only rows with it
+     * @param rowsMax at most so many
+     * @return how many there were; one more than were asked for, if there are more
+     */
+    public int read(
+            CollectionModel model,
+            Collection<String> rooms,
+            Optional<KeyValue> key,
+            int rowsMax,
+            Consumer<RowImage> reader) {
+        List<String> all = List.copyOf(rooms);
+        int count = 0;
+        for (int from = 0; from < all.size() && count <= rowsMax; from += IDS_MAX) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            TypedQuery<Object[]> query = inRooms(model, some, key);
+            if (rowsMax < Integer.MAX_VALUE) {
+                query.setMaxResults(rowsMax + 1 - count);
+            }
+            try (Stream<Object[]> found =
+                    query.setHint(FETCH_SIZE, FETCHED_AT_ONCE).getResultStream()) {
+                Iterator<Object[]> values = found.iterator();
+                while (values.hasNext() && count++ < rowsMax) {
+                    reader.accept(RowImage.of(model, values.next()));
+                }
+            }
+            if (model.isSingleTenant()) {
+                break;
+            }
+        }
+        return count;
+    }
+
+    private TypedQuery<Object[]> inRooms(CollectionModel model, List<String> rooms, Optional<KeyValue> key) {
+        Optional<FieldModel> keyField =
+                key.map(wanted -> model.named(wanted.name()).orElseThrow());
+        String query = projection(model) + " where 1 = 1" + alive(model)
+                + model.roomField()
+                        .map(column -> " and e." + column.attribute() + " in :rooms")
+                        .orElse("")
+                + keyField.map(column -> " and e." + column.attribute() + " = :key")
+                        .orElse("");
+        TypedQuery<Object[]> rows = entities.createQuery(query, Object[].class);
+        model.roomField().ifPresent(column -> rows.setParameter("rooms", rooms));
+        key.ifPresent(wanted -> rows.setParameter("key", wanted.value()));
+        return rows;
+    }
+
+    /** The rooms of live rows; ids without one are left out. Locks nothing. */
+    public Map<EntityId, RoomId> rooms(CollectionModel model, Collection<EntityId> ids) {
+        String id = "e." + model.idField().attribute();
+        String room =
+                model.roomField().map(column -> ", e." + column.attribute()).orElse("");
+        String query =
+                "select " + id + room + " from " + entityName(model) + " e where " + id + " in :ids" + alive(model);
+        List<String> all = ids.stream().map(EntityId::value).toList();
+        Map<EntityId, RoomId> rooms = new HashMap<>();
+        for (int from = 0; from < all.size(); from += IDS_MAX) {
+            entities.createQuery(query, Tuple.class)
+                    .setParameter("ids", all.subList(from, Math.min(all.size(), from + IDS_MAX)))
+                    .getResultStream()
+                    .forEach(row -> rooms.put(
+                            new EntityId(row.get(0, String.class)),
+                            new RoomId(model.application(), room.isEmpty() ? "" : row.get(1, String.class))));
+        }
+        return rooms;
+    }
+
+    /** The live rows of a room as managed entities, all of them. */
     public List<?> entities(CollectionModel model, String room) {
         String query = "select e from " + entityName(model) + " e";
         return living(model, room, Selection.ALL, query, model.entity()).getResultList();

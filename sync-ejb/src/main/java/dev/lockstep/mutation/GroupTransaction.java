@@ -259,10 +259,11 @@ final class GroupTransaction {
         return switch (decision.verdict()) {
             case Verdict.Accepted accepted ->
                 Optional.of(Answers.Kept.applied(
-                        key,
-                        decision.commit(),
-                        FirstAnswers.shape(accepted),
-                        FirstAnswers.madeIds(decision.waiting().changes(), accepted)));
+                                key,
+                                decision.commit(),
+                                FirstAnswers.shape(accepted),
+                                FirstAnswers.madeIds(decision.waiting().changes(), accepted)))
+                        .filter(answer -> answer.range().isPresent() || comparesRequests(decision.waiting()));
             case Verdict.Refused refused ->
                 Optional.of(Answers.Kept.refused(key, refused.refusal()))
                         .filter(answer -> refused.refusal().code() != ErrorCode.REUSED
@@ -271,5 +272,10 @@ final class GroupTransaction {
             case Verdict.Repeats again -> Optional.empty();
             case Verdict.Held held -> Optional.empty();
         };
+    }
+
+    // Where repeats need not ask for the same, who found no row may look for it elsewhere, by the same id.
+    private static boolean comparesRequests(Waiting waiting) {
+        return waiting.mutation().id().filter(id -> !id.comparesRequests()).isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.snapshot;
 
+import dev.lockstep.database.LentResources;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,5 +14,11 @@ class SnapshotBeans {
     @Singleton
     Snapshots snapshots(Transactions transactions, ActionLog log) {
         return new Snapshots(transactions, log);
+    }
+
+    @Produces
+    @Singleton
+    ReadingTurns turns(LentResources lent) {
+        return new ReadingTurns(task -> lent.executor().execute(task));
     }
 }

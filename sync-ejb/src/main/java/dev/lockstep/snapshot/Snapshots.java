@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,31 @@ public final class Snapshots {
                         Optional<ListPosition> next = spool(visible, wanted.rowsMax(), separator, spool);
                         return new Snapshot(at.head(), at.frameNumber(), next, spool, true);
                     }
+                }));
+    }
+
+    /**
+     * Rows of several collections in several rooms, all at one instant. Blocks on the database.
+     *
+     * @return the rows in the order of the parts; nothing of those that come after one with too many rows
+     * @throws dev.lockstep.database.TransactionFailed if the database does not answer
+     * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already
+     */
+    public Collected collect(List<Part> parts) {
+        return spools.open()
+                .handedTo(spool -> transactions.snapshot(scope -> {
+                    Seq head = log.head(scope.connection());
+                    Rows rows = new Rows(scope.entities());
+                    List<Integer> counts = new ArrayList<>();
+                    for (Part part : parts) {
+                        Lines lines = new Lines(part, spool);
+                        int read = rows.read(part.model(), part.rooms(), part.key(), part.rowsMax(), lines::add);
+                        counts.add(lines.end());
+                        if (read > part.rowsMax()) {
+                            return new Collected(head, counts, true, spool);
+                        }
+                    }
+                    return new Collected(head, counts, false, spool);
                 }));
     }
 

@@ -3,17 +3,21 @@ package dev.lockstep.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.database.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -124,6 +128,63 @@ abstract class RowsContract {
         assertThat(list(tasks, "p2")).isEqualTo(rows(there));
         assertThat(list(tasks, "P1")).isEmpty();
         assertThat(list(tools, "p2")).isEqualTo(rows(tool));
+    }
+
+    private List<Row> read(CollectionModel model, List<String> rooms, Optional<Rows.KeyValue> key, int most) {
+        List<Row> read = new ArrayList<>();
+        int count = database.transactions()
+                .run(scope -> new Rows(scope.entities()).read(model, rooms, key, most, row -> read.add(row.row())));
+        assertThat(count).isEqualTo(read.size() + (read.size() == most && most > 0 && count > most ? 1 : 0));
+        return read;
+    }
+
+    @Test
+    @DisplayName("[SNAP4] rows are read of several rooms at once; where they have no room, all are")
+    void severalRooms() {
+        RowImage here = aTask("p1", EARLY, "here");
+        RowImage there = aTask("p2", EARLY, "there");
+        RowImage elsewhere = aTask("p3", EARLY, "here");
+        RowImage deleted = aTask("p1", EARLY, "gone").deleted(LATE);
+        RowImage tool = aTool(EARLY, "saw");
+        store(here, there, elsewhere, deleted, tool);
+        Optional<Rows.KeyValue> byTitle = Optional.of(new Rows.KeyValue("title", "here"));
+
+        assertThat(read(tasks, List.of("p1", "p2"), Optional.empty(), Integer.MAX_VALUE))
+                .containsExactlyInAnyOrderElementsOf(rows(here, there));
+        assertThat(read(tasks, List.of(), Optional.empty(), Integer.MAX_VALUE)).isEmpty();
+        assertThat(read(tools, List.of(""), Optional.empty(), Integer.MAX_VALUE))
+                .isEqualTo(rows(tool));
+        assertThat(read(tasks, List.of("p1", "p2"), byTitle, 1)).isEqualTo(rows(here));
+        assertThat(read(tasks, List.of("p1", "p2", "p3"), byTitle, 1)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[SNAP4] more rooms than a query takes are read, and no more rows than are wanted")
+    void manyRooms() {
+        RowImage first = aTask("p1", EARLY, "first");
+        RowImage last = aTask("p2", EARLY, "last");
+        store(first, last);
+        List<String> rooms = new ArrayList<>(List.of("p1"));
+        IntStream.range(0, 6_000).forEach(i -> rooms.add("x" + i));
+        rooms.add("p2");
+
+        assertThat(read(tasks, rooms, Optional.empty(), 2)).isEqualTo(rows(first, last));
+        assertThat(read(tasks, rooms, Optional.empty(), 1)).isEqualTo(rows(first));
+    }
+
+    @Test
+    @DisplayName("[STR13] the rooms of rows are known by their ids; deleted ones have none")
+    void whereabouts() {
+        RowImage here = aTask("p1", EARLY, "here");
+        RowImage deleted = aTask("p2", EARLY, "gone").deleted(LATE);
+        RowImage tool = aTool(EARLY, "saw");
+        store(here, deleted, tool);
+
+        inRows(rows -> {
+            assertThat(rows.rooms(tasks, List.of(here.id(), deleted.id(), tool.id())))
+                    .isEqualTo(Map.of(here.id(), new RoomId("workshop", "p1")));
+            assertThat(rows.rooms(tools, List.of(tool.id()))).isEqualTo(Map.of(tool.id(), RoomId.shared("workshop")));
+        });
     }
 
     @Test

@@ -89,7 +89,12 @@ final class InMemoryMutations implements Mutations, Workbench {
                     : Answer.toAnotherRequest(first.answer(), mutation);
         }
         MutationResult answer = judge(mutation, changes);
-        key(mutation).ifPresent(key -> answers.put(key, new Kept(mutation, answer, clock.instant())));
+        boolean isKept = mutation.id().filter(id -> id.comparesRequests()).isPresent()
+                || !(answer instanceof MutationResult.Applied applied)
+                || applied.last().isAfter(Seq.START);
+        key(mutation)
+                .filter(key -> isKept)
+                .ifPresent(key -> answers.put(key, new Kept(mutation, answer, clock.instant())));
         return answer;
     }
 

@@ -145,6 +145,18 @@ abstract class RepeatsContract {
     }
 
     @Test
+    @DisplayName("[MUT9] where requests are not compared, who found no row may look for it elsewhere by the same id")
+    void elsewhere() {
+        AMutation asked = AMutation.in("p2").identified("m3").whatever();
+        workshop.alone(AMutation.in("p1").insertsTask("a", "one"));
+
+        assertThat(Answer.row(workshop.alone(asked.retitlesTask("a", "two")))).isEmpty();
+        assertThat(Answer.row(workshop.alone(
+                        AMutation.in("p1").identified("m3").whatever().retitlesTask("a", "two"))))
+                .isPresent();
+    }
+
+    @Test
     @DisplayName("[MUT9] answers are kept for 60 days, and forgotten after")
     void forgotten() {
         workshop.together(

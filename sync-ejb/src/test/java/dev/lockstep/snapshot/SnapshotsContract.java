@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
@@ -24,9 +25,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -146,6 +151,41 @@ abstract class SnapshotsContract {
             thread.join();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static Part part(CollectionModel model, int most, Map<String, Predicate<Row>> filters) {
+        return new Part(
+                model,
+                Set.of(""),
+                filters,
+                Optional.empty(),
+                most,
+                (out, row) -> out.append(row).append('\n'));
+    }
+
+    @Test
+    @DisplayName("[SNAP4] a snapshot of several parts is of one instant, and counts what is shown of each")
+    void collected() throws IOException {
+        for (int i = 1; i <= 300; i++) {
+            insertTool(i);
+        }
+        Snapshots snapshots = new Snapshots(database.transactions(), log);
+        Part all = part(TOOLS, Integer.MAX_VALUE, Map.of());
+        Part some = part(TOOLS, 1000, Map.of("", row -> row.id().value().endsWith("7")));
+
+        try (Collected read = snapshots.collect(List.of(all, some));
+                InputStream rows = read.rows().read()) {
+            assertThat(read.position()).isEqualTo(new Seq(300));
+            assertThat(read.counts()).containsExactly(300, 30);
+            assertThat(read.isCut()).isFalse();
+            assertThat(new String(rows.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .hasSize(330)
+                    .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+        }
+        try (Collected read = snapshots.collect(List.of(part(TOOLS, 299, Map.of()), all))) {
+            assertThat(read.counts()).containsExactly(299);
+            assertThat(read.isCut()).isTrue();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,40 @@ class SpoolTest {
             return all.filter(path -> path.getFileName().toString().startsWith("lockstep-spool-"))
                     .collect(Collectors.toSet());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, Spool.MEMORY_BYTES_MAX + 1})
+    @DisplayName("[STR14] what was set aside is compressed as one member, with what comes before it and after")
+    void compressed(int count) throws IOException {
+        Set<Path> before = files();
+        byte[] bytes = anyBytes(count);
+        Spool spool = spools.open();
+        spool.append(bytes);
+
+        Spool packed = spool.gzipped(new byte[] {1, 2}, new byte[] {3});
+
+        try (InputStream read = packed.read();
+                InputStream unpacked = new GZIPInputStream(read)) {
+            byte[] all = unpacked.readAllBytes();
+            assertThat(all).startsWith(1, 2).endsWith(3).hasSize(count + 3);
+            assertThat(Arrays.copyOfRange(all, 2, count + 2)).isEqualTo(bytes);
+        }
+        assertThat(files()).isEqualTo(before);
+        assertThat(spools.bytes()).isZero();
+    }
+
+    @Test
+    @DisplayName("[SNAP2] what cannot be compressed for want of room leaves nothing behind")
+    void noRoom() throws IOException {
+        Set<Path> before = files();
+        Spool spool = spools.open();
+        spool.append(anyBytes(3 * Spool.MEMORY_BYTES_MAX));
+
+        assertThatThrownBy(() -> spool.gzipped(new byte[0], new byte[0])).isInstanceOf(SyncException.class);
+
+        assertThat(files()).isEqualTo(before);
+        assertThat(spools.bytes()).isZero();
     }
 
     @ParameterizedTest

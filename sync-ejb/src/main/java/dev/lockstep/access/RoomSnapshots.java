@@ -1,0 +1,88 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Rows.KeyValue;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.snapshot.Collected;
+import dev.lockstep.snapshot.Part;
+import dev.lockstep.snapshot.ReadingTurns;
+import dev.lockstep.snapshot.Snapshots;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Rows of all the rooms that somebody has rights to. The access chain has judged the rights. */
+@ApplicationScoped
+public class RoomSnapshots {
+    @Inject
+    private Snapshots snapshots;
+
+    @Inject
+    private ReadingTurns turns;
+
+    /**
+     * What somebody wants of one collection.
+     *
+     * @param room only rows in it; where rows have no room, all the same
+     * @param key only rows with it
+     * @param rowsMax at most so many
+     * @param line how a row is written
+     */
+    public record Wanted(
+            CollectionModel model, Optional<String> room, Optional<KeyValue> key, int rowsMax, Part.Line line) {}
+
+    /**
+     * Reads rows, all at one instant, when their turn has come. Fails with a {@code SyncException} if too many wait, or
+     * too much.
+     *
+     * @param then what is made of them, by the thread that has read them
+     */
+    public <T> CompletionStage<T> read(Rights rights, List<Wanted> wanted, Function<Collected, T> then) {
+        List<Part> parts = wanted.stream().map(each -> part(rights, each)).toList();
+        return turns.add(() -> then.apply(collect(parts)));
+    }
+
+    private Collected collect(List<Part> parts) {
+        try {
+            return snapshots.collect(parts);
+        } catch (TransactionFailed e) {
+            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e);
+        }
+    }
+
+    private static Part part(Rights rights, Wanted wanted) {
+        CollectionModel model = wanted.model();
+        Set<String> rooms = new LinkedHashSet<>();
+        Map<String, Predicate<Row>> filters = new HashMap<>();
+        for (RoomId room : rights.rooms()) {
+            if (room.isShared() == model.isSingleTenant()
+                    && isWanted(wanted, room)
+                    && isInSight(rights, model.name())) {
+                rooms.add(room.name());
+                rights.shows(room, model.name()).ifPresent(filter -> filters.put(room.name(), filter));
+            }
+        }
+        return new Part(model, rooms, filters, wanted.key(), wanted.rowsMax(), wanted.line());
+    }
+
+    private static boolean isWanted(Wanted wanted, RoomId room) {
+        return room.isShared() || wanted.room().map(room.name()::equals).orElse(true);
+    }
+
+    private static boolean isInSight(Rights rights, CollectionName collection) {
+        return rights.sight().collections().contains(collection);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Rows;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * In which rooms rows are, for dialects whose requests name rows and no rooms. It tells nothing else of them; what is
+ * asked for in the room then, goes through the access chain.
+ */
+@ApplicationScoped
+public class Whereabouts {
+    @Inject
+    private Transactions transactions;
+
+    /**
+     * The rooms of some rows; those that are not there are left out. One query for each collection, which blocks.
+     *
+     * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
+     */
+    public Map<CollectionModel, Map<EntityId, RoomId>> of(Map<CollectionModel, Set<EntityId>> wanted) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return transactions.run(scope -> {
+                Rows rows = new Rows(scope.entities());
+                Map<CollectionModel, Map<EntityId, RoomId>> found = new HashMap<>();
+                wanted.forEach((model, ids) -> found.put(model, rows.rooms(model, ids)));
+                return found;
+            });
+        } catch (TransactionFailed e) {
+            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lockstep.snapshot;
+
+import dev.lockstep.api.Row;
+import dev.lockstep.collection.RowImage;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Sets the rows of a part aside that are shown, many at once. */
+final class Lines {
+    /** Characters that are set aside together. */
+    private static final int CHARACTERS = 32 * 1024;
+
+    private final StringBuilder text = new StringBuilder(CHARACTERS + 1024);
+    private final Part part;
+    private final Spool spool;
+    private int count;
+
+    Lines(Part part, Spool spool) {
+        this.part = part;
+        this.spool = spool;
+    }
+
+    void add(RowImage image) {
+        Row row = image.row();
+        if (!isShown(image, row)) {
+            return;
+        }
+        part.line().append(text, row.json());
+        count++;
+        if (text.length() >= CHARACTERS) {
+            flush();
+        }
+    }
+
+    private boolean isShown(RowImage image, Row row) {
+        @Nullable
+        Predicate<Row> filter = part.filters().isEmpty()
+                ? null
+                : part.filters().get(image.room().name());
+        return filter == null || filter.test(row);
+    }
+
+    private void flush() {
+        spool.append(text.toString().getBytes(StandardCharsets.UTF_8));
+        text.setLength(0);
+    }
+
+    /** How many rows were set aside. */
+    int end() {
+        flush();
+        return count;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ReadingTurnsTest {
+    private final Queue<Runnable> running = new ArrayDeque<>();
+    private final ReadingTurns turns = new ReadingTurns(running::add);
+
+    private List<CompletableFuture<Integer>> ask(int count) {
+        List<CompletableFuture<Integer>> asked = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            asked.add(turns.add(() -> number).toCompletableFuture());
+        }
+        return asked;
+    }
+
+    private void runAll() {
+        for (Runnable next = running.poll(); next != null; next = running.poll()) {
+            assertThat(running).hasSizeLessThan(ReadingTurns.READERS_MAX);
+            next.run();
+        }
+    }
+
+    @Test
+    @DisplayName("[SNAP4] two are read at a time, the others in their order; one more than may wait is refused")
+    void bounded() {
+        int most = ReadingTurns.READERS_MAX + ReadingTurns.WAITING_MAX;
+        List<CompletableFuture<Integer>> asked = ask(most + 1);
+
+        assertThat(running).hasSize(ReadingTurns.READERS_MAX);
+        assertThat(asked.getLast()).isCompletedExceptionally();
+        runAll();
+        for (int i = 0; i < most; i++) {
+            assertThat(asked.get(i)).isCompletedWithValue(i);
+        }
+        assertThat(ask(1).getFirst()).isNotDone();
+    }
+
+    @Test
+    @DisplayName("[SNAP4] one that fails, and one that cannot begin, end their turn")
+    void failing() {
+        List<CompletableFuture<?>> failed = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            failed.add(turns.add(() -> {
+                        throw new IllegalStateException("no rows");
+                    })
+                    .toCompletableFuture());
+        }
+        CompletableFuture<Integer> last = ask(1).getFirst();
+        runAll();
+
+        assertThat(failed).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(last).isCompletedWithValue(0);
+        ReadingTurns stopped = new ReadingTurns(task -> {
+            throw new RejectedExecutionException();
+        });
+        for (int i = 0; i < 100; i++) {
+            assertThat(stopped.add(() -> 1).toCompletableFuture()).isCompletedExceptionally();
+        }
+    }
+}

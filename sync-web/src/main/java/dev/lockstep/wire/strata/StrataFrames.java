@@ -1,0 +1,223 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Loading;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.wire.Frame;
+import dev.lockstep.wire.PlainJson;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Actions, packets and answers of the contract, sections 1.1 to 1.5. Key order is fixed here. */
+final class StrataFrames {
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    /** The field that clients archive by, whatever else an archived row has. */
+    private static final String ARCHIVED_AT = "archivedAt";
+
+    /** The actions of a commit, each as JSON. */
+    final Encoder<List<String>> actions = this::actions;
+
+    /** What a socket is sent of a commit: one packet, for its actions are seen together or not at all. */
+    final Encoder<List<Frame>> packets = this::packets;
+
+    private final Map<CollectionName, Shown> shown = new HashMap<>();
+
+    /**
+     * How a collection's rows are shown.
+     *
+     * @param wholeRows whether an update shows the whole row: clients that load rows late may not have it yet
+     */
+    private record Shown(StrataRows rows, boolean wholeRows) {}
+
+    /** @param models the collections of the served application */
+    StrataFrames(List<CollectionModel> models) {
+        models.forEach(model ->
+                shown.put(model.name(), new Shown(new StrataRows(model), model.loading() != Loading.Strategy.INSTANT)));
+    }
+
+    /** The rows of a collection that there is. */
+    StrataRows rows(CollectionName collection) {
+        return of(collection).rows();
+    }
+
+    private Shown of(CollectionName collection) {
+        Shown known = shown.get(collection);
+        if (known == null) {
+            throw new IllegalArgumentException("no collection " + collection);
+        }
+        return known;
+    }
+
+    private List<Frame> packets(Commit commit) {
+        List<String> actions = actions(commit);
+        return actions.isEmpty()
+                ? List.of()
+                : List.of(new Frame("{\"packet\":{\"actions\":[" + String.join(",", actions) + "],\"lastSyncId\":"
+                        + syncId(commit.last()) + "},\"type\":\"delta\"}"));
+    }
+
+    // What somebody may not see, and what was of a collection that is no more, is not told.
+    private List<String> actions(Commit commit) {
+        return commit.actions().stream()
+                .filter(action -> action.entry().kind() != Entry.Kind.WITHHELD)
+                .filter(action -> shown.containsKey(action.entry().collection()))
+                .map(this::action)
+                .toList();
+    }
+
+    private String action(Action action) {
+        Entry entry = action.entry();
+        StringBuilder json = new StringBuilder(512);
+        json.append("{\"action\":\"").append(letter(entry.kind())).append('"');
+        entry.mutationId()
+                .filter(StrataFrames::isOurs)
+                .ifPresent(id -> json.append(",\"clientId\":")
+                        .append(PlainJson.quote(id.client().substring(StrataRequests.DIALECT.length())))
+                        .append(",\"clientTxId\":")
+                        .append(PlainJson.quote(id.value())));
+        json.append(",\"createdAt\":\"")
+                .append(MILLIS.format(Instant.EPOCH.plus(entry.stampMicros(), ChronoUnit.MICROS)))
+                .append("\",\"data\":")
+                .append(data(entry, of(entry.collection())));
+        if (!entry.room().isShared()) {
+            json.append(",\"groupId\":").append(PlainJson.quote(entry.room().name()));
+        }
+        return json.append(",\"modelId\":")
+                .append(PlainJson.quote(entry.entityId().value()))
+                .append(",\"modelName\":\"")
+                .append(entry.collection())
+                .append("\",\"syncId\":")
+                .append(syncId(action.seq()))
+                .append('}')
+                .toString();
+    }
+
+    private static boolean isOurs(MutationId id) {
+        return id.client().startsWith(StrataRequests.DIALECT);
+    }
+
+    private static char letter(Entry.Kind kind) {
+        return switch (kind) {
+            case INSERT -> 'I';
+            case UPDATE -> 'U';
+            case DELETE -> 'D';
+            case ARCHIVE -> 'A';
+            case UNARCHIVE -> 'V';
+            case WITHHELD -> throw new IllegalArgumentException(kind + " is not told");
+        };
+    }
+
+    private static String data(Entry entry, Shown shown) {
+        return switch (entry.kind()) {
+            case INSERT -> shown.rows().data(entry.rowAfter().orElseThrow());
+            case UPDATE -> changes(entry, shown, Set.of());
+            case ARCHIVE, UNARCHIVE -> changes(entry, shown, Set.of(ARCHIVED_AT));
+            case DELETE -> entry.rowBefore().map(shown.rows()::data).orElse("{}");
+            case WITHHELD -> throw new IllegalArgumentException("withheld is not told");
+        };
+    }
+
+    private static String changes(Entry entry, Shown shown, Set<String> besides) {
+        String row = entry.rowAfter().orElseThrow();
+        if (shown.wholeRows()) {
+            return shown.rows().data(row);
+        }
+        Set<String> names = new HashSet<>(entry.changedFields());
+        names.addAll(besides);
+        return shown.rows().data(row, names);
+    }
+
+    private static String syncId(Seq seq) {
+        return "\"" + seq + "\"";
+    }
+
+    /**
+     * A page of deltas.
+     *
+     * @param actions as {@link #actions} makes them
+     * @param last the place that the client goes on from
+     */
+    static String deltas(List<String> actions, boolean more, BigInteger last) {
+        return "{\"actions\":[" + String.join(",", actions) + "],\"hasMore\":" + more + ",\"lastSyncId\":\"" + last
+                + "\"}";
+    }
+
+    /** The first line of a bootstrap. */
+    static String metadata(Seq position, Map<String, Integer> counts, String schemaHash, List<String> groups) {
+        return "{\"lastSyncId\":" + syncId(position) + ",\"returnedModelsCount\":"
+                + counts.entrySet().stream()
+                        .map(count -> PlainJson.quote(count.getKey()) + ":" + count.getValue())
+                        .collect(Collectors.joining(",", "{", "}"))
+                + ",\"schemaHash\":" + PlainJson.quote(schemaHash) + ",\"subscribedSyncGroups\":"
+                + groups.stream().map(PlainJson::quote).collect(Collectors.joining(",", "[", "]"))
+                + "}\n";
+    }
+
+    /** The last line of a bootstrap that is whole. */
+    static String end(int rows) {
+        return "{\"type\":\"end\",\"rowCount\":" + rows + "}\n";
+    }
+
+    /** A line in the middle of a stream that tells what is wrong. */
+    static String errorLine(String message) {
+        return "{\"message\":" + PlainJson.quote(message) + ",\"type\":\"error\"}\n";
+    }
+
+    /**
+     * What became of a transaction.
+     *
+     * @param syncId its place in the log; empty if it was not done
+     * @param error why it was not done, else what went wrong after it
+     */
+    record Outcome(String clientTxId, Optional<Seq> syncId, List<String> warnings, String error) {
+        static Outcome done(String clientTxId, Seq syncId) {
+            return new Outcome(clientTxId, Optional.of(syncId), List.of(), "");
+        }
+
+        static Outcome failed(String clientTxId, String error) {
+            return new Outcome(clientTxId, Optional.empty(), List.of(), error);
+        }
+
+        private String json() {
+            String id = "{\"clientTxId\":" + PlainJson.quote(clientTxId);
+            return syncId.map(seq -> id + ",\"success\":true,\"syncId\":" + StrataFrames.syncId(seq)
+                            + (warnings.isEmpty() ? "" : ",\"warnings\":" + array(warnings)) + "}")
+                    .orElseGet(() -> id + ",\"error\":" + PlainJson.quote(error) + ",\"success\":false}");
+        }
+    }
+
+    private static String array(List<String> texts) {
+        return texts.stream().map(PlainJson::quote).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** The answer to a batch, in its order. */
+    static String mutated(List<Outcome> outcomes) {
+        Seq last = outcomes.stream()
+                .flatMap(outcome -> outcome.syncId().stream())
+                .max(Seq::compareTo)
+                .orElse(Seq.START);
+        boolean all = outcomes.stream().allMatch(outcome -> outcome.syncId().isPresent());
+        return "{\"lastSyncId\":" + syncId(last) + ",\"results\":"
+                + outcomes.stream().map(Outcome::json).collect(Collectors.joining(",", "[", "]"))
+                + ",\"success\":" + all + "}";
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.wire.PlainJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** A refusal in the words of the contract, section 1.0. Key order is fixed here. */
+final class StrataRefused extends RuntimeException {
+    /** Requests that did not pass validation: the original gives each a name. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final int status;
+    private final String json;
+
+    private StrataRefused(int status, String json) {
+        super(status + " " + json);
+        this.status = status;
+        this.json = json;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String json() {
+        return json;
+    }
+
+    /** What is wrong with one field of a body or a query. */
+    record Detail(String field, String message) {
+        private String json() {
+            return "{\"field\":" + PlainJson.quote(field) + ",\"message\":" + PlainJson.quote(message) + "}";
+        }
+    }
+
+    /** @param transaction the one that is at fault: a client that knows it drops it, and sends the others again */
+    static StrataRefused invalidBody(Optional<String> transaction, List<Detail> details) {
+        return invalid(transaction, details, "body");
+    }
+
+    static StrataRefused invalidQuery(List<Detail> details) {
+        return invalid(Optional.empty(), details, "query");
+    }
+
+    private static StrataRefused invalid(Optional<String> transaction, List<Detail> details, String source) {
+        String all = details.stream().map(Detail::json).collect(Collectors.joining(",", "[", "]"));
+        String named = transaction
+                .map(id -> "\"clientTxId\":" + PlainJson.quote(id) + ",")
+                .orElse("");
+        return new StrataRefused(
+                400,
+                "{" + named + "\"details\":" + all + ",\"error\":\"Validation failed\",\"requestId\":\"req-"
+                        + Long.toString(NUMBERS.incrementAndGet(), 36) + "\",\"source\":\"" + source + "\"}");
+    }
+
+    static StrataRefused malformed() {
+        return original(
+                400,
+                "INVALID_JSON_BODY",
+                "Bad Request",
+                "Body is not valid JSON but content-type is set to 'application/json'");
+    }
+
+    static StrataRefused emptyBody() {
+        return original(
+                400,
+                "EMPTY_JSON_BODY",
+                "Bad Request",
+                "Body cannot be empty when content-type is set to 'application/json'");
+    }
+
+    static StrataRefused unknownType(String type) {
+        return original(415, "INVALID_MEDIA_TYPE", "Unsupported Media Type", "Unsupported Media Type: " + type);
+    }
+
+    static StrataRefused tooLarge() {
+        return original(413, "BODY_TOO_LARGE", "Payload Too Large", "Request body is too large");
+    }
+
+    private static StrataRefused original(int status, String code, String error, String message) {
+        return new StrataRefused(
+                status,
+                "{\"statusCode\":" + status + ",\"code\":\"FST_ERR_CTP_" + code + "\",\"error\":\"" + error
+                        + "\",\"message\":" + PlainJson.quote(message) + "}");
+    }
+
+    static StrataRefused noRoute(String method, String path) {
+        return new StrataRefused(
+                404,
+                "{\"message\":" + PlainJson.quote("Route " + method + ":" + path + " not found")
+                        + ",\"error\":\"Not Found\",\"statusCode\":404}");
+    }
+
+    static StrataRefused unauthorized(String error) {
+        return new StrataRefused(401, error(error));
+    }
+
+    static StrataRefused noGroups() {
+        return new StrataRefused(500, error("Failed to resolve sync groups"));
+    }
+
+    static StrataRefused bootstrapRequired() {
+        return new StrataRefused(
+                409,
+                "{\"error\":\"BOOTSTRAP_REQUIRED\",\"message\":\"A fresh bootstrap is required before fetching"
+                        + " deltas\"}");
+    }
+
+    /** A refusal that the contract has no words for. */
+    static StrataRefused other(int status, String message) {
+        return new StrataRefused(status, error(message));
+    }
+
+    private static String error(String message) {
+        return "{\"error\":" + PlainJson.quote(message) + "}";
+    }
+}

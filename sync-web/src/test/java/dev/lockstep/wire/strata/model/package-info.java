@@ -1,0 +1,7 @@
+/** The collections of the contract's server for two clients. */
+@NullMarked
+@SyncApplication("tasks")
+package dev.lockstep.wire.strata.model;
+
+import dev.lockstep.api.SyncApplication;
+import org.jspecify.annotations.NullMarked;
