@@ -7,9 +7,11 @@ import dev.lockstep.room.Follower;
 import dev.lockstep.wire.Following.When;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ final class Course implements Follower {
     private final Deque<Frame> next = new ArrayDeque<>();
     private volatile @Nullable Joined joined;
     private volatile Seq sent;
-    private boolean greeted;
+    private final Set<When> greeted = EnumSet.noneOf(When.class);
     private boolean stopped;
 
     Course(Following following, Listener listener) {
@@ -76,15 +78,14 @@ final class Course implements Follower {
     Frame take(Queue<Frame> answers) {
         while (next.isEmpty()) {
             Joined at = joined;
-            if (at != null && !greeted && greets(When.FIRST)) {
-                greeted = true;
-                return greeting(at);
+            if (at != null && greets(When.FIRST, at)) {
+                return next.remove();
             }
             Frame answer = isAnswering() ? answers.poll() : null; // between two commits, never within one
             if (answer != null || at == null || stopped) {
                 return answer;
             }
-            boolean goesOn = isBehind(at) ? takesMissed(at) : greetsNow(at) || takesLive(at);
+            boolean goesOn = isBehind(at) ? takesMissed(at) : greets(When.CAUGHT_UP, at) || takesLive(at);
             if (!goesOn) {
                 return null;
             }
@@ -108,24 +109,17 @@ final class Course implements Follower {
     }
 
     private boolean isAnswering() {
-        return greeted || !greets(When.FIRST);
+        return greeted.contains(When.FIRST) || following.greeting(When.FIRST).isEmpty();
     }
 
-    private boolean greets(When when) {
-        return following.greeting().filter(each -> each.when() == when).isPresent();
-    }
-
-    private Frame greeting(Joined at) {
-        return following.greeting().orElseThrow().frame().apply(at, sent);
-    }
-
-    private boolean greetsNow(Joined at) {
-        if (greeted || !greets(When.CAUGHT_UP)) {
-            return false;
-        }
-        greeted = true;
-        next.add(greeting(at));
-        return true;
+    /** Adds what is said at this time, once. */
+    private boolean greets(When when, Joined at) {
+        Optional<Following.Greeting> greeting = greeted.contains(when) ? Optional.empty() : following.greeting(when);
+        greeting.ifPresent(each -> {
+            greeted.add(when);
+            next.add(each.frame().apply(at, sent));
+        });
+        return greeting.isPresent();
     }
 
     private boolean isBehind(Joined at) {
@@ -179,7 +173,7 @@ final class Course implements Follower {
      * yet, or something was taken for it by its rights of before.
      */
     boolean tells(List<Frame> purges) {
-        if (!greeted || !next.isEmpty()) {
+        if (!isAnswering() || !next.isEmpty()) {
             return false;
         }
         next.addAll(purges);

@@ -13,13 +13,17 @@ import java.util.function.Function;
  * What a socket is to be sent.
  *
  * @param encoder makes the frames of a commit
- * @param greeting what is said once; empty if nothing
+ * @param greetings what is said once: at most one frame at each time
  * @param resuming where the client left off; empty for one that begins anew each time
  */
-public record Following(Encoder<List<Frame>> encoder, Optional<Greeting> greeting, Optional<Resuming> resuming) {
+public record Following(Encoder<List<Frame>> encoder, List<Greeting> greetings, Optional<Resuming> resuming) {
+    public Following {
+        greetings = List.copyOf(greetings);
+    }
+
     /** Begins anew each time, with this as the first frame. */
     public Following(Encoder<List<Frame>> encoder, Function<Joined, Frame> hello) {
-        this(encoder, Optional.of(Greeting.first(hello)), Optional.empty());
+        this(encoder, List.of(Greeting.first(hello)), Optional.empty());
     }
 
     /**
@@ -35,7 +39,12 @@ public record Following(Encoder<List<Frame>> encoder, Optional<Greeting> greetin
         }
     }
 
-    /** When the greeting goes. */
+    /** What is said at a time, if anything. */
+    Optional<Greeting> greeting(When when) {
+        return greetings.stream().filter(each -> each.when() == when).findFirst();
+    }
+
+    /** When a greeting goes. */
     public enum When {
         /** Before all else. */
         FIRST,

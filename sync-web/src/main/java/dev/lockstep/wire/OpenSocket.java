@@ -18,6 +18,7 @@ public final class OpenSocket {
     private final AtomicBoolean judgingWaits = new AtomicBoolean();
     private volatile Optional<Signed> signed = Optional.empty();
     private volatile Optional<Membership> membership = Optional.empty(); // written by the inbox's steps only
+    private volatile Runnable gone = () -> {};
     private volatile Judging judging = (socket, at) -> {
         throw new IllegalStateException("nobody judges what this socket may see");
     };
@@ -132,9 +133,17 @@ public final class OpenSocket {
         }
     }
 
+    /** Has this done when the socket is gone, after all that it asked for. */
+    public void whenGone(Runnable last) {
+        gone = last;
+    }
+
     /** The socket is gone. */
     void end() {
         session.ended();
-        inbox.end(() -> membership.ifPresent(Membership::end));
+        inbox.end(() -> {
+            membership.ifPresent(Membership::end);
+            gone.run();
+        });
     }
 }

@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The application that this WAR serves: the one named like its context root, or by the context parameter
@@ -33,6 +35,7 @@ public class ServedApplication {
     private HttpServletRequest request;
 
     private volatile String name = "";
+    private volatile Set<String> dialects = Set.of();
 
     void serve(ServletContext context) {
         String parameter = context.getInitParameter(PARAMETER);
@@ -45,6 +48,12 @@ public class ServedApplication {
                     + "' in its web.xml.");
         }
         name = wanted;
+        dialects = Set.copyOf(Collections.list(context.getAttributeNames()));
+    }
+
+    /** Whether the web application has named a dialect, by an attribute of this name when it began. */
+    public boolean speaks(String dialect) {
+        return dialects.contains(dialect);
     }
 
     /** The application's name. */

@@ -72,7 +72,7 @@ class CatchUpTest {
     private SocketSession sessionFrom(long cursor) {
         Following following = new Following(
                 PLACES,
-                Optional.of(Following.Greeting.first(at -> new Frame("hello " + at.position()))),
+                List.of(Following.Greeting.first(at -> new Frame("hello " + at.position()))),
                 Optional.of(new Following.Resuming(
                         new Seq(cursor),
                         at -> new Frame("lost " + at.position()),

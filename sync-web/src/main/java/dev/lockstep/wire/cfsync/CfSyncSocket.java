@@ -73,7 +73,7 @@ public class CfSyncSocket {
                 ? new Following(broadcasts, CfSyncFrames::init)
                 : new Following(
                         broadcasts,
-                        Optional.of(Greeting.first(CfSyncFrames::resumed)),
+                        List.of(Greeting.first(CfSyncFrames::resumed)),
                         Optional.of(new Resuming(
                                 position(cursors),
                                 CfSyncFrames::bootstrapNeeded,

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,16 @@ final class StrataFrames {
 
     /** What a socket is sent of a commit: one packet, for its actions are seen together or not at all. */
     final Encoder<List<Frame>> packets = this::packets;
+
+    /** The log cannot tell what the client missed. */
+    static final Frame BOOTSTRAP_REQUIRED = new Frame("{\"code\":\"BOOTSTRAP_REQUIRED\",\"message\":"
+            + "\"A fresh bootstrap is required before subscribing to deltas\",\"type\":\"error\"}");
+
+    /** What is never sent: this dialect has its clients purge by their groups. */
+    static final Frame NOTHING = new Frame("{}");
+
+    /** The model that the original names where it tells of groups; it is no collection. */
+    private static final String GROUPS_MODEL = "SyncGroup";
 
     private final Map<CollectionName, Shown> shown = new HashMap<>();
 
@@ -69,19 +80,60 @@ final class StrataFrames {
 
     private List<Frame> packets(Commit commit) {
         List<String> actions = actions(commit);
-        return actions.isEmpty()
-                ? List.of()
-                : List.of(new Frame("{\"packet\":{\"actions\":[" + String.join(",", actions) + "],\"lastSyncId\":"
-                        + syncId(commit.last()) + "},\"type\":\"delta\"}"));
+        List<Frame> frames = new ArrayList<>(1);
+        if (!actions.isEmpty()) {
+            frames.add(packet(String.join(",", actions), commit.last()));
+        }
+        if (commit.actions().stream().anyMatch(action -> action.entry().kind() == Entry.Kind.RIGHTS)) {
+            frames.add(Frame.rightsChanged(commit.last()));
+        }
+        return frames;
+    }
+
+    private static Frame packet(String actions, Seq last) {
+        String json =
+                "{\"packet\":{\"actions\":[" + actions + "],\"lastSyncId\":" + syncId(last) + "},\"type\":\"delta\"}";
+        return new Frame(json, last);
+    }
+
+    /** Which groups somebody is in now, as an action (contract, section 1.7). */
+    static String groups(Seq at, long stampMicros, String user, List<String> groups) {
+        return "{\"action\":\"G\",\"createdAt\":\"" + time(stampMicros) + "\",\"data\":{\"subscribedSyncGroups\":"
+                + array(groups) + "},\"groupId\":" + PlainJson.quote(user) + ",\"modelId\":" + PlainJson.quote(user)
+                + ",\"modelName\":\"" + GROUPS_MODEL + "\",\"syncId\":" + syncId(at) + "}";
+    }
+
+    /** The same on a socket. */
+    static Frame groupsPacket(Seq at, long stampMicros, String user, List<String> groups) {
+        return packet(groups(at, stampMicros, user, groups), at);
+    }
+
+    /** The client has got what it missed of these groups. */
+    static Frame subscribed(Seq sent, List<String> groups) {
+        return new Frame(
+                "{\"afterSyncId\":" + syncId(sent) + ",\"groups\":" + array(groups) + ",\"type\":\"subscribed\"}");
+    }
+
+    /** What is wrong, on a socket. */
+    static Frame error(String message) {
+        return new Frame("{\"message\":" + PlainJson.quote(message) + ",\"type\":\"error\"}");
+    }
+
+    private static String time(long micros) {
+        return MILLIS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
     // What somebody may not see, and what was of a collection that is no more, is not told.
     private List<String> actions(Commit commit) {
         return commit.actions().stream()
-                .filter(action -> action.entry().kind() != Entry.Kind.WITHHELD)
+                .filter(action -> isTold(action.entry().kind()))
                 .filter(action -> shown.containsKey(action.entry().collection()))
                 .map(this::action)
                 .toList();
+    }
+
+    private static boolean isTold(Entry.Kind kind) {
+        return kind != Entry.Kind.WITHHELD && kind != Entry.Kind.RIGHTS;
     }
 
     private String action(Action action) {
@@ -95,7 +147,7 @@ final class StrataFrames {
                         .append(",\"clientTxId\":")
                         .append(PlainJson.quote(id.value())));
         json.append(",\"createdAt\":\"")
-                .append(MILLIS.format(Instant.EPOCH.plus(entry.stampMicros(), ChronoUnit.MICROS)))
+                .append(time(entry.stampMicros()))
                 .append("\",\"data\":")
                 .append(data(entry, of(entry.collection())));
         if (!entry.room().isShared()) {
@@ -122,7 +174,7 @@ final class StrataFrames {
             case DELETE -> 'D';
             case ARCHIVE -> 'A';
             case UNARCHIVE -> 'V';
-            case WITHHELD -> throw new IllegalArgumentException(kind + " is not told");
+            case RIGHTS, WITHHELD -> throw new IllegalArgumentException(kind + " is no row's");
         };
     }
 
@@ -132,7 +184,7 @@ final class StrataFrames {
             case UPDATE -> changes(entry, shown, Set.of());
             case ARCHIVE, UNARCHIVE -> changes(entry, shown, Set.of(ARCHIVED_AT));
             case DELETE -> entry.rowBefore().map(shown.rows()::data).orElse("{}");
-            case WITHHELD -> throw new IllegalArgumentException("withheld is not told");
+            case RIGHTS, WITHHELD -> throw new IllegalArgumentException(entry.kind() + " is no row's");
         };
     }
 

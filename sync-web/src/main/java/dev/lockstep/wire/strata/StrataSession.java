@@ -1,0 +1,109 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.access.GroupRooms.Entered;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SocketHook;
+import dev.lockstep.wire.Following;
+import dev.lockstep.wire.Following.Greeting;
+import dev.lockstep.wire.Following.Resuming;
+import dev.lockstep.wire.Following.WhenLost;
+import dev.lockstep.wire.Frame;
+import dev.lockstep.wire.OpenSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a socket of this dialect follows. Changed by the steps of its inbox only. */
+final class StrataSession implements SocketHook.Peer {
+    private final String id = UUID.randomUUID().toString();
+    private final OpenSocket socket;
+    private final StrataFrames frames;
+    private volatile Optional<List<String>> wanted = Optional.empty();
+    private volatile Set<String> groups = Set.of();
+    private volatile boolean subscribed;
+
+    // A client that subscribed is told so once it has caught up, even if its rights change on the way.
+    private final AtomicBoolean toldSubscribed = new AtomicBoolean();
+
+    StrataSession(OpenSocket socket, StrataFrames frames) {
+        this.socket = socket;
+        this.frames = frames;
+    }
+
+    OpenSocket socket() {
+        return socket;
+    }
+
+    /** The groups that its client has asked for; all of its user's, if empty. */
+    Optional<List<String>> wanted() {
+        return wanted;
+    }
+
+    boolean isSubscribed() {
+        return subscribed;
+    }
+
+    /** Its client has asked for these groups, and gets what it may have of them. */
+    void subscribes(StrataSubscribe asked, Entered entered) {
+        wanted = asked.groups();
+        subscribed = true;
+        toldSubscribed.set(false);
+        follows(entered, asked.cursor(), List.of());
+    }
+
+    /** It gets what it may have by now. */
+    void goesOn(Entered entered) {
+        follows(entered, socket.sent().orElse(Seq.START), List.of());
+    }
+
+    /** The same from the place on where that changed, where its client is told by this of its groups. */
+    void goesOn(Entered entered, Seq changedAt, Frame told) {
+        follows(entered, changedAt, List.of(Greeting.first(joined -> told)));
+    }
+
+    private void follows(Entered entered, Seq from, List<Greeting> first) {
+        groups = new LinkedHashSet<>(entered.groups());
+        List<Greeting> greetings = new ArrayList<>(first);
+        if (!toldSubscribed.get()) {
+            greetings.add(new Greeting(Following.When.CAUGHT_UP, (at, sent) -> {
+                toldSubscribed.set(true);
+                return StrataFrames.subscribed(sent, entered.groups());
+            }));
+        }
+        Resuming resuming = new Resuming(
+                from, at -> StrataFrames.BOOTSTRAP_REQUIRED, WhenLost.ASKS_AGAIN, collection -> StrataFrames.NOTHING);
+        socket.follows(entered.rights(), new Following(frames.packets, greetings, Optional.of(resuming)));
+    }
+
+    /** Its token is no good: it follows nothing until it subscribes again. */
+    void isIdle() {
+        subscribed = false;
+        groups = Set.of();
+        socket.followsNothing();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Caller caller() {
+        return socket.caller();
+    }
+
+    @Override
+    public Set<String> groups() {
+        return groups;
+    }
+
+    @Override
+    public void send(String json) {
+        socket.answer(new Frame(json));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.access.GroupRooms;
+import dev.lockstep.access.GroupRooms.Entered;
+import dev.lockstep.access.Groups;
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Identity;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.wire.CallerTokens;
+import dev.lockstep.wire.Frame;
+import dev.lockstep.wire.OpenSocket;
+import dev.lockstep.wire.PlainJson;
+import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.SocketSession.Manners;
+import dev.lockstep.wire.SocketSessions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The dialect's sockets: what their clients ask for becomes what they follow. Thread-safe. */
+@ApplicationScoped
+public class StrataSessions {
+    /** Unexpected condition (RFC 6455, section 7.4.1). */
+    private static final int CLOSED_FAULT = 1011;
+
+    private static final Manners MANNERS =
+            new Manners(CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")));
+
+    private static final Logger LOG = System.getLogger(StrataSessions.class.getName());
+
+    @Inject
+    private SocketSessions sessions;
+
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private StrataDialect dialect;
+
+    @Inject
+    private CallerTokens tokens;
+
+    @Inject
+    private GroupRooms rooms;
+
+    @Inject
+    private Groups groups;
+
+    @Inject
+    private SocketHooks hooks;
+
+    @Inject
+    private InstantSource clock;
+
+    StrataSession open(Session socket) {
+        StrataSession[] made = new StrataSession[1];
+        OpenSocket open = sessions.open(socket, MANNERS, (each, at) -> judged(made[0], at));
+        StrataSession session = new StrataSession(open, dialect.frames());
+        made[0] = session;
+        open.whenGone(() -> {
+            if (session.isSubscribed()) {
+                hooks.closed(session);
+            }
+        });
+        return session;
+    }
+
+    /** A message of the client, whole. */
+    void received(StrataSession session, String text) {
+        session.socket().asks(() -> {
+            hear(session, text);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    private void hear(StrataSession session, String text) {
+        Object message;
+        try {
+            message = PlainJson.parse(text);
+        } catch (SyncException noJson) {
+            return; // as the contract has it
+        }
+        if (!(message instanceof Map<?, ?> frame)) {
+            return;
+        }
+        if ("subscribe".equals(frame.get("type"))) {
+            subscribe(session, frame);
+        } else if (session.isSubscribed()) {
+            hooks.received(session, plain(frame));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // JSON has no other keys
+    private static Map<String, @Nullable Object> plain(Map<?, ?> frame) {
+        return (Map<String, @Nullable Object>) frame;
+    }
+
+    private void subscribe(StrataSession session, Map<?, ?> frame) {
+        Optional<StrataSubscribe> read = StrataSubscribe.of(frame);
+        if (read.isEmpty()) {
+            session.socket().answer(StrataFrames.error("Authentication required"));
+            return;
+        }
+        StrataSubscribe asked = read.get();
+        if (!(tokens.identify(asked.token()) instanceof Identity.Known known)) {
+            session.isIdle();
+            session.socket().answer(StrataFrames.error("Invalid token"));
+            return;
+        }
+        sessions.isOf(session.socket(), known);
+        Entered entered;
+        try {
+            entered = entered(session, asked.groups(), new AccessContext());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "it cannot be found out which groups somebody may follow; the socket is closed", e);
+            Frame why = StrataFrames.error("Failed to resolve sync groups");
+            session.socket().endsWith(why, CLOSED_FAULT, "Failed to resolve sync groups");
+            return;
+        }
+        session.subscribes(asked, entered);
+        hooks.subscribed(session);
+    }
+
+    private CompletionStage<?> judged(StrataSession session, Optional<Seq> at) {
+        AccessContext context = new AccessContext();
+        Entered entered = entered(session, session.wanted(), context);
+        at.ifPresentOrElse(
+                place -> session.goesOn(
+                        entered, place, StrataFrames.groupsPacket(place, now(), subject(session), all(session))),
+                () -> session.goesOn(entered));
+        return CompletableFuture.completedStage(null);
+    }
+
+    private List<String> all(StrataSession session) {
+        return List.copyOf(groups.of(session.caller()));
+    }
+
+    private static String subject(StrataSession session) {
+        return session.caller().subject().orElse("");
+    }
+
+    private long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    private Entered entered(StrataSession session, Optional<List<String>> wanted, AccessContext context) {
+        return rooms.enter(session.caller(), Operation.SUBSCRIBE, wanted, collections(), context)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Set<CollectionName> collections() {
+        return application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet());
+    }
+}

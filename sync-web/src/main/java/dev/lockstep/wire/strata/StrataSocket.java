@@ -1,0 +1,91 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.wire.SocketSessions;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/** The dialect's socket (contract, section 1.5). */
+@ServerEndpoint("/sync/ws")
+public class StrataSocket {
+    /** Longest message, in characters: as much as a body has. A longer one closes the socket with 1009. */
+    static final int MESSAGE_CHARACTERS_MAX = 1024 * 1024;
+
+    private static final Logger LOG = System.getLogger(StrataSocket.class.getName());
+
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable StrataSession session;
+
+    @Inject
+    private SocketSessions sessions;
+
+    @Inject
+    private StrataSessions dialect;
+
+    @Inject
+    private StrataDialect spoken;
+
+    @OnOpen
+    public void open(Session socket) throws IOException {
+        if (spoken.isSpoken()) {
+            session = dialect.open(socket);
+        } else {
+            socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "this application does not speak the dialect"));
+        }
+    }
+
+    /** In parts, so that what is too long is not held. */
+    @OnMessage
+    public void hear(Session socket, String part, boolean last) {
+        StrataSession mine = session;
+        sessions.heard(socket);
+        if (mine == null) {
+            return;
+        }
+        if (text.length() + part.length() > MESSAGE_CHARACTERS_MAX) {
+            text.setLength(0);
+            text.trimToSize();
+            session = null;
+            mine.socket().close(CloseCodes.TOO_BIG.getCode(), "a message is too long");
+            return;
+        }
+        text.append(part);
+        if (last) {
+            dialect.received(mine, text.toString());
+            text.setLength(0);
+        }
+    }
+
+    /** Nothing is sent in bytes. */
+    @OnMessage
+    public void ignore(Session socket, byte[] part, boolean last) {
+        sessions.heard(socket);
+    }
+
+    @OnMessage
+    public void pong(Session socket, PongMessage answer) {
+        sessions.heard(socket);
+    }
+
+    @OnClose
+    public void close(Session socket) {
+        sessions.ended(socket);
+    }
+
+    @OnError
+    public void error(Session socket, Throwable cause) {
+        LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " broke", cause);
+        sessions.ended(socket);
+    }
+}
