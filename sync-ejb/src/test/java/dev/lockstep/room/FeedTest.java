@@ -4,8 +4,13 @@ import static dev.lockstep.log.AnEntry.anEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +25,14 @@ class FeedTest {
 
     private static Delivery delivery(long seq) {
         return new Delivery(ACommit.at(seq));
+    }
+
+    private static Delivery delivery(Commit whole, String collection) {
+        return new Delivery(whole.of(Set.of(new CollectionName(collection))).orElseThrow());
+    }
+
+    private static Delivery part(Commit whole, RoomId room) {
+        return new Delivery(Objects.requireNonNull(whole.byRoom().get(room)));
     }
 
     private List<Long> readAll() {
@@ -42,6 +55,52 @@ class FeedTest {
 
         assertThat(readAll()).containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(feed.next()).isEqualTo(new Feed.Next.Nothing());
+    }
+
+    @Test
+    @DisplayName("[ROOM8] what several rooms show of one mutation is one commit, in order of Seq, as far as it is seen")
+    void oneMutation() {
+        Commit whole =
+                ACommit.at(1, 1, anEntry().of("tools"), anEntry(), anEntry().of("tools"));
+        here.append(delivery(whole, "tasks"));
+        shared.append(delivery(whole, "tools"));
+        shared.append(delivery(4));
+        handedOver.set(4);
+        Encoder<String> places =
+                commit -> commit.actions().stream().map(Action::seq).toList().toString();
+
+        List<String> seen = new ArrayList<>();
+        while (feed.next() instanceof Feed.Next.Ready ready) {
+            seen.add(ready.delivery().encodedBy(places));
+        }
+        assertThat(seen).containsExactly("[1, 2, 3]", "[4]");
+    }
+
+    @Test
+    @DisplayName("[ROOM8] a part that is out of sight is left out of it; each room is seen its own way")
+    void oneMutationInPart() {
+        RoomId p1 = new RoomId("workshop", "p1");
+        RoomId p2 = new RoomId("workshop", "p2");
+        Commit whole = ACommit.at(
+                1,
+                1,
+                anEntry().in("p1"),
+                anEntry().in("p2"),
+                anEntry().of("tools").in("p2"));
+        here.append(part(whole, p1));
+        shared.append(part(whole, p2));
+        handedOver.set(3);
+        Sight tools = Sight.of(Set.of(new CollectionName("tools")));
+        Sight tasks = Sight.of(Set.of(new CollectionName("tasks")));
+        Feed some = feed.seenBy(() -> Sight.of(Map.of(p1, tasks, p2, tools)));
+
+        assertThat(some.next())
+                .isInstanceOfSatisfying(
+                        Feed.Next.Ready.class,
+                        ready -> assertThat(ready.delivery().commit().actions())
+                                .extracting(action -> action.seq().value())
+                                .containsExactly(1L, 3L));
+        assertThat(some.next()).isEqualTo(new Feed.Next.Nothing());
     }
 
     @Test

@@ -40,6 +40,7 @@ final class Course implements Follower {
     private final Deque<Frame> next = new ArrayDeque<>();
     private volatile @Nullable Joined joined;
     private volatile Seq sent;
+    private Seq taken;
     private final Set<When> greeted = EnumSet.noneOf(When.class);
     private boolean stopped;
 
@@ -50,6 +51,7 @@ final class Course implements Follower {
                 .resuming()
                 .map(from -> new CatchUp(following.encoder(), from, listener::available, listener::cannotCatchUp));
         this.sent = following.resuming().map(Following.Resuming::cursor).orElse(Seq.START);
+        this.taken = sent;
     }
 
     @Override
@@ -90,7 +92,16 @@ final class Course implements Follower {
                 return null;
             }
         }
-        return isAtMark() ? null : next.remove();
+        return isAtMark() ? null : taken(next.remove());
+    }
+
+    private Frame taken(Frame frame) {
+        taken = later(taken, frame.position());
+        return frame;
+    }
+
+    private static Seq later(Seq one, Seq other) {
+        return other.isAfter(one) ? other : one;
     }
 
     private boolean isAtMark() {
@@ -117,7 +128,7 @@ final class Course implements Follower {
         Optional<Following.Greeting> greeting = greeted.contains(when) ? Optional.empty() : following.greeting(when);
         greeting.ifPresent(each -> {
             greeted.add(when);
-            next.add(each.frame().apply(at, sent));
+            next.add(each.frame().apply(at, taken));
         });
         return greeting.isPresent();
     }
@@ -162,9 +173,7 @@ final class Course implements Follower {
     /** These leave now. */
     void leave(List<Frame> frames) {
         for (Frame frame : frames) {
-            if (frame.position().isAfter(sent)) {
-                sent = frame.position();
-            }
+            sent = later(sent, frame.position());
         }
     }
 

@@ -83,6 +83,7 @@ final class Rules {
                         "~database",
                         "java.io",
                         "java.net",
+                        "java.nio",
                         "java.nio.charset",
                         "java.security",
                         "java.sql",

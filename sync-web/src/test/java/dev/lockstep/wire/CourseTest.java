@@ -1,0 +1,178 @@
+package dev.lockstep.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Counted;
+import dev.lockstep.room.AFeed;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Missed;
+import dev.lockstep.wire.Following.Greeting;
+import dev.lockstep.wire.Following.Resuming;
+import dev.lockstep.wire.Following.When;
+import dev.lockstep.wire.Following.WhenLost;
+import dev.lockstep.wire.SocketSession.Manners;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Sockets that follow other rooms in the course of time. */
+class CourseTest {
+    /** The place at which what may be seen changes. */
+    private static final long CHANGED_AT = 4;
+
+    private static final Encoder<List<Frame>> FRAMES = commit -> List.of(frame(commit));
+
+    private final ScriptedWriter socket = ScriptedWriter.whenTold();
+    private final List<Seq> judged = new ArrayList<>();
+    private final SocketSession session = new SocketSession(
+            "7", socket, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+
+    private static Frame frame(Commit commit) {
+        return frame(commit.last());
+    }
+
+    private static Frame frame(Seq at) {
+        return at.value() == CHANGED_AT ? Frame.rightsChanged(at) : new Frame(at.toString(), at);
+    }
+
+    /** The log holds these places behind a cursor. */
+    private record Log(long last, boolean isLost, boolean isAhead) implements CatchUp.Source {
+        @Override
+        public CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+            if (isLost) {
+                return CompletableFuture.completedStage(new Missed.Lost<>(isAhead));
+            }
+            return CompletableFuture.completedStage(new Missed.Page<>(
+                    LongStream.rangeClosed(after.value() + 1, upTo.value())
+                            .mapToObj(place -> List.of(frame(new Seq(place))))
+                            .toList(),
+                    upTo));
+        }
+
+        @Override
+        public void rejoin() {}
+    }
+
+    private Course follows(long cursor, Log log, AFeed feed, Greeting... first) {
+        List<Greeting> greetings = new ArrayList<>(List.of(first));
+        greetings.add(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up at " + sent)));
+        Course course = session.follows(new Following(
+                FRAMES,
+                greetings,
+                Optional.of(new Resuming(
+                        new Seq(cursor), at -> new Frame("lost"), WhenLost.ASKS_AGAIN, name -> new Frame("purge")))));
+        course.joined(feed.joinedNow());
+        course.admitted(log);
+        return course;
+    }
+
+    private static Log readable() {
+        return new Log(0, false, false);
+    }
+
+    @Test
+    @DisplayName("[WIRE6] one is greeted after what was missed and before what is new, with the place that it was sent")
+    void greeted() {
+        AFeed feed = new AFeed(10);
+        feed.append(3);
+        session.answer(new Frame("answer"));
+        socket.finish(true);
+        follows(1, readable(), feed);
+        socket.recover();
+        feed.append(2);
+        session.available();
+
+        assertThat(socket.sent()).containsExactly("answer", "2", "3", "caught up at 3");
+    }
+
+    @Test
+    @DisplayName(
+            "[WIRE6] where what may be seen changes, what lies before it leaves, and nothing after it until it is judged")
+    void changes() {
+        session.isJudgedBy(at -> {
+            judged.add(at);
+            session.hold();
+        });
+        AFeed feed = new AFeed(10);
+        feed.append(6);
+        follows(1, readable(), feed);
+        assertThat(socket.sent()).containsExactly("2", "3");
+        assertThat(judged).isEmpty(); // they are on their way
+        socket.recover();
+        assertThat(judged).containsExactly(new Seq(CHANGED_AT));
+        assertThat(session.sent()).contains(new Seq(3));
+
+        follows(CHANGED_AT, readable(), feed, Greeting.first(at -> new Frame("told", new Seq(CHANGED_AT))));
+        assertThat(socket.sent()).containsExactly("2", "3");
+        session.goOn();
+        assertThat(socket.sent()).containsExactly("2", "3", "told", "5", "6", "caught up at 6");
+        assertThat(judged).hasSize(1);
+        assertThat(session.sent()).contains(new Seq(6));
+    }
+
+    @Test
+    @DisplayName("[WIRE6] what was taken, and is held, is still in order, and counts as sent when it has left")
+    void held() {
+        AFeed feed = new AFeed(100);
+        feed.append(2);
+        follows(0, readable(), feed);
+        session.hold();
+        feed.append(1);
+        session.available();
+        socket.recover();
+        assertThat(session.sent()).contains(new Seq(2));
+        assertThat(socket.sent()).containsExactly("1", "2", "caught up at 2");
+        session.goOn();
+
+        assertThat(socket.sent()).containsExactly("1", "2", "caught up at 2", "3");
+        assertThat(session.sent()).contains(new Seq(3));
+    }
+
+    @Test
+    @DisplayName("[WIRE6] one whose cursor is lost is told so, and hears nothing more until it asks again")
+    void lost() {
+        AFeed feed = new AFeed(10);
+        feed.append(2);
+        follows(1, new Log(0, true, false), feed);
+        socket.recover();
+        feed.append(1);
+        session.available();
+        assertThat(socket.sent()).containsExactly("lost");
+        follows(3, readable(), feed);
+
+        assertThat(socket.sent()).containsExactly("lost", "caught up at 3");
+    }
+
+    @Test
+    @DisplayName("[WIRE6] one that is ahead of the log hears nothing until the log has come so far")
+    void ahead() {
+        AFeed feed = new AFeed(10);
+        follows(2, new Log(0, true, true), feed);
+        feed.append(3);
+        session.available();
+        socket.recover();
+
+        assertThat(socket.sent()).containsExactly("caught up at 2", "3");
+    }
+
+    @Test
+    @DisplayName("[WIRE6] last words leave, and then the socket is closed")
+    void lastWords() {
+        AFeed feed = new AFeed(10);
+        feed.append(1);
+        follows(0, readable(), feed);
+        session.endsWith(new Frame("that is all"), 1011, "a reason");
+        assertThat(socket.closed()).isEmpty();
+        socket.recover();
+
+        assertThat(socket.sent()).containsExactly("1", "caught up at 1", "that is all");
+        assertThat(socket.closed()).containsExactly("1011 a reason");
+    }
+}
