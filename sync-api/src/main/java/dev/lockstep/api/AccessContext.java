@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class AccessContext {
     private final Map<Class<?>, Object> values = new ConcurrentHashMap<>();
 
+    private record OtherRooms(Map<RoomId, AccessContext> contexts) {}
+
+    /** What is known of the same request as another room sees it: a role holds in one room only. */
+    AccessContext in(RoomId room) {
+        return get(OtherRooms.class, () -> new OtherRooms(new ConcurrentHashMap<>()))
+                .contexts()
+                .computeIfAbsent(room, first -> new AccessContext());
+    }
+
     /** Keeps a value; an earlier one of the same type is replaced. */
     public <T> void put(Class<T> type, T value) {
         values.put(type, type.cast(value));
