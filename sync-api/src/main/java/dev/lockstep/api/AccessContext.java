@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What steps of the access chain know of a request, for the steps after them: a role that was looked up once, say. One
- * for each request, and one for each session. Values are found by their class, so an application uses types of its own.
+ * for each request, and one for each session; of a mutation that moves rows, one for each room. Values are found by their class, so an application uses types of its own.
  * Thread-safe; empty ones are equal.
  */
 public final class AccessContext {
