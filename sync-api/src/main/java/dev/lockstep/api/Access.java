@@ -10,6 +10,11 @@ public interface Access {
     /** The room that is asked for. */
     RoomId room();
 
+    /** All rooms that it reaches into: beside {@link #room}, those that a mutation moves rows to. */
+    default Set<RoomId> rooms() {
+        return Set.of(room());
+    }
+
     /** The kind of thing that is asked for. */
     Operation operation();
 

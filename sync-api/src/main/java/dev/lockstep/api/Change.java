@@ -33,8 +33,10 @@ public sealed interface Change {
      */
     record Update(CollectionName in, EntityId id, Map<String, @Nullable Object> fields, Optional<String> room)
             implements Change {
+        /** @throws IllegalArgumentException if no room can have this name */
         public Update {
             fields = unmodifiable(fields);
+            room.ifPresent(RoomId::requireName);
         }
 
         /** One that leaves the row in its room. */

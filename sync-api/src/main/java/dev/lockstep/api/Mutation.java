@@ -1,5 +1,7 @@
 package dev.lockstep.api;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +82,28 @@ public record Mutation(
             case BULK_INSERT, BULK_UPDATE, BULK_DELETE -> true;
             case READ, SUBSCRIBE, INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE -> false;
         };
+    }
+
+    @Override
+    public Set<RoomId> rooms() {
+        Set<RoomId> rooms = new LinkedHashSet<>();
+        rooms.add(room);
+        for (Change change : changes) {
+            if (change instanceof Change.Update update) {
+                update.room().ifPresent(name -> rooms.add(new RoomId(room.application(), name)));
+            }
+        }
+        return Collections.unmodifiableSet(rooms);
+    }
+
+    /**
+     * The same as another of its rooms sees it, with a context of that room's own: it is judged in each of them. Not to
+     * be submitted.
+     */
+    public Mutation in(RoomId other) {
+        return other.equals(room)
+                ? this
+                : new Mutation(caller, other, operation, changes, scope, id, conditions, context.in(other));
     }
 
     @Override

@@ -12,6 +12,10 @@ public record RoomId(String application, String name) {
 
     /** @throws IllegalArgumentException if the name is too long, or holds a control character */
     public RoomId {
+        requireName(name);
+    }
+
+    static void requireName(String name) {
         if (name.length() > NAME_CHARACTERS_MAX || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "a room's name is at most " + NAME_CHARACTERS_MAX + " characters without control characters");

@@ -4,6 +4,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Loading;
 import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
@@ -100,6 +101,39 @@ public record CollectionModel(
     /** Whether each of its rows is a room of its own, named by its id. */
     public boolean hasOwnRooms() {
         return idField().isRoom();
+    }
+
+    /**
+     * The id of a new row, as far as it is known before it is written: a row that is a room of its own has its room's name.
+     *
+     * @param chosen by the client, if it may choose
+     * @throws InvalidFields if the row cannot be in that room
+     */
+    public Optional<EntityId> idIn(RoomId room, Optional<EntityId> chosen) throws InvalidFields {
+        if (!hasOwnRooms()) {
+            return chosen;
+        }
+        if (room.isShared()
+                || chosen.filter(id -> !id.value().equals(room.name())).isPresent()) {
+            throw new InvalidFields(
+                    List.of(new Issue(idField().name(), "must be the name of the room, for the row is one itself")));
+        }
+        return Optional.of(new EntityId(room.name()));
+    }
+
+    /**
+     * The room that a row of a room moves to; empty if it stays.
+     *
+     * @throws InvalidFields if it cannot move
+     */
+    public Optional<RoomId> target(RoomId from, Optional<String> name) throws InvalidFields {
+        Optional<RoomId> target = name.map(to -> new RoomId(application, to)).filter(to -> !to.equals(roomOf(from)));
+        if (target.isPresent() && (!isMovable() || target.get().isShared())) {
+            String path = roomField().map(FieldModel::name).orElse("");
+            throw new InvalidFields(
+                    List.of(new Issue(path, isMovable() ? "must be the name of a room" : "the row cannot be moved")));
+        }
+        return target;
     }
 
     /** Whether clients may move its rows to other rooms. */

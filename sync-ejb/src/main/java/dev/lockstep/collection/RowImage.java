@@ -46,9 +46,18 @@ public final class RowImage {
         set(model, entity, Role.UPDATED_AT, stamp);
     }
 
-    /** Puts a new entity into a room. */
+    /**
+     * Puts a new entity into a room.
+     *
+     * @throws IllegalStateException if it is a room itself, and another one
+     */
     public static void giveRoom(CollectionModel model, Object entity, String room) {
-        set(model, entity, Role.ROOM, room);
+        FieldModel id = model.idField();
+        if (model.hasOwnRooms() && id.get(entity) != null && !room.equals(id.get(entity))) {
+            throw new IllegalStateException("row '" + id.get(entity) + "' of '" + model.name()
+                    + "' is a room of its own: insert it into that one");
+        }
+        model.roomField().ifPresent(field -> field.set(entity, room));
     }
 
     /** Marks an entity as changed at this time. */
@@ -159,6 +168,11 @@ public final class RowImage {
         RowImage next = copy();
         changes.forEach(next::put);
         return next.with(Role.UPDATED_AT, stamp);
+    }
+
+    /** This row in another room. */
+    public RowImage movedTo(RoomId room) {
+        return with(Role.ROOM, room.name());
     }
 
     /** This row as one that was archived; not, if there is no time. */

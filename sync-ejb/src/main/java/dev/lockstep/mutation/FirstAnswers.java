@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -92,10 +94,10 @@ final class FirstAnswers {
             return toAnotherRequest(last, waiting);
         }
         Map<Key, Deque<Entry>> logged = logged(kept);
-        String room = waiting.mutation().room().name();
+        Set<RoomId> rooms = waiting.rooms();
         List<Optional<Row>> rows = new ArrayList<>();
         for (Optional<Target> target : targets(waiting.changes(), kept)) {
-            rows.add(target.flatMap(row -> isPruned(kept) ? now(row, room) : next(logged, row)));
+            rows.add(target.flatMap(row -> isPruned(kept) ? now(row, rooms) : next(logged, row)));
         }
         return new MutationResult.Applied(last, rows).again();
     }
@@ -133,7 +135,7 @@ final class FirstAnswers {
 
     /**
      * A row that several changes of a mutation touched has as many actions, in their order; one that was moved between
-     * scopes has one more, by which it left.
+     * rooms or scopes has one more, by which it left.
      */
     private static Optional<Row> next(Map<Key, Deque<Entry>> logged, Target target) {
         Deque<Entry> entries = logged.getOrDefault(new Key(target.model().name(), target.id()), new ArrayDeque<>());
@@ -144,11 +146,10 @@ final class FirstAnswers {
         return Optional.ofNullable(entry).map(FirstAnswers::row);
     }
 
-    private Optional<Row> now(Target target, String room) {
-        String home = target.model().isSingleTenant() ? "" : room;
+    private Optional<Row> now(Target target, Set<RoomId> rooms) {
         return Optional.ofNullable(
                         current.getOrDefault(target.model(), Map.of()).get(target.id()))
-                .filter(image -> !image.isDeleted() && image.isIn(home))
+                .filter(image -> !image.isDeleted() && rooms.contains(image.room()))
                 .map(RowImage::row);
     }
 

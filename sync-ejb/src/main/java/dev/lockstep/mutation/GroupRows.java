@@ -81,8 +81,8 @@ final class GroupRows {
             for (PreparedChange change : waiting.changes()) {
                 if (change instanceof PreparedChange.Delete || moves(change)) {
                     CollectionModel model = change.model();
-                    RoomId room = model.roomOf(waiting.mutation().room());
-                    change.row().ifPresent(id -> parents.add(new Parent(model, id, room)));
+                    Set<RoomId> rooms = change.rooms(waiting.mutation().room());
+                    change.row().ifPresent(id -> rooms.forEach(room -> parents.add(new Parent(model, id, room))));
                 }
             }
         }
@@ -93,13 +93,17 @@ final class GroupRows {
         ids.computeIfAbsent(model, first -> new TreeSet<>()).add(id);
     }
 
-    /** Whether the row of the change may come to belong to another, and so its children go with that one. */
+    /**
+     * Whether the row of the change may come to belong to another, also by coming to its room, and so its children go with
+     * that one.
+     */
     private boolean moves(PreparedChange change) {
         return switch (change) {
             case PreparedChange.Insert insert -> insert.row().isPresent();
             case PreparedChange.Update update ->
                 families.references().of(update.model()).stream()
-                        .anyMatch(reference -> update.values().get(reference.field()) != null);
+                        .anyMatch(reference ->
+                                update.target().isPresent() || update.values().get(reference.field()) != null);
             case PreparedChange.Archive archive -> false;
             case PreparedChange.Delete delete -> false;
         };

@@ -89,10 +89,7 @@ final class GroupTransaction {
     }
 
     private Set<RoomId> rooms() {
-        return group.stream()
-                .flatMap(waiting -> waiting.changes().stream()
-                        .map(change -> change.model().roomOf(waiting.mutation().room())))
-                .collect(Collectors.toSet());
+        return group.stream().flatMap(waiting -> waiting.rooms().stream()).collect(Collectors.toSet());
     }
 
     private Set<String> keys() {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,7 @@ final class Judge {
     }
 
     Verdict judge(Waiting waiting) {
-        Hearing hearing = new Hearing(waiting.mutation(), waiting.changes());
+        Hearing hearing = new Hearing(waiting.mutation(), waiting.rooms());
         Optional<Refusal> changed = hearing.unlessUnchanged(waiting.changes());
         if (changed.isPresent()) {
             return new Verdict.Refused(changed.get());
@@ -82,9 +81,9 @@ final class Judge {
         private final List<RowImage> deleted = new ArrayList<>();
         private @Nullable Instant stamp;
 
-        Hearing(Mutation mutation, List<PreparedChange> changes) {
+        Hearing(Mutation mutation, Set<RoomId> rooms) {
             this.mutation = mutation;
-            this.rooms = changes.stream().map(change -> room(change.model())).collect(Collectors.toSet());
+            this.rooms = rooms;
             this.ownersOnly = mutation.conditions().contains(new Condition.Owned());
         }
 
@@ -141,9 +140,15 @@ final class Judge {
             if (isAnothers(before.get())) {
                 return Optional.of(notOwned(update.id()));
             }
-            RowImage next = before.get().changed(update.values(), stamp());
+            RowImage changed = before.get().changed(update.values(), stamp());
+            RowImage next = update.target().map(changed::movedTo).orElse(changed);
             rows.put(next);
-            if (Labels.moved(before.get(), next)) {
+            if (update.target().isPresent()) {
+                gone(
+                        before.get(),
+                        Labels.of(false, mutation.scope(), before.get().scope()));
+                after.add(Optional.of(inserted(next, Labels.of(true, mutation.scope(), next.scope()))));
+            } else if (Labels.moved(before.get(), next)) {
                 gone(before.get(), before.get().scope());
                 after.add(Optional.of(inserted(next, next.scope())));
             } else {
@@ -285,7 +290,7 @@ final class Judge {
                 List<String> changedFields,
                 Optional<String> scope) {
             return new Entry(
-                    room(image.model()),
+                    image.room(),
                     image.model().name(),
                     image.id(),
                     kind,

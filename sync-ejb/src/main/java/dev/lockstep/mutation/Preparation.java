@@ -64,11 +64,16 @@ final class Preparation {
                         owner(mutation, model); // before the values: who may not insert, hears nothing of them
                 RowImage image = reader.insert(model, model.inScope(mutation.scope(), insert.fields()))
                         .ownedBy(owner);
-                Optional<EntityId> id = image.compositeId().or(() -> keptId(insert, model));
+                Optional<EntityId> id =
+                        model.idIn(mutation.room(), image.compositeId().or(() -> keptId(insert, model)));
                 yield new PreparedChange.Insert(model, id, image, collections.references());
             }
             case Change.Update update ->
-                new PreparedChange.Update(model, update.id(), reader.update(model, update.fields()), update.room());
+                new PreparedChange.Update(
+                        model,
+                        update.id(),
+                        reader.update(model, update.fields()),
+                        model.target(mutation.room(), update.room()));
             case Change.Archive archive ->
                 new PreparedChange.Archive(model, archive.id(), Optional.of(reader.archived(model, archive.at())));
             case Change.Unarchive unarchive -> new PreparedChange.Archive(model, unarchive.id(), Optional.empty());

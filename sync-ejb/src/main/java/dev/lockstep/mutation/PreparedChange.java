@@ -1,6 +1,7 @@
 package dev.lockstep.mutation;
 
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.References;
@@ -8,8 +9,10 @@ import dev.lockstep.collection.RowImage;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A change whose values can be stored: what is left to decide depends on the rows. */
@@ -19,12 +22,17 @@ sealed interface PreparedChange {
     /** The row it is about, if that is known before it is written. */
     Optional<EntityId> row();
 
+    /** The rooms that it may write to, as it is asked for in one. */
+    default Set<RoomId> rooms(RoomId asked) {
+        return Set.of(model().roomOf(asked));
+    }
+
     /** @param references what has to be there before what is inserted */
     record Insert(CollectionModel model, Optional<EntityId> row, RowImage image, References references)
             implements PreparedChange {}
 
-    /** @param room the name of the room that the row moves to, if it does */
-    record Update(CollectionModel model, EntityId id, Map<FieldModel, @Nullable Object> values, Optional<String> room)
+    /** @param target the room that the row moves to, if it does */
+    record Update(CollectionModel model, EntityId id, Map<FieldModel, @Nullable Object> values, Optional<RoomId> target)
             implements PreparedChange {
         public Update {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -33,6 +41,14 @@ sealed interface PreparedChange {
         @Override
         public Optional<EntityId> row() {
             return Optional.of(id);
+        }
+
+        @Override
+        public Set<RoomId> rooms(RoomId asked) {
+            Set<RoomId> rooms = new LinkedHashSet<>();
+            rooms.add(model.roomOf(asked));
+            target.ifPresent(rooms::add);
+            return rooms;
         }
     }
 

@@ -3,9 +3,12 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * A mutation in the queue, and the promise of its answer.
@@ -31,6 +34,13 @@ record Waiting(
 
     Origin origin() {
         return Origin.of(mutation);
+    }
+
+    /** The rooms that it may write to. */
+    Set<RoomId> rooms() {
+        return changes.stream()
+                .flatMap(change -> change.rooms(mutation.room()).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Whether it is the very same, and not one like it. */

@@ -122,4 +122,17 @@ class RowImageTest {
         assertThat(createdAt.get(dated)).isEqualTo(LATER.plusNanos(1_000));
         assertThat(createdAt.get(undated)).isEqualTo(BORN);
     }
+
+    @Test
+    @DisplayName("[COL24] an application puts a row that is a room itself into that one")
+    void ownRoom() {
+        CollectionModel model = model("clubs");
+        Object row = model.newEntity();
+        RowImage.giveRoom(model, row, "hikers");
+
+        assertThat(RowImage.of(model, row).id()).hasToString("hikers");
+        RowImage.giveRoom(model, row, "hikers");
+        assertThatThrownBy(() -> RowImage.giveRoom(model, row, "divers"))
+                .hasMessage("row 'hikers' of 'clubs' is a room of its own: insert it into that one");
+    }
 }

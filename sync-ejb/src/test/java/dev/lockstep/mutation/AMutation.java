@@ -49,6 +49,10 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
         return new Change.Update(new CollectionName(collection), new EntityId(id), fields);
     }
 
+    static Change move(String collection, String id, Map<String, @Nullable Object> fields, String room) {
+        return new Change.Update(new CollectionName(collection), new EntityId(id), fields, Optional.of(room));
+    }
+
     static Change deletion(String collection, String id) {
         return new Change.Delete(new CollectionName(collection), new EntityId(id));
     }
@@ -83,6 +87,10 @@ public record AMutation(RoomId room, Optional<MutationId> id, Optional<String> s
 
     public Mutation updates(String collection, String id, Map<String, @Nullable Object> fields) {
         return of(Operation.UPDATE, updating(collection, id, fields));
+    }
+
+    public Mutation moves(String collection, String id, String room) {
+        return of(Operation.UPDATE, move(collection, id, Map.of(), room));
     }
 
     public Mutation deletes(String collection, String id) {

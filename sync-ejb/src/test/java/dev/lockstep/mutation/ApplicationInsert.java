@@ -13,7 +13,6 @@ import dev.lockstep.log.RoomStamps;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** One row that an application's own transaction inserts and logs, as the package {@code transaction} does in a server. */
@@ -34,8 +33,7 @@ record ApplicationInsert(TestDatabase database, Mutation insert, Instant now, lo
             rows.insert(born);
             rows.flush();
             stamps.save(scope.connection());
-            Entry entry = InMemoryMutations.entry(
-                    insert, change, id, stamp, Entry.Kind.INSERT, Optional.of(born.row()), List.of());
+            Entry entry = InMemoryMutations.entry(insert, born, stamp, Entry.Kind.INSERT, List.of());
             return new ActionLog().append(scope.connection(), groupId, List.of(List.of(entry)));
         });
     }

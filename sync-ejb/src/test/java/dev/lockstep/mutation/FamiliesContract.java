@@ -4,6 +4,7 @@ import static dev.lockstep.mutation.AMutation.deletion;
 import static dev.lockstep.mutation.Answer.applied;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
@@ -312,5 +313,49 @@ abstract class FamiliesContract {
                     .toList();
             replies.forEach(reply -> deleteWithReplies(parents, reply));
         }
+    }
+
+    private static Mutation part(AMutation asked, String id, String of) {
+        return asked.inserts("errands", id, Map.of("partOf", of));
+    }
+
+    @Test
+    @DisplayName("[COL25] a row that moves leaves its children behind: they do not go with it any more")
+    void leftBehind() {
+        AMutation there = AMutation.in("p2");
+        allApplied(ASKED.inserts("errands", "a", Map.of()), part(ASKED, "b", "a"), part(there, "c", "a"));
+        allApplied(ASKED.moves("errands", "a", "p2"));
+        allApplied(there.deletes("errands", "a"));
+
+        assertThat(actions(workshop.commits().getLast())).containsExactly("DELETE a", "DELETE c");
+        assertThat(workshop.list("errands", "p1")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT14] a row that has come to its parent's room goes with it, and so do its own, within a group too")
+    void comeAlong() {
+        AMutation there = AMutation.in("p2");
+        allApplied(
+                there.inserts("errands", "a", Map.of()),
+                part(ASKED, "b", "a"),
+                part(there, "c", "b"),
+                part(ASKED, "d", "b"));
+        allApplied(ASKED.moves("errands", "b", "p2"), there.deletes("errands", "a"));
+
+        assertThat(actions(workshop.commits().getLast())).containsExactly("DELETE a", "DELETE b", "DELETE c");
+        assertThat(workshop.list("errands", "p1"))
+                .extracting(Row::id)
+                .extracting(EntityId::value)
+                .containsExactly("d");
+    }
+
+    @Test
+    @DisplayName("[MUT14] a row that has moved away before its parent is deleted stays, within a group too")
+    void goneAway() {
+        allApplied(ASKED.inserts("errands", "a", Map.of()), part(ASKED, "b", "a"));
+        allApplied(ASKED.moves("errands", "b", "p2"), ASKED.deletes("errands", "a"));
+
+        assertThat(actions(workshop.commits().getLast())).containsExactly("DELETE a");
+        assertThat(workshop.list("errands", "p2")).hasSize(1);
     }
 }

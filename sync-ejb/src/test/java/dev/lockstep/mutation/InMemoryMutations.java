@@ -110,7 +110,7 @@ final class InMemoryMutations implements Mutations, Workbench {
     private MutationResult judge(Mutation mutation, List<PreparedChange> changes) {
         InMemoryRows after = new InMemoryRows(rows);
         Set<RoomId> rooms = new HashSet<>();
-        changes.forEach(change -> rooms.add(change.model().roomOf(mutation.room())));
+        changes.forEach(change -> rooms.addAll(change.rooms(mutation.room())));
         long stamp = stamp(rooms);
         List<Entry> entries = new ArrayList<>();
         List<Optional<Row>> answer = new ArrayList<>();
@@ -127,19 +127,24 @@ final class InMemoryMutations implements Mutations, Workbench {
                     }
                     after.put(born);
                     Optional<Row> row = Optional.of(born.row());
-                    entries.add(entry(mutation, change, id, stamp, Entry.Kind.INSERT, row, List.of()));
+                    entries.add(entry(mutation, born, stamp, Entry.Kind.INSERT, List.of()));
                     answer.add(row);
                 }
                 case PreparedChange.Update update -> {
                     if (before.isPresent()) {
-                        RowImage changed = before.get().changed(update.values(), at);
+                        RowImage stays = before.get().changed(update.values(), at);
+                        RowImage changed = update.target().map(stays::movedTo).orElse(stays);
                         if (isTaken(after, changed)) {
                             return refused(ErrorCode.IN_USE, "A value that must be unique is taken");
                         }
                         after.put(changed);
                         List<String> fields = changed.changedSince(before.get());
-                        Optional<Row> row = Optional.of(changed.row());
-                        entries.add(entry(mutation, change, update.id(), stamp, Entry.Kind.UPDATE, row, fields));
+                        if (update.target().isPresent()) {
+                            entries.add(entry(mutation, before.get(), stamp, Entry.Kind.DELETE, List.of()));
+                            entries.add(entry(mutation, changed, stamp, Entry.Kind.INSERT, List.of()));
+                        } else {
+                            entries.add(entry(mutation, changed, stamp, Entry.Kind.UPDATE, fields));
+                        }
                     }
                     answer.add(before.flatMap(row -> after.find(update.model(), update.id()))
                             .map(RowImage::row));
@@ -150,7 +155,7 @@ final class InMemoryMutations implements Mutations, Workbench {
                         after.put(row);
                         Entry.Kind kind = archive.at().isPresent() ? Entry.Kind.ARCHIVE : Entry.Kind.UNARCHIVE;
                         List<String> fields = row.changedSince(before.orElseThrow());
-                        entries.add(entry(mutation, change, row.id(), stamp, kind, Optional.of(row.row()), fields));
+                        entries.add(entry(mutation, row, stamp, kind, fields));
                     });
                     answer.add(changed.map(RowImage::row));
                 }
@@ -158,7 +163,7 @@ final class InMemoryMutations implements Mutations, Workbench {
                     Optional<Row> row = before.map(RowImage::row);
                     before.ifPresent(image -> {
                         after.delete(image, at);
-                        entries.add(entry(mutation, change, delete.id(), stamp, Entry.Kind.DELETE, row, List.of()));
+                        entries.add(entry(mutation, image, stamp, Entry.Kind.DELETE, List.of()));
                     });
                     answer.add(row);
                 }
@@ -195,20 +200,13 @@ final class InMemoryMutations implements Mutations, Workbench {
         return unique != null && rows.isTaken(image, unique);
     }
 
-    static Entry entry(
-            Mutation mutation,
-            PreparedChange change,
-            EntityId id,
-            long stamp,
-            Entry.Kind kind,
-            Optional<Row> row,
-            List<String> fields) {
-        Optional<String> json = row.map(Row::json);
+    static Entry entry(Mutation mutation, RowImage image, long stamp, Entry.Kind kind, List<String> fields) {
+        Optional<String> json = Optional.of(image.row().json());
         boolean gone = kind == Entry.Kind.DELETE;
         return new Entry(
-                change.model().roomOf(mutation.room()),
-                change.model().name(),
-                id,
+                image.room(),
+                image.model().name(),
+                image.id(),
                 kind,
                 mutation.isBulk(),
                 stamp,

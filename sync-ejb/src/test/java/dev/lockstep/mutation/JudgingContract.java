@@ -13,6 +13,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Action;
+import dev.lockstep.log.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -248,5 +249,17 @@ abstract class JudgingContract {
         assertThat(Answer.refused(answer).refusal().message())
                 .isEqualTo("Collection 'lockers' has no delete, only read, insert, update");
         assertThat(workshop.json("lockers", "p1")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT4] an update that changes nothing is an action all the same")
+    void sameValues() {
+        workshop.alone(ASKED.inserts("clubs", "p1", Map.of("title", "t")));
+        workshop.alone(ASKED.updates("clubs", "p1", Map.of()));
+
+        assertThat(workshop.commits().getLast().actions())
+                .singleElement()
+                .satisfies(action -> assertThat(action.entry().kind()).isEqualTo(Entry.Kind.UPDATE))
+                .satisfies(action -> assertThat(action.entry().changedFields()).isEmpty());
     }
 }

@@ -65,6 +65,20 @@ abstract class PrunedRepeatsContract {
         assertThat(Answer.row(workshop.alone(updates))).isEmpty();
     }
 
+    @Test
+    @DisplayName("[MUT9] below the floor a row that was moved is found where it was moved to, and nowhere else")
+    void movedBelowTheFloor() {
+        workshop.alone(AMutation.in("p1").inserts("errands", "a", Map.of()));
+        Mutation moves = ASKED.moves("errands", "a", "p2");
+        workshop.alone(moves);
+        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).letGo();
+        assertThat(Answer.row(workshop.alone(moves)))
+                .hasValueSatisfying(json -> assertThat(json).contains("\"project\":\"p2\""));
+
+        workshop.alone(AMutation.in("p2").moves("errands", "a", "p3"));
+        assertThat(Answer.row(workshop.alone(moves))).isEmpty();
+    }
+
     private Housekeeping housekeeping(Instant now) {
         return new Housekeeping(database().transactions(), () -> now, LOG_KEPT);
     }

@@ -1,6 +1,8 @@
 package dev.lockstep.workshop;
 
 import dev.lockstep.api.ArchivedAt;
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
 import dev.lockstep.api.CreatedAt;
 import dev.lockstep.api.Loading;
 import dev.lockstep.api.OwnerColumn;
@@ -16,7 +18,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** May be archived, and moved to another room; says itself when it came up; deletes for good. */
+/** May be archived, and moved to another room; says itself when it came up; may be part of another; deletes for good. */
 @Entity(name = "WorkshopErrand")
 @Table(name = "workshop_errands")
 @SyncCollection(value = "errands", clientIds = true)
@@ -36,6 +38,11 @@ public class Errand {
     @Column(name = "owner_id")
     @Nullable
     String ownerId;
+
+    @BelongsTo(value = Errand.class, onDelete = OnDelete.DELETE)
+    @Column(name = "part_of")
+    @Nullable
+    String partOf;
 
     @Nullable
     String title;

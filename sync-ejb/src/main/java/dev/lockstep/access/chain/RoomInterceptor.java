@@ -12,8 +12,9 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.util.Optional;
+import java.util.Set;
 
-/** Asks who may enter the room, where the policy says it. */
+/** Asks who may enter the room, and those that rows are moved to, where the policy says it. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.ROOM)
@@ -41,13 +42,12 @@ class RoomInterceptor extends Step {
                 policy.memberRooms() ? questions.ask(access, () -> refusesOthers(access)) : Optional.empty();
         return refusal.isPresent() || policy.room().isEmpty()
                 ? refusal
-                : questions.ask(access, () -> policy.room().get().refuses(user.get(), access));
+                : questions.askInEachRoom(access, seen -> policy.room().get().refuses(user.get(), seen));
     }
 
     private Optional<Refusal> refusesOthers(Access access) {
-        boolean isMember = access.room().isShared()
-                || groups.of(access).contains(access.room().name());
-        return isMember
+        Set<String> memberOf = groups.of(access);
+        return access.rooms().stream().allMatch(room -> room.isShared() || memberOf.contains(room.name()))
                 ? Optional.empty()
                 : Optional.of(Refusal.forbidden("Forbidden: this room is its members' alone"));
     }

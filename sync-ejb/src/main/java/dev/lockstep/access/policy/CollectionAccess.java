@@ -104,9 +104,9 @@ public class CollectionAccess {
         if (rule.isEmpty()) {
             return Optional.of(Refusal.forbidden("Forbidden: no access rule defined for " + wanted));
         }
-        return questions.ask(
+        return questions.askInEachRoom(
                 access,
-                () -> rule.get().test(access)
+                seen -> rule.get().test(seen)
                         ? Optional.empty()
                         : Optional.of(Refusal.forbidden("Forbidden: " + wanted)));
     }

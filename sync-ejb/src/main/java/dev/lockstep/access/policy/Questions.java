@@ -1,6 +1,7 @@
 package dev.lockstep.access.policy;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.RoomContext;
@@ -8,7 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asks application code, inside the room in question. An exception refuses: who cannot answer lets nobody pass. */
@@ -18,6 +21,23 @@ public class Questions {
 
     @Inject
     private RoomContext rooms;
+
+    /** The same of a request as each of its rooms sees it; the first refusal. */
+    public Optional<Refusal> askInEachRoom(Access access, Function<Access, Optional<Refusal>> question) {
+        for (Access seen : inEachRoom(access)) {
+            Optional<Refusal> refusal = ask(seen, () -> question.apply(seen));
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<? extends Access> inEachRoom(Access access) {
+        return access instanceof Mutation mutation
+                ? mutation.rooms().stream().map(mutation::in).toList()
+                : List.of(access);
+    }
 
     /** What the code refuses; what it throws as a {@code SyncException} is a refusal in its own words. */
     public Optional<Refusal> ask(Access access, Supplier<Optional<Refusal>> question) {

@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Frames, compared with captures of the real worker: raw-todo-app, raw-bulk-todo, raw-scoped-todos-app. */
 class CfSyncFramesTest {
@@ -124,6 +126,18 @@ class CfSyncFramesTest {
         assertThat(frames(Making.of(Entry.Kind.INSERT, TODO_A).by("cm-138xd0").at(1, 1)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"insert\",\"payload\":"
                         + TODO_A + ",\"broadcastId\":1,\"clientMutationId\":\"cm-138xd0\",\"seq\":1}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ARCHIVE", "UNARCHIVE"})
+    @DisplayName("[COL23] a row that is archived, or not any longer, is told as an update, alone and in a bulk")
+    void archived(Entry.Kind kind) {
+        Making made = Making.of(kind, TODO_A).by("m");
+        assertThat(frames(made.at(1, 1)))
+                .isEqualTo(frames(Making.of(Entry.Kind.UPDATE, TODO_A).by("m").at(1, 1)));
+        assertThat(frames(made.bulked().at(1, 1)))
+                .isEqualTo(frames(
+                        Making.of(Entry.Kind.UPDATE, TODO_A).by("m").bulked().at(1, 1)));
     }
 
     @Test

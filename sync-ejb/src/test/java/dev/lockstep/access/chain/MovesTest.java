@@ -1,0 +1,91 @@
+package dev.lockstep.access.chain;
+
+import static dev.lockstep.api.CollectionRules.rules;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Memberships;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomAccess;
+import dev.lockstep.workshop.NotInTheCellar;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Who may move rows to which rooms. */
+class MovesTest {
+    private static final Caller ANN = AChain.user("ann");
+
+    /** What somebody may do in a room. */
+    private record Role(boolean writes) {}
+
+    private static Change move(String room) {
+        return new Change.Update(new CollectionName("errands"), new EntityId("a"), Map.of(), Optional.of(room));
+    }
+
+    private static Mutation moved(String from, String to) {
+        return new Request(ANN, from).of(Operation.UPDATE, move(to));
+    }
+
+    @Test
+    @DisplayName("[ACC24] nobody moves a row to a room that they may not enter, in a bulk neither")
+    void rooms() {
+        try (AChain chain = AChain.under(
+                AccessPolicy.builder().roomAccess(RoomAccess.ownRoom()).build())) {
+            String refused =
+                    "403 Forbidden: syncId must be 'ann', got 'ben'. The syncId must match the userId exactly.";
+            assertThat(chain.words(moved("ann", "ben"))).isEqualTo(refused);
+            assertThat(chain.words(moved("ben", "ann"))).isEqualTo(refused);
+            assertThat(chain.words(new Request(ANN, "ann").of(Operation.BULK_DELETE, move("ann"), move("ben"))))
+                    .isEqualTo(refused);
+            assertThat(chain.words(moved("ann", "ann"))).isEqualTo("done");
+            assertThat(chain.select(AskedMutations.class).asked()).containsExactly(moved("ann", "ann"));
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC24] where rooms are their members', rows are moved among those of one's groups")
+    void members() {
+        try (AChain chain = AChain.under(AccessPolicy.builder().memberRooms().build())) {
+            chain.select(Memberships.class).join("workshop", "ann", "p1");
+            assertThat(chain.words(moved("p1", "p2"))).isEqualTo("403 Forbidden: this room is its members' alone");
+            assertThat(chain.words(moved("p1", "ann"))).isEqualTo("done");
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC24] what was found out about the caller in one room does not hold in the other")
+    void roles() {
+        Predicate<Access> writers =
+                access -> access.context().get(Role.class).orElseThrow().writes();
+        try (AChain chain = AChain.under(AccessPolicy.builder()
+                .roomAccess((user, access) -> {
+                    access.context()
+                            .put(Role.class, new Role(access.room().name().startsWith("w")));
+                    return Optional.empty();
+                })
+                .rules(rules().collection("errands").otherwise(writers))
+                .build())) {
+            assertThat(chain.words(moved("w1", "w2"))).isEqualTo("done");
+            assertThat(chain.words(moved("w1", "r1"))).isEqualTo("403 Forbidden: update on collection \"errands\"");
+            assertThat(chain.words(moved("r1", "w1"))).isEqualTo("403 Forbidden: update on collection \"errands\"");
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC24] an application's own rules are asked in both rooms")
+    void ownRules() {
+        try (AChain chain = AChain.without(NotInTheCellar.class)) {
+            assertThat(chain.words(moved("p1", "p2"))).isEqualTo("done");
+            assertThat(chain.words(moved("p1", "cellar"))).isEqualTo("403 not in the cellar");
+        }
+    }
+}

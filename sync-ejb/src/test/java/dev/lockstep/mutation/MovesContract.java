@@ -1,0 +1,164 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.AMutation.deletion;
+import static dev.lockstep.mutation.AMutation.move;
+import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.Answer.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows that move to other rooms, with or without a database. */
+abstract class MovesContract {
+    private static final AMutation P1 = AMutation.in("p1");
+    private static final AMutation P2 = AMutation.in("p2");
+
+    private final Workbench workshop = emptied();
+
+    /** A workshop without rows and actions. */
+    abstract Workbench emptied();
+
+    private List<String> lastActions() {
+        return workshop.commits().getLast().actions().stream()
+                .map(action -> action.seq().value() + " " + action.entry().kind() + " "
+                        + action.entry().entityId() + " in "
+                        + action.entry().room().name() + " frame "
+                        + action.number())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[COL25] a row that moves is gone from its room and new in the other, in one commit")
+    void moved() {
+        MutationResult inserted = workshop.alone(P1.inserts("errands", "a", Map.of("title", "t")));
+        MutationResult answer = workshop.together(P1.bulk(move("errands", "a", Map.of("title", "u"), "p2")))
+                .getFirst();
+
+        assertThat(lastActions()).containsExactly("2 DELETE a in p1 frame 2", "3 INSERT a in p2 frame 1");
+        assertThat(row(answer))
+                .hasValueSatisfying(json -> assertThat(json).contains("\"project\":\"p2\"", "\"title\":\"u\""));
+        assertThat(workshop.list("errands", "p1")).isEmpty();
+        assertThat(workshop.json("errands", "p2")).containsExactly(row(answer).orElseThrow());
+        Commit commit = workshop.commits().getLast();
+        Entry gone = commit.actions().getFirst().entry();
+        Entry come = commit.actions().getLast().entry();
+        assertThat(gone.rowBefore()).isEqualTo(row(inserted));
+        assertThat(gone.rowAfter()).isEmpty();
+        assertThat(come.rowAfter()).isEqualTo(row(answer));
+        assertThat(come.stampMicros()).isEqualTo(gone.stampMicros());
+        assertThat(workshop.replayed("errands", "p1")).isEmpty();
+        assertThat(workshop.replayed("errands", "p2")).containsOnlyKeys("a");
+    }
+
+    @Test
+    @DisplayName("[LOG5] a move is later than all that was done in either room, and earlier than all that comes")
+    void stamped() {
+        workshop.alone(P1.inserts("errands", "a", Map.of()));
+        for (int i = 0; i < 5; i++) {
+            workshop.alone(P2.inserts("errands", "b" + i, Map.of()));
+        }
+        workshop.alone(P1.moves("errands", "a", "p2"));
+        workshop.together(P1.inserts("errands", "c", Map.of()), P2.updates("errands", "a", Map.of("title", "t")));
+
+        List<Long> stamps = workshop.commits().stream()
+                .skip(5)
+                .map(commit -> commit.actions().getFirst().entry().stampMicros())
+                .toList();
+        assertThat(stamps.get(1)).isGreaterThan(stamps.get(0));
+        assertThat(stamps.subList(2, 4)).allMatch(stamp -> stamp > stamps.get(1));
+    }
+
+    @Test
+    @DisplayName("[COL25] within a group, those after the move find the row in its new room only")
+    void withinAGroup() {
+        List<MutationResult> answers = workshop.together(
+                P1.inserts("errands", "a", Map.of()),
+                P2.updates("errands", "a", Map.of("title", "early")),
+                P1.moves("errands", "a", "p2"),
+                P1.updates("errands", "a", Map.of("title", "late")),
+                P2.updates("errands", "a", Map.of("title", "found")),
+                P2.moves("errands", "a", "p1"),
+                P1.deletes("errands", "a"));
+
+        assertThat(answers)
+                .extracting(answer -> row(answer).isPresent())
+                .containsExactly(true, false, true, false, true, true, true);
+        assertThat(workshop.replayed("errands", "p1")).isEmpty();
+        assertThat(workshop.replayed("errands", "p2")).isEmpty();
+        assertThat(workshop.stored("errands", "id")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[COL25] the room that it is in already is no move")
+    void nowhere() {
+        workshop.alone(P1.inserts("errands", "a", Map.of()));
+        workshop.alone(P1.moves("errands", "a", "p1"));
+        assertThat(lastActions()).containsExactly("2 UPDATE a in p1 frame 2");
+
+        workshop.alone(P1.updates("errands", "a", Map.of("project", "p2")));
+        assertThat(lastActions()).containsExactly("3 UPDATE a in p1 frame 3");
+        assertThat(workshop.list("errands", "p2")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT4] moving a row that is not there changes nothing, and is no error")
+    void notThere() {
+        workshop.alone(P2.inserts("errands", "a", Map.of()));
+
+        assertThat(row(workshop.alone(P1.moves("errands", "a", "p3")))).isEmpty();
+        assertThat(workshop.commits()).hasSize(1);
+        assertThat(workshop.list("errands", "p2")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[COL25] rows of other collections are not moved, and no row leaves all rooms")
+    void refusals() {
+        workshop.alone(P1.insertsTask("a", "t"));
+
+        assertThat(refused(workshop.alone(P1.moves("tasks", "a", "p2")))
+                        .refusal()
+                        .issues())
+                .containsExactly(new Issue("project", "the row cannot be moved"));
+        assertThat(refused(workshop.alone(P1.moves("clubs", "p1", "p2")))
+                        .refusal()
+                        .issues())
+                .containsExactly(new Issue("id", "the row cannot be moved"));
+        assertThat(refused(workshop.alone(P1.moves("errands", "a", "")))
+                        .refusal()
+                        .issues())
+                .containsExactly(new Issue("project", "must be the name of a room"));
+    }
+
+    @Test
+    @DisplayName("[MUT9] a bulk that moves a row and deletes another is answered the same when it is sent again")
+    void repeats() {
+        workshop.together(P1.inserts("errands", "a", Map.of()), P1.inserts("errands", "b", Map.of()));
+        AMutation asked = P1.identified("m1");
+        MutationResult first = workshop.alone(asked.bulk(
+                updating("errands", "a", Map.of("title", "t")),
+                move("errands", "a", Map.of(), "p2"),
+                updating("errands", "a", Map.of("title", "too late")),
+                deletion("errands", "b")));
+        workshop.alone(P2.moves("errands", "a", "p3"));
+
+        assertThat(Answer.applied(first).rows())
+                .extracting(row -> row.map(one -> one.id()))
+                .extracting(id -> id.map(EntityId::value).orElse("none"))
+                .containsExactly("a", "a", "none", "b");
+        assertThat(workshop.alone(asked.bulk(
+                        updating("errands", "a", Map.of("title", "t")),
+                        move("errands", "a", Map.of(), "p2"),
+                        updating("errands", "a", Map.of("title", "too late")),
+                        deletion("errands", "b"))))
+                .isEqualTo(Answer.again(first));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.Answer.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows that are rooms themselves, with or without a database. */
+abstract class OwnRoomsContract {
+    private static final AMutation HIKERS = AMutation.in("hikers");
+    private static final AMutation DIVERS = AMutation.in("divers");
+
+    private final Workbench workshop = emptied();
+
+    /** A workshop without rows and actions. */
+    abstract Workbench emptied();
+
+    @Test
+    @DisplayName("[COL24] a row is in the room of its name, alone")
+    void alone() {
+        workshop.together(
+                HIKERS.inserts("clubs", "hikers", Map.of("title", "Up")),
+                DIVERS.inserts("clubs", "divers", Map.of("title", "Down")));
+
+        assertThat(workshop.list("clubs", "hikers"))
+                .extracting(Row::json)
+                .containsExactly("{\"id\":\"hikers\",\"title\":\"Up\"}");
+        assertThat(workshop.list("clubs", "divers")).hasSize(1);
+        assertThat(workshop.list("clubs", "p1")).isEmpty();
+        assertThat(workshop.commits())
+                .extracting(commit -> commit.actions().getFirst().entry().room())
+                .containsExactly(new RoomId("workshop", "hikers"), new RoomId("workshop", "divers"));
+    }
+
+    @Test
+    @DisplayName("[COL24] it is changed and deleted there, and nowhere else")
+    void changes() {
+        workshop.alone(HIKERS.inserts("clubs", "hikers", Map.of("title", "Up")));
+
+        assertThat(row(workshop.alone(DIVERS.updates("clubs", "hikers", Map.of("title", "Down")))))
+                .isEmpty();
+        assertThat(row(workshop.alone(DIVERS.deletes("clubs", "hikers")))).isEmpty();
+        assertThat(row(workshop.alone(HIKERS.updates("clubs", "hikers", Map.of("title", "Upper")))))
+                .contains("{\"id\":\"hikers\",\"title\":\"Upper\"}");
+        assertThat(row(workshop.alone(HIKERS.deletes("clubs", "hikers")))).isPresent();
+        assertThat(workshop.list("clubs", "hikers")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[COL24] without an id a row gets the room's name; with another it is refused, and in no room too")
+    void otherRooms() {
+        assertThat(row(workshop.alone(HIKERS.inserts("clubs", null, Map.of("title", "Up")))))
+                .contains("{\"id\":\"hikers\",\"title\":\"Up\"}");
+        for (AMutation elsewhere : new AMutation[] {HIKERS, AMutation.in("")}) {
+            assertThat(refused(workshop.alone(elsewhere.inserts("clubs", "divers", Map.of())))
+                            .refusal())
+                    .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID))
+                    .satisfies(refusal -> assertThat(refusal.issues())
+                            .containsExactly(
+                                    new Issue("id", "must be the name of the room, for the row is one itself")));
+        }
+        assertThat(workshop.stored("clubs", "id")).containsExactly("hikers");
+    }
+
+    @Test
+    @DisplayName("[MUT9] a repeat gets the first answer, also where the id was left to the server")
+    void repeats() {
+        AMutation asked = HIKERS.identified("m1");
+
+        assertThat(workshop.alone(asked.inserts("clubs", null, Map.of("title", "Up"))))
+                .satisfies(first -> assertThat(workshop.alone(asked.inserts("clubs", null, Map.of("title", "Up"))))
+                        .isEqualTo(Answer.again(first)));
+        assertThat(workshop.commits()).hasSize(1);
+    }
+}
