@@ -299,7 +299,7 @@ public final class Rows {
         return rows;
     }
 
-    /** The rooms of live rows; ids without one are left out. Locks nothing. */
+    /** The rooms of live rows; what has none, where others have one, is left out. Locks nothing. */
     public Map<EntityId, RoomId> rooms(CollectionModel model, Collection<EntityId> ids) {
         String id = "e." + model.idField().attribute();
         String room =

@@ -1,6 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
-import dev.lockstep.wire.Origins;
+import dev.lockstep.wire.PageAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
@@ -13,8 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Lets pages of other hosts call, where the operator has named them (the Fetch standard, section 3.2). Without that,
@@ -24,44 +23,36 @@ import org.jspecify.annotations.Nullable;
 @PreMatching
 @ApplicationScoped
 public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseFilter {
-    /** How long a browser may remember what it was allowed. Then it asks again. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
-
     private static final String ORIGIN = "Origin";
 
     @Inject
-    private Origins origins;
+    private PageAccess pages;
 
     @Override
     public void filter(ContainerRequestContext request) {
         if (request.getMethod().equals(HttpMethod.OPTIONS)) {
-            request.abortWith(
-                    isAllowed(request.getHeaderString(ORIGIN))
-                            ? allowance(request.getHeaderString("Access-Control-Request-Headers"))
-                            : CfSyncErrors.plain(Response.Status.NOT_FOUND));
+            request.abortWith(pages.allowance(
+                            request.getHeaderString(ORIGIN), request.getHeaderString("Access-Control-Request-Headers"))
+                    .map(CfSyncOrigins::allowed)
+                    .orElseGet(() -> CfSyncErrors.plain(Response.Status.NOT_FOUND)));
         }
     }
 
-    private boolean isAllowed(@Nullable String origin) {
-        return origin != null && origins.mayRead(origin);
-    }
-
-    private static Response allowance(@Nullable String headers) {
-        Response.ResponseBuilder allowance = Response.noContent()
-                .header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE")
-                .header("Access-Control-Max-Age", REMEMBERED.toSeconds());
-        return (headers == null ? allowance : allowance.header("Access-Control-Allow-Headers", headers)).build();
+    private static Response allowed(Map<String, String> allowance) {
+        Response.ResponseBuilder answer = Response.noContent();
+        allowance.forEach(answer::header);
+        return answer.build();
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!origins.isAnyAllowed()) {
+        if (!pages.matters()) {
             return;
         }
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.add(HttpHeaders.VARY, ORIGIN);
         String origin = request.getHeaderString(ORIGIN);
-        if (isAllowed(origin)) {
+        if (pages.mayRead(origin)) {
             headers.putSingle("Access-Control-Allow-Origin", origin);
             headers.putSingle("Access-Control-Expose-Headers", "ETag, Link, " + CfSyncResource.POSITION);
         }

@@ -23,6 +23,6 @@ public abstract class StrataApi extends Application {
 
     @Override
     public final Set<Class<?>> getClasses() {
-        return Set.of();
+        return Set.of(StrataResource.class, StrataErrors.class, StrataOrigins.class);
     }
 }

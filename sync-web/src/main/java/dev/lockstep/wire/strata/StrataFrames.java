@@ -123,7 +123,7 @@ final class StrataFrames {
         return MILLIS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
-    // What somebody may not see, and what was of a collection that is no more, is not told.
+    // What is of no collection is not told as a row: rights that change, what somebody may not see, what is no more.
     private List<String> actions(Commit commit) {
         return commit.actions().stream()
                 .filter(action -> isTold(action.entry().kind()))
@@ -238,11 +238,12 @@ final class StrataFrames {
      * What became of a transaction.
      *
      * @param syncId its place in the log; empty if it was not done
-     * @param error why it was not done, else what went wrong after it
+     * @param warnings what went wrong after it was done
+     * @param error why it was not done
      */
     record Outcome(String clientTxId, Optional<Seq> syncId, List<String> warnings, String error) {
-        static Outcome done(String clientTxId, Seq syncId) {
-            return new Outcome(clientTxId, Optional.of(syncId), List.of(), "");
+        static Outcome done(String clientTxId, Seq syncId, List<String> warnings) {
+            return new Outcome(clientTxId, Optional.of(syncId), warnings, "");
         }
 
         static Outcome failed(String clientTxId, String error) {

@@ -135,9 +135,12 @@ class StrataFramesTest {
     @Test
     @DisplayName("[STR5] the answer to a batch has a result for each transaction, in their order")
     void answers() {
-        assertThat(StrataFrames.mutated(List.of(Outcome.done("a", new Seq(19)), Outcome.done("b", new Seq(20)))))
+        assertThat(StrataFrames.mutated(
+                        List.of(Outcome.done("a", new Seq(19), List.of()), Outcome.done("b", new Seq(20), List.of()))))
                 .isEqualTo("{\"lastSyncId\":\"20\",\"results\":[{\"clientTxId\":\"a\",\"success\":true,\"syncId\":"
                         + "\"19\"},{\"clientTxId\":\"b\",\"success\":true,\"syncId\":\"20\"}],\"success\":true}");
+        assertThat(StrataFrames.mutated(List.of(Outcome.done("a", new Seq(1), List.of("late")))))
+                .contains("{\"clientTxId\":\"a\",\"success\":true,\"syncId\":\"1\",\"warnings\":[\"late\"]}");
         assertThat(StrataFrames.mutated(List.of(Outcome.failed("a", "Access denied"))))
                 .isEqualTo("{\"lastSyncId\":\"0\",\"results\":[{\"clientTxId\":\"a\",\"error\":\"Access denied\","
                         + "\"success\":false}],\"success\":false}");

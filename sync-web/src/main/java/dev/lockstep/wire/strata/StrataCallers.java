@@ -1,0 +1,105 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.access.GroupRooms;
+import dev.lockstep.access.GroupRooms.Entered;
+import dev.lockstep.access.Groups;
+import dev.lockstep.access.View;
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.wire.ServedApplication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Who sends a request, and which groups are theirs (contract, section 1.0). Thread-safe; blocks on the database. */
+@ApplicationScoped
+class StrataCallers {
+    private static final Logger LOG = System.getLogger(StrataCallers.class.getName());
+
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private GroupRooms rooms;
+
+    @Inject
+    private Groups groups;
+
+    /**
+     * The caller of the request that this thread is at.
+     *
+     * @param authorization the request's header
+     * @throws StrataRefused if there is none
+     */
+    Caller caller(@Nullable String authorization) {
+        if (authorization == null || authorization.isEmpty()) {
+            throw StrataRefused.unauthorized("Authorization header required");
+        }
+        if (StrataEntrance.token(authorization).isEmpty()) {
+            throw StrataRefused.unauthorized("Invalid authorization format");
+        }
+        Caller caller;
+        try {
+            caller = application.caller();
+        } catch (SyncException refused) {
+            boolean expired =
+                    refused.refusal().message().toLowerCase(Locale.ROOT).contains("expired");
+            throw StrataRefused.unauthorized(expired ? "Token expired" : "Invalid token");
+        }
+        if (caller.subject().isEmpty()) {
+            throw StrataRefused.unauthorized("Invalid token");
+        }
+        return caller;
+    }
+
+    /** The caller's groups. */
+    Set<String> groups(Caller caller, AccessContext context) {
+        RoomId shared = RoomId.shared(caller.application());
+        return resolved(() -> groups.of(new View(caller, shared, Operation.READ, Set.of(), context)));
+    }
+
+    /**
+     * What a caller may read of the groups that are asked for.
+     *
+     * @param wanted all of them, if empty
+     */
+    Entered enter(Caller caller, Optional<List<String>> wanted) {
+        Set<CollectionName> all =
+                application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet());
+        AccessContext context = new AccessContext();
+        groups(caller, context);
+        try {
+            return rooms.enter(caller, Operation.READ, wanted, all, context)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof SyncException refused ? refused : failed;
+        }
+    }
+
+    private static <T> T resolved(Supplier<T> groups) {
+        try {
+            return groups.get();
+        } catch (SyncException refused) {
+            throw refused.refusal().code() == ErrorCode.UNAVAILABLE ? refused : StrataRefused.noGroups();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the groups of a caller cannot be found out; the request is refused", e);
+            throw StrataRefused.noGroups();
+        }
+    }
+}

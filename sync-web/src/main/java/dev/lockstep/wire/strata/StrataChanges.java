@@ -1,0 +1,144 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.api.Change;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Operation;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.wire.strata.StrataRequests.Transaction;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What transactions want done to rows, in our words (contract, sections 1.4 and 1.6). */
+final class StrataChanges {
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+    private static final String ARCHIVED_AT = "archivedAt";
+
+    private StrataChanges() {}
+
+    /** A transaction cannot be done, and this is what its client is told. */
+    static final class Impossible extends Exception {
+        Impossible(String message) {
+            super(message);
+        }
+
+        String message() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /** The id of the row: that of its key, where ids are made of fields. Empty if there can be no such row. */
+    static Optional<EntityId> row(CollectionModel model, Transaction transaction) {
+        Optional<EntityId> made = model.compositeId(transaction.payload());
+        try {
+            return made.isPresent() ? made : Optional.of(new EntityId(transaction.modelId()));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The change of a row.
+     *
+     * @param moveTo the room that an update moves the row to
+     * @throws Impossible if the collection knows no such change, or a value cannot be read
+     */
+    static Change change(CollectionModel model, Transaction transaction, EntityId row, Optional<String> moveTo)
+            throws Impossible {
+        if (!model.operations().contains(transaction.action())) {
+            throw unsupported(transaction.action());
+        }
+        return switch (transaction.action()) {
+            case INSERT -> new Change.Insert(model.name(), row, insertion(model, transaction.payload()));
+            case UPDATE ->
+                new Change.Update(
+                        model.name(),
+                        row,
+                        values(model, transaction.payload(), FieldModel::isWrittenByUpdates),
+                        moveTo);
+            case DELETE -> new Change.Delete(model.name(), row);
+            case ARCHIVE -> new Change.Archive(model.name(), row, archivedAt(transaction.payload()));
+            case UNARCHIVE -> new Change.Unarchive(model.name(), row);
+            case READ, SUBSCRIBE, BULK_INSERT, BULK_UPDATE, BULK_DELETE -> throw unsupported(transaction.action());
+        };
+    }
+
+    static Impossible unsupported(Operation action) {
+        return new Impossible("Unsupported action \""
+                + (action == Operation.UNARCHIVE ? 'V' : action.name().charAt(0)) + "\" for this model");
+    }
+
+    /** In a new row, null is as good as nothing: the field has its default. */
+    private static Map<String, @Nullable Object> insertion(CollectionModel model, Map<String, @Nullable Object> payload)
+            throws Impossible {
+        Map<String, @Nullable Object> sent = new LinkedHashMap<>(payload);
+        sent.values().removeIf(value -> value == null);
+        return values(model, sent, FieldModel::isWrittenByInserts);
+    }
+
+    private static Map<String, @Nullable Object> values(
+            CollectionModel model, Map<String, @Nullable Object> payload, Predicate<FieldModel> written)
+            throws Impossible {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(payload);
+        for (FieldModel field : model.fields()) {
+            Object value = values.get(field.name());
+            if (value != null && written.test(field)) {
+                if (field.isTime()) {
+                    values.put(field.name(), moment(field.name(), value).toEpochMilli());
+                } else if (field.isDate()) {
+                    values.put(field.name(), day(field.name(), value));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static Instant archivedAt(Map<String, @Nullable Object> payload) throws Impossible {
+        Object at = payload.get(ARCHIVED_AT);
+        if (at == null) {
+            throw new Impossible(ARCHIVED_AT + " is required");
+        }
+        return moment(ARCHIVED_AT, at);
+    }
+
+    private static Instant moment(String name, Object value) throws Impossible {
+        try {
+            return Instant.ofEpochMilli(millis(value));
+        } catch (ArithmeticException | DateTimeException noMoment) {
+            throw new Impossible("Invalid instant value for " + name);
+        }
+    }
+
+    private static String day(String name, Object value) throws Impossible {
+        try {
+            long millis = millis(value);
+            if (millis % DAY_MILLIS == 0) {
+                return LocalDate.ofEpochDay(millis / DAY_MILLIS).toString();
+            }
+        } catch (ArithmeticException | DateTimeException noDay) {
+            // refused below, like a time within a day
+        }
+        throw new Impossible("Invalid dateOnly value for " + name);
+    }
+
+    /** Milliseconds, cut to whole ones as JavaScript's dates are. */
+    private static long millis(Object value) {
+        if (value instanceof Long whole) {
+            return whole;
+        }
+        if (value instanceof BigDecimal number && Math.abs((long) number.precision() - number.scale()) <= Long.SIZE) {
+            return number.setScale(0, RoundingMode.DOWN).longValueExact();
+        }
+        throw new ArithmeticException("no number of milliseconds");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.wire.strata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Operation;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.wire.PlainJson;
+import dev.lockstep.wire.strata.StrataChanges.Impossible;
+import dev.lockstep.wire.strata.StrataRequests.Transaction;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StrataChangesTest {
+    private static final EntityId ROW = new EntityId("m-1");
+
+    private static Transaction transaction(String model, Operation action, String payload) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (PlainJson.parse(payload) instanceof Map<?, ?> members) {
+            members.forEach((key, value) -> fields.put((String) key, value));
+        }
+        return new Transaction(action, "c", "t", "m-1", model, fields);
+    }
+
+    private static Change change(String model, Operation action, String payload) throws Impossible {
+        CollectionModel collection = AModel.named(model);
+        return StrataChanges.change(collection, transaction(model, action, payload), ROW, Optional.empty());
+    }
+
+    @Test
+    @DisplayName("[STR15] moments and days come as milliseconds; in a new row, null is as good as nothing")
+    void values() throws Impossible {
+        assertThat(change(
+                        "Task",
+                        Operation.INSERT,
+                        "{\"title\":null,\"createdAt\":1767225600123,\"dueOn\":1767225600000,\"unknown\":1.5}"))
+                .isEqualTo(new Change.Insert(
+                        new CollectionName("Task"),
+                        ROW,
+                        Map.of(
+                                "createdAt",
+                                1_767_225_600_123L,
+                                "dueOn",
+                                "2026-01-01",
+                                "unknown",
+                                new BigDecimal("1.5"))));
+        Map<String, Object> cleared = new LinkedHashMap<>();
+        cleared.put("dueOn", null);
+        cleared.put("completedAt", -1L);
+        assertThat(change("Task", Operation.UPDATE, "{\"dueOn\":null,\"completedAt\":-1.9}"))
+                .isEqualTo(new Change.Update(new CollectionName("Task"), ROW, cleared));
+        assertThat(change("Task", Operation.ARCHIVE, "{\"archivedAt\":1767240000000}"))
+                .isEqualTo(new Change.Archive(new CollectionName("Task"), ROW, Instant.parse("2026-01-01T04:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INSERT|{'createdAt':'2026-01-01T00:00:00Z'}|Invalid instant value for createdAt",
+                "INSERT|{'dueOn':1767225600001}|Invalid dateOnly value for dueOn",
+                "UPDATE|{'dueOn':'2026-01-01'}|Invalid dateOnly value for dueOn",
+                "UPDATE|{'dueOn':true}|Invalid dateOnly value for dueOn",
+                "UPDATE|{'completedAt':1e999}|Invalid instant value for completedAt",
+                "UPDATE|{'completedAt':{}}|Invalid instant value for completedAt",
+                "ARCHIVE|{}|archivedAt is required",
+                "ARCHIVE|{'archivedAt':null}|archivedAt is required",
+                "ARCHIVE|{'archivedAt':'x'}|Invalid instant value for archivedAt"
+            })
+    @DisplayName("[STR15] other values for them are refused by name")
+    void invalid(Operation action, String payload, String message) {
+        assertThatThrownBy(() -> change("Task", action, payload.replace('\'', '"')))
+                .hasMessage(message);
+    }
+
+    @Test
+    @DisplayName("[STR15] a value for a field that is not theirs to write is ignored, whatever it is")
+    void ignored() throws Impossible {
+        assertThat(change("Task", Operation.UPDATE, "{\"createdAt\":\"x\"}"))
+                .isEqualTo(new Change.Update(new CollectionName("Task"), ROW, Map.of("createdAt", "x")));
+    }
+
+    @Test
+    @DisplayName("[STR15] what a collection does not do is refused by its letter")
+    void unsupported() {
+        assertThatThrownBy(() -> change("Comment", Operation.ARCHIVE, "{\"archivedAt\":1}"))
+                .hasMessage("Unsupported action \"A\" for this model");
+        assertThatThrownBy(() -> change("TaskLabel", Operation.UNARCHIVE, "{}"))
+                .hasMessage("Unsupported action \"V\" for this model");
+        assertThatThrownBy(() -> change("TaskLabel", Operation.UPDATE, "{}"))
+                .hasMessage("Unsupported action \"U\" for this model");
+    }
+
+    @Test
+    @DisplayName("[STR15] a row with a composite key is the one of its key, whatever id the client made up")
+    void composite() {
+        String key = "{\"taskId\":\"604caed6-97b7-414d-aedd-288bf398fb61\","
+                + "\"labelId\":\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\"}";
+
+        assertThat(StrataChanges.row(AModel.named("TaskLabel"), transaction("TaskLabel", Operation.DELETE, key)))
+                .contains(new EntityId("6ec0488f-0433-5b59-87f5-c77341151bbf"));
+        assertThat(StrataChanges.row(AModel.named("TaskLabel"), transaction("TaskLabel", Operation.DELETE, "{}")))
+                .contains(ROW);
+        assertThat(StrataChanges.row(
+                        AModel.named("Task"),
+                        new Transaction(Operation.UPDATE, "c", "t", "x".repeat(256), "Task", Map.of())))
+                .isEmpty();
+    }
+}
