@@ -39,6 +39,7 @@ public class RightsChanges {
 
     private static final Logger LOG = System.getLogger(RightsChanges.class.getName());
 
+    private final Set<Listener> first = ConcurrentHashMap.newKeySet();
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
     @Inject
@@ -133,7 +134,10 @@ public class RightsChanges {
                 .flatMap(commit -> commit.actions().stream())
                 .map(Action::entry)
                 .filter(entry -> entry.kind() == Entry.Kind.RIGHTS)
-                .forEach(entry -> listeners.forEach(each -> tell(each, entry)));
+                .forEach(entry -> {
+                    first.forEach(each -> tell(each, entry));
+                    listeners.forEach(each -> tell(each, entry));
+                });
     }
 
     private static void tell(Listener listener, Entry entry) {
@@ -142,6 +146,11 @@ public class RightsChanges {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "sockets of a user whose rights changed could not be told", e);
         }
+    }
+
+    /** Has somebody hear of changes before all others, who ask him then: whoever remembers rights. */
+    void listenFirst(Listener listener) {
+        first.add(listener);
     }
 
     /** Has somebody hear of changes. */

@@ -6,17 +6,31 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.identity.RevocationTable.User;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Memberships in their table, changed together with the action that tells of it. */
 @ApplicationScoped
 class StoredMemberships implements Memberships {
+    /** How long it is taken for true what was read. What others change past this server shows then. */
+    private static final Duration KEPT = Duration.ofSeconds(10);
+
+    /** Most users whose groups are kept. Beyond it all are read anew. */
+    private static final int USERS_MAX = 50_000;
+
     private final MembershipTable table = new MembershipTable();
+    private final ConcurrentMap<User, Known> byUser = new ConcurrentHashMap<>();
+
+    private record Known(Set<String> groups, long readNanos) {}
 
     @Inject
     private Transactions transactions;
@@ -26,6 +40,11 @@ class StoredMemberships implements Memberships {
 
     @Inject
     private InstantSource clock;
+
+    @PostConstruct
+    void listen() {
+        rights.listenFirst(this::forget);
+    }
 
     @Override
     public void join(String application, String subject, String group) {
@@ -42,16 +61,36 @@ class StoredMemberships implements Memberships {
             }
             return table.add(connection, user, room, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
         });
+        forget(application, subject);
     }
 
     @Override
     public void leave(String application, String subject, String group) {
         rights.changed(
                 application, subject, connection -> table.remove(connection, new User(application, subject), group));
+        forget(application, subject);
     }
 
     @Override
     public Set<String> groupsOf(String application, String subject) {
-        return transactions.run(scope -> table.groups(scope.connection(), new User(application, subject)));
+        User user = new User(application, subject);
+        long now = System.nanoTime();
+        Known known = byUser.get(user);
+        if (known == null || now - known.readNanos() > KEPT.toNanos()) {
+            if (byUser.size() >= USERS_MAX) {
+                byUser.clear();
+            }
+            // Within compute: what is forgotten while it is being read, is forgotten after.
+            known = byUser.compute(user, (key, old) -> new Known(read(key), now));
+        }
+        return known.groups();
+    }
+
+    private Set<String> read(User user) {
+        return Collections.unmodifiableSet(transactions.run(scope -> table.groups(scope.connection(), user)));
+    }
+
+    private void forget(String application, String subject) {
+        byUser.remove(new User(application, subject));
     }
 }

@@ -78,10 +78,9 @@ class StrataCallers {
      *
      * @param wanted all of them, if empty
      */
-    Entered enter(Caller caller, Optional<List<String>> wanted) {
+    Entered enter(Caller caller, Optional<List<String>> wanted, AccessContext context) {
         Set<CollectionName> all =
                 application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet());
-        AccessContext context = new AccessContext();
         groups(caller, context);
         try {
             return rooms.enter(caller, Operation.READ, wanted, all, context)

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Actions, packets and answers of the contract, sections 1.1 to 1.5. Key order is fixed here. */
 final class StrataFrames {
@@ -129,6 +130,17 @@ final class StrataFrames {
                 .filter(action -> isTold(action.entry().kind()))
                 .filter(action -> shown.containsKey(action.entry().collection()))
                 .map(this::action)
+                .toList();
+    }
+
+    /** The same for one user, who is told in between that his groups have changed: they are what they are now. */
+    Encoder<List<String>> actionsFor(String user, List<String> groups) {
+        return commit -> Stream.concat(
+                        actions(commit).stream(),
+                        commit.actions().stream()
+                                .filter(action -> action.entry().kind() == Entry.Kind.RIGHTS)
+                                .map(action ->
+                                        groups(action.seq(), action.entry().stampMicros(), user, groups)))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Departures;
+import dev.lockstep.room.Encoder;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.strata.StrataRequests.DeltasAfter;
 import dev.lockstep.wire.strata.StrataRequests.Transaction;
@@ -86,9 +87,14 @@ public class StrataResource {
     public CompletionStage<Response> deltas(
             @Context UriInfo uri, @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         DeltasAfter wanted = StrataRequests.deltas(uri.getQueryParameters());
-        Entered entered = callers.enter(callers.caller(authorization), wanted.groups());
+        Caller caller = callers.caller(authorization);
+        AccessContext context = new AccessContext();
+        List<String> groups = List.copyOf(callers.groups(caller, context));
+        Encoder<List<String>> actions =
+                dialect.frames().actionsFor(caller.subject().orElse(""), groups);
+        Entered entered = callers.enter(caller, wanted.groups(), context);
         return entered.rights()
-                .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames().actions)
+                .deltas(position(wanted.after()), wanted.actionsMax(), actions)
                 .thenApplyAsync(page -> ok(answer(wanted.after(), page)), executor)
                 .exceptionally(failure -> {
                     throw failure instanceof CompletionException
