@@ -1,10 +1,10 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompositeIds {
     /** The namespace that Strata Sync 0.5.1 makes such ids in; its servers and ours must agree on them. */
-    private static final UUID NAMESPACE = UUID.fromString("92a73695-d772-4b43-9fb4-d79f5fbef300");
+    private static final byte[] NAMESPACE = HexFormat.of().parseHex("92a73695d7724b439fb4d79f5fbef300");
 
     private CompositeIds() {}
 
@@ -37,16 +37,16 @@ final class CompositeIds {
     }
 
     private static UUID nameBased(String name) {
-        ByteBuffer namespace = ByteBuffer.allocate(16)
-                .putLong(NAMESPACE.getMostSignificantBits())
-                .putLong(NAMESPACE.getLeastSignificantBits())
-                .flip();
         MessageDigest sha1 = sha1();
-        sha1.update(namespace);
-        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
-        long high = (hash.getLong() & ~0xF000L) | 0x5000L;
-        long low = (hash.getLong() & (-1L >>> 2)) | (0b10L << 62);
+        sha1.update(NAMESPACE);
+        byte[] hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
+        long high = (eightBytes(hash, 0) & ~0xF000L) | 0x5000L;
+        long low = (eightBytes(hash, Long.BYTES) & (-1L >>> 2)) | (0b10L << 62);
         return new UUID(high, low);
+    }
+
+    private static long eightBytes(byte[] hash, int from) {
+        return Long.parseUnsignedLong(HexFormat.of().formatHex(hash, from, from + Long.BYTES), 16);
     }
 
     private static MessageDigest sha1() {

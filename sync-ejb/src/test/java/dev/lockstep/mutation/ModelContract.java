@@ -9,6 +9,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Commit;
 import dev.lockstep.publish.Committed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,7 +73,7 @@ abstract class ModelContract {
         assertThat(titles(workshop.list("tasks", "p2"))).isEqualTo(living(tasks, "p2"));
         assertThat(byId(workshop.list("tools", "p1"))).isEqualTo(tools);
         for (String room : ROOMS) {
-            for (String collection : List.of("tasks", "tools", "steps")) {
+            for (String collection : List.of("tasks", "tools", "steps", "errands")) {
                 assertThat(byId(workshop.list(collection, room))).isEqualTo(workshop.replayed(collection, room));
             }
         }
@@ -113,7 +114,8 @@ abstract class ModelContract {
         String task = TASKS.get(random.nextInt(TASKS.size()));
         String tool = tools.isEmpty() ? "none" : tools.get(random.nextInt(tools.size()));
         String title = "t" + random.nextInt(1_000);
-        return switch (random.nextInt(8)) {
+        String errand = "e" + random.nextInt(20);
+        return switch (random.nextInt(12)) {
             case 0, 1 -> AMutation.insertion("tasks", task + random.nextInt(40), Map.of("title", title));
             case 2, 3 -> AMutation.updating("tasks", task + random.nextInt(40), Map.of("title", title));
             case 4 -> AMutation.deletion("tasks", task + random.nextInt(40));
@@ -122,6 +124,13 @@ abstract class ModelContract {
                 random.nextBoolean()
                         ? AMutation.updating("tools", tool, aToolsFields(random))
                         : AMutation.deletion("tools", tool);
+            case 8 -> AMutation.insertion("errands", errand, Map.of("title", title));
+            case 9 -> AMutation.move("errands", errand, Map.of("title", title), ROOMS.get(random.nextInt(2)));
+            case 10 ->
+                random.nextBoolean()
+                        ? AMutation.archival("errands", errand, Instant.ofEpochSecond(random.nextInt(1_000)))
+                        : AMutation.unarchival("errands", errand);
+            case 11 -> AMutation.deletion("errands", errand);
             default -> {
                 Map<String, @Nullable Object> step = new HashMap<>();
                 step.put("text", random.nextInt(10) == 0 ? "x".repeat(30) : title); // the long one fits no column
@@ -160,6 +169,7 @@ abstract class ModelContract {
                             tools.put(of.id().value(), of.json());
                         }
                     });
+                case "errands" -> {} // what becomes of them, the log knows
                 default -> assertThat(row).isPresent();
             }
         }
