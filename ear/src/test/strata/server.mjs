@@ -50,6 +50,12 @@ export async function mutate(user, clientId, transactions) {
   return response.json();
 }
 
-export const join = (user, group) => ask(`/members/${user}/${group}`, { method: 'POST' });
+export const join = (user, group) => ask(`/members/${user}/${group}`, { method: 'POST', headers: as('alice') });
 
-export const leave = (user, group) => ask(`/members/${user}/${group}`, { method: 'DELETE' });
+export const leave = (user, group) => ask(`/members/${user}/${group}`, { method: 'DELETE', headers: as('alice') });
+
+/** Asks in the native dialect. */
+export async function askNatively(user, method, path, body) {
+  const headers = { ...as(user), 'content-type': 'application/json' };
+  return (await ask(`/api/${path}`, { method, headers, body: body && JSON.stringify(body) })).json();
+}
