@@ -1,7 +1,7 @@
 // Waiting for conditions, never for a time.
 
 /** The longest that anything is waited for. */
-export const PATIENCE_MILLIS = 30_000;
+export const PATIENCE_MILLIS = 20_000;
 
 const LOOK_AGAIN_MILLIS = 40;
 
