@@ -32,7 +32,8 @@ class StrataIT {
     }
 
     @Test
-    @DisplayName("[STR20] on PostgreSQL: whatever happens to their connections, clients lose nothing and end with the same")
+    @DisplayName(
+            "[STR20] on PostgreSQL: whatever happens to their connections, clients lose nothing and end with the same")
     void onPostgresql(@TempDir Path temporary) throws Exception {
         try (PostgresqlDatabase database = new PostgresqlDatabase(TestFolders.empty("strata-postgresql-data"))) {
             database.start();
@@ -46,8 +47,8 @@ class StrataIT {
         try (Server server = new Server(
                 TestFolders.provisionedServer(), TestFolders.empty(folder), TestFolders.examplesEar(), environment)) {
             server.start();
-            Map<String, String> where = Map.of(
-                    "STRATA_URL", server.application("strata-tasks").toString(), "TMPDIR", temporary.toString());
+            Map<String, String> where =
+                    Map.of("STRATA_URL", server.application("strata-tasks").toString(), "TMPDIR", temporary.toString());
 
             String said = new Command(TestFolders.strataTests(), where)
                     .run(TEST_SECONDS_MAX, "node", "--test", "--test-concurrency=1", "--test-reporter=spec");
