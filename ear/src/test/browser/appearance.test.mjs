@@ -95,6 +95,30 @@ describe('how it looks', () => {
     }
   }
 
+  for (const [screen, viewport] of Object.entries(SCREENS)) {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`strata-tasks on a ${screen}, ${colorScheme}: nothing is cut off sideways`, async () => {
+        const window = await openWindow(browser, '/strata-tasks/?user=alice', { options: { viewport, colorScheme } });
+        const { page } = window;
+        await liveBoard(page);
+        for (const title of titles) {
+          await page.getByLabel('New task').fill(title);
+          await page.getByRole('button', { name: 'Add', exact: true }).click();
+        }
+        await page.getByRole('button', { name: `Now: ${titles[1]}` }).click();
+        await page.getByRole('button', { name: `Archive: ${titles[3]}` }).click();
+        await page.getByRole('button', { name: `Bring back: ${titles[3]}` }).waitFor();
+        await settled(page);
+        await assertNoSidewaysScrolling(page);
+        await keepScreenshot(page, `strata-tasks-${screen}-${colorScheme}.png`);
+        await page.getByRole('button', { name: `Bring back: ${titles[3]}` }).click();
+        for (const title of titles) await page.getByRole('button', { name: `Remove: ${title}` }).click();
+        await settled(page);
+        await window.close();
+      });
+    }
+  }
+
   test('the welcome page leads to the examples', async () => {
     const links = [['Todos and notes', '/todo-app/'], ['Many todos at once', '/bulk-todo/'], ['Lists of todos', '/scoped-todos-app/']];
     for (const [link, path] of links) {
@@ -104,6 +128,10 @@ describe('how it looks', () => {
       await live(window.page);
       await window.close();
     }
+    const board = await openWindow(browser, '/');
+    await board.page.getByRole('link', { name: 'A board for several' }).click();
+    await liveBoard(board.page);
+    await board.close();
     for (const { user, application } of USERS_PAGES) {
       const window = await openWindow(browser, '/', { options: { httpCredentials: { username: user, password: 'password' } }, expected: REFUSED });
       await window.page.locator(`.examples a[href="${application}/"]`).click();
@@ -145,6 +173,8 @@ describe('how it looks', () => {
       await removeRows(application, `Still on its way${mark}`, collection);
     };
   }
+
+  const liveBoard = (page) => page.locator('#status[data-state="live"]').waitFor();
 
   async function assertNoSidewaysScrolling(page) {
     const [scrollWidth, clientWidth] = await page.evaluate(() => {

@@ -13,10 +13,18 @@ export async function startForwarder(application) {
   const requests = [];
   const sockets = new Set();
   let loseAnswerTo = () => false;
+  let refusing = false;
+
+  const cut = () => sockets.forEach((socket) => socket.destroy());
 
   const server = createServer(async (incoming, outgoing) => {
     const chunks = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    try {
+      for await (const chunk of incoming) chunks.push(chunk);
+    } catch {
+      // Cut before it was all there: nothing was sent on.
+      return;
+    }
     const asked = { method: incoming.method, url: incoming.url, body: Buffer.concat(chunks).toString() };
     requests.push(asked);
     const onward = request(
@@ -35,6 +43,10 @@ export async function startForwarder(application) {
   });
 
   server.on('connection', (socket) => {
+    if (refusing) {
+      socket.destroy();
+      return;
+    }
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   });
@@ -62,8 +74,21 @@ export async function startForwarder(application) {
       loseAnswerTo = which;
     },
 
+    /** Closes every connection; what has been sent on is done all the same. */
+    cut,
+
+    /** From now on nothing comes through, until {@link goOnline}. */
+    goOffline() {
+      refusing = true;
+      cut();
+    },
+
+    goOnline() {
+      refusing = false;
+    },
+
     async close() {
-      sockets.forEach((socket) => socket.destroy());
+      cut();
       await new Promise((resolve) => server.close(resolve));
     },
   };

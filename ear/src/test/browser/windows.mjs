@@ -37,10 +37,10 @@ export const uniqueTitle = (what) => `${what} ${randomBytes(4).toString('hex')}`
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} path below BASE_URL
- * @param {{options?: object, expected?: RegExp[], before?: (page: import('playwright-core').Page) => Promise<void>}} [how]
- *   `expected`: complaints that belong to the test; `before`: runs before the page is opened
+ * @param {{options?: object, expected?: RegExp[], before?: (page: import('playwright-core').Page) => Promise<void>, base?: string}} [how]
+ *   `expected`: complaints that belong to the test; `before`: runs before the page is opened; `base`: instead of BASE_URL
  */
-export async function openWindow(browser, path, { options = {}, expected = [], before } = {}) {
+export async function openWindow(browser, path, { options = {}, expected = [], before, base = BASE_URL } = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(PATIENCE_MILLIS);
   const page = await context.newPage();
@@ -52,7 +52,7 @@ export async function openWindow(browser, path, { options = {}, expected = [], b
   page.on('response', (response) => response.status() >= 400 && complain(`answer: ${response.status()} ${response.url()}`));
 
   await before?.(page);
-  await page.goto(`${BASE_URL}${path}`);
+  await page.goto(`${base}${path}`);
 
   return {
     page,

@@ -91,6 +91,10 @@ class DevelopmentIT {
                 assertThat(server.logged())
                         .contains("application=" + example + " has users for lockstep.profile=development only");
             }
+            Api tasks = new Api(server.application("strata-tasks"));
+            assertThat(tasks.ask("GET", "/api/ws-1/Task", "Authorization", "Bearer alice-token")
+                            .statusCode())
+                    .isEqualTo(401);
         }
     }
 }

@@ -38,6 +38,11 @@ public final class TestFolders {
         return property("lockstep.test.browser");
     }
 
+    /** The tests with Strata's clients, where they may install what they need. Beside those of the browser. */
+    public static Path strataTests() {
+        return property("lockstep.test.strata");
+    }
+
     /** An empty folder below {@code target}. */
     public static Path empty(String name) {
         try {

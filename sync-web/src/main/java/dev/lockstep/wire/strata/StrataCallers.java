@@ -78,6 +78,11 @@ class StrataCallers {
      *
      * @param wanted all of them, if empty
      */
+    Entered enter(Caller caller, Optional<List<String>> wanted) {
+        return enter(caller, wanted, new AccessContext());
+    }
+
+    /** The same of a request of which something is known already. */
     Entered enter(Caller caller, Optional<List<String>> wanted, AccessContext context) {
         Set<CollectionName> all =
                 application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet());

@@ -1,0 +1,5 @@
+/** Strata's published clients, as they come. The tests themselves are in {@code src/test/strata}. */
+@NullMarked
+package dev.lockstep.system.strata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+// Clients as processes of their own, each behind a forwarder that the test cuts.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { startForwarder } from '../browser/forwarder.mjs';
+import { within } from './patience.mjs';
+import { APPLICATION } from './server.mjs';
+
+const PROGRAM = fileURLToPath(new URL('client.mjs', import.meta.url));
+
+/** One user's client on one device, over all of its starts. */
+class Client {
+  /** By transaction: what was made, and what the server said of it. */
+  made = new Map();
+  answered = new Map();
+
+  /** Rows, as model:id, that this start's memory may show wrongly: two bugs of the client that no server can help. */
+  mayBeStale = new Set();
+  mayBeGhosts = new Set();
+
+  /** Rows, as model:id, of which transactions gave way to somebody else's. */
+  conflicts = new Set();
+  complaints = [];
+
+  #answers = new Map();
+  #asked = 0;
+  #process;
+
+  constructor(user, forwarder, file, comments) {
+    this.user = user;
+    this.forwarder = forwarder;
+    this.file = file;
+    this.comments = comments;
+  }
+
+  async start() {
+    this.mayBeStale.clear();
+    this.mayBeGhosts.clear();
+    const started = spawn(
+      process.execPath,
+      [PROGRAM, `http://${this.forwarder.host}`, `${this.user}-token`, this.file, this.comments],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    this.#process = started;
+    started.stdin.on('error', () => {});
+    started.on('exit', () => {
+      for (const { reject } of this.#answers.values()) reject(new Error(`the client of ${this.user} has ended`));
+      this.#answers.clear();
+    });
+    await within(
+      `the client of ${this.user} starts`,
+      new Promise((resolve, reject) => {
+        this.#answers.set('started', { resolve, reject });
+        createInterface({ input: started.stdout }).on('line', (line) => this.#hear(JSON.parse(line)));
+      }),
+    );
+  }
+
+  #hear(line) {
+    if ('answer' in line) {
+      const asked = this.#answers.get(line.answer);
+      this.#answers.delete(line.answer);
+      if ('error' in line) asked?.reject(new Error(line.error));
+      else asked?.resolve(line.value);
+      return;
+    }
+    const row = `${line.model}:${line.id}`;
+    switch (line.event) {
+      case 'started':
+        this.#answers.get('started').resolve();
+        this.#answers.delete('started');
+        return;
+      case 'made':
+        this.made.set(line.tx, row);
+        return;
+      case 'answered':
+        this.answered.set(line.tx, line);
+        if (!line.success) this.mayBeGhosts.add(this.made.get(line.tx));
+        return;
+      case 'conflict':
+        this.conflicts.add(row);
+        this.mayBeStale.add(row);
+        return;
+      default:
+        this.complaints.push(line.text);
+    }
+  }
+
+  /** One command of client.mjs. */
+  ask(what, how = {}) {
+    const id = ++this.#asked;
+    const answer = new Promise((resolve, reject) => this.#answers.set(id, { resolve, reject }));
+    this.#process.stdin.write(`${JSON.stringify({ id, what, ...how })}\n`);
+    return within(`${what} of ${this.user}`, answer);
+  }
+
+  create = (model, row) => this.ask('create', { model, row });
+  update = (model, row, changes) => this.ask('update', { model, row, changes });
+  delete = (model, row) => this.ask('delete', { model, row });
+  archive = (model, row, at) => this.ask('archive', { model, row, at });
+  unarchive = (model, row) => this.ask('unarchive', { model, row });
+  status = () => this.ask('status');
+  dump = () => this.ask('dump');
+
+  /** Ends it in the middle of everything; what it had in IndexedDB is there when it starts again. */
+  async kill() {
+    await this.ask('save');
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await within(`the client of ${this.user} ends`, ended);
+  }
+
+  async close() {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const ended = once(this.#process, 'exit');
+      this.#process.kill('SIGKILL');
+      await ended;
+    }
+    await this.forwarder.close();
+  }
+}
+
+/** The devices of one test. */
+export class Devices {
+  #clients = [];
+  #folder;
+
+  get all() {
+    return [...this.#clients];
+  }
+
+  /** A device that has never been used. */
+  async add(user, { comments = 'partial' } = {}) {
+    this.#folder ??= await mkdtemp(join(tmpdir(), 'strata-'));
+    const forwarder = await startForwarder(APPLICATION);
+    const client = new Client(user, forwarder, join(this.#folder, `${this.#clients.length}.storage`), comments);
+    this.#clients.push(client);
+    await client.start();
+    return client;
+  }
+
+  async close() {
+    await Promise.all(this.#clients.map((client) => client.close()));
+    if (this.#folder) await rm(this.#folder, { recursive: true });
+    const complaints = this.#clients.flatMap((client) => client.complaints);
+    if (complaints.length > 0) console.log(`# clients complained ${complaints.length} times, first: ${complaints[0]}`);
+    assert.ok(this.#clients.length > 0, 'a test without clients');
+  }
+}

@@ -1,0 +1,137 @@
+// What holds when all clients have been left in peace: nobody has lost anything, and all have the same.
+
+import assert from 'node:assert/strict';
+import { until } from './patience.mjs';
+import { INSTANT_MODELS } from './models.mjs';
+import { readLog, readRows } from './server.mjs';
+
+/** A field that an insert did not name is null in a bootstrap, and missing in what clients were told live. */
+const plain = (row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== undefined).sort());
+
+const at = (model, id) => `${model}:${id}`;
+
+/** Waits until every client has sent all, and has seen all; then checks. */
+export async function assertConverged(clients) {
+  for (const client of clients) await settled(client);
+
+  const users = [...new Set(clients.map(({ user }) => user))];
+  const logs = new Map();
+  const rows = new Map();
+  for (const user of users) {
+    const log = await readLog(user);
+    logs.set(user, log);
+    rows.set(user, await readRows(user, [...INSTANT_MODELS, 'Comment']));
+    assertIncreasing(log);
+    assertReplays(log, rows.get(user));
+  }
+  const all = new Map([...logs.values()].flat().map((action) => [action.syncId, action]));
+  assertOnce([...all.values()]);
+  for (const client of clients) {
+    assertAnswersKept(client, [...all.values()]);
+    await assertSame(client, rows.get(client.user));
+  }
+}
+
+/** Waits until the client's outbox is empty and its cursor is at the last action that its user sees. */
+export async function settled(client) {
+  let status;
+  // What could not be sent while there was no connection waits for the next one, or for somebody to press the button.
+  const press = () => client.ask('syncNow').catch(() => {});
+  await press();
+  let looks = 0;
+  await until(`${client.user} has sent and seen all`, async () => {
+    status = await client.status();
+    const last = (await readLog(client.user)).at(-1)?.syncId ?? '0';
+    const there = status.outbox === 0 && BigInt(status.cursor) >= BigInt(last) && status.connection === 'connected';
+    if (!there && ++looks % 10 === 0) await press();
+    return there;
+  }).catch((error) => {
+    throw new Error(`${error.message}; it is ${JSON.stringify(status)}`, { cause: error });
+  });
+}
+
+function assertIncreasing(log) {
+  log.reduce((before, { syncId }) => {
+    assert.ok(BigInt(syncId) > before, `${syncId} comes after ${before}`);
+    return BigInt(syncId);
+  }, 0n);
+}
+
+/** The log, applied from its beginning, is what a bootstrap says; and nothing is changed that is not there. */
+function assertReplays(log, rows) {
+  const replayed = new Map();
+  for (const { action, modelName, modelId, data, syncId } of log) {
+    const row = at(modelName, modelId);
+    const before = replayed.get(row);
+    switch (action) {
+      case 'I':
+        assert.equal(before, undefined, `${syncId} inserts ${row}, which is there`);
+        replayed.set(row, { ...data, id: modelId });
+        break;
+      case 'U':
+      case 'A':
+      case 'V':
+        assert.ok(before, `${syncId} changes ${row}, which is not there`);
+        replayed.set(row, { ...before, ...data });
+        break;
+      case 'D':
+        assert.ok(before, `${syncId} deletes ${row}, which is not there`);
+        replayed.delete(row);
+        break;
+      case 'G':
+        break;
+      default:
+        assert.fail(`${syncId} is a ${action}`);
+    }
+  }
+  const expected = new Map();
+  for (const [model, byId] of Object.entries(rows)) {
+    for (const [id, row] of byId) expected.set(at(model, id), plain({ ...row, id }));
+  }
+  assertSameRows('the log', new Map([...replayed].map(([row, value]) => [row, plain(value)])), expected);
+}
+
+function assertOnce(actions) {
+  const seen = new Map();
+  for (const { clientId, clientTxId, syncId } of actions) {
+    if (!clientTxId) continue;
+    const key = at(clientId, clientTxId);
+    assert.equal(seen.get(key), undefined, `${clientTxId} is at ${seen.get(key)} and at ${syncId}`);
+    seen.set(key, syncId);
+  }
+}
+
+/** What the server confirmed is where it said; what it refused is nowhere; and nothing went without a word. */
+function assertAnswersKept(client, actions) {
+  const places = new Map(actions.filter(({ clientTxId }) => clientTxId).map((action) => [action.clientTxId, action.syncId]));
+  for (const [tx, { success, syncId }] of client.answered) {
+    if (success) assert.equal(places.get(tx), syncId, `${tx} of ${client.user} was confirmed at ${syncId}`);
+    else assert.equal(places.get(tx), undefined, `${tx} of ${client.user} was refused, and is at ${places.get(tx)}`);
+  }
+  for (const [tx, row] of client.made) {
+    const known = client.answered.has(tx) || places.has(tx) || client.conflicts.has(row);
+    assert.ok(known, `${tx} of ${client.user} on ${row} has vanished`);
+  }
+}
+
+async function assertSame(client, rows) {
+  const { stored, shown } = await client.dump();
+  for (const model of INSTANT_MODELS) {
+    const expected = new Map([...rows[model]].map(([id, row]) => [id, plain(row)]));
+    assertSameRows(`${model} in IndexedDB of ${client.user}`, byId(stored[model]), expected);
+    const tolerated = (id) => client.mayBeStale.has(at(model, id)) || client.mayBeGhosts.has(at(model, id));
+    assertSameRows(`${model} in memory of ${client.user}`, byId(shown[model]), expected, tolerated);
+  }
+  // Of what is loaded when it is asked for, each row that is there is whole.
+  for (const row of stored.Comment) {
+    assert.deepEqual(plain(row), plain(rows.Comment.get(row.id) ?? {}), `Comment in IndexedDB of ${client.user}`);
+  }
+}
+
+const byId = (rows) => new Map(rows.map((row) => [row.id, plain(row)]));
+
+function assertSameRows(where, actual, expected, tolerated = () => false) {
+  for (const id of new Set([...actual.keys(), ...expected.keys()])) {
+    if (!tolerated(id)) assert.deepEqual(actual.get(id), expected.get(id), `${id}: ${where}`);
+  }
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { Devices } from './clients.mjs';
+import { assertConverged, settled } from './convergence.mjs';
+import { until } from './patience.mjs';
+import { seeded } from './seeded.mjs';
+import { join, leave } from './server.mjs';
+import { aTask } from './tasks.mjs';
+
+/** What is promised, from the moment that the server has said yes. */
+const TOLD_WITHIN_MILLIS = 1000;
+
+describe('groups that one joins and leaves', () => {
+  let devices, alice, bob, chance, group;
+
+  beforeEach(async (context) => {
+    chance = seeded(context.name);
+    devices = new Devices();
+    group = `ws-${chance.id()}`;
+    await join('alice', group);
+    alice = await devices.add('alice');
+    bob = await devices.add('bob');
+  });
+  afterEach(async () => {
+    await leave('alice', group);
+    await leave('bob', group);
+    await devices.close();
+  });
+
+  const tasksOf = async (client) => (await client.dump()).stored.Task.filter(({ workspaceId }) => workspaceId === group);
+
+  const has = (client, count) => until(`${client.user} has ${count}`, async () => (await tasksOf(client)).length === count);
+
+  const isIn = (client, whether) =>
+    until(`${client.user} is in: ${whether}`, async () => (await client.status()).groups.includes(group) === whether);
+
+  test('who joins while connected gets the rows, and what comes after', async () => {
+    for (let n = 0; n < 3; n++) await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await settled(alice);
+    await join('bob', group);
+    const joined = performance.now();
+    await isIn(bob, true);
+    await has(bob, 3);
+    assert.ok(performance.now() - joined < 2 * TOLD_WITHIN_MILLIS, `${performance.now() - joined} ms`);
+    await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await has(bob, 4);
+    await bob.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await has(alice, 5);
+    await assertConverged([alice, bob]);
+  });
+
+  test('who leaves while connected loses the rows, and hears nothing more', async () => {
+    await join('bob', group);
+    await isIn(bob, true);
+    await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await has(bob, 1);
+    await leave('bob', group);
+    await isIn(bob, false);
+    await has(bob, 0);
+    await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await alice.create('Task', aTask(chance.id()));
+    await assertConverged([alice, bob]);
+    assert.deepEqual(await tasksOf(bob), []);
+  });
+
+  test('who was offline meanwhile hears of it when back', async () => {
+    await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await settled(alice);
+    bob.forwarder.goOffline();
+    await until('bob notices', async () => (await bob.status()).connection !== 'connected');
+    await join('bob', group);
+    bob.forwarder.goOnline();
+    await isIn(bob, true);
+    await has(bob, 1);
+    bob.forwarder.goOffline();
+    await until('bob notices', async () => (await bob.status()).connection !== 'connected');
+    await leave('bob', group);
+    bob.forwarder.goOnline();
+    await isIn(bob, false);
+    await has(bob, 0);
+    await assertConverged([alice, bob]);
+  });
+
+  test('who was not running meanwhile hears of it at the next start', async () => {
+    await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await settled(alice);
+    await settled(bob);
+    await bob.kill();
+    await join('bob', group);
+    await bob.start();
+    await isIn(bob, true);
+    await has(bob, 1);
+    await assertConverged([alice, bob]);
+  });
+
+  test('joins and leaves while others write', async () => {
+    for (let round = 0; round < 6; round++) {
+      const writing = Promise.all(
+        Array.from({ length: 10 }, () => alice.create('Task', aTask(chance.id(), { workspaceId: chance.one([group, 'ws-1']) }))),
+      );
+      const joins = round % 2 === 0;
+      await (joins ? join : leave)('bob', group);
+      await writing;
+      await isIn(bob, joins);
+    }
+    await assertConverged([alice, bob]);
+    assert.deepEqual(await tasksOf(bob), []);
+  });
+});

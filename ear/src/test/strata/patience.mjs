@@ -1,0 +1,33 @@
+// Waiting for conditions, never for a time.
+
+/** The longest that anything is waited for. */
+export const PATIENCE_MILLIS = 20_000;
+
+const LOOK_AGAIN_MILLIS = 40;
+
+/**
+ * Looks until there is something.
+ *
+ * @template T
+ * @param {string} what for whoever reads the failure
+ * @param {() => Promise<T | undefined | false>} look
+ * @returns {Promise<T>}
+ */
+export async function until(what, look) {
+  const end = Date.now() + PATIENCE_MILLIS;
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen;
+    if (Date.now() > end) throw new Error(`not within ${PATIENCE_MILLIS / 1000} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MILLIS));
+  }
+}
+
+/** As it is, but an error if it takes too long. */
+export function within(what, work) {
+  let timer;
+  const late = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within ${PATIENCE_MILLIS / 1000} s: ${what}`)), PATIENCE_MILLIS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

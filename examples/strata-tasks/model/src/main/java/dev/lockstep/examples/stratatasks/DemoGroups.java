@@ -1,0 +1,22 @@
+package dev.lockstep.examples.stratatasks;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.GroupResolver;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The workspaces that the users of the demonstration are in from the beginning; they may join others. */
+@ApplicationScoped
+public class DemoGroups implements GroupResolver {
+    private static final Map<String, List<String>> OF_USERS = Map.of(
+            "alice", List.of("ws-1", "ws-a"),
+            "bob", List.of("ws-1", "ws-b"),
+            "bench", List.of("ws-bench"));
+
+    @Override
+    public Collection<String> groupsOf(Caller caller) {
+        return caller.subject().map(OF_USERS::get).orElse(List.of());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lockstep.examples.stratatasks.web;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** Who is in which workspace, below {@code /members}. */
+@ApplicationPath("/members")
+public class MembersApi extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(MembersResource.class);
+    }
+}
