@@ -1,5 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
+import dev.lockstep.wire.AcceptEncoding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -11,10 +12,8 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Compresses answers that are worth it, for clients that take it. */
 @Provider
@@ -30,7 +29,7 @@ public class CfSyncCompression implements ContainerResponseFilter, WriterInterce
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (bytes(response) >= settings.gzipBytesMin()) {
             response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-            if (takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
+            if (AcceptEncoding.hasGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
                 request.setProperty(COMPRESS, true);
                 response.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, GZIP);
                 response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
@@ -40,19 +39,6 @@ public class CfSyncCompression implements ContainerResponseFilter, WriterInterce
 
     private static long bytes(ContainerResponseContext response) {
         return response.getEntity() instanceof byte[] bytes ? bytes.length : response.getLength();
-    }
-
-    /** Whether a client takes gzip, by RFC 9110, section 12.5.3; one that says nothing of it does not. */
-    static boolean takesGzip(@Nullable String accepted) {
-        for (String coding : accepted == null
-                ? new String[0]
-                : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String[] parts = coding.split(";", -1);
-            if (parts[0].strip().equals(GZIP)) {
-                return parts.length == 1 || !parts[1].strip().matches("q=0(\\.0*)?");
-            }
-        }
-        return false;
     }
 
     @Override

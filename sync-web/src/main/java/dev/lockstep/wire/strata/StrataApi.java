@@ -12,11 +12,7 @@ public abstract class StrataApi extends Application {
     /** The prefix of all of the dialect's paths. */
     static final String PREFIX = "/sync/";
 
-    /** Whether a web application speaks the dialect. */
-    static boolean isServedBy(ServletContext web) {
-        return web.getAttribute(StrataApi.class.getName()) != null;
-    }
-
+    /** Marks a web application as one that speaks the dialect. */
     static void serve(ServletContext web) {
         web.setAttribute(StrataApi.class.getName(), true);
     }

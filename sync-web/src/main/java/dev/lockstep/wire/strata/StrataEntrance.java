@@ -5,7 +5,6 @@ import dev.lockstep.api.Identity;
 import dev.lockstep.wire.Entrance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.ServletContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +20,11 @@ class StrataEntrance implements Entrance {
     private static final String AUTHORIZATION = "authorization";
 
     @Inject
-    private ServletContext web;
+    private StrataDialect dialect;
 
     @Override
     public boolean isAt(String path) {
-        return path.startsWith(StrataApi.PREFIX) && StrataApi.isServedBy(web);
+        return path.startsWith(StrataApi.PREFIX) && dialect.isSpoken();
     }
 
     @Override

@@ -1,0 +1,139 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.access.RoomSnapshots.Wanted;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Rows.KeyValue;
+import dev.lockstep.snapshot.Collected;
+import dev.lockstep.wire.strata.StrataRequests.Bootstrap;
+import dev.lockstep.wire.strata.StrataRequests.Load;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What a bootstrap or a batch reads, and what it makes of it (contract, sections 1.1 and 1.2). */
+final class StrataReading {
+    /** Most rows of one load by a key. More end the stream with an error line. */
+    static final int KEY_ROWS_MAX = 50_000;
+
+    /** Streams of fewer bytes are not worth compressing. */
+    private static final int GZIP_BYTES_MIN = 1024;
+
+    private final List<Wanted> parts = new ArrayList<>();
+    private final Function<Collected, String> before;
+    private final Function<Collected, String> after;
+
+    private StrataReading(Function<Collected, String> before, Function<Collected, String> after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    static StrataReading bootstrap(
+            Bootstrap wanted, List<String> groups, List<CollectionModel> models, StrataFrames frames) {
+        List<String> names =
+                wanted
+                        .models()
+                        .orElseGet(() -> models.stream()
+                                .map(model -> model.name().value())
+                                .toList())
+                        .stream()
+                        .distinct()
+                        .toList();
+        Map<String, CollectionModel> known = byName(models);
+        List<CollectionModel> read = names.stream()
+                .flatMap(name -> Stream.ofNullable(known.get(name)))
+                .toList();
+        StrataReading reading = new StrataReading(
+                collected -> {
+                    Map<String, Integer> counts = new LinkedHashMap<>();
+                    names.forEach(name -> counts.put(name, 0));
+                    for (int i = 0; i < read.size(); i++) {
+                        counts.put(
+                                read.get(i).name().value(), collected.counts().get(i));
+                    }
+                    return StrataFrames.metadata(collected.position(), counts, wanted.schemaHash(), groups);
+                },
+                collected -> StrataFrames.end(
+                        collected.counts().stream().mapToInt(Integer::intValue).sum()));
+        read.forEach(model -> reading.add(model, Optional.empty(), Optional.empty(), Integer.MAX_VALUE, frames));
+        return reading;
+    }
+
+    static StrataReading batch(
+            List<Load> loads, List<String> groups, List<CollectionModel> models, StrataFrames frames) {
+        Map<String, CollectionModel> known = byName(models);
+        List<String> read = new ArrayList<>();
+        StringBuilder error = new StringBuilder();
+        StrataReading reading = new StrataReading(
+                collected -> "",
+                collected -> collected.isCut()
+                        ? StrataFrames.errorLine("Indexed batch load exceeded " + KEY_ROWS_MAX + " rows for model \""
+                                + read.get(collected.counts().size() - 1) + "\"")
+                        : error.toString());
+        for (Load load : loads) {
+            CollectionModel model = known.get(load.modelName());
+            if (model == null) {
+                continue;
+            }
+            if (load instanceof Load.Indexed indexed && !model.indexedKeys().contains(indexed.indexedKey())) {
+                error.append(StrataFrames.errorLine("Indexed key \"" + indexed.indexedKey()
+                        + "\" is not allowed for model \"" + load.modelName() + "\""));
+                break;
+            }
+            if (reading.add(model, load, groups, frames)) {
+                read.add(load.modelName());
+            }
+        }
+        return reading;
+    }
+
+    private static Map<String, CollectionModel> byName(List<CollectionModel> models) {
+        Map<String, CollectionModel> known = new LinkedHashMap<>();
+        models.forEach(model -> known.put(model.name().value(), model));
+        return known;
+    }
+
+    /** Whether there is something to read: nothing of a group that is not the caller's. */
+    private boolean add(CollectionModel model, Load load, List<String> groups, StrataFrames frames) {
+        switch (load) {
+            case Load.Indexed indexed ->
+                add(
+                        model,
+                        Optional.empty(),
+                        Optional.of(new KeyValue(indexed.indexedKey(), indexed.keyValue())),
+                        KEY_ROWS_MAX,
+                        frames);
+            case Load.OfGroup ofGroup -> {
+                if (!groups.contains(ofGroup.groupId())) {
+                    return false;
+                }
+                add(model, Optional.of(ofGroup.groupId()), Optional.empty(), Integer.MAX_VALUE, frames);
+            }
+        }
+        return true;
+    }
+
+    private void add(
+            CollectionModel model, Optional<String> room, Optional<KeyValue> key, int rowsMax, StrataFrames frames) {
+        parts.add(new Wanted(model, room, key, rowsMax, frames.rows(model.name())::appendLine));
+    }
+
+    List<Wanted> parts() {
+        return parts;
+    }
+
+    /** What is sent of what was read. If it cannot be made, nobody else lets go of the rows. */
+    StrataStream stream(Collected read, boolean gzip) {
+        return read.rows().handedTo(rows -> {
+            byte[] first = before.apply(read).getBytes(StandardCharsets.UTF_8);
+            byte[] last = after.apply(read).getBytes(StandardCharsets.UTF_8);
+            return gzip && first.length + rows.size() + last.length >= GZIP_BYTES_MIN
+                    ? StrataStream.packed(rows.gzipped(first, last))
+                    : StrataStream.plain(first, rows, last);
+        });
+    }
+}

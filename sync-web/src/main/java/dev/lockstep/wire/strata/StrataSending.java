@@ -1,0 +1,120 @@
+package dev.lockstep.wire.strata;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a stream as fast as its client takes it, on no thread of its own. Thread-safe. */
+final class StrataSending implements WriteListener {
+    /** Bytes that are written together. */
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    /** How often it is looked whether a client takes what it is sent. */
+    static final Duration LOOKED_EVERY = Duration.ofSeconds(30);
+
+    /**
+     * Fewest bytes that a client takes between two looks. One that takes fewer is told by an error line, or cut off where
+     * that could not be read, and asks again: what is set aside for it is room that others wait for.
+     */
+    static final int TAKEN_BYTES_MIN = 64 * 1024;
+
+    private static final byte[] TOO_SLOW =
+            StrataFrames.errorLine("The client reads too slowly; ask again").getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] NOTHING = {};
+
+    private static final Logger LOG = System.getLogger(StrataSending.class.getName());
+
+    private final StrataStream stream;
+    private final InputStream bytes;
+    private final ServletOutputStream out;
+    private final AsyncContext async;
+    private @Nullable Future<?> watching;
+    private long sent;
+    private long sentBefore;
+    private boolean isTooSlow;
+    private boolean isTold;
+    private boolean ended;
+
+    StrataSending(StrataStream stream, ServletOutputStream out, AsyncContext async) {
+        this.stream = stream;
+        this.bytes = stream.read();
+        this.out = out;
+        this.async = async;
+    }
+
+    /** Has somebody look whether it goes on. */
+    synchronized void watch(ScheduledExecutorService scheduler) {
+        watching = scheduler.scheduleWithFixedDelay(
+                this::look, LOOKED_EVERY.toMillis(), LOOKED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    synchronized void look() {
+        if (ended) {
+            return;
+        }
+        if (isTooSlow) {
+            end(); // not even the error line could be written
+        } else if (sent - sentBefore < TAKEN_BYTES_MIN) {
+            isTooSlow = true;
+            if (stream.isPacked()) {
+                end();
+            }
+        }
+        sentBefore = sent;
+    }
+
+    @Override
+    public synchronized void onWritePossible() throws IOException {
+        while (!ended && out.isReady()) {
+            byte[] chunk = next();
+            if (chunk.length == 0) {
+                end();
+                return;
+            }
+            out.write(chunk); // until it is ready again, the chunk is the container's
+            sent += chunk.length;
+        }
+    }
+
+    private byte[] next() throws IOException {
+        if (!isTooSlow) {
+            return bytes.readNBytes(CHUNK_BYTES);
+        }
+        byte[] last = isTold ? NOTHING : TOO_SLOW;
+        isTold = true;
+        return last;
+    }
+
+    @Override
+    public synchronized void onError(Throwable failure) {
+        LOG.log(Level.DEBUG, "a client left in the middle of its answer", failure);
+        end();
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (watching != null) {
+            watching.cancel(false);
+        }
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "what was set aside for a client cannot be let go", e);
+        }
+        async.complete();
+    }
+}

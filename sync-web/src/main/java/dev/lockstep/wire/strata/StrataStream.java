@@ -1,0 +1,56 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.snapshot.Spool;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
+
+/** What is to be sent, of which the rows are set aside. Whoever has it reads it once, or closes it. */
+final class StrataStream {
+    private final byte[] before;
+    private final Spool rows;
+    private final byte[] after;
+    private final boolean packed;
+
+    private StrataStream(byte[] before, Spool rows, byte[] after, boolean packed) {
+        this.before = before;
+        this.rows = rows;
+        this.after = after;
+        this.packed = packed;
+    }
+
+    static StrataStream plain(byte[] before, Spool rows, byte[] after) {
+        return new StrataStream(before, rows, after, false);
+    }
+
+    /** One whose lines are all in the spool, compressed. */
+    static StrataStream packed(Spool all) {
+        return new StrataStream(new byte[0], all, new byte[0], true);
+    }
+
+    boolean isPacked() {
+        return packed;
+    }
+
+    long size() {
+        return before.length + rows.size() + after.length;
+    }
+
+    /** Closing the stream lets go of the rows. */
+    InputStream read() {
+        return new SequenceInputStream(Collections.enumeration(
+                List.of(new ByteArrayInputStream(before), rows.read(), new ByteArrayInputStream(after))));
+    }
+
+    void close() {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
