@@ -59,8 +59,7 @@ final class StrataReading {
                 },
                 collected -> StrataFrames.end(
                         collected.counts().stream().mapToInt(Integer::intValue).sum()));
-        read.forEach(
-                name -> reading.add(known.get(name), Optional.empty(), Optional.empty(), Integer.MAX_VALUE, frames));
+        read.forEach(model -> reading.add(model, Optional.empty(), Optional.empty(), Integer.MAX_VALUE, frames));
         return reading;
     }
 
