@@ -26,6 +26,7 @@ final class StrataSession implements SocketHook.Peer {
     private volatile Optional<List<String>> wanted = Optional.empty();
     private volatile Set<String> groups = Set.of();
     private volatile boolean subscribed;
+    private int turns; // what it follows, or does not, has become something else so often
 
     // A client that subscribed is told so once it has caught up, even if its rights change on the way.
     private final AtomicBoolean toldSubscribed = new AtomicBoolean();
@@ -53,22 +54,45 @@ final class StrataSession implements SocketHook.Peer {
         wanted = asked.groups();
         subscribed = true;
         toldSubscribed.set(false);
-        follows(entered, asked.cursor(), List.of());
+        follows(entered, asked.cursor());
     }
 
     /** It gets what it may have by now. */
     void goesOn(Entered entered) {
-        follows(entered, socket.sent().orElse(Seq.START), List.of());
+        follows(entered, socket.sent().orElse(Seq.START));
     }
 
-    /** The same from the place on where that changed, where its client is told by this of its groups. */
-    void goesOn(Entered entered, Seq changedAt, Frame told) {
-        follows(entered, changedAt, List.of(Greeting.first(joined -> told)));
+    /** The same from a place on that its client knows of. */
+    void goesOn(Entered entered, Seq from) {
+        follows(entered, from);
     }
 
-    private void follows(Entered entered, Seq from, List<Greeting> first) {
+    /**
+     * Its client is told of its groups, and nothing more until it has subscribed to them: what it gets in between counts
+     * for what it asks for next, and would move its cursor past actions of the new groups.
+     *
+     * @return how it goes on from that place, if the client does not subscribe
+     */
+    Runnable pausesAt(Entered entered, Seq changedAt, Frame told) {
+        socket.followsNothing();
+        socket.answer(told);
+        int pause = ++turns;
+        return () -> {
+            if (turns == pause) {
+                follows(entered, changedAt);
+            }
+        };
+    }
+
+    /** Whether its client knows these groups already: then it does not subscribe again when it is told of them. */
+    boolean knows(List<String> all) {
+        return wanted.filter(asked -> Set.copyOf(asked).equals(Set.copyOf(all))).isPresent();
+    }
+
+    private void follows(Entered entered, Seq from) {
+        turns++;
         groups = new LinkedHashSet<>(entered.groups());
-        List<Greeting> greetings = new ArrayList<>(first);
+        List<Greeting> greetings = new ArrayList<>(1);
         if (!toldSubscribed.get()) {
             greetings.add(new Greeting(Following.When.CAUGHT_UP, (at, sent) -> {
                 toldSubscribed.set(true);

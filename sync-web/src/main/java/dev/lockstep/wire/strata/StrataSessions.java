@@ -17,11 +17,14 @@ import dev.lockstep.wire.PlainJson;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.SocketSession.Manners;
 import dev.lockstep.wire.SocketSessions;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,12 @@ public class StrataSessions {
 
     private static final Manners MANNERS =
             new Manners(CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")));
+
+    /**
+     * How long a client is waited for that was told of its groups and does not subscribe to them. After it, it gets what it
+     * has subscribed to, as far as it may.
+     */
+    private static final Duration SUBSCRIBES_WITHIN = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(StrataSessions.class.getName());
 
@@ -68,6 +78,9 @@ public class StrataSessions {
 
     @Inject
     private InstantSource clock;
+
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+    private ManagedScheduledExecutorService scheduler;
 
     StrataSession open(Session socket) {
         StrataSession[] made = new StrataSession[1];
@@ -141,15 +154,25 @@ public class StrataSessions {
     private CompletionStage<?> judged(StrataSession session, Optional<Seq> at) {
         AccessContext context = new AccessContext();
         Entered entered = entered(session, session.wanted(), context);
-        at.ifPresentOrElse(
-                place -> session.goesOn(
-                        entered, place, StrataFrames.groupsPacket(place, now(), subject(session), all(session))),
-                () -> session.goesOn(entered));
+        at.ifPresentOrElse(place -> tell(session, entered, place), () -> session.goesOn(entered));
         return CompletableFuture.completedStage(null);
     }
 
-    private List<String> all(StrataSession session) {
-        return List.copyOf(groups.of(session.caller()));
+    private void tell(StrataSession session, Entered entered, Seq place) {
+        List<String> all = List.copyOf(groups.of(session.caller()));
+        Frame told = StrataFrames.groupsPacket(place, now(), subject(session), all);
+        if (session.knows(all)) {
+            session.goesOn(entered, place);
+        } else {
+            Runnable going = session.pausesAt(entered, place, told);
+            var unused = scheduler.schedule(
+                    () -> session.socket().asks(() -> {
+                        going.run();
+                        return CompletableFuture.completedStage(null);
+                    }),
+                    SUBSCRIBES_WITHIN.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     private static String subject(StrataSession session) {
