@@ -54,6 +54,13 @@ class OnH2IT {
     }
 
     @Nested
+    class StrataHttp extends StrataHttpContract {
+        StrataHttp() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Beyond extends BeyondContract {
         Beyond() {
             super(SERVER);

@@ -107,6 +107,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class StrataHttp extends StrataHttpContract {
+        StrataHttp() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Beyond extends BeyondContract {
         Beyond() {
             super(SERVER);

@@ -31,8 +31,8 @@ public class StrataErrors implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
-        StrataRefused refused =
-                refused(thrown, request.getMethod(), uri.getRequestUri().getRawPath());
+        StrataRefused refused = refused(
+                thrown, request.getMethod(), StrataApi.PREFIX + uri.getPath().replaceFirst("^/", ""));
         return Response.status(refused.status())
                 .type(JSON)
                 .entity(refused.json().getBytes(StandardCharsets.UTF_8))

@@ -32,7 +32,7 @@ public class StrataOrigins implements ContainerRequestFilter, ContainerResponseF
             pages.allowance(request.getHeaderString(ORIGIN), request.getHeaderString(WANTED_HEADERS))
                     .orElseThrow(() -> StrataRefused.noRoute(
                             HttpMethod.OPTIONS,
-                            request.getUriInfo().getRequestUri().getRawPath()))
+                            StrataApi.PREFIX + request.getUriInfo().getPath().replaceFirst("^/", "")))
                     .forEach(answer::header);
             request.abortWith(answer.build());
         }

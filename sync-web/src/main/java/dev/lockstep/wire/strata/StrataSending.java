@@ -1,6 +1,5 @@
 package dev.lockstep.wire.strata;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -17,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Sends a stream as fast as its client takes it, on no thread of its own. Thread-safe. */
 final class StrataSending implements WriteListener {
     /** Bytes that are written together. */
-    private static final int CHUNK_BYTES = 64 * 1024;
+    static final int CHUNK_BYTES = 64 * 1024;
 
     /** How often it is looked whether a client takes what it is sent. */
-    static final Duration LOOKED_EVERY = Duration.ofSeconds(30);
+    private static final Duration LOOKED_EVERY = Duration.ofSeconds(30);
 
     /**
-     * Fewest bytes that a client takes between two looks. One that takes fewer is told by an error line, or cut off where
-     * that could not be read, and asks again: what is set aside for it is room that others wait for.
+     * Fewest bytes that a client takes between two looks. What is set aside for one that takes fewer is let go: it is told
+     * by an error line, or cut off where that could not be read, once it reads on, and asks again.
      */
     static final int TAKEN_BYTES_MIN = 64 * 1024;
 
@@ -35,22 +34,27 @@ final class StrataSending implements WriteListener {
 
     private static final Logger LOG = System.getLogger(StrataSending.class.getName());
 
-    private final StrataStream stream;
     private final InputStream bytes;
     private final ServletOutputStream out;
-    private final AsyncContext async;
+    private final Runnable completed;
     private @Nullable Future<?> watching;
     private long sent;
     private long sentBefore;
+    private byte[] lastWords;
     private boolean isTooSlow;
-    private boolean isTold;
     private boolean ended;
 
-    StrataSending(StrataStream stream, ServletOutputStream out, AsyncContext async) {
-        this.stream = stream;
-        this.bytes = stream.read();
+    /** @param completed ends the answer; called once */
+    StrataSending(StrataStream stream, ServletOutputStream out, Runnable completed) {
+        this(stream.read(), stream.isPacked() ? NOTHING : TOO_SLOW, out, completed);
+    }
+
+    /** @param lastWords what a client is told that is too slow */
+    StrataSending(InputStream bytes, byte[] lastWords, ServletOutputStream out, Runnable completed) {
+        this.bytes = bytes;
+        this.lastWords = lastWords;
         this.out = out;
-        this.async = async;
+        this.completed = completed;
     }
 
     /** Has somebody look whether it goes on. */
@@ -60,16 +64,9 @@ final class StrataSending implements WriteListener {
     }
 
     synchronized void look() {
-        if (ended) {
-            return;
-        }
-        if (isTooSlow) {
-            end(); // not even the error line could be written
-        } else if (sent - sentBefore < TAKEN_BYTES_MIN) {
+        if (!ended && sent - sentBefore < TAKEN_BYTES_MIN) {
             isTooSlow = true;
-            if (stream.isPacked()) {
-                end();
-            }
+            letGo(); // the answer ends when its client reads on, or the server has no patience left with it
         }
         sentBefore = sent;
     }
@@ -80,10 +77,10 @@ final class StrataSending implements WriteListener {
             byte[] chunk = next();
             if (chunk.length == 0) {
                 end();
-                return;
+            } else {
+                out.write(chunk); // until it is ready again, the chunk is the container's
+                sent += chunk.length;
             }
-            out.write(chunk); // until it is ready again, the chunk is the container's
-            sent += chunk.length;
         }
     }
 
@@ -91,22 +88,26 @@ final class StrataSending implements WriteListener {
         if (!isTooSlow) {
             return bytes.readNBytes(CHUNK_BYTES);
         }
-        byte[] last = isTold ? NOTHING : TOO_SLOW;
-        isTold = true;
+        byte[] last = lastWords;
+        lastWords = NOTHING;
         return last;
     }
 
     @Override
     public synchronized void onError(Throwable failure) {
         LOG.log(Level.DEBUG, "a client left in the middle of its answer", failure);
-        end();
+        if (!ended) {
+            end();
+        }
     }
 
     private void end() {
-        if (ended) {
-            return;
-        }
         ended = true;
+        letGo();
+        completed.run();
+    }
+
+    private void letGo() {
         if (watching != null) {
             watching.cancel(false);
         }
@@ -115,6 +116,5 @@ final class StrataSending implements WriteListener {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "what was set aside for a client cannot be let go", e);
         }
-        async.complete();
     }
 }

@@ -104,7 +104,7 @@ public class StrataStreams extends HttpServlet {
     }
 
     private static StrataRefused noRoute(HttpServletRequest request) {
-        return StrataRefused.noRoute(request.getMethod(), request.getRequestURI());
+        return StrataRefused.noRoute(request.getMethod(), request.getServletPath());
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -164,7 +164,7 @@ public class StrataStreams extends HttpServlet {
             response.setHeader("Content-Encoding", "gzip");
             response.setContentLengthLong(read.size());
         }
-        StrataSending sending = new StrataSending(read, response.getOutputStream(), async);
+        StrataSending sending = new StrataSending(read, response.getOutputStream(), async::complete);
         sending.watch(scheduler);
         response.getOutputStream().setWriteListener(sending);
     }
@@ -177,7 +177,7 @@ public class StrataStreams extends HttpServlet {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
-        StrataRefused refused = StrataErrors.refused(failure, request.getMethod(), request.getRequestURI());
+        StrataRefused refused = StrataErrors.refused(failure, request.getMethod(), request.getServletPath());
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         int status = refused.status();
         if (cause instanceof SyncException told && told.refusal().code().retryable()) {

@@ -1,0 +1,120 @@
+package dev.lockstep.wire.strata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class StrataSendingTest {
+    private static final byte[] SLOW = "slow".getBytes(StandardCharsets.UTF_8);
+
+    private final Socket socket = new Socket();
+    private boolean released;
+    private int completed;
+
+    /** Takes as many writes as it has room for. */
+    private static final class Socket extends ServletOutputStream {
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private int room;
+
+        @Override
+        public boolean isReady() {
+            return room > 0;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {}
+
+        @Override
+        public void write(int one) {
+            throw new IllegalStateException("bytes are written together");
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            assertThat(room--).isPositive();
+            taken.write(bytes, offset, length);
+        }
+    }
+
+    private StrataSending sending(int bytes, byte[] lastWords) {
+        ByteArrayInputStream rows = new ByteArrayInputStream(new byte[bytes]) {
+            @Override
+            public void close() {
+                released = true;
+            }
+        };
+        return new StrataSending(rows, lastWords, socket, () -> completed++);
+    }
+
+    private void takes(StrataSending sending, int writes) throws IOException {
+        socket.room = writes;
+        sending.onWritePossible();
+    }
+
+    @Test
+    @DisplayName("[STR16] what is set aside leaves as its client takes it, and is let go then")
+    void sends() throws IOException {
+        StrataSending sending = sending(2 * StrataSending.CHUNK_BYTES + 1, SLOW);
+        takes(sending, 1);
+        takes(sending, 0);
+        assertThat(socket.taken.size()).isEqualTo(StrataSending.CHUNK_BYTES);
+        takes(sending, 2);
+        assertThat(completed).isZero(); // the last write is on its way
+        takes(sending, 1);
+
+        assertThat(socket.taken.size()).isEqualTo(2 * StrataSending.CHUNK_BYTES + 1);
+        assertThat(completed).isEqualTo(1);
+        assertThat(released).isTrue();
+        sending.look();
+        sending.onError(new IOException("late"));
+        assertThat(completed).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[STR16] a client that takes too little is let go of, and told so when it reads on")
+    void tooSlow() throws IOException {
+        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, SLOW);
+        takes(sending, 1);
+        sending.look();
+        assertThat(released).isFalse();
+        sending.look();
+        assertThat(released).isTrue();
+        assertThat(completed).isZero();
+
+        takes(sending, 2);
+        assertThat(socket.taken.toString(StandardCharsets.UTF_8)).endsWith("slow");
+        assertThat(socket.taken.size()).isEqualTo(StrataSending.CHUNK_BYTES + SLOW.length);
+        assertThat(completed).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[STR16] where nobody could read a last word, the answer ends before its time")
+    void cut() throws IOException {
+        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, new byte[0]);
+        sending.look();
+        takes(sending, 1);
+
+        assertThat(socket.taken.size()).isZero();
+        assertThat(completed).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[STR16] a client that leaves is let go of at once")
+    void left() throws IOException {
+        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, SLOW);
+        takes(sending, 1);
+        sending.onError(new IOException("gone"));
+
+        assertThat(released).isTrue();
+        assertThat(completed).isEqualTo(1);
+        takes(sending, 1);
+        assertThat(socket.taken.size()).isEqualTo(StrataSending.CHUNK_BYTES);
+    }
+}
