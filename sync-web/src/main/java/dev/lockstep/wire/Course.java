@@ -30,8 +30,8 @@ final class Course implements Follower {
         /** It fell behind, and its client has no cursor. */
         void fellBehind();
 
-        /** What may be seen has changed, at this place. */
-        void rightsChanged(Seq at);
+        /** What may be seen has changed, at this place of the course. */
+        void rightsChanged(Course course, Seq at);
     }
 
     private final Following following;
@@ -115,7 +115,7 @@ final class Course implements Follower {
             Seq at = next.remove().position();
             stopped = true;
             next.clear();
-            listener.rightsChanged(at);
+            listener.rightsChanged(this, at);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.lockstep.access.Rights;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Seq;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -35,7 +36,7 @@ public final class OpenSocket {
         this.session = session;
         this.inbox = inbox;
         this.anonymous = anonymous;
-        session.isJudgedBy(at -> judgeAgain(Optional.of(at)));
+        session.isJudgedBy(this::judgeAgain);
     }
 
     SocketSession session() {
@@ -118,19 +119,27 @@ public final class OpenSocket {
         return membership.isPresent();
     }
 
-    /**
-     * Has its rights judged in its turn, and keeps it from sending until then. Once for all who ask before it has begun.
-     *
-     * @param at where in the log they changed, if that is known
-     */
-    void judgeAgain(Optional<Seq> at) {
-        if (judgingWaits.compareAndSet(false, true) || at.isPresent()) {
+    /** Has its rights judged in its turn, and keeps it from sending until then. Once for all who ask before it has begun. */
+    void judgeAgain() {
+        if (judgingWaits.compareAndSet(false, true)) {
             session.hold();
             asks(() -> {
                 judgingWaits.set(false);
-                return judging.judge(this, at);
+                return judging.judge(this, Optional.empty());
             });
         }
+    }
+
+    /** The same where the course has come to the place at which they changed; unless it follows another one by then. */
+    private void judgeAgain(Course from, Seq at) {
+        session.hold();
+        asks(() -> {
+            if (session.isOn(from)) {
+                return judging.judge(this, Optional.of(at));
+            }
+            session.goOn();
+            return CompletableFuture.completedStage(null);
+        });
     }
 
     /** Has this done when the socket is gone, after all that it asked for. */

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class SocketSession implements Course.Listener {
     private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
     private final AtomicReference<@Nullable LastWords> lastWords = new AtomicReference<>();
     private volatile @Nullable Course course;
-    private volatile Consumer<Seq> judging = at -> {};
+    private volatile BiConsumer<Course, Seq> judging = (from, at) -> {};
     private boolean lastWordsAreSaid;
     private volatile long progressNanos = System.nanoTime();
     private volatile long heardNanos = System.nanoTime();
@@ -137,13 +138,19 @@ public final class SocketSession implements Course.Listener {
     }
 
     /** Has changed rights judged by this, where frames tell of them. */
-    void isJudgedBy(Consumer<Seq> judge) {
+    void isJudgedBy(BiConsumer<Course, Seq> judge) {
         judging = judge;
     }
 
     @Override
-    public void rightsChanged(Seq at) {
-        judging.accept(at);
+    public void rightsChanged(Course from, Seq at) {
+        judging.accept(from, at);
+    }
+
+    /** Whether this is what it follows now. */
+    @SuppressWarnings("ReferenceEquality") // a course like it is another one
+    boolean isOn(Course one) {
+        return course == one;
     }
 
     /** Answers the client, in between the commits. */

@@ -37,6 +37,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ public class SocketSessions {
         }
         for (OpenSocket each : open.values()) {
             if (each.caller().subject().filter(subject::equals).isPresent()) {
-                each.judgeAgain(Optional.empty());
+                each.judgeAgain();
             }
         }
     }
@@ -216,18 +217,24 @@ public class SocketSessions {
     public OpenSocket open(
             Session socket, Manners manners, BiFunction<OpenSocket, Optional<Seq>, CompletionStage<?>> judge) {
         OpenSocket entry = opened(socket, manners);
-        entry.isJudgedBy((each, at) -> {
-            CompletionStage<?> judged =
-                    each.isFollowing() ? judge.apply(each, at) : CompletableFuture.completedStage(null);
-            return judged.whenComplete((nothing, failure) -> {
-                if (failure != null) {
-                    LOG.log(Level.ERROR, "it is not known what a caller may see; the socket is closed", failure);
-                    each.close(CLOSED_FAULT, "the server could not tell what may be seen; reconnect");
-                }
-                each.session().goOn();
-            });
-        });
+        entry.isJudgedBy((each, at) -> done(() ->
+                        each.isFollowing() ? judge.apply(each, at) : CompletableFuture.completedStage(null))
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        LOG.log(Level.ERROR, "it is not known what a caller may see; the socket is closed", failure);
+                        each.close(CLOSED_FAULT, "the server could not tell what may be seen; reconnect");
+                    }
+                    each.session().goOn();
+                }));
         return entry;
+    }
+
+    private static CompletionStage<?> done(Supplier<CompletionStage<?>> judging) {
+        try {
+            return judging.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private OpenSocket opened(Session socket, Manners manners) {

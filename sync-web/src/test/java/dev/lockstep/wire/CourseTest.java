@@ -96,7 +96,7 @@ class CourseTest {
     @DisplayName(
             "[WIRE6] where what may be seen changes, what lies before it leaves, and nothing after it until it is judged")
     void changes() {
-        session.isJudgedBy(at -> {
+        session.isJudgedBy((from, at) -> {
             judged.add(at);
             session.hold();
         });
