@@ -32,7 +32,7 @@ export async function assertConverged(clients) {
   }
 }
 
-/** Waits until the client's outbox is empty and its cursor is at the last action that its user sees. */
+/** Waits until the client is live, its outbox is empty, and its cursor is at the last action that its user sees. */
 export async function settled(client) {
   let status;
   // What could not be sent while there was no connection waits for the next one, or for somebody to press the button.
@@ -42,7 +42,8 @@ export async function settled(client) {
   await until(`${client.user} has sent and seen all`, async () => {
     status = await client.status();
     const last = (await readLog(client.user)).at(-1)?.syncId ?? '0';
-    const there = status.outbox === 0 && BigInt(status.cursor) >= BigInt(last) && status.connection === 'connected';
+    const live = status.state === 'syncing' && status.connection === 'connected';
+    const there = live && status.outbox === 0 && BigInt(status.cursor) >= BigInt(last);
     if (!there && ++looks % 10 === 0) await press();
     return there;
   }).catch((error) => {

@@ -93,6 +93,22 @@ describe('groups that one joins and leaves', () => {
     await assertConverged([alice, bob]);
   });
 
+  test('who joins while starting hears of it, too', async () => {
+    for (let round = 0; round < 6; round++) {
+      const starting = devices.add('bob');
+      // At another moment of the start each time.
+      for (let pause = 0; pause < round; pause++) await alice.status();
+      await join('bob', group);
+      const another = await starting;
+      await isIn(another, true);
+      await isIn(bob, true);
+      await leave('bob', group);
+      await isIn(another, false);
+      await isIn(bob, false);
+    }
+    await assertConverged([alice, bob]);
+  });
+
   test('joins and leaves while others write', async () => {
     for (let round = 0; round < 6; round++) {
       const writing = Promise.all(

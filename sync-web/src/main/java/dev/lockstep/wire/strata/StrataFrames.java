@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Actions, packets and answers of the contract, sections 1.1 to 1.5. Key order is fixed here. */
 final class StrataFrames {
@@ -133,16 +132,24 @@ final class StrataFrames {
                 .toList();
     }
 
-    /** The same for one user, who is told in between that his groups have changed: they are what they are now. */
-    Encoder<List<String>> actionsFor(String user, List<String> groups) {
-        return commit -> Stream.concat(
-                        actions(commit).stream(),
-                        commit.actions().stream()
-                                .filter(action -> action.entry().kind() == Entry.Kind.RIGHTS)
-                                .map(action ->
-                                        groups(action.seq(), action.entry().stampMicros(), user, groups)))
-                .toList();
+    /** The same, with the places at which the groups of a user have changed. */
+    Told told(Commit commit) {
+        Action first = commit.actions().getFirst();
+        return new Told(
+                first.seq(),
+                first.entry().stampMicros(),
+                actions(commit),
+                commit.actions().stream().anyMatch(action -> action.entry().kind() == Entry.Kind.RIGHTS));
     }
+
+    /**
+     * What is told of a commit.
+     *
+     * @param first the place of its first action
+     * @param actions as JSON
+     * @param changesGroups whether it is that somebody's groups have changed
+     */
+    record Told(Seq first, long stampMicros, List<String> actions, boolean changesGroups) {}
 
     private static boolean isTold(Entry.Kind kind) {
         return kind != Entry.Kind.WITHHELD && kind != Entry.Kind.RIGHTS;

@@ -10,8 +10,8 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Departures;
-import dev.lockstep.room.Encoder;
 import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.strata.StrataFrames.Told;
 import dev.lockstep.wire.strata.StrataRequests.DeltasAfter;
 import dev.lockstep.wire.strata.StrataRequests.Transaction;
 import jakarta.annotation.Resource;
@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of the contract that answer in one piece, sections 1.3 and 1.4. */
@@ -88,14 +89,10 @@ public class StrataResource {
             @Context UriInfo uri, @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         DeltasAfter wanted = StrataRequests.deltas(uri.getQueryParameters());
         Caller caller = callers.caller(authorization);
-        AccessContext context = new AccessContext();
-        List<String> groups = List.copyOf(callers.groups(caller, context));
-        Encoder<List<String>> actions =
-                dialect.frames().actionsFor(caller.subject().orElse(""), groups);
-        Entered entered = callers.enter(caller, wanted.groups(), context);
+        Entered entered = callers.enter(caller, wanted.groups());
         return entered.rights()
-                .deltas(position(wanted.after()), wanted.actionsMax(), actions)
-                .thenApplyAsync(page -> ok(answer(wanted.after(), page)), executor)
+                .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames()::told)
+                .thenApplyAsync(page -> ok(answer(caller, wanted, page)), executor)
                 .exceptionally(failure -> {
                     throw failure instanceof CompletionException
                                     && failure.getCause() instanceof SyncException refused
@@ -110,10 +107,32 @@ public class StrataResource {
         return new Seq(after.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
     }
 
-    private static String answer(BigInteger after, Deltas<List<String>> page) {
-        List<String> actions = page.commits().stream().flatMap(List::stream).toList();
-        BigInteger last = BigInteger.valueOf(page.last().value());
-        return StrataFrames.deltas(actions, page.more(), last.max(after));
+    /**
+     * Who names groups follows them on a socket, and hears there that his have changed: his page ends before. His client
+     * would begin a second subscription if it read of it here, and stop.
+     */
+    private String answer(Caller caller, DeltasAfter wanted, Deltas<Told> page) {
+        List<Told> told = page.commits().stream()
+                .takeWhile(commit -> wanted.groups().isEmpty() || !commit.changesGroups())
+                .toList();
+        boolean whole = told.size() == page.commits().size();
+        long last = whole
+                ? page.last().value()
+                : page.commits().get(told.size()).first().value() - 1;
+        List<String> actions =
+                told.stream().flatMap(commit -> actions(caller, commit)).toList();
+        return StrataFrames.deltas(
+                actions, whole && page.more(), BigInteger.valueOf(last).max(wanted.after()));
+    }
+
+    // The groups are asked for once such an action has been read: those of before would be taken for those of after it.
+    private Stream<String> actions(Caller caller, Told commit) {
+        if (!commit.changesGroups()) {
+            return commit.actions().stream();
+        }
+        List<String> groups = List.copyOf(callers.groups(caller, new AccessContext()));
+        String user = caller.subject().orElse("");
+        return Stream.of(StrataFrames.groups(commit.first(), commit.stampMicros(), user, groups));
     }
 
     private static Response ok(String json) {
