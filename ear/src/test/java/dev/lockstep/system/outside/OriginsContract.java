@@ -19,9 +19,11 @@ abstract class OriginsContract {
     private static final String TODOS = "/api/default/todos";
 
     private final Api api;
+    private final Api strata;
 
     OriginsContract(Server server) {
         api = new Api(server.application("todo-app"));
+        strata = new Api(server.application("strata-tasks"));
     }
 
     private static List<String> header(HttpResponse<?> answer, String name) {
@@ -59,6 +61,27 @@ abstract class OriginsContract {
         assertThat(header(answer, "access-control-allow-origin")).containsExactly(ALLOWED);
         assertThat(header(answer, "access-control-expose-headers")).containsExactly("ETag, Link, Lockstep-Seq");
         assertThat(header(answer, "vary")).contains("Origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sync/deltas", "/sync/bootstrap", "/sync/nope"})
+    @DisplayName("[STR17] the same holds for Strata's requests and streams, for refusals too")
+    void strata(String path) {
+        HttpResponse<byte[]> preflight =
+                strata.ask("OPTIONS", path, "Origin", ALLOWED, "Access-Control-Request-Headers", "authorization");
+        HttpResponse<byte[]> answer = strata.ask("GET", path, "Origin", ALLOWED);
+        HttpResponse<byte[]> notListed = strata.ask("GET", path, "Origin", "https://evil.example");
+
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(header(preflight, "access-control-allow-headers")).containsExactly("authorization");
+        for (HttpResponse<byte[]> each : List.of(preflight, answer)) {
+            assertThat(header(each, "access-control-allow-origin")).containsExactly(ALLOWED);
+            assertThat(header(each, "vary")).contains("Origin");
+        }
+        assertThat(header(notListed, "access-control-allow-origin")).isEmpty();
+        assertThat(header(notListed, "vary")).contains("Origin");
+        assertThat(strata.ask("OPTIONS", path, "Origin", "https://evil.example").statusCode())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
