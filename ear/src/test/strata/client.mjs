@@ -27,8 +27,10 @@ await loadStorage(file);
 
 // The outbox tells of each transaction that is made, the transport what became of it.
 const storage = createIndexedDbStorage();
+const made = new Set();
 const addToOutbox = storage.addToOutbox.bind(storage);
 storage.addToOutbox = (tx) => {
+  made.add(tx.clientTxId);
   say({ event: 'made', tx: tx.clientTxId, action: tx.action, model: tx.modelName, id: tx.modelId });
   return addToOutbox(tx);
 };
@@ -46,6 +48,16 @@ transport.mutate = async (batch) => {
     say({ event: 'answered', tx: clientTxId, success, syncId, error });
   }
   return answer;
+};
+const fetchDeltas = transport.fetchDeltas.bind(transport);
+transport.fetchDeltas = async (...asked) => {
+  const page = await fetchDeltas(...asked);
+  const others = new Set();
+  for (const { modelName: model, modelId: id, clientTxId } of page.actions) {
+    if (!made.has(clientTxId)) others.add(`${model}:${id}`);
+    else if (others.has(`${model}:${id}`)) say({ event: 'overrun', model, id });
+  }
+  return page;
 };
 
 let models;

@@ -20,9 +20,12 @@ class Client {
   made = new Map();
   answered = new Map();
 
-  /** Rows, as model:id, that this start's memory may show wrongly: two bugs of the client that no server can help. */
-  mayBeStale = new Set();
-  mayBeGhosts = new Set();
+  /**
+   * Rows, as model:id, that this start's memory may show wrongly, by bugs of the client that no server can help: a row that
+   * gave way to somebody else's; one whose update was refused; one that somebody else's update is told of before one's own
+   * by one page of deltas, and shown without one's own then. IndexedDB is right.
+   */
+  mayBeWrong = new Set();
 
   /** Rows, as model:id, of which transactions gave way to somebody else's. */
   conflicts = new Set();
@@ -40,8 +43,7 @@ class Client {
   }
 
   async start() {
-    this.mayBeStale.clear();
-    this.mayBeGhosts.clear();
+    this.mayBeWrong.clear();
     const started = spawn(
       process.execPath,
       [PROGRAM, `http://${this.forwarder.host}`, `${this.user}-token`, this.file, this.comments],
@@ -81,11 +83,14 @@ class Client {
         return;
       case 'answered':
         this.answered.set(line.tx, line);
-        if (!line.success) this.mayBeGhosts.add(this.made.get(line.tx));
+        if (!line.success) this.mayBeWrong.add(this.made.get(line.tx));
         return;
       case 'conflict':
         this.conflicts.add(row);
-        this.mayBeStale.add(row);
+        this.mayBeWrong.add(row);
+        return;
+      case 'overrun':
+        this.mayBeWrong.add(row);
         return;
       default:
         this.complaints.push(line.text);

@@ -120,7 +120,7 @@ async function assertSame(client, rows) {
   for (const model of INSTANT_MODELS) {
     const expected = new Map([...rows[model]].map(([id, row]) => [id, plain(row)]));
     assertSameRows(`${model} in IndexedDB of ${client.user}`, byId(stored[model]), expected);
-    const tolerated = (id) => client.mayBeStale.has(at(model, id)) || client.mayBeGhosts.has(at(model, id));
+    const tolerated = (id) => client.mayBeWrong.has(at(model, id));
     assertSameRows(`${model} in memory of ${client.user}`, byId(shown[model]), expected, tolerated);
   }
   // Of what is loaded when it is asked for, each row that is there is whole.

@@ -4,8 +4,12 @@ const USERS = ['alice', 'bob'];
 
 /** Which workspace is shown, and who else is let into it. */
 export function Workspaces({ user, token, workspaces, chosen, onChoose }) {
-  const members = (method, who, workspace) =>
-    fetch(`members/${encodeURIComponent(who)}/${encodeURIComponent(workspace)}`, { method, headers: { authorization: `Bearer ${token}` } });
+  const members = async (method, who, workspace) => {
+    const address = `members/${encodeURIComponent(who)}/${encodeURIComponent(workspace)}`;
+    const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } });
+    // What it says is not waited for: the client hears of its groups by itself.
+    await answer.text();
+  };
   return (
     <div className="workspaces">
       <fieldset>

@@ -4,12 +4,16 @@ import dev.lockstep.api.Memberships;
 import dev.lockstep.wire.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /**
  * Lets users into workspaces, and takes them out; their open windows hear of it. Whoever is signed in may do so to
@@ -17,6 +21,7 @@ import jakarta.ws.rs.PathParam;
  */
 @Path("{user}/{group}")
 @ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
 public class MembersResource {
     @Inject
     private ServedApplication application;
@@ -25,19 +30,27 @@ public class MembersResource {
     private Memberships memberships;
 
     @POST
-    public void join(@PathParam("user") String user, @PathParam("group") String group) {
+    public String join(@PathParam("user") String user, @PathParam("group") String group) {
         requireCaller();
         try {
             memberships.join(application.name(), user, group);
         } catch (IllegalArgumentException noRoom) {
             throw new BadRequestException(noRoom.getMessage(), noRoom);
         }
+        return groups(user);
     }
 
     @DELETE
-    public void leave(@PathParam("user") String user, @PathParam("group") String group) {
+    public String leave(@PathParam("user") String user, @PathParam("group") String group) {
         requireCaller();
         memberships.leave(application.name(), user, group);
+        return groups(user);
+    }
+
+    private String groups(String user) {
+        JsonArrayBuilder joined = Json.createArrayBuilder();
+        memberships.groupsOf(application.name(), user).forEach(joined::add);
+        return Json.createObjectBuilder().add("joined", joined).build().toString();
     }
 
     private void requireCaller() {
