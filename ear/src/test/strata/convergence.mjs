@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { until } from './patience.mjs';
 import { INSTANT_MODELS } from './models.mjs';
-import { readLog, readRows } from './server.mjs';
+import { isMore, readLog, readRows } from './server.mjs';
 
 /** A field that an insert did not name is null in a bootstrap, and missing in what clients were told live. */
 const plain = (row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== undefined).sort());
@@ -41,9 +41,8 @@ export async function settled(client) {
   let looks = 0;
   await until(`${client.user} has sent and seen all`, async () => {
     status = await client.status();
-    const last = (await readLog(client.user)).at(-1)?.syncId ?? '0';
     const live = status.state === 'syncing' && status.connection === 'connected';
-    const there = live && status.outbox === 0 && BigInt(status.cursor) >= BigInt(last);
+    const there = live && status.outbox === 0 && !(await isMore(client.user, status.cursor));
     if (!there && ++looks % 10 === 0) await press();
     return there;
   }).catch((error) => {

@@ -24,6 +24,12 @@ export async function readLog(user) {
   }
 }
 
+/** Whether there is something in the log after a place that the user may see. */
+export async function isMore(user, after) {
+  const page = await (await ask(`/sync/deltas?after=${after}&limit=1`, { headers: as(user) })).json();
+  return page.actions.length > 0;
+}
+
 /**
  * All that the user may see, by model, then by id.
  *

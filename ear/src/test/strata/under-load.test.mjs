@@ -7,7 +7,7 @@ import { mutate } from './server.mjs';
 import { aTask } from './tasks.mjs';
 
 const WRITERS = 32;
-const ROUNDS = 40;
+const ROUNDS = 20;
 
 describe('while many write', () => {
   const devices = new Devices();
