@@ -61,7 +61,8 @@ public class GroupRooms {
         List<String> entered = new ArrayList<>();
         List<Rights> rights = new ArrayList<>();
         for (String group : asked) {
-            rights(new View(caller, new RoomId(caller.application(), group), operation, collections, context))
+            RoomId room = new RoomId(caller.application(), group);
+            rights(new View(caller, room, operation, collections, Groups.elsewhere(context)))
                     .ifPresent(granted -> {
                         entered.add(group);
                         rights.add(granted);

@@ -1,6 +1,7 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.GroupResolver;
 import dev.lockstep.api.Memberships;
@@ -55,6 +56,13 @@ public class Groups {
         return access.context()
                 .get(Known.class, () -> new Known(of(access.caller())))
                 .groups();
+    }
+
+    /** What is known of a request in another room: nothing but the groups, for a role holds in one room only. */
+    public static AccessContext elsewhere(AccessContext context) {
+        AccessContext other = new AccessContext();
+        context.get(Known.class).ifPresent(known -> other.put(Known.class, known));
+        return other;
     }
 
     /**

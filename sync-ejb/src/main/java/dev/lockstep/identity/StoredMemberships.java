@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -30,7 +31,20 @@ class StoredMemberships implements Memberships {
     private final MembershipTable table = new MembershipTable();
     private final ConcurrentMap<User, Known> byUser = new ConcurrentHashMap<>();
 
-    private record Known(Set<String> groups, long readNanos) {}
+    /** The groups of a user; empty while they are being read. One that is replaced, or gone, by then was read too early. */
+    private static final class Known {
+        private final Optional<Set<String>> groups;
+        private final long readNanos;
+
+        Known(Optional<Set<String>> groups, long readNanos) {
+            this.groups = groups;
+            this.readNanos = readNanos;
+        }
+
+        Optional<Set<String>> at(long now) {
+            return now - readNanos > KEPT.toNanos() ? Optional.empty() : groups;
+        }
+    }
 
     @Inject
     private Transactions transactions;
@@ -75,15 +89,21 @@ class StoredMemberships implements Memberships {
     public Set<String> groupsOf(String application, String subject) {
         User user = new User(application, subject);
         long now = System.nanoTime();
-        Known known = byUser.get(user);
-        if (known == null || now - known.readNanos() > KEPT.toNanos()) {
-            if (byUser.size() >= USERS_MAX) {
-                byUser.clear();
-            }
-            // Within compute: what is forgotten while it is being read, is forgotten after.
-            known = byUser.compute(user, (key, old) -> new Known(read(key), now));
+        return Optional.ofNullable(byUser.get(user))
+                .flatMap(known -> known.at(now))
+                .orElseGet(() -> readAnew(user, now));
+    }
+
+    // Not within compute: who forgets must not wait for the database.
+    private Set<String> readAnew(User user, long now) {
+        if (byUser.size() >= USERS_MAX) {
+            byUser.clear();
         }
-        return known.groups();
+        Known reading = new Known(Optional.empty(), now);
+        byUser.put(user, reading);
+        Set<String> groups = read(user);
+        byUser.replace(user, reading, new Known(Optional.of(groups), now));
+        return groups;
     }
 
     private Set<String> read(User user) {

@@ -2,21 +2,31 @@ package dev.lockstep.publish;
 
 import static dev.lockstep.log.AnEntry.ANY_GROUP;
 import static dev.lockstep.log.AnEntry.aMutationOf;
+import static dev.lockstep.log.AnEntry.anEntry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.AnEntry;
+import dev.lockstep.log.Entry;
 import dev.lockstep.log.Floors;
 import dev.lockstep.log.RoomStamps;
+import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
 import dev.lockstep.room.Sight;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +35,10 @@ import org.junit.jupiter.api.Test;
 
 abstract class BacklogContract {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final RoomId OTHER = new RoomId("workshop", "p2");
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
+    private static final Encoder<List<Long>> PLACES = commit ->
+            commit.actions().stream().map(action -> action.seq().value()).toList();
     private static final Sight ALL = Sight.of(Set.of(new CollectionName("tasks")));
     private static final int WAIT_SECONDS_MAX = 30;
 
@@ -113,6 +126,95 @@ abstract class BacklogContract {
         assertThat(read(4, 6)).isEqualTo(new Missed.Lost<>(false));
         assertThat(read(5, 6)).isEqualTo(new Missed.Page<>(List.of(6L), new Seq(6)));
         assertThat(read(7, 6)).isEqualTo(new Missed.Lost<>(true));
+    }
+
+    /** Appends one mutation of these entries. */
+    private void append(AnEntry... entries) {
+        database.transactions().run(scope -> {
+            List<Entry> mutation = Arrays.stream(entries).map(AnEntry::entry).toList();
+            Set<RoomId> rooms = mutation.stream().map(Entry::room).collect(Collectors.toSet());
+            RoomStamps stamps = RoomStamps.lock(scope.connection(), rooms);
+            stamps.next(rooms, 1);
+            stamps.save(scope.connection());
+            log.append(scope.connection(), ANY_GROUP, List.of(mutation));
+            return mutation;
+        });
+    }
+
+    private CompletableFuture<Deltas<List<Long>>> deltas(Sight sight, long after, int actionsMax, RoomId... rooms) {
+        return post.backlog()
+                .deltas(List.of(rooms), sight, new Seq(after), actionsMax, PLACES)
+                .toCompletableFuture()
+                .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    private static Deltas<List<Long>> page(long last, boolean more, List<List<Long>> commits) {
+        return new Deltas<>(commits, new Seq(last), more);
+    }
+
+    @Test
+    @DisplayName(
+            "[STR6] a page of deltas ends after its number of actions, or where the mutation ends, and says if more comes")
+    void deltas() {
+        append(anEntry());
+        append(anEntry(), anEntry(), anEntry());
+        append(anEntry());
+
+        assertThat(deltas(ALL, 0, 1, ROOM).join()).isEqualTo(page(1, true, List.of(List.of(1L))));
+        assertThat(deltas(ALL, 0, 2, ROOM).join()).isEqualTo(page(4, true, List.of(List.of(1L), List.of(2L, 3L, 4L))));
+        assertThat(deltas(ALL, 4, 9, ROOM).join()).isEqualTo(page(5, false, List.of(List.of(5L))));
+        assertThat(deltas(ALL, 5, 9, ROOM).join()).isEqualTo(page(5, false, List.of()));
+        assertThat(deltas(ALL, 9, 9, ROOM).join()).isEqualTo(page(9, false, List.of()));
+    }
+
+    @Test
+    @DisplayName(
+            "[STR6] deltas of several rooms are in one order, a mutation in two of them is one; others' are left out")
+    void deltasOfRooms() {
+        append(anEntry());
+        append(anEntry().in("p3"));
+        append(anEntry().in("p2"));
+        append(anEntry().in("p2"), anEntry().in("p3"), anEntry());
+        append(anEntry().in("p3"));
+
+        assertThat(deltas(ALL, 0, 9, ROOM, OTHER).join())
+                .isEqualTo(page(6, false, List.of(List.of(1L), List.of(3L), List.of(4L, 6L))));
+        assertThat(deltas(ALL, 0, 9, OTHER).join()).isEqualTo(page(4, false, List.of(List.of(3L), List.of(4L))));
+    }
+
+    @Test
+    @DisplayName("[STR6] of what may not be seen deltas tell nothing, and get beyond it")
+    void deltasUnseen() {
+        append(anEntry().of("tools"));
+        append(anEntry().of("tools"));
+        append(anEntry());
+        append(anEntry().of("tools"));
+        Map<RoomId, Sight> oneOfTwo = Map.of(ROOM, ALL, OTHER, Sight.of(Set.of()));
+
+        Deltas<List<Long>> first = deltas(ALL, 0, 1, ROOM).join();
+        assertThat(first.commits()).isEmpty();
+        assertThat(first.more()).isTrue();
+        assertThat(first.last()).isEqualTo(new Seq(1));
+        assertThat(deltas(ALL, 0, 9, ROOM).join()).isEqualTo(page(3, false, List.of(List.of(3L))));
+        append(anEntry().in("p2"));
+        assertThat(deltas(Sight.of(oneOfTwo), 3, 9, ROOM, OTHER).join()).isEqualTo(page(3, false, List.of()));
+    }
+
+    @Test
+    @DisplayName(
+            "[STR6] below the floor of one of the rooms the log cannot tell; another room's floor is of no interest")
+    void deltasLost() {
+        append(anEntry());
+        append(anEntry().in("p2"));
+        database.transactions().run(scope -> new Floors().prune(scope.connection(), 2));
+        append(anEntry());
+
+        assertThat(deltas(ALL, 1, 9, ROOM).join()).isEqualTo(page(3, false, List.of(List.of(3L))));
+        assertThat(deltas(ALL, 2, 9, ROOM, OTHER).join()).isEqualTo(page(3, false, List.of(List.of(3L))));
+        assertThatThrownBy(() -> deltas(ALL, 1, 9, ROOM, OTHER).join())
+                .hasCauseInstanceOf(SyncException.class)
+                .hasMessageContaining("read everything anew");
+        assertThatThrownBy(() -> deltas(ALL, 0, 9, ROOM).join()).hasCauseInstanceOf(SyncException.class);
     }
 
     @Test

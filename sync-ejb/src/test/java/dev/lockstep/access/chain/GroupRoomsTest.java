@@ -1,0 +1,132 @@
+package dev.lockstep.access.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.access.GroupRooms;
+import dev.lockstep.access.GroupRooms.Entered;
+import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Memberships;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Floors;
+import dev.lockstep.publish.Backlog;
+import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.room.Departures;
+import dev.lockstep.room.Room;
+import dev.lockstep.room.Rooms;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Which rooms somebody enters who asks for groups. Ann is in the groups chess, go and closed, the last of which nobody enters. */
+class GroupRoomsTest {
+    private static final Caller ANN = AChain.user("ann");
+
+    private final AChain chain = AChain.under(
+            AccessPolicy.builder()
+                    .memberRooms()
+                    .roomAccess(GroupRoomsTest::refuses)
+                    .build(),
+            GroupRooms.class,
+            GuardedRooms.class,
+            PublisherThread.class,
+            Backlog.class,
+            Departures.class,
+            Rooms.class,
+            Room.class,
+            ActionLog.class,
+            Floors.class);
+
+    /** What a rule has found out of a room. */
+    private record Found(String room) {}
+
+    private static Optional<Refusal> refuses(String user, Access access) {
+        String room = access.room().name();
+        boolean isOfAnother =
+                !access.context().get(Found.class, () -> new Found(room)).room().equals(room);
+        return isOfAnother || room.equals("closed") ? Optional.of(Refusal.forbidden("Forbidden")) : Optional.empty();
+    }
+
+    @BeforeEach
+    void join() {
+        List.of("chess", "closed", "go")
+                .forEach(group -> chain.select(Memberships.class).join("workshop", "ann", group));
+    }
+
+    @AfterEach
+    void close() {
+        chain.close();
+    }
+
+    private Entered enter(Caller caller, String... groups) {
+        return chain.select(GroupRooms.class)
+                .enter(
+                        caller,
+                        Operation.SUBSCRIBE,
+                        groups.length == 0 ? Optional.empty() : Optional.of(List.of(groups)),
+                        Set.of(new CollectionName("tasks")),
+                        new AccessContext())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static List<String> rooms(Entered entered) {
+        return entered.rights().rooms().stream().map(RoomId::name).toList();
+    }
+
+    @Test
+    @DisplayName("[STR18] who asks for no groups enters all of theirs that they may, the one of their own name as well")
+    void all() {
+        Entered entered = enter(ANN);
+
+        assertThat(entered.groups()).containsExactlyInAnyOrder("chess", "go", "ann");
+        assertThat(rooms(entered)).containsExactlyElementsOf(entered.groups());
+    }
+
+    @Test
+    @DisplayName(
+            "[STR18] groups are entered in the order in which they are asked for, each once, and others' not at all")
+    void some() {
+        Entered entered = enter(ANN, "go", "bobs", "closed", "chess", "go");
+
+        assertThat(entered.groups()).containsExactly("go", "chess");
+        assertThat(rooms(entered)).containsExactly("go", "chess", "ann");
+    }
+
+    @Test
+    @DisplayName("[STR18] who enters none of the groups hears of what is shared, and of changes of their own rights")
+    void none() {
+        Entered entered = enter(ANN, "bobs", "closed");
+
+        assertThat(entered.groups()).isEmpty();
+        assertThat(rooms(entered)).contains("ann").doesNotContain("bobs", "closed");
+        assertThat(entered.rights()
+                        .shows(new RoomId("workshop", "ann"), new CollectionName("tasks"))
+                        .orElseThrow())
+                .rejects(new Row(new CollectionName("tasks"), new EntityId("any"), "{}"));
+    }
+
+    @Test
+    @DisplayName("[STR18] nobody enters groups without a name of their own")
+    void anonymous() {
+        assertThatThrownBy(() -> enter(Caller.anonymous("workshop")))
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(SyncException.class);
+    }
+}
