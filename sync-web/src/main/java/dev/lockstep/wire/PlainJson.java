@@ -2,8 +2,8 @@ package dev.lockstep.wire;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
@@ -32,7 +32,10 @@ public final class PlainJson {
     /** Deepest nesting. No row of plain columns needs more; what is deeper only costs stack. */
     public static final int DEPTH_MAX = 64;
 
-    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+    // Looked up once: each look-up reads the deployment's archives, which was an eighth of a mutation's time.
+    private static final JsonProvider PROVIDER = JsonProvider.provider();
+
+    private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
 
     private PlainJson() {}
 
@@ -57,7 +60,7 @@ public final class PlainJson {
 
     /** A text as a JSON string, with its quotes. */
     public static String quote(String text) {
-        return Json.createValue(text).toString();
+        return PROVIDER.createValue(text).toString();
     }
 
     /**

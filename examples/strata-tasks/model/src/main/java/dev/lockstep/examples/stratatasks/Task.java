@@ -2,6 +2,7 @@ package dev.lockstep.examples.stratatasks;
 
 import dev.lockstep.api.ArchivedAt;
 import dev.lockstep.api.CreatedAt;
+import dev.lockstep.api.Loading;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.SyncCollection;
 import dev.lockstep.api.Writable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Entity(name = "StrataTask")
 @Table(name = "strata_tasks_tasks")
 @SyncCollection(value = "Task", clientIds = true)
+@Loading(keys = {"id", "workspaceId"})
 @JsonbPropertyOrder({
     "id",
     "title",
