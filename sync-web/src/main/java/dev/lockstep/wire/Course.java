@@ -43,6 +43,9 @@ final class Course implements Follower {
     private Seq taken;
     private final Set<When> greeted = EnumSet.noneOf(When.class);
     private boolean stopped;
+    private volatile boolean lost;
+    private @Nullable Frame caughtUp;
+    private volatile boolean saidCaughtUp;
 
     Course(Following following, Listener listener) {
         this.following = following;
@@ -128,7 +131,9 @@ final class Course implements Follower {
         Optional<Following.Greeting> greeting = greeted.contains(when) ? Optional.empty() : following.greeting(when);
         greeting.ifPresent(each -> {
             greeted.add(when);
-            next.add(each.frame().apply(at, taken));
+            Frame frame = each.frame().apply(at, taken);
+            next.add(frame);
+            caughtUp = when == When.CAUGHT_UP ? frame : caughtUp;
         });
         return greeting.isPresent();
     }
@@ -143,7 +148,8 @@ final class Course implements Follower {
             return false;
         }
         next.addAll(missed);
-        stopped = catchUp.get().asksAgain();
+        lost = catchUp.get().asksAgain();
+        stopped = lost;
         return true;
     }
 
@@ -171,10 +177,24 @@ final class Course implements Follower {
     }
 
     /** These leave now. */
+    @SuppressWarnings("ReferenceEquality") // a frame like it is another one
     void leave(List<Frame> frames) {
         for (Frame frame : frames) {
             sent = later(sent, frame.position());
+            if (frame == caughtUp) {
+                saidCaughtUp = true;
+            }
         }
+    }
+
+    /** Whether its client was told to ask again, and hears nothing until it does. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Whether its client was told that it has caught up. */
+    boolean hasSaidCaughtUp() {
+        return saidCaughtUp;
     }
 
     /**

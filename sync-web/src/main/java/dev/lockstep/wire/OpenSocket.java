@@ -101,6 +101,11 @@ public final class OpenSocket {
         return session.sent();
     }
 
+    /** Whether the client was told that it has caught up with the rooms that it follows. */
+    public boolean hasSaidCaughtUp() {
+        return session.hasSaidCaughtUp();
+    }
+
     /** Has what it may see judged by this, whenever that may have changed. */
     void isJudgedBy(Judging judge) {
         judging = judge;
@@ -115,8 +120,9 @@ public final class OpenSocket {
         }
     }
 
+    /** Whether there is something to judge: one that was told to ask again is told so once. */
     boolean isFollowing() {
-        return membership.isPresent();
+        return membership.isPresent() && !session.isLost();
     }
 
     /** Has its rights judged in its turn, and keeps it from sending until then. Once for all who ask before it has begun. */

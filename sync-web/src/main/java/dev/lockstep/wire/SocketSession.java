@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +46,10 @@ public final class SocketSession implements Course.Listener {
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
 
-    /** Most answers that wait to be sent to a client that asks and does not read. One more closes it with 1008. */
+    /**
+     * Most answers that wait to be sent to a client that asks and does not read, where its dialect says nothing else. One
+     * more closes it with 1008.
+     */
     static final int ANSWERS_MAX = 16;
 
     private static final Logger LOG = System.getLogger(SocketSession.class.getName());
@@ -63,7 +66,7 @@ public final class SocketSession implements Course.Listener {
     private final Runnable sending = this::sendAll;
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Queue<Frame> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
+    private final Queue<Frame> answers;
     private final AtomicInteger holds = new AtomicInteger();
     private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
     private final AtomicReference<@Nullable LastWords> lastWords = new AtomicReference<>();
@@ -92,10 +95,12 @@ public final class SocketSession implements Course.Listener {
      * @param silentCode the code for a client that answers no ping
      * @param silentReason the reason for it
      * @param unreadable what is said before the close with 1011, if what was missed cannot be read
+     * @param answersMax most answers that wait to be sent; one more closes the socket with 1008
      */
-    public record Manners(int silentCode, String silentReason, Optional<Frame> unreadable) {
+    public record Manners(int silentCode, String silentReason, Optional<Frame> unreadable, int answersMax) {
         /** Where no contract says anything. */
-        public static final Manners COMMON = new Manners(CLOSED_TOO_SLOW, "no answer; reconnect", Optional.empty());
+        public static final Manners COMMON =
+                new Manners(CLOSED_TOO_SLOW, "no answer; reconnect", Optional.empty(), ANSWERS_MAX);
     }
 
     /**
@@ -114,6 +119,7 @@ public final class SocketSession implements Course.Listener {
         this.id = id;
         this.writer = writer;
         this.manners = manners;
+        this.answers = new LinkedBlockingQueue<>(manners.answersMax());
         this.limits = limits;
         this.closer = closer;
         this.metrics = metrics;
@@ -135,6 +141,18 @@ public final class SocketSession implements Course.Listener {
     /** The last position that the client was sent of what it follows. */
     Optional<Seq> sent() {
         return Optional.ofNullable(course).map(Course::sent);
+    }
+
+    /** Whether the client was told to ask again. */
+    boolean isLost() {
+        Course now = course;
+        return now != null && now.isLost();
+    }
+
+    /** Whether the client was told that it has caught up with what it follows. */
+    boolean hasSaidCaughtUp() {
+        Course now = course;
+        return now != null && now.hasSaidCaughtUp();
     }
 
     /** Has changed rights judged by this, where frames tell of them. */
@@ -234,16 +252,23 @@ public final class SocketSession implements Course.Listener {
             frames.add(frame);
             frame = frames.size() < JOINED_FRAMES_MAX ? take(from) : null;
         }
-        if (from != null && !frames.isEmpty()) {
-            if (holds.get() > 0 || purges.get() != null) { // since they were taken: perhaps they are not to be seen
-                from.putBack(frames);
-                return List.of();
-            }
-            from.leave(frames);
-        } else if (from != null) {
+        if (from != null && frames.isEmpty()) {
             from.reachesMark();
         }
-        return frames;
+        return from == null || leave(from, frames) ? frames : List.of();
+    }
+
+    /** Whether what was taken may leave; else it is put back. Once {@link #hold} has returned, it is known what has left. */
+    private boolean leave(Course from, List<Frame> frames) {
+        synchronized (holds) {
+            boolean mayLeave = holds.get() == 0 && purges.get() == null;
+            if (mayLeave) {
+                from.leave(frames);
+            } else { // since it was taken: perhaps it is not to be seen
+                from.putBack(frames);
+            }
+            return mayLeave;
+        }
     }
 
     private @Nullable Frame take(@Nullable Course from) {
@@ -252,7 +277,9 @@ public final class SocketSession implements Course.Listener {
 
     /** What the client may see is being looked at: until {@link #goOn} nothing leaves but pings. */
     void hold() {
-        holds.incrementAndGet();
+        synchronized (holds) {
+            holds.incrementAndGet();
+        }
     }
 
     /** It is known what the client may see; what it follows goes by that. */

@@ -136,6 +136,24 @@ class CourseTest {
     }
 
     @Test
+    @DisplayName("[WIRE6] what was taken and not sent was not said: whoever begins anew is told once more")
+    void saidOnceItHasLeft() {
+        AFeed feed = new AFeed(100);
+        Greeting holding = new Greeting(When.CAUGHT_UP, (at, sent) -> {
+            session.hold(); // while frames are being taken
+            return new Frame("caught up");
+        });
+        follows(0, readable(), feed, holding);
+        assertThat(socket.sent()).isEmpty();
+        assertThat(session.hasSaidCaughtUp()).isFalse();
+        session.goOn();
+        assertThat(socket.sent()).containsExactly("caught up");
+        assertThat(session.hasSaidCaughtUp()).isTrue();
+        follows(0, readable(), feed);
+        assertThat(session.hasSaidCaughtUp()).isFalse();
+    }
+
+    @Test
     @DisplayName("[WIRE6] one whose cursor is lost is told so, and hears nothing more until it asks again")
     void lost() {
         AFeed feed = new AFeed(10);
@@ -145,9 +163,11 @@ class CourseTest {
         feed.append(1);
         session.available();
         assertThat(socket.sent()).containsExactly("lost");
+        assertThat(session.isLost()).isTrue();
         follows(3, readable(), feed);
 
         assertThat(socket.sent()).containsExactly("lost", "caught up at 3");
+        assertThat(session.isLost()).isFalse();
     }
 
     @Test

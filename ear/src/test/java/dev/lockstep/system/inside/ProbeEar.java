@@ -1,6 +1,8 @@
 package dev.lockstep.system.inside;
 
+import dev.lockstep.system.probe.hooks.Documents;
 import dev.lockstep.system.probe.model.Note;
+import dev.lockstep.system.probe.sync.ProbeSync;
 import dev.lockstep.system.probe.web.ProbeApi;
 import dev.lockstep.system.server.TestFolders;
 import dev.lockstep.wire.cfsync.CfSyncApi;
@@ -46,6 +48,19 @@ public final class ProbeEar {
     public static Path inFolder(Path folder) {
         Path file = folder.resolve("lockstep-probe.ear");
         of("lockstep-probe.ear", model(), "/probe").as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
+    /** The probe with hooks, which speaks Strata's dialect as well. */
+    public static Path withHooksIn(Path folder) {
+        Path file = folder.resolve("lockstep-hooks.ear");
+        JavaArchive model = model().addPackage(Documents.class.getPackage());
+        new ProbeEar("lockstep-hooks.ear")
+                .withModel(model)
+                .withWar(war("probe.war").addClass(ProbeSync.class), "/probe")
+                .ear
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
         return file;
     }
 

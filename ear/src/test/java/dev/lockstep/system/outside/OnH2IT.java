@@ -61,6 +61,13 @@ class OnH2IT {
     }
 
     @Nested
+    class StrataSocket extends StrataSocketContract {
+        StrataSocket() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Beyond extends BeyondContract {
         Beyond() {
             super(SERVER);

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +114,44 @@ class OnPostgresqlIT {
     class StrataHttp extends StrataHttpContract {
         StrataHttp() {
             super(SERVER);
+        }
+    }
+
+    @Nested
+    class StrataSocket extends StrataSocketContract {
+        StrataSocket() {
+            super(SERVER);
+        }
+
+        @Test
+        @DisplayName("[STR18] a cursor below what is kept of a group needs a bootstrap; the socket may subscribe again")
+        void pruned() throws SQLException {
+            String group = "pruned-" + any();
+            alice.join("bench", group);
+            String before = bench.insert(any(), group);
+            String pruned = bench.insert(any(), group);
+            try (Connection connection = DATABASE.connect();
+                    Statement statement = connection.createStatement()) {
+                // As if it were pruned so far.
+                statement.executeUpdate("update lockstep_room set floor = " + pruned + " where room = '" + group + "'");
+            }
+            try (BroadcastSocket socket = bench.open()) {
+                for (String cursor : List.of(before, "0")) {
+                    socket.send(bench.subscription(cursor, group));
+                    assertThat(socket.next().text())
+                            .isEqualTo(
+                                    "{\"code\":\"BOOTSTRAP_REQUIRED\",\"message\":"
+                                            + "\"A fresh bootstrap is required before subscribing to deltas\",\"type\":\"error\"}");
+                    assertQuiet(socket);
+                }
+                assertThat(bench.api().get("/sync/deltas?after=" + before).status())
+                        .isEqualTo(409);
+                socket.send(bench.subscription(pruned, group));
+                assertThat(socket.next().type()).isEqualTo("subscribed");
+                String row = any();
+                bench.insert(row, group);
+                assertThat(socket.next().text()).contains(row);
+            }
         }
     }
 

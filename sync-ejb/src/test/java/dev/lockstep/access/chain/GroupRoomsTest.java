@@ -91,7 +91,9 @@ class GroupRoomsTest {
     }
 
     @Test
-    @DisplayName("[STR18] who asks for no groups enters all of theirs that they may, the one of their own name as well")
+    @DisplayName(
+            "[STR18] [ACC24] who asks for no groups enters all of theirs that they may, one of their own name as well:"
+                    + " what a rule finds out in one does not hold in another")
     void all() {
         Entered entered = enter(ANN);
 

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.access.Groups;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
@@ -47,6 +48,7 @@ final class StrataBatch {
     private final Caller caller;
     private final Set<String> groups;
     private final AccessContext context;
+    private final Map<RoomId, AccessContext> contexts = new HashMap<>();
     private final Map<String, CollectionModel> models = new HashMap<>();
     private final Doors doors;
     private final List<Task> tasks = new ArrayList<>();
@@ -144,7 +146,7 @@ final class StrataBatch {
                     Optional.empty(),
                     Optional.of(task.transaction.mutationId()),
                     List.of(),
-                    context));
+                    contexts.computeIfAbsent(room, first -> Groups.elsewhere(context))));
             expect(row, room, moveTo, task.transaction.action());
         } catch (Impossible impossible) {
             task.fail(isThere ? impossible.message() : task.unless);

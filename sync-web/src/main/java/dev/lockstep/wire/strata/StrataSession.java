@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** What a socket of this dialect follows. Changed by the steps of its inbox only. */
 final class StrataSession implements SocketHook.Peer {
@@ -26,10 +26,11 @@ final class StrataSession implements SocketHook.Peer {
     private volatile Optional<List<String>> wanted = Optional.empty();
     private volatile Set<String> groups = Set.of();
     private volatile boolean subscribed;
+    private volatile boolean hooked;
     private int turns; // what it follows, or does not, has become something else so often
 
     // A client that subscribed is told so once it has caught up, even if its rights change on the way.
-    private final AtomicBoolean toldSubscribed = new AtomicBoolean();
+    private boolean owesAnswer;
 
     StrataSession(OpenSocket socket, StrataFrames frames) {
         this.socket = socket;
@@ -53,7 +54,9 @@ final class StrataSession implements SocketHook.Peer {
     void subscribes(StrataSubscribe asked, Entered entered) {
         wanted = asked.groups();
         subscribed = true;
-        toldSubscribed.set(false);
+        hooked = true;
+        stopsFollowing();
+        owesAnswer = true;
         follows(entered, asked.cursor());
     }
 
@@ -71,17 +74,13 @@ final class StrataSession implements SocketHook.Peer {
      * Its client is told of its groups, and nothing more until it has subscribed to them: what it gets in between counts
      * for what it asks for next, and would move its cursor past actions of the new groups.
      *
-     * @return how it goes on from that place, if the client does not subscribe
+     * @return whether it is still so: the client has not subscribed since
      */
-    Runnable pausesAt(Entered entered, Seq changedAt, Frame told) {
-        socket.followsNothing();
+    BooleanSupplier pauses(Frame told) {
+        stopsFollowing();
         socket.answer(told);
-        int pause = ++turns;
-        return () -> {
-            if (turns == pause) {
-                follows(entered, changedAt);
-            }
-        };
+        int pause = turns;
+        return () -> turns == pause;
     }
 
     /** Whether its client knows these groups already: then it does not subscribe again when it is told of them. */
@@ -89,15 +88,19 @@ final class StrataSession implements SocketHook.Peer {
         return wanted.filter(asked -> Set.copyOf(asked).equals(Set.copyOf(all))).isPresent();
     }
 
-    private void follows(Entered entered, Seq from) {
+    private void stopsFollowing() {
         turns++;
+        owesAnswer = owesAnswer && !socket.hasSaidCaughtUp();
+        socket.followsNothing();
+    }
+
+    private void follows(Entered entered, Seq from) {
+        stopsFollowing();
         groups = new LinkedHashSet<>(entered.groups());
         List<Greeting> greetings = new ArrayList<>(1);
-        if (!toldSubscribed.get()) {
-            greetings.add(new Greeting(Following.When.CAUGHT_UP, (at, sent) -> {
-                toldSubscribed.set(true);
-                return StrataFrames.subscribed(sent, entered.groups());
-            }));
+        if (owesAnswer) {
+            List<String> named = entered.groups();
+            greetings.add(new Greeting(Following.When.CAUGHT_UP, (at, sent) -> StrataFrames.subscribed(sent, named)));
         }
         Resuming resuming = new Resuming(
                 from, at -> StrataFrames.BOOTSTRAP_REQUIRED, WhenLost.ASKS_AGAIN, collection -> StrataFrames.NOTHING);
@@ -108,7 +111,13 @@ final class StrataSession implements SocketHook.Peer {
     void isIdle() {
         subscribed = false;
         groups = Set.of();
-        socket.followsNothing();
+        stopsFollowing();
+        owesAnswer = false;
+    }
+
+    /** Whether hooks know of it. */
+    boolean isHooked() {
+        return hooked;
     }
 
     @Override

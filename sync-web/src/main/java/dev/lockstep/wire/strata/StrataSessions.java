@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,14 @@ public class StrataSessions {
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
 
-    private static final Manners MANNERS =
-            new Manners(CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")));
+    /**
+     * Most frames that wait to be sent between the packets. Hooks send many at once, to clients that did not ask for them;
+     * one more closes the socket with 1008.
+     */
+    private static final int ANSWERS_MAX = 1024;
+
+    private static final Manners MANNERS = new Manners(
+            CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")), ANSWERS_MAX);
 
     /**
      * How long a client is waited for that was told of its groups and does not subscribe to them. After it, it gets what it
@@ -88,7 +95,7 @@ public class StrataSessions {
         StrataSession session = new StrataSession(open, dialect.frames());
         made[0] = session;
         open.whenGone(() -> {
-            if (session.isSubscribed()) {
+            if (session.isHooked()) {
                 hooks.closed(session);
             }
         });
@@ -138,17 +145,21 @@ public class StrataSessions {
             return;
         }
         sessions.isOf(session.socket(), known);
-        Entered entered;
+        enteredOrEnds(session, asked.groups()).ifPresent(entered -> {
+            session.subscribes(asked, entered);
+            hooks.subscribed(session);
+        });
+    }
+
+    private Optional<Entered> enteredOrEnds(StrataSession session, Optional<List<String>> wanted) {
         try {
-            entered = entered(session, asked.groups(), new AccessContext());
+            return Optional.of(entered(session, wanted, new AccessContext()));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "it cannot be found out which groups somebody may follow; the socket is closed", e);
             Frame why = StrataFrames.error("Failed to resolve sync groups");
             session.socket().endsWith(why, CLOSED_FAULT, "Failed to resolve sync groups");
-            return;
+            return Optional.empty();
         }
-        session.subscribes(asked, entered);
-        hooks.subscribed(session);
     }
 
     private CompletionStage<?> judged(StrataSession session, Optional<Seq> at) {
@@ -164,15 +175,20 @@ public class StrataSessions {
         if (session.knows(all)) {
             session.goesOn(entered, place);
         } else {
-            Runnable going = session.pausesAt(entered, place, told);
+            BooleanSupplier pausing = session.pauses(told);
             var unused = scheduler.schedule(
-                    () -> session.socket().asks(() -> {
-                        going.run();
-                        return CompletableFuture.completedStage(null);
-                    }),
+                    () -> session.socket().asks(() -> goesOn(session, pausing, place)),
                     SUBSCRIBES_WITHIN.toMillis(),
                     TimeUnit.MILLISECONDS);
         }
+    }
+
+    // By the rights of now: nobody judges them while it follows nothing.
+    private CompletionStage<?> goesOn(StrataSession session, BooleanSupplier pausing, Seq place) {
+        if (pausing.getAsBoolean()) {
+            enteredOrEnds(session, session.wanted()).ifPresent(entered -> session.goesOn(entered, place));
+        }
+        return CompletableFuture.completedStage(null);
     }
 
     private static String subject(StrataSession session) {

@@ -54,17 +54,26 @@ public class StrataSocket {
             return;
         }
         if (text.length() + part.length() > MESSAGE_CHARACTERS_MAX) {
-            text.setLength(0);
-            text.trimToSize();
+            empty();
             session = null;
             mine.socket().close(CloseCodes.TOO_BIG.getCode(), "a message is too long");
+            return;
+        }
+        if (last && text.isEmpty()) {
+            dialect.received(mine, part);
             return;
         }
         text.append(part);
         if (last) {
             dialect.received(mine, text.toString());
-            text.setLength(0);
+            empty();
         }
+    }
+
+    // An idle socket keeps no room for the longest message that it has heard.
+    private void empty() {
+        text.setLength(0);
+        text.trimToSize();
     }
 
     /** Nothing is sent in bytes. */

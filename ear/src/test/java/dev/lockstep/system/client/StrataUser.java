@@ -1,0 +1,103 @@
+package dev.lockstep.system.client;
+
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** A user of an application that speaks Strata's dialect, frame by frame. Thread-safe. */
+public final class StrataUser {
+    private final URI application;
+    private final String token;
+    private final Api api;
+
+    /** @param token who it is */
+    public StrataUser(URI application, String token) {
+        this.application = application;
+        this.token = token;
+        this.api = new Api(application).with("Authorization", "Bearer " + token);
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    /** A socket that has subscribed to nothing yet. */
+    public BroadcastSocket open() {
+        return BroadcastSocket.at(application, "/sync/ws?token=" + token);
+    }
+
+    /** A socket that follows these groups, or all, and has been told so. */
+    public BroadcastSocket follow(String cursor, String... groups) {
+        BroadcastSocket socket = open();
+        socket.send(subscription(cursor, groups));
+        untilSubscribed(socket);
+        return socket;
+    }
+
+    /** What this user's client says to follow these groups, or all. */
+    public String subscription(String cursor, String... groups) {
+        String named = groups.length == 0
+                ? ""
+                : Arrays.stream(groups)
+                        .map(group -> "\"" + group + "\"")
+                        .collect(Collectors.joining(",", "\"groups\":[", "],"));
+        return "{\"afterSyncId\":\"" + cursor + "\"," + named + "\"token\":\"" + token + "\",\"type\":\"subscribe\"}";
+    }
+
+    /** The actions that come until the client is told that it has subscribed. */
+    public static List<JsonObject> untilSubscribed(BroadcastSocket socket) {
+        List<JsonObject> actions = new ArrayList<>();
+        for (Frame frame = socket.next(); !frame.type().equals("subscribed"); frame = socket.next()) {
+            actions.addAll(actions(frame));
+        }
+        return actions;
+    }
+
+    /** The actions of a packet. */
+    public static List<JsonObject> actions(Frame packet) {
+        if (!packet.type().equals("delta")) {
+            throw new AssertionError("no packet, but " + packet.text());
+        }
+        return packet.json().getJsonObject("packet").getJsonArray("actions").getValuesAs(JsonObject.class);
+    }
+
+    /** Makes a task in a group; its place in the log. */
+    public String insert(String row, String group) {
+        return act("INSERT", row, "{\"title\":\"x\",\"workspaceId\":\"" + group + "\"}");
+    }
+
+    /** Does something to a task; its place in the log. */
+    public String act(String action, String row, String payload) {
+        Answer answer = api.post(
+                "/sync/mutate",
+                "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"" + action
+                        + "\",\"clientId\":\"c\",\"clientTxId\":\""
+                        + UUID.randomUUID() + "\",\"modelId\":\"" + row + "\",\"modelName\":\"Task\",\"payload\":"
+                        + payload + "}]}");
+        JsonObject result = answer.json().getJsonArray("results").getJsonObject(0);
+        if (!result.getBoolean("success")) {
+            throw new AssertionError(answer.body());
+        }
+        return result.getString("syncId");
+    }
+
+    /** Has somebody join a group. */
+    public void join(String user, String group) {
+        succeeds(api.sendNothing("POST", "/members/" + user + "/" + group));
+    }
+
+    /** Has somebody leave a group. */
+    public void leave(String user, String group) {
+        succeeds(api.sendNothing("DELETE", "/members/" + user + "/" + group));
+    }
+
+    private static void succeeds(Answer answer) {
+        if (answer.status() != 204) {
+            throw new AssertionError(answer.toString());
+        }
+    }
+}

@@ -1,0 +1,395 @@
+package dev.lockstep.system.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.Frame;
+import dev.lockstep.system.client.StrataUser;
+import dev.lockstep.system.server.Deadline;
+import dev.lockstep.system.server.Server;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What Strata's clients rely on over their socket, frame by frame. Alice is in the groups ws-1 and ws-a, Bob in ws-1 and
+ * ws-b, Bench in ws-bench.
+ */
+abstract class StrataSocketContract {
+    private static final int WRITERS = 8;
+    private static final int ROWS_OF_EACH = 25;
+
+    /** A client that does not subscribe to its new groups is waited for 10 s. */
+    private static final int GOES_ON_SECONDS_MAX = 20;
+
+    final URI application;
+    final StrataUser alice;
+    final StrataUser bob;
+    final StrataUser bench;
+
+    StrataSocketContract(Server server) {
+        application = server.application("strata-tasks");
+        alice = new StrataUser(application, "alice-token");
+        bob = new StrataUser(application, "bob-token");
+        bench = new StrataUser(application, "bench-token");
+    }
+
+    static String any() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** A place that nothing is after yet that a test cares about. */
+    String now() {
+        return alice.insert(any(), "ws-a");
+    }
+
+    private static List<String> rows(List<JsonObject> actions) {
+        return actions.stream().map(action -> action.getString("modelId")).toList();
+    }
+
+    private static List<String> rows(Frame packet) {
+        return rows(StrataUser.actions(packet));
+    }
+
+    /** That nothing is on its way to a socket: what is said of a message that cannot be read comes next. */
+    static void assertQuiet(BroadcastSocket socket) {
+        socket.send("{\"type\":\"subscribe\"}");
+        assertThat(socket.next().text()).isEqualTo("{\"message\":\"Authentication required\",\"type\":\"error\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/sync/ws, Token required",
+        "/sync/ws?token=, Token required",
+        "/sync/ws?token=nope, Invalid token",
+        "/sync/ws?token=expired-token, Invalid token"
+    })
+    @DisplayName("[STR3] a socket without a token, or with a wrong one, is not opened")
+    void notOpened(String path, String error) {
+        HttpResponse<?> refused = BroadcastSocket.refused(application, path);
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).hasToString("{\"error\":\"" + error + "\"}");
+    }
+
+    @Test
+    @DisplayName("[STR18] who subscribes gets what was missed, is told so, and then gets what is new, its own as well")
+    void subscribes() {
+        String cursor = now();
+        String missed = any();
+        String last = bob.insert(missed, "ws-1");
+        bob.insert(any(), "ws-b");
+        try (BroadcastSocket socket = alice.open()) {
+            socket.send(alice.subscription(cursor));
+            Frame packet = socket.next();
+            assertThat(packet.text())
+                    .startsWith("{\"packet\":{\"actions\":[{\"action\":\"I\",\"clientId\":\"c\",\"clientTxId\":\"")
+                    .endsWith("}],\"lastSyncId\":\"" + last + "\"},\"type\":\"delta\"}");
+            assertThat(rows(packet)).containsExactly(missed);
+            assertThat(socket.next().text())
+                    .isEqualTo("{\"afterSyncId\":\"" + last
+                            + "\",\"groups\":[\"ws-1\",\"ws-a\",\"alice\"],\"type\":\"subscribed\"}");
+
+            String own = any();
+            String bobs = any();
+            alice.insert(own, "ws-a");
+            bob.insert(bobs, "ws-1");
+            assertThat(rows(socket.next())).containsExactly(own);
+            assertThat(rows(socket.next())).containsExactly(bobs);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"groups\":[],", "\"groups\":null,", ""})
+    @DisplayName("[STR18] no groups are all of the user's")
+    void allGroups(String groups) {
+        try (BroadcastSocket socket = alice.open()) {
+            socket.send("{" + groups + "\"afterSyncId\":\"" + now()
+                    + "\",\"token\":\"alice-token\",\"type\":\"subscribe\"}");
+            assertThat(socket.next().text()).contains("\"groups\":[\"ws-1\",\"ws-a\",\"alice\"]");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[STR18] groups that are not the user's are left out; a new subscription takes the place of the old one")
+    void groups() {
+        String cursor = now();
+        try (BroadcastSocket socket = alice.open()) {
+            socket.send(alice.subscription(cursor, "ws-b", "ws-a", "nope"));
+            assertThat(socket.next().text())
+                    .isEqualTo("{\"afterSyncId\":\"" + cursor + "\",\"groups\":[\"ws-a\"],\"type\":\"subscribed\"}");
+            bob.insert(any(), "ws-1");
+            bob.insert(any(), "ws-b");
+            String mine = any();
+            String place = alice.insert(mine, "ws-a");
+            assertThat(rows(socket.next())).containsExactly(mine);
+
+            socket.send(alice.subscription(place, "ws-1"));
+            assertThat(socket.next().text()).contains("\"groups\":[\"ws-1\"]");
+            alice.insert(any(), "ws-a");
+            String shared = any();
+            bob.insert(shared, "ws-1");
+            assertThat(rows(socket.next())).containsExactly(shared);
+
+            socket.send(alice.subscription(cursor, "ws-b"));
+            assertThat(socket.next().text()).contains("\"groups\":[]");
+            assertQuiet(socket);
+        }
+    }
+
+    @Test
+    @DisplayName("[STR18] a socket is its last subscription's, whoever opened it")
+    void otherToken() {
+        String cursor = now();
+        try (BroadcastSocket socket = alice.open()) {
+            socket.send(bob.subscription(cursor));
+            assertThat(socket.next().text())
+                    .contains("\"groups\":[\"ws-1\",\"ws-b\",")
+                    .endsWith("\"bob\"],\"type\":\"subscribed\"}");
+            String row = any();
+            alice.insert(any(), "ws-a");
+            bob.insert(row, "ws-b");
+            assertThat(rows(socket.next())).containsExactly(row);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"subscribe\",\"afterSyncId\":\"0\"}",
+                "{\"type\":\"subscribe\",\"token\":\"\"}",
+                "{\"type\":\"subscribe\",\"token\":7}",
+                "{\"type\":\"subscribe\",\"token\":\"alice-token\",\"afterSyncId\":14}",
+                "{\"type\":\"subscribe\",\"token\":\"alice-token\",\"afterSyncId\":\"-1\"}",
+                "{\"type\":\"subscribe\",\"token\":\"alice-token\",\"groups\":\"ws-1\"}",
+                "{\"type\":\"subscribe\",\"token\":\"alice-token\",\"groups\":[\"ws-1\",1]}"
+            })
+    @DisplayName("[STR19] a subscription that cannot be read is refused, and changes nothing")
+    void unreadable(String subscription) {
+        try (BroadcastSocket socket = alice.follow(now(), "ws-a")) {
+            socket.send(subscription);
+            assertThat(socket.next().text()).isEqualTo("{\"message\":\"Authentication required\",\"type\":\"error\"}");
+            String row = any();
+            alice.insert(row, "ws-a");
+            assertThat(rows(socket.next())).containsExactly(row);
+        }
+    }
+
+    @Test
+    @DisplayName("[STR19] a wrong token ends the subscription, and the socket may subscribe again")
+    void wrongToken() {
+        try (BroadcastSocket socket = alice.follow(now())) {
+            socket.send("{\"type\":\"subscribe\",\"token\":\"nope\"}");
+            assertThat(socket.next().text()).isEqualTo("{\"message\":\"Invalid token\",\"type\":\"error\"}");
+            String missed = any();
+            String place = alice.insert(missed, "ws-a");
+            assertQuiet(socket);
+
+            socket.send(alice.subscription(String.valueOf(Long.parseLong(place) - 1), "ws-a"));
+            assertThat(rows(StrataUser.untilSubscribed(socket))).containsExactly(missed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no json", "[1]", "null", "7", "{}", "{\"type\":\"ping\"}", "{\"type\":\"doc_view\"}", ""})
+    @DisplayName("[STR19] what is no subscription is not answered")
+    void ignored(String message) {
+        try (BroadcastSocket idle = alice.open();
+                BroadcastSocket socket = alice.follow(now(), "ws-a")) {
+            idle.send(message);
+            assertQuiet(idle);
+            socket.send(message);
+            assertQuiet(socket);
+        }
+    }
+
+    @Test
+    @DisplayName("[STR18] a cursor beyond the end is taken, and nothing up to it is told")
+    void beyond() {
+        String beyond = String.valueOf(Long.parseLong(now()) + 2);
+        try (BroadcastSocket socket = alice.follow(beyond, "ws-a")) {
+            alice.insert(any(), "ws-a");
+            alice.insert(any(), "ws-a");
+            String row = any();
+            alice.insert(row, "ws-a");
+            assertThat(rows(socket.next())).containsExactly(row);
+        }
+    }
+
+    @Test
+    @DisplayName("[STR19] a message of more than 1 MiB closes the socket with 1009")
+    void tooLong() {
+        try (BroadcastSocket socket = alice.follow(now())) {
+            socket.send(" ".repeat(1024 * 1024));
+            assertQuiet(socket);
+            socket.send(" ".repeat(1024 * 1024 + 1));
+            assertThat(socket.closed().code()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    @DisplayName("[STR10] what a mutation does is one packet, live and missed")
+    void onePacket() {
+        String cursor = now();
+        try (BroadcastSocket live = alice.follow(cursor, "ws-a")) {
+            alice.api()
+                    .post("/api/ws-a/Task/bulk", "{\"items\":[{\"title\":\"a\"},{\"title\":\"b\"},{\"title\":\"c\"}]}");
+            Frame packet = live.next();
+            List<JsonObject> actions = StrataUser.actions(packet);
+            assertThat(actions)
+                    .extracting(action -> action.getJsonObject("data").getString("title"))
+                    .containsExactly("a", "b", "c");
+            assertThat(packet.json().getJsonObject("packet").getString("lastSyncId"))
+                    .isEqualTo(actions.getLast().getString("syncId"));
+            try (BroadcastSocket late = alice.open()) {
+                late.send(alice.subscription(cursor, "ws-a"));
+                assertThat(late.next().text()).isEqualTo(packet.text());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[STR18] while many write, and clients subscribe again and again, ids increase, and none is missing")
+    void increasing() {
+        String cursor = now();
+        List<CompletableFuture<Set<String>>> written = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        List<String> seenAnew = new ArrayList<>();
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+                BroadcastSocket socket = alice.follow(cursor, "ws-1");
+                BroadcastSocket restless = alice.follow(cursor, "ws-1")) {
+            for (int i = 0; i < WRITERS; i++) {
+                written.add(CompletableFuture.supplyAsync(this::writeSome, writers));
+            }
+            while (seen.size() < WRITERS * ROWS_OF_EACH) {
+                StrataUser.actions(socket.next()).forEach(action -> seen.add(action.getString("syncId")));
+            }
+            while (seenAnew.size() < seen.size()) {
+                Frame frame = restless.next();
+                if (frame.type().equals("delta")) {
+                    takesNews(frame, seenAnew);
+                    if (seenAnew.size() % WRITERS == 0) {
+                        restless.send(alice.subscription(seenAnew.getLast(), "ws-1"));
+                    }
+                }
+            }
+        }
+
+        Set<String> all = new HashSet<>();
+        written.forEach(each -> all.addAll(each.join()));
+        assertThat(seen).hasSize(all.size()).containsAll(all);
+        assertThat(seen.stream().map(Long::valueOf)).isSorted();
+        assertThat(seenAnew).isEqualTo(seen);
+    }
+
+    private Set<String> writeSome() {
+        Set<String> places = new HashSet<>();
+        IntStream.range(0, ROWS_OF_EACH).forEach(i -> places.add(bob.insert(any(), "ws-1")));
+        return places;
+    }
+
+    /** As a client does: what is not newer than the last that it has seen, it drops. */
+    private static void takesNews(Frame packet, List<String> seen) {
+        for (JsonObject action : StrataUser.actions(packet)) {
+            String id = action.getString("syncId");
+            if (seen.isEmpty() || Long.parseLong(id) > Long.parseLong(seen.getLast())) {
+                seen.add(id);
+            }
+        }
+    }
+
+    private static JsonObject awaitGroups(BroadcastSocket socket) {
+        JsonObject action = StrataUser.actions(socket.next()).getFirst();
+        assertThat(action.getString("action")).isEqualTo("G");
+        return action;
+    }
+
+    private static List<String> groups(JsonObject told) {
+        return told.getJsonObject("data").getJsonArray("subscribedSyncGroups").getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[STR21] who joins or leaves a group is told of all groups within 1 s, on all sockets and in deltas")
+    void toldOfGroups() {
+        String group = "joined-" + any();
+        bob.join("bob", group); // somebody has to write there
+        String before = bench.insert(any(), "ws-bench");
+        try (BroadcastSocket one = bench.follow(before);
+                BroadcastSocket other = bench.follow(before, "ws-bench")) {
+            long asked = System.nanoTime();
+            alice.join("bench", group);
+            JsonObject told = awaitGroups(one);
+            JsonObject toldOther = awaitGroups(other);
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(1));
+            assertThat(groups(toldOther)).isEqualTo(groups(told));
+            assertThat(told.getString("groupId")).isEqualTo("bench");
+            assertThat(groups(told)).startsWith("ws-bench").contains(group).endsWith("bench");
+            String place = told.getString("syncId");
+            assertThat(bench.api()
+                            .get("/sync/deltas?after=" + before + "&limit=1")
+                            .json()
+                            .getJsonArray("actions")
+                            .getJsonObject(0)
+                            .getString("syncId"))
+                    .isEqualTo(place);
+
+            String row = any();
+            bob.insert(row, group);
+            one.send(bench.subscription(place, groups(told).toArray(String[]::new)));
+            assertThat(rows(StrataUser.untilSubscribed(one))).containsExactly(row);
+
+            alice.leave("bench", group);
+            JsonObject left = awaitGroups(one);
+            assertThat(groups(left)).doesNotContain(group);
+            bob.insert(any(), group);
+            one.send(bench.subscription(left.getString("syncId"), groups(told).toArray(String[]::new)));
+            assertThat(one.next().text()).contains("\"type\":\"subscribed\"").doesNotContain(group);
+            assertQuiet(one);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[STR21] a client that does not subscribe to its new groups goes on after 10 s, with what it may see then")
+    void goesOn() {
+        String group = "left-" + any();
+        bob.join("bob", group);
+        alice.join("bench", group);
+        try (BroadcastSocket socket = bench.follow(bench.insert(any(), "ws-bench"), "ws-bench", group)) {
+            String seen = any();
+            bob.insert(seen, group);
+            assertThat(rows(socket.next())).containsExactly(seen);
+            alice.join("bench", group + "-2");
+            awaitGroups(socket);
+            bob.insert(any(), group);
+            alice.leave("bench", group); // while it is waited for
+            bob.insert(any(), group);
+            Deadline.ofSeconds(GOES_ON_SECONDS_MAX).until("it goes on", () -> socket.unread() > 0);
+            JsonObject left = awaitGroups(socket);
+            assertThat(groups(left)).contains(group + "-2").doesNotContain(group);
+            String mine = any();
+            bench.insert(mine, "ws-bench");
+            socket.send(bench.subscription(left.getString("syncId"), "ws-bench", group));
+            assertThat(rows(StrataUser.untilSubscribed(socket))).containsExactly(mine);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lockstep.system.probe.hooks;
+
+import dev.lockstep.api.Change;
+import dev.lockstep.api.ChangeHook;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.SyncException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Titles of new notes are stripped; one that is {@code rude} is refused, and with {@code late} a step after it fails. */
+@ApplicationScoped
+public class Titles implements ChangeHook {
+    private static final String TITLE = "title";
+
+    @Override
+    public Change before(Mutation mutation, Change change) {
+        if (!(change instanceof Change.Insert insert) || !(insert.fields().get(TITLE) instanceof String title)) {
+            return change;
+        }
+        if (title.equals("rude")) {
+            throw new SyncException(ErrorCode.INVALID, "Be polite");
+        }
+        Map<String, @Nullable Object> fields = new HashMap<>(insert.fields());
+        fields.put(TITLE, title.strip());
+        return new Change.Insert(insert.in(), insert.id(), fields);
+    }
+
+    @Override
+    public void after(Mutation mutation, List<Optional<Row>> rows) {
+        if (rows.stream().flatMap(Optional::stream).anyMatch(row -> row.json().contains("\"late\""))) {
+            throw new SyncException(ErrorCode.INTERNAL, "The index is late");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** What an application adds to Strata's dialect: documents on the socket, and steps around each change. */
+@NullMarked
+@SyncApplication("probe")
+package dev.lockstep.system.probe.hooks;
+
+import dev.lockstep.api.SyncApplication;
+import org.jspecify.annotations.NullMarked;

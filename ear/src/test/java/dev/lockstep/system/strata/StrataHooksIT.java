@@ -1,0 +1,150 @@
+package dev.lockstep.system.strata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.StrataUser;
+import dev.lockstep.system.inside.ProbeEar;
+import dev.lockstep.system.probe.hooks.Documents;
+import dev.lockstep.system.server.Server;
+import dev.lockstep.system.server.TestFolders;
+import jakarta.json.JsonObject;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** An application's own steps in Strata's dialect: the probe has documents on its sockets, and looks at titles. */
+class StrataHooksIT {
+    private static final Server SERVER = new Server(
+            TestFolders.provisionedServer(),
+            TestFolders.empty("strata-hooks"),
+            ProbeEar.withHooksIn(TestFolders.empty("strata-hooks-ear")),
+            Map.of("LOCKSTEP_PROFILE", "development"));
+
+    private static final String VIEW = "{\"type\":\"doc_view\",\"state\":\"start\",\"clientId\":\"c\",\"connId\":\"1\","
+            + "\"entityType\":\"notes\",\"entityId\":\"a\",\"fieldName\":\"title\"}";
+
+    private final StrataUser ann = user("ann");
+    private final StrataUser bob = user("bob");
+
+    private static StrataUser user(String name) {
+        return new StrataUser(SERVER.application("probe"), "name-" + name);
+    }
+
+    @BeforeAll
+    static void start() {
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private static void assertStateOf(String user, BroadcastSocket socket) {
+        assertThat(socket.next().text())
+                .isEqualTo("{\"type\":\"session_state\",\"active\":true,\"participants\":[{\"userId\":\"" + user
+                        + "\",\"isEditing\":false}]}");
+    }
+
+    @Test
+    @DisplayName(
+            "[STR19] messages of documents reach a hook once somebody has subscribed, and its answers their client")
+    void documents() {
+        try (BroadcastSocket socket = ann.open()) {
+            socket.send(VIEW);
+            socket.send(ann.subscription("0", "ann"));
+            StrataUser.untilSubscribed(socket);
+            socket.send(VIEW);
+            assertStateOf("ann", socket);
+            socket.send("{\"type\":\"doc_break\"}");
+            socket.send("{\"type\":\"nobody_s\"}");
+            socket.send("{\"type\":\"yjs_sync_step1\",\"payload\":\"AQ==\"}");
+            assertThat(socket.next().text()).isEqualTo("{\"type\":\"yjs_sync_step2\",\"payload\":\"AQ==\",\"seq\":0}");
+
+            socket.send("{\"type\":\"subscribe\",\"token\":\"nope\"}");
+            assertThat(socket.next().type()).isEqualTo("error");
+            socket.send(VIEW);
+            socket.send("{\"type\":\"subscribe\"}");
+            assertThat(socket.next().text()).contains("Authentication required");
+        }
+    }
+
+    @Test
+    @DisplayName("[STR19] a hook may send much at once to a client that reads, and it comes in order")
+    void history() {
+        try (BroadcastSocket socket = ann.follow("0", "ann")) {
+            socket.send("{\"type\":\"doc_history\"}");
+            for (int seq = 0; seq < Documents.HISTORY; seq++) {
+                assertThat(socket.next().text()).isEqualTo("{\"type\":\"yjs_update\",\"seq\":" + seq + "}");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[STR19] a hook hears once that a socket is gone that had subscribed, and of no other")
+    void closed() {
+        try (BroadcastSocket socket = ann.follow("0", "ann")) {
+            bob.open().close();
+            try (BroadcastSocket other = bob.follow("0", "bob")) {
+                other.send(bob.subscription("0", "bob"));
+                StrataUser.untilSubscribed(other);
+                other.send("{\"type\":\"yjs_update\",\"payload\":\"Ag==\"}");
+                assertThat(socket.next().text()).isEqualTo("{\"type\":\"yjs_update\",\"payload\":\"Ag==\"}");
+                other.send("{\"type\":\"subscribe\",\"token\":\"nope\"}");
+                assertThat(other.next().type()).isEqualTo("error");
+            }
+            assertThat(socket.next().text()).isEqualTo("{\"type\":\"session_closed\",\"of\":\"bob\"}");
+            socket.send(VIEW);
+            assertStateOf("ann", socket);
+        }
+    }
+
+    private static String insert(String id, String title) {
+        return "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"INSERT\",\"clientId\":\"c\",\"clientTxId\":\"" + id
+                + "\",\"modelId\":\"" + id + "\",\"modelName\":\"notes\",\"payload\":{\"title\":\"" + title
+                + "\",\"board\":\"ann\"}}]}";
+    }
+
+    private static JsonObject result(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().getJsonArray("results").getJsonObject(0);
+    }
+
+    @Test
+    @DisplayName("[ACC23] a hook changes what is written, or refuses it in its own words")
+    void before() {
+        String id = UUID.randomUUID().toString();
+        try (BroadcastSocket socket = ann.follow("0", "ann")) {
+            assertThat(result(ann.api().post("/sync/mutate", insert(id, "  hello ")))
+                            .getBoolean("success"))
+                    .isTrue();
+            assertThat(StrataUser.actions(socket.next())
+                            .getFirst()
+                            .getJsonObject("data")
+                            .getString("title"))
+                    .isEqualTo("hello");
+        }
+        JsonObject refused =
+                result(ann.api().post("/sync/mutate", insert(UUID.randomUUID().toString(), "rude")));
+        assertThat(refused.getBoolean("success")).isFalse();
+        assertThat(refused.getString("error")).isEqualTo("Be polite");
+    }
+
+    @Test
+    @DisplayName("[ACC23] what fails after a change is a warning in its answer, once, and none for a repeat")
+    void after() {
+        String id = UUID.randomUUID().toString();
+        JsonObject first = result(ann.api().post("/sync/mutate", insert(id, "late")));
+        assertThat(first.getBoolean("success")).isTrue();
+        assertThat(first.getJsonArray("warnings")).hasToString("[\"The index is late\"]");
+
+        JsonObject again = result(ann.api().post("/sync/mutate", insert(id, "late")));
+        assertThat(again.getString("syncId")).isEqualTo(first.getString("syncId"));
+        assertThat(again.keySet()).doesNotContain("warnings");
+    }
+}
