@@ -7,13 +7,13 @@ import dev.lockstep.metrics.CutOff;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -66,7 +66,7 @@ public final class SocketSession implements Course.Listener {
     private final Runnable sending = this::sendAll;
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Queue<Frame> answers;
+    private final Deque<Frame> answers;
     private final AtomicInteger holds = new AtomicInteger();
     private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
     private final AtomicReference<@Nullable LastWords> lastWords = new AtomicReference<>();
@@ -119,7 +119,7 @@ public final class SocketSession implements Course.Listener {
         this.id = id;
         this.writer = writer;
         this.manners = manners;
-        this.answers = new LinkedBlockingQueue<>(manners.answersMax());
+        this.answers = new LinkedBlockingDeque<>(manners.answersMax());
         this.limits = limits;
         this.closer = closer;
         this.metrics = metrics;
@@ -247,32 +247,41 @@ public final class SocketSession implements Course.Listener {
             return List.of();
         }
         List<Frame> frames = new ArrayList<>(1);
-        Frame frame = take(from);
+        List<Frame> answered = new ArrayList<>(0);
+        Frame frame = take(from, answered);
         while (frame != null) {
             frames.add(frame);
-            frame = frames.size() < JOINED_FRAMES_MAX ? take(from) : null;
+            frame = frames.size() < JOINED_FRAMES_MAX ? take(from, answered) : null;
         }
         if (from != null && frames.isEmpty()) {
             from.reachesMark();
         }
-        return from == null || leave(from, frames) ? frames : List.of();
+        return from == null || leave(from, frames, answered) ? frames : List.of();
     }
 
     /** Whether what was taken may leave; else it is put back. Once {@link #hold} has returned, it is known what has left. */
-    private boolean leave(Course from, List<Frame> frames) {
+    private boolean leave(Course from, List<Frame> frames, List<Frame> answered) {
         synchronized (holds) {
             boolean mayLeave = holds.get() == 0 && purges.get() == null;
             if (mayLeave) {
                 from.leave(frames);
             } else { // since it was taken: perhaps it is not to be seen
+                frames.removeAll(answered); // these are the session's: the course may end
                 from.putBack(frames);
+                answered.reversed().forEach(answers::offerFirst);
             }
             return mayLeave;
         }
     }
 
-    private @Nullable Frame take(@Nullable Course from) {
-        return from == null ? answers.poll() : from.take(answers);
+    @SuppressWarnings("ReferenceEquality") // a frame like it is another one
+    private @Nullable Frame take(@Nullable Course from, List<Frame> answered) {
+        Frame answer = answers.peek();
+        Frame frame = from == null ? answers.poll() : from.take(answers);
+        if (frame != null && frame == answer) {
+            answered.add(frame);
+        }
+        return frame;
     }
 
     /** What the client may see is being looked at: until {@link #goOn} nothing leaves but pings. */

@@ -60,7 +60,7 @@ class CourseTest {
         public void rejoin() {}
     }
 
-    private Course follows(long cursor, Log log, AFeed feed, Greeting... first) {
+    private Course follows(long cursor, CatchUp.Source log, AFeed feed, Greeting... first) {
         List<Greeting> greetings = new ArrayList<>(List.of(first));
         greetings.add(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up at " + sent)));
         Course course = session.follows(new Following(
@@ -151,6 +151,31 @@ class CourseTest {
         assertThat(session.hasSaidCaughtUp()).isTrue();
         follows(0, readable(), feed);
         assertThat(session.hasSaidCaughtUp()).isFalse();
+    }
+
+    @Test
+    @DisplayName("[WIRE6] an answer that was taken and not sent is sent, whatever is followed by then")
+    void answersStay() {
+        CatchUp.Source answering = new CatchUp.Source() {
+            @Override
+            public CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+                session.answer(new Frame("answer"));
+                return readable().missed(after, upTo, encoder);
+            }
+
+            @Override
+            public void rejoin() {}
+        };
+        AFeed feed = new AFeed(100);
+        follows(0, answering, feed, new Greeting(When.CAUGHT_UP, (at, sent) -> {
+            session.hold(); // while frames are being taken
+            return new Frame("not said");
+        }));
+        follows(0, readable(), feed);
+        session.goOn();
+        socket.recover();
+
+        assertThat(socket.sent()).containsExactly("answer", "caught up at 0");
     }
 
     @Test
