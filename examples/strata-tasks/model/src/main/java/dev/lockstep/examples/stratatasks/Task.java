@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Entity(name = "StrataTask")
 @Table(name = "strata_tasks_tasks")
 @SyncCollection(value = "Task", clientIds = true)
-@Loading(value = Loading.Strategy.INSTANT, keys = {"id", "workspaceId"})
+@Loading(
+        value = Loading.Strategy.INSTANT,
+        keys = {"id", "workspaceId"})
 @JsonbPropertyOrder({
     "id",
     "title",
