@@ -4,7 +4,7 @@ import { Devices } from './clients.mjs';
 import { assertConverged, settled } from './convergence.mjs';
 import { until } from './patience.mjs';
 import { seeded } from './seeded.mjs';
-import { join, leave } from './server.mjs';
+import { join, leave, readGroups, readLog } from './server.mjs';
 import { aTask } from './tasks.mjs';
 
 /** What is promised, from the moment that the server has said yes. */
@@ -107,6 +107,20 @@ describe('groups that one joins and leaves', () => {
       await isIn(bob, false);
     }
     await assertConverged([alice, bob]);
+  });
+
+  test('a bootstrap has the groups of its position, or nobody would hear of theirs', async () => {
+    for (let round = 0; round < 30; round++) {
+      const joins = round % 2 === 0;
+      const reading = Array.from({ length: 12 }, () => readGroups('bob'));
+      await (joins ? join : leave)('bob', group);
+      reading.push(...Array.from({ length: 4 }, () => readGroups('bob')));
+      const read = await Promise.all(reading);
+      const changed = (await readLog('bob')).findLast(({ action }) => action === 'G');
+      for (const { position, groups } of read) {
+        if (position >= BigInt(changed.syncId)) assert.equal(groups.includes(group), joins, `round ${round}`);
+      }
+    }
   });
 
   test('joins and leaves while others write', async () => {

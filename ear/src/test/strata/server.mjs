@@ -46,6 +46,13 @@ export async function readRows(user, models) {
   return rows;
 }
 
+/** The groups of a bootstrap, and its position. */
+export async function readGroups(user) {
+  const text = await (await ask('/sync/bootstrap?onlyModels=Label', { headers: as(user) })).text();
+  const { lastSyncId, subscribedSyncGroups } = JSON.parse(text.slice(0, text.indexOf('\n')));
+  return { position: BigInt(lastSyncId), groups: subscribedSyncGroups };
+}
+
 /** Sends one transaction as a client would. */
 export async function mutate(user, clientId, transactions) {
   const response = await ask('/sync/mutate', {

@@ -6,7 +6,9 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.room.Rooms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -25,6 +27,17 @@ public class GroupRooms {
 
     @Inject
     private Groups groups;
+
+    @Inject
+    private Rooms handed;
+
+    /**
+     * How far it is known whose rights have changed: who enters after it was asked for has what came of all changes up to
+     * this position.
+     */
+    public Seq known() {
+        return handed.position();
+    }
 
     /**
      * What a caller has of the groups that were asked for.

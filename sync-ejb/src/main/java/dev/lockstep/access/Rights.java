@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -89,6 +90,15 @@ public final class Rights {
      */
     public <T> CompletionStage<Deltas<T>> deltas(Seq after, int actionsMax, Encoder<T> encoder) {
         return backlog.deltas(rooms(), sight(), after, actionsMax, encoder);
+    }
+
+    /**
+     * Whether the caller's rights have changed after a position, and up to another; also, if so much came in between that
+     * it would take long to find out.
+     */
+    public CompletionStage<Boolean> haveChanged(Caller caller, Seq after, Seq upTo) {
+        RoomId own = new RoomId(caller.application(), caller.subject().orElse(""));
+        return upTo.isAfter(after) ? backlog.changesRights(own, after, upTo) : CompletableFuture.completedStage(false);
     }
 
     /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */

@@ -10,6 +10,7 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
 import dev.lockstep.log.Floors;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -40,6 +42,9 @@ public class Backlog {
 
     /** Characters of rows in one page of deltas, about: some answers of this size are in memory at a time. */
     static final long DELTAS_CHARACTERS_MAX = 4L * 1024 * 1024;
+
+    /** Most actions of a room among which a change of rights is looked for. Beyond it, it is taken for granted. */
+    private static final int ROOM_ACTIONS_MAX = 1000;
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int reading;
@@ -91,6 +96,14 @@ public class Backlog {
         return inTurn(() -> deltasNow(rooms, sight, after, actionsMax, encoder)
                 .orElseThrow(() -> new SyncException(
                         ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew")));
+    }
+
+    /** Whether rights change by a room's commits after a position, and up to another; or whether there are too many. */
+    public CompletionStage<Boolean> changesRights(RoomId room, Seq after, Seq upTo) {
+        Encoder<Boolean> changes = commit -> !commit.first().isAfter(upTo)
+                && commit.actions().stream().anyMatch(action -> action.entry().kind() == Entry.Kind.RIGHTS);
+        return deltas(List.of(room), Sight.of(Set.of()), after, ROOM_ACTIONS_MAX, changes)
+                .thenApply(page -> page.more() || page.commits().contains(true));
     }
 
     private <T> Optional<Deltas<T>> deltasNow(

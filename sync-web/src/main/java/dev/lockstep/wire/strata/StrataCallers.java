@@ -10,6 +10,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.ServedApplication;
@@ -80,6 +81,11 @@ class StrataCallers {
      */
     Entered enter(Caller caller, Optional<List<String>> wanted) {
         return enter(caller, wanted, new AccessContext());
+    }
+
+    /** What who enters after it was asked for has: all that came of changes of rights up to this position. */
+    Seq known() {
+        return rooms.known();
     }
 
     /** The same of a request of which something is known already. */

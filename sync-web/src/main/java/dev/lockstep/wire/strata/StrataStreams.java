@@ -4,6 +4,7 @@ import dev.lockstep.access.GroupRooms.Entered;
 import dev.lockstep.access.RoomSnapshots;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.AcceptEncoding;
 import dev.lockstep.wire.PageAccess;
@@ -26,8 +27,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,15 @@ public class StrataStreams extends HttpServlet {
 
     /** When a client asks again that was refused for now, in its header. */
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    /**
+     * How often rows are read anew because their caller's groups have changed meanwhile, or because it is not known yet
+     * that they have. Once more, and he is asked to come again.
+     */
+    private static final int READ_ANEW_MAX = 20;
+
+    /** When they are: what another node has changed is known a quarter of a second later at most. */
+    private static final Duration READ_ANEW_AFTER = Duration.ofMillis(50);
 
     private static final int TOO_MANY_REQUESTS = 429; // RFC 6585, section 4
 
@@ -136,11 +149,47 @@ public class StrataStreams extends HttpServlet {
         Map<String, List<String>> query = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> query.put(name, Arrays.asList(values)));
         StrataRequests.Bootstrap wanted = StrataRequests.bootstrap(query);
-        Entered entered = callers.enter(caller(request), wanted.groups());
+        return bootstrap(caller(request), wanted, gzip, READ_ANEW_MAX);
+    }
+
+    /**
+     * Its client takes the groups for those of the position, and hears of later changes only. So rows are read anew, if
+     * there was a change while they waited for their turn.
+     */
+    private CompletionStage<StrataStream> bootstrap(
+            Caller caller, StrataRequests.Bootstrap wanted, boolean gzip, int timesMax) {
+        Seq known = callers.known();
+        Entered entered = callers.enter(caller, wanted.groups());
         StrataReading reading =
                 StrataReading.bootstrap(wanted, entered.groups(), application.collections(), dialect.frames());
-        return snapshots.read(entered.rights(), reading.parts(), read -> reading.stream(read, gzip));
+        return snapshots
+                .read(entered.rights(), reading.parts(), read -> new Read(read.position(), reading.stream(read, gzip)))
+                .thenCompose(read -> entered.rights()
+                        .haveChanged(caller, known, read.position())
+                        .whenComplete((changed, failure) -> {
+                            if (failure != null || changed) {
+                                read.stream().close();
+                            }
+                        })
+                        .thenCompose(changed -> {
+                            if (!changed) {
+                                return CompletableFuture.completedStage(read.stream());
+                            }
+                            if (timesMax == 0) {
+                                throw new SyncException(
+                                        ErrorCode.UNAVAILABLE, "Your groups change all the time; ask again");
+                            }
+                            return CompletableFuture.supplyAsync(
+                                            () -> bootstrap(caller, wanted, gzip, timesMax - 1), later())
+                                    .thenCompose(again -> again);
+                        }));
     }
+
+    private Executor later() {
+        return CompletableFuture.delayedExecutor(READ_ANEW_AFTER.toMillis(), TimeUnit.MILLISECONDS, scheduler);
+    }
+
+    private record Read(Seq position, StrataStream stream) {}
 
     private CompletionStage<StrataStream> batch(HttpServletRequest request, boolean gzip) throws IOException {
         List<StrataRequests.Load> loads =
