@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Loading {
     /** When clients load rows. */
-    Strategy value();
+    Strategy value() default Strategy.INSTANT;
 
     /**
      * The {@code String} fields, by their names on the wire, by whose values clients may load rows. The id is one of them

@@ -4,6 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.database.Padded;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
@@ -75,11 +76,21 @@ public final class Rows {
         return new Locked(found, held);
     }
 
+    /** Which of these ids are taken, by rows of whatever room, deleted ones too. Locks nothing. */
+    public Set<EntityId> taken(CollectionModel model, SortedSet<EntityId> ids) {
+        Set<EntityId> taken = new HashSet<>();
+        List<String> all = ids.stream().map(EntityId::value).toList();
+        for (int from = 0; from < all.size(); from += IDS_MAX) {
+            taken.addAll(existing(model, all.subList(from, Math.min(all.size(), from + IDS_MAX))));
+        }
+        return taken;
+    }
+
     private TypedQuery<?> lockQuery(CollectionModel model, List<String> ids) {
         String id = "e." + model.idField().attribute();
         String query = "select e from " + entityName(model) + " e where " + id + " in :ids order by " + id;
         return entities.createQuery(query, model.entity())
-                .setParameter("ids", ids)
+                .setParameter("ids", Padded.list(ids))
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED);
     }
@@ -92,7 +103,7 @@ public final class Rows {
         String id = "e." + model.idField().attribute();
         String query = "select " + id + " from " + entityName(model) + " e where " + id + " in :ids";
         return entities.createQuery(query, String.class)
-                .setParameter("ids", ids)
+                .setParameter("ids", Padded.list(ids))
                 .getResultStream()
                 .map(EntityId::new)
                 .collect(Collectors.toSet());
@@ -110,7 +121,7 @@ public final class Rows {
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
             for (Object[] values : entities.createQuery(query, Object[].class)
-                    .setParameter("ids", some)
+                    .setParameter("ids", Padded.list(some))
                     .getResultList()) {
                 RowImage image = RowImage.of(model, values);
                 found.put(image.id(), image);

@@ -4,6 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
+import dev.lockstep.database.Padded;
 import dev.lockstep.log.ActionLog.Range;
 import dev.lockstep.log.Commit;
 import java.sql.Connection;
@@ -54,13 +55,14 @@ final class Answers {
         if (keys.isEmpty()) {
             return Map.of();
         }
+        List<String> wanted = Padded.list(keys);
         String sql = "select mutation_key, request_hash, first_seq, last_seq, shape, made_ids, refusal_code,"
                 + " refusal_message from lockstep_answer where mutation_key in ("
-                + String.join(", ", Collections.nCopies(keys.size(), "?")) + ")";
+                + String.join(", ", Collections.nCopies(wanted.size(), "?")) + ")";
         Map<String, Kept> found = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             int parameter = 1;
-            for (String key : keys) {
+            for (String key : wanted) {
                 select.setString(parameter++, key);
             }
             try (ResultSet rows = select.executeQuery()) {

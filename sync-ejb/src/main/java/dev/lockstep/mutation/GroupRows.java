@@ -33,6 +33,7 @@ final class GroupRows {
     private final Rows stored;
     private final Map<Key, RowImage> before = new LinkedHashMap<>();
     private final Set<Key> held = new HashSet<>();
+    private final Set<Key> taken = new HashSet<>();
     private final Map<Key, Long> heldSince = new HashMap<>();
     private final Map<Key, Optional<RowImage>> kept = new LinkedHashMap<>();
     private final Map<Key, Optional<RowImage>> ofMutation = new LinkedHashMap<>();
@@ -47,15 +48,18 @@ final class GroupRows {
     }
 
     /**
-     * Locks and reads every row that the mutations name, or that goes with those that they delete: two queries a
-     * collection at most, and one more for each level of what belongs to the deleted.
+     * Locks and reads every row that the mutations change, or that goes with those that they delete: two queries a
+     * collection at most, and one more for each level of what belongs to the deleted. Of new rows it is only looked whether
+     * their ids are taken, in one query a collection.
      */
     void lock(List<Waiting> group) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
+        Map<CollectionModel, SortedSet<EntityId>> added = new LinkedHashMap<>();
         boolean deletes = false;
         for (Waiting waiting : group) {
             for (PreparedChange change : waiting.changes()) {
-                change.row().ifPresent(id -> add(change.model(), id, ids));
+                var named = change instanceof PreparedChange.Insert ? added : ids;
+                change.row().ifPresent(id -> add(change.model(), id, named));
                 switch (change) {
                     case PreparedChange.Insert insert -> references = insert.references();
                     case PreparedChange.Update update -> {}
@@ -72,6 +76,10 @@ final class GroupRows {
         }
         families.lookUpAll(parents(group)).forEach(row -> add(row.model(), row.id(), ids));
         lock(ids);
+        added.forEach((model, some) -> {
+            some.removeAll(ids.getOrDefault(model, new TreeSet<>()));
+            stored.taken(model, some).forEach(id -> taken.add(new Key(model, id)));
+        });
     }
 
     /** The rows whose children may go, in the rooms that are locked for it. */
@@ -153,6 +161,13 @@ final class GroupRows {
             found = kept.get(key);
         }
         return found == null ? Optional.ofNullable(before.get(key)) : found;
+    }
+
+    /** Whether an id is in use, if only by a row that was deleted softly. */
+    boolean isTaken(CollectionModel model, EntityId id) {
+        Key key = new Key(model, id);
+        Optional<RowImage> found = ofMutation.getOrDefault(key, kept.get(key));
+        return found == null ? before.containsKey(key) || taken.contains(key) : found.isPresent();
     }
 
     void put(RowImage image) {

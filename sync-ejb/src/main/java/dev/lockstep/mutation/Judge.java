@@ -120,7 +120,7 @@ final class Judge {
         private Optional<Refusal> insert(PreparedChange.Insert insert) {
             CollectionModel model = insert.model();
             EntityId id = insert.row().orElseGet(ids::next);
-            if (rows.find(model, id).isPresent()) {
+            if (rows.isTaken(model, id)) {
                 return Optional.of(new Refusal(
                         ErrorCode.IN_USE, "The id '" + id + "' is taken in '" + model.name() + "'; choose another"));
             }

@@ -9,7 +9,6 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Deltas;
-import dev.lockstep.room.Departures;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.strata.StrataFrames.Told;
 import dev.lockstep.wire.strata.StrataRequests.DeltasAfter;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,9 +54,6 @@ public class StrataResource {
     @Inject
     private Whereabouts whereabouts;
 
-    @Inject
-    private Departures departures;
-
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
@@ -80,7 +75,7 @@ public class StrataResource {
                 new StrataBatch.Doors(whereabouts::of, mutations::submit, executor));
         // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it.
         return batch.run(transactions)
-                .thenApplyAsync(outcomes -> ok(StrataFrames.mutated(outcomes)), departures.on(executor));
+                .thenApplyAsync(outcomes -> ok(StrataFrames.mutated(outcomes)), executor);
     }
 
     @GET
@@ -136,13 +131,7 @@ public class StrataResource {
     }
 
     private static Response ok(String json) {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        StreamingOutput body = out -> {
-            out.write(bytes);
-            out.flush(); // it leaves now, and not when the request has ended: before its frames
-        };
-        return Response.ok(body, StrataErrors.JSON)
-                .header(HttpHeaders.CONTENT_LENGTH, bytes.length)
+        return Response.ok(json.getBytes(StandardCharsets.UTF_8), StrataErrors.JSON)
                 .build();
     }
 }
