@@ -7,8 +7,8 @@ import { seeded } from './seeded.mjs';
 import { join, leave, readGroups, readLog } from './server.mjs';
 import { aTask } from './tasks.mjs';
 
-/** What is promised, from the moment that the server has said yes. */
-const TOLD_WITHIN_MILLIS = 1000;
+/** A second, as is promised, from the moment that the server has said yes; and four for a client on a busy machine to load. */
+const LOADED_WITHIN_MILLIS = 5000;
 
 describe('groups that one joins and leaves', () => {
   let devices, alice, bob, chance, group;
@@ -41,7 +41,7 @@ describe('groups that one joins and leaves', () => {
     const joined = performance.now();
     await isIn(bob, true);
     await has(bob, 3);
-    assert.ok(performance.now() - joined < 2 * TOLD_WITHIN_MILLIS, `${performance.now() - joined} ms`);
+    assert.ok(performance.now() - joined < LOADED_WITHIN_MILLIS, `${performance.now() - joined} ms`);
     await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
     await has(bob, 4);
     await bob.create('Task', aTask(chance.id(), { workspaceId: group }));
