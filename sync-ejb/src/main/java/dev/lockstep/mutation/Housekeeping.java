@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
  * the log. Any node may do it.
  */
 final class Housekeeping {
-    /** How long answers are kept: longer than a client that comes back from a holiday holds on to its outbox. */
+    /** How long answers are kept at least: longer than a client that comes back from a holiday holds on to its outbox. */
     static final Duration ANSWERS_KEPT = Duration.ofDays(60);
+
+    /** How much longer than the log they are kept at least: a client may send again what it has seen to be pruned. */
+    private static final Duration LONGER_THAN_LOG = Duration.ofDays(30);
 
     private static final Duration EVERY = Duration.ofMinutes(10);
 
@@ -55,7 +58,7 @@ final class Housekeeping {
 
     void letGo() {
         try {
-            whileThereIsMore(scope -> answers.forget(scope.connection(), micros(ANSWERS_KEPT)) > 0);
+            whileThereIsMore(scope -> answers.forget(scope.connection(), micros(answersKept())) > 0);
             whileThereIsMore(scope -> {
                 WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                 return floors.prune(scope.connection(), micros(logKept)).isPresent();
@@ -66,6 +69,11 @@ final class Housekeeping {
                     "not everything that is old could be removed, trying again in " + EVERY.toMinutes() + " min",
                     e);
         }
+    }
+
+    private Duration answersKept() {
+        Duration beyondLog = logKept.plus(LONGER_THAN_LOG);
+        return beyondLog.compareTo(ANSWERS_KEPT) > 0 ? beyondLog : ANSWERS_KEPT;
     }
 
     private void whileThereIsMore(Transactions.Work<Boolean> some) {

@@ -232,7 +232,7 @@ public class SocketSessions {
     private static CompletionStage<?> done(Supplier<CompletionStage<?>> judging) {
         try {
             return judging.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedStage(e);
         }
     }
