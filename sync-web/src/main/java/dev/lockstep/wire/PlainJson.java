@@ -58,9 +58,15 @@ public final class PlainJson {
         }
     }
 
-    /** A text as a JSON string, with its quotes. */
+    /** A text as a JSON string, with its quotes. Ids and names, which are nearly all, need no escapes. */
     public static String quote(String text) {
-        return PROVIDER.createValue(text).toString();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return PROVIDER.createValue(text).toString();
+            }
+        }
+        return '"' + text + '"';
     }
 
     /**
