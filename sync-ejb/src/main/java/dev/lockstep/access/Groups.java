@@ -8,8 +8,10 @@ import dev.lockstep.api.Memberships;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.database.ServerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -50,6 +52,9 @@ public class Groups {
             }
         });
     }
+
+    /** Found when the engine starts, so that two of them fail the deployment and not the first request. */
+    void findEarly(@Observes ServerResources starting) {}
 
     /** The groups of a request's caller; looked up once for each {@link Access#context}. */
     public Set<String> of(Access access) {

@@ -7,9 +7,11 @@ import dev.lockstep.api.MutationResult.Applied;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.database.ServerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -42,6 +44,9 @@ public class Hooks {
                         .computeIfAbsent(applicationOf(handle.getBean().getBeanClass()), first -> new ArrayList<>())
                         .add(handle.get()));
     }
+
+    /** Found when the engine starts, so that one of no application fails the deployment and not the first mutation. */
+    void findEarly(@Observes ServerResources starting) {}
 
     private static String applicationOf(Class<?> hook) {
         return CollectionRegistry.applicationOf(hook)

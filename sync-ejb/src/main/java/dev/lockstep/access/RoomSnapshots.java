@@ -7,10 +7,10 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Rows.KeyValue;
+import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.snapshot.Collected;
 import dev.lockstep.snapshot.Part;
-import dev.lockstep.snapshot.ReadingTurns;
 import dev.lockstep.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -51,7 +51,10 @@ public class RoomSnapshots {
      * @param then what is made of them, by the thread that has read them
      */
     public <T> CompletionStage<T> read(Rights rights, List<Wanted> wanted, Function<Collected, T> then) {
-        List<Part> parts = wanted.stream().map(each -> part(rights, each)).toList();
+        Set<CollectionName> inSight = rights.sight().collections();
+        List<Part> parts = wanted.stream()
+                .map(each -> part(rights, inSight.contains(each.model().name()), each))
+                .toList();
         return turns.add(() -> then.apply(collect(parts)));
     }
 
@@ -63,14 +66,12 @@ public class RoomSnapshots {
         }
     }
 
-    private static Part part(Rights rights, Wanted wanted) {
+    private static Part part(Rights rights, boolean isInSight, Wanted wanted) {
         CollectionModel model = wanted.model();
         Set<String> rooms = new LinkedHashSet<>();
         Map<String, Predicate<Row>> filters = new HashMap<>();
         for (RoomId room : rights.rooms()) {
-            if (room.isShared() == model.isSingleTenant()
-                    && isWanted(wanted, room)
-                    && isInSight(rights, model.name())) {
+            if (isInSight && room.isShared() == model.isSingleTenant() && isWanted(wanted, room)) {
                 rooms.add(room.name());
                 rights.shows(room, model.name()).ifPresent(filter -> filters.put(room.name(), filter));
             }
@@ -80,9 +81,5 @@ public class RoomSnapshots {
 
     private static boolean isWanted(Wanted wanted, RoomId room) {
         return room.isShared() || wanted.room().map(room.name()::equals).orElse(true);
-    }
-
-    private static boolean isInSight(Rights rights, CollectionName collection) {
-        return rights.sight().collections().contains(collection);
     }
 }

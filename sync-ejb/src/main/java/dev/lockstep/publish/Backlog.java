@@ -5,6 +5,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.PageLimits;
@@ -16,17 +17,16 @@ import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
 import dev.lockstep.room.Sight;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What followers missed, read from the log page by page. Not on the publisher thread, which waits for no database, and
@@ -46,8 +46,8 @@ public class Backlog {
     /** Most actions of a room among which a change of rights is looked for. Beyond it, it is taken for granted. */
     private static final int ROOM_ACTIONS_MAX = 1000;
 
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private int reading;
+    /** Pages of deltas that wait. One more is refused as {@code OVERLOADED}. Followers ask for one page at a time each. */
+    private static final int DELTAS_WAITING_MAX = 1_000;
 
     @Inject
     private Transactions transactions;
@@ -61,6 +61,21 @@ public class Backlog {
     @Inject
     private LentResources lent;
 
+    private ReadingTurns pages;
+    private ReadingTurns deltas;
+
+    @PostConstruct
+    void create() {
+        Executor executor = task -> lent.executor().execute(task);
+        pages = new ReadingTurns(READERS_MAX, Integer.MAX_VALUE, Backlog::refused, executor);
+        deltas = new ReadingTurns(READERS_MAX, DELTAS_WAITING_MAX, Backlog::refused, executor);
+    }
+
+    private static SyncException refused(RejectedExecutionException cause) {
+        return new SyncException(
+                ErrorCode.OVERLOADED, "Too many are reading the log at the moment; ask again later", cause);
+    }
+
     /**
      * Reads the next page.
      *
@@ -70,30 +85,19 @@ public class Backlog {
      */
     public <T> CompletionStage<Missed<T>> read(
             List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
-        return inTurn(() -> readNow(rooms, sight, after, upTo, encoder));
-    }
-
-    private <T> CompletionStage<T> inTurn(Supplier<T> reading) {
-        CompletableFuture<T> page = new CompletableFuture<>();
-        add(() -> {
-            try {
-                page.complete(reading.get());
-            } catch (RuntimeException | Error e) { // the turn must end, and somebody waits for the page
-                page.completeExceptionally(e);
-            }
-        });
-        return page;
+        return pages.add(() -> readNow(rooms, sight, after, upTo, encoder));
     }
 
     /**
      * Reads the next page, up to the log's end.
      *
      * @param actionsMax how many actions it tells of at most; more, to finish a mutation
-     * @return fails with a {@code SyncException} as {@code BOOTSTRAP_NEEDED}, if something of it was pruned
+     * @return fails with a {@code SyncException} as {@code BOOTSTRAP_NEEDED}, if something of it was pruned, and as
+     *     {@code OVERLOADED}, if too many wait
      */
     public <T> CompletionStage<Deltas<T>> deltas(
             List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
-        return inTurn(() -> deltasNow(rooms, sight, after, actionsMax, encoder)
+        return deltas.add(() -> deltasNow(rooms, sight, after, actionsMax, encoder)
                 .orElseThrow(() -> new SyncException(
                         ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew")));
     }
@@ -150,26 +154,5 @@ public class Backlog {
     private static List<Commit> seen(List<Commit> parts, Sight sight) {
         return Commit.joined(
                 parts.stream().flatMap(part -> sight.of(part).stream()).toList());
-    }
-
-    private synchronized void add(Runnable read) {
-        waiting.add(read);
-        next();
-    }
-
-    private synchronized void next() {
-        Runnable read = reading < READERS_MAX ? waiting.poll() : null;
-        if (read != null) {
-            reading++;
-            lent.executor().execute(() -> {
-                read.run();
-                ended();
-            });
-        }
-    }
-
-    private synchronized void ended() {
-        reading--;
-        next();
     }
 }

@@ -1,6 +1,9 @@
 package dev.lockstep.snapshot;
 
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +13,12 @@ import jakarta.inject.Singleton;
 /** Makes snapshots injectable. */
 @ApplicationScoped
 class SnapshotBeans {
+    /** Snapshots of several rooms that are read at a time. More wait for their turn. */
+    private static final int READERS_MAX = 2;
+
+    /** Such snapshots that wait. One more is refused as {@code OVERLOADED}. */
+    private static final int WAITING_MAX = 64;
+
     @Produces
     @Singleton
     Snapshots snapshots(Transactions transactions, ActionLog log) {
@@ -19,6 +28,13 @@ class SnapshotBeans {
     @Produces
     @Singleton
     ReadingTurns turns(LentResources lent) {
-        return new ReadingTurns(task -> lent.executor().execute(task));
+        return new ReadingTurns(
+                READERS_MAX,
+                WAITING_MAX,
+                refused -> new SyncException(
+                        ErrorCode.OVERLOADED,
+                        "Too many are reading everything at the moment; ask again later",
+                        refused),
+                task -> lent.executor().execute(task));
     }
 }

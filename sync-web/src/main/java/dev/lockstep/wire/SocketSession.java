@@ -128,14 +128,20 @@ public final class SocketSession implements Course.Listener {
     /** From now on it is sent this, in place of what it followed before. */
     Course follows(Following following) {
         Course begun = new Course(following, this);
-        course = begun;
-        available();
+        become(begun);
         return begun;
     }
 
     /** From now on it follows nothing, and is sent answers only. */
     void followsNothing() {
-        course = null;
+        become(null);
+    }
+
+    private void become(@Nullable Course other) {
+        synchronized (holds) {
+            course = other;
+        }
+        available();
     }
 
     /** The last position that the client was sent of what it follows. */
@@ -259,10 +265,13 @@ public final class SocketSession implements Course.Listener {
         return from == null || leave(from, frames, answered) ? frames : List.of();
     }
 
-    /** Whether what was taken may leave; else it is put back. Once {@link #hold} has returned, it is known what has left. */
+    /**
+     * Whether what was taken may leave; else it is put back. Once {@link #hold} has returned, it is known what has left, and
+     * nothing more leaves of what was followed before.
+     */
     private boolean leave(Course from, List<Frame> frames, List<Frame> answered) {
         synchronized (holds) {
-            boolean mayLeave = holds.get() == 0 && purges.get() == null;
+            boolean mayLeave = isOn(from) && holds.get() == 0 && purges.get() == null;
             if (mayLeave) {
                 from.leave(frames);
             } else { // since it was taken: perhaps it is not to be seen

@@ -1,5 +1,8 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.api.Operation;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.Serving;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +18,22 @@ class StrataDialect {
 
     private volatile StrataFrames frames = new StrataFrames(List.of());
 
-    void serve(@Observes Serving application) {
-        frames = new StrataFrames(this.application.collections());
+    /** @throws Misconfiguration if a collection would give rows other ids than their clients have */
+    void serve(@Observes Serving serving) {
+        if (isSpoken()) {
+            application.collections().forEach(StrataDialect::requireIds);
+        }
+        frames = new StrataFrames(application.collections());
+    }
+
+    private static void requireIds(CollectionModel model) {
+        if (model.operations().contains(Operation.INSERT)
+                && !model.clientIds()
+                && model.compositeKey().isEmpty()) {
+            throw new Misconfiguration(model.entity().getName() + " is served to clients of Strata Sync, which give new"
+                    + " rows their ids: add clientIds = true to its @SyncCollection, or leave INSERT out of its"
+                    + " operations.");
+        }
     }
 
     StrataFrames frames() {

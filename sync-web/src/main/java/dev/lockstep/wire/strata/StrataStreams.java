@@ -141,6 +141,10 @@ public class StrataStreams extends HttpServlet {
                 LOG.log(Level.DEBUG, "a client left before its answer began", gone);
                 close(read);
                 async.complete();
+            } catch (RuntimeException | Error e) { // nobody else would end the request
+                LOG.log(Level.ERROR, "an answer could not begin", e);
+                close(read);
+                async.complete();
             }
         });
     }

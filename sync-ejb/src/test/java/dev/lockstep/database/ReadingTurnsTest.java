@@ -1,4 +1,4 @@
-package dev.lockstep.snapshot;
+package dev.lockstep.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +12,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ReadingTurnsTest {
+    private static final int READERS_MAX = 2;
+    private static final int WAITING_MAX = 64;
+
     private final Queue<Runnable> running = new ArrayDeque<>();
-    private final ReadingTurns turns = new ReadingTurns(running::add);
+    private final ReadingTurns turns =
+            new ReadingTurns(READERS_MAX, WAITING_MAX, IllegalStateException::new, running::add);
 
     private List<CompletableFuture<Integer>> ask(int count) {
         List<CompletableFuture<Integer>> asked = new ArrayList<>();
@@ -26,7 +30,7 @@ class ReadingTurnsTest {
 
     private void runAll() {
         for (Runnable next = running.poll(); next != null; next = running.poll()) {
-            assertThat(running).hasSizeLessThan(ReadingTurns.READERS_MAX);
+            assertThat(running).hasSizeLessThan(READERS_MAX);
             next.run();
         }
     }
@@ -34,10 +38,10 @@ class ReadingTurnsTest {
     @Test
     @DisplayName("[SNAP4] two are read at a time, the others in their order; one more than may wait is refused")
     void bounded() {
-        int most = ReadingTurns.READERS_MAX + ReadingTurns.WAITING_MAX;
+        int most = READERS_MAX + WAITING_MAX;
         List<CompletableFuture<Integer>> asked = ask(most + 1);
 
-        assertThat(running).hasSize(ReadingTurns.READERS_MAX);
+        assertThat(running).hasSize(READERS_MAX);
         assertThat(asked.getLast()).isCompletedExceptionally();
         runAll();
         for (int i = 0; i < most; i++) {
@@ -61,7 +65,7 @@ class ReadingTurnsTest {
 
         assertThat(failed).allMatch(CompletableFuture::isCompletedExceptionally);
         assertThat(last).isCompletedWithValue(0);
-        ReadingTurns stopped = new ReadingTurns(task -> {
+        ReadingTurns stopped = new ReadingTurns(READERS_MAX, WAITING_MAX, IllegalStateException::new, task -> {
             throw new RejectedExecutionException();
         });
         for (int i = 0; i < 100; i++) {

@@ -1,26 +1,22 @@
-package dev.lockstep.snapshot;
+package dev.lockstep.database;
 
-import dev.lockstep.api.ErrorCode;
-import dev.lockstep.api.SyncException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lets few large snapshots be read at a time: each takes a connection and a processor for a while, and a restart brings
- * everybody back at once. Thread-safe.
+ * Lets few readers read at a time, in the order in which they ask: each takes a connection and a processor for a while,
+ * and a restart brings everybody back at once. Thread-safe.
  */
 public final class ReadingTurns {
-    /** Snapshots that are read at a time. More wait for their turn. */
-    static final int READERS_MAX = 2;
-
-    /** Snapshots that wait. One more is refused as {@code OVERLOADED}. */
-    static final int WAITING_MAX = 64;
-
+    private final int readersMax;
+    private final int waitingMax;
+    private final Function<RejectedExecutionException, RuntimeException> refusal;
     private final Executor executor;
     private final Queue<Turn<?>> waiting = new ArrayDeque<>();
     private int reading;
@@ -35,18 +31,32 @@ public final class ReadingTurns {
         }
     }
 
-    /** @param executor runs what is read, which blocks */
-    ReadingTurns(Executor executor) {
+    /**
+     * Turns.
+     *
+     * @param readersMax how many are read at a time; more wait
+     * @param waitingMax how many wait; one more is refused
+     * @param refusal what a reader is told if too many wait, or the executor takes nothing more
+     * @param executor runs what is read, which blocks
+     */
+    public ReadingTurns(
+            int readersMax,
+            int waitingMax,
+            Function<RejectedExecutionException, RuntimeException> refusal,
+            Executor executor) {
+        this.readersMax = readersMax;
+        this.waitingMax = waitingMax;
+        this.refusal = refusal;
         this.executor = executor;
     }
 
-    /** Reads something when its turn has come. */
+    /** Reads something when its turn has come. Fails with what the reader throws, or the refusal. */
     public <T> CompletionStage<T> add(Supplier<T> reader) {
         Turn<T> turn = new Turn<>(reader, new CompletableFuture<>());
         synchronized (this) {
-            if (reading >= READERS_MAX && waiting.size() >= WAITING_MAX) {
-                return CompletableFuture.failedStage(new SyncException(
-                        ErrorCode.OVERLOADED, "Too many are reading everything at the moment; ask again later"));
+            if (reading >= readersMax && waiting.size() >= waitingMax) {
+                return CompletableFuture.failedStage(
+                        refusal.apply(new RejectedExecutionException(waitingMax + " readers wait")));
             }
             waiting.add(turn);
         }
@@ -57,7 +67,7 @@ public final class ReadingTurns {
     private void next() {
         Turn<?> turn;
         synchronized (this) {
-            turn = reading < READERS_MAX ? waiting.poll() : null;
+            turn = reading < readersMax ? waiting.poll() : null;
             if (turn == null) {
                 return;
             }
@@ -69,9 +79,7 @@ public final class ReadingTurns {
                 ended();
             });
         } catch (RejectedExecutionException stopping) {
-            turn.read()
-                    .completeExceptionally(new SyncException(
-                            ErrorCode.UNAVAILABLE, "The server is stopping; ask again later", stopping));
+            turn.read().completeExceptionally(refusal.apply(stopping));
             ended();
         }
     }
