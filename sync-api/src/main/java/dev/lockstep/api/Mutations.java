@@ -13,4 +13,10 @@ public interface Mutations {
      * {@link SyncException} for faults of the server.
      */
     CompletionStage<MutationResult> submit(Mutation mutation);
+
+    /**
+     * Queues what this thread submits meanwhile at once, when it has submitted the last: mutations that are each their own
+     * are committed together then, and wait for the disk once. Also if it throws; then what it had submitted is queued.
+     */
+    void together(Runnable submitting);
 }

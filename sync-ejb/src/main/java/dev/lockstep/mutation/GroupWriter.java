@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits everything that is waiting as one transaction, again and again: the busier it is, the bigger the groups. One
@@ -40,6 +41,11 @@ final class GroupWriter implements Mutations {
     private final Preparation preparation;
     private final GroupCommitter committer;
     private final Metrics metrics;
+
+    /** What a thread submits together. Not static: a test has several nodes, and a server one writer. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable List<Waiting>> together = new ThreadLocal<>();
+
     private volatile boolean stopped;
 
     GroupWriter(
@@ -72,8 +78,30 @@ final class GroupWriter implements Mutations {
     }
 
     CompletionStage<MutationResult> enqueue(Waiting waiting) {
-        queue.add(waiting).ifPresent(waiting::refuse);
+        List<Waiting> others = together.get();
+        if (others != null) {
+            others.add(waiting);
+        } else {
+            queue.add(waiting).ifPresent(waiting::refuse);
+        }
         return waiting.answer();
+    }
+
+    // Queued one by one, the first of many would make a group of their own, and the rest wait for it.
+    @Override
+    public void together(Runnable submitting) {
+        if (together.get() != null) {
+            submitting.run();
+            return;
+        }
+        List<Waiting> submitted = new ArrayList<>();
+        together.set(submitted);
+        try {
+            submitting.run();
+        } finally {
+            together.remove();
+            queue.addAll(submitted);
+        }
     }
 
     /** Writes group after group until {@link #stop}; what is still waiting then is refused as retryable. */

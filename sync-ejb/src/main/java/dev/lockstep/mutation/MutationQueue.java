@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Mutations that wait for the writer, oldest first, so that the order within one client is kept. Thread-safe. */
@@ -35,6 +36,21 @@ final class MutationQueue {
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
     private final AtomicLong unanswered = new AtomicLong();
     private volatile @Nullable Refusal closed;
+
+    /** Held while several are added, so that no group ends among them. */
+    private final ReentrantLock adding = new ReentrantLock();
+
+    /** Adds several at once, in their order; what does not fit hears why. */
+    void addAll(List<Waiting> mutations) {
+        List<Runnable> refusals = new ArrayList<>();
+        adding.lock();
+        try {
+            mutations.forEach(each -> add(each).ifPresent(refusal -> refusals.add(() -> each.refuse(refusal))));
+        } finally {
+            adding.unlock();
+        }
+        refusals.forEach(Runnable::run); // not under the lock: somebody hears of it
+    }
 
     /** Empty if the mutation waits now; otherwise why not. */
     Optional<Refusal> add(Waiting mutation) {
@@ -85,8 +101,21 @@ final class MutationQueue {
      * @return empty if none came in time
      */
     List<Waiting> drain(Duration patience) throws InterruptedException {
+        Waiting first = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        if (first == null) {
+            return List.of();
+        }
+        adding.lock();
+        try {
+            return groupOf(first);
+        } finally {
+            adding.unlock();
+        }
+    }
+
+    private List<Waiting> groupOf(Waiting first) {
         List<Waiting> group = new ArrayList<>();
-        Waiting next = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        Waiting next = first;
         int changes = 0;
         long characters = 0;
         while (next != null) {

@@ -72,6 +72,11 @@ final class InMemoryMutations implements Mutations, Workbench {
         return CompletableFuture.completedStage(answer(mutation));
     }
 
+    @Override
+    public void together(Runnable submitting) {
+        submitting.run();
+    }
+
     private MutationResult answer(Mutation mutation) {
         List<PreparedChange> changes;
         try {

@@ -21,6 +21,11 @@ public class AskedMutations implements Mutations {
         return CompletableFuture.completedStage(new MutationResult.Applied(Seq.START, List.of()));
     }
 
+    @Override
+    public void together(Runnable submitting) {
+        submitting.run();
+    }
+
     /** What came through, in order. */
     public List<Mutation> asked() {
         return asked;

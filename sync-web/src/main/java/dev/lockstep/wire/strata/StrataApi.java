@@ -1,24 +1,26 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.collection.Misconfiguration;
 import jakarta.servlet.ServletContext;
-import jakarta.ws.rs.core.Application;
-import java.util.Set;
+import jakarta.servlet.ServletRegistration;
 
 /**
- * The Strata dialect. A WAR extends it, and annotates it with {@code @ApplicationPath("/sync")}: its clients know no other
- * path. The socket, and what is streamed, are at their places then, too.
+ * The Strata dialect. A web application that has a class that extends it speaks the dialect below {@code /sync}: its
+ * clients know no other path.
  */
-public abstract class StrataApi extends Application {
+public abstract class StrataApi {
     /** The prefix of all of the dialect's paths. */
     static final String PREFIX = "/sync/";
 
-    /** Marks a web application as one that speaks the dialect. */
+    /** Has a web application speak the dialect. */
     static void serve(ServletContext web) {
         web.setAttribute(StrataApi.class.getName(), true);
-    }
-
-    @Override
-    public final Set<Class<?>> getClasses() {
-        return Set.of(StrataResource.class, StrataErrors.class, StrataOrigins.class);
+        ServletRegistration.Dynamic servlet = web.addServlet(StrataServlet.class.getName(), StrataServlet.class);
+        servlet.setAsyncSupported(true);
+        if (!servlet.addMapping(PREFIX + "*").isEmpty()) {
+            throw new Misconfiguration(
+                    "The web application at '" + web.getContextPath() + "' has a servlet of its own at " + PREFIX
+                            + "*, where Strata's clients look for the dialect: give it another path.");
+        }
     }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ final class StrataBatch {
     record Doors(
             Function<Map<CollectionModel, Set<EntityId>>, Map<CollectionModel, Map<EntityId, RoomId>>> whereabouts,
             Function<Mutation, CompletionStage<MutationResult>> mutations,
+            Consumer<Runnable> together,
             Executor executor) {}
 
     private record Row(CollectionModel model, EntityId id) {}
@@ -97,7 +99,7 @@ final class StrataBatch {
         transactions.forEach(each -> tasks.add(new Task(each)));
         tasks.forEach(this::find);
         look(tasks);
-        tasks.forEach(this::submit);
+        doors.together().accept(() -> tasks.forEach(this::submit));
         return answered(LOOKED_AGAIN_MAX);
     }
 

@@ -1,8 +1,12 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.PlainJson;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -10,6 +14,12 @@ import java.util.stream.Collectors;
 final class StrataRefused extends RuntimeException {
     /** Requests that did not pass validation: the original gives each a name. */
     private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private static final int TOO_MANY_REQUESTS = 429; // RFC 6585, section 4
+
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private static final Logger LOG = System.getLogger(StrataRefused.class.getName());
 
     private final int status;
     private final String json;
@@ -26,6 +36,11 @@ final class StrataRefused extends RuntimeException {
 
     String json() {
         return json;
+    }
+
+    /** Whether the same may be asked for again, a little later. */
+    boolean mayPass() {
+        return status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE;
     }
 
     /** What is wrong with one field of a body or a query. */
@@ -108,8 +123,28 @@ final class StrataRefused extends RuntimeException {
                         + " deltas\"}");
     }
 
+    /** What somebody is told of what was thrown. A fault is told in the server's log only. */
+    static StrataRefused of(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return switch (cause) {
+            case StrataRefused refused -> refused;
+            case SyncException told ->
+                other(told.refusal().code().status(), told.refusal().message());
+            default -> {
+                LOG.log(Level.ERROR, "a request met a fault", cause);
+                yield other(500, "The server could not do this; its log says why");
+            }
+        };
+    }
+
+    /** For who wants many rows while others do. */
+    static StrataRefused tooManyReaders(SyncException overloaded) {
+        return other(TOO_MANY_REQUESTS, overloaded.refusal().message());
+    }
+
     /** A refusal that the contract has no words for. */
-    static StrataRefused other(int status, String message) {
+    private static StrataRefused other(int status, String message) {
         return new StrataRefused(status, error(message));
     }
 

@@ -113,7 +113,7 @@ class StrataBatchTest {
 
     private CompletableFuture<List<Outcome>> run(Transaction... transactions) {
         Caller alice = new Caller("tasks", Optional.of("alice"), Map.of(), Optional.empty());
-        StrataBatch.Doors doors = new StrataBatch.Doors(desk::look, desk::submit, Runnable::run);
+        StrataBatch.Doors doors = new StrataBatch.Doors(desk::look, desk::submit, Runnable::run, Runnable::run);
         return new StrataBatch(alice, GROUPS, new AccessContext(), AModel.all(), doors)
                 .run(List.of(transactions))
                 .toCompletableFuture();

@@ -1,92 +1,41 @@
 package dev.lockstep.wire.strata;
 
 import dev.lockstep.access.GroupRooms.Entered;
-import dev.lockstep.access.GuardedMutations;
-import dev.lockstep.access.Whereabouts;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Deltas;
-import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.strata.StrataFrames.Told;
 import dev.lockstep.wire.strata.StrataRequests.DeltasAfter;
-import dev.lockstep.wire.strata.StrataRequests.Transaction;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** The routes of the contract that answer in one piece, sections 1.3 and 1.4. */
-@Path("/")
+/** Answers {@code deltas} (contract, section 1.3). Thread-safe; blocks on the database. */
 @ApplicationScoped
-public class StrataResource {
+class StrataDeltas {
     @Inject
     private StrataCallers callers;
 
     @Inject
     private StrataDialect dialect;
 
-    @Inject
-    private ServedApplication application;
-
-    @Inject
-    private GuardedMutations mutations;
-
-    @Inject
-    private Whereabouts whereabouts;
-
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
-    @POST
-    @Path("mutate")
-    public CompletionStage<Response> mutate(
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-            InputStream body)
-            throws IOException {
-        List<Transaction> transactions = StrataRequests.mutate(StrataRequests.body(type, body));
-        Caller caller = callers.caller(authorization);
-        AccessContext context = new AccessContext();
-        StrataBatch batch = new StrataBatch(
-                caller,
-                callers.groups(caller, context),
-                context,
-                application.collections(),
-                new StrataBatch.Doors(whereabouts::of, mutations::submit, executor));
-        // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it.
-        return batch.run(transactions).thenApplyAsync(outcomes -> ok(StrataFrames.mutated(outcomes)), executor);
-    }
-
-    @GET
-    @Path("deltas")
-    public CompletionStage<Response> deltas(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        DeltasAfter wanted = StrataRequests.deltas(uri.getQueryParameters());
-        Caller caller = callers.caller(authorization);
+    CompletionStage<StrataAnswer> page(DeltasAfter wanted, Caller caller) {
         Entered entered = callers.enter(caller, wanted.groups());
         return entered.rights()
                 .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames()::told)
-                .thenApplyAsync(page -> ok(answer(caller, wanted, page)), executor)
+                .<StrataAnswer>thenApplyAsync(page -> new StrataAnswer.Whole(answer(caller, wanted, page)), executor)
                 .exceptionally(failure -> {
                     throw failure instanceof CompletionException
                                     && failure.getCause() instanceof SyncException refused
@@ -127,10 +76,5 @@ public class StrataResource {
         List<String> groups = List.copyOf(callers.groups(caller, new AccessContext()));
         String user = caller.subject().orElse("");
         return Stream.of(StrataFrames.groups(commit.first(), commit.stampMicros(), user, groups));
-    }
-
-    private static Response ok(String json) {
-        return Response.ok(json.getBytes(StandardCharsets.UTF_8), StrataErrors.JSON)
-                .build();
     }
 }

@@ -1,0 +1,86 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.metrics.Shown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Mutations that one thread submits together, to a writer that is awake. */
+class TogetherOnH2Test {
+    private static final int MANY = 50;
+
+    private final Workshop workshop = new Workshop(TestDatabase.h2().emptied());
+    private final Shown shown = Shown.of(workshop.metrics);
+    private final GroupWriter writer = workshop.writer();
+    private final List<CompletableFuture<MutationResult>> submitted = new ArrayList<>();
+    private Thread thread;
+
+    @BeforeEach
+    void start() {
+        thread = Workshop.start(writer);
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        Workshop.end(writer, thread);
+    }
+
+    private void submit(String id) {
+        submitted.add(writer.submit(AMutation.in("p1").insertsTask(id, "t")).toCompletableFuture());
+    }
+
+    private static void elsewhere(Runnable work) {
+        CompletableFuture.runAsync(work).join();
+    }
+
+    private void commitsAnother() {
+        Answer.applied(Workshop.get(
+                writer.submit(AMutation.in("p1").insertsTask("other", "t")).toCompletableFuture()));
+    }
+
+    @Test
+    @DisplayName("[MUT18] what a thread submits together is committed together, in its order, and not before its last")
+    void together() {
+        writer.together(() -> {
+            submit("0");
+            elsewhere(this::commitsAnother);
+            assertThat(submitted.getFirst()).isNotDone();
+            for (int i = 1; i < MANY; i++) {
+                submit("" + i);
+            }
+        });
+
+        assertThat(submitted.stream()
+                        .map(each -> Answer.applied(Workshop.get(each)).last().value())
+                        .toList())
+                .hasSize(MANY)
+                .isSorted();
+        assertThat(shown.value("lockstep_group_mutations_within{le=+Inf}")).isEqualTo(2);
+        assertThat(shown.value("lockstep_group_mutations_sum")).isEqualTo(MANY + 1);
+    }
+
+    @Test
+    @DisplayName(
+            "[MUT18] what was submitted is committed, also if somebody throws, or submits together within together")
+    void thrown() {
+        assertThatThrownBy(() -> writer.together(() -> {
+                    submit("0");
+                    writer.together(() -> submit("1"));
+                    throw new IllegalStateException("as the test wants it");
+                }))
+                .hasMessage("as the test wants it");
+        submit("2");
+
+        submitted.forEach(each -> Answer.applied(Workshop.get(each)));
+        assertThat(submitted).hasSize(3);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lockstep.wire.strata;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Sends answers when they are there, on any thread, that of the publisher too: nothing here blocks. Thread-safe. */
+@ApplicationScoped
+class StrataAnswers {
+    /** When a client asks again that was refused for now, in its header. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    /** The type of all answers that are no stream. */
+    private static final String JSON = "application/json; charset=utf-8";
+
+    private static final byte[] NOTHING = {};
+
+    private static final Logger LOG = System.getLogger(StrataAnswers.class.getName());
+
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+    private ManagedScheduledExecutorService scheduler;
+
+    /** Sends an answer once it is there, or the refusal, and ends the request. */
+    void send(CompletionStage<StrataAnswer> asked, AsyncContext async, HttpServletResponse response) {
+        async.setTimeout(0); // what is too slow is cut by those who know what was sent
+        var unused = asked.whenComplete((answer, failure) -> {
+            try {
+                if (failure == null) {
+                    send(answer, async, response);
+                } else {
+                    refuse(response, failure);
+                    async.complete();
+                }
+            } catch (IOException | IllegalStateException gone) {
+                LOG.log(Level.DEBUG, "a client left before its answer began", gone);
+                end(answer, async);
+            } catch (RuntimeException | Error e) { // nobody else would end the request
+                LOG.log(Level.ERROR, "an answer could not begin", e);
+                end(answer, async);
+            }
+        });
+    }
+
+    private static void end(@Nullable StrataAnswer answer, AsyncContext async) {
+        if (answer != null) {
+            answer.close();
+        }
+        async.complete();
+    }
+
+    private void send(StrataAnswer answer, AsyncContext async, HttpServletResponse response) throws IOException {
+        switch (answer) {
+            case StrataAnswer.Whole whole -> send(whole.json().getBytes(StandardCharsets.UTF_8), async, response);
+            case StrataAnswer.Lines lines -> send(lines.stream(), async, response);
+        }
+    }
+
+    /** What fits the response's buffer leaves with the request's end, for which the server takes a thread of its own. */
+    private void send(byte[] json, AsyncContext async, HttpServletResponse response) throws IOException {
+        response.setContentType(JSON);
+        if (json.length < response.getBufferSize()) {
+            response.getOutputStream().write(json);
+            async.complete();
+        } else {
+            response.setContentLength(json.length);
+            ByteArrayInputStream bytes = new ByteArrayInputStream(json);
+            send(new StrataSending(bytes, NOTHING, response.getOutputStream(), async::complete), response);
+        }
+    }
+
+    private void send(StrataStream read, AsyncContext async, HttpServletResponse response) throws IOException {
+        response.setContentType("application/x-ndjson");
+        response.setHeader("Cache-Control", "no-cache");
+        response.addHeader("Vary", "Accept-Encoding");
+        if (read.isPacked()) {
+            // With its length: a client takes what ends before its time for whole otherwise.
+            response.setHeader("Content-Encoding", "gzip");
+            response.setContentLengthLong(read.size());
+        }
+        send(new StrataSending(read, response.getOutputStream(), async::complete), response);
+    }
+
+    private void send(StrataSending sending, HttpServletResponse response) throws IOException {
+        sending.watch(scheduler);
+        response.getOutputStream().setWriteListener(sending);
+    }
+
+    /** Says why there is no answer. What a request is told that waited for one fits its buffer. */
+    void refuse(HttpServletResponse response, Throwable failure) throws IOException {
+        StrataRefused refused = StrataRefused.of(failure);
+        if (refused.mayPass()) {
+            response.setHeader("Retry-After", String.valueOf(ASK_AGAIN_AFTER.toSeconds()));
+        }
+        response.setStatus(refused.status());
+        response.setContentType(JSON);
+        response.getOutputStream().write(refused.json().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.wire.AcceptEncoding;
+import dev.lockstep.wire.PageAccess;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of the contract, sections 1.0 to 1.4. Answers that come later are sent without a thread that waits; by JAX-RS
+ * each would pass through three more (ARCHITECTURE.md).
+ */
+public class StrataServlet extends HttpServlet {
+    private static final String ORIGIN = "Origin";
+
+    @Inject
+    private transient StrataCallers callers;
+
+    @Inject
+    private transient StrataStreams streams;
+
+    @Inject
+    private transient StrataWrites writes;
+
+    @Inject
+    private transient StrataDeltas deltas;
+
+    @Inject
+    private transient PageAccess pages;
+
+    @Inject
+    private transient StrataAnswers answers;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            if (request.getMethod().equals("OPTIONS")) {
+                allow(request, response);
+            } else {
+                name(request, response);
+                CompletionStage<StrataAnswer> asked = asked(request);
+                answers.send(asked, request.startAsync(request, response), response);
+            }
+        } catch (RuntimeException e) {
+            answers.refuse(response, e);
+        }
+    }
+
+    /** Lets pages of other hosts call, where the operator has named them. Without that, OPTIONS has no route. */
+    private void allow(HttpServletRequest request, HttpServletResponse response) {
+        pages.allowance(request.getHeader(ORIGIN), request.getHeader("Access-Control-Request-Headers"))
+                .orElseThrow(() -> noRoute(request))
+                .forEach(response::setHeader);
+        name(request, response);
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    /** The page that may read the answer. */
+    private void name(HttpServletRequest request, HttpServletResponse response) {
+        if (pages.matters()) {
+            response.addHeader("Vary", ORIGIN);
+            String origin = request.getHeader(ORIGIN);
+            if (pages.mayRead(origin)) {
+                response.setHeader("Access-Control-Allow-Origin", origin);
+            }
+        }
+    }
+
+    // What cannot be read is refused before a caller is: so the original does.
+    private CompletionStage<StrataAnswer> asked(HttpServletRequest request) throws IOException {
+        return switch (request.getMethod() + " " + path(request)) {
+            case "GET /sync/bootstrap" -> {
+                StrataRequests.Bootstrap wanted = StrataRequests.bootstrap(query(request));
+                yield streams.bootstrap(wanted, caller(request), takesGzip(request));
+            }
+            case "POST /sync/batch" -> {
+                List<StrataRequests.Load> loads = StrataRequests.batch(body(request));
+                yield streams.batch(loads, caller(request), takesGzip(request));
+            }
+            case "GET /sync/deltas" -> {
+                StrataRequests.DeltasAfter wanted = StrataRequests.deltas(query(request));
+                yield deltas.page(wanted, caller(request));
+            }
+            case "POST /sync/mutate" -> {
+                List<StrataRequests.Transaction> transactions = StrataRequests.mutate(body(request));
+                yield writes.mutate(transactions, caller(request));
+            }
+            default -> throw noRoute(request);
+        };
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    }
+
+    private static StrataRefused noRoute(HttpServletRequest request) {
+        return StrataRefused.noRoute(request.getMethod(), path(request));
+    }
+
+    private static Map<String, List<String>> query(HttpServletRequest request) {
+        Map<String, List<String>> query = new HashMap<>();
+        request.getParameterMap().forEach((name, values) -> query.put(name, Arrays.asList(values)));
+        return query;
+    }
+
+    private static @Nullable Object body(HttpServletRequest request) throws IOException {
+        return StrataRequests.body(request.getHeader("Content-Type"), request.getInputStream());
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        return callers.caller(request.getHeader("Authorization"));
+    }
+
+    private static boolean takesGzip(HttpServletRequest request) {
+        return AcceptEncoding.hasGzip(request.getHeader("Accept-Encoding"));
+    }
+}

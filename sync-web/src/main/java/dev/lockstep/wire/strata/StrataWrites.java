@@ -1,0 +1,49 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.access.GuardedMutations;
+import dev.lockstep.access.MutationBatches;
+import dev.lockstep.access.Whereabouts;
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.Caller;
+import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.strata.StrataRequests.Transaction;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Answers {@code mutate} (contract, section 1.4). Thread-safe; blocks on the database. */
+@ApplicationScoped
+class StrataWrites {
+    @Inject
+    private StrataCallers callers;
+
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private GuardedMutations mutations;
+
+    @Inject
+    private MutationBatches batches;
+
+    @Inject
+    private Whereabouts whereabouts;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    /** Completes on the thread that delivers to everybody. */
+    CompletionStage<StrataAnswer> mutate(List<Transaction> transactions, Caller caller) {
+        AccessContext context = new AccessContext();
+        StrataBatch batch = new StrataBatch(
+                caller,
+                callers.groups(caller, context),
+                context,
+                application.collections(),
+                new StrataBatch.Doors(whereabouts::of, mutations::submit, batches::together, executor));
+        return batch.run(transactions).thenApply(outcomes -> new StrataAnswer.Whole(StrataFrames.mutated(outcomes)));
+    }
+}
