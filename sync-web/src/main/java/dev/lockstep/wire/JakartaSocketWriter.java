@@ -26,6 +26,11 @@ final class JakartaSocketWriter implements SocketWriter {
     }
 
     @Override
+    public void hurry() {
+        // every turn is at once
+    }
+
+    @Override
     public void send(List<Frame> frames, Consumer<Boolean> done) {
         Frame first = frames.getFirst();
         List<Frame> rest = frames.subList(1, frames.size());

@@ -181,6 +181,7 @@ public final class SocketSession implements Course.Listener {
     void answer(Frame frame) {
         if (answers.offer(frame)) {
             available();
+            writer.hurry();
         } else {
             close(CLOSED_REFUSED, "answers are not read");
         }
@@ -190,6 +191,7 @@ public final class SocketSession implements Course.Listener {
     void endsWith(Frame frame, int code, String reason) {
         lastWords.compareAndSet(null, new LastWords(frame, code, reason));
         available();
+        writer.hurry();
     }
 
     @Override

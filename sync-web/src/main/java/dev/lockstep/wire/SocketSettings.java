@@ -1,5 +1,6 @@
 package dev.lockstep.wire;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -9,10 +10,25 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param writer {@code lockstep.socket.writer} (environment: {@code LOCKSTEP_SOCKET_WRITER}): {@code auto},
  *     {@code undertow} or {@code jakarta}
+ * @param pace {@code lockstep.socket.pace}: how long a socket that wrote waits at most before it writes again, so that what
+ *     comes meanwhile leaves with it; not on the portable API
  */
-record SocketSettings(Writer writer) {
-    /** The name of the setting. */
+record SocketSettings(Writer writer, Duration pace) {
     static final String WRITER = "lockstep.socket.writer";
+    static final String PACE = "lockstep.socket.pace";
+
+    /** What holds where nothing is configured: the time that a screen shows one picture, at 60 a second. */
+    static final Duration DEFAULT_PACE = Duration.ofMillis(16);
+
+    /** More would be seen. */
+    private static final Duration PACE_MAX = Duration.ofSeconds(1);
+
+    /** @throws IllegalArgumentException if it is negative, or over a second */
+    SocketSettings {
+        if (pace.isNegative() || pace.compareTo(PACE_MAX) > 0) {
+            throw new IllegalArgumentException(PACE + " is " + pace + ": it must be between PT0S and " + PACE_MAX);
+        }
+    }
 
     /** Which API frames leave through. */
     enum Writer {
@@ -25,19 +41,21 @@ record SocketSettings(Writer writer) {
     }
 
     static SocketSettings of(Config config) {
-        return of(config.getOptionalValue(WRITER, String.class));
+        return new SocketSettings(
+                writer(config.getOptionalValue(WRITER, String.class)),
+                config.getOptionalValue(PACE, Duration.class).orElse(DEFAULT_PACE));
     }
 
     /**
-     * What the configuration says.
+     * The writer that is configured.
      *
      * @throws IllegalArgumentException if there is no such writer
      */
-    static SocketSettings of(Optional<String> setting) {
+    static Writer writer(Optional<String> setting) {
         String wanted = setting.orElse("auto");
         for (Writer each : Writer.values()) {
             if (each.name().toLowerCase(Locale.ROOT).equals(wanted)) {
-                return new SocketSettings(each);
+                return each;
             }
         }
         throw new IllegalArgumentException(WRITER + " is " + wanted + ": it must be auto, undertow or jakarta");

@@ -5,8 +5,14 @@ import java.util.function.Consumer;
 
 /** How frames leave on one socket. Never two sends at a time; the caller waits for {@code done} in between. */
 interface SocketWriter {
-    /** Has a session take its turn to send, where that costs least: at once, or soon on the thread that writes. */
+    /**
+     * Has a session take its turn to send, when and where that costs least: at once, or soon on the thread that writes. Not
+     * called again before the turn was taken.
+     */
     void turn(Runnable turn);
+
+    /** A turn that waits is taken at once: somebody waits for an answer. */
+    void hurry();
 
     /**
      * Sends frames in their order without blocking.

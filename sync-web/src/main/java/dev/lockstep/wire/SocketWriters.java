@@ -2,6 +2,7 @@ package dev.lockstep.wire;
 
 import io.undertow.websockets.jsr.UndertowSession;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -10,12 +11,12 @@ import java.util.concurrent.Executor;
 final class SocketWriters {
     private static final String UNDERTOW = "io.undertow.websockets.jsr.UndertowSession";
 
-    private final SocketSettings.Writer wanted;
+    private final SocketSettings settings;
     private final boolean undertowIsThere = isThere(UNDERTOW);
     private final ConcurrentMap<Executor, WritingTurns> turns = new ConcurrentHashMap<>();
 
     SocketWriters(SocketSettings settings) {
-        wanted = settings.writer();
+        this.settings = settings;
     }
 
     private static boolean isThere(String name) {
@@ -28,12 +29,12 @@ final class SocketWriters {
     }
 
     SocketWriter of(Session socket) {
-        return switch (wanted) {
+        return switch (settings.writer()) {
             case JAKARTA -> new JakartaSocketWriter(socket);
-            case UNDERTOW -> OnUndertow.writer(socket, turns);
+            case UNDERTOW -> OnUndertow.writer(socket, turns, settings.pace());
             case AUTO ->
                 undertowIsThere && OnUndertow.knows(socket)
-                        ? OnUndertow.writer(socket, turns)
+                        ? OnUndertow.writer(socket, turns, settings.pace())
                         : new JakartaSocketWriter(socket);
         };
     }
@@ -44,8 +45,8 @@ final class SocketWriters {
             return socket instanceof UndertowSession;
         }
 
-        static SocketWriter writer(Session socket, ConcurrentMap<Executor, WritingTurns> turns) {
-            return new UndertowSocketWriter((UndertowSession) socket, turns);
+        static SocketWriter writer(Session socket, ConcurrentMap<Executor, WritingTurns> turns, Duration pace) {
+            return new UndertowSocketWriter((UndertowSession) socket, turns, pace);
         }
     }
 }

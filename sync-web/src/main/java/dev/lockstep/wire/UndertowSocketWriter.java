@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xnio.IoUtils;
+import org.xnio.XnioIoThread;
 
 /**
  * Writes through Undertow's own API: all sessions share a frame's bytes, and frames that wait leave in one write. Loaded
@@ -30,13 +31,20 @@ final class UndertowSocketWriter implements SocketWriter {
 
     private final UndertowSession session;
     private final WebSocketChannel channel;
-    private final WritingTurns turns;
+    private final PacedTurns turns;
 
     /** @param byThread the turns of each I/O thread so far */
-    UndertowSocketWriter(UndertowSession session, ConcurrentMap<Executor, WritingTurns> byThread) {
+    UndertowSocketWriter(UndertowSession session, ConcurrentMap<Executor, WritingTurns> byThread, Duration pace) {
         this.session = session;
         channel = session.getWebSocketChannel();
-        turns = byThread.computeIfAbsent(channel.getIoThread(), WritingTurns::new);
+        XnioIoThread thread = channel.getIoThread();
+        turns = new PacedTurns(
+                byThread.computeIfAbsent(
+                        thread,
+                        first -> new WritingTurns(
+                                first, task -> thread.executeAfter(task, pace.toNanos(), TimeUnit.NANOSECONDS))),
+                pace,
+                System::nanoTime);
     }
 
     @Override
@@ -45,7 +53,13 @@ final class UndertowSocketWriter implements SocketWriter {
     }
 
     @Override
+    public void hurry() {
+        turns.hurry();
+    }
+
+    @Override
     public void send(List<Frame> frames, Consumer<Boolean> done) {
+        turns.wrote();
         int last = frames.size() - 1;
         if (last > 0) {
             // Until the last one, frames are queued only. What else is queued meanwhile leaves with the last one, too.

@@ -18,16 +18,36 @@ final class WritingTurns {
     private static final Logger LOG = System.getLogger(WritingTurns.class.getName());
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> soon = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicBoolean wakesSoon = new AtomicBoolean();
     private final Executor thread;
+    private final Executor later;
 
-    WritingTurns(Executor thread) {
+    /** @param later has the same thread run something after the pace of its sockets */
+    WritingTurns(Executor thread, Executor later) {
         this.thread = thread;
+        this.later = later;
     }
 
     void add(Runnable turn) {
         waiting.add(turn);
         wake();
+    }
+
+    /** A turn after the pace at the latest, together with the others of then. */
+    void addSoon(Runnable turn) {
+        soon.add(turn);
+        if (!wakesSoon.getAndSet(true)) {
+            later.execute(this::takeSoon);
+        }
+    }
+
+    private void takeSoon() {
+        wakesSoon.set(false);
+        for (Runnable turn = soon.poll(); turn != null; turn = soon.poll()) {
+            run(turn);
+        }
     }
 
     private void wake() {

@@ -16,6 +16,7 @@ final class ScriptedWriter implements SocketWriter {
     private final AtomicInteger onTheirWay = new AtomicInteger();
     private final Executor answering;
     private boolean answersByItself;
+    private int hurried;
 
     private ScriptedWriter(Executor answering, boolean answersByItself) {
         this.answering = answering;
@@ -40,6 +41,16 @@ final class ScriptedWriter implements SocketWriter {
     @Override
     public void turn(Runnable turn) {
         turn.run();
+    }
+
+    @Override
+    public void hurry() {
+        hurried++;
+    }
+
+    /** How often somebody was in a hurry. */
+    int hurried() {
+        return hurried;
     }
 
     @Override

@@ -296,6 +296,7 @@ class SocketSessionTest {
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
         session.answer(new Frame("early"));
+        assertThat(socket.hurried()).isEqualTo(1);
         courses.element().joined(feed.joined());
         assertThat(socket.sent()).containsExactly("hello 0", "early");
 
