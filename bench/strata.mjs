@@ -11,7 +11,7 @@ import { median, repeated, tell, warmUp, whole } from './strata/measuring.mjs'
 import { hasPgbench, Pgbench } from './strata/pgbench.mjs'
 import { StaticPages } from './strata/static-pages.mjs'
 import { stored } from './strata/stored.mjs'
-import { StrataServer } from './strata/strata-server.mjs'
+import { FANOUT_WRITERS, LIVE_WRITERS, StrataServer } from './strata/strata-server.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -39,7 +39,10 @@ const latency = (figures) => `${figures.p50} / ${figures.p99}` + less(figures.lo
 const deliveries = (figures) => `${whole(figures.rate)}, ${whole(figures.lost)} lost` + less(figures.refused, 'refused')
 const disorder = (figures) => `${whole(figures.lost)} / ${whole(figures.disordered)}`
 
-/** What is measured: how a server is warmed for it, and its figures, of each column that has such. Of several `times` the median counts. */
+/**
+ * What is measured: how a server is warmed for it, and its figures, of each column that has such. Of several `times` the
+ * median counts.
+ */
 const kinds = {
   mutations: {
     warm: async (server, secs) => (await server.mutations(8, 1, secs)).rate,
@@ -82,7 +85,7 @@ const kinds = {
         cell: latency
       },
       {
-        label: `${whole(subscribers)} subscribers, 8 writers, deliveries/s`,
+        label: `${whole(subscribers)} subscribers, ${FANOUT_WRITERS} writers, deliveries/s`,
         of: (column) => column.saturated?.(secs),
         cell: deliveries
       }
@@ -91,7 +94,7 @@ const kinds = {
   live: {
     figures: [
       {
-        label: `${whole(live)} live deltas, 32 writers, lost / out of order`,
+        label: `${whole(live)} live deltas, ${LIVE_WRITERS} writers, lost / out of order`,
         of: (column) => column.live?.(live),
         cell: disorder
       }

@@ -38,7 +38,10 @@ export class BareSocket {
     const publisher = await open(`${this.address}/?pub=1`)
     try {
       await audience.gather(this.options.subscribers, (hear) => open(this.address, hear))
-      return await paced(audience, perSecond, secs, () => publisher.send(markedAnew(frame)))
+      return await paced(audience, perSecond, secs, async () => {
+        publisher.send(markedAnew(frame))
+        return 1
+      })
     } finally {
       audience.leave()
       publisher.terminate()

@@ -6,7 +6,7 @@ const MARK_LENGTH = 20
 const OPENED_AT_ONCE = 50
 
 /** Once nothing came for this long, what is missing is lost. */
-const SILENCE_MS = 1000
+const SILENCE_MS = 5000
 
 export const mark = () => MARK + performance.now().toFixed(3).padStart(MARK_LENGTH - MARK.length, ' ')
 
@@ -54,7 +54,7 @@ export class Audience {
   }
 }
 
-/** Waits until `count` says as many as were expected, or says the same for a second. */
+/** Waits until `count` says as many as were expected, or says the same for too long. */
 export async function allOrSilence(expected, count) {
   let [seen, at] = [count(), performance.now()]
   while (seen < expected && performance.now() - at < SILENCE_MS) {
@@ -63,10 +63,11 @@ export async function allOrSilence(expected, count) {
   }
 }
 
-/** So many a second at their times, whatever the answers take. */
+/** So many a second at their times, whatever the answers take. `send` resolves to how many were accepted. */
 export async function paced(audience, perSecond, secs, send) {
-  for (let i = 0; i < perSecond; i++) await send()
-  await allOrSilence(perSecond * audience.sockets.length, () => audience.delivered)
+  let warming = 0
+  for (let i = 0; i < perSecond; i++) warming += await send()
+  await allOrSilence(warming * audience.sockets.length, () => audience.delivered)
   audience.forget()
   const began = performance.now()
   const sent = []
@@ -74,17 +75,20 @@ export async function paced(audience, perSecond, secs, send) {
     await sleep(began + (sent.length * 1000) / perSecond - performance.now())
     sent.push(send())
   }
-  await Promise.all(sent)
-  return heard(audience, sent.length, began)
+  const accepted = (await Promise.all(sent)).reduce((sum, count) => sum + count, 0)
+  return heard(audience, accepted, began)
 }
 
-/** As many as writers can that wait for their answers. */
+/** As many as writers can that wait for their answers; `send` as before. */
 export async function saturated(audience, writers, secs, send) {
   audience.forget()
   const began = performance.now()
   let sent = 0
   const write = async () => {
-    for (; performance.now() < began + secs * 1000; sent++) await send()
+    while (performance.now() < began + secs * 1000) {
+      const accepted = await send()
+      sent += accepted
+    }
   }
   await Promise.all(Array.from({ length: writers }, write))
   return heard(audience, sent, began)

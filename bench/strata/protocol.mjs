@@ -19,7 +19,8 @@ const pathOf = (base, path) => base.pathname.replace(/\/$/, '') + path
 /** An insert of a task, with ids of its own. */
 export function insert(caller, clientId, title = 'bench row title') {
   const id = randomUUID()
-  const payload = { id, title, notes: null, priority: 1, completedAt: null, dueOn: null, workspaceId: caller.group, createdAt: 1767225600123 }
+  const empty = { notes: null, completedAt: null, dueOn: null }
+  const payload = { id, title, priority: 1, ...empty, workspaceId: caller.group, createdAt: 1767225600123 }
   return { action: 'INSERT', clientId, clientTxId: randomUUID(), modelName: 'Task', modelId: id, payload }
 }
 
