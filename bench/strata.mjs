@@ -3,7 +3,8 @@
 // (`--static`: pages of deltas from memory). Prints a table; each figure with its p50, p99 and the machine's load on stderr.
 // node strata.mjs --server NAME=URL [--server NAME=URL ...] [--static] [--sql 'host=127.0.0.1 port=5432 user=postgres']
 //   [--secs 6] [--rows 100000] [--subs 1000] [--live 20000] [--warm 90] [--only mutations,batches,bootstrap,deltas,fanout,live]
-// bench-token and bob-token have to be known (groups ws-bench and ws-b), and nobody else may write. Needs `npm install ws`.
+// bench-token and bob-token have to be known (groups ws-bench and ws-b), and nobody else may write; a server that starts
+// empty has its rows in one piece. Needs `npm install ws`.
 // With --sql, what a server with a path (an application of Lockstep) answered is counted in the database.
 import { parseArgs } from 'node:util'
 import { BareSocket } from './strata/bare-socket.mjs'
@@ -105,7 +106,7 @@ const kinds = {
 const named = (server) => {
   const [, name, url] = /^([^=]+)=(.+)$/.exec(server) ?? []
   if (!url) throw new Error(`--server ${server}: NAME=URL is needed`)
-  return new StrataServer(name, url, { rows, subscribers })
+  return new StrataServer(name, url, { rows, limits: LIMITS, subscribers })
 }
 const servers = (values.server ?? []).map(named)
 if (!servers.length) throw new Error('--server NAME=URL is needed')
@@ -147,7 +148,7 @@ async function measured(figure) {
   lines.push(line(figure.label, results.map(cell)))
 }
 
-/** Whether what was answered with success is in the log, once, and its row in the table. */
+/** Whether what was answered with success is in the log, once, and its row in its table. */
 function counted() {
   const cell = (column) => {
     if (!column.application) return ''

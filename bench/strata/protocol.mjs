@@ -16,12 +16,17 @@ export const agentOf = (connections) => new http.Agent({ keepAlive: true, maxSoc
 
 const pathOf = (base, path) => base.pathname.replace(/\/$/, '') + path
 
-/** An insert of a task, with ids of its own. */
-export function insert(caller, clientId, title = 'bench row title') {
-  const id = randomUUID()
+export function task(group, title = 'bench row title') {
   const empty = { notes: null, completedAt: null, dueOn: null }
-  const payload = { id, title, priority: 1, ...empty, workspaceId: caller.group, createdAt: 1767225600123 }
-  return { action: 'INSERT', clientId, clientTxId: randomUUID(), modelName: 'Task', modelId: id, payload }
+  return { model: 'Task', fields: { title, priority: 1, ...empty, workspaceId: group, createdAt: 1767225600123 } }
+}
+
+export const label = (group) => ({ model: 'Label', fields: { name: 'bench label', workspaceId: group } })
+
+/** An insert of a row under an id of its own. */
+export function insert(clientId, { model, fields }) {
+  const id = randomUUID()
+  return { action: 'INSERT', clientId, clientTxId: randomUUID(), modelName: model, modelId: id, payload: { id, ...fields } }
 }
 
 /** The result of each transaction; where the batch was refused, a failure for each. */
@@ -62,12 +67,23 @@ function answer(to, body) {
   })
 }
 
-/** Reads a bootstrap line by line without parsing its rows: `metadata`, and how many rows came. */
-export function bootstrap(base, caller, model) {
+/** Reads a bootstrap without parsing its rows: its `metadata`, and how many rows came. */
+export async function bootstrap(base, caller, model) {
+  const path = pathOf(base, `/sync/bootstrap?type=full&onlyModels=${model}&schemaHash=x&syncGroups=${caller.group}`)
+  const headers = { authorization: `Bearer ${caller.token}`, accept: 'application/x-ndjson' }
+  const { status, lines, first, last } = await linesOf({ host: base.hostname, port: base.port, path, headers })
+  if (status !== 200 || !lines || last.includes('"type":"error"')) throw new Error(`bootstrap: ${status} ${last}`)
+  return { metadata: JSON.parse(first), rows: lines - (last.startsWith('{"type":"end"') ? 2 : 1) }
+}
+
+const LINE_END = 10
+
+/** More than the longest row: the last line is looked for here. */
+const TAIL_BYTES = 4096
+
+function linesOf(to) {
   return new Promise((resolve, reject) => {
-    const path = pathOf(base, `/sync/bootstrap?type=full&onlyModels=${model}&schemaHash=x&syncGroups=${caller.group}`)
-    const headers = { authorization: `Bearer ${caller.token}`, accept: 'application/x-ndjson' }
-    const request = http.get({ host: base.hostname, port: base.port, path, headers }, (response) => {
+    const request = http.get(to, (response) => {
       let head = Buffer.alloc(0)
       let tail = Buffer.alloc(0)
       let lines = 0
@@ -78,22 +94,14 @@ export function bootstrap(base, caller, model) {
       })
       response.on('error', reject)
       response.on('end', () => {
+        const [first] = head.toString().split('\n', 1)
         const last = tail.toString().trimEnd().split('\n').at(-1)
-        if (response.statusCode !== 200 || last.includes('"type":"error"')) {
-          return reject(new Error(`bootstrap: ${response.statusCode} ${last}`))
-        }
-        const metadata = JSON.parse(head.subarray(0, head.indexOf(LINE_END)))
-        resolve({ metadata, rows: lines - (last.startsWith('{"type":"end"') ? 2 : 1) })
+        resolve({ status: response.statusCode, lines, first, last })
       })
     })
     request.on('error', reject)
   })
 }
-
-const LINE_END = 10
-
-/** More than the longest row: the last line is looked for here. */
-const TAIL_BYTES = 4096
 
 /** Where the log ends for the caller. */
 export const head = async (base, caller) => (await bootstrap(base, caller, 'Label')).metadata.lastSyncId

@@ -1,5 +1,5 @@
 // A server that speaks Strata's protocol, as a column of the table.
-import { agentOf, bootstrap, head, insert, mutate, READER, subscribe, TRANSACTIONS_MAX, WRITER } from './protocol.mjs'
+import { agentOf, bootstrap, head, insert, label, mutate, READER, subscribe, task, TRANSACTIONS_MAX, WRITER } from './protocol.mjs'
 import { readDeltas } from './deltas.mjs'
 import { allOrSilence, Audience, mark, paced, saturated } from './fanout.mjs'
 import { quantile } from './measuring.mjs'
@@ -30,15 +30,23 @@ export class StrataServer {
     return this.base.pathname.split('/')[1]
   }
 
-  /** Makes the rows that are read, if they are not there yet. */
+  /**
+   * Makes the rows that are read, if they are not there yet, and labels that are not: where the tasks end, a server that
+   * looks for one action more than a page holds would otherwise look through all that others wrote since.
+   */
   async prepare() {
-    const { metadata } = await bootstrap(this.base, READER, 'Task')
-    let missing = this.options.rows - metadata.returnedModelsCount.Task
+    await this.seed('Task', this.options.rows, task)
+    await this.seed('Label', this.options.limits.at(-1), label)
+  }
+
+  async seed(model, rows, make) {
+    const { metadata } = await bootstrap(this.base, READER, model)
+    let missing = rows - metadata.returnedModelsCount[model]
     await this.writers(SEEDERS, async (agent) => {
       while (missing > 0) {
         const count = Math.min(TRANSACTIONS_MAX, missing)
         missing -= count
-        const results = await this.write(agent, READER, count)
+        const results = await this.write(agent, READER, count, make)
         if (accepted(results).length < count) throw new Error(`seeding: ${JSON.stringify(results)}`)
       }
     })
@@ -96,7 +104,7 @@ export class StrataServer {
     const refusedBefore = this.refused
     try {
       await audience.gather(this.options.subscribers, (hear) => subscribe(this.base, WRITER, after, hear))
-      const figures = await measure(audience, async () => accepted(await this.write(agent, WRITER, 1, mark())).length)
+      const figures = await measure(audience, async () => accepted(await this.write(agent, WRITER, 1, (group) => task(group, mark()))).length)
       return { ...figures, refused: this.refused - refusedBefore }
     } finally {
       audience.leave()
@@ -110,7 +118,7 @@ export class StrataServer {
     let last = 0n
     let disordered = 0
     const socket = await subscribe(this.base, WRITER, await head(this.base, WRITER), (bytes) => {
-      for (const action of JSON.parse(bytes).packet.actions) {
+      for (const action of JSON.parse(bytes).packet?.actions ?? []) {
         const id = BigInt(action.syncId)
         if (id <= last) disordered++
         last = id
@@ -137,8 +145,8 @@ export class StrataServer {
     }
   }
 
-  async write(agent, caller, count, title) {
-    const transactions = Array.from({ length: count }, () => insert(caller, this.clientId, title))
+  async write(agent, caller, count, make = task) {
+    const transactions = Array.from({ length: count }, () => insert(this.clientId, make(caller.group)))
     const results = await mutate(agent, this.base, caller, transactions)
     this.answered += accepted(results).length
     this.refused += count - accepted(results).length
