@@ -46,6 +46,9 @@ class StrataAnswers {
                 end(answer, async);
             } catch (RuntimeException | Error e) { // nobody else would end the request
                 LOG.log(Level.ERROR, "an answer could not begin", e);
+                if (!response.isCommitted()) {
+                    response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+                }
                 end(answer, async);
             }
         });
