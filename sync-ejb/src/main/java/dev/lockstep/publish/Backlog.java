@@ -13,6 +13,7 @@ import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.Floors;
+import dev.lockstep.publish.PagesAhead.Wanted;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
@@ -21,12 +22,16 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What followers missed, read from the log page by page. Not on the publisher thread, which waits for no database, and
@@ -60,6 +65,8 @@ public class Backlog {
 
     @Inject
     private LentResources lent;
+
+    private final PagesAhead ahead = new PagesAhead();
 
     private ReadingTurns pages;
     private ReadingTurns deltas;
@@ -102,10 +109,44 @@ public class Backlog {
                         ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew")));
     }
 
+    /**
+     * The same for somebody who asks for one page after the other: the next one is read while this one is on its way,
+     * where more follow, and nothing is asked of filters, whose answers may change.
+     *
+     * @param encoder the same object for each page
+     */
+    public <T> CompletionStage<Deltas<T>> deltasReadAhead(
+            List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
+        Wanted<T> wanted = new Wanted<>(rooms, sight, after, actionsMax, encoder);
+        CompletionStage<Deltas<T>> page = ahead.take(wanted, System.nanoTime())
+                .map(taken ->
+                        taken.handle((read, failure) -> stillNext(wanted, read)).thenCompose(Function.identity()))
+                .orElseGet(() -> deltas(wanted));
+        return page.thenApply(read -> {
+            readAhead(wanted, read);
+            return read;
+        });
+    }
+
+    private <T> CompletionStage<Deltas<T>> deltas(Wanted<T> wanted) {
+        return deltas(wanted.rooms(), wanted.sight(), wanted.after(), wanted.actionsMax(), wanted.encoder());
+    }
+
+    /** A page that was the last one when it was read may have grown since. */
+    private <T> CompletionStage<Deltas<T>> stillNext(Wanted<T> wanted, @Nullable Deltas<T> read) {
+        return read != null && read.more() ? CompletableFuture.completedStage(read) : deltas(wanted);
+    }
+
+    private <T> void readAhead(Wanted<T> wanted, Deltas<T> page) {
+        if (page.more() && !wanted.sight().isFiltered() && deltas.hasFree() && ahead.hasPlace(System.nanoTime())) {
+            Wanted<T> next = wanted.next(page);
+            ahead.keep(next, deltas(next), System.nanoTime());
+        }
+    }
+
     /** Whether rights change by a room's commits after a position, and up to another; or whether there are too many. */
     public CompletionStage<Boolean> changesRights(RoomId room, Seq after, Seq upTo) {
-        Encoder<Boolean> changes = commit -> !commit.first().isAfter(upTo)
-                && commit.actions().stream().anyMatch(action -> action.entry().kind() == Entry.Kind.RIGHTS);
+        Encoder<Boolean> changes = commit -> !commit.first().isAfter(upTo) && commit.has(Entry.Kind.RIGHTS);
         return deltas(List.of(room), Sight.of(Set.of()), after, ROOM_ACTIONS_MAX, changes)
                 .thenApply(page -> page.more() || page.commits().contains(true));
     }
@@ -152,7 +193,10 @@ public class Backlog {
 
     /** What is seen of commits of which each room has its part, as one of each. */
     private static List<Commit> seen(List<Commit> parts, Sight sight) {
-        return Commit.joined(
-                parts.stream().flatMap(part -> sight.of(part).stream()).toList());
+        List<Commit> seen = new ArrayList<>(parts.size());
+        for (Commit part : parts) {
+            sight.of(part).ifPresent(seen::add);
+        }
+        return Commit.joined(seen);
     }
 }

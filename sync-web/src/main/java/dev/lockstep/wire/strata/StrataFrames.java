@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -136,7 +137,7 @@ final class StrataFrames {
                 actions.add(action(action));
             }
         }
-        return actions;
+        return Collections.unmodifiableList(actions);
     }
 
     Told told(Commit commit) {
