@@ -27,6 +27,12 @@ public final class ActionLog {
     /** Actions that a driver may hold at a time while a page is read. Rows are at most a megabyte each. */
     private static final int FETCHED_AT_ONCE = 64;
 
+    /** The same once so many were small: each turn with the database costs as much as some dozens of small rows. */
+    private static final int SMALL_FETCHED_AT_ONCE = 256;
+
+    /** Characters of the rows of a small action. One that has more ends the big turns of its page. */
+    private static final int SMALL_CHARACTERS_MAX = 4096;
+
     private final FrameNumbers frameNumbers = new FrameNumbers();
 
     /**
@@ -292,11 +298,17 @@ public final class ActionLog {
         List<ActionRow> rows = new ArrayList<>();
         select.setFetchSize(FETCHED_AT_ONCE);
         long characters = 0;
+        int small = 0;
         try (ResultSet result = select.executeQuery()) {
             while (characters < charactersMax && result.next()) {
                 ActionRow row = ActionRow.read(result);
                 rows.add(row);
-                characters += row.action().entry().characters();
+                int ofRow = row.action().entry().characters();
+                characters += ofRow;
+                small = ofRow > SMALL_CHARACTERS_MAX ? 0 : small + 1;
+                if (small == 0 || small == FETCHED_AT_ONCE) {
+                    result.setFetchSize(small == 0 ? FETCHED_AT_ONCE : SMALL_FETCHED_AT_ONCE);
+                }
             }
         }
         return rows;
