@@ -13,6 +13,7 @@ import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.Floors;
+import dev.lockstep.publish.PagesAhead.Coming;
 import dev.lockstep.publish.PagesAhead.Wanted;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
@@ -24,7 +25,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -104,9 +104,7 @@ public class Backlog {
      */
     public <T> CompletionStage<Deltas<T>> deltas(
             List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
-        return deltas.add(() -> deltasNow(rooms, sight, after, actionsMax, encoder)
-                .orElseThrow(() -> new SyncException(
-                        ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew")));
+        return deltas.add(() -> told(deltasNow(rooms, sight, after, actionsMax), encoder));
     }
 
     /**
@@ -118,30 +116,37 @@ public class Backlog {
     public <T> CompletionStage<Deltas<T>> deltasReadAhead(
             List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
         Wanted<T> wanted = new Wanted<>(rooms, sight, after, actionsMax, encoder);
-        CompletionStage<Deltas<T>> page = ahead.take(wanted, System.nanoTime())
-                .map(taken ->
-                        taken.handle((read, failure) -> stillNext(wanted, read)).thenCompose(Function.identity()))
-                .orElseGet(() -> deltas(wanted));
-        return page.thenApply(read -> {
-            readAhead(wanted, read);
-            return read;
-        });
+        return ahead.take(wanted, System.nanoTime())
+                .map(taken -> asked(wanted, taken)
+                        .handle((page, failure) -> stillNext(wanted, page))
+                        .thenCompose(Function.identity()))
+                .orElseGet(() -> asked(wanted, begin(wanted)));
     }
 
-    private <T> CompletionStage<Deltas<T>> deltas(Wanted<T> wanted) {
-        return deltas(wanted.rooms(), wanted.sight(), wanted.after(), wanted.actionsMax(), wanted.encoder());
+    private <T> Coming<T> begin(Wanted<T> wanted) {
+        CompletableFuture<Deltas<Commit>> read = new CompletableFuture<>();
+        CompletionStage<Deltas<T>> told = deltas.add(() -> {
+            Deltas<Commit> page = deltasNow(wanted.rooms(), wanted.sight(), wanted.after(), wanted.actionsMax());
+            read.complete(page);
+            return told(page, wanted.encoder());
+        });
+        return new Coming<>(read, told);
+    }
+
+    /** Somebody waits for it: the next one is begun as soon as it is known where that begins. */
+    private <T> CompletionStage<Deltas<T>> asked(Wanted<T> wanted, Coming<T> page) {
+        page.read().thenAccept(read -> {
+            if (read.more() && !wanted.sight().isFiltered() && deltas.hasFree() && ahead.hasPlace(System.nanoTime())) {
+                Wanted<T> next = wanted.after(read.last());
+                ahead.keep(next, begin(next), System.nanoTime());
+            }
+        });
+        return page.told();
     }
 
     /** A page that was the last one when it was read may have grown since. */
-    private <T> CompletionStage<Deltas<T>> stillNext(Wanted<T> wanted, @Nullable Deltas<T> read) {
-        return read != null && read.more() ? CompletableFuture.completedStage(read) : deltas(wanted);
-    }
-
-    private <T> void readAhead(Wanted<T> wanted, Deltas<T> page) {
-        if (page.more() && !wanted.sight().isFiltered() && deltas.hasFree() && ahead.hasPlace(System.nanoTime())) {
-            Wanted<T> next = wanted.next(page);
-            ahead.keep(next, deltas(next), System.nanoTime());
-        }
+    private <T> CompletionStage<Deltas<T>> stillNext(Wanted<T> wanted, @Nullable Deltas<T> page) {
+        return page != null && page.more() ? CompletableFuture.completedStage(page) : asked(wanted, begin(wanted));
     }
 
     /** Whether rights change by a room's commits after a position, and up to another; or whether there are too many. */
@@ -151,27 +156,33 @@ public class Backlog {
                 .thenApply(page -> page.more() || page.commits().contains(true));
     }
 
-    private <T> Optional<Deltas<T>> deltasNow(
-            List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
+    private Deltas<Commit> deltasNow(List<RoomId> rooms, Sight sight, Seq after, int actionsMax) {
         return transactions.snapshot(scope -> {
             Connection connection = scope.connection();
             if (floors.highest(connection, rooms).isAfter(after)) {
-                return Optional.empty();
+                throw new SyncException(
+                        ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew");
             }
             Seq head = log.head(connection);
             if (!head.isAfter(after)) {
-                return Optional.of(new Deltas<T>(List.of(), after, false));
+                return new Deltas<>(List.of(), after, false);
             }
             RoomsPage page =
                     log.readAfter(connection, rooms, after, head, new PageLimits(actionsMax, DELTAS_CHARACTERS_MAX));
             List<Commit> commits = seen(page.commits(), sight);
             boolean more = head.isAfter(page.reached()) && log.has(connection, rooms, page.reached(), head);
             Seq told = commits.isEmpty() ? after : commits.getLast().last();
-            return Optional.of(new Deltas<T>(
-                    commits.stream().map(encoder::encode).toList(),
-                    more && commits.isEmpty() ? page.reached() : told,
-                    more));
+            return new Deltas<>(commits, more && commits.isEmpty() ? page.reached() : told, more);
         });
+    }
+
+    // The database has let go of its snapshot by then.
+    private static <T> Deltas<T> told(Deltas<Commit> page, Encoder<T> encoder) {
+        List<T> told = new ArrayList<>(page.commits().size());
+        for (Commit commit : page.commits()) {
+            told.add(encoder.encode(commit));
+        }
+        return new Deltas<>(told, page.last(), page.more());
     }
 
     private <T> Missed<T> readNow(List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {

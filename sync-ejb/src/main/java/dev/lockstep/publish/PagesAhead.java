@@ -2,6 +2,7 @@ package dev.lockstep.publish;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.log.Commit;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Sight;
@@ -27,12 +28,19 @@ final class PagesAhead {
 
     /** A page as it is asked for. Equal ones are the same page, once another follows it: the log does not change. */
     record Wanted<T>(List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
-        Wanted<T> next(Deltas<T> page) {
-            return new Wanted<>(rooms, sight, page.last(), actionsMax, encoder);
+        Wanted<T> after(Seq last) {
+            return new Wanted<>(rooms, sight, last, actionsMax, encoder);
         }
     }
 
-    private record Ahead(CompletionStage<?> page, long sinceNanos) {}
+    /**
+     * A page on its way.
+     *
+     * @param read completed first, if it can be read, before it is told in a dialect's form
+     */
+    record Coming<T>(CompletionStage<Deltas<Commit>> read, CompletionStage<Deltas<T>> told) {}
+
+    private record Ahead(Coming<?> page, long sinceNanos) {}
 
     /** Whether there is a place for one more. */
     synchronized boolean hasPlace(long nowNanos) {
@@ -40,7 +48,7 @@ final class PagesAhead {
         return pages.size() < PAGES_MAX;
     }
 
-    synchronized <T> void keep(Wanted<T> wanted, CompletionStage<Deltas<T>> page, long nowNanos) {
+    synchronized <T> void keep(Wanted<T> wanted, Coming<T> page, long nowNanos) {
         if (hasPlace(nowNanos)) {
             pages.put(wanted, new Ahead(page, nowNanos));
         }
@@ -48,10 +56,10 @@ final class PagesAhead {
 
     /** The page, if it is read ahead; nobody else gets it. It may still be on its way from the database. */
     @SuppressWarnings("unchecked") // what is wanted names the encoder, and so the type
-    synchronized <T> Optional<CompletionStage<Deltas<T>>> take(Wanted<T> wanted, long nowNanos) {
+    synchronized <T> Optional<Coming<T>> take(Wanted<T> wanted, long nowNanos) {
         Ahead ahead = pages.remove(wanted);
         return ahead == null || nowNanos - ahead.sinceNanos() > KEPT_FOR.toNanos()
                 ? Optional.empty()
-                : Optional.of((CompletionStage<Deltas<T>>) ahead.page());
+                : Optional.of((Coming<T>) ahead.page());
     }
 }

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.publish.PagesAhead.Coming;
 import dev.lockstep.publish.PagesAhead.Wanted;
-import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Sight;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +20,7 @@ class PagesAheadTest {
     private static final long LATER = NOW + PagesAhead.KEPT_FOR.toNanos() + 1;
     private static final RoomId ROOM = new RoomId("workshop", "p1");
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
-    private static final CompletionStage<Deltas<Long>> PAGE =
-            CompletableFuture.completedStage(new Deltas<>(List.of(2L), new Seq(2), true));
+    private static final Coming<Long> PAGE = new Coming<>(new CompletableFuture<>(), new CompletableFuture<>());
 
     private final PagesAhead ahead = new PagesAhead();
 
