@@ -140,7 +140,7 @@ final class StrataFrames {
         return Collections.unmodifiableList(actions);
     }
 
-    Told told(Commit commit) {
+    private Told told(Commit commit) {
         Action first = commit.actions().getFirst();
         return new Told(first.seq(), first.entry().stampMicros(), actions(commit), commit.has(Entry.Kind.RIGHTS));
     }
