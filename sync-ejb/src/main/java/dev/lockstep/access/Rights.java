@@ -93,6 +93,15 @@ public final class Rights {
     }
 
     /**
+     * The same for a client that asks for one page after the other: the next one is read while this one is on its way.
+     *
+     * @param encoder one constant object: by it the next page is known
+     */
+    public <T> CompletionStage<Deltas<T>> deltasReadAhead(Seq after, int actionsMax, Encoder<T> encoder) {
+        return backlog.deltasReadAhead(rooms(), sight(), after, actionsMax, encoder);
+    }
+
+    /**
      * Whether the caller's rights have changed after a position, and up to another; also, if so much came in between that
      * it would take long to find out.
      */

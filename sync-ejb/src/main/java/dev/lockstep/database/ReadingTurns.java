@@ -64,6 +64,11 @@ public final class ReadingTurns {
         return turn.read();
     }
 
+    /** Whether somebody who asked now would read at once. */
+    public synchronized boolean hasFree() {
+        return reading < readersMax && waiting.isEmpty();
+    }
+
     private void next() {
         Turn<?> turn;
         synchronized (this) {

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The log in its tables. Every method works in the transaction of the connection it is given; any transaction may
@@ -28,6 +26,12 @@ public final class ActionLog {
 
     /** Actions that a driver may hold at a time while a page is read. Rows are at most a megabyte each. */
     private static final int FETCHED_AT_ONCE = 64;
+
+    /** The same once so many were small: each turn with the database costs as much as some dozens of small rows. */
+    private static final int SMALL_FETCHED_AT_ONCE = 256;
+
+    /** Characters of the rows of a small action. One that has more ends the big turns of its page. */
+    private static final int SMALL_CHARACTERS_MAX = 4096;
 
     private final FrameNumbers frameNumbers = new FrameNumbers();
 
@@ -191,13 +195,19 @@ public final class ActionLog {
         if (full) {
             ActionRow last = rows.getLast();
             reached = new Seq(last.commitLast());
-            rows.addAll(readOf(connection, rooms, last.action().seq().value(), last.commitLast(), PageLimits.NONE));
+            if (!last.endsCommit()) {
+                rows.addAll(readOf(connection, rooms, last.action().seq().value(), last.commitLast(), PageLimits.NONE));
+            }
         }
-        List<Commit> parts = commitsOf(rows).stream()
-                .flatMap(commit -> commit.byRoom().values().stream())
-                .filter(part -> part.last().isAfter(after))
-                .sorted(Comparator.comparing(Commit::last))
-                .toList();
+        List<Commit> parts = new ArrayList<>(rows.size());
+        for (Commit commit : commitsOf(rows)) {
+            for (Commit part : commit.byRoom().values()) {
+                if (part.last().isAfter(after)) {
+                    parts.add(part);
+                }
+            }
+        }
+        parts.sort(Comparator.comparing(Commit::last));
         return new RoomsPage(parts, reached);
     }
 
@@ -250,16 +260,24 @@ public final class ActionLog {
     }
 
     private static long characters(List<ActionRow> rows) {
-        return rows.stream().mapToLong(row -> row.action().entry().characters()).sum();
+        long characters = 0;
+        for (ActionRow row : rows) {
+            characters += row.action().entry().characters();
+        }
+        return characters;
     }
 
     private static List<Commit> commitsOf(List<ActionRow> rows) {
-        Map<Long, List<Action>> byEnd = new LinkedHashMap<>();
-        for (ActionRow row : rows) {
-            byEnd.computeIfAbsent(row.commitLast(), end -> new ArrayList<>()).add(row.action());
+        List<Commit> commits = new ArrayList<>(rows.size());
+        List<Action> open = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            ActionRow row = rows.get(i);
+            open.add(row.action());
+            if (i + 1 == rows.size() || rows.get(i + 1).commitLast() != row.commitLast()) {
+                commits.add(new Commit(open, new Seq(row.commitLast())));
+                open.clear(); // the commit has a copy
+            }
         }
-        List<Commit> commits = new ArrayList<>(byEnd.size());
-        byEnd.forEach((end, actions) -> commits.add(new Commit(actions, new Seq(end))));
         return commits;
     }
 
@@ -280,11 +298,17 @@ public final class ActionLog {
         List<ActionRow> rows = new ArrayList<>();
         select.setFetchSize(FETCHED_AT_ONCE);
         long characters = 0;
+        int small = 0;
         try (ResultSet result = select.executeQuery()) {
             while (characters < charactersMax && result.next()) {
                 ActionRow row = ActionRow.read(result);
                 rows.add(row);
-                characters += row.action().entry().characters();
+                int ofRow = row.action().entry().characters();
+                characters += ofRow;
+                small = ofRow > SMALL_CHARACTERS_MAX ? 0 : small + 1;
+                if (small == 0 || small == FETCHED_AT_ONCE) {
+                    result.setFetchSize(small == 0 ? FETCHED_AT_ONCE : SMALL_FETCHED_AT_ONCE);
+                }
             }
         }
         return rows;

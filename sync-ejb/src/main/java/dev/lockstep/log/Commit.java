@@ -66,6 +66,16 @@ public record Commit(List<Action> actions, Seq end) {
         return actions.getLast().seq();
     }
 
+    /** Whether an action of this kind is among its own. */
+    public boolean has(Entry.Kind kind) {
+        for (Action action : actions) {
+            if (action.entry().kind() == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What those see of it who know only these collections; empty if nothing. Changed rights are hidden from nobody. */
     public Optional<Commit> of(Set<CollectionName> collections) {
         List<Action> part = actions.stream()
@@ -81,7 +91,7 @@ public record Commit(List<Action> actions, Seq end) {
     /** What each room sees of it. */
     public Map<RoomId, Commit> byRoom() {
         RoomId only = actions.getFirst().entry().room();
-        if (actions.stream().allMatch(action -> action.entry().room().equals(only))) {
+        if (isOf(only)) {
             return Map.of(only, this);
         }
         Map<RoomId, List<Action>> parts = new LinkedHashMap<>();
@@ -92,5 +102,14 @@ public record Commit(List<Action> actions, Seq end) {
         Map<RoomId, Commit> commits = new LinkedHashMap<>();
         parts.forEach((room, part) -> commits.put(room, showing(part)));
         return commits;
+    }
+
+    private boolean isOf(RoomId room) {
+        for (Action action : actions) {
+            if (!action.entry().room().equals(room)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody may see of rooms, of each perhaps something else: some collections, and of some of these only some rows. A row that comes into sight is
@@ -105,6 +107,26 @@ public final class Sight {
         collections.stream().filter(name -> !other.collections.contains(name)).forEach(differences::add);
         other.collections.stream().filter(name -> !collections.contains(name)).forEach(differences::add);
         return differences;
+    }
+
+    /** Whether a filter is asked which rows are in sight, somewhere. */
+    public boolean isFiltered() {
+        return !filtered().isEmpty();
+    }
+
+    /** Of equal sights the same is seen. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Sight sight
+                && unlimited == sight.unlimited
+                && collections.equals(sight.collections)
+                && filters.equals(sight.filters)
+                && byRoom.equals(sight.byRoom);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(unlimited, collections, filters, byRoom);
     }
 
     private Set<CollectionName> filtered() {

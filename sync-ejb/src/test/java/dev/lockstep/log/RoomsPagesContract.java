@@ -10,6 +10,8 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -80,6 +82,20 @@ abstract class RoomsPagesContract {
         assertThat(first.reached()).isEqualTo(new Seq(3));
         assertThat(places(read(3, 5, two, P1))).containsExactly(List.of(5L));
         assertThat(places(read(0, 5, new PageLimits(1_000, 1), P1))).containsExactly(List.of(1L, 2L, 3L));
+    }
+
+    @Test
+    @DisplayName("[LOG3] a page of many actions is whole and in order, however large its rows are")
+    void largeAndSmall() {
+        List<List<Entry>> mutations = IntStream.range(0, 900)
+                .mapToObj(i -> AnEntry.ofCharacters(i % 300 == 299 ? 10_000 : 10))
+                .map(List::of)
+                .toList();
+        database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, mutations));
+
+        assertThat(places(read(0, 900, WIDE, P1)).stream().flatMap(List::stream))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 900).boxed().toList());
     }
 
     @Test

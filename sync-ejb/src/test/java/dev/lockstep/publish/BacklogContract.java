@@ -13,6 +13,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.AnEntry;
+import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.Floors;
 import dev.lockstep.log.RoomStamps;
@@ -24,8 +25,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +219,83 @@ abstract class BacklogContract {
                 .hasCauseInstanceOf(SyncException.class)
                 .hasMessageContaining("read everything anew");
         assertThatThrownBy(() -> deltas(ALL, 0, 9, ROOM).join()).hasCauseInstanceOf(SyncException.class);
+    }
+
+    /** Tells places, and remembers which, in the order in which they were read. */
+    private static final class Noting implements Encoder<Long> {
+        private final BlockingQueue<Long> read = new LinkedBlockingQueue<>();
+
+        @Override
+        public Long encode(Commit commit) {
+            read.add(commit.last().value());
+            return commit.last().value();
+        }
+
+        void awaitRead(long place) throws InterruptedException {
+            assertThat(read.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo(place);
+        }
+    }
+
+    private <T> Deltas<T> inTurn(Sight sight, long after, Encoder<T> encoder) {
+        return post.backlog()
+                .deltasReadAhead(List.of(ROOM), sight, new Seq(after), 1, encoder)
+                .toCompletableFuture()
+                .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
+    @DisplayName("[STR22] the next page is read before it is asked for, and not again then")
+    void readAhead() throws InterruptedException {
+        append(4);
+        Noting encoder = new Noting();
+
+        assertThat(inTurn(ALL, 0, encoder)).isEqualTo(new Deltas<>(List.of(1L), new Seq(1), true));
+        encoder.awaitRead(1);
+        encoder.awaitRead(2);
+        assertThat(inTurn(ALL, 1, encoder)).isEqualTo(new Deltas<>(List.of(2L), new Seq(2), true));
+        encoder.awaitRead(3);
+    }
+
+    @Test
+    @DisplayName("[STR22] the last page is read when it is asked for: it may have grown since")
+    void grown() throws InterruptedException {
+        append(2);
+        Noting encoder = new Noting();
+        inTurn(ALL, 0, encoder);
+        encoder.awaitRead(1);
+        encoder.awaitRead(2);
+        append(1);
+
+        assertThat(inTurn(ALL, 1, encoder)).isEqualTo(new Deltas<>(List.of(2L), new Seq(2), true));
+        assertThat(inTurn(ALL, 2, encoder)).isEqualTo(new Deltas<>(List.of(3L), new Seq(3), false));
+    }
+
+    @Test
+    @DisplayName("[STR22] who has other rights by then gets nothing that was read by those of before")
+    void otherRights() throws InterruptedException {
+        append(3);
+        Noting encoder = new Noting();
+        inTurn(ALL, 0, encoder);
+        encoder.awaitRead(1);
+        encoder.awaitRead(2);
+
+        Sight tools = Sight.of(Set.of(new CollectionName("tools")));
+        assertThat(inTurn(tools, 1, encoder).commits()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[STR22] a filter is asked when a page is asked for, not before")
+    void filtered() {
+        append(3);
+        CollectionName tasks = new CollectionName("tasks");
+        AtomicBoolean shows = new AtomicBoolean(true);
+        Sight filtered = Sight.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> shows.get()));
+        Encoder<Boolean> isWithheld = commit -> commit.has(Entry.Kind.WITHHELD);
+
+        assertThat(inTurn(filtered, 0, isWithheld).commits()).containsExactly(false);
+        shows.set(false);
+        assertThat(inTurn(filtered, 1, isWithheld).commits()).containsExactly(true);
     }
 
     @Test

@@ -60,13 +60,24 @@ public final class PlainJson {
 
     /** A text as a JSON string, with its quotes. Ids and names, which are nearly all, need no escapes. */
     public static String quote(String text) {
+        return isPlain(text) ? '"' + text + '"' : PROVIDER.createValue(text).toString();
+    }
+
+    /** Appends a text as a JSON string. */
+    public static StringBuilder quote(StringBuilder json, String text) {
+        return isPlain(text)
+                ? json.append('"').append(text).append('"')
+                : json.append(PROVIDER.createValue(text).toString());
+    }
+
+    private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                return PROVIDER.createValue(text).toString();
+                return false;
             }
         }
-        return '"' + text + '"';
+        return true;
     }
 
     /**

@@ -34,7 +34,7 @@ class StrataDeltas {
     CompletionStage<StrataAnswer> page(DeltasAfter wanted, Caller caller) {
         Entered entered = callers.enter(caller, wanted.groups());
         return entered.rights()
-                .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames()::told)
+                .deltasReadAhead(position(wanted.after()), wanted.actionsMax(), dialect.frames().told)
                 .<StrataAnswer>thenApplyAsync(page -> new StrataAnswer.Whole(answer(caller, wanted, page)), executor)
                 .exceptionally(failure -> {
                     throw failure instanceof CompletionException

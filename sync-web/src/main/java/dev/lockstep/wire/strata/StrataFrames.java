@@ -5,6 +5,7 @@ import dev.lockstep.api.Loading;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Moments;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
@@ -13,29 +14,31 @@ import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.PlainJson;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Actions, packets and answers of the contract, sections 1.1 to 1.5. Key order is fixed here. */
 final class StrataFrames {
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+    /** Characters of an action without its row, about; a row may grow by a few of them. */
+    private static final int BESIDES_THE_ROW = 320;
 
     /** The field that clients archive by, whatever else an archived row has. */
     private static final String ARCHIVED_AT = "archivedAt";
 
     /** The actions of a commit, each as JSON. */
     final Encoder<List<String>> actions = this::actions;
+
+    /** The same, with the places at which the groups of a user have changed. */
+    final Encoder<Told> told = this::told;
 
     /** What a socket is sent of a commit: one packet, for its actions are seen together or not at all. */
     final Encoder<List<Frame>> packets = this::packets;
@@ -84,7 +87,7 @@ final class StrataFrames {
         if (!actions.isEmpty()) {
             frames.add(packet(String.join(",", actions), commit.last()));
         }
-        if (commit.actions().stream().anyMatch(action -> action.entry().kind() == Entry.Kind.RIGHTS)) {
+        if (commit.has(Entry.Kind.RIGHTS)) {
             frames.add(Frame.rightsChanged(commit.last()));
         }
         return frames;
@@ -98,7 +101,8 @@ final class StrataFrames {
 
     /** Which groups somebody is in now, as an action (contract, section 1.7). */
     static String groups(Seq at, long stampMicros, String user, List<String> groups) {
-        return "{\"action\":\"G\",\"createdAt\":\"" + time(stampMicros) + "\",\"data\":{\"subscribedSyncGroups\":"
+        return "{\"action\":\"G\",\"createdAt\":\"" + appendTime(new StringBuilder(), stampMicros)
+                + "\",\"data\":{\"subscribedSyncGroups\":"
                 + array(groups) + "},\"groupId\":" + PlainJson.quote(user) + ",\"modelId\":" + PlainJson.quote(user)
                 + ",\"modelName\":\"" + GROUPS_MODEL + "\",\"syncId\":" + syncId(at) + "}";
     }
@@ -119,27 +123,26 @@ final class StrataFrames {
         return new Frame("{\"message\":" + PlainJson.quote(message) + ",\"type\":\"error\"}");
     }
 
-    private static String time(long micros) {
-        return MILLIS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    private static StringBuilder appendTime(StringBuilder json, long micros) {
+        Moments.append(json, Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+        return json;
     }
 
     // What is of no collection is not told as a row: rights that change, what somebody may not see, what is no more.
     private List<String> actions(Commit commit) {
-        return commit.actions().stream()
-                .filter(action -> isTold(action.entry().kind()))
-                .filter(action -> shown.containsKey(action.entry().collection()))
-                .map(this::action)
-                .toList();
+        List<String> actions = new ArrayList<>(commit.actions().size());
+        for (Action action : commit.actions()) {
+            if (isTold(action.entry().kind())
+                    && shown.containsKey(action.entry().collection())) {
+                actions.add(action(action));
+            }
+        }
+        return Collections.unmodifiableList(actions);
     }
 
-    /** The same, with the places at which the groups of a user have changed. */
-    Told told(Commit commit) {
+    private Told told(Commit commit) {
         Action first = commit.actions().getFirst();
-        return new Told(
-                first.seq(),
-                first.entry().stampMicros(),
-                actions(commit),
-                commit.actions().stream().anyMatch(action -> action.entry().kind() == Entry.Kind.RIGHTS));
+        return new Told(first.seq(), first.entry().stampMicros(), actions(commit), commit.has(Entry.Kind.RIGHTS));
     }
 
     /**
@@ -157,28 +160,23 @@ final class StrataFrames {
 
     private String action(Action action) {
         Entry entry = action.entry();
-        StringBuilder json = new StringBuilder(512);
+        StringBuilder json = new StringBuilder(BESIDES_THE_ROW + entry.characters());
         json.append("{\"action\":\"").append(letter(entry.kind())).append('"');
-        entry.mutationId()
-                .filter(StrataFrames::isOurs)
-                .ifPresent(id -> json.append(",\"clientId\":")
-                        .append(PlainJson.quote(id.client().substring(StrataRequests.DIALECT.length())))
-                        .append(",\"clientTxId\":")
-                        .append(PlainJson.quote(id.value())));
-        json.append(",\"createdAt\":\"")
-                .append(time(entry.stampMicros()))
-                .append("\",\"data\":")
-                .append(data(entry, of(entry.collection())));
+        entry.mutationId().filter(StrataFrames::isOurs).ifPresent(id -> {
+            PlainJson.quote(json.append(",\"clientId\":"), id.client().substring(StrataRequests.DIALECT.length()));
+            PlainJson.quote(json.append(",\"clientTxId\":"), id.value());
+        });
+        appendTime(json.append(",\"createdAt\":\""), entry.stampMicros());
+        appendData(json.append("\",\"data\":"), entry, of(entry.collection()));
         if (!entry.room().isShared()) {
-            json.append(",\"groupId\":").append(PlainJson.quote(entry.room().name()));
+            PlainJson.quote(json.append(",\"groupId\":"), entry.room().name());
         }
-        return json.append(",\"modelId\":")
-                .append(PlainJson.quote(entry.entityId().value()))
+        return PlainJson.quote(json.append(",\"modelId\":"), entry.entityId().value())
                 .append(",\"modelName\":\"")
-                .append(entry.collection())
-                .append("\",\"syncId\":")
-                .append(syncId(action.seq()))
-                .append('}')
+                .append(entry.collection().value())
+                .append("\",\"syncId\":\"")
+                .append(action.seq().value())
+                .append("\"}")
                 .toString();
     }
 
@@ -197,24 +195,26 @@ final class StrataFrames {
         };
     }
 
-    private static String data(Entry entry, Shown shown) {
-        return switch (entry.kind()) {
-            case INSERT -> shown.rows().data(entry.rowAfter().orElseThrow());
-            case UPDATE -> changes(entry, shown, Set.of());
-            case ARCHIVE, UNARCHIVE -> changes(entry, shown, Set.of(ARCHIVED_AT));
-            case DELETE -> entry.rowBefore().map(shown.rows()::data).orElse("{}");
+    private static void appendData(StringBuilder json, Entry entry, Shown shown) {
+        switch (entry.kind()) {
+            case INSERT -> shown.rows().appendData(json, entry.rowAfter().orElseThrow());
+            case UPDATE -> appendChanges(json, entry, shown, Set.of());
+            case ARCHIVE, UNARCHIVE -> appendChanges(json, entry, shown, Set.of(ARCHIVED_AT));
+            case DELETE ->
+                entry.rowBefore().ifPresentOrElse(row -> shown.rows().appendData(json, row), () -> json.append("{}"));
             case RIGHTS, WITHHELD -> throw new IllegalArgumentException(entry.kind() + " is no row's");
-        };
+        }
     }
 
-    private static String changes(Entry entry, Shown shown, Set<String> besides) {
+    private static void appendChanges(StringBuilder json, Entry entry, Shown shown, Set<String> besides) {
         String row = entry.rowAfter().orElseThrow();
         if (shown.wholeRows()) {
-            return shown.rows().data(row);
+            shown.rows().appendData(json, row);
+            return;
         }
         Set<String> names = new HashSet<>(entry.changedFields());
         names.addAll(besides);
-        return shown.rows().data(row, names);
+        shown.rows().appendData(json, row, names);
     }
 
     private static String syncId(Seq seq) {
@@ -228,8 +228,11 @@ final class StrataFrames {
      * @param last the place that the client goes on from
      */
     static String deltas(List<String> actions, boolean more, BigInteger last) {
-        return "{\"actions\":[" + String.join(",", actions) + "],\"hasMore\":" + more + ",\"lastSyncId\":\"" + last
-                + "\"}";
+        // One copy of what may be megabytes: the joiner has the length before it writes.
+        StringJoiner json =
+                new StringJoiner(",", "{\"actions\":[", "],\"hasMore\":" + more + ",\"lastSyncId\":\"" + last + "\"}");
+        actions.forEach(json::add);
+        return json.toString();
     }
 
     /** The first line of a bootstrap. */

@@ -61,18 +61,18 @@ final class StrataRows {
         out.append("}\n");
     }
 
-    /** A whole row as the data of an action; without its id, where that is made of other fields. */
-    String data(String row) {
-        StringBuilder out = new StringBuilder(row.length() + 2).append('{');
+    /** Appends a whole row as the data of an action; without its id, where that is made of other fields. */
+    void appendData(StringBuilder out, String row) {
+        out.append('{');
         appendMembers(out, row, false, isComposite ? name -> !name.equals(id) : name -> true);
-        return out.append('}').toString();
+        out.append('}');
     }
 
-    /** Some fields of a row as the data of an action. */
-    String data(String row, Set<String> names) {
-        StringBuilder out = new StringBuilder().append('{');
+    /** Appends some fields of a row as the data of an action. */
+    void appendData(StringBuilder out, String row, Set<String> names) {
+        out.append('{');
         appendMembers(out, row, false, names::contains);
-        return out.append('}').toString();
+        out.append('}');
     }
 
     private void appendMembers(StringBuilder out, String row, boolean follows, Predicate<String> wanted) {
