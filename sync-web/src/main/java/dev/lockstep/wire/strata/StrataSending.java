@@ -34,7 +34,7 @@ final class StrataSending implements WriteListener {
 
     private static final Logger LOG = System.getLogger(StrataSending.class.getName());
 
-    private final InputStream bytes;
+    private InputStream bytes;
     private final ServletOutputStream out;
     private final Runnable completed;
     private @Nullable Future<?> watching;
@@ -116,5 +116,6 @@ final class StrataSending implements WriteListener {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "what was set aside for a client cannot be let go", e);
         }
+        bytes = InputStream.nullInputStream(); // the scheduler keeps a cancelled look, and so this, until its time
     }
 }

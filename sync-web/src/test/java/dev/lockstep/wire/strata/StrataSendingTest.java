@@ -7,7 +7,12 @@ import jakarta.servlet.WriteListener;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +79,23 @@ class StrataSendingTest {
         assertThat(released).isTrue();
         sending.look();
         sending.onError(new IOException("late"));
+        assertThat(completed).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[STR16] what has left is kept by nobody, also while a look at it is still due")
+    void keepsNothing() throws IOException {
+        List<InputStream> rows = new ArrayList<>(List.of(new ByteArrayInputStream(new byte[1])));
+        WeakReference<InputStream> kept = new WeakReference<>(rows.getFirst());
+        StrataSending sending = new StrataSending(rows.removeFirst(), SLOW, socket, () -> completed++);
+        takes(sending, 2);
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (kept.get() != null && System.nanoTime() < deadline) {
+            System.gc();
+        }
+        assertThat(kept.get()).isNull();
+        sending.look();
         assertThat(completed).isEqualTo(1);
     }
 
