@@ -19,7 +19,7 @@ final class SocketWriters {
         this.settings = settings;
     }
 
-    private static boolean isThere(String name) {
+    static boolean isThere(String name) {
         try {
             Class.forName(name, false, SocketWriters.class.getClassLoader());
             return true;

@@ -137,7 +137,7 @@ final class Rules {
                 "jakarta.servlet..",
                 "jakarta.websocket..",
                 "jakarta.ws.rs..");
-        // io.undertow, org.xnio: UndertowSocketWriter, where the server is Undertow.
+        // io.undertow, org.xnio: UndertowSocketWriter and AnswerThread, where the server is Undertow.
         // database, javax.sql, jakarta.transaction: a WAR lends its resources to the engine.
         table.put(
                 "wire",
@@ -152,6 +152,8 @@ final class Rules {
                         "~room",
                         "java.security",
                         "javax.sql",
+                        "io.undertow.server",
+                        "io.undertow.servlet..",
                         "io.undertow.websockets..",
                         "jakarta.transaction",
                         "org.eclipse.microprofile.config",

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.wire.AnswerThread;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Sends answers when they are there, on any thread, that of the publisher too: nothing here blocks. Thread-safe. */
+/** Sends answers when they are there, on I/O threads or that of the publisher: nothing here blocks. Thread-safe. */
 @ApplicationScoped
 class StrataAnswers {
     /** When a client asks again that was refused for now, in its header. */
@@ -33,25 +34,27 @@ class StrataAnswers {
     /** Sends an answer once it is there, or the refusal, and ends the request. */
     void send(CompletionStage<StrataAnswer> asked, AsyncContext async, HttpServletResponse response) {
         async.setTimeout(0); // what is too slow is cut by those who know what was sent
-        var unused = asked.whenComplete((answer, failure) -> {
-            try {
-                if (failure == null) {
-                    send(answer, async, response);
-                } else {
-                    refuse(response, failure);
-                    async.complete();
-                }
-            } catch (IOException | IllegalStateException gone) {
-                LOG.log(Level.DEBUG, "a client left before its answer began", gone);
-                end(answer, async);
-            } catch (RuntimeException | Error e) { // nobody else would end the request
-                LOG.log(Level.ERROR, "an answer could not begin", e);
-                if (!response.isCommitted()) {
-                    response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-                }
-                end(answer, async);
-            }
-        });
+        var unused = asked.whenCompleteAsync(
+                (answer, failure) -> {
+                    try {
+                        if (failure == null) {
+                            send(answer, async, response);
+                        } else {
+                            refuse(response, failure);
+                            async.complete();
+                        }
+                    } catch (IOException | IllegalStateException gone) {
+                        LOG.log(Level.DEBUG, "a client left before its answer began", gone);
+                        end(answer, async);
+                    } catch (RuntimeException | Error e) { // nobody else would end the request
+                        LOG.log(Level.ERROR, "an answer could not begin", e);
+                        if (!response.isCommitted()) {
+                            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+                        }
+                        end(answer, async);
+                    }
+                },
+                AnswerThread.of(async));
     }
 
     private static void end(@Nullable StrataAnswer answer, AsyncContext async) {
@@ -68,7 +71,7 @@ class StrataAnswers {
         }
     }
 
-    /** What fits the response's buffer leaves with the request's end, for which the server takes a thread of its own. */
+    /** What fits the response's buffer leaves with the request's end. */
     private void send(byte[] json, AsyncContext async, HttpServletResponse response) throws IOException {
         response.setContentType(JSON);
         if (json.length < response.getBufferSize()) {
