@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class RoomsPagesOnPostgresqlTest extends RoomsPagesContract {
     private static final int BUSY = 5_000;
 
+    /** So often a statement is sent before driver and database keep a plan for it, and some times more. */
+    private static final int UNTIL_PREPARED = 20;
+
     @Override
     TestDatabase database() {
         return TestDatabase.postgresql();
@@ -47,18 +50,26 @@ class RoomsPagesOnPostgresqlTest extends RoomsPagesContract {
         }
         List<RoomId> followed = List.of(new RoomId("workshop", "p2"), new RoomId("workshop", "p3"));
 
+        database.transactions().run(scope -> {
+            try (Statement analyze = scope.connection().createStatement()) {
+                return analyze.execute("analyze lockstep_action");
+            }
+        });
+
         long read = database.transactions().run(scope -> {
             long before =
                     rowsReadBy(scope.connection()); // the view also has what was not yet told of earlier transactions
-            log.readAfter(
-                    scope.connection(),
-                    followed,
-                    Seq.START,
-                    new Seq(2 * BUSY + 2),
-                    new ActionLog.PageLimits(1_000, 1_000_000));
+            for (int i = 0; i < UNTIL_PREPARED; i++) {
+                log.readAfter(
+                        scope.connection(),
+                        followed,
+                        new Seq(i % 2 == 0 ? 0 : BUSY),
+                        new Seq(2 * BUSY + 2),
+                        new ActionLog.PageLimits(1_000, 1_000_000));
+            }
             return rowsReadBy(scope.connection()) - before;
         });
 
-        assertThat(read).isLessThan(BUSY / 100);
+        assertThat(read).isLessThan(BUSY / 10);
     }
 }
