@@ -21,12 +21,6 @@ public final class ActionLog {
             "seq, commit_first, commit_last, application, room, collection, entity_id, kind,"
                     + " bulk, number, stamp, row_after, row_before, changed_fields, scope, caller, client_id, mutation_id";
 
-    /**
-     * Most rooms of which each is read by its own index, a page of each at most. More are read along the log, which holds
-     * much that they see. (Along the log PostgreSQL read 744,734 rows of another room, 650 ms, for the end of a quiet one.)
-     */
-    static final int ROOMS_BY_INDEX_MAX = 16;
-
     /** Characters of rows in one page of {@link #readAfter}, about: a commit is never cut. */
     static final long PAGE_CHARACTERS_MAX = 4L * 1024 * 1024;
 
@@ -247,51 +241,6 @@ public final class ActionLog {
     }
 
     private static List<ActionRow> readOf(
-            Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
-            throws SQLException {
-        return rooms.size() <= ROOMS_BY_INDEX_MAX
-                ? readByRoom(connection, rooms, after, upTo, limits)
-                : readBySeq(connection, rooms, after, upTo, limits);
-    }
-
-    /** By the index of each room: what others have written in between costs nothing. */
-    private static List<ActionRow> readByRoom(
-            Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
-            throws SQLException {
-        String room = "(select " + COLUMNS + " from lockstep_action where " + ofRoom(connection)
-                + " fetch first ? rows only)";
-        String sql =
-                "select " + COLUMNS + " from (" + String.join(" union all ", Collections.nCopies(rooms.size(), room))
-                        + ") parts order by seq fetch first ? rows only";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            int parameter = 1;
-            for (RoomId each : rooms) {
-                for (long bound : new long[] {after, upTo}) {
-                    select.setString(parameter++, each.application());
-                    select.setString(parameter++, each.name());
-                    select.setLong(parameter++, bound);
-                }
-                select.setInt(parameter++, limits.actionsMax());
-            }
-            select.setInt(parameter, limits.actionsMax());
-            return read(select, limits.charactersMax());
-        }
-    }
-
-    /**
-     * A room's actions between two places, each named by application, room and position. PostgreSQL takes the log's key for
-     * an order by position, however quiet the room is; compared as rows, they have no order but that of the room's index,
-     * which H2 would not take for that.
-     */
-    private static String ofRoom(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                ? "(application, room, seq) > (?, ?, ?) and (application, room, seq) <= (?, ?, ?)"
-                        + " order by application, room, seq"
-                : "application = ? and room = ? and seq > ? and application = ? and room = ? and seq <= ? order by seq";
-    }
-
-    /** Along the whole log, which who follows many rooms sees much of. */
-    private static List<ActionRow> readBySeq(
             Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
             throws SQLException {
         String sql = "select " + COLUMNS + " from lockstep_action where seq > ? and seq <= ? and ("

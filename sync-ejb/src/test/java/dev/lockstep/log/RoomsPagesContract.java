@@ -106,26 +106,4 @@ abstract class RoomsPagesContract {
         assertThat(places(read(0, 3, WIDE, P1, P2))).containsExactly(List.of(2L), List.of(1L, 3L));
         assertThat(places(read(2, 3, WIDE, P1, P2))).containsExactly(List.of(1L, 3L));
     }
-
-    @Test
-    @DisplayName("[WIRE4] who follows many rooms sees the same as who follows few of them")
-    void manyRooms() {
-        append("p1", "p2");
-        append("p3");
-        append("p2");
-        append("p1");
-        List<RoomId> many = Stream.concat(
-                        Stream.of(P1, P2),
-                        IntStream.range(0, ActionLog.ROOMS_BY_INDEX_MAX)
-                                .mapToObj(i -> new RoomId("workshop", "quiet" + i)))
-                .toList();
-
-        PageLimits two = new PageLimits(2, 1_000_000);
-        for (PageLimits limits : List.of(WIDE, two)) {
-            RoomsPage few = read(0, 5, limits, P1, P2);
-            assertThat(places(read(0, 5, limits, many.toArray(RoomId[]::new))))
-                    .isEqualTo(places(few))
-                    .isNotEmpty();
-        }
-    }
 }
