@@ -1,5 +1,6 @@
 package dev.lockstep.wire;
 
+import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.AsyncContextImpl;
 import jakarta.servlet.AsyncContext;
@@ -28,8 +29,11 @@ public final class AnswerThread {
             if (!(async instanceof AsyncContextImpl request)) {
                 return Runnable::run;
             }
-            XnioIoThread connections =
-                    ServletRequestContext.requireCurrent().getExchange().getIoThread();
+            HttpServerExchange exchange = ServletRequestContext.requireCurrent().getExchange();
+            if (!exchange.isRequestComplete()) { // what is left of its body is read at its end, which blocks
+                return Runnable::run;
+            }
+            XnioIoThread connections = exchange.getIoThread();
             // Not before the request's own thread has let go of it; the one that ends it would be ahead of it.
             return task -> {
                 if (request.isInitialRequestDone()) {
