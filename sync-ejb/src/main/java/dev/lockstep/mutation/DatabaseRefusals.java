@@ -13,7 +13,7 @@ final class DatabaseRefusals {
     private static final String DATA_EXCEPTION = "22";
     private static final String INTEGRITY_VIOLATION = "23";
     private static final String ROLLED_BACK = "40";
-    private static final String UNIQUE_VIOLATION = "23505";
+    static final String UNIQUE_VIOLATION = "23505";
     private static final String TOO_LONG = "22001";
 
     /** A limit of the database, a trigger's own exception, a view's check option. */
@@ -44,10 +44,15 @@ final class DatabaseRefusals {
         return state.startsWith(ROLLED_BACK) || NOT_AVAILABLE.contains(state);
     }
 
+    /** Whether a value that has to be unique is there already. */
+    static boolean isTaken(TransactionFailed failure) {
+        return state(failure).equals(UNIQUE_VIOLATION);
+    }
+
     /** Permanent where the database said that the values themselves cannot be stored. */
     static Refusal refusal(TransactionFailed failure) {
         String state = state(failure);
-        if (state.equals(UNIQUE_VIOLATION)) {
+        if (isTaken(failure)) {
             return new Refusal(ErrorCode.IN_USE, "A value that must be unique is taken already; choose another");
         }
         if (state.equals(TOO_LONG)) {

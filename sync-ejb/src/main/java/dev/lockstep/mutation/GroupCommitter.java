@@ -45,6 +45,7 @@ final class GroupCommitter {
     private final Metrics metrics;
     private final HeldMutations held;
     private final Aside aside;
+    private final Trust trust = new Trust();
 
     GroupCommitter(
             Transactions transactions,
@@ -88,13 +89,15 @@ final class GroupCommitter {
             return;
         }
         long started = System.nanoTime();
-        Try attempt = new Try();
+        Try attempt = new Try(trust.isGiven(started));
         Optional<GroupOutcome> outcome;
         try {
             outcome = Optional.of(transactions.run(scope -> attempt(attempt, group, lockWait, scope)));
         } catch (TransactionFailed e) {
             outcome = inDoubt(attempt);
-            if (outcome.isEmpty()) {
+            if (outcome.isEmpty() && attempt.onTrust && trustIsLost(e)) {
+                commit(group, lockWait);
+            } else if (outcome.isEmpty()) {
                 failed(group, e);
             }
         } catch (RuntimeException | Error e) { // an Error, too, must not leave its callers without an answer
@@ -105,6 +108,15 @@ final class GroupCommitter {
             }
         }
         outcome.ifPresent(done -> finish(group, done, started));
+    }
+
+    private boolean trustIsLost(TransactionFailed e) {
+        boolean taken = DatabaseRefusals.isTaken(e);
+        if (!taken && !DatabaseRefusals.isContention(e)) {
+            return false;
+        }
+        trust.lose(System.nanoTime(), taken ? Trust.LOST_BY_REPEATS : Trust.LOST_BY_LOCKS);
+        return true;
     }
 
     /** What a failed attempt has done all the same, if the log holds it. */
@@ -123,8 +135,8 @@ final class GroupCommitter {
 
     private GroupOutcome attempt(Try attempt, List<Waiting> group, Duration lockWait, Transactions.Scope scope)
             throws SQLException {
-        GroupTransaction transaction =
-                new GroupTransaction(group, ahead(), log, ids, random.nextLong(), nowMicros(), lockWait);
+        GroupTransaction transaction = new GroupTransaction(
+                group, ahead(), log, ids, random.nextLong(), nowMicros(), lockWait, attempt.onTrust);
         GroupOutcome outcome = transaction.run(scope);
         attempt.outcome = outcome;
         publication.announce(); // from here on the commit may be seen
@@ -133,7 +145,12 @@ final class GroupCommitter {
 
     /** Keeps what a transaction did, for the case that its commit has no answer. */
     private static final class Try {
+        private final boolean onTrust;
         private @Nullable GroupOutcome outcome;
+
+        Try(boolean onTrust) {
+            this.onTrust = onTrust;
+        }
     }
 
     private List<Waiting> ahead() {

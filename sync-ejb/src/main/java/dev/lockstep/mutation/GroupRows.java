@@ -51,8 +51,11 @@ final class GroupRows {
      * Locks and reads every row that the mutations change, or that goes with those that they delete: two queries a
      * collection at most, and one more for each level of what belongs to the deleted. Of new rows it is only looked whether
      * their ids are taken, in one query a collection.
+     *
+     * @param onTrust whether it is taken for granted that they are not: a row that has the id is in the way of the
+     *     insert. Not so with a delete in the group: what goes with another row may never be inserted
      */
-    void lock(List<Waiting> group) {
+    void lock(List<Waiting> group, boolean onTrust) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
         Map<CollectionModel, SortedSet<EntityId>> added = new LinkedHashMap<>();
         boolean deletes = false;
@@ -76,6 +79,9 @@ final class GroupRows {
         }
         families.lookUpAll(parents(group)).forEach(row -> add(row.model(), row.id(), ids));
         lock(ids);
+        if (onTrust && !deletes) {
+            return;
+        }
         added.forEach((model, some) -> {
             some.removeAll(ids.getOrDefault(model, new TreeSet<>()));
             stored.taken(model, some).forEach(id -> taken.add(new Key(model, id)));

@@ -42,6 +42,7 @@ final class GroupTransaction {
     private final long groupId;
     private final long nowMicros;
     private final Duration lockWait;
+    private final boolean onTrust;
     private final Answers answers = new Answers();
 
     /**
@@ -52,6 +53,8 @@ final class GroupTransaction {
      * @param groupId a random number, by which a commit without an answer is found again
      * @param nowMicros the time, in microseconds since 1970
      * @param lockWait the longest wait for a lock that cannot be skipped
+     * @param onTrust whether it takes for granted that nothing was answered before and no new id is taken; if that turns
+     *     out wrong, the transaction fails with the SQLSTATE of a taken key
      */
     GroupTransaction(
             List<Waiting> group,
@@ -60,7 +63,8 @@ final class GroupTransaction {
             EntityIds ids,
             long groupId,
             long nowMicros,
-            Duration lockWait) {
+            Duration lockWait,
+            boolean onTrust) {
         this.group = group;
         this.ahead = List.copyOf(ahead);
         this.log = log;
@@ -68,17 +72,21 @@ final class GroupTransaction {
         this.groupId = groupId;
         this.nowMicros = nowMicros;
         this.lockWait = lockWait;
+        this.onTrust = onTrust;
     }
 
     GroupOutcome run(Scope scope) throws SQLException {
         Connection connection = scope.connection();
         WritingTransactions.begin(connection, lockWait);
         RoomStamps stamps = RoomStamps.lock(connection, rooms());
-        Map<String, Answers.Kept> known = answers.find(connection, keys());
+        Map<String, Answers.Kept> known = onTrust ? Map.of() : answers.find(connection, keys(group));
         Rows stored = new Rows(scope.entities());
         GroupRows rows = new GroupRows(stored);
-        rows.lock(unanswered(known));
+        rows.lock(unanswered(known), onTrust);
         List<Verdict> verdicts = judge(new Judge(rows, stamps, ids, nowMicros), rows, known);
+        if (onTrust) {
+            ask(connection, verdicts);
+        }
         rows.write();
         stamps.save(connection);
         FirstAnswers repeats = FirstAnswers.of(answered(verdicts), log, connection, stored);
@@ -92,11 +100,24 @@ final class GroupTransaction {
         return group.stream().flatMap(waiting -> waiting.rooms().stream()).collect(Collectors.toSet());
     }
 
-    private Set<String> keys() {
-        return group.stream()
+    private static Set<String> keys(List<Waiting> mutations) {
+        return mutations.stream()
                 .flatMap(waiting -> waiting.key().stream())
                 .map(MutationKey::value)
                 .collect(Collectors.toSet());
+    }
+
+    /** An answer that is not kept finds no key in its way: of these it is asked whether there is an earlier one. */
+    private void ask(Connection connection, List<Verdict> verdicts) throws SQLException {
+        List<Waiting> notKept = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            if (!isKept(group.get(i), verdicts.get(i))) {
+                notKept.add(group.get(i));
+            }
+        }
+        if (!answers.find(connection, keys(notKept)).isEmpty()) {
+            throw new SQLException("a mutation of the group was answered before", DatabaseRefusals.UNIQUE_VIOLATION);
+        }
     }
 
     private List<Waiting> unanswered(Map<String, Answers.Kept> known) {
@@ -253,21 +274,32 @@ final class GroupTransaction {
     }
 
     private static Optional<Answers.Kept> kept(MutationKey key, Decision decision) {
+        if (!isKept(decision.waiting(), decision.verdict())) {
+            return Optional.empty();
+        }
         return switch (decision.verdict()) {
             case Verdict.Accepted accepted ->
                 Optional.of(Answers.Kept.applied(
-                                key,
-                                decision.commit(),
-                                FirstAnswers.shape(accepted),
-                                FirstAnswers.madeIds(decision.waiting().changes(), accepted)))
-                        .filter(answer -> answer.range().isPresent() || comparesRequests(decision.waiting()));
-            case Verdict.Refused refused ->
-                Optional.of(Answers.Kept.refused(key, refused.refusal()))
-                        .filter(answer -> refused.refusal().code() != ErrorCode.REUSED
-                                && !refused.refusal().code().retryable());
+                        key,
+                        decision.commit(),
+                        FirstAnswers.shape(accepted),
+                        FirstAnswers.madeIds(decision.waiting().changes(), accepted)));
+            case Verdict.Refused refused -> Optional.of(Answers.Kept.refused(key, refused.refusal()));
             case Verdict.Answered answered -> Optional.empty();
             case Verdict.Repeats again -> Optional.empty();
             case Verdict.Held held -> Optional.empty();
+        };
+    }
+
+    private static boolean isKept(Waiting waiting, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted accepted -> !accepted.entries().isEmpty() || comparesRequests(waiting);
+            case Verdict.Refused refused ->
+                refused.refusal().code() != ErrorCode.REUSED
+                        && !refused.refusal().code().retryable();
+            case Verdict.Answered answered -> false;
+            case Verdict.Repeats again -> false;
+            case Verdict.Held held -> false;
         };
     }
 

@@ -220,7 +220,8 @@ public final class EngineBenchmark {
                                 ids,
                                 now,
                                 now,
-                                WritingTransactions.LOCK_WAIT_MAX)
+                                WritingTransactions.LOCK_WAIT_MAX,
+                                true)
                         .run(scope))
                 .done()
                 .forEach(committed -> committed.answer().run());

@@ -85,6 +85,17 @@ abstract class FamiliesContract {
     }
 
     @Test
+    @DisplayName("[MUT19] an id that is taken is refused, also for a row that would go again in the same group")
+    void takenAndGone() {
+        allApplied(binder("b"), binder("other"), sheet("s1", "other"));
+
+        List<MutationResult> answers = workshop.together(sheet("s1", "b"), ASKED.deletes("binders", "b"));
+
+        assertThat(Answer.code(answers.getFirst())).isEqualTo(ErrorCode.IN_USE);
+        assertThat(ids("sheets")).containsExactly("s1");
+    }
+
+    @Test
     @DisplayName("[MUT14] a row's children are deleted with it, and theirs, each by an action of the same commit")
     void cascade() {
         aBinder();

@@ -110,6 +110,34 @@ abstract class RepeatsContract {
     }
 
     @Test
+    @DisplayName("[MUT19] a repeat among others: it gets its first answer, and they theirs")
+    void amongOthers() {
+        MutationResult first = workshop.alone(ASKED.insertsTask("a", "one"));
+        AMutation other = AMutation.in("p1").by("another client", "m2");
+        List<MutationResult> answers = workshop.together(
+                other.insertsTask("b", "two"),
+                ASKED.insertsTask("a", "one"),
+                AMutation.in("p1").by("another client", "m3").insertsTask("c", "three"));
+
+        assertThat(answers.get(1)).isEqualTo(again(first));
+        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(workshop.alone(other.insertsTask("b", "two"))).isEqualTo(again(answers.getFirst()));
+        assertThat(workshop.list("tasks", "p1")).hasSize(3);
+        assertThat(workshop.commits()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName(
+            "[MUT19] where requests are not compared, a delete that is sent again gets its first answer, though the"
+                    + " row has gone")
+    void deletesAgain() {
+        workshop.alone(AMutation.in("p1").insertsTask("a", "one"));
+        MutationResult first = workshop.alone(ASKED.whatever().deletesTask("a"));
+
+        assertThat(workshop.alone(ASKED.whatever().deletesTask("a"))).isEqualTo(again(first));
+    }
+
+    @Test
     @DisplayName("[MUT9] where requests are not compared, whatever comes back gets the first answer, without the rows")
     void whatever() {
         AMutation asked = ASKED.whatever();

@@ -71,4 +71,29 @@ abstract class StatementsContract {
 
         assertThat(statementsForDeletes(BATCH, "many")).isEqualTo(statementsForDeletes(2, "two"));
     }
+
+    private int statementsFor(GroupWriter writer, Mutation mutation) {
+        int before = database.statementsSent();
+        assertThat(Answer.isApplied(Workshop.get(writer.submit(mutation)))).isTrue();
+        return database.statementsSent() - before;
+    }
+
+    @Test
+    @DisplayName("[MUT19] nobody asks for answers and ids, until a mutation was sent again")
+    void onTrust() {
+        AMutation asked = AMutation.in("p1");
+        GroupWriter writer = new Workshop(database).writer();
+        Thread thread = Workshop.start(writer);
+        try {
+            statementsFor(
+                    writer, asked.by("c", "first").insertsTask("first", "t")); // makes the rows of room and counter
+            int trusted = statementsFor(writer, asked.by("c", "trusted").insertsTask("trusted", "t"));
+            statementsFor(writer, asked.by("c", "trusted").insertsTask("trusted", "t"));
+
+            assertThat(statementsFor(writer, asked.by("c", "asked").insertsTask("asked", "t")))
+                    .isEqualTo(trusted + 2);
+        } finally {
+            Workshop.end(writer, thread);
+        }
+    }
 }

@@ -1,0 +1,25 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class TrustTest {
+    private static final long NOW = 42;
+
+    private final Trust trust = new Trust();
+
+    @Test
+    @DisplayName("[MUT19] trust is given at first, and again some time after it was lost")
+    void lostForAWhile() {
+        assertThat(trust.isGiven(System.nanoTime())).isTrue();
+
+        trust.lose(NOW, Trust.LOST_BY_REPEATS);
+
+        long again = NOW + Trust.LOST_BY_REPEATS.toNanos();
+        assertThat(trust.isGiven(NOW)).isFalse();
+        assertThat(trust.isGiven(again - 1)).isFalse();
+        assertThat(trust.isGiven(again)).isTrue();
+    }
+}
