@@ -41,7 +41,7 @@ public final class Schema {
                 .migrate();
     }
 
-    private Map<String, String> placeholders() throws SQLException {
+    Map<String, String> placeholders() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             boolean postgresql =
                     connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
@@ -50,10 +50,12 @@ public final class Schema {
                     ? Map.of(
                             "text",
                             "text",
+                            "bytewise",
+                            "collate \"C\"",
                             "head_storage",
                             " with (fillfactor = 10, autovacuum_vacuum_scale_factor = 0,"
                                     + " autovacuum_vacuum_threshold = 1000)")
-                    : Map.of("text", "varchar(1048576)", "head_storage", "");
+                    : Map.of("text", "varchar(1048576)", "bytewise", "", "head_storage", "");
         }
     }
 }

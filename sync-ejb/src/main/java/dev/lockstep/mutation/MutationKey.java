@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param request a hash of what was asked for: a key with another request is no repeat
  */
 record MutationKey(String value, String request) {
+    /** Of a SHA-256: its first 132 bits. Known mutations would have to be about 2 to the 66th before two of them met. */
+    private static final int HASH_CHARACTERS = 22;
+
     /** Empty if the client gave the mutation no id. */
     static Optional<MutationKey> of(Mutation mutation) {
         return mutation.id().map(id -> new MutationKey(hash(identity(mutation, id)), hash(request(mutation))));
@@ -91,7 +94,10 @@ record MutationKey(String value, String request) {
     private static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(digest)
+                    .substring(0, HASH_CHARACTERS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

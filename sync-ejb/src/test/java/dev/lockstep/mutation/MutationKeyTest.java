@@ -35,6 +35,14 @@ class MutationKeyTest {
     }
 
     @Test
+    @DisplayName("[MUT9] keys do not change from version to version: kept answers are found by them")
+    void keptOnes() {
+        MutationKey key = keyOf(Map.of("title", "a"));
+
+        assertThat(key).isEqualTo(new MutationKey("HBq3vO7XEr8TQ9oSMsK4kF", "_wrV-6POtgJDPGsbMdgO5k"));
+    }
+
+    @Test
     @DisplayName("[MUT9] requests that only read alike are two")
     void alike() {
         assertThat(keyOf(Map.of("a", 1L)).request())
