@@ -17,21 +17,8 @@ import java.util.List;
  * append. Stateless and thread-safe.
  */
 public final class ActionLog {
-    private static final String COLUMNS =
-            "seq, commit_first, commit_last, application, room, collection, entity_id, kind,"
-                    + " bulk, number, stamp, row_after, row_before, changed_fields, scope, caller, client_id, mutation_id";
-
     /** Characters of rows in one page of {@link #readAfter}, about: a commit is never cut. */
     static final long PAGE_CHARACTERS_MAX = 4L * 1024 * 1024;
-
-    /** Actions that a driver may hold at a time while a page is read. Rows are at most a megabyte each. */
-    private static final int FETCHED_AT_ONCE = 64;
-
-    /** The same once so many were small: each turn with the database costs as much as some dozens of small rows. */
-    private static final int SMALL_FETCHED_AT_ONCE = 256;
-
-    /** Characters of the rows of a small action. One that has more ends the big turns of its page. */
-    private static final int SMALL_CHARACTERS_MAX = 4096;
 
     private final FrameNumbers frameNumbers = new FrameNumbers();
 
@@ -78,14 +65,17 @@ public final class ActionLog {
             return List.of();
         }
         List<String> each = Collections.nCopies(ranges.size(), "seq between ? and ?");
-        String sql = "select " + COLUMNS + " from lockstep_action where " + String.join(" or ", each) + " order by seq";
+        String sql = "select " + ActionRow.COLUMNS + " from lockstep_action where " + String.join(" or ", each)
+                + " order by seq";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             int parameter = 1;
             for (Range range : ranges) {
                 select.setLong(parameter++, range.first().value());
                 select.setLong(parameter++, range.last().value());
             }
-            return read(select).stream().map(ActionRow::action).toList();
+            return ActionRow.readAll(select, Long.MAX_VALUE).stream()
+                    .map(ActionRow::action)
+                    .toList();
         }
     }
 
@@ -145,7 +135,7 @@ public final class ActionLog {
     }
 
     private static void insert(Connection connection, long groupId, List<Commit> commits) throws SQLException {
-        String sql = "insert into lockstep_action (" + COLUMNS + ", group_id)"
+        String sql = "insert into lockstep_action (" + ActionRow.COLUMNS + ", group_id)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (Commit commit : commits) {
@@ -166,12 +156,13 @@ public final class ActionLog {
      * @return whole commits in order of Seq; empty at the head
      */
     public List<Commit> readAfter(Connection connection, Seq after, int actionsMax) throws SQLException {
-        String page = "select " + COLUMNS + " from lockstep_action where seq > ? order by seq fetch first ? rows only";
+        String page = "select " + ActionRow.COLUMNS
+                + " from lockstep_action where seq > ? order by seq fetch first ? rows only";
         List<ActionRow> rows;
         try (PreparedStatement select = connection.prepareStatement(page)) {
             select.setLong(1, after.value());
             select.setInt(2, actionsMax);
-            rows = read(select, PAGE_CHARACTERS_MAX);
+            rows = ActionRow.readAll(select, PAGE_CHARACTERS_MAX);
         }
         if (!rows.isEmpty() && !rows.getLast().endsCommit()) {
             rows.addAll(restOfCommit(connection, rows.getLast()));
@@ -189,14 +180,14 @@ public final class ActionLog {
     public RoomsPage readAfter(Connection connection, Collection<RoomId> rooms, Seq after, Seq upTo, PageLimits limits)
             throws SQLException {
         long begin = beginOfCommit(connection, after);
-        List<ActionRow> rows = readOf(connection, rooms, begin, upTo.value(), limits);
-        boolean full = rows.size() >= limits.actionsMax() || characters(rows) >= limits.charactersMax();
+        List<ActionRow> rows = RoomActions.read(connection, rooms, begin, upTo.value(), limits);
         Seq reached = upTo;
-        if (full) {
+        if (limits.reachedBy(rows)) {
             ActionRow last = rows.getLast();
             reached = new Seq(last.commitLast());
             if (!last.endsCommit()) {
-                rows.addAll(readOf(connection, rooms, last.action().seq().value(), last.commitLast(), PageLimits.NONE));
+                rows.addAll(RoomActions.read(
+                        connection, rooms, last.action().seq().value(), last.commitLast(), PageLimits.NONE));
             }
         }
         List<Commit> parts = new ArrayList<>(rows.size());
@@ -213,13 +204,22 @@ public final class ActionLog {
 
     /** Whether some rooms have actions after a position. */
     public boolean has(Connection connection, Collection<RoomId> rooms, Seq after, Seq upTo) throws SQLException {
-        return !readOf(connection, rooms, after.value(), upTo.value(), new PageLimits(1, Long.MAX_VALUE))
+        return !RoomActions.read(connection, rooms, after.value(), upTo.value(), new PageLimits(1, Long.MAX_VALUE))
                 .isEmpty();
     }
 
     /** How much a page holds, about. */
     public record PageLimits(int actionsMax, long charactersMax) {
         private static final PageLimits NONE = new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
+
+        boolean reachedBy(List<ActionRow> rows) {
+            return rows.size() >= actionsMax || ActionRow.characters(rows) >= charactersMax;
+        }
+
+        /** What is left of them. */
+        PageLimits after(List<ActionRow> rows) {
+            return new PageLimits(actionsMax - rows.size(), charactersMax - ActionRow.characters(rows));
+        }
     }
 
     /**
@@ -240,33 +240,6 @@ public final class ActionLog {
         }
     }
 
-    private static List<ActionRow> readOf(
-            Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
-            throws SQLException {
-        String sql = "select " + COLUMNS + " from lockstep_action where seq > ? and seq <= ? and ("
-                + String.join(" or ", Collections.nCopies(rooms.size(), "(application = ? and room = ?)"))
-                + ") order by seq fetch first ? rows only";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            int parameter = 1;
-            select.setLong(parameter++, after);
-            select.setLong(parameter++, upTo);
-            for (RoomId room : rooms) {
-                select.setString(parameter++, room.application());
-                select.setString(parameter++, room.name());
-            }
-            select.setInt(parameter, limits.actionsMax());
-            return read(select, limits.charactersMax());
-        }
-    }
-
-    private static long characters(List<ActionRow> rows) {
-        long characters = 0;
-        for (ActionRow row : rows) {
-            characters += row.action().entry().characters();
-        }
-        return characters;
-    }
-
     private static List<Commit> commitsOf(List<ActionRow> rows) {
         List<Commit> commits = new ArrayList<>(rows.size());
         List<Action> open = new ArrayList<>();
@@ -282,36 +255,12 @@ public final class ActionLog {
     }
 
     private static List<ActionRow> restOfCommit(Connection connection, ActionRow last) throws SQLException {
-        String rest = "select " + COLUMNS + " from lockstep_action where seq > ? and seq <= ? order by seq";
+        String rest = "select " + ActionRow.COLUMNS + " from lockstep_action where seq > ? and seq <= ? order by seq";
         try (PreparedStatement select = connection.prepareStatement(rest)) {
             select.setLong(1, last.action().seq().value());
             select.setLong(2, last.commitLast());
-            return read(select);
+            return ActionRow.readAll(select, Long.MAX_VALUE);
         }
-    }
-
-    private static List<ActionRow> read(PreparedStatement select) throws SQLException {
-        return read(select, Long.MAX_VALUE);
-    }
-
-    private static List<ActionRow> read(PreparedStatement select, long charactersMax) throws SQLException {
-        List<ActionRow> rows = new ArrayList<>();
-        select.setFetchSize(FETCHED_AT_ONCE);
-        long characters = 0;
-        int small = 0;
-        try (ResultSet result = select.executeQuery()) {
-            while (characters < charactersMax && result.next()) {
-                ActionRow row = ActionRow.read(result);
-                rows.add(row);
-                int ofRow = row.action().entry().characters();
-                characters += ofRow;
-                small = ofRow > SMALL_CHARACTERS_MAX ? 0 : small + 1;
-                if (small == 0 || small == FETCHED_AT_ONCE) {
-                    result.setFetchSize(small == 0 ? FETCHED_AT_ONCE : SMALL_FETCHED_AT_ONCE);
-                }
-            }
-        }
-        return rows;
     }
 
     private static List<Commit> commits(List<ActionRow> rows) {

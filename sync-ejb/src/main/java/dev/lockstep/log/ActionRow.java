@@ -8,12 +8,25 @@ import dev.lockstep.api.Seq;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An action as a row of {@code lockstep_action}: the one place that knows the order of its columns. */
 record ActionRow(Action action, long commitLast) {
+    static final String COLUMNS = "seq, commit_first, commit_last, application, room, collection, entity_id, kind,"
+            + " bulk, number, stamp, row_after, row_before, changed_fields, scope, caller, client_id, mutation_id";
+
+    /** Actions that a driver may hold at a time while a page is read. Rows are at most a megabyte each. */
+    private static final int FETCHED_AT_ONCE = 64;
+
+    /** The same once so many were small: each turn with the database costs as much as some dozens of small rows. */
+    private static final int SMALL_FETCHED_AT_ONCE = 256;
+
+    /** Characters of the rows of a small action. One that has more ends the big turns of its page. */
+    private static final int SMALL_CHARACTERS_MAX = 4096;
+
     /** Stands between names of fields; no JSON name that a Java field has holds one. */
     private static final String SEPARATOR = ",";
 
@@ -44,7 +57,36 @@ record ActionRow(Action action, long commitLast) {
         insert.setLong(19, groupId);
     }
 
-    static ActionRow read(ResultSet row) throws SQLException {
+    /** The rows of a query for {@link #COLUMNS}, until there are so many characters. */
+    static List<ActionRow> readAll(PreparedStatement select, long charactersMax) throws SQLException {
+        List<ActionRow> rows = new ArrayList<>();
+        select.setFetchSize(FETCHED_AT_ONCE);
+        long characters = 0;
+        int small = 0;
+        try (ResultSet result = select.executeQuery()) {
+            while (characters < charactersMax && result.next()) {
+                ActionRow row = read(result);
+                rows.add(row);
+                int ofRow = row.action().entry().characters();
+                characters += ofRow;
+                small = ofRow > SMALL_CHARACTERS_MAX ? 0 : small + 1;
+                if (small == 0 || small == FETCHED_AT_ONCE) {
+                    result.setFetchSize(small == 0 ? FETCHED_AT_ONCE : SMALL_FETCHED_AT_ONCE);
+                }
+            }
+        }
+        return rows;
+    }
+
+    static long characters(List<ActionRow> rows) {
+        long characters = 0;
+        for (ActionRow row : rows) {
+            characters += row.action().entry().characters();
+        }
+        return characters;
+    }
+
+    private static ActionRow read(ResultSet row) throws SQLException {
         Entry entry = new Entry(
                 new RoomId(row.getString(4), row.getString(5)),
                 new CollectionName(row.getString(6)),

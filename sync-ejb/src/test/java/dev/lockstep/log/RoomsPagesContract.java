@@ -9,13 +9,19 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 abstract class RoomsPagesContract {
     private static final RoomId P1 = new RoomId("workshop", "p1");
@@ -105,5 +111,65 @@ abstract class RoomsPagesContract {
 
         assertThat(places(read(0, 3, WIDE, P1, P2))).containsExactly(List.of(2L), List.of(1L, 3L));
         assertThat(places(read(2, 3, WIDE, P1, P2))).containsExactly(List.of(1L, 3L));
+    }
+
+    /** A log in which the rooms have one mutation in so many; who has which part of each. */
+    private List<List<Entry>> sparse(Random random, int mutations, int oneIn) {
+        List<List<Entry>> all = new ArrayList<>();
+        for (int i = 0; i < mutations; i++) {
+            List<String> rooms = random.nextInt(oneIn) == 0
+                    ? List.of("p1", "p2", "p3").subList(random.nextInt(2), 2 + random.nextInt(2))
+                    : List.of("others");
+            all.add(rooms.stream().map(room -> anEntry().in(room).entry()).toList());
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 300, 5_000})
+    @DisplayName("[WIRE4] pages of rooms that are quiet hold the same, page after page, as if all were read")
+    void quiet(int oneIn) {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Commit> commits = database.transactions()
+                .run(scope -> log.append(scope.connection(), ANY_GROUP, sparse(random, 15_000, oneIn)));
+        long head = commits.getLast().last().value();
+        Set<RoomId> rooms = Set.of(P1, P2);
+        List<Long> expected = commits.stream()
+                .flatMap(commit -> commit.actions().stream())
+                .filter(action -> rooms.contains(action.entry().room()))
+                .map(action -> action.seq().value())
+                .toList();
+        PageLimits limits = new PageLimits(1 + random.nextInt(60), 1_000_000);
+        List<Long> found = new ArrayList<>();
+        long reached = 0;
+        while (reached < head) {
+            RoomsPage page = read(reached, head, limits, P1, P2);
+            assertThat(page.reached().value()).as("seed %d", seed).isGreaterThan(reached);
+            found.addAll(places(page).stream().flatMap(List::stream).sorted().toList());
+            reached = page.reached().value();
+        }
+
+        assertThat(found).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("[WIRE4] behind much of others, a room has actions up to a position, or it has none")
+    void behindOthers() {
+        List<List<Entry>> others =
+                Collections.nCopies(6_000, List.of(anEntry().in("others").entry()));
+        database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, others));
+        append("p1");
+
+        assertThat(has(6_001, P1)).isTrue();
+        assertThat(has(6_000, P1)).isFalse();
+        assertThat(has(6_001, P2)).isFalse();
+        assertThat(places(read(0, 6_000, WIDE, P1))).isEmpty();
+        assertThat(places(read(0, 6_001, WIDE, P1, P2))).containsExactly(List.of(6_001L));
+    }
+
+    private boolean has(long upTo, RoomId room) {
+        return database.transactions()
+                .run(scope -> log.has(scope.connection(), List.of(room), Seq.START, new Seq(upTo)));
     }
 }

@@ -1,0 +1,122 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.database.Padded;
+import dev.lockstep.log.ActionLog.PageLimits;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The actions of some rooms in a stretch of the log. Where much of the log is theirs, it is read along; where that finds
+ * little, each room is asked for its places. Measured with 744,734 actions of others behind a reader of quiet rooms:
+ * 653 ms for a page along the log.
+ */
+final class RoomActions {
+    /** How many places are read along at least before the rooms are asked. On PostgreSQL that takes some milliseconds. */
+    private static final int ALONG_MAX = 4_096;
+
+    /** Most rooms that are asked for their places, each in a statement of its own; for more, all is read along. */
+    private static final int ROOMS_ASKED_MAX = 100;
+
+    /** Rows that are read at a time by their places. */
+    private static final int PLACES_AT_ONCE = 256;
+
+    private RoomActions() {}
+
+    /**
+     * The first actions of these rooms, in order.
+     *
+     * @param after the place before the first to look at
+     * @param upTo the last place to look at
+     */
+    static List<ActionRow> read(
+            Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
+            throws SQLException {
+        boolean along = rooms.size() > ROOMS_ASKED_MAX;
+        long near = along ? upTo : Math.min(upTo, after + Math.max(ALONG_MAX, 2L * limits.actionsMax()));
+        List<ActionRow> rows = along(connection, rooms, after, near, limits);
+        if (near < upTo && !limits.reachedBy(rows)) {
+            PageLimits rest = limits.after(rows);
+            rows.addAll(at(connection, places(connection, rooms, near, upTo, rest.actionsMax()), rest));
+        }
+        return rows;
+    }
+
+    private static List<ActionRow> along(
+            Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
+            throws SQLException {
+        String sql = "select " + ActionRow.COLUMNS + " from lockstep_action where seq > ? and seq <= ? and ("
+                + String.join(" or ", Collections.nCopies(rooms.size(), "(application = ? and room = ?)"))
+                + ") order by seq fetch first ? rows only";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int parameter = 1;
+            select.setLong(parameter++, after);
+            select.setLong(parameter++, upTo);
+            for (RoomId room : rooms) {
+                select.setString(parameter++, room.application());
+                select.setString(parameter++, room.name());
+            }
+            select.setInt(parameter, limits.actionsMax());
+            return ActionRow.readAll(select, limits.charactersMax());
+        }
+    }
+
+    /** The first places of the rooms' actions, in order. */
+    private static List<Long> places(
+            Connection connection, Collection<RoomId> rooms, long after, long upTo, int placesMax) throws SQLException {
+        List<Long> places = new ArrayList<>();
+        for (RoomId room : rooms) {
+            places.addAll(places(connection, room, after, upTo, placesMax));
+        }
+        Collections.sort(places);
+        return places.subList(0, Math.min(places.size(), placesMax));
+    }
+
+    // Said so that PostgreSQL leaves the index at the room's end, and no other index gives this order. A room that is
+    // said to be equal invites prepared plans along the log's key; a last place as a bound of the row would not end the
+    // scan, so what lies behind it is left out here.
+    private static List<Long> places(Connection connection, RoomId room, long after, long upTo, int placesMax)
+            throws SQLException {
+        String sql = "select seq from lockstep_action where application = ? and room >= ? and room <= ?"
+                + " and (room, seq) > (?, ?) and seq > ? order by application, room, seq fetch first ? rows only";
+        List<Long> places = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, room.application());
+            select.setString(2, room.name());
+            select.setString(3, room.name());
+            select.setString(4, room.name());
+            select.setLong(5, after);
+            select.setLong(6, after);
+            select.setInt(7, placesMax);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next() && rows.getLong(1) <= upTo) {
+                    places.add(rows.getLong(1));
+                }
+            }
+        }
+        return places;
+    }
+
+    private static List<ActionRow> at(Connection connection, List<Long> places, PageLimits limits) throws SQLException {
+        List<ActionRow> rows = new ArrayList<>(places.size());
+        for (int from = 0; from < places.size() && !limits.reachedBy(rows); from += PLACES_AT_ONCE) {
+            List<Long> some = Padded.list(places.subList(from, Math.min(places.size(), from + PLACES_AT_ONCE)));
+            String sql = "select " + ActionRow.COLUMNS + " from lockstep_action where seq in ("
+                    + String.join(", ", Collections.nCopies(some.size(), "?")) + ") order by seq";
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                int parameter = 1;
+                for (long place : some) {
+                    select.setLong(parameter++, place);
+                }
+                rows.addAll(ActionRow.readAll(select, limits.after(rows).charactersMax()));
+            }
+        }
+        return rows;
+    }
+}
