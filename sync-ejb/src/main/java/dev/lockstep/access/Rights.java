@@ -11,6 +11,7 @@ import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Follower;
 import dev.lockstep.room.Missed;
+import dev.lockstep.room.PageEncoder;
 import dev.lockstep.room.Sight;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,22 +84,14 @@ public final class Rights {
     }
 
     /**
-     * The next page of what came after a position. Blocks nobody; fails with a {@code SyncException} as
-     * {@code BOOTSTRAP_NEEDED}, if something of it was pruned.
+     * The next page of what came after a position, for a client that asks for one page after the other. Blocks nobody;
+     * fails with a {@code SyncException} as {@code BOOTSTRAP_NEEDED}, if something of it was pruned.
      *
      * @param actionsMax how many actions it tells of at most; more, to finish a mutation
+     * @param encoder one constant object: by it pages are known again
      */
-    public <T> CompletionStage<Deltas<T>> deltas(Seq after, int actionsMax, Encoder<T> encoder) {
+    public <T> CompletionStage<Deltas<T>> deltas(Seq after, int actionsMax, PageEncoder<T> encoder) {
         return backlog.deltas(rooms(), sight(), after, actionsMax, encoder);
-    }
-
-    /**
-     * The same for a client that asks for one page after the other: the next one is read while this one is on its way.
-     *
-     * @param encoder one constant object: by it the next page is known
-     */
-    public <T> CompletionStage<Deltas<T>> deltasReadAhead(Seq after, int actionsMax, Encoder<T> encoder) {
-        return backlog.deltasReadAhead(rooms(), sight(), after, actionsMax, encoder);
     }
 
     /**

@@ -204,8 +204,7 @@ public final class ActionLog {
 
     /** Whether some rooms have actions after a position. */
     public boolean has(Connection connection, Collection<RoomId> rooms, Seq after, Seq upTo) throws SQLException {
-        return !RoomActions.read(connection, rooms, after.value(), upTo.value(), new PageLimits(1, Long.MAX_VALUE))
-                .isEmpty();
+        return RoomActions.has(connection, rooms, after.value(), upTo.value());
     }
 
     /** How much a page holds, about. */

@@ -48,6 +48,20 @@ final class RoomActions {
         return rows;
     }
 
+    /** Whether the rooms have an action after a place, up to another. */
+    static boolean has(Connection connection, Collection<RoomId> rooms, long after, long upTo) throws SQLException {
+        if (rooms.size() > ROOMS_ASKED_MAX) {
+            return !along(connection, rooms, after, upTo, new PageLimits(1, Long.MAX_VALUE))
+                    .isEmpty();
+        }
+        for (RoomId room : rooms) {
+            if (!places(connection, room, after, upTo, 1).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static List<ActionRow> along(
             Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
             throws SQLException {

@@ -1,14 +1,8 @@
 package dev.lockstep.publish;
 
-import dev.lockstep.api.RoomId;
-import dev.lockstep.api.Seq;
-import dev.lockstep.log.Commit;
 import dev.lockstep.room.Deltas;
-import dev.lockstep.room.Encoder;
-import dev.lockstep.room.Sight;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -24,21 +18,14 @@ final class PagesAhead {
     /** How long a page may stay untaken. After it, it makes room for others; it is never older when it is told. */
     static final Duration KEPT_FOR = Duration.ofSeconds(5);
 
-    private final Map<Wanted<?>, Ahead> pages = new HashMap<>();
-
-    /** A page as it is asked for. Equal ones are the same page, once another follows it: the log does not change. */
-    record Wanted<T>(List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Encoder<T> encoder) {
-        Wanted<T> after(Seq last) {
-            return new Wanted<>(rooms, sight, last, actionsMax, encoder);
-        }
-    }
+    private final Map<WantedPage<?>, Ahead> pages = new HashMap<>();
 
     /**
      * A page on its way.
      *
      * @param read completed first, if it can be read, before it is told in a dialect's form
      */
-    record Coming<T>(CompletionStage<Deltas<Commit>> read, CompletionStage<Deltas<T>> told) {}
+    record Coming<T>(CompletionStage<Deltas<?>> read, CompletionStage<Deltas<T>> told) {}
 
     private record Ahead(Coming<?> page, long sinceNanos) {}
 
@@ -48,7 +35,7 @@ final class PagesAhead {
         return pages.size() < PAGES_MAX;
     }
 
-    synchronized <T> void keep(Wanted<T> wanted, Coming<T> page, long nowNanos) {
+    synchronized <T> void keep(WantedPage<T> wanted, Coming<T> page, long nowNanos) {
         if (hasPlace(nowNanos)) {
             pages.put(wanted, new Ahead(page, nowNanos));
         }
@@ -56,7 +43,7 @@ final class PagesAhead {
 
     /** The page, if it is read ahead; nobody else gets it. It may still be on its way from the database. */
     @SuppressWarnings("unchecked") // what is wanted names the encoder, and so the type
-    synchronized <T> Optional<Coming<T>> take(Wanted<T> wanted, long nowNanos) {
+    synchronized <T> Optional<Coming<T>> take(WantedPage<T> wanted, long nowNanos) {
         Ahead ahead = pages.remove(wanted);
         return ahead == null || nowNanos - ahead.sinceNanos() > KEPT_FOR.toNanos()
                 ? Optional.empty()

@@ -7,6 +7,8 @@ import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,23 @@ public final class Sight {
         return collections;
     }
 
+    /** Whether rows of a room are in sight, some of them. */
+    public boolean shows(RoomId room) {
+        return !(byRoom.isEmpty() ? this : byRoom.getOrDefault(room, NOTHING))
+                .collections()
+                .isEmpty();
+    }
+
+    /** The same of these rooms, and nothing of others. */
+    public Sight in(Collection<RoomId> rooms) {
+        if (byRoom.isEmpty()) {
+            return this;
+        }
+        Map<RoomId, Sight> some = new HashMap<>(byRoom);
+        some.keySet().retainAll(rooms);
+        return of(some);
+    }
+
     /** Which rows of a collection are in sight; all, if empty. */
     public Optional<Predicate<Row>> shows(CollectionName collection) {
         return collections.contains(collection)
@@ -139,6 +158,15 @@ public final class Sight {
     public Optional<Commit> of(Commit commit) {
         Sight here = in(commit);
         return here.isUnlimited() ? Optional.of(commit) : here.limited(commit);
+    }
+
+    /** What is seen of commits of which each room has its part, as one of each. */
+    public List<Commit> ofAll(List<Commit> parts) {
+        List<Commit> seen = new ArrayList<>(parts.size());
+        for (Commit part : parts) {
+            of(part).ifPresent(seen::add);
+        }
+        return Commit.joined(seen);
     }
 
     private Optional<Commit> limited(Commit commit) {

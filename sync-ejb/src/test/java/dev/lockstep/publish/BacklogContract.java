@@ -20,6 +20,7 @@ import dev.lockstep.log.RoomStamps;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Missed;
+import dev.lockstep.room.PageEncoder;
 import dev.lockstep.room.Sight;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +43,11 @@ abstract class BacklogContract {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
     private static final RoomId OTHER = new RoomId("workshop", "p2");
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
-    private static final Encoder<List<Long>> PLACES = commit ->
-            commit.actions().stream().map(action -> action.seq().value()).toList();
+    private static final PageEncoder<List<Long>> PLACES = commits -> commits.stream()
+            .map(commit -> commit.actions().stream()
+                    .map(action -> action.seq().value())
+                    .toList())
+            .toList();
     private static final Sight ALL = Sight.of(Set.of(new CollectionName("tasks")));
     private static final int WAIT_SECONDS_MAX = 30;
 
@@ -197,7 +201,7 @@ abstract class BacklogContract {
         Map<RoomId, Sight> oneOfTwo = Map.of(ROOM, ALL, OTHER, Sight.of(Set.of()));
 
         Deltas<List<Long>> first = deltas(ALL, 0, 1, ROOM).join();
-        assertThat(first.commits()).isEmpty();
+        assertThat(first.parts()).isEmpty();
         assertThat(first.more()).isTrue();
         assertThat(first.last()).isEqualTo(new Seq(1));
         assertThat(deltas(ALL, 0, 9, ROOM).join()).isEqualTo(page(3, false, List.of(List.of(3L))));
@@ -223,13 +227,15 @@ abstract class BacklogContract {
     }
 
     /** Tells places, and remembers which. */
-    private static final class Noting implements Encoder<Long> {
+    private static final class Noting implements PageEncoder<Long> {
         private final BlockingQueue<Long> read = new LinkedBlockingQueue<>();
 
         @Override
-        public Long encode(Commit commit) {
-            read.add(commit.last().value());
-            return commit.last().value();
+        public List<Long> encode(List<Commit> commits) {
+            List<Long> places =
+                    commits.stream().map(commit -> commit.last().value()).toList();
+            read.addAll(places);
+            return places;
         }
 
         /** In any order: a page is told by one thread, and the next one by another. */
@@ -242,9 +248,9 @@ abstract class BacklogContract {
         }
     }
 
-    private <T> Deltas<T> inTurn(Sight sight, long after, Encoder<T> encoder) {
+    private <T> Deltas<T> inTurn(Sight sight, long after, PageEncoder<T> encoder) {
         return post.backlog()
-                .deltasReadAhead(List.of(ROOM), sight, new Seq(after), 1, encoder)
+                .deltas(List.of(ROOM), sight, new Seq(after), 1, encoder)
                 .toCompletableFuture()
                 .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
                 .join();
@@ -284,7 +290,7 @@ abstract class BacklogContract {
         encoder.awaitRead(1L, 2L);
 
         Sight tools = Sight.of(Set.of(new CollectionName("tools")));
-        assertThat(inTurn(tools, 1, encoder).commits()).isEmpty();
+        assertThat(inTurn(tools, 1, encoder).parts()).isEmpty();
     }
 
     @Test
@@ -294,11 +300,81 @@ abstract class BacklogContract {
         CollectionName tasks = new CollectionName("tasks");
         AtomicBoolean shows = new AtomicBoolean(true);
         Sight filtered = Sight.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> shows.get()));
-        Encoder<Boolean> isWithheld = commit -> commit.has(Entry.Kind.WITHHELD);
+        PageEncoder<Boolean> isWithheld = commits ->
+                commits.stream().map(commit -> commit.has(Entry.Kind.WITHHELD)).toList();
 
-        assertThat(inTurn(filtered, 0, isWithheld).commits()).containsExactly(false);
+        assertThat(inTurn(filtered, 0, isWithheld).parts()).containsExactly(false);
         shows.set(false);
-        assertThat(inTurn(filtered, 1, isWithheld).commits()).containsExactly(true);
+        assertThat(inTurn(filtered, 1, isWithheld).parts()).containsExactly(true);
+    }
+
+    private static final RoomId ALICE = new RoomId("workshop", "alice");
+    private static final RoomId BOB = new RoomId("workshop", "bob");
+
+    /** What somebody is told of a room who hears besides of his own rights. */
+    private Deltas<Long> toldTo(RoomId own, long after, PageEncoder<Long> encoder) {
+        Sight sight = Sight.of(Map.of(ROOM, ALL, own, Sight.of(Set.of())));
+        return post.backlog()
+                .deltas(List.of(ROOM, own), sight, new Seq(after), 9, encoder)
+                .toCompletableFuture()
+                .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
+    @DisplayName(
+            "[STR23] what one was told, others are told who see the same, without reading it; the last page until it"
+                    + " grows")
+    void toldAgain() throws InterruptedException {
+        append(2);
+        Noting encoder = new Noting();
+        Deltas<Long> page = new Deltas<>(List.of(1L, 2L), new Seq(2), false);
+
+        assertThat(toldTo(ALICE, 0, encoder)).isEqualTo(page);
+        encoder.awaitRead(1L, 2L);
+        assertThat(toldTo(BOB, 0, encoder)).isEqualTo(page);
+        append(1);
+        assertThat(toldTo(BOB, 0, encoder).parts()).containsExactly(1L, 2L, 3L);
+        encoder.awaitRead(1L, 2L, 3L); // not twice: what bob was told first was not read
+    }
+
+    @Test
+    @DisplayName("[STR23] who has to hear that his rights have changed is not told what others were")
+    void toldOfRights() {
+        append(2);
+        Noting encoder = new Noting();
+        toldTo(ALICE, 0, encoder);
+        append(anEntry().in("bob").as(Entry.Kind.RIGHTS));
+        toldTo(ALICE, 0, encoder);
+
+        assertThat(toldTo(BOB, 0, encoder).parts()).containsExactly(1L, 2L, 3L);
+        assertThat(toldTo(ALICE, 0, encoder).parts()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    @DisplayName("[STR23] what is kept is not told to who comes from below the floor")
+    void prunedMeanwhile() {
+        append(2);
+        Noting encoder = new Noting();
+        toldTo(ALICE, 0, encoder);
+        database.transactions().run(scope -> new Floors().prune(scope.connection(), 2));
+
+        assertThatThrownBy(() -> toldTo(BOB, 0, encoder)).hasCauseInstanceOf(SyncException.class);
+    }
+
+    @Test
+    @DisplayName("[STR23] what a filter decides is not kept")
+    void filteredAgain() {
+        append(1);
+        CollectionName tasks = new CollectionName("tasks");
+        AtomicBoolean shows = new AtomicBoolean(true);
+        Sight filtered = Sight.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> shows.get()));
+        PageEncoder<Boolean> isWithheld = commits ->
+                commits.stream().map(commit -> commit.has(Entry.Kind.WITHHELD)).toList();
+
+        assertThat(inTurn(filtered, 0, isWithheld).parts()).containsExactly(false);
+        shows.set(false);
+        assertThat(inTurn(filtered, 0, isWithheld).parts()).containsExactly(true);
     }
 
     @Test

@@ -6,8 +6,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.publish.PagesAhead.Coming;
-import dev.lockstep.publish.PagesAhead.Wanted;
-import dev.lockstep.room.Encoder;
+import dev.lockstep.room.PageEncoder;
 import dev.lockstep.room.Sight;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +18,7 @@ class PagesAheadTest {
     private static final long NOW = 1_000;
     private static final long LATER = NOW + PagesAhead.KEPT_FOR.toNanos() + 1;
     private static final RoomId ROOM = new RoomId("workshop", "p1");
-    private static final Encoder<Long> PLACE = commit -> commit.last().value();
+    private static final PageEncoder<Long> PLACE = commits -> List.of(7L);
     private static final Coming<Long> PAGE = new Coming<>(new CompletableFuture<>(), new CompletableFuture<>());
 
     private final PagesAhead ahead = new PagesAhead();
@@ -28,8 +27,8 @@ class PagesAheadTest {
         return Sight.of(Set.of(new CollectionName(collection)));
     }
 
-    private static Wanted<Long> after(long seq) {
-        return new Wanted<>(List.of(ROOM), of("tasks"), new Seq(seq), 9, PLACE);
+    private static WantedPage<Long> after(long seq) {
+        return new WantedPage<>(List.of(ROOM), of("tasks"), new Seq(seq), 9, PLACE);
     }
 
     @Test
@@ -45,17 +44,18 @@ class PagesAheadTest {
     @DisplayName("[STR22] who wants anything else than the page that was read ahead does not get it")
     void another() {
         ahead.keep(after(1), PAGE, NOW);
-        Encoder<Long> other = commit -> 0L;
+        PageEncoder<Long> other = commits -> List.of();
 
         assertThat(ahead.take(after(2), NOW)).isEmpty();
-        assertThat(ahead.take(new Wanted<>(List.of(ROOM), of("tools"), new Seq(1), 9, PLACE), NOW))
+        assertThat(ahead.take(new WantedPage<>(List.of(ROOM), of("tools"), new Seq(1), 9, PLACE), NOW))
                 .isEmpty();
-        assertThat(ahead.take(new Wanted<>(List.of(ROOM), of("tasks"), new Seq(1), 8, PLACE), NOW))
+        assertThat(ahead.take(new WantedPage<>(List.of(ROOM), of("tasks"), new Seq(1), 8, PLACE), NOW))
                 .isEmpty();
-        assertThat(ahead.take(new Wanted<>(List.of(ROOM), of("tasks"), new Seq(1), 9, other), NOW))
+        assertThat(ahead.take(new WantedPage<>(List.of(ROOM), of("tasks"), new Seq(1), 9, other), NOW))
                 .isEmpty();
         assertThat(ahead.take(
-                        new Wanted<>(List.of(new RoomId("workshop", "p2")), of("tasks"), new Seq(1), 9, PLACE), NOW))
+                        new WantedPage<>(List.of(new RoomId("workshop", "p2")), of("tasks"), new Seq(1), 9, PLACE),
+                        NOW))
                 .isEmpty();
     }
 

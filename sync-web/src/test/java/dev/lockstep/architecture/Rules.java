@@ -90,7 +90,7 @@ final class Rules {
                         "jakarta.json..",
                         "jakarta.persistence..",
                         "jakarta.validation.."));
-        table.put("log", List.of("~api", "java.sql", "org.eclipse.microprofile.config"));
+        table.put("log", List.of("~api", "~database", "java.sql", "org.eclipse.microprofile.config"));
         table.put("snapshot", List.of("~api", "~collection", "~database", "~log", "java.io", "java.nio.."));
         table.put("room", List.of("~api", "~log", "~metrics"));
         // java.sql: the connection that a transaction lends is passed on to the log, nothing else.

@@ -14,10 +14,10 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 /** Answers {@code deltas} (contract, section 1.3). Thread-safe; blocks on the database. */
 @ApplicationScoped
@@ -34,7 +34,7 @@ class StrataDeltas {
     CompletionStage<StrataAnswer> page(DeltasAfter wanted, Caller caller) {
         Entered entered = callers.enter(caller, wanted.groups());
         return entered.rights()
-                .deltasReadAhead(position(wanted.after()), wanted.actionsMax(), dialect.frames().told)
+                .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames().told)
                 .<StrataAnswer>thenApplyAsync(page -> new StrataAnswer.Whole(answer(caller, wanted, page)), executor)
                 .exceptionally(failure -> {
                     throw failure instanceof CompletionException
@@ -55,26 +55,31 @@ class StrataDeltas {
      * would begin a second subscription if it read of it here, and stop.
      */
     private String answer(Caller caller, DeltasAfter wanted, Deltas<Told> page) {
-        List<Told> told = page.commits().stream()
-                .takeWhile(commit -> wanted.groups().isEmpty() || !commit.changesGroups())
-                .toList();
-        boolean whole = told.size() == page.commits().size();
-        long last = whole
-                ? page.last().value()
-                : page.commits().get(told.size()).first().value() - 1;
-        List<String> actions =
-                told.stream().flatMap(commit -> actions(caller, commit)).toList();
+        List<String> actions = new ArrayList<>();
+        for (Told told : page.parts()) {
+            switch (told) {
+                case Told.Actions some -> actions.add(some.json());
+                case Told.GroupsChanged changed -> {
+                    if (wanted.groups().isPresent()) {
+                        return StrataFrames.deltas(
+                                actions, false, last(wanted, changed.at().value() - 1));
+                    }
+                    actions.add(groups(caller, changed));
+                }
+            }
+        }
         return StrataFrames.deltas(
-                actions, whole && page.more(), BigInteger.valueOf(last).max(wanted.after()));
+                actions, page.more(), last(wanted, page.last().value()));
+    }
+
+    private static BigInteger last(DeltasAfter wanted, long told) {
+        return BigInteger.valueOf(told).max(wanted.after());
     }
 
     // The groups are asked for once such an action has been read: those of before would be taken for those of after it.
-    private Stream<String> actions(Caller caller, Told commit) {
-        if (!commit.changesGroups()) {
-            return commit.actions().stream();
-        }
+    private String groups(Caller caller, Told.GroupsChanged changed) {
         List<String> groups = List.copyOf(callers.groups(caller, new AccessContext()));
-        String user = caller.subject().orElse("");
-        return Stream.of(StrataFrames.groups(commit.first(), commit.stampMicros(), user, groups));
+        return StrataFrames.groups(
+                changed.at(), changed.stampMicros(), caller.subject().orElse(""), groups);
     }
 }

@@ -10,13 +10,13 @@ import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
 import dev.lockstep.room.Encoder;
+import dev.lockstep.room.PageEncoder;
 import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.PlainJson;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +34,8 @@ final class StrataFrames {
     /** The field that clients archive by, whatever else an archived row has. */
     private static final String ARCHIVED_AT = "archivedAt";
 
-    /** The actions of a commit, each as JSON. */
-    final Encoder<List<String>> actions = this::actions;
-
-    /** The same, with the places at which the groups of a user have changed. */
-    final Encoder<Told> told = this::told;
+    /** The actions of a page of commits, and the places at which the groups of a user have changed. */
+    final PageEncoder<Told> told = this::told;
 
     /** What a socket is sent of a commit: one packet, for its actions are seen together or not at all. */
     final Encoder<List<Frame>> packets = this::packets;
@@ -82,10 +79,10 @@ final class StrataFrames {
     }
 
     private List<Frame> packets(Commit commit) {
-        List<String> actions = actions(commit);
+        StringBuilder actions = appendActions(new StringBuilder(characters(commit)), commit);
         List<Frame> frames = new ArrayList<>(1);
         if (!actions.isEmpty()) {
-            frames.add(packet(String.join(",", actions), commit.last()));
+            frames.add(packet(actions, commit.last()));
         }
         if (commit.has(Entry.Kind.RIGHTS)) {
             frames.add(Frame.rightsChanged(commit.last()));
@@ -93,7 +90,7 @@ final class StrataFrames {
         return frames;
     }
 
-    private static Frame packet(String actions, Seq last) {
+    private static Frame packet(CharSequence actions, Seq last) {
         String json =
                 "{\"packet\":{\"actions\":[" + actions + "],\"lastSyncId\":" + syncId(last) + "},\"type\":\"delta\"}";
         return new Frame(json, last);
@@ -129,38 +126,64 @@ final class StrataFrames {
     }
 
     // What is of no collection is not told as a row: rights that change, what somebody may not see, what is no more.
-    private List<String> actions(Commit commit) {
-        List<String> actions = new ArrayList<>(commit.actions().size());
+    private StringBuilder appendActions(StringBuilder json, Commit commit) {
         for (Action action : commit.actions()) {
             if (isTold(action.entry().kind())
                     && shown.containsKey(action.entry().collection())) {
-                actions.add(action(action));
+                appendAction(json.isEmpty() ? json : json.append(','), action);
             }
         }
-        return Collections.unmodifiableList(actions);
+        return json;
     }
 
-    private Told told(Commit commit) {
-        Action first = commit.actions().getFirst();
-        return new Told(first.seq(), first.entry().stampMicros(), actions(commit), commit.has(Entry.Kind.RIGHTS));
+    /** How long the JSON of a commit is, about. */
+    private static int characters(Commit commit) {
+        int characters = 0;
+        for (Action action : commit.actions()) {
+            characters += BESIDES_THE_ROW + action.entry().characters();
+        }
+        return characters;
     }
 
-    /**
-     * What is told of a commit.
-     *
-     * @param first the place of its first action
-     * @param actions as JSON
-     * @param changesGroups whether it is that somebody's groups have changed
-     */
-    record Told(Seq first, long stampMicros, List<String> actions, boolean changesGroups) {}
+    private List<Told> told(List<Commit> commits) {
+        List<Told> told = new ArrayList<>();
+        StringBuilder actions = new StringBuilder(
+                commits.stream().mapToInt(StrataFrames::characters).sum());
+        for (Commit commit : commits) {
+            if (commit.has(Entry.Kind.RIGHTS)) {
+                addActions(told, actions);
+                Action first = commit.actions().getFirst();
+                told.add(new Told.GroupsChanged(first.seq(), first.entry().stampMicros()));
+            } else {
+                appendActions(actions, commit);
+            }
+        }
+        addActions(told, actions);
+        return told;
+    }
+
+    private static void addActions(List<Told> told, StringBuilder actions) {
+        if (!actions.isEmpty()) {
+            told.add(new Told.Actions(actions.toString()));
+            actions.setLength(0);
+        }
+    }
+
+    /** What is told of a page of commits, in their order. */
+    sealed interface Told {
+        /** Actions as JSON, with commas between them. */
+        record Actions(String json) implements Told {}
+
+        /** Somebody's groups have changed; at this place of the log. */
+        record GroupsChanged(Seq at, long stampMicros) implements Told {}
+    }
 
     private static boolean isTold(Entry.Kind kind) {
         return kind != Entry.Kind.WITHHELD && kind != Entry.Kind.RIGHTS;
     }
 
-    private String action(Action action) {
+    private void appendAction(StringBuilder json, Action action) {
         Entry entry = action.entry();
-        StringBuilder json = new StringBuilder(BESIDES_THE_ROW + entry.characters());
         json.append("{\"action\":\"").append(letter(entry.kind())).append('"');
         entry.mutationId().filter(StrataFrames::isOurs).ifPresent(id -> {
             PlainJson.quote(json.append(",\"clientId\":"), id.client().substring(StrataRequests.DIALECT.length()));
@@ -171,13 +194,12 @@ final class StrataFrames {
         if (!entry.room().isShared()) {
             PlainJson.quote(json.append(",\"groupId\":"), entry.room().name());
         }
-        return PlainJson.quote(json.append(",\"modelId\":"), entry.entityId().value())
+        PlainJson.quote(json.append(",\"modelId\":"), entry.entityId().value())
                 .append(",\"modelName\":\"")
                 .append(entry.collection().value())
                 .append("\",\"syncId\":\"")
                 .append(action.seq().value())
-                .append("\"}")
-                .toString();
+                .append("\"}");
     }
 
     private static boolean isOurs(MutationId id) {
@@ -224,7 +246,7 @@ final class StrataFrames {
     /**
      * A page of deltas.
      *
-     * @param actions as {@link #actions} makes them
+     * @param actions as JSON, one or some with commas between them in each text
      * @param last the place that the client goes on from
      */
     static String deltas(List<String> actions, boolean more, BigInteger last) {

@@ -12,6 +12,7 @@ import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
 import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.strata.StrataFrames.Outcome;
+import dev.lockstep.wire.strata.StrataFrames.Told;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -74,7 +75,8 @@ class StrataFramesTest {
     }
 
     private String action(Making making) {
-        return frames.actions.encode(new Commit(List.of(making.at(3)))).getFirst();
+        List<Told> told = frames.told.encode(List.of(new Commit(List.of(making.at(3)))));
+        return ((Told.Actions) told.getFirst()).json();
     }
 
     private static String framed(char letter, String data) {
@@ -130,6 +132,29 @@ class StrataFramesTest {
                         1,
                         Making.of(Entry.Kind.UPDATE).at(3).entry().withheld())))))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("[STR6] a page is told in one piece, but for the places at which groups have changed")
+    void told() {
+        Commit first = new Commit(List.of(Making.of(Entry.Kind.UPDATE).at(3)));
+        Commit second = new Commit(List.of(Making.of(Entry.Kind.UPDATE).at(4)));
+        Commit rights = new Commit(List.of(Making.of(Entry.Kind.RIGHTS).at(5)));
+        Commit unseen =
+                new Commit(List.of(Making.of(Entry.Kind.DELETE).of("Gone").at(6)));
+
+        List<Told> told = frames.told.encode(List.of(first, second, rights, unseen));
+
+        assertThat(told).hasSize(2);
+        assertThat(((Told.Actions) told.getFirst()).json())
+                .startsWith("{\"action\":\"U\",")
+                .contains("\"syncId\":\"3\"},{\"action\":\"U\",")
+                .endsWith("\"syncId\":\"4\"}");
+        assertThat(told.getLast())
+                .isInstanceOfSatisfying(
+                        Told.GroupsChanged.class,
+                        changed -> assertThat(changed.at()).isEqualTo(new Seq(5)));
+        assertThat(frames.told.encode(List.of(unseen))).isEmpty();
     }
 
     @Test

@@ -1,0 +1,176 @@
+package dev.lockstep.publish;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.database.ReadingTurns;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.ActionLog.PageLimits;
+import dev.lockstep.log.ActionLog.RoomsPage;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.Entry;
+import dev.lockstep.log.Floors;
+import dev.lockstep.publish.PagesAhead.Coming;
+import dev.lockstep.room.Deltas;
+import dev.lockstep.room.Sight;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of what came after a position, up to the log's end, for who asks for one after the other. Thread-safe. */
+final class DeltaPages {
+    /** Characters of rows in one page, about: some answers of this size are in memory at a time. */
+    static final long CHARACTERS_MAX = 4L * 1024 * 1024;
+
+    /** What is kept of pages takes at most one part in so many of the memory that there may be. */
+    private static final int MEMORY_SHARE = 8;
+
+    /** Characters that a dialect tells of an action besides its row, about. */
+    private static final int BESIDES_THE_ROW = 64;
+
+    private final Transactions transactions;
+    private final ActionLog log;
+    private final Floors floors;
+    private final ReadingTurns turns;
+    private final PagesAhead ahead = new PagesAhead();
+    private final PageCache told = new PageCache(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
+
+    DeltaPages(Transactions transactions, ActionLog log, Floors floors, ReadingTurns turns) {
+        this.transactions = transactions;
+        this.log = log;
+        this.floors = floors;
+        this.turns = turns;
+    }
+
+    /** What a look at the database came to. */
+    private sealed interface Found<T> {
+        Deltas<?> page();
+
+        /** Somebody was told the same, and nothing has come between. */
+        record Told<T>(Deltas<T> page) implements Found<T> {}
+
+        record Read<T>(Deltas<Commit> page, Seq head) implements Found<T> {}
+    }
+
+    /**
+     * A page. The next one is read while this one is on its way, where more follow, and nothing is asked of filters, whose
+     * answers may change.
+     */
+    <T> CompletionStage<Deltas<T>> page(WantedPage<T> wanted) {
+        return ahead.take(wanted, System.nanoTime())
+                .map(taken -> asked(wanted, taken)
+                        .handle((page, failure) -> stillNext(wanted, page))
+                        .thenCompose(Function.identity()))
+                .orElseGet(() -> asked(wanted, begin(wanted)));
+    }
+
+    /** The commits of a page. */
+    CompletionStage<Deltas<Commit>> commits(List<RoomId> rooms, Sight sight, Seq after, int actionsMax) {
+        return turns.add(() -> transactions.snapshot(scope -> {
+            requireKnown(scope.connection(), rooms, after);
+            return read(scope.connection(), rooms, sight, after, actionsMax, log.head(scope.connection()));
+        }));
+    }
+
+    private <T> Coming<T> begin(WantedPage<T> wanted) {
+        CompletableFuture<Deltas<?>> read = new CompletableFuture<>();
+        CompletionStage<Deltas<T>> page = turns.add(() -> {
+            Found<T> found = find(wanted);
+            read.complete(found.page());
+            return switch (found) { // the database has let go of its snapshot
+                case Found.Told<T> again -> again.page();
+                case Found.Read<T> news -> tell(wanted, news.page(), news.head());
+            };
+        });
+        return new Coming<>(read, page);
+    }
+
+    /** Somebody waits for it: the next one is begun as soon as it is known where that begins. */
+    private <T> CompletionStage<Deltas<T>> asked(WantedPage<T> wanted, Coming<T> page) {
+        page.read().thenAccept(read -> {
+            if (read.more() && !wanted.sight().isFiltered() && turns.hasFree() && ahead.hasPlace(System.nanoTime())) {
+                WantedPage<T> next = wanted.after(read.last());
+                ahead.keep(next, begin(next), System.nanoTime());
+            }
+        });
+        return page.told();
+    }
+
+    /** A page that was the last one when it was read may have grown since. */
+    private <T> CompletionStage<Deltas<T>> stillNext(WantedPage<T> wanted, @Nullable Deltas<T> page) {
+        return page != null && page.more() ? CompletableFuture.completedStage(page) : asked(wanted, begin(wanted));
+    }
+
+    private <T> Found<T> find(WantedPage<T> wanted) {
+        return transactions.snapshot(scope -> {
+            Connection connection = scope.connection();
+            requireKnown(connection, wanted.rooms(), wanted.after());
+            Seq head = log.head(connection);
+            Optional<Deltas<T>> kept = kept(connection, wanted, head);
+            if (kept.isPresent()) {
+                return new Found.Told<>(kept.get());
+            }
+            return new Found.Read<>(
+                    read(connection, wanted.rooms(), wanted.sight(), wanted.after(), wanted.actionsMax(), head), head);
+        });
+    }
+
+    /** What others were told, if the rooms that only this one hears of have nothing to say before its end. */
+    private <T> Optional<Deltas<T>> kept(Connection connection, WantedPage<T> wanted, Seq head) throws SQLException {
+        if (wanted.sight().isFiltered()) {
+            return Optional.empty();
+        }
+        Optional<Deltas<T>> page = told.find(wanted.ofRows(), head);
+        return page.isPresent()
+                        && log.has(
+                                connection,
+                                wanted.silent(),
+                                wanted.after(),
+                                page.get().more() ? page.get().last() : head)
+                ? Optional.empty()
+                : page;
+    }
+
+    private <T> Deltas<T> tell(WantedPage<T> wanted, Deltas<Commit> read, Seq head) {
+        Deltas<T> page = new Deltas<>(wanted.encoder().encode(read.parts()), read.last(), read.more());
+        boolean ofRights = read.parts().stream().anyMatch(commit -> commit.has(Entry.Kind.RIGHTS));
+        if (!wanted.sight().isFiltered() && !ofRights) {
+            told.keep(wanted.ofRows(), page, head, characters(read.parts()));
+        }
+        return page;
+    }
+
+    private static long characters(List<Commit> commits) {
+        return commits.stream()
+                .flatMap(commit -> commit.actions().stream())
+                .mapToLong(action -> action.entry().characters() + BESIDES_THE_ROW)
+                .sum();
+    }
+
+    private void requireKnown(Connection connection, List<RoomId> rooms, Seq after) throws SQLException {
+        if (floors.highest(connection, rooms).isAfter(after)) {
+            throw new SyncException(
+                    ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew");
+        }
+    }
+
+    private Deltas<Commit> read(
+            Connection connection, List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Seq head)
+            throws SQLException {
+        if (!head.isAfter(after)) {
+            return new Deltas<>(List.of(), after, false);
+        }
+        RoomsPage page = log.readAfter(connection, rooms, after, head, new PageLimits(actionsMax, CHARACTERS_MAX));
+        List<Commit> commits = sight.ofAll(page.commits());
+        boolean more = head.isAfter(page.reached()) && log.has(connection, rooms, page.reached(), head);
+        Seq last = commits.isEmpty() ? after : commits.getLast().last();
+        return new Deltas<>(commits, more && commits.isEmpty() ? page.reached() : last, more);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lockstep.publish;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.room.PageEncoder;
+import dev.lockstep.room.Sight;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A page of deltas as it is asked for. Equal ones are the same page, once another follows it: the log does not change. */
+record WantedPage<T>(List<RoomId> rooms, Sight sight, Seq after, int actionsMax, PageEncoder<T> encoder) {
+    WantedPage<T> after(Seq last) {
+        return new WantedPage<>(rooms, sight, last, actionsMax, encoder);
+    }
+
+    /** The rooms of which no row is seen: it is only heard of them that rights change. Each caller has his own. */
+    List<RoomId> silent() {
+        return rooms.stream().filter(Predicate.not(sight::shows)).toList();
+    }
+
+    /** What is left without the silent rooms: others may want the same. */
+    WantedPage<T> ofRows() {
+        List<RoomId> shown = rooms.stream().filter(sight::shows).toList();
+        return new WantedPage<>(shown, sight.in(shown), after, actionsMax, encoder);
+    }
+}

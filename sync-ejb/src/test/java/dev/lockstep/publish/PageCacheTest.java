@@ -1,0 +1,69 @@
+package dev.lockstep.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.room.Deltas;
+import dev.lockstep.room.PageEncoder;
+import dev.lockstep.room.Sight;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PageCacheTest {
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final Sight TASKS = Sight.of(Set.of(new CollectionName("tasks")));
+    private static final PageEncoder<Long> PLACE = commits -> List.of(7L);
+    private static final Seq HEAD = new Seq(100);
+    private static final Deltas<Long> PAGE = new Deltas<>(List.of(9L), new Seq(9), true);
+    private static final Deltas<Long> LAST = new Deltas<>(List.of(100L), HEAD, false);
+
+    private final PageCache cache = new PageCache(1_000);
+
+    private static WantedPage<Long> after(long seq) {
+        return new WantedPage<>(List.of(ROOM), TASKS, new Seq(seq), 9, PLACE);
+    }
+
+    @Test
+    @DisplayName("[STR23] a page is kept while the log grows; the last one until it does")
+    void grows() {
+        cache.keep(after(1), PAGE, HEAD, 10);
+        cache.keep(after(2), LAST, HEAD, 10);
+
+        assertThat(cache.find(after(1), HEAD)).contains(PAGE);
+        assertThat(cache.find(after(1), new Seq(101))).contains(PAGE);
+        assertThat(cache.find(after(2), HEAD)).contains(LAST);
+        assertThat(cache.find(after(2), new Seq(101))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[STR23] what was asked for longest ago makes room")
+    void full() {
+        cache.keep(after(1), PAGE, HEAD, 400);
+        cache.keep(after(2), PAGE, HEAD, 400);
+        cache.find(after(1), HEAD);
+        cache.keep(after(3), PAGE, HEAD, 400);
+
+        assertThat(cache.find(after(2), HEAD)).isEmpty();
+        assertThat(cache.find(after(1), HEAD)).isPresent();
+        cache.keep(after(1), PAGE, HEAD, 600); // in place of the one that has 400
+        assertThat(cache.find(after(3), HEAD)).isPresent();
+        cache.keep(after(4), PAGE, HEAD, 1_001);
+        assertThat(cache.find(after(4), HEAD)).isEmpty();
+        assertThat(cache.find(after(1), HEAD)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[STR23] there are not more pages than so many, however short they are")
+    void many() {
+        for (int i = 0; i <= PageCache.PAGES_MAX; i++) {
+            cache.keep(after(i), LAST, HEAD, 0);
+        }
+
+        assertThat(cache.find(after(0), HEAD)).isEmpty();
+        assertThat(cache.find(after(1), HEAD)).isPresent();
+    }
+}
