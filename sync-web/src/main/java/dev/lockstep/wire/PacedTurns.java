@@ -6,15 +6,25 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When one socket takes its turn to write: at once if it was quiet; if it wrote just now, soon, with what comes meanwhile.
- * A system call for each frame is most of what a frame costs. Thread-safe.
+ * When one socket takes its turn to write: at once as a rule; once it has been busy for a while, at its pace, with what
+ * comes meanwhile. A system call for each frame is most of what a frame costs. Thread-safe.
  */
 final class PacedTurns {
+    /**
+     * Writes before a socket has to keep its pace. A flurry of changes is over by then, and its last one would have waited
+     * for nothing: with ten of them at once before it, one reached 1,000 sockets 20 ms later than without a pace.
+     */
+    static final int FREE_WRITES = 16;
+
+    /** After so many times its pace without a write a socket is not busy any more. */
+    private static final int QUIET_PACES = 4;
+
     private final WritingTurns turns;
     private final long paceNanos;
     private final LongSupplier nanos;
     private final AtomicReference<@Nullable Runnable> soon = new AtomicReference<>();
     private volatile long wroteNanos;
+    private volatile int writes;
 
     /** @param pace how long a socket that wrote waits at most before it writes again; none if zero */
     PacedTurns(WritingTurns turns, Duration pace, LongSupplier nanos) {
@@ -26,7 +36,7 @@ final class PacedTurns {
 
     /** The socket has something to write; not called again before it has taken its turn. */
     void add(Runnable turn) {
-        if (nanos.getAsLong() - wroteNanos >= paceNanos) {
+        if (writes < FREE_WRITES || nanos.getAsLong() - wroteNanos >= paceNanos) {
             turns.add(turn);
         } else {
             soon.set(turn);
@@ -44,6 +54,8 @@ final class PacedTurns {
 
     /** The socket has been written. */
     void wrote() {
-        wroteNanos = nanos.getAsLong();
+        long now = nanos.getAsLong();
+        writes = now - wroteNanos >= QUIET_PACES * paceNanos ? 1 : Math.min(writes + 1, FREE_WRITES);
+        wroteNanos = now;
     }
 }

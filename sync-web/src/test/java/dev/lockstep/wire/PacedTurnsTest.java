@@ -30,6 +30,17 @@ class PacedTurnsTest {
         });
     }
 
+    /** A socket that has been busy until now, and so has to keep its pace. */
+    private PacedTurns busySocket(String name) {
+        PacedTurns socket = socket(PACE);
+        for (int i = 0; i < PacedTurns.FREE_WRITES; i++) {
+            write(socket, name);
+            run(now);
+        }
+        taken.clear();
+        return socket;
+    }
+
     private static void run(Queue<Runnable> tasks) {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
@@ -37,58 +48,62 @@ class PacedTurnsTest {
     }
 
     @Test
-    @DisplayName("[WIRE7] a socket that was quiet is written at once, also again after the pace")
+    @DisplayName("[WIRE7] a socket that was quiet is written at once, so many times")
     void quiet() {
-        PacedTurns socket = socket(PACE);
-        write(socket, "first");
-        run(now);
-        nanos += PACE.toNanos();
-        write(socket, "second");
-        run(now);
+        PacedTurns socket = busySocket("busy");
+        nanos += 4 * PACE.toNanos();
+        for (int i = 0; i < PacedTurns.FREE_WRITES; i++) {
+            write(socket, "again");
+            run(now);
+        }
 
-        assertThat(taken).containsExactly("first", "second");
+        assertThat(taken).hasSize(PacedTurns.FREE_WRITES);
         assertThat(later).isEmpty();
+        write(socket, "one more");
+        assertThat(now).isEmpty();
+        assertThat(later).hasSize(1);
     }
 
     @Test
-    @DisplayName("[WIRE7] sockets that wrote just now are written together, after the pace")
+    @DisplayName("[WIRE7] busy sockets are written together, after the pace")
     void busy() {
-        PacedTurns a = socket(PACE);
-        PacedTurns b = socket(PACE);
+        PacedTurns a = busySocket("a");
+        PacedTurns b = busySocket("b");
+        nanos += PACE.toNanos() - 1;
         write(a, "a");
         write(b, "b");
         run(now);
-        nanos += PACE.toNanos() - 1;
-        write(a, "a again");
-        write(b, "b again");
-        run(now);
-        assertThat(taken).containsExactly("a", "b");
+        assertThat(taken).isEmpty();
         assertThat(later).hasSize(1);
 
         run(later);
         run(now);
-        assertThat(taken).containsExactly("a", "b", "a again", "b again");
+        assertThat(taken).containsExactly("a", "b");
         nanos += PACE.toNanos() - 1;
-        write(a, "a once more");
-        assertThat(later).hasSize(1);
+        write(a, "a again");
+        run(now);
+        assertThat(taken).containsExactly("a", "b");
+        nanos += 1;
+        run(later);
+        write(b, "b again");
+        run(now);
+        assertThat(taken).containsExactly("a", "b", "a again", "b again");
     }
 
     @Test
     @DisplayName("[WIRE7] who is in a hurry does not wait, and is not written twice for it")
     void hurried() {
-        PacedTurns socket = socket(PACE);
+        PacedTurns socket = busySocket("busy");
         write(socket, "first");
-        run(now);
-        write(socket, "second");
         socket.hurry();
         run(now);
-        assertThat(taken).containsExactly("first", "second");
+        assertThat(taken).containsExactly("first");
 
         run(later);
         run(now);
         socket.hurry();
         run(now);
-        assertThat(taken).containsExactly("first", "second");
+        assertThat(taken).containsExactly("first");
     }
 
     @Test
