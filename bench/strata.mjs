@@ -69,13 +69,20 @@ const kinds = {
   },
   deltas: {
     warm: (server, secs) => repeated(secs, () => server.deltas(LIMITS[0])),
-    figures: LIMITS.map((limit) => ({
-      label: `deltas of ${whole(rows)} actions, pages of ${whole(limit)}, actions/s`,
-      of: (column) => column.deltas?.(limit),
-      times: 3,
-      cell: rate,
-      isPartOf: 'static pages'
-    }))
+    figures: [
+      {
+        label: `deltas of ${whole(rows)} actions, pages that nobody has read, actions/s`,
+        of: (column) => column.newDeltas?.(),
+        cell: rate
+      },
+      ...LIMITS.map((limit) => ({
+        label: `deltas of ${whole(rows)} actions, pages of ${whole(limit)}, actions/s`,
+        of: (column) => column.deltas?.(limit),
+        times: 3,
+        cell: rate,
+        isPartOf: 'static pages'
+      }))
+    ]
   },
   fanout: {
     warm: async (server, secs) => (await server.saturated(secs)).rate,

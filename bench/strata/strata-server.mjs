@@ -81,6 +81,11 @@ export class StrataServer {
     return { rate: (rows / ms) * 1000, count: rows, missing: metadata.returnedModelsCount.Task - rows }
   }
 
+  /** In pages of a length that nobody else asks for: a server may keep those that it has told. */
+  newDeltas() {
+    return readDeltas(this.base, READER, this.options.limits[0] - 3, this.options.rows)
+  }
+
   deltas(limit) {
     return readDeltas(this.base, READER, limit, this.options.rows)
   }
