@@ -70,7 +70,9 @@ class OnPostgresqlIT {
     void debug() throws IOException {
         String mutation = UUID.randomUUID().toString();
         String secret = "secret-" + UUID.randomUUID();
-        API.post(TODOS, "{\"title\":\"" + secret + "\",\"_clientMutationId\":\"" + mutation + "\"}");
+        String asked = "{\"title\":\"" + secret + "\",\"_clientMutationId\":\"" + mutation + "\"}";
+        API.post(TODOS, asked);
+        API.post(TODOS, asked); // its key is taken, which the database says with all values
         API.post(TODOS, "{\"title\":\"" + secret + "\",\"completed\":\"" + secret + "\"}");
         API.get(TODOS + "?token=" + secret);
 
