@@ -3,8 +3,8 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
-import dev.lockstep.collection.ForeignKeys;
 import dev.lockstep.collection.RowReader;
+import dev.lockstep.collection.TableKeys;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.Schema;
 import dev.lockstep.database.ServerResources;
@@ -95,7 +95,7 @@ class Engine {
         lent.lend(resources);
         new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
         try (Connection connection = resources.dataSource().getConnection()) {
-            new ForeignKeys(collections).requireNoneThatWrites(connection);
+            new TableKeys(collections).check(connection);
         }
         collections.applications().forEach(metrics::of);
         publisher.start();

@@ -29,7 +29,7 @@ final class DeltaPages {
     /** Characters of rows in one page, about: some answers of this size are in memory at a time. */
     static final long CHARACTERS_MAX = 4L * 1024 * 1024;
 
-    /** What is kept of pages takes at most one part in so many of the memory that there may be. */
+    /** What is kept of pages takes at most one part in so many of the heap; twice that where texts are not Latin. */
     private static final int MEMORY_SHARE = 8;
 
     /** Characters that a dialect tells of an action besides its row, about. */

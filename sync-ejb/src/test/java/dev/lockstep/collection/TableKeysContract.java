@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What foreign keys a deployment is refused for, on any database. */
-abstract class ForeignKeysContract {
-    private final ForeignKeys keys = new ForeignKeys(TestDatabase.collections());
+/** What keys a deployment is refused for, on any database. */
+abstract class TableKeysContract {
+    private final TableKeys keys = new TableKeys(TestDatabase.collections());
 
     abstract TestDatabase database();
 
@@ -34,7 +34,7 @@ abstract class ForeignKeysContract {
 
     private void check() throws SQLException {
         try (Connection connection = database().dataSource().getConnection()) {
-            keys.requireNoneThatWrites(connection);
+            keys.check(connection);
         }
     }
 
@@ -104,5 +104,23 @@ abstract class ForeignKeysContract {
         assertThatThrownBy(this::check)
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("drop that rule (on delete no action)");
+    }
+
+    @Test
+    @DisplayName("[COL15] a table without a primary key of one column is named, with its cure")
+    void primaryKey() throws SQLException {
+        execute("create table workshop_cards_kept as select * from workshop_cards");
+        execute("alter table workshop_cards rename to workshop_cards_away");
+        try {
+            execute("alter table workshop_cards_kept rename to workshop_cards");
+            assertThatThrownBy(this::check)
+                    .isInstanceOf(Misconfiguration.class)
+                    .hasMessage("The table " + inCase("workshop_cards") + " has no primary key, so that the database"
+                            + " would take the same id twice: make the column of the id its primary key.");
+        } finally {
+            execute("drop table workshop_cards");
+            execute("alter table workshop_cards_away rename to workshop_cards");
+        }
+        assertThatCode(this::check).doesNotThrowAnyException();
     }
 }

@@ -11,18 +11,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Looks for foreign keys by which the database itself changes rows of collections: the log would never hear of it. None
- * is needed, for the engine deletes children before their parents. Tables of the default schema.
+ * Looks at the keys of collections' tables. A foreign key may not have the database itself change rows: the log would
+ * never hear of it, and none is needed, for the engine deletes children before their parents. And there has to be a
+ * primary key of one column: it is what refuses an id that is taken. Tables of the default schema; views have no keys.
  */
-public final class ForeignKeys {
+public final class TableKeys {
     private final CollectionRegistry collections;
 
-    public ForeignKeys(CollectionRegistry collections) {
+    public TableKeys(CollectionRegistry collections) {
         this.collections = collections;
     }
 
-    /** @throws Misconfiguration if there is one, with the table, the constraint and the cure */
-    public void requireNoneThatWrites(Connection connection) throws SQLException {
+    /** @throws Misconfiguration if one is wrong or missing, with the table, the constraint and the cure */
+    public void check(Connection connection) throws SQLException {
         Map<String, CollectionModel> byTable = new HashMap<>();
         collections.all().forEach(model -> byTable.put(folded(table(model)), model));
         DatabaseMetaData database = connection.getMetaData();
@@ -32,22 +33,42 @@ public final class ForeignKeys {
                 String table = tables.getString("TABLE_NAME");
                 CollectionModel model = byTable.get(folded(table));
                 if (model != null) {
-                    check(connection, table, model);
+                    requireNothingWritten(connection, table, model);
+                    if (!tables.getString("TABLE_TYPE").contains("VIEW")) {
+                        requireOneKey(connection, table);
+                    }
                 }
             }
         }
     }
 
-    private void check(Connection connection, String table, CollectionModel model) throws SQLException {
+    private static void requireOneKey(Connection connection, String table) throws SQLException {
+        int columns = 0;
+        try (ResultSet keys =
+                connection.getMetaData().getPrimaryKeys(connection.getCatalog(), connection.getSchema(), table)) {
+            while (keys.next()) {
+                columns++;
+            }
+        }
+        if (columns != 1) {
+            throw new Misconfiguration(
+                    "The table " + table + " has "
+                            + (columns == 0 ? "no primary key" : "a primary key of " + columns + " columns")
+                            + ", so that the database would take the same id twice: make the column of the id its primary key.");
+        }
+    }
+
+    private static void requireNothingWritten(Connection connection, String table, CollectionModel model)
+            throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         try (ResultSet keys = database.getImportedKeys(connection.getCatalog(), connection.getSchema(), table)) {
             while (keys.next()) {
-                check(keys, table, model);
+                requireNothingWritten(keys, table, model);
             }
         }
     }
 
-    private static void check(ResultSet key, String table, CollectionModel model) throws SQLException {
+    private static void requireNothingWritten(ResultSet key, String table, CollectionModel model) throws SQLException {
         requireNothingWritten(key, table, "on update", key.getShort("UPDATE_RULE"), "");
         requireNothingWritten(
                 key,

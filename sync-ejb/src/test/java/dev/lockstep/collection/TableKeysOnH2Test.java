@@ -3,14 +3,14 @@ package dev.lockstep.collection;
 import dev.lockstep.database.TestDatabase;
 import java.util.Locale;
 
-class ForeignKeysOnPostgresqlTest extends ForeignKeysContract {
+class TableKeysOnH2Test extends TableKeysContract {
     @Override
     TestDatabase database() {
-        return TestDatabase.postgresql();
+        return TestDatabase.h2();
     }
 
     @Override
     String inCase(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return name.toUpperCase(Locale.ROOT);
     }
 }

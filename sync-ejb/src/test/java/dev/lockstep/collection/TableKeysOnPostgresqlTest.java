@@ -3,14 +3,14 @@ package dev.lockstep.collection;
 import dev.lockstep.database.TestDatabase;
 import java.util.Locale;
 
-class ForeignKeysOnH2Test extends ForeignKeysContract {
+class TableKeysOnPostgresqlTest extends TableKeysContract {
     @Override
     TestDatabase database() {
-        return TestDatabase.h2();
+        return TestDatabase.postgresql();
     }
 
     @Override
     String inCase(String name) {
-        return name.toUpperCase(Locale.ROOT);
+        return name.toLowerCase(Locale.ROOT);
     }
 }
