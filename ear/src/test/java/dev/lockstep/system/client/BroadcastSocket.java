@@ -21,6 +21,7 @@ public final class BroadcastSocket implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Boolean> greeted = new CompletableFuture<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -67,6 +68,11 @@ public final class BroadcastSocket implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether a first frame has come, which must be soon; false if the socket was closed before. */
+    public boolean isGreeted() {
+        return greeted.orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Frames that have come and were not asked for. */
@@ -117,6 +123,7 @@ public final class BroadcastSocket implements AutoCloseable {
             if (last) {
                 frames.add(new Frame(text.toString()));
                 text.setLength(0);
+                greeted.complete(true);
             }
             from.request(1);
             return null;
@@ -125,12 +132,14 @@ public final class BroadcastSocket implements AutoCloseable {
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
             closed.complete(new Closed(code, reason));
+            greeted.complete(false);
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
             closed.completeExceptionally(error);
+            greeted.complete(false);
         }
     }
 }

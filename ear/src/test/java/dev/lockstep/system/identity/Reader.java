@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 /** A user of the probe, with a token, at the letters of one board. */
 record Reader(URI probe, String name, String token, String board) {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+    private static final int TRIES_MAX = 5;
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -37,6 +39,16 @@ record Reader(URI probe, String name, String token, String board) {
 
     HttpResponse<byte[]> send(String method, String path, String json) {
         return exchange(method, "/api/" + board + "/letters" + path, json);
+    }
+
+    /** A socket that was greeted: where the node hears only now that rights have changed, it asks clients to come anew. */
+    BroadcastSocket greeted() {
+        BroadcastSocket socket = open("");
+        for (int tries = 1; tries < TRIES_MAX && !socket.isGreeted(); tries++) {
+            socket.close();
+            socket = open("");
+        }
+        return socket;
     }
 
     BroadcastSocket open(String query) {

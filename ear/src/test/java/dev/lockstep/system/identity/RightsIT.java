@@ -85,7 +85,7 @@ class RightsIT {
     void withheld() {
         Reader root = reader("root", "red", "blue");
         Reader red = reader("red", "red");
-        try (BroadcastSocket socket = red.open("")) {
+        try (BroadcastSocket socket = red.greeted()) {
             socket.next();
             write(root, "x", "blue:1");
             Frame hidden = socket.next();
@@ -107,7 +107,7 @@ class RightsIT {
         Reader root = reader("root", "red", "blue");
         Reader bob = reader("bob", "red", "blue");
         try (BroadcastSocket resuming = bob.open("?cursor=0");
-                BroadcastSocket other = bob.open("")) {
+                BroadcastSocket other = bob.greeted()) {
             write(root, "p", "red:1");
             resuming.next();
             assertThat(resuming.next().text()).contains("red:1");
