@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.persistence.metamodel.EntityType;
-import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -49,8 +49,8 @@ class CollectionBeans {
 
     @Produces
     @Singleton
-    RowReader rowReader(Validator validator) {
-        return new RowReader(validator);
+    RowReader rowReader(ValidatorFactory validation) {
+        return new RowReader(validation);
     }
 
     @Produces

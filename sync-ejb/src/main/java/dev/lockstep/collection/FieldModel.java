@@ -130,6 +130,11 @@ public final class FieldModel {
         return required;
     }
 
+    /** Whether a stored row may have none. */
+    boolean mayBeNull() {
+        return !required && role != Role.ID;
+    }
+
     @Nullable
     Object get(Object entity) {
         try {

@@ -4,7 +4,10 @@ import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
+import jakarta.validation.TraversableResolver;
 import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.lang.annotation.ElementType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +26,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Validators are application code: this runs on the caller's thread, never on the writer's. Thread-safe.
  */
 public final class RowReader {
+    /** Rows that nobody has stored have nothing that is still to be loaded: asking was 4 % of a busy server's time. */
+    private static final TraversableResolver LOADED = new TraversableResolver() {
+        @Override
+        public boolean isReachable(
+                @Nullable Object entity, Path.Node field, Class<?> root, Path path, ElementType where) {
+            return true;
+        }
+
+        @Override
+        public boolean isCascadable(
+                @Nullable Object entity, Path.Node field, Class<?> root, Path path, ElementType where) {
+            return true;
+        }
+    };
+
     private final Validator validator;
 
-    public RowReader(Validator validator) {
-        this.validator = validator;
+    public RowReader(ValidatorFactory validation) {
+        this.validator = validation.usingContext().traversableResolver(LOADED).getValidator();
     }
 
     /** A new row of the collection, without id, room and stamp; fields that were not sent have the entity's defaults. */

@@ -363,11 +363,14 @@ public final class Rows {
                 .orElse("");
     }
 
+    // PostgreSQL reads by an index only in its own order of nulls, so that none is asked for where there are none.
     private static String order(CollectionModel model) {
-        String direction = model.direction() == Direction.DESCENDING ? " desc nulls last" : " asc nulls first";
+        boolean descending = model.direction() == Direction.DESCENDING;
         List<String> terms = new ArrayList<>();
         for (FieldModel field : model.listOrder()) {
-            terms.add("e." + field.attribute() + (terms.isEmpty() ? direction : " asc"));
+            String direction = !terms.isEmpty() || !descending ? " asc" : " desc";
+            String nulls = !terms.isEmpty() || !field.mayBeNull() ? "" : descending ? " nulls last" : " nulls first";
+            terms.add("e." + field.attribute() + direction + nulls);
         }
         return String.join(", ", terms);
     }
@@ -377,11 +380,21 @@ public final class Rows {
         List<FieldModel> order = model.listOrder();
         String beyond = "1 = 0";
         for (int i = order.size() - 1; i >= 0; i--) {
+            FieldModel field = order.get(i);
             boolean descending = i == 0 && model.direction() == Direction.DESCENDING;
             boolean isNull = place.values().get(i) == null;
-            beyond = after("e." + order.get(i).attribute(), ":place" + i, descending, isNull, beyond);
+            beyond = field.mayBeNull() || isNull
+                    ? after("e." + field.attribute(), ":place" + i, descending, isNull, beyond)
+                    : after("e." + field.attribute(), ":place" + i, descending, beyond);
         }
         return beyond;
+    }
+
+    /** Of a field that is never null. Says the bound of an index first. */
+    private static String after(String field, String place, boolean descending, String beyond) {
+        String order = descending ? " < " : " > ";
+        String bound = descending ? " <= " : " >= ";
+        return "(" + field + bound + place + " and (" + field + order + place + " or " + beyond + "))";
     }
 
     private static String after(String field, String place, boolean descending, boolean isNull, String beyond) {

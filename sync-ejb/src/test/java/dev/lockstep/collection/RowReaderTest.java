@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RowReaderTest {
     private static final ValidatorFactory VALIDATION = Validation.buildDefaultValidatorFactory();
 
-    private final RowReader reader = new RowReader(VALIDATION.getValidator());
+    private final RowReader reader = new RowReader(VALIDATION);
     private final CollectionModel tasks = model("tasks");
     private final CollectionModel tools = model("tools");
     private final CollectionModel lockers = model("lockers");

@@ -31,7 +31,7 @@ abstract class RowsContract {
     final CollectionModel tasks = model("tasks");
     private final CollectionModel tools = model("tools");
     private final EntityIds ids = new EntityIds(() -> EARLY, new Random(1));
-    private TestDatabase database = database();
+    TestDatabase database = database();
 
     abstract TestDatabase database();
 
@@ -114,6 +114,43 @@ abstract class RowsContract {
         store(saw3, axe, saw2, saw1);
 
         assertThat(list(tools, "anything")).isEqualTo(rows(axe, saw1, saw2, saw3));
+    }
+
+    @Test
+    @DisplayName("[COL7] read page by page, a list is what it is as a whole")
+    void pages() {
+        RowImage saw1 = aTool(EARLY, "saw");
+        RowImage saw2 = aTool(EARLY, "saw");
+        RowImage axe = aTool(LATE, "axe");
+        RowImage saw3 = aTool(LATE, "saw");
+        store(saw3, axe, saw2, saw1);
+        RowImage old1 = aTask("p1", EARLY, "old 1");
+        RowImage old2 = aTask("p1", EARLY, "old 2");
+        RowImage new1 = aTask("p1", LATE, "new 1");
+        RowImage new2 = aTask("p1", LATE, "new 2");
+        store(old1, old2, new1, new2);
+
+        for (int most = 1; most < 4; most++) {
+            assertThat(pages(tools, "", most)).isEqualTo(rows(axe, saw1, saw2, saw3));
+            assertThat(pages(tasks, "p1", most)).isEqualTo(rows(new1, new2, old1, old2));
+        }
+    }
+
+    private List<Row> pages(CollectionModel model, String room, int most) {
+        List<Row> all = new ArrayList<>();
+        Optional<ListPosition> place = Optional.empty();
+        do {
+            List<RowImage> page = page(model, room, new Selection(Optional.empty(), place, most));
+            page.stream().limit(most).forEach(image -> all.add(image.row()));
+            place = page.size() > most ? Optional.of(ListPosition.of(page.get(most - 1))) : Optional.empty();
+        } while (place.isPresent());
+        return all;
+    }
+
+    List<RowImage> page(CollectionModel model, String room, Selection wanted) {
+        return database.transactions()
+                .run(scope ->
+                        new Rows(scope.entities()).stream(model, room, wanted).toList());
     }
 
     @Test

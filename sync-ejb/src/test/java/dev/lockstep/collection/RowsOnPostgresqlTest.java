@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.database.TestDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +36,39 @@ class RowsOnPostgresqlTest extends RowsContract {
                     assertThat(locked.rows()).containsOnlyKeys(free.id());
                     assertThat(locked.held()).containsExactly(held.id());
                 }));
+    }
+
+    @Test
+    @DisplayName("[COL7] a page reads little more than its rows where an index has their order")
+    void pageByIndex() {
+        RowImage[] all = IntStream.range(0, 2_000)
+                .mapToObj(i -> aTask("p1", EARLY.plusMillis(i), "t" + i))
+                .toArray(RowImage[]::new);
+        store(all);
+        Selection page = new Selection(Optional.empty(), Optional.of(ListPosition.of(all[1_000])), 10);
+
+        long read = database.transactions().run(scope -> {
+            try (Statement statement = scope.connection().createStatement()) {
+                statement.execute("create index in_order on workshop_tasks (project, created_at)");
+                statement.execute("analyze workshop_tasks");
+                long before = rowsRead(statement);
+                assertThat(new Rows(scope.entities()).stream(tasks, "p1", page).map(RowImage::id))
+                        .startsWith(all[999].id(), all[998].id())
+                        .hasSize(11);
+                long after = rowsRead(statement);
+                statement.execute("drop index in_order");
+                return after - before;
+            }
+        });
+
+        assertThat(read).isBetween(11L, 30L);
+    }
+
+    private static long rowsRead(Statement statement) throws SQLException {
+        try (ResultSet read = statement.executeQuery("select seq_tup_read + coalesce(idx_tup_fetch, 0)"
+                + " from pg_stat_xact_user_tables where relname = 'workshop_tasks'")) {
+            read.next();
+            return read.getLong(1);
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 /** One row that an application's own transaction inserts and logs, as the package {@code transaction} does in a server. */
 record ApplicationInsert(TestDatabase database, Mutation insert, Instant now, long groupId) {
     void commit() {
-        Preparation preparation = new Preparation(SimulatedNode.COLLECTIONS, new RowReader(Workshop.VALIDATOR));
+        Preparation preparation = new Preparation(SimulatedNode.COLLECTIONS, new RowReader(Workshop.VALIDATION));
         PreparedChange change = preparation.prepare(insert).getFirst();
         if (!(change instanceof PreparedChange.Insert prepared)) {
             throw new IllegalArgumentException("no insert: " + insert);

@@ -55,8 +55,7 @@ public final class EngineBenchmark {
     private final boolean grouped;
     private final GroupWriter writer;
     private final EntityIds ids = new EntityIds(InstantSource.system(), new SplittableRandom());
-    private final RowReader reader =
-            new RowReader(Validation.buildDefaultValidatorFactory().getValidator());
+    private final RowReader reader = new RowReader(Validation.buildDefaultValidatorFactory());
     private final Preparation preparation = new Preparation(TestDatabase.collections(), reader);
 
     private EngineBenchmark(boolean grouped) {

@@ -106,9 +106,8 @@ class HeldRowsOnPostgresqlTest {
 
     /** A mutation that has been waiting for so long already. */
     private CompletableFuture<MutationResult> submitAfter(Duration waited, Mutation mutation) {
-        Preparation preparation = new Preparation(
-                TestDatabase.collections(),
-                new RowReader(Validation.buildDefaultValidatorFactory().getValidator()));
+        Preparation preparation =
+                new Preparation(TestDatabase.collections(), new RowReader(Validation.buildDefaultValidatorFactory()));
         Waiting now = new Waiting(mutation, preparation.prepare(mutation));
         Waiting earlier = new Waiting(
                 mutation,

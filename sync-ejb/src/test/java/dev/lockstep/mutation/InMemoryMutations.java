@@ -46,7 +46,7 @@ final class InMemoryMutations implements Mutations, Workbench {
     private static final Map<String, String> UNIQUE = Map.of("tools", "serial");
 
     private final CollectionRegistry collections = TestDatabase.collections();
-    private final Preparation preparation = new Preparation(collections, new RowReader(Workshop.VALIDATOR));
+    private final Preparation preparation = new Preparation(collections, new RowReader(Workshop.VALIDATION));
     private final InMemoryLog log = new InMemoryLog();
     private final Map<RoomId, Long> stamps = new HashMap<>();
     private final Map<List<String>, Kept> answers = new HashMap<>();

@@ -51,7 +51,7 @@ final class SimulatedNode implements Publication, AutoCloseable {
     private GroupWriter writer() {
         GroupWriter next = new GroupWriter(
                 COLLECTIONS,
-                new RowReader(Workshop.VALIDATOR),
+                new RowReader(Workshop.VALIDATION),
                 once,
                 new ActionLog(),
                 ids,

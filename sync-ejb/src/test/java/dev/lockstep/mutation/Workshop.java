@@ -21,7 +21,7 @@ import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Committed;
 import dev.lockstep.trace.Trace;
 import jakarta.validation.Validation;
-import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class Workshop implements Workbench {
     /** Stands still. */
     static final InstantSource CLOCK = () -> Instant.parse("2026-11-21T01:02:03.004005Z");
 
-    static final Validator VALIDATOR = Validation.buildDefaultValidatorFactory().getValidator();
+    static final ValidatorFactory VALIDATION = Validation.buildDefaultValidatorFactory();
 
     final ActionLog log = new ActionLog();
     final Metrics metrics = new Metrics();
@@ -77,7 +77,7 @@ public final class Workshop implements Workbench {
     GroupWriter writer() {
         return new GroupWriter(
                 collections,
-                new RowReader(VALIDATOR),
+                new RowReader(VALIDATION),
                 transactions,
                 log,
                 ids,
