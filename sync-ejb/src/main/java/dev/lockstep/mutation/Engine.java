@@ -6,6 +6,7 @@ import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.TableKeys;
 import dev.lockstep.database.LentResources;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Schema;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
@@ -66,6 +67,9 @@ class Engine {
     @Inject
     private Metrics metrics;
 
+    @Inject
+    private RightOfWay way;
+
     private GroupWriter writer;
     private Housekeeping housekeeping;
     private @Nullable Thread writing;
@@ -73,7 +77,17 @@ class Engine {
     @PostConstruct
     void create() {
         writer = new GroupWriter(
-                collections, reader, transactions, log, ids, clock, new SplittableRandom(), publisher, trace, metrics);
+                collections,
+                reader,
+                transactions,
+                log,
+                ids,
+                clock,
+                new SplittableRandom(),
+                publisher,
+                trace,
+                metrics,
+                way);
         housekeeping = new Housekeeping(transactions, clock, logSettings.retention());
     }
 

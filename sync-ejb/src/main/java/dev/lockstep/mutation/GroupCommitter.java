@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
@@ -45,6 +46,7 @@ final class GroupCommitter {
     private final Metrics metrics;
     private final HeldMutations held;
     private final Aside aside;
+    private final RightOfWay way;
     private final Trust trust = new Trust();
 
     GroupCommitter(
@@ -57,7 +59,8 @@ final class GroupCommitter {
             Trace trace,
             Metrics metrics,
             HeldMutations held,
-            Aside aside) {
+            Aside aside,
+            RightOfWay way) {
         this.transactions = transactions;
         this.doubt = new CommitInDoubt(transactions, log);
         this.log = log;
@@ -69,12 +72,13 @@ final class GroupCommitter {
         this.metrics = metrics;
         this.held = held;
         this.aside = aside;
+        this.way = way;
     }
 
     /** Commits a group; every mutation of it is answered then, or waits in {@link HeldMutations} or {@link Aside}. */
     void commit(List<Waiting> group) {
         try {
-            commit(group, WritingTransactions.LOCK_WAIT_MAX);
+            way.write(() -> commit(group, WritingTransactions.LOCK_WAIT_MAX));
         } catch (RuntimeException | Error e) { // the writer goes on, and nobody waits for ever
             LOG.log(Level.ERROR, "the writer met a fault with a group of " + group.size() + " mutations", e);
             group.stream()

@@ -9,6 +9,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
@@ -58,10 +59,11 @@ final class GroupWriter implements Mutations {
             RandomGenerator random,
             Publication publication,
             Trace trace,
-            Metrics metrics) {
+            Metrics metrics,
+            RightOfWay way) {
         this.preparation = new Preparation(collections, reader);
-        this.committer =
-                new GroupCommitter(transactions, log, ids, clock, random, publication, trace, metrics, held, aside);
+        this.committer = new GroupCommitter(
+                transactions, log, ids, clock, random, publication, trace, metrics, held, aside, way);
         this.metrics = metrics;
         metrics.queue(queue::length, queue::oldestWaitedNanos);
     }

@@ -2,6 +2,7 @@ package dev.lockstep.snapshot;
 
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.database.RightOfWay;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ final class Lines {
     private final StringBuilder text = new StringBuilder(CHARACTERS + 1024);
     private final Part part;
     private final Spool spool;
+    private final RightOfWay.Reading reading;
     private int count;
 
-    Lines(Part part, Spool spool) {
+    Lines(Part part, Spool spool, RightOfWay.Reading reading) {
         this.part = part;
         this.spool = spool;
+        this.reading = reading;
     }
 
     void add(RowImage image) {
@@ -30,6 +33,7 @@ final class Lines {
         count++;
         if (text.length() >= CHARACTERS) {
             flush();
+            reading.giveWay();
         }
     }
 

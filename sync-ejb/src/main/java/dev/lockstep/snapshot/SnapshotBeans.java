@@ -4,6 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.ReadingTurns;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,8 +22,8 @@ class SnapshotBeans {
 
     @Produces
     @Singleton
-    Snapshots snapshots(Transactions transactions, ActionLog log) {
-        return new Snapshots(transactions, log);
+    Snapshots snapshots(Transactions transactions, ActionLog log, RightOfWay way) {
+        return new Snapshots(transactions, log, way);
     }
 
     @Produces

@@ -11,6 +11,7 @@ import dev.lockstep.collection.ListPosition;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.collection.Selection;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ChangedRows;
@@ -54,11 +55,13 @@ public final class Snapshots {
 
     private final Transactions transactions;
     private final ActionLog log;
+    private final RightOfWay way;
     private final ChangedRows changes;
 
-    Snapshots(Transactions transactions, ActionLog log) {
+    Snapshots(Transactions transactions, ActionLog log, RightOfWay way) {
         this.transactions = transactions;
         this.log = log;
+        this.way = way;
         this.changes = new ChangedRows(log);
     }
 
@@ -107,7 +110,7 @@ public final class Snapshots {
     }
 
     /**
-     * Rows of several collections in several rooms, all at one instant. Blocks on the database.
+     * Rows of several collections in several rooms, all at one instant. Blocks on the database, and gives way to the writer.
      *
      * @return the rows in the order of the parts; nothing of those that come after one with too many rows
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
@@ -118,9 +121,10 @@ public final class Snapshots {
                 .handedTo(spool -> transactions.snapshot(scope -> {
                     Seq head = log.head(scope.connection());
                     Rows rows = new Rows(scope.entities());
+                    RightOfWay.Reading reading = way.read();
                     List<Integer> counts = new ArrayList<>();
                     for (Part part : parts) {
-                        Lines lines = new Lines(part, spool);
+                        Lines lines = new Lines(part, spool, reading);
                         int read = rows.read(part.model(), part.rooms(), part.key(), part.rowsMax(), lines::add);
                         counts.add(lines.end());
                         if (read > part.rowsMax()) {

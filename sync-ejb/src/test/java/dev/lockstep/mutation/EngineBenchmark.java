@@ -10,6 +10,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
@@ -70,7 +71,8 @@ public final class EngineBenchmark {
                 new SplittableRandom(),
                 this::answer,
                 new Trace(),
-                new Metrics());
+                new Metrics(),
+                new RightOfWay());
     }
 
     private Transactions transactions() {

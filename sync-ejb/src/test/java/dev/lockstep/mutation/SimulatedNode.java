@@ -7,6 +7,7 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.Fuse;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
@@ -59,7 +60,8 @@ final class SimulatedNode implements Publication, AutoCloseable {
                 random,
                 this,
                 new Trace(),
-                new Metrics());
+                new Metrics(),
+                new RightOfWay());
         once.stops(next);
         return next;
     }

@@ -13,6 +13,7 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.collection.Selection;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -85,7 +86,8 @@ public final class Workshop implements Workbench {
                 new SplittableRandom(1),
                 this::hand,
                 new Trace(),
-                metrics);
+                metrics,
+                new RightOfWay());
     }
 
     private void hand(List<Committed> group) {

@@ -12,6 +12,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Entry;
@@ -44,14 +45,14 @@ abstract class CatchupContract {
             .find("workshop", new CollectionName("cards"))
             .orElseThrow();
     private TestDatabase database = database();
-    private Snapshots snapshots = new Snapshots(database.transactions(), log);
+    private Snapshots snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
         database = database().emptied();
-        snapshots = new Snapshots(database.transactions(), log);
+        snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
     }
 
     private void changed(String sql, String card, String room, Entry.Kind kind) {

@@ -11,6 +11,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
+import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
@@ -93,7 +94,7 @@ abstract class SnapshotsContract {
             }
         });
         writer.start();
-        Snapshots snapshots = new Snapshots(database.transactions(), log);
+        Snapshots snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
         try {
             for (int i = 0; i < READS; i++) {
                 try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, OptionalLong.empty(), "\n");
@@ -170,7 +171,7 @@ abstract class SnapshotsContract {
         for (int i = 1; i <= 300; i++) {
             insertTool(i);
         }
-        Snapshots snapshots = new Snapshots(database.transactions(), log);
+        Snapshots snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
         Part all = part(TOOLS, Integer.MAX_VALUE, Map.of());
         Part some = part(TOOLS, 1000, Map.of("", row -> row.id().value().endsWith("7")));
 
@@ -195,7 +196,7 @@ abstract class SnapshotsContract {
         insertTool(2);
         insertTool(1);
 
-        try (Snapshot snapshot = new Snapshots(database.transactions(), log)
+        try (Snapshot snapshot = new Snapshots(database.transactions(), log, new RightOfWay())
                         .list(TOOLS, ANY_ROOM, Selection.ALL, OptionalLong.empty(), ",");
                 InputStream rows = snapshot.rows().read()) {
             String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
@@ -224,7 +225,7 @@ abstract class SnapshotsContract {
     void readOnce() throws IOException {
         insertTool(1);
         Counted counted = new Counted(database.transactions());
-        Snapshots snapshots = new Snapshots(counted, log);
+        Snapshots snapshots = new Snapshots(counted, log, new RightOfWay());
         String first = list(snapshots);
         int looks = counted.begun.get();
 
@@ -256,7 +257,8 @@ abstract class SnapshotsContract {
                         return database.transactions().run(work);
                     }
                 },
-                log);
+                log,
+                new RightOfWay());
 
         assertThatThrownBy(() -> list(snapshots)).isInstanceOf(TransactionFailed.class);
         assertThat(list(snapshots)).contains("tool-000001");
