@@ -61,6 +61,12 @@ public final class Rights {
         return Sight.of(rooms);
     }
 
+    /** Equal for all who are shown the same rows. */
+    Sight shown() {
+        Sight all = sight();
+        return all.in(rooms.keySet().stream().filter(all::shows).toList());
+    }
+
     /** Lets a follower into the rooms; it is on its way then, and hears of the rest through {@link Follower#joined}. */
     public Membership follow(Follower follower) {
         SightedFollower sighted = new SightedFollower(follower, sight());

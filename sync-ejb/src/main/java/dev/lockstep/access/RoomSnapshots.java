@@ -8,7 +8,9 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Rows.KeyValue;
 import dev.lockstep.database.ReadingTurns;
+import dev.lockstep.database.SharedTurns;
 import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.room.Sight;
 import dev.lockstep.snapshot.Collected;
 import dev.lockstep.snapshot.Part;
 import dev.lockstep.snapshot.Snapshots;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -51,11 +54,41 @@ public class RoomSnapshots {
      * @param then what is made of them, by the thread that has read them
      */
     public <T> CompletionStage<T> read(Rights rights, List<Wanted> wanted, Function<Collected, T> then) {
+        List<Part> parts = parts(rights, wanted);
+        return turns.add(() -> then.apply(collect(parts)));
+    }
+
+    /**
+     * Readings that are shared by all who want the same with the same rights.
+     *
+     * @param <W> what is wanted, and how; equal for the same
+     */
+    public final class Shared<W, T> {
+        private final SharedTurns<Same<W>, T> shared;
+
+        private record Same<W>(Sight shown, W wanted) {}
+
+        private Shared(BiFunction<T, Integer, List<T>> share) {
+            this.shared = new SharedTurns<>(turns, share);
+        }
+
+        /** As the other, but for what the caller wants besides, if it is the same for others. */
+        public CompletionStage<T> read(Rights rights, W what, List<Wanted> wanted, Function<Collected, T> then) {
+            List<Part> parts = parts(rights, wanted);
+            return shared.add(new Same<>(rights.shown(), what), () -> then.apply(collect(parts)));
+        }
+    }
+
+    /** @param share makes as many of what was read as there are readers */
+    public <W, T> Shared<W, T> shared(BiFunction<T, Integer, List<T>> share) {
+        return new Shared<>(share);
+    }
+
+    private static List<Part> parts(Rights rights, List<Wanted> wanted) {
         Set<CollectionName> inSight = rights.sight().collections();
-        List<Part> parts = wanted.stream()
+        return wanted.stream()
                 .map(each -> part(rights, inSight.contains(each.model().name()), each))
                 .toList();
-        return turns.add(() -> then.apply(collect(parts)));
     }
 
     private Collected collect(List<Part> parts) {

@@ -21,7 +21,9 @@ class DatabaseReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("lockstep-database").status(answers()).build();
+        return HealthCheckResponse.named("lockstep-database")
+                .status(lent.areLent() && answers())
+                .build();
     }
 
     private boolean answers() {

@@ -19,6 +19,11 @@ public class LentResources {
         lent = resources;
     }
 
+    /** Whether the server has lent anything yet. */
+    boolean areLent() {
+        return lent != null;
+    }
+
     /** The server's default data source. */
     public DataSource dataSource() {
         return resources().dataSource();

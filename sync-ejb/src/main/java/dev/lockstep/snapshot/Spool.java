@@ -1,68 +1,53 @@
 package dev.lockstep.snapshot;
 
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that were read from the database and wait for their reader: in memory while they are few, else in a file. Written
  * by one thread, then read once, by any one. Whoever has it closes it.
  */
 public final class Spool implements Closeable {
-    /** Bytes that are kept in memory. What is larger, goes to a file. */
-    static final int MEMORY_BYTES_MAX = 256 * 1024;
-
     private static final String NOT_SET_ASIDE = "a snapshot could not be set aside: look for room in java.io.tmpdir";
 
     private final Spools spools;
+    private final Stored stored;
     private final boolean counted;
-    private Memory memory;
-    private @Nullable Path file;
-    private @Nullable OutputStream toFile;
-    private long size;
     private boolean closed;
 
     Spool(Spools spools) {
-        this.spools = spools;
-        this.counted = true;
-        this.memory = new Memory();
+        this(spools, new Stored(), true);
     }
 
     /** Bytes that are kept elsewhere, and counted there. */
     Spool(Spools spools, byte[] kept) {
+        this(spools, new Stored(kept), false);
+    }
+
+    private Spool(Spools spools, Stored stored, boolean counted) {
         this.spools = spools;
-        this.counted = false;
-        this.memory = new Memory(kept);
-        this.size = kept.length;
+        this.stored = stored;
+        this.counted = counted;
+    }
+
+    /** Another one of the same bytes, while this one is open. They are counted once, and let go with the last. */
+    public Spool again() {
+        stored.use();
+        return new Spool(spools, stored, counted);
     }
 
     /** @throws dev.lockstep.api.SyncException as {@code OVERLOADED}, if the spools of this node hold too much already */
     void append(byte[] bytes) {
         spools.reserve(bytes.length);
-        size += bytes.length;
         try {
-            if (toFile == null && size > MEMORY_BYTES_MAX) {
-                Path created = Files.createTempFile("lockstep-spool-", null);
-                file = created;
-                OutputStream opened = new BufferedOutputStream(Files.newOutputStream(created));
-                toFile = opened;
-                memory.writeTo(opened);
-                memory = new Memory();
-            }
-            OutputStream sink = toFile == null ? memory : toFile;
-            sink.write(bytes);
+            stored.append(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(NOT_SET_ASIDE, e);
         }
@@ -70,20 +55,13 @@ public final class Spool implements Closeable {
 
     /** How many bytes there are. */
     public long size() {
-        return size;
+        return stored.size();
     }
 
     /** The bytes, from the first. Closing the stream closes the spool. */
     public InputStream read() {
-        Path stored = file;
-        if (stored == null) {
-            return new Reading(memory.read());
-        }
         try {
-            if (toFile != null) {
-                toFile.close();
-            }
-            return new Reading(Files.newInputStream(stored));
+            return new Reading(stored.read());
         } catch (IOException e) {
             closeAfter(e);
             throw new UncheckedIOException(e);
@@ -158,32 +136,14 @@ public final class Spool implements Closeable {
             return;
         }
         closed = true;
-        if (counted) {
-            spools.free(size);
-        }
-        memory = new Memory();
+        long size = stored.size();
+        boolean gone = true;
         try {
-            if (toFile != null) {
-                toFile.close(); // which writes what is left, and may find the disk full again
-            }
+            gone = stored.letGo();
         } finally {
-            if (file != null) {
-                Files.deleteIfExists(file);
+            if (counted && gone) {
+                spools.free(size);
             }
-        }
-    }
-
-    /** Bytes that are read where they were written. */
-    private static final class Memory extends ByteArrayOutputStream {
-        Memory() {}
-
-        Memory(byte[] kept) {
-            buf = kept;
-            count = kept.length;
-        }
-
-        InputStream read() {
-            return new ByteArrayInputStream(buf, 0, count);
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolTest {
-    private final Spools spools = new Spools(4L * Spool.MEMORY_BYTES_MAX);
+    private final Spools spools = new Spools(4L * Stored.MEMORY_BYTES_MAX);
 
     private static byte[] anyBytes(int count) {
         byte[] bytes = new byte[count];
@@ -36,7 +36,7 @@ class SpoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, Spool.MEMORY_BYTES_MAX + 1})
+    @ValueSource(ints = {0, 1, Stored.MEMORY_BYTES_MAX + 1})
     @DisplayName("[STR14] what was set aside is compressed as one member, with what comes before it and after")
     void compressed(int count) throws IOException {
         Set<Path> before = files();
@@ -61,7 +61,7 @@ class SpoolTest {
     void noRoom() throws IOException {
         Set<Path> before = files();
         Spool spool = spools.open();
-        spool.append(anyBytes(3 * Spool.MEMORY_BYTES_MAX));
+        spool.append(anyBytes(3 * Stored.MEMORY_BYTES_MAX));
 
         assertThatThrownBy(() -> spool.gzipped(new byte[0], new byte[0])).isInstanceOf(SyncException.class);
 
@@ -70,7 +70,7 @@ class SpoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, Spool.MEMORY_BYTES_MAX, Spool.MEMORY_BYTES_MAX + 1, 3 * Spool.MEMORY_BYTES_MAX})
+    @ValueSource(ints = {0, 1, Stored.MEMORY_BYTES_MAX, Stored.MEMORY_BYTES_MAX + 1, 3 * Stored.MEMORY_BYTES_MAX})
     @DisplayName("[SNAP2] what was set aside comes back, and leaves nothing behind")
     void comesBack(int count) throws IOException {
         Set<Path> before = files();
@@ -92,9 +92,9 @@ class SpoolTest {
     @DisplayName("[SNAP2] all that waits to be sent is bounded; what is let go makes room")
     void bounded() throws IOException {
         Spool large = spools.open();
-        large.append(anyBytes(3 * Spool.MEMORY_BYTES_MAX));
+        large.append(anyBytes(3 * Stored.MEMORY_BYTES_MAX));
         Spool next = spools.open();
-        next.append(anyBytes(Spool.MEMORY_BYTES_MAX));
+        next.append(anyBytes(Stored.MEMORY_BYTES_MAX));
 
         assertThatThrownBy(() -> next.append(anyBytes(1)))
                 .isInstanceOf(SyncException.class)
@@ -111,14 +111,40 @@ class SpoolTest {
     void handedTo() throws IOException {
         Set<Path> before = files();
         Spool large = spools.open();
-        large.append(anyBytes(2 * Spool.MEMORY_BYTES_MAX));
-        assertThat(large.<Long>handedTo(Spool::size)).isEqualTo(2L * Spool.MEMORY_BYTES_MAX);
+        large.append(anyBytes(2 * Stored.MEMORY_BYTES_MAX));
+        assertThat(large.<Long>handedTo(Spool::size)).isEqualTo(2L * Stored.MEMORY_BYTES_MAX);
         assertThat(spools.bytes()).isEqualTo(large.size());
 
         assertThatThrownBy(() -> large.handedTo(spool -> {
                     throw new IllegalStateException("as the test wants it");
                 }))
                 .hasMessage("as the test wants it");
+        assertThat(spools.bytes()).isZero();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3 * Stored.MEMORY_BYTES_MAX})
+    @DisplayName("[SNAP6] several read the same bytes, which count once and are let go with the last")
+    void again(int count) throws IOException {
+        Set<Path> before = files();
+        byte[] bytes = anyBytes(count);
+        Spool first = spools.open();
+        first.append(bytes);
+        Spool second = first.again();
+        Spool third = second.again();
+
+        try (InputStream read = second.read();
+                InputStream beside = first.read()) {
+            assertThat(read.readAllBytes()).isEqualTo(bytes);
+            assertThat(beside.readAllBytes()).isEqualTo(bytes);
+        }
+        second.close();
+        first.close();
+        assertThat(spools.bytes()).isEqualTo(count);
+        assertThat(third.read().readAllBytes()).isEqualTo(bytes);
+        third.close();
+
         assertThat(spools.bytes()).isZero();
         assertThat(files()).isEqualTo(before);
     }

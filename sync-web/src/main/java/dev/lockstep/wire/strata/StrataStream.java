@@ -32,6 +32,11 @@ final class StrataStream {
         return new StrataStream(new byte[0], all, new byte[0], true);
     }
 
+    /** Another one of the same lines, while this one is open. */
+    StrataStream again() {
+        return new StrataStream(before, rows.again(), after, packed);
+    }
+
     boolean isPacked() {
         return packed;
     }

@@ -1,20 +1,19 @@
 package dev.lockstep.wire.strata;
 
 import dev.lockstep.access.GroupRooms.Entered;
-import dev.lockstep.access.Rights;
 import dev.lockstep.access.RoomSnapshots;
-import dev.lockstep.access.RoomSnapshots.Wanted;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.snapshot.Collected;
 import dev.lockstep.wire.ServedApplication;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +21,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /** Answers with many rows: {@code bootstrap} and {@code batch} (contract, sections 1.1 and 1.2). Thread-safe. */
 @ApplicationScoped
@@ -48,8 +46,15 @@ class StrataStreams {
     @Inject
     private RoomSnapshots snapshots;
 
+    private RoomSnapshots.Shared<Same, Read> bootstraps;
+
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     private ManagedScheduledExecutorService scheduler;
+
+    @PostConstruct
+    void share() {
+        bootstraps = snapshots.shared(Read::shared);
+    }
 
     CompletionStage<StrataAnswer> bootstrap(StrataRequests.Bootstrap wanted, Caller caller, boolean gzip) {
         return bootstrap(caller, wanted, gzip, READ_ANEW_MAX).thenApply(StrataAnswer.Lines::new);
@@ -65,7 +70,12 @@ class StrataStreams {
         Entered entered = callers.enter(caller, wanted.groups());
         StrataReading reading =
                 StrataReading.bootstrap(wanted, entered.groups(), application.collections(), dialect.frames());
-        return read(entered.rights(), reading.parts(), read -> new Read(read.position(), reading.stream(read, gzip)))
+        Same same = new Same(wanted, entered.groups(), gzip);
+        return told(bootstraps.read(
+                        entered.rights(),
+                        same,
+                        reading.parts(),
+                        read -> new Read(read.position(), reading.stream(read, gzip))))
                 .thenCompose(read -> entered.rights()
                         .haveChanged(caller, known, read.position())
                         .whenComplete((changed, failure) -> {
@@ -91,17 +101,29 @@ class StrataStreams {
         return CompletableFuture.delayedExecutor(READ_ANEW_AFTER.toMillis(), TimeUnit.MILLISECONDS, scheduler);
     }
 
-    private record Read(Seq position, StrataStream stream) {}
+    private record Read(Seq position, StrataStream stream) {
+        private List<Read> shared(int readers) {
+            List<Read> all = new ArrayList<>(List.of(this));
+            while (all.size() < readers) {
+                all.add(new Read(position, stream.again()));
+            }
+            return all;
+        }
+    }
+
+    /** What makes one bootstrap another than the next, besides the rights to its rows. */
+    private record Same(StrataRequests.Bootstrap wanted, List<String> groups, boolean gzip) {}
 
     CompletionStage<StrataAnswer> batch(List<StrataRequests.Load> loads, Caller caller, boolean gzip) {
         Entered entered = callers.enter(caller, Optional.empty());
         StrataReading reading =
                 StrataReading.batch(loads, entered.groups(), application.collections(), dialect.frames());
-        return read(entered.rights(), reading.parts(), read -> new StrataAnswer.Lines(reading.stream(read, gzip)));
+        return told(snapshots.read(
+                entered.rights(), reading.parts(), read -> new StrataAnswer.Lines(reading.stream(read, gzip))));
     }
 
-    private <T> CompletionStage<T> read(Rights rights, List<Wanted> parts, Function<Collected, T> then) {
-        return snapshots.read(rights, parts, then).exceptionally(failure -> {
+    private static <T> CompletionStage<T> told(CompletionStage<T> read) {
+        return read.exceptionally(failure -> {
             throw failure instanceof SyncException refused && refused.refusal().code() == ErrorCode.OVERLOADED
                     ? StrataRefused.tooManyReaders(refused)
                     : new CompletionException(failure);

@@ -1,0 +1,73 @@
+package dev.lockstep.database;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn for all who ask for the same before it has begun: a new version of an application sends everybody for
+ * everything at once. Who asks later has another turn, so that nobody is told what was before he asked. Thread-safe.
+ *
+ * @param <K> what is asked for; equal for the same
+ * @param <T> what is read
+ */
+public final class SharedTurns<K, T> {
+    private final ReadingTurns turns;
+    private final BiFunction<T, Integer, List<T>> share;
+    private final Map<K, List<CompletableFuture<T>>> waiting = new HashMap<>();
+
+    /**
+     * Turns that are shared.
+     *
+     * @param share makes as many of one as there are askers
+     */
+    public SharedTurns(ReadingTurns turns, BiFunction<T, Integer, List<T>> share) {
+        this.turns = turns;
+        this.share = share;
+    }
+
+    /** Reads something when its turn has come. Fails as {@link ReadingTurns#add}. */
+    public CompletionStage<T> add(K wanted, Supplier<T> reader) {
+        CompletableFuture<T> mine = new CompletableFuture<>();
+        List<CompletableFuture<T>> askers = new ArrayList<>(List.of(mine));
+        synchronized (waiting) {
+            List<CompletableFuture<T>> others = waiting.putIfAbsent(wanted, askers);
+            if (others != null) {
+                others.add(mine);
+                return mine;
+            }
+        }
+        var unused = turns.add(() -> {
+                    begin(wanted, askers);
+                    return share.apply(reader.get(), askers.size());
+                })
+                .whenComplete((read, failure) -> {
+                    begin(wanted, askers); // a turn that was refused never began
+                    tell(askers, read, failure);
+                });
+        return mine;
+    }
+
+    /** From here on nobody joins. */
+    private void begin(K wanted, List<CompletableFuture<T>> askers) {
+        synchronized (waiting) {
+            waiting.remove(wanted, askers);
+        }
+    }
+
+    private void tell(List<CompletableFuture<T>> askers, @Nullable List<T> read, @Nullable Throwable failure) {
+        for (int i = 0; i < askers.size(); i++) {
+            if (read != null) {
+                askers.get(i).complete(read.get(i));
+            } else {
+                askers.get(i).completeExceptionally(failure);
+            }
+        }
+    }
+}

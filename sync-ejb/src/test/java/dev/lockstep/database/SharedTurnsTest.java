@@ -1,0 +1,94 @@
+package dev.lockstep.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SharedTurnsTest {
+    private final Queue<Runnable> running = new ArrayDeque<>();
+    private final ReadingTurns turns = new ReadingTurns(1, 1, IllegalStateException::new, running::add);
+    private final SharedTurns<String, String> shared = new SharedTurns<>(turns, SharedTurnsTest::numbered);
+    private int read;
+
+    private static List<String> numbered(String text, int askers) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < askers; i++) {
+            all.add(text + "/" + i);
+        }
+        return all;
+    }
+
+    private CompletableFuture<String> ask(String wanted) {
+        return ask(wanted, () -> wanted + ++read);
+    }
+
+    private CompletableFuture<String> ask(String wanted, Supplier<String> reader) {
+        return shared.add(wanted, reader).toCompletableFuture();
+    }
+
+    private void runAll() {
+        for (Runnable next = running.poll(); next != null; next = running.poll()) {
+            next.run();
+        }
+    }
+
+    @Test
+    @DisplayName("[SNAP6] who asks for what waits for its turn shares it; something else is read by itself")
+    void shared() {
+        CompletableFuture<String> first = ask("a");
+        CompletableFuture<String> second = ask("a");
+        CompletableFuture<String> other = ask("b");
+        CompletableFuture<String> third = ask("a");
+
+        runAll();
+
+        assertThat(first).isCompletedWithValue("a1/0");
+        assertThat(second).isCompletedWithValue("a1/1");
+        assertThat(third).isCompletedWithValue("a1/2");
+        assertThat(other).isCompletedWithValue("b2/0");
+    }
+
+    @Test
+    @DisplayName("[SNAP6] who asks once a turn has begun is not told what was before")
+    void later() {
+        List<CompletableFuture<String>> late = new ArrayList<>();
+        CompletableFuture<String> first = ask("a", () -> {
+            late.add(ask("a"));
+            return "early";
+        });
+
+        runAll();
+
+        assertThat(first).isCompletedWithValue("early/0");
+        assertThat(late.getFirst()).isCompletedWithValue("a1/0");
+    }
+
+    @Test
+    @DisplayName("[SNAP6] all who share a turn hear that it failed, or was refused, and may ask again")
+    void failed() {
+        CompletableFuture<String> first = ask("a", () -> {
+            throw new IllegalStateException("no rows");
+        });
+        CompletableFuture<String> second = ask("a");
+        CompletableFuture<String> waiting = ask("b");
+        CompletableFuture<String> refused = ask("c");
+        assertThat(refused).isCompletedExceptionally();
+
+        runAll();
+        CompletableFuture<String> again = ask("c");
+        runAll();
+
+        assertThat(first).isCompletedExceptionally();
+        assertThat(second).isCompletedExceptionally();
+        assertThat(waiting).isCompletedWithValue("b1/0");
+        assertThat(again).isCompletedWithValue("c2/0");
+        assertThat(ask("a")).isNotDone();
+    }
+}
