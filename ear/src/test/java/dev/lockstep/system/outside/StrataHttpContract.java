@@ -8,7 +8,6 @@ import dev.lockstep.system.server.Server;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -499,19 +498,27 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR11] as many as ask at once are answered, and nobody in part")
+    @DisplayName("[SNAP6] as many as ask at once are answered, nobody in part, and each with what is shown to him")
     void atOnce() {
-        done(alice, insert(anyId(), "ws-a", "x"));
+        String mine = anyId();
+        String bobs = anyId();
+        done(alice, insert(mine, "ws-a", "mine"));
+        done(bob, insert(bobs, "ws-b", "bob's"));
         try (ExecutorService executor = Executors.newFixedThreadPool(16)) {
-            List<CompletableFuture<JsonValue>> asked = IntStream.range(0, 60)
+            List<CompletableFuture<List<JsonObject>>> asked = IntStream.range(0, 60)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> lines(alice.get("/sync/bootstrap?syncGroups=ws-a")
-                                            .body())
-                                    .getLast()
-                                    .get("type"),
+                            () -> lines((i % 2 == 0 ? alice : bob)
+                                    .get("/sync/bootstrap?onlyModels=Task")
+                                    .body()),
                             executor))
                     .toList();
-            assertThat(asked).allMatch(each -> each.join().equals(Json.createValue("end")));
+            for (int i = 0; i < asked.size(); i++) {
+                List<JsonObject> lines = asked.get(i).join();
+                assertThat(lines.getLast().getString("type")).isEqualTo("end");
+                assertThat(ids(lines.subList(1, lines.size() - 1)))
+                        .contains(i % 2 == 0 ? mine : bobs)
+                        .doesNotContain(i % 2 == 0 ? bobs : mine);
+            }
         }
     }
 }

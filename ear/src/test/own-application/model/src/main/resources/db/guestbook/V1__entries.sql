@@ -7,4 +7,4 @@ create table entry (
     deleted_at timestamp(6) with time zone
 );
 
-create index entry_order on entry (page, created_at, id);
+create index entry_order on entry (page, created_at);
