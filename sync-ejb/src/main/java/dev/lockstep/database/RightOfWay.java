@@ -77,8 +77,9 @@ public class RightOfWay {
         public void giveWay() {
             long now = nanoTime.getAsLong();
             long both = writtenUntil(now) - writtenBefore;
-            if (both > 0 && now - started < GIVEN_MAX.toNanos()) {
-                pause.accept(both * PAUSES);
+            long left = GIVEN_MAX.toNanos() - (now - started);
+            if (both > 0 && left > 0) {
+                pause.accept(Math.min(both * PAUSES, left));
             }
             writtenBefore = writtenUntil(nanoTime.getAsLong());
         }

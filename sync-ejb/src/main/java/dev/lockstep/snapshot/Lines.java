@@ -12,10 +12,14 @@ final class Lines {
     /** Characters that are set aside together. */
     private static final int CHARACTERS = 32 * 1024;
 
+    /** Rows after which the reader gives way: a millisecond's. */
+    private static final int ROWS = 128;
+
     private final StringBuilder text = new StringBuilder(CHARACTERS + 1024);
     private final Part part;
     private final Spool spool;
     private final RightOfWay.Reading reading;
+    private int read;
     private int count;
 
     Lines(Part part, Spool spool, RightOfWay.Reading reading) {
@@ -25,6 +29,9 @@ final class Lines {
     }
 
     void add(RowImage image) {
+        if (++read % ROWS == 0) {
+            reading.giveWay();
+        }
         Row row = image.row();
         if (!isShown(image, row)) {
             return;
@@ -33,7 +40,6 @@ final class Lines {
         count++;
         if (text.length() >= CHARACTERS) {
             flush();
-            reading.giveWay();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
+import dev.lockstep.database.CountedPauses;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
@@ -19,6 +20,7 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Entry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -187,6 +189,31 @@ abstract class SnapshotsContract {
         try (Collected read = snapshots.collect(List.of(part(TOOLS, 299, Map.of()), all))) {
             assertThat(read.counts()).containsExactly(299);
             assertThat(read.isCut()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[SNAP5] who reads many rows gives way to a writer again and again, also if they are hidden; not without one")
+    void givesWay() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            insertTool(i);
+        }
+        CountedPauses pauses = new CountedPauses();
+        Snapshots snapshots = new Snapshots(database.transactions(), log, pauses.way());
+        Part hidden = part(TOOLS, Integer.MAX_VALUE, Map.of("", row -> false));
+
+        snapshots.collect(List.of(hidden)).close();
+        assertThat(pauses.count()).isZero();
+        pauses.way().write(() -> closed(snapshots.collect(List.of(hidden))));
+        assertThat(pauses.count()).isEqualTo(2);
+    }
+
+    private static void closed(Collected read) {
+        try {
+            read.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

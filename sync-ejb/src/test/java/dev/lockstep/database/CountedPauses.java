@@ -1,0 +1,17 @@
+package dev.lockstep.database;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts how often readers give way, and lets nobody wait. */
+public final class CountedPauses {
+    private final AtomicInteger pauses = new AtomicInteger();
+    private final RightOfWay way = new RightOfWay(System::nanoTime, length -> pauses.incrementAndGet());
+
+    public RightOfWay way() {
+        return way;
+    }
+
+    public int count() {
+        return pauses.get();
+    }
+}
