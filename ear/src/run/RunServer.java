@@ -44,6 +44,10 @@ public class RunServer {
             }
             System.out.printf("%n  The last two ask who you are: admin, editor or user, with the password \"password\".%n");
             System.out.printf("%n  The data is in %s.  Ctrl-C stops the server.%n%n", data);
+        } else {
+            System.err.printf("%n  Lockstep has not started: the server's first ERROR says why.%n%n");
+            stop(process);
+            System.exit(1);
         }
         System.exit(process.waitFor());
     }
