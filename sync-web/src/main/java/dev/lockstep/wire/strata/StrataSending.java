@@ -73,14 +73,19 @@ final class StrataSending implements WriteListener {
 
     @Override
     public synchronized void onWritePossible() throws IOException {
-        while (!ended && out.isReady()) {
-            byte[] chunk = next();
-            if (chunk.length == 0) {
-                end();
-            } else {
-                out.write(chunk); // until it is ready again, the chunk is the container's
-                sent += chunk.length;
+        try {
+            while (!ended && out.isReady()) {
+                byte[] chunk = next();
+                if (chunk.length == 0) {
+                    end();
+                } else {
+                    out.write(chunk); // until it is ready again, the chunk is the container's
+                    sent += chunk.length;
+                }
             }
+        } catch (IOException e) {
+            onError(e); // Undertow tells only of what it writes by itself
+            throw e; // and cuts the connection
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.wire.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -27,6 +28,7 @@ class StrataSendingTest {
     private static final class Socket extends ServletOutputStream {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private int room;
+        private boolean isGone;
 
         @Override
         public boolean isReady() {
@@ -42,7 +44,10 @@ class StrataSendingTest {
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (isGone) {
+                throw new IOException("Broken pipe");
+            }
             assertThat(room--).isPositive();
             taken.write(bytes, offset, length);
         }
@@ -124,6 +129,17 @@ class StrataSendingTest {
         takes(sending, 1);
 
         assertThat(socket.taken.size()).isZero();
+        assertThat(completed).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[STR16] a client that is found to have left while it is written to is let go of at once")
+    void leftBefore() {
+        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, SLOW);
+        socket.isGone = true;
+
+        assertThatThrownBy(() -> takes(sending, 1)).hasMessage("Broken pipe");
+        assertThat(released).isTrue();
         assertThat(completed).isEqualTo(1);
     }
 
