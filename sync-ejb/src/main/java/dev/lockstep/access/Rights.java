@@ -61,7 +61,7 @@ public final class Rights {
         return Sight.of(rooms);
     }
 
-    /** Equal for all who are shown the same rows. */
+    /** What of it shows rows: of equal ones the same rows are shown. Filters are equal only to themselves. */
     Sight shown() {
         Sight all = sight();
         return all.in(rooms.keySet().stream().filter(all::shows).toList());

@@ -7,6 +7,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Rows.KeyValue;
+import dev.lockstep.database.LentResources;
 import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.SharedTurns;
 import dev.lockstep.database.TransactionFailed;
@@ -30,11 +31,33 @@ import java.util.function.Predicate;
 /** Rows of all the rooms that somebody has rights to. The access chain has judged the rights. */
 @ApplicationScoped
 public class RoomSnapshots {
+    /** Snapshots that are read at a time: shared ones, and others. More wait for their turn. */
+    private static final int READERS_MAX = 2;
+
+    /** Snapshots that wait, of each kind. One more is refused as {@code OVERLOADED}. */
+    private static final int WAITING_MAX = 64;
+
     @Inject
     private Snapshots snapshots;
 
     @Inject
-    private ReadingTurns turns;
+    private LentResources lent;
+
+    private final ReadingTurns turns = newTurns();
+
+    // Their own: the shared ones are of everything that somebody may see, and give way to writers for long.
+    private final ReadingTurns sharedTurns = newTurns();
+
+    private ReadingTurns newTurns() {
+        return new ReadingTurns(
+                READERS_MAX,
+                WAITING_MAX,
+                refused -> new SyncException(
+                        ErrorCode.OVERLOADED,
+                        "Too many are reading everything at the moment; ask again later",
+                        refused),
+                task -> lent.executor().execute(task));
+    }
 
     /**
      * What somebody wants of one collection.
@@ -59,7 +82,7 @@ public class RoomSnapshots {
     }
 
     /**
-     * Readings that are shared by all who want the same with the same rights.
+     * Readings that are shared by all who want the same with the same rights. Thread-safe.
      *
      * @param <W> what is wanted, and how; equal for the same
      */
@@ -69,10 +92,14 @@ public class RoomSnapshots {
         private record Same<W>(Sight shown, W wanted) {}
 
         private Shared(BiFunction<T, Integer, List<T>> share) {
-            this.shared = new SharedTurns<>(turns, share);
+            this.shared = new SharedTurns<>(sharedTurns, share);
         }
 
-        /** As the other, but for what the caller wants besides, if it is the same for others. */
+        /**
+         * Reads rows as {@link RoomSnapshots#read}, or shares what somebody else reads for himself.
+         *
+         * @param what all that makes one reading another than the next, besides the rights to its rows
+         */
         public CompletionStage<T> read(Rights rights, W what, List<Wanted> wanted, Function<Collected, T> then) {
             List<Part> parts = parts(rights, wanted);
             return shared.add(new Same<>(rights.shown(), what), () -> then.apply(collect(parts)));

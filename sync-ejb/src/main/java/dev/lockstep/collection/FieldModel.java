@@ -130,9 +130,10 @@ public final class FieldModel {
         return required;
     }
 
-    /** Whether a stored row may have none. */
+    /** Whether a stored row may have none. Constraints say so of new values only, so the column's own word counts. */
     boolean mayBeNull() {
-        return !required && role != Role.ID;
+        Column column = javaField.getAnnotation(Column.class);
+        return role != Role.ID && !javaField.getType().isPrimitive() && (column == null || column.nullable());
     }
 
     @Nullable

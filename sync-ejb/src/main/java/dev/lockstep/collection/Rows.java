@@ -363,7 +363,8 @@ public final class Rows {
                 .orElse("");
     }
 
-    // PostgreSQL reads by an index only in its own order of nulls, so that none is asked for where there are none.
+    // Where nulls come is said only of fields that may be null: PostgreSQL reads by an index only in the index's own
+    // order.
     private static String order(CollectionModel model) {
         boolean descending = model.direction() == Direction.DESCENDING;
         List<String> terms = new ArrayList<>();
@@ -385,16 +386,16 @@ public final class Rows {
             boolean isNull = place.values().get(i) == null;
             beyond = field.mayBeNull() || isNull
                     ? after("e." + field.attribute(), ":place" + i, descending, isNull, beyond)
-                    : after("e." + field.attribute(), ":place" + i, descending, beyond);
+                    : afterValue("e." + field.attribute(), ":place" + i, descending, beyond);
         }
         return beyond;
     }
 
-    /** Of a field that is never null. Says the bound of an index first. */
-    private static String after(String field, String place, boolean descending, String beyond) {
-        String order = descending ? " < " : " > ";
-        String bound = descending ? " <= " : " >= ";
-        return "(" + field + bound + place + " and (" + field + order + place + " or " + beyond + "))";
+    /** Of a field that is never null. Its first condition is one that an index can be entered by. */
+    private static String afterValue(String field, String place, boolean descending, String beyond) {
+        String further = field + (descending ? " < " : " > ") + place;
+        String notBefore = field + (descending ? " <= " : " >= ") + place;
+        return "(" + notBefore + " and (" + further + " or " + beyond + "))";
     }
 
     private static String after(String field, String place, boolean descending, boolean isNull, String beyond) {

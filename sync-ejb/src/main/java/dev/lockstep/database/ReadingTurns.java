@@ -83,8 +83,12 @@ public final class ReadingTurns {
                 turn.take();
                 ended();
             });
-        } catch (RejectedExecutionException stopping) {
-            turn.read().completeExceptionally(refusal.apply(stopping));
+        } catch (RuntimeException stopping) {
+            turn.read()
+                    .completeExceptionally(
+                            stopping instanceof RejectedExecutionException rejected
+                                    ? refusal.apply(rejected)
+                                    : stopping);
             ended();
         }
     }

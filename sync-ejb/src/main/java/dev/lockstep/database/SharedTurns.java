@@ -11,13 +11,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn for all who ask for the same before it has begun: a new version of an application sends everybody for
+ * One turn for all who ask for the same before it has begun: a new version of an application sends many for
  * everything at once. Who asks later has another turn, so that nobody is told what was before he asked. Thread-safe.
  *
  * @param <K> what is asked for; equal for the same
  * @param <T> what is read
  */
 public final class SharedTurns<K, T> {
+    /** Most who share a turn. One more asks for another. */
+    static final int ASKERS_MAX = 250;
+
     private final ReadingTurns turns;
     private final BiFunction<T, Integer, List<T>> share;
     private final Map<K, List<CompletableFuture<T>>> waiting = new HashMap<>();
@@ -37,11 +40,12 @@ public final class SharedTurns<K, T> {
         CompletableFuture<T> mine = new CompletableFuture<>();
         List<CompletableFuture<T>> askers = new ArrayList<>(List.of(mine));
         synchronized (waiting) {
-            List<CompletableFuture<T>> others = waiting.putIfAbsent(wanted, askers);
-            if (others != null) {
+            List<CompletableFuture<T>> others = waiting.get(wanted);
+            if (others != null && others.size() < ASKERS_MAX) {
                 others.add(mine);
                 return mine;
             }
+            waiting.put(wanted, askers);
         }
         var unused = turns.add(() -> {
                     begin(wanted, askers);

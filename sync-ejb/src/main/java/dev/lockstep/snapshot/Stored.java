@@ -60,6 +60,9 @@ final class Stored {
         if (toFile != null) {
             toFile.close();
         }
+        if (Files.size(file) < size) { // closing it failed, now or when another one asked
+            throw new IOException("the disk has not taken all that was set aside");
+        }
         return Files.newInputStream(file);
     }
 

@@ -30,6 +30,7 @@ abstract class RowsContract {
 
     final CollectionModel tasks = model("tasks");
     private final CollectionModel tools = model("tools");
+    private final CollectionModel binders = model("binders");
     private final EntityIds ids = new EntityIds(() -> EARLY, new Random(1));
     TestDatabase database = database();
 
@@ -133,6 +134,20 @@ abstract class RowsContract {
         for (int most = 1; most < 4; most++) {
             assertThat(pages(tools, "", most)).isEqualTo(rows(axe, saw1, saw2, saw3));
             assertThat(pages(tasks, "p1", most)).isEqualTo(rows(new1, new2, old1, old2));
+        }
+    }
+
+    @Test
+    @DisplayName("[COL7] rows without a value for the order come last where the greatest come first, on every page")
+    void pagesWithNulls() {
+        RowImage a = aRow(binders, "p1", EARLY, "title", "a");
+        RowImage none1 = aRow(binders, "p1", EARLY, "title", null);
+        RowImage b = aRow(binders, "p1", EARLY, "title", "b");
+        RowImage none2 = aRow(binders, "p1", EARLY, "title", null);
+        store(a, none1, b, none2);
+
+        for (int most = 1; most < 5; most++) {
+            assertThat(pages(binders, "p1", most)).isEqualTo(rows(b, a, none1, none2));
         }
     }
 

@@ -91,4 +91,31 @@ class SharedTurnsTest {
         assertThat(again).isCompletedWithValue("c2/0");
         assertThat(ask("a")).isNotDone();
     }
+
+    @Test
+    @DisplayName("[SNAP6] a turn is shared by so many; one more has another")
+    void bounded() {
+        List<CompletableFuture<String>> asked = new ArrayList<>();
+        for (int i = 0; i <= SharedTurns.ASKERS_MAX; i++) {
+            asked.add(ask("a"));
+        }
+
+        runAll();
+
+        assertThat(asked.get(SharedTurns.ASKERS_MAX - 1)).isCompletedWithValue("a1/" + (SharedTurns.ASKERS_MAX - 1));
+        assertThat(asked.getLast()).isCompletedWithValue("a2/0");
+    }
+
+    @Test
+    @DisplayName("[SNAP6] who shares a turn that a stopping server does not even begin hears of it")
+    void stopping() {
+        SharedTurns<String, String> stopped = new SharedTurns<>(
+                new ReadingTurns(1, 1, IllegalStateException::new, task -> {
+                    throw new IllegalStateException("stopped");
+                }),
+                SharedTurnsTest::numbered);
+
+        assertThat(stopped.add("a", () -> "a").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(stopped.add("a", () -> "a").toCompletableFuture()).isCompletedExceptionally();
+    }
 }

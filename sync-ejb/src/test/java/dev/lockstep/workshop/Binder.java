@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A parent in a room, deletes for good. */
 @Entity(name = "WorkshopBinder")
 @Table(name = "workshop_binders")
-@SyncCollection(value = "binders", clientIds = true)
+@SyncCollection(value = "binders", clientIds = true, orderBy = "title")
 public class Binder {
     @Id
     @Nullable

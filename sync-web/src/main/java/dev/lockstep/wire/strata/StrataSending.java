@@ -73,29 +73,44 @@ final class StrataSending implements WriteListener {
 
     @Override
     public synchronized void onWritePossible() throws IOException {
-        try {
-            while (!ended && out.isReady()) {
-                byte[] chunk = next();
-                if (chunk.length == 0) {
-                    end();
-                } else {
-                    out.write(chunk); // until it is ready again, the chunk is the container's
-                    sent += chunk.length;
-                }
+        while (!ended && out.isReady()) {
+            byte[] chunk = next();
+            if (chunk.length == 0) {
+                end();
+            } else {
+                write(chunk);
             }
+        }
+    }
+
+    private void write(byte[] chunk) throws IOException {
+        try {
+            out.write(chunk); // until it is ready again, the chunk is the container's
+            sent += chunk.length;
         } catch (IOException e) {
             onError(e); // Undertow tells only of what it writes by itself
-            throw e; // and cuts the connection
+            throw e;
         }
     }
 
     private byte[] next() throws IOException {
         if (!isTooSlow) {
-            return bytes.readNBytes(CHUNK_BYTES);
+            return read();
         }
         byte[] last = lastWords;
         lastWords = NOTHING;
         return last;
+    }
+
+    /** If that fails, the container cuts the connection: an answer that ended by itself would pass for a whole one. */
+    private byte[] read() throws IOException {
+        try {
+            return bytes.readNBytes(CHUNK_BYTES);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "what was set aside for a client cannot be read", e);
+            letGo();
+            throw e;
+        }
     }
 
     @Override

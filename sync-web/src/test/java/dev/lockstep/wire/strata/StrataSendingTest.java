@@ -144,6 +144,27 @@ class StrataSendingTest {
     }
 
     @Test
+    @DisplayName("[STR16] what cannot be read is let go, and its answer does not end as if it were whole")
+    void unreadable() {
+        ByteArrayInputStream broken = new ByteArrayInputStream(new byte[1]) {
+            @Override
+            public byte[] readNBytes(int most) throws IOException {
+                throw new IOException("the disk is broken");
+            }
+
+            @Override
+            public void close() {
+                released = true;
+            }
+        };
+        StrataSending sending = new StrataSending(broken, SLOW, socket, () -> completed++);
+
+        assertThatThrownBy(() -> takes(sending, 1)).hasMessage("the disk is broken");
+        assertThat(released).isTrue();
+        assertThat(completed).isZero();
+    }
+
+    @Test
     @DisplayName("[STR16] a client that leaves is let go of at once")
     void left() throws IOException {
         StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, SLOW);
