@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * What {@code mvn -Prun} starts: the provisioned server with the EAR, on the JDK that runs this file. Prints the
- * addresses once the server is ready; Ctrl-C stops both.
+ * addresses once the server is ready; Ctrl-C stops both, and so does Maven's end.
  *
  * <p>Arguments: the provisioned server, the EAR, a folder for this run, the folder that keeps the data.
  */
@@ -37,6 +37,7 @@ public class RunServer {
 
         Process process = start(server, base, data);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
+        ProcessHandle.current().parent().ifPresent(RunServer::stopWith);
         if (isReady(process)) {
             System.out.printf("%n  Lockstep is ready.  http://localhost:%d/%n%n", PORT);
             for (String application : EXAMPLES) {
@@ -86,6 +87,11 @@ public class RunServer {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("NOPAUSE", "true");
         return builder.inheritIO().start();
+    }
+
+    /** Whoever kills Maven wants no server that stays. */
+    private static void stopWith(ProcessHandle maven) {
+        maven.onExit().thenRun(() -> System.exit(1));
     }
 
     private static void stop(Process process) {
