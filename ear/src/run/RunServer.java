@@ -91,7 +91,8 @@ public class RunServer {
 
     /** Whoever kills Maven wants no server that stays. */
     private static void stopWith(ProcessHandle maven) {
-        maven.onExit().thenRun(() -> System.exit(1));
+        // On a thread of its own: the one that tells of this end tells stop of the server's, too.
+        maven.onExit().thenRun(() -> new Thread(() -> System.exit(1)).start());
     }
 
     private static void stop(Process process) {
