@@ -32,6 +32,7 @@ public final class FieldModel {
     private final FieldRights rights;
     private final boolean required;
     private final boolean room;
+    private final boolean scope;
 
     FieldModel(Field javaField, String name, Role role, FieldType<?> type, FieldRights rights, boolean required) {
         this.javaField = javaField;
@@ -42,6 +43,7 @@ public final class FieldModel {
         this.rights = rights;
         this.required = required;
         this.room = javaField.isAnnotationPresent(RoomColumn.class);
+        this.scope = javaField.isAnnotationPresent(ScopeColumn.class);
         javaField.setAccessible(true);
     }
 
@@ -92,7 +94,7 @@ public final class FieldModel {
 
     /** Whether it holds the row's scope. */
     boolean isScope() {
-        return javaField.isAnnotationPresent(ScopeColumn.class);
+        return scope;
     }
 
     /** Whether clients see it. */

@@ -3,8 +3,10 @@ package dev.lockstep.identity;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.database.LentResources;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
@@ -112,12 +114,15 @@ public class RightsChanges {
 
     private void append(Connection connection, String application, String subject, Change change) throws SQLException {
         RoomId room = roomOf(application, subject);
-        RoomStamps stamps = RoomStamps.lock(connection, Set.of(room));
+        RoundTrip opening = WritingTransactions.opening(connection, WritingTransactions.LOCK_WAIT_MAX);
+        RoomStamps stamps = RoomStamps.lock(opening, Set.of(room));
         if (change.make(connection)) {
             long stamp = stamps.next(Set.of(room), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
-            stamps.save(connection);
+            RoundTrip closing = new RoundTrip(connection);
+            stamps.save(closing);
             Entry entry = Entry.rightsChanged(room, new EntityId(subject), stamp);
-            log.append(connection, ThreadLocalRandom.current().nextLong(), List.of(List.of(entry)));
+            log.append(closing, ThreadLocalRandom.current().nextLong(), List.of(List.of(entry)));
+            closing.run();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.log;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.database.RoundTrip;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log in its tables. Every method works in the transaction of the connection it is given; any transaction may
@@ -19,8 +22,6 @@ import java.util.List;
 public final class ActionLog {
     /** Characters of rows in one page of {@link #readAfter}, about: a commit is never cut. */
     static final long PAGE_CHARACTERS_MAX = 4L * 1024 * 1024;
-
-    private final FrameNumbers frameNumbers = new FrameNumbers();
 
     /**
      * Appends mutations, each as one commit, in the given order. Call it last in a transaction, just before its commit:
@@ -32,13 +33,35 @@ public final class ActionLog {
      * @return the commits with their places
      */
     public List<Commit> append(Connection connection, long groupId, List<List<Entry>> mutations) throws SQLException {
+        RoundTrip closing = new RoundTrip(connection);
+        List<Commit> commits = append(closing, groupId, mutations);
+        closing.run();
+        return commits;
+    }
+
+    /**
+     * The same in two round trips: what was added to the first goes with the head, and the actions wait for the second,
+     * which the caller runs.
+     */
+    public List<Commit> append(RoundTrip closing, long groupId, List<List<Entry>> mutations) throws SQLException {
         if (mutations.isEmpty()) {
             return List.of();
         }
-        int actions = mutations.stream().mapToInt(List::size).sum();
-        long head = moveHead(connection, actions) - actions;
-        List<Commit> commits = place(mutations, new Seq(head), frameNumbers.take(connection, mutations));
-        insert(connection, groupId, commits);
+        long actions = mutations.stream().mapToInt(List::size).sum();
+        AtomicReference<@Nullable Seq> moved = new AtomicReference<>();
+        closing.update(
+                "update lockstep_head set seq = seq + ? where id = 1",
+                List.of(List.of(actions)),
+                List.of("seq"),
+                row -> moved.set(new Seq(row.getLong(1))));
+        FrameNumbers.Taken numbers = FrameNumbers.take(closing, mutations);
+        closing.run();
+        Seq head = moved.get();
+        if (head == null) {
+            throw headIsLost();
+        }
+        List<Commit> commits = place(mutations, new Seq(head.value() - actions), numbers.numbers(closing.connection()));
+        insert(closing, groupId, commits);
         return commits;
     }
 
@@ -101,21 +124,6 @@ public final class ActionLog {
         }
     }
 
-    /** Locks the head row, and moves it in the same round trip; the new head. */
-    private static long moveHead(Connection connection, int by) throws SQLException {
-        String sql = "update lockstep_head set seq = seq + ? where id = 1";
-        try (PreparedStatement update = connection.prepareStatement(sql, new String[] {"seq"})) {
-            update.setLong(1, by);
-            update.executeUpdate();
-            try (ResultSet moved = update.getGeneratedKeys()) {
-                if (!moved.next()) {
-                    throw headIsLost();
-                }
-                return moved.getLong(1);
-            }
-        }
-    }
-
     private static IllegalStateException headIsLost() {
         return new IllegalStateException("lockstep_head has lost its row: restore the database from a backup");
     }
@@ -134,18 +142,19 @@ public final class ActionLog {
         return commits;
     }
 
-    private static void insert(Connection connection, long groupId, List<Commit> commits) throws SQLException {
-        String sql = "insert into lockstep_action (" + ActionRow.COLUMNS + ", group_id)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Commit commit : commits) {
-                for (Action action : commit.actions()) {
-                    ActionRow.write(insert, groupId, commit, action);
-                    insert.addBatch();
-                }
+    private static void insert(RoundTrip closing, long groupId, List<Commit> commits) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Commit commit : commits) {
+            for (Action action : commit.actions()) {
+                rows.add(ActionRow.parameters(groupId, commit, action));
             }
-            insert.executeBatch();
         }
+        closing.update(
+                "insert into lockstep_action (" + ActionRow.COLUMNS + ", group_id)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+                List.of(),
+                row -> {});
     }
 
     /**

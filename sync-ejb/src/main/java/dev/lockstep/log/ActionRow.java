@@ -34,27 +34,31 @@ record ActionRow(Action action, long commitLast) {
         return action.seq().value() == commitLast;
     }
 
-    static void write(PreparedStatement insert, long groupId, Commit commit, Action action) throws SQLException {
+    /** Its columns, and the group that wrote it, as parameters of a round trip. */
+    static List<Object> parameters(long groupId, Commit commit, Action action) {
         Entry entry = action.entry();
-        insert.setLong(1, action.seq().value());
-        insert.setLong(2, commit.first().value());
-        insert.setLong(3, commit.last().value());
-        insert.setString(4, entry.room().application());
-        insert.setString(5, entry.room().name());
-        insert.setString(6, entry.collection().value());
-        insert.setString(7, entry.entityId().value());
-        insert.setString(8, entry.kind().code());
-        insert.setBoolean(9, entry.bulk());
-        insert.setLong(10, action.number());
-        insert.setLong(11, entry.stampMicros());
-        insert.setString(12, entry.rowAfter().orElse(null));
-        insert.setString(13, entry.rowBefore().orElse(null));
-        insert.setString(14, entry.changedFields().isEmpty() ? null : String.join(SEPARATOR, entry.changedFields()));
-        insert.setString(15, entry.scope().orElse(null));
-        insert.setString(16, entry.caller().orElse(null));
-        insert.setString(17, entry.mutationId().map(MutationId::client).orElse(null));
-        insert.setString(18, entry.mutationId().map(MutationId::value).orElse(null));
-        insert.setLong(19, groupId);
+        return List.of(
+                action.seq().value(),
+                commit.first().value(),
+                commit.last().value(),
+                entry.room().application(),
+                entry.room().name(),
+                entry.collection().value(),
+                entry.entityId().value(),
+                entry.kind().code(),
+                entry.bulk(),
+                action.number(),
+                entry.stampMicros(),
+                entry.rowAfter(),
+                entry.rowBefore(),
+                Optional.of(entry.changedFields())
+                        .filter(fields -> !fields.isEmpty())
+                        .map(fields -> String.join(SEPARATOR, fields)),
+                entry.scope(),
+                entry.caller(),
+                entry.mutationId().map(MutationId::client),
+                entry.mutationId().map(MutationId::value),
+                groupId);
     }
 
     /** The rows of a query for {@link #COLUMNS}, until there are so many characters. */

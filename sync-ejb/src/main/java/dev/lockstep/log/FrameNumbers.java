@@ -2,6 +2,7 @@ package dev.lockstep.log;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.database.RoundTrip;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,12 +19,14 @@ import java.util.Optional;
  * a read filter has one of its own: to some it is an insert, to others a delete, and a frame is of one kind.
  */
 public final class FrameNumbers {
-    /** The columns that a moved counter tells. */
-    private static final String[] MOVED = {"application", "room", "collection", "number"};
-
     private record Counter(RoomId room, CollectionName collection) {
         static Counter of(Entry entry) {
             return new Counter(entry.room(), entry.collection());
+        }
+
+        /** A number, and which counter it is for. */
+        List<Object> after(long number) {
+            return List.of(number, room.application(), room.name(), collection.value());
         }
     }
 
@@ -34,25 +37,75 @@ public final class FrameNumbers {
     }
 
     /**
-     * Takes the next numbers. The caller holds the lock of the head row, so nobody else can take the same.
-     *
-     * @return for each mutation, for each entry, the number of its frame
+     * Takes the next numbers when the round trip runs. The caller holds the lock of the head row then, so nobody else can
+     * take the same.
      */
-    List<long[]> take(Connection connection, List<List<Entry>> mutations) throws SQLException {
-        Map<Counter, Long> taken = new HashMap<>();
+    static Taken take(RoundTrip closing, List<List<Entry>> mutations) {
+        Map<Counter, Long> counts = new HashMap<>();
         List<long[]> numbers = new ArrayList<>(mutations.size());
         for (List<Entry> entries : mutations) {
-            numbers.add(number(entries, taken));
+            numbers.add(number(entries, counts));
         }
-        Map<Counter, Long> now = move(connection, taken);
-        for (int m = 0; m < numbers.size(); m++) {
-            long[] ofMutation = numbers.get(m);
-            for (int e = 0; e < ofMutation.length; e++) {
-                Counter counter = Counter.of(mutations.get(m).get(e));
-                ofMutation[e] += now.getOrDefault(counter, 0L) - taken.getOrDefault(counter, 0L);
+        Taken taken = new Taken(mutations, counts, numbers);
+        List<List<Object>> moves = new ArrayList<>(counts.size());
+        counts.forEach((counter, count) -> moves.add(counter.after(count)));
+        closing.update(
+                "update lockstep_counter set number = number + ? where application = ? and room = ? and collection = ?",
+                moves,
+                List.of("application", "room", "collection", "number"),
+                taken::moved);
+        return taken;
+    }
+
+    /** The numbers of some mutations' frames. Belongs to one transaction. */
+    static final class Taken {
+        private final List<List<Entry>> mutations;
+        private final Map<Counter, Long> counts;
+        private final List<long[]> numbers;
+        private final Map<Counter, Long> now = new HashMap<>();
+
+        private Taken(List<List<Entry>> mutations, Map<Counter, Long> counts, List<long[]> numbers) {
+            this.mutations = mutations;
+            this.counts = counts;
+            this.numbers = numbers;
+        }
+
+        private void moved(ResultSet row) throws SQLException {
+            RoomId room = new RoomId(row.getString(1), row.getString(2));
+            now.put(new Counter(room, new CollectionName(row.getString(3))), row.getLong(4));
+        }
+
+        /**
+         * The numbers, once the round trip has run: for each mutation, for each entry, that of its frame. Counters that
+         * there were none of yet are stored here.
+         */
+        List<long[]> numbers(Connection connection) throws SQLException {
+            begin(connection);
+            for (int m = 0; m < numbers.size(); m++) {
+                long[] ofMutation = numbers.get(m);
+                for (int e = 0; e < ofMutation.length; e++) {
+                    Counter counter = Counter.of(mutations.get(m).get(e));
+                    ofMutation[e] += now.getOrDefault(counter, 0L) - counts.getOrDefault(counter, 0L);
+                }
             }
+            return numbers;
         }
-        return numbers;
+
+        private void begin(Connection connection) throws SQLException {
+            List<List<Object>> missing = new ArrayList<>();
+            counts.forEach((counter, count) -> {
+                if (now.putIfAbsent(counter, count) == null) {
+                    missing.add(counter.after(count));
+                }
+            });
+            RoundTrip adding = new RoundTrip(connection);
+            adding.update(
+                    "insert into lockstep_counter (number, application, room, collection) values (?, ?, ?, ?)",
+                    missing,
+                    List.of(),
+                    row -> {});
+            adding.run();
+        }
     }
 
     private static long[] number(List<Entry> entries, Map<Counter, Long> next) {
@@ -84,51 +137,5 @@ public final class FrameNumbers {
             }
         }
         return numbers;
-    }
-
-    /** Moves counters on by what was taken of each, in one round trip; where they stand now. */
-    private static Map<Counter, Long> move(Connection connection, Map<Counter, Long> taken) throws SQLException {
-        String sql = "update lockstep_counter set number = number + ?"
-                + " where application = ? and room = ? and collection = ?";
-        Map<Counter, Long> now = new HashMap<>();
-        try (PreparedStatement update = connection.prepareStatement(sql, MOVED)) {
-            for (var counter : taken.entrySet()) {
-                add(update, counter.getKey(), counter.getValue());
-            }
-            update.executeBatch();
-            try (ResultSet moved = update.getGeneratedKeys()) {
-                while (moved.next()) {
-                    RoomId room = new RoomId(moved.getString(1), moved.getString(2));
-                    now.put(new Counter(room, new CollectionName(moved.getString(3))), moved.getLong(4));
-                }
-            }
-        }
-        begin(connection, taken, now);
-        return now;
-    }
-
-    /** Stores the counters that there were none of yet. */
-    private static void begin(Connection connection, Map<Counter, Long> taken, Map<Counter, Long> now)
-            throws SQLException {
-        if (now.size() == taken.size()) {
-            return;
-        }
-        String sql = "insert into lockstep_counter (number, application, room, collection) values (?, ?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (var counter : taken.entrySet()) {
-                if (now.putIfAbsent(counter.getKey(), counter.getValue()) == null) {
-                    add(insert, counter.getKey(), counter.getValue());
-                }
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static void add(PreparedStatement statement, Counter counter, long number) throws SQLException {
-        statement.setLong(1, number);
-        statement.setString(2, counter.room().application());
-        statement.setString(3, counter.room().name());
-        statement.setString(4, counter.collection().value());
-        statement.addBatch();
     }
 }

@@ -1,10 +1,10 @@
 package dev.lockstep.log;
 
 import dev.lockstep.api.RoomId;
+import dev.lockstep.database.RoundTrip;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,27 +37,27 @@ public final class RoomStamps {
 
     /** Locks the rows of these rooms, in one order, and reads their last stamps. */
     public static RoomStamps lock(Connection connection, Set<RoomId> rooms) throws SQLException {
-        if (rooms.isEmpty()) {
-            return new RoomStamps(Map.of());
-        }
-        Set<RoomId> ordered = new TreeSet<>(LOCK_ORDER);
-        ordered.addAll(rooms);
-        List<String> each = Collections.nCopies(ordered.size(), "(application = ? and room = ?)");
-        String sql = "select application, room, stamp from lockstep_room where " + String.join(" or ", each)
-                + " order by application, room for update";
+        return lock(new RoundTrip(connection), rooms);
+    }
+
+    /** The same, in one round trip with what was added to it. */
+    public static RoomStamps lock(RoundTrip opening, Set<RoomId> rooms) throws SQLException {
         Map<RoomId, Long> stamps = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            int parameter = 1;
+        if (!rooms.isEmpty()) {
+            Set<RoomId> ordered = new TreeSet<>(LOCK_ORDER);
+            ordered.addAll(rooms);
+            List<String> each = Collections.nCopies(ordered.size(), "(application = ? and room = ?)");
+            String sql = "select application, room, stamp from lockstep_room where " + String.join(" or ", each)
+                    + " order by application, room for update";
+            List<Object> names = new ArrayList<>(2 * ordered.size());
             for (RoomId room : ordered) {
-                select.setString(parameter++, room.application());
-                select.setString(parameter++, room.name());
+                names.add(room.application());
+                names.add(room.name());
             }
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    stamps.put(new RoomId(rows.getString(1), rows.getString(2)), rows.getLong(3));
-                }
-            }
+            opening.query(
+                    sql, names, row -> stamps.put(new RoomId(row.getString(1), row.getString(2)), row.getLong(3)));
         }
+        opening.run();
         return new RoomStamps(stamps);
     }
 
@@ -76,29 +76,28 @@ public final class RoomStamps {
         return stamp;
     }
 
-    /** Stores the stamps that were taken. */
-    public void save(Connection connection) throws SQLException {
-        String update = "update lockstep_room set stamp = ? where application = ? and room = ?";
-        String insert = "insert into lockstep_room (stamp, application, room) values (?, ?, ?)";
-        try (PreparedStatement changed = connection.prepareStatement(update);
-                PreparedStatement added = connection.prepareStatement(insert)) {
-            for (var stamp : next.entrySet()) {
-                PreparedStatement statement = last.containsKey(stamp.getKey()) ? changed : added;
-                statement.setLong(1, stamp.getValue());
-                statement.setString(2, stamp.getKey().application());
-                statement.setString(3, stamp.getKey().name());
-                statement.addBatch();
-            }
-            changed.executeBatch();
-            addRooms(added);
-        }
+    /**
+     * Stores the stamps that were taken: those of rooms that had one when the round trip runs, those of new rooms at
+     * once.
+     */
+    public void save(RoundTrip closing) throws SQLException {
+        List<List<Object>> changed = new ArrayList<>();
+        List<List<Object>> added = new ArrayList<>();
+        next.forEach((room, stamp) ->
+                (last.containsKey(room) ? changed : added).add(List.of(stamp, room.application(), room.name())));
+        addRooms(closing.connection(), added);
+        closing.update(
+                "update lockstep_room set stamp = ? where application = ? and room = ?", changed, List.of(), row -> {});
     }
 
     // A room's first writer found no row to lock, so another first writer may have been faster. That is nobody's
     // fault: it is reported as what it is, a transaction to try again.
-    private static void addRooms(PreparedStatement added) throws SQLException {
+    private static void addRooms(Connection connection, List<List<Object>> added) throws SQLException {
+        RoundTrip adding = new RoundTrip(connection);
+        adding.update(
+                "insert into lockstep_room (stamp, application, room) values (?, ?, ?)", added, List.of(), row -> {});
         try {
-            added.executeBatch();
+            adding.run();
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw new SQLException("another transaction wrote to the room first", SERIALIZATION_FAILURE, e);

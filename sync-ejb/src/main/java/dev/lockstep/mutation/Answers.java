@@ -5,12 +5,14 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.Padded;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.log.ActionLog.Range;
 import dev.lockstep.log.Commit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -88,28 +90,27 @@ final class Answers {
                 code == null ? Optional.empty() : Optional.of(new Refusal(ErrorCode.valueOf(code), row.getString(8))));
     }
 
-    /** Keeps answers. One statement, however many there are. */
-    void keep(Connection connection, List<Kept> answers, long nowMicros) throws SQLException {
-        String sql = "insert into lockstep_answer (mutation_key, request_hash, first_seq, last_seq, shape, made_ids,"
-                + " refusal_code, refusal_message, answered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Kept kept : answers) {
-                insert.setString(1, kept.key().value());
-                insert.setString(2, kept.key().request());
-                insert.setLong(
-                        3, kept.range().map(range -> range.first().value()).orElse(0L));
-                insert.setLong(
-                        4, kept.range().map(range -> range.last().value()).orElse(0L));
-                insert.setString(5, kept.shape());
-                insert.setString(6, kept.madeIds().isEmpty() ? null : joined(kept.madeIds()));
-                insert.setString(
-                        7, kept.refusal().map(refusal -> refusal.code().name()).orElse(null));
-                insert.setString(8, kept.refusal().map(Answers::message).orElse(null));
-                insert.setLong(9, nowMicros);
-                insert.addBatch();
-            }
-            insert.executeBatch();
+    /** Keeps answers when the round trip runs. */
+    void keep(RoundTrip closing, List<Kept> answers, long nowMicros) {
+        List<List<Object>> rows = new ArrayList<>(answers.size());
+        for (Kept kept : answers) {
+            rows.add(List.of(
+                    kept.key().value(),
+                    kept.key().request(),
+                    kept.range().map(range -> range.first().value()).orElse(0L),
+                    kept.range().map(range -> range.last().value()).orElse(0L),
+                    kept.shape(),
+                    kept.madeIds().isEmpty() ? Optional.empty() : Optional.of(joined(kept.madeIds())),
+                    kept.refusal().map(refusal -> refusal.code().name()),
+                    kept.refusal().map(Answers::message),
+                    nowMicros));
         }
+        closing.update(
+                "insert into lockstep_answer (mutation_key, request_hash, first_seq, last_seq, shape, made_ids,"
+                        + " refusal_code, refusal_message, answered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+                List.of(),
+                row -> {});
     }
 
     private static String joined(List<EntityId> ids) {

@@ -4,6 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.database.RightOfWay;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
@@ -222,7 +223,9 @@ final class GroupCommitter {
             Answers.Kept kept = Answers.Kept.refused(waiting.key().get(), refusal);
             try {
                 transactions.run(scope -> {
-                    new Answers().keep(scope.connection(), List.of(kept), nowMicros());
+                    RoundTrip keeping = new RoundTrip(scope.connection());
+                    new Answers().keep(keeping, List.of(kept), nowMicros());
+                    keeping.run();
                     return kept;
                 });
             } catch (TransactionFailed e) {

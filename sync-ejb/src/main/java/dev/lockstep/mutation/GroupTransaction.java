@@ -8,6 +8,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.Rows;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
@@ -77,8 +78,7 @@ final class GroupTransaction {
 
     GroupOutcome run(Scope scope) throws SQLException {
         Connection connection = scope.connection();
-        WritingTransactions.begin(connection, lockWait);
-        RoomStamps stamps = RoomStamps.lock(connection, rooms());
+        RoomStamps stamps = RoomStamps.lock(WritingTransactions.opening(connection, lockWait), rooms());
         Map<String, Answers.Kept> known = onTrust ? Map.of() : answers.find(connection, keys(group));
         Rows stored = new Rows(scope.entities());
         GroupRows rows = new GroupRows(stored);
@@ -88,11 +88,13 @@ final class GroupTransaction {
             ask(connection, verdicts);
         }
         rows.write();
-        stamps.save(connection);
         FirstAnswers repeats = FirstAnswers.of(answered(verdicts), log, connection, stored);
-        List<Commit> commits = log.append(connection, groupId, entries(verdicts)); // locks the head row
+        RoundTrip closing = new RoundTrip(connection);
+        stamps.save(closing);
+        List<Commit> commits = log.append(closing, groupId, entries(verdicts)); // locks the head row
         List<Decision> decisions = decisions(verdicts, commits);
-        answers.keep(connection, kept(decisions), nowMicros);
+        answers.keep(closing, kept(decisions), nowMicros);
+        closing.run();
         return outcome(decisions, repeats);
     }
 

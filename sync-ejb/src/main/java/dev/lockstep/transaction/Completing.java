@@ -6,6 +6,7 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Entry;
@@ -66,8 +67,10 @@ final class Completing implements ApplicationTransaction.ImageReader {
         }
         List<Entry> entries = transaction.entries(this, facts, stamp);
         if (!entries.isEmpty()) {
-            stamps.save(connection);
-            log.append(connection, ThreadLocalRandom.current().nextLong(), List.of(entries));
+            RoundTrip closing = new RoundTrip(connection);
+            stamps.save(closing);
+            log.append(closing, ThreadLocalRandom.current().nextLong(), List.of(entries));
+            closing.run();
         }
         transaction.become(Phase.LOGGED);
     }

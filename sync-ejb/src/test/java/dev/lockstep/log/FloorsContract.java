@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,8 +39,11 @@ abstract class FloorsContract {
                     scope.connection(),
                     Set.copyOf(mutation.stream().map(Entry::room).toList()));
             mutation.forEach(entry -> stamps.next(Set.of(entry.room()), entry.stampMicros()));
-            stamps.save(scope.connection());
-            return log.append(scope.connection(), ANY_GROUP, List.of(mutation));
+            RoundTrip closing = new RoundTrip(scope.connection());
+            stamps.save(closing);
+            List<Commit> commits = log.append(closing, ANY_GROUP, List.of(mutation));
+            closing.run();
+            return commits;
         });
     }
 

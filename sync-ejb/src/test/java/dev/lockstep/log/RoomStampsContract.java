@@ -3,8 +3,10 @@ package dev.lockstep.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,11 +48,17 @@ abstract class RoomStampsContract {
         threads.shutdownNow();
     }
 
+    private static void save(RoomStamps stamps, Connection connection) throws SQLException {
+        RoundTrip closing = new RoundTrip(connection);
+        stamps.save(closing);
+        closing.run();
+    }
+
     private long stamp(RoomId room, long nowMicros) {
         return database.transactions().run(scope -> {
             RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM, OTHER));
             long stamp = stamps.next(Set.of(room), nowMicros);
-            stamps.save(scope.connection());
+            save(stamps, scope.connection());
             return stamp;
         });
     }
@@ -92,7 +100,7 @@ abstract class RoomStampsContract {
         long both = database.transactions().run(scope -> {
             RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM, OTHER));
             long stamp = stamps.next(Set.of(ROOM, OTHER), NOW);
-            stamps.save(scope.connection());
+            save(stamps, scope.connection());
             return stamp;
         });
 
@@ -111,7 +119,7 @@ abstract class RoomStampsContract {
                     RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM));
                     meet(bothHaveSeenNoStamp);
                     long stamp = stamps.next(Set.of(ROOM), NOW);
-                    stamps.save(scope.connection());
+                    save(stamps, scope.connection());
                     return stamp;
                 });
                 return Optional.empty();

@@ -6,6 +6,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.Rows;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Entry;
@@ -32,9 +33,12 @@ record ApplicationInsert(TestDatabase database, Mutation insert, Instant now, lo
             Rows rows = new Rows(scope.entities());
             rows.insert(born);
             rows.flush();
-            stamps.save(scope.connection());
+            RoundTrip closing = new RoundTrip(scope.connection());
+            stamps.save(closing);
             Entry entry = InMemoryMutations.entry(insert, born, stamp, Entry.Kind.INSERT, List.of());
-            return new ActionLog().append(scope.connection(), groupId, List.of(List.of(entry)));
+            new ActionLog().append(closing, groupId, List.of(List.of(entry)));
+            closing.run();
+            return entry;
         });
     }
 }

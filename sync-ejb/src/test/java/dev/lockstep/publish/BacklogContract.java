@@ -10,6 +10,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.AnEntry;
@@ -74,9 +75,11 @@ abstract class BacklogContract {
         database.transactions().run(scope -> {
             RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM));
             stamps.next(Set.of(ROOM), 1);
-            stamps.save(scope.connection());
+            RoundTrip closing = new RoundTrip(scope.connection());
+            stamps.save(closing);
             for (int i = 0; i < commits; i++) {
-                log.append(scope.connection(), ANY_GROUP, List.of(aMutationOf(1)));
+                log.append(closing, ANY_GROUP, List.of(aMutationOf(1)));
+                closing.run();
             }
             return commits;
         });
@@ -144,8 +147,10 @@ abstract class BacklogContract {
             Set<RoomId> rooms = mutation.stream().map(Entry::room).collect(Collectors.toSet());
             RoomStamps stamps = RoomStamps.lock(scope.connection(), rooms);
             stamps.next(rooms, 1);
-            stamps.save(scope.connection());
-            log.append(scope.connection(), ANY_GROUP, List.of(mutation));
+            RoundTrip closing = new RoundTrip(scope.connection());
+            stamps.save(closing);
+            log.append(closing, ANY_GROUP, List.of(mutation));
+            closing.run();
             return mutation;
         });
     }

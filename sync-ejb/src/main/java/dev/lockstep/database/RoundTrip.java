@@ -1,0 +1,172 @@
+package dev.lockstep.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Small statements that go to the database together, in their order, when {@link #run} is called. PostgreSQL takes in
+ * one message what stands between semicolons; each message costs ten times what a statement by key does (0.12 ms to
+ * 0.01 ms, on two cores). Elsewhere they go one after another. Belongs to one transaction and its thread.
+ */
+public final class RoundTrip {
+    /** Most repeats of one statement in a message; more of them go as a batch, which is a message of its own. */
+    static final int REPEATS_MAX = 4;
+
+    /** Takes what a statement returns, row by row. */
+    @FunctionalInterface
+    public interface Reader {
+        /** Called for each row, with the result set standing on it. */
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** Which kinds of statements return rows, and how that is asked for. */
+    private enum Kind {
+        QUERY,
+        UPDATE
+    }
+
+    private record Step(Kind kind, String sql, List<String> returned, List<List<Object>> each, Reader reader) {
+        boolean isShort() {
+            return each.size() <= REPEATS_MAX;
+        }
+
+        String onPostgresql() {
+            String once = returned.isEmpty() ? sql : sql + " returning " + String.join(", ", returned);
+            return String.join("; ", Collections.nCopies(each.size(), once));
+        }
+    }
+
+    private final Connection connection;
+    private final List<Step> steps = new ArrayList<>();
+
+    /** An empty one. */
+    public RoundTrip(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The connection on which it goes, for statements that do not wait for it. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Adds a query.
+     *
+     * @param parameters texts, numbers and truth values; a text that may be null is an {@link Optional}
+     */
+    public void query(String sql, List<Object> parameters, Reader reader) {
+        steps.add(new Step(Kind.QUERY, sql, List.of(), List.of(parameters), reader));
+    }
+
+    /**
+     * Adds an update for each of some lists of parameters.
+     *
+     * @param each as for {@link #query}
+     * @param returned the columns of the changed rows that the reader gets; empty if it gets none
+     */
+    public void update(String sql, List<List<Object>> each, List<String> returned, Reader reader) {
+        if (!each.isEmpty()) {
+            steps.add(new Step(Kind.UPDATE, sql, returned, each, reader));
+        }
+    }
+
+    /** Sends what was added since the last time, and reads what comes back. */
+    public void run() throws SQLException {
+        if (steps.isEmpty()) {
+            return;
+        }
+        boolean inOne = isPostgresql(connection);
+        List<Step> message = new ArrayList<>();
+        for (Step step : steps) {
+            if (inOne && step.isShort()) {
+                message.add(step);
+            } else {
+                send(message);
+                message.clear();
+                alone(step);
+            }
+        }
+        send(message);
+        steps.clear();
+    }
+
+    static boolean isPostgresql(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
+    private void send(List<Step> message) throws SQLException {
+        if (message.isEmpty()) {
+            return;
+        }
+        String sql = String.join("; ", message.stream().map(Step::onPostgresql).toList());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int parameter = 1;
+            for (Step step : message) {
+                for (List<Object> parameters : step.each()) {
+                    parameter = bind(statement, parameter, parameters);
+                }
+            }
+            statement.execute();
+            for (Step step : message) {
+                for (int i = 0; i < step.each().size(); i++) {
+                    read(statement.getResultSet(), step.reader());
+                    statement.getMoreResults();
+                }
+            }
+        }
+    }
+
+    private void alone(Step step) throws SQLException {
+        switch (step.kind()) {
+            case QUERY -> {
+                try (PreparedStatement query = connection.prepareStatement(step.sql())) {
+                    bind(query, 1, step.each().getFirst());
+                    read(query.executeQuery(), step.reader());
+                }
+            }
+            case UPDATE -> {
+                String[] returned = step.returned().toArray(String[]::new);
+                try (PreparedStatement update = connection.prepareStatement(step.sql(), returned)) {
+                    for (List<Object> parameters : step.each()) {
+                        bind(update, 1, parameters);
+                        update.addBatch();
+                    }
+                    update.executeBatch();
+                    read(update.getGeneratedKeys(), step.reader());
+                }
+            }
+        }
+    }
+
+    private static int bind(PreparedStatement statement, int first, List<Object> parameters) throws SQLException {
+        int parameter = first;
+        for (Object value : parameters) {
+            switch (value) {
+                case String text -> statement.setString(parameter, text);
+                case Optional<?> text -> statement.setString(parameter, (String) text.orElse(null));
+                default -> statement.setObject(parameter, value);
+            }
+            parameter++;
+        }
+        return parameter;
+    }
+
+    // A statement that returns nothing has no rows.
+    private static void read(@Nullable ResultSet rows, Reader reader) throws SQLException {
+        if (rows == null) {
+            return;
+        }
+        try (rows) {
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        }
+    }
+}
