@@ -26,6 +26,39 @@ public final class RoundTrip {
         void read(ResultSet row) throws SQLException;
     }
 
+    /** Makes a value of the one row that a statement returns. */
+    @FunctionalInterface
+    public interface OneReader<T> {
+        /** Called with the result set standing on the row. */
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** What the one row of a statement says, once the round trip has run. */
+    public static final class Answer<T> {
+        private @Nullable T value;
+
+        /** An answer that need not be asked for. */
+        public static <T> Answer<T> known(T value) {
+            Answer<T> answer = new Answer<>();
+            answer.value = value;
+            return answer;
+        }
+
+        /** Empty before the round trip has run, and if there was no row. */
+        public Optional<T> find() {
+            return Optional.ofNullable(value);
+        }
+
+        /**
+         * The answer of a statement that always has a row.
+         *
+         * @throws IllegalStateException before the round trip has run, and if there was none all the same
+         */
+        public T value() {
+            return find().orElseThrow(() -> new IllegalStateException("there is no answer to what was asked"));
+        }
+    }
+
     /** Which kinds of statements return rows, and how that is asked for. */
     private enum Kind {
         QUERY,
@@ -65,16 +98,40 @@ public final class RoundTrip {
         steps.add(new Step(Kind.QUERY, sql, List.of(), List.of(parameters), reader));
     }
 
+    /** Adds a query for one row. */
+    public <T> Answer<T> queryOne(String sql, List<Object> parameters, OneReader<T> reader) {
+        Answer<T> answer = new Answer<>();
+        query(sql, parameters, row -> answer.value = reader.read(row));
+        return answer;
+    }
+
     /**
      * Adds an update for each of some lists of parameters.
      *
      * @param each as for {@link #query}
-     * @param returned the columns of the changed rows that the reader gets; empty if it gets none
+     * @param returned the columns of the changed rows that the reader gets
      */
     public void update(String sql, List<List<Object>> each, List<String> returned, Reader reader) {
         if (!each.isEmpty()) {
             steps.add(new Step(Kind.UPDATE, sql, returned, each, reader));
         }
+    }
+
+    /** Adds an update of one row. */
+    public <T> Answer<T> updateOne(String sql, List<Object> parameters, List<String> returned, OneReader<T> reader) {
+        Answer<T> answer = new Answer<>();
+        update(sql, List.of(parameters), returned, row -> answer.value = reader.read(row));
+        return answer;
+    }
+
+    /** Adds an update for each of some lists of parameters, of which nothing is to be told. */
+    public void update(String sql, List<List<Object>> each) {
+        update(sql, each, List.of(), row -> {});
+    }
+
+    /** Adds a statement that sets something. */
+    public void set(String sql) {
+        update(sql, List.of(List.of()));
     }
 
     /** Sends what was added since the last time, and reads what comes back. */

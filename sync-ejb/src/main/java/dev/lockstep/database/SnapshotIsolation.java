@@ -13,9 +13,19 @@ final class SnapshotIsolation {
 
     private SnapshotIsolation() {}
 
-    /** Sets up the transaction of this connection. Nothing may have been asked in it. */
-    static void begin(Connection connection) throws SQLException {
-        boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
-        connection.setTransactionIsolation(h2 ? H2_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ);
+    /**
+     * Sets up the transaction of this connection, with the first questions that are asked in it: they are added to what
+     * this returns. Nothing may have been asked before.
+     */
+    static RoundTrip opening(Connection connection) throws SQLException {
+        RoundTrip opening = new RoundTrip(connection);
+        if (RoundTrip.isPostgresql(connection)) {
+            // Not by JDBC, which sets it for the session: that takes a message of its own, and the pool another to set
+            // it back.
+            opening.set("set transaction isolation level repeatable read");
+        } else {
+            connection.setTransactionIsolation(H2_SNAPSHOT);
+        }
+        return opening;
     }
 }

@@ -19,16 +19,32 @@ public interface Transactions {
      * as the work takes, so it must be short.
      */
     default <T> T snapshot(Work<T> work) {
-        return run(scope -> {
-            SnapshotIsolation.begin(scope.connection());
+        return snapshot((scope, opening) -> {
+            opening.run();
             return work.in(scope);
         });
+    }
+
+    /** The same for work that knows what it asks first. */
+    default <T> T snapshot(OpeningWork<T> work) {
+        return run(scope -> work.in(scope, SnapshotIsolation.opening(scope.connection())));
     }
 
     /** What is done in the transaction. */
     @FunctionalInterface
     interface Work<T> {
         T in(Scope scope) throws SQLException;
+    }
+
+    /** What is done in a snapshot, from its first round trip on. */
+    @FunctionalInterface
+    interface OpeningWork<T> {
+        /**
+         * Works.
+         *
+         * @param opening sets up the transaction: the work adds what it asks first, and runs it before it asks anything else
+         */
+        T in(Scope scope, RoundTrip opening) throws SQLException;
     }
 
     /** One transaction, as JPA and as JDBC: both are the same connection. */

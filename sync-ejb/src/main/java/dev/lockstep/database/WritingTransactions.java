@@ -3,7 +3,6 @@ package dev.lockstep.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How a transaction that appends to the log is set up. On H2 that is done in the URL (config/wildfly/datasource.cli), on
@@ -40,12 +39,8 @@ public final class WritingTransactions {
         // group with scans of tables, 43 ms without; 1,000 inserts a second in batches with scans of an index, until
         // PostgreSQL analyzed the table a minute later, 14,000 without.
         if (RoundTrip.isPostgresql(connection)) {
-            opening.query(
-                    "select set_config('lock_timeout', '" + lockWait.toMillis() + "', true),"
-                            + " set_config('enable_seqscan', 'off', true),"
-                            + " set_config('enable_indexonlyscan', 'off', true)",
-                    List.of(),
-                    row -> {});
+            opening.set("select set_config('lock_timeout', '" + lockWait.toMillis() + "', true),"
+                    + " set_config('enable_seqscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)");
         }
         return opening;
     }

@@ -3,6 +3,7 @@ package dev.lockstep.log;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.RoundTrip.Answer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,8 +13,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log in its tables. Every method works in the transaction of the connection it is given; any transaction may
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ActionLog {
     /** Characters of rows in one page of {@link #readAfter}, about: a commit is never cut. */
     static final long PAGE_CHARACTERS_MAX = 4L * 1024 * 1024;
+
+    private static final String HEAD = "select seq from lockstep_head where id = 1";
 
     /**
      * Appends mutations, each as one commit, in the given order. Call it last in a transaction, just before its commit:
@@ -48,19 +49,15 @@ public final class ActionLog {
             return List.of();
         }
         long actions = mutations.stream().mapToInt(List::size).sum();
-        AtomicReference<@Nullable Seq> moved = new AtomicReference<>();
-        closing.update(
+        Answer<Seq> moved = closing.updateOne(
                 "update lockstep_head set seq = seq + ? where id = 1",
-                List.of(List.of(actions)),
+                List.of(actions),
                 List.of("seq"),
-                row -> moved.set(new Seq(row.getLong(1))));
+                row -> new Seq(row.getLong(1)));
         FrameNumbers.Taken numbers = FrameNumbers.take(closing, mutations);
         closing.run();
-        Seq head = moved.get();
-        if (head == null) {
-            throw headIsLost();
-        }
-        List<Commit> commits = place(mutations, new Seq(head.value() - actions), numbers.numbers(closing.connection()));
+        Seq head = new Seq(moved.find().orElseThrow(ActionLog::headIsLost).value() - actions);
+        List<Commit> commits = place(mutations, head, numbers.numbers(closing.connection()));
         insert(closing, groupId, commits);
         return commits;
     }
@@ -107,7 +104,12 @@ public final class ActionLog {
 
     /** The last position that is committed and visible. */
     public Seq head(Connection connection) throws SQLException {
-        return readHead(connection, "select seq from lockstep_head where id = 1");
+        return readHead(connection, HEAD);
+    }
+
+    /** The same, asked for when the round trip runs. */
+    public Answer<Seq> head(RoundTrip opening) {
+        return opening.queryOne(HEAD, List.of(), row -> new Seq(row.getLong(1)));
     }
 
     private static Seq lockHead(Connection connection) throws SQLException {
@@ -124,7 +126,7 @@ public final class ActionLog {
         }
     }
 
-    private static IllegalStateException headIsLost() {
+    static IllegalStateException headIsLost() {
         return new IllegalStateException("lockstep_head has lost its row: restore the database from a backup");
     }
 
@@ -152,9 +154,7 @@ public final class ActionLog {
         closing.update(
                 "insert into lockstep_action (" + ActionRow.COLUMNS + ", group_id)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows,
-                List.of(),
-                row -> {});
+                rows);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
+import dev.lockstep.database.RoundTrip;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,8 +51,9 @@ public final class ChangedRows {
      */
     public Optional<List<EntityId>> since(Connection connection, RoomId room, CollectionName collection, Seq position)
             throws SQLException {
-        boolean known = position.compareTo(floors.highest(connection, List.of(room))) >= 0
-                && position.compareTo(log.head(connection)) <= 0
+        Extent extent = Extent.of(new RoundTrip(connection), log, floors, List.of(room));
+        boolean known = extent.knowsWhatCameAfter(position)
+                && !position.isAfter(extent.head())
                 && !hasTooMany(connection, room, position);
         List<EntityId> ids = known ? read(connection, room, collection, position) : List.of();
         return known && ids.size() <= rowsMax ? Optional.of(ids) : Optional.empty();

@@ -2,13 +2,17 @@ package dev.lockstep.log;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.RoundTrip.Answer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,23 +24,21 @@ public final class Floors {
     /** Actions that are looked at in one transaction, about: a commit is never cut. */
     static final int PAGE_ACTIONS_MAX = 5_000;
 
-    /** The highest floor of some rooms; {@link Seq#START} if nothing of them was pruned. */
-    public Seq highest(Connection connection, Collection<RoomId> rooms) throws SQLException {
+    /** Asks for the highest floor of some rooms when the round trip runs; {@link Seq#START} if nothing was pruned. */
+    Answer<Seq> highest(RoundTrip opening, Collection<RoomId> rooms) {
         if (rooms.isEmpty()) {
-            return Seq.START;
+            return Answer.known(Seq.START);
         }
-        String sql = "select max(floor) from lockstep_room where "
-                + String.join(" or ", Collections.nCopies(rooms.size(), "(application = ? and room = ?)"));
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            int parameter = 1;
-            for (RoomId room : rooms) {
-                select.setString(parameter++, room.application());
-                select.setString(parameter++, room.name());
-            }
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new Seq(row.getLong(1)) : Seq.START;
-            }
+        List<Object> names = new ArrayList<>(2 * rooms.size());
+        for (RoomId room : rooms) {
+            names.add(room.application());
+            names.add(room.name());
         }
+        return opening.queryOne(
+                "select max(floor) from lockstep_room where "
+                        + String.join(" or ", Collections.nCopies(rooms.size(), "(application = ? and room = ?)")),
+                names,
+                row -> new Seq(row.getLong(1)));
     }
 
     /**

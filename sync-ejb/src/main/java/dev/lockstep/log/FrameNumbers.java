@@ -4,7 +4,6 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.database.RoundTrip;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,6 +18,8 @@ import java.util.Optional;
  * a read filter has one of its own: to some it is an insert, to others a delete, and a frame is of one kind.
  */
 public final class FrameNumbers {
+    private FrameNumbers() {}
+
     private record Counter(RoomId room, CollectionName collection) {
         static Counter of(Entry entry) {
             return new Counter(entry.room(), entry.collection());
@@ -101,9 +102,7 @@ public final class FrameNumbers {
             RoundTrip adding = new RoundTrip(connection);
             adding.update(
                     "insert into lockstep_counter (number, application, room, collection) values (?, ?, ?, ?)",
-                    missing,
-                    List.of(),
-                    row -> {});
+                    missing);
             adding.run();
         }
     }
@@ -123,19 +122,17 @@ public final class FrameNumbers {
         return numbers;
     }
 
-    /** The last frame number of each collection that ever had one in this room. */
-    public Map<CollectionName, Long> of(Connection connection, RoomId room) throws SQLException {
-        String sql = "select collection, number from lockstep_counter where application = ? and room = ?";
+    /**
+     * The last frame number of each collection that ever had one in this room. Asks, with what was added to the round
+     * trip.
+     */
+    public static Map<CollectionName, Long> of(RoundTrip opening, RoomId room) throws SQLException {
         Map<CollectionName, Long> numbers = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, room.application());
-            select.setString(2, room.name());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    numbers.put(new CollectionName(rows.getString(1)), rows.getLong(2));
-                }
-            }
-        }
+        opening.query(
+                "select collection, number from lockstep_counter where application = ? and room = ?",
+                List.of(room.application(), room.name()),
+                row -> numbers.put(new CollectionName(row.getString(1)), row.getLong(2)));
+        opening.run();
         return numbers;
     }
 }

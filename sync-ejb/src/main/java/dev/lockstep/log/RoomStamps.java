@@ -86,16 +86,14 @@ public final class RoomStamps {
         next.forEach((room, stamp) ->
                 (last.containsKey(room) ? changed : added).add(List.of(stamp, room.application(), room.name())));
         addRooms(closing.connection(), added);
-        closing.update(
-                "update lockstep_room set stamp = ? where application = ? and room = ?", changed, List.of(), row -> {});
+        closing.update("update lockstep_room set stamp = ? where application = ? and room = ?", changed);
     }
 
     // A room's first writer found no row to lock, so another first writer may have been faster. That is nobody's
     // fault: it is reported as what it is, a transaction to try again.
     private static void addRooms(Connection connection, List<List<Object>> added) throws SQLException {
         RoundTrip adding = new RoundTrip(connection);
-        adding.update(
-                "insert into lockstep_room (stamp, application, room) values (?, ?, ?)", added, List.of(), row -> {});
+        adding.update("insert into lockstep_room (stamp, application, room) values (?, ?, ?)", added);
         try {
             adding.run();
         } catch (SQLException e) {

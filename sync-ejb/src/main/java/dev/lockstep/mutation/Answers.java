@@ -108,9 +108,7 @@ final class Answers {
         closing.update(
                 "insert into lockstep_answer (mutation_key, request_hash, first_seq, last_seq, shape, made_ids,"
                         + " refusal_code, refusal_message, answered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows,
-                List.of(),
-                row -> {});
+                rows);
     }
 
     private static String joined(List<EntityId> ids) {

@@ -11,6 +11,7 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Entry;
+import dev.lockstep.log.Extent;
 import dev.lockstep.log.Floors;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.room.Encoder;
@@ -107,10 +108,10 @@ public class Backlog {
 
     private <T> Missed<T> readNow(List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
         // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
-        return transactions.snapshot(scope -> {
-            Seq floor = floors.highest(scope.connection(), rooms);
-            boolean isAhead = after.isAfter(log.head(scope.connection()));
-            if (isAhead || floor.isAfter(after)) {
+        return transactions.snapshot((scope, opening) -> {
+            Extent extent = Extent.of(opening, log, floors, rooms);
+            boolean isAhead = after.isAfter(extent.head());
+            if (isAhead || !extent.knowsWhatCameAfter(after)) {
                 return new Missed.Lost<T>(isAhead);
             }
             if (!upTo.isAfter(after)) {

@@ -5,12 +5,14 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.ReadingTurns;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
+import dev.lockstep.log.Extent;
 import dev.lockstep.log.Floors;
 import dev.lockstep.publish.PagesAhead.Coming;
 import dev.lockstep.room.Deltas;
@@ -73,9 +75,9 @@ final class DeltaPages {
 
     /** The commits of a page. */
     CompletionStage<Deltas<Commit>> commits(List<RoomId> rooms, Sight sight, Seq after, int actionsMax) {
-        return turns.add(() -> transactions.snapshot(scope -> {
-            requireKnown(scope.connection(), rooms, after);
-            return read(scope.connection(), rooms, sight, after, actionsMax, log.head(scope.connection()));
+        return turns.add(() -> transactions.snapshot((scope, opening) -> {
+            Seq head = head(opening, rooms, after);
+            return read(scope.connection(), rooms, sight, after, actionsMax, head);
         }));
     }
 
@@ -109,10 +111,9 @@ final class DeltaPages {
     }
 
     private <T> Found<T> find(WantedPage<T> wanted) {
-        return transactions.snapshot(scope -> {
+        return transactions.snapshot((scope, opening) -> {
             Connection connection = scope.connection();
-            requireKnown(connection, wanted.rooms(), wanted.after());
-            Seq head = log.head(connection);
+            Seq head = head(opening, wanted.rooms(), wanted.after());
             Optional<Deltas<T>> kept = kept(connection, wanted, head);
             if (kept.isPresent()) {
                 return new Found.Told<>(kept.get());
@@ -154,11 +155,13 @@ final class DeltaPages {
                 .sum();
     }
 
-    private void requireKnown(Connection connection, List<RoomId> rooms, Seq after) throws SQLException {
-        if (floors.highest(connection, rooms).isAfter(after)) {
+    private Seq head(RoundTrip opening, List<RoomId> rooms, Seq after) throws SQLException {
+        Extent extent = Extent.of(opening, log, floors, rooms);
+        if (!extent.knowsWhatCameAfter(after)) {
             throw new SyncException(
                     ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew");
         }
+        return extent.head();
     }
 
     private Deltas<Commit> read(

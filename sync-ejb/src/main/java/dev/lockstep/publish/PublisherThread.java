@@ -3,6 +3,7 @@ package dev.lockstep.publish;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.LentResources;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -253,10 +254,10 @@ public class PublisherThread implements Publication {
             try {
                 transactions.run(scope -> {
                     // The head first: numbers that are newer than it do no harm, older ones would.
-                    Seq head = log.head(scope.connection());
-                    var numbers = new FrameNumbers().of(scope.connection(), room);
-                    work.add(() -> rooms.numbersRead(room, head, numbers));
-                    return head;
+                    RoundTrip opening = new RoundTrip(scope.connection());
+                    var head = log.head(opening);
+                    var numbers = FrameNumbers.of(opening, room);
+                    return work.add(() -> rooms.numbersRead(room, head.value(), numbers));
                 });
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", e);

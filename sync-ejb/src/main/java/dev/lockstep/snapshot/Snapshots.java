@@ -12,6 +12,7 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.collection.Selection;
 import dev.lockstep.database.RightOfWay;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ChangedRows;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -51,8 +53,6 @@ public final class Snapshots {
 
     private final Spools spools = new Spools(SPOOLED_BYTES_MAX);
 
-    private final FrameNumbers numbers = new FrameNumbers();
-
     private final Transactions transactions;
     private final ActionLog log;
     private final RightOfWay way;
@@ -75,7 +75,7 @@ public final class Snapshots {
      */
     public Snapshot list(CollectionModel model, RoomId room, Selection wanted, OptionalLong seen, String separator) {
         RoomId home = model.roomOf(room);
-        At now = transactions.snapshot(at(model, home));
+        At now = transactions.snapshot((scope, opening) -> at(opening, model, home));
         if (seen.equals(OptionalLong.of(now.frameNumber()))) {
             return new Snapshot(now.head(), now.frameNumber(), Optional.empty(), spools.open());
         }
@@ -98,8 +98,8 @@ public final class Snapshots {
         // Nobody knows how many rows have to be read until enough are shown.
         Selection all = new Selection(wanted.scope(), wanted.after(), Integer.MAX_VALUE);
         return spools.open()
-                .handedTo(spool -> transactions.snapshot(scope -> {
-                    At at = at(model, home).in(scope);
+                .handedTo(spool -> transactions.snapshot((scope, opening) -> {
+                    At at = at(opening, model, home);
                     try (Stream<RowImage> rows = new Rows(scope.entities()).stream(model, home.name(), all)) {
                         Iterator<RowImage> visible =
                                 rows.filter(row -> shown.test(row.row())).iterator();
@@ -137,10 +137,10 @@ public final class Snapshots {
 
     private record At(Seq head, long frameNumber) {}
 
-    private Transactions.Work<At> at(CollectionModel model, RoomId home) {
-        return scope -> new At(
-                log.head(scope.connection()),
-                numbers.of(scope.connection(), home).getOrDefault(model.name(), 0L));
+    private At at(RoundTrip opening, CollectionModel model, RoomId home) throws SQLException {
+        RoundTrip.Answer<Seq> head = log.head(opening);
+        long frameNumber = FrameNumbers.of(opening, home).getOrDefault(model.name(), 0L);
+        return new At(head.value(), frameNumber);
     }
 
     private Snapshot shared(ListCache.Kept kept) {
@@ -183,8 +183,8 @@ public final class Snapshots {
 
     private Snapshot read(ListCache.Key list) {
         return spools.open()
-                .handedTo(spool -> transactions.snapshot(scope -> {
-                    At at = at(list.model(), list.home()).in(scope);
+                .handedTo(spool -> transactions.snapshot((scope, opening) -> {
+                    At at = at(opening, list.model(), list.home());
                     try (Stream<RowImage> rows = new Rows(scope.entities())
                             .stream(list.model(), list.home().name(), list.wanted())) {
                         Optional<ListPosition> next =

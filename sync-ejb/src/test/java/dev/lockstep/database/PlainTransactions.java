@@ -27,15 +27,12 @@ final class PlainTransactions implements Transactions {
      * for that, or another transaction could have it before.
      */
     @Override
-    public <T> T snapshot(Work<T> work) {
+    public <T> T snapshot(OpeningWork<T> work) {
         try (Session session = sessions.withOptions()
                 .connectionHandlingMode(PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_HOLD)
                 .openSession()) {
             try {
-                return run(session, scope -> {
-                    SnapshotIsolation.begin(scope.connection());
-                    return work.in(scope);
-                });
+                return run(session, scope -> work.in(scope, SnapshotIsolation.opening(scope.connection())));
             } finally {
                 session.doWork(connection -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED));
             }

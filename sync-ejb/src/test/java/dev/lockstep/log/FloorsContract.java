@@ -52,7 +52,9 @@ abstract class FloorsContract {
     }
 
     private Seq floor(RoomId... rooms) {
-        return database.transactions().run(scope -> floors.highest(scope.connection(), List.of(rooms)));
+        return database.transactions()
+                .run(scope -> Extent.of(new RoundTrip(scope.connection()), log, floors, List.of(rooms))
+                        .floor());
     }
 
     private List<Long> left() {

@@ -3,6 +3,7 @@ package dev.lockstep.log;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,6 @@ record StoredLog(TestDatabase database, ActionLog log) implements Logbook {
 
     @Override
     public Map<CollectionName, Long> numbers(RoomId room) {
-        return database.transactions().run(scope -> new FrameNumbers().of(scope.connection(), room));
+        return database.transactions().run(scope -> FrameNumbers.of(new RoundTrip(scope.connection()), room));
     }
 }
