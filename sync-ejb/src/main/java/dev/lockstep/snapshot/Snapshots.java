@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -75,7 +74,7 @@ public final class Snapshots {
      */
     public Snapshot list(CollectionModel model, RoomId room, Selection wanted, OptionalLong seen, String separator) {
         RoomId home = model.roomOf(room);
-        At now = transactions.snapshot((scope, opening) -> at(opening, model, home));
+        At now = transactions.snapshot(at(model, home));
         if (seen.equals(OptionalLong.of(now.frameNumber()))) {
             return new Snapshot(now.head(), now.frameNumber(), Optional.empty(), spools.open());
         }
@@ -99,7 +98,7 @@ public final class Snapshots {
         Selection all = new Selection(wanted.scope(), wanted.after(), Integer.MAX_VALUE);
         return spools.open()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
-                    At at = at(opening, model, home);
+                    At at = at(model, home).in(scope, opening);
                     try (Stream<RowImage> rows = new Rows(scope.entities()).stream(model, home.name(), all)) {
                         Iterator<RowImage> visible =
                                 rows.filter(row -> shown.test(row.row())).iterator();
@@ -137,10 +136,12 @@ public final class Snapshots {
 
     private record At(Seq head, long frameNumber) {}
 
-    private At at(RoundTrip opening, CollectionModel model, RoomId home) throws SQLException {
-        RoundTrip.Answer<Seq> head = log.head(opening);
-        long frameNumber = FrameNumbers.of(opening, home).getOrDefault(model.name(), 0L);
-        return new At(head.value(), frameNumber);
+    private Transactions.OpeningWork<At> at(CollectionModel model, RoomId home) {
+        return (scope, opening) -> {
+            RoundTrip.Answer<Seq> head = log.head(opening);
+            long frameNumber = FrameNumbers.of(opening, home).getOrDefault(model.name(), 0L);
+            return new At(head.value(), frameNumber);
+        };
     }
 
     private Snapshot shared(ListCache.Kept kept) {
@@ -184,7 +185,7 @@ public final class Snapshots {
     private Snapshot read(ListCache.Key list) {
         return spools.open()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
-                    At at = at(opening, list.model(), list.home());
+                    At at = at(list.model(), list.home()).in(scope, opening);
                     try (Stream<RowImage> rows = new Rows(scope.entities())
                             .stream(list.model(), list.home().name(), list.wanted())) {
                         Optional<ListPosition> next =

@@ -24,8 +24,6 @@ class StrataAnswers {
     /** The type of all answers that are no stream. */
     private static final String JSON = "application/json; charset=utf-8";
 
-    private static final byte[] NOTHING = {};
-
     private static final Logger LOG = System.getLogger(StrataAnswers.class.getName());
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
@@ -80,7 +78,7 @@ class StrataAnswers {
         } else {
             response.setContentLength(json.length);
             ByteArrayInputStream bytes = new ByteArrayInputStream(json);
-            send(new StrataSending(bytes, NOTHING, response.getOutputStream(), async::complete), response);
+            send(new StrataSending(bytes, false, response.getOutputStream(), async::complete), response);
         }
     }
 

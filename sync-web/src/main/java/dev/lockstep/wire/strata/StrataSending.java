@@ -2,6 +2,7 @@ package dev.lockstep.wire.strata;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -27,32 +28,37 @@ final class StrataSending implements WriteListener {
      */
     static final int TAKEN_BYTES_MIN = 64 * 1024;
 
-    private static final byte[] TOO_SLOW =
-            StrataFrames.errorLine("The client reads too slowly; ask again").getBytes(StandardCharsets.UTF_8);
+    static final String TOO_SLOW = StrataFrames.errorLine("The client reads too slowly; ask again");
+
+    static final String UNREADABLE = StrataFrames.errorLine("The server cannot read on; ask again");
 
     private static final byte[] NOTHING = {};
+
+    private static final byte[] LINE_END = {'\n'};
 
     private static final Logger LOG = System.getLogger(StrataSending.class.getName());
 
     private InputStream bytes;
+    private final boolean isOfLines;
     private final ServletOutputStream out;
     private final Runnable completed;
     private @Nullable Future<?> watching;
     private long sent;
     private long sentBefore;
-    private byte[] lastWords;
-    private boolean isTooSlow;
+    private boolean endsLine = true;
+    private byte[] lastWords = NOTHING;
+    private boolean isCutShort;
     private boolean ended;
 
     /** @param completed ends the answer; called once */
     StrataSending(StrataStream stream, ServletOutputStream out, Runnable completed) {
-        this(stream.read(), stream.isPacked() ? NOTHING : TOO_SLOW, out, completed);
+        this(stream.read(), !stream.isPacked(), out, completed);
     }
 
-    /** @param lastWords what a client is told that is too slow */
-    StrataSending(InputStream bytes, byte[] lastWords, ServletOutputStream out, Runnable completed) {
+    /** @param isOfLines whether a client could read in an error line why there is no more */
+    StrataSending(InputStream bytes, boolean isOfLines, ServletOutputStream out, Runnable completed) {
         this.bytes = bytes;
-        this.lastWords = lastWords;
+        this.isOfLines = isOfLines;
         this.out = out;
         this.completed = completed;
     }
@@ -64,9 +70,10 @@ final class StrataSending implements WriteListener {
     }
 
     synchronized void look() {
-        if (!ended && sent - sentBefore < TAKEN_BYTES_MIN) {
-            isTooSlow = true;
-            letGo(); // the answer ends when its client reads on, or the server has no patience left with it
+        if (!ended && !isCutShort && sent - sentBefore < TAKEN_BYTES_MIN) {
+            cutShort(
+                    isOfLines ? restOfLine() : NOTHING,
+                    TOO_SLOW); // it ends when its client reads on, or the server loses patience with it
         }
         sentBefore = sent;
     }
@@ -87,30 +94,64 @@ final class StrataSending implements WriteListener {
         try {
             out.write(chunk); // until it is ready again, the chunk is the container's
             sent += chunk.length;
+            endsLine = chunk[chunk.length - 1] == '\n';
         } catch (IOException e) {
             onError(e); // Undertow tells only of what it writes by itself
             throw e;
         }
     }
 
-    private byte[] next() throws IOException {
-        if (!isTooSlow) {
-            return read();
+    private byte[] next() {
+        if (!isCutShort) {
+            try {
+                return bytes.readNBytes(CHUNK_BYTES);
+            } catch (IOException e) {
+                unreadable(e);
+            }
         }
         byte[] last = lastWords;
         lastWords = NOTHING;
         return last;
     }
 
-    /** If that fails, the container cuts the connection: an answer that ended by itself would pass for a whole one. */
-    private byte[] read() throws IOException {
+    private void unreadable(IOException e) {
+        LOG.log(Level.WARNING, "what was set aside for a client cannot be read", e);
+        cutShort(endsLine ? NOTHING : LINE_END, UNREADABLE);
+    }
+
+    /** At most one row. */
+    private byte[] restOfLine() {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
         try {
-            return bytes.readNBytes(CHUNK_BYTES);
+            boolean ends = endsLine;
+            while (!ends) {
+                byte[] chunk = bytes.readNBytes(CHUNK_BYTES);
+                int length = 0;
+                while (length < chunk.length && !ends) {
+                    ends = chunk[length++] == '\n';
+                }
+                rest.write(chunk, 0, length);
+                if (chunk.length == 0) {
+                    break;
+                }
+            }
+            return rest.toByteArray();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "what was set aside for a client cannot be read", e);
-            letGo();
-            throw e;
+            return LINE_END;
         }
+    }
+
+    /** What is left to send is an error line; nothing, where it could not be read: the answer is shorter than it said. */
+    private void cutShort(byte[] restOfLine, String errorLine) {
+        isCutShort = true;
+        if (isOfLines) {
+            ByteArrayOutputStream last = new ByteArrayOutputStream();
+            last.writeBytes(restOfLine);
+            last.writeBytes(errorLine.getBytes(StandardCharsets.UTF_8));
+            lastWords = last.toByteArray();
+        }
+        letGo();
     }
 
     @Override

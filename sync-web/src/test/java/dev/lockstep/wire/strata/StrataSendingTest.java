@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrataSendingTest {
-    private static final byte[] SLOW = "slow".getBytes(StandardCharsets.UTF_8);
+    /** Most rows of a stream are longer than this one. */
+    private static final String ROW = "{\"id\":\"r1\",\"title\":\"Paint\"}\n";
 
     private final Socket socket = new Socket();
     private boolean released;
@@ -51,16 +54,49 @@ class StrataSendingTest {
             assertThat(room--).isPositive();
             taken.write(bytes, offset, length);
         }
+
+        String told() {
+            return taken.toString(StandardCharsets.UTF_8);
+        }
     }
 
-    private StrataSending sending(int bytes, byte[] lastWords) {
-        ByteArrayInputStream rows = new ByteArrayInputStream(new byte[bytes]) {
+    private StrataSending sending(int bytes) {
+        return sending(new byte[bytes], false);
+    }
+
+    private StrataSending sending(byte[] bytes, boolean isOfLines) {
+        ByteArrayInputStream rows = new ByteArrayInputStream(bytes) {
             @Override
             public void close() {
                 released = true;
             }
         };
-        return new StrataSending(rows, lastWords, socket, () -> completed++);
+        return new StrataSending(rows, isOfLines, socket, () -> completed++);
+    }
+
+    private static byte[] lines(int bytesMin) {
+        return ROW.repeat(bytesMin / ROW.length() + 1).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Can be read so often. */
+    private StrataSending breaking(byte[] bytes, int reads, boolean isOfLines) {
+        ByteArrayInputStream broken = new ByteArrayInputStream(bytes) {
+            private int left = reads;
+
+            @Override
+            public byte[] readNBytes(int most) throws IOException {
+                if (left-- == 0) {
+                    throw new IOException("the disk is broken");
+                }
+                return super.readNBytes(most);
+            }
+
+            @Override
+            public void close() {
+                released = true;
+            }
+        };
+        return new StrataSending(broken, isOfLines, socket, () -> completed++);
     }
 
     private void takes(StrataSending sending, int writes) throws IOException {
@@ -71,7 +107,7 @@ class StrataSendingTest {
     @Test
     @DisplayName("[STR16] what is set aside leaves as its client takes it, and is let go then")
     void sends() throws IOException {
-        StrataSending sending = sending(2 * StrataSending.CHUNK_BYTES + 1, SLOW);
+        StrataSending sending = sending(2 * StrataSending.CHUNK_BYTES + 1);
         takes(sending, 1);
         takes(sending, 0);
         assertThat(socket.taken.size()).isEqualTo(StrataSending.CHUNK_BYTES);
@@ -92,7 +128,7 @@ class StrataSendingTest {
     void keepsNothing() throws IOException {
         List<InputStream> rows = new ArrayList<>(List.of(new ByteArrayInputStream(new byte[1])));
         WeakReference<InputStream> kept = new WeakReference<>(rows.getFirst());
-        StrataSending sending = new StrataSending(rows.removeFirst(), SLOW, socket, () -> completed++);
+        StrataSending sending = new StrataSending(rows.removeFirst(), true, socket, () -> completed++);
         takes(sending, 2);
 
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -107,24 +143,30 @@ class StrataSendingTest {
     @Test
     @DisplayName("[STR16] a client that takes too little is let go of, and told so when it reads on")
     void tooSlow() throws IOException {
-        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, SLOW);
+        byte[] rows = lines(10 * StrataSending.CHUNK_BYTES);
+        StrataSending sending = sending(rows, true);
         takes(sending, 1);
         sending.look();
         assertThat(released).isFalse();
         sending.look();
         assertThat(released).isTrue();
         assertThat(completed).isZero();
+        sending.look();
 
         takes(sending, 2);
-        assertThat(socket.taken.toString(StandardCharsets.UTF_8)).endsWith("slow");
-        assertThat(socket.taken.size()).isEqualTo(StrataSending.CHUNK_BYTES + SLOW.length);
+        assertThat(socket.told()).startsWith(ROW).endsWith(ROW + StrataSending.TOO_SLOW);
+        assertThat(socket.taken.size())
+                .as("what was on its way, the rest of its line, the error")
+                .isBetween(
+                        StrataSending.CHUNK_BYTES + StrataSending.TOO_SLOW.length(),
+                        StrataSending.CHUNK_BYTES + ROW.length() + StrataSending.TOO_SLOW.length());
         assertThat(completed).isEqualTo(1);
     }
 
     @Test
     @DisplayName("[STR16] where nobody could read a last word, the answer ends before its time")
     void cut() throws IOException {
-        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, new byte[0]);
+        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES);
         sending.look();
         takes(sending, 1);
 
@@ -135,7 +177,7 @@ class StrataSendingTest {
     @Test
     @DisplayName("[STR16] a client that is found to have left while it is written to is let go of at once")
     void leftBefore() {
-        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, SLOW);
+        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES);
         socket.isGone = true;
 
         assertThatThrownBy(() -> takes(sending, 1)).hasMessage("Broken pipe");
@@ -143,31 +185,48 @@ class StrataSendingTest {
         assertThat(completed).isEqualTo(1);
     }
 
-    @Test
-    @DisplayName("[STR16] what cannot be read is let go, and its answer does not end as if it were whole")
-    void unreadable() {
-        ByteArrayInputStream broken = new ByteArrayInputStream(new byte[1]) {
-            @Override
-            public byte[] readNBytes(int most) throws IOException {
-                throw new IOException("the disk is broken");
-            }
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    @DisplayName("[STR16] what cannot be read on is let go, and an error line of its own says so")
+    void unreadable(int readable) throws IOException {
+        StrataSending sending = breaking(lines(2 * StrataSending.CHUNK_BYTES), readable, true);
 
-            @Override
-            public void close() {
-                released = true;
-            }
-        };
-        StrataSending sending = new StrataSending(broken, SLOW, socket, () -> completed++);
+        takes(sending, 3);
 
-        assertThatThrownBy(() -> takes(sending, 1)).hasMessage("the disk is broken");
         assertThat(released).isTrue();
-        assertThat(completed).isZero();
+        assertThat(completed).isEqualTo(1);
+        assertThat(socket.told().lines().toList().getLast() + "\n").isEqualTo(StrataSending.UNREADABLE);
+    }
+
+    @Test
+    @DisplayName("[STR16] where nobody could read that line either, the answer ends before its time")
+    void unreadablePacked() throws IOException {
+        StrataSending sending = breaking(new byte[2 * StrataSending.CHUNK_BYTES], 1, false);
+
+        takes(sending, 3);
+
+        assertThat(socket.taken.size()).isEqualTo(StrataSending.CHUNK_BYTES);
+        assertThat(released).isTrue();
+        assertThat(completed).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[STR16] the line of a client that is too slow ends, also where the rest of it cannot be read")
+    void slowAndUnreadable() throws IOException {
+        StrataSending sending = breaking(lines(2 * StrataSending.CHUNK_BYTES), 1, true);
+        takes(sending, 1);
+        sending.look();
+        sending.look();
+        takes(sending, 2);
+
+        assertThat(socket.told()).endsWith("\n" + StrataSending.TOO_SLOW);
+        assertThat(completed).isEqualTo(1);
     }
 
     @Test
     @DisplayName("[STR16] a client that leaves is let go of at once")
     void left() throws IOException {
-        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES, SLOW);
+        StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES);
         takes(sending, 1);
         sending.onError(new IOException("gone"));
 
