@@ -4,14 +4,15 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.room.Delivery;
 import dev.lockstep.room.Feed;
 import dev.lockstep.room.Follower;
+import dev.lockstep.wire.Following.Greeting;
 import dev.lockstep.wire.Following.When;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class Course implements Follower {
     private volatile @Nullable Joined joined;
     private volatile Seq sent;
     private Seq taken;
-    private final Set<When> greeted = EnumSet.noneOf(When.class);
+    private final Map<When, Greeting> unsaid = new EnumMap<>(When.class);
     private boolean stopped;
     private volatile boolean lost;
     private @Nullable Frame caughtUp;
@@ -55,6 +56,7 @@ final class Course implements Follower {
                 .map(from -> new CatchUp(following.encoder(), from, listener::available, listener::cannotCatchUp));
         this.sent = following.resuming().map(Following.Resuming::cursor).orElse(Seq.START);
         this.taken = sent;
+        following.greetings().forEach(greeting -> unsaid.putIfAbsent(greeting.when(), greeting));
     }
 
     @Override
@@ -123,19 +125,19 @@ final class Course implements Follower {
     }
 
     private boolean isAnswering() {
-        return greeted.contains(When.FIRST) || following.greeting(When.FIRST).isEmpty();
+        return !unsaid.containsKey(When.FIRST);
     }
 
     /** Adds what is said at this time, once. */
     private boolean greets(When when, Joined at) {
-        Optional<Following.Greeting> greeting = greeted.contains(when) ? Optional.empty() : following.greeting(when);
-        greeting.ifPresent(each -> {
-            greeted.add(when);
-            Frame frame = each.frame().apply(at, taken);
-            next.add(frame);
-            caughtUp = when == When.CAUGHT_UP ? frame : caughtUp;
-        });
-        return greeting.isPresent();
+        Greeting greeting = unsaid.remove(when);
+        if (greeting == null) {
+            return false;
+        }
+        Frame frame = greeting.frame().apply(at, taken);
+        next.add(frame);
+        caughtUp = when == When.CAUGHT_UP ? frame : caughtUp;
+        return true;
     }
 
     private boolean isBehind(Joined at) {

@@ -39,11 +39,6 @@ public record Following(Encoder<List<Frame>> encoder, List<Greeting> greetings, 
         }
     }
 
-    /** What is said at a time, if anything. */
-    Optional<Greeting> greeting(When when) {
-        return greetings.stream().filter(each -> each.when() == when).findFirst();
-    }
-
     /** When a greeting goes. */
     public enum When {
         /** Before all else. */
