@@ -18,8 +18,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Transactions of the server, on its default data source: the container's JPA and JDBC share one connection in each. The
- * server's pool gives a connection its usual isolation back after a snapshot.
+ * Transactions of the server, on its default data source: the container's JPA and JDBC share one connection in each. On
+ * H2 the server's pool gives a connection its usual isolation back after a snapshot.
  */
 @ApplicationScoped
 class JtaTransactions implements Transactions {

@@ -35,27 +35,27 @@ public final class RoundTrip {
 
     /** What the one row of a statement says, once the round trip has run. */
     public static final class Answer<T> {
+        private final String missing;
         private @Nullable T value;
+
+        private Answer(String missing) {
+            this.missing = missing;
+        }
 
         /** An answer that need not be asked for. */
         public static <T> Answer<T> known(T value) {
-            Answer<T> answer = new Answer<>();
+            Answer<T> answer = new Answer<>("");
             answer.value = value;
             return answer;
         }
 
-        /** Empty before the round trip has run, and if there was no row. */
-        public Optional<T> find() {
-            return Optional.ofNullable(value);
-        }
-
         /**
-         * The answer of a statement that always has a row.
+         * What it says.
          *
-         * @throws IllegalStateException before the round trip has run, and if there was none all the same
+         * @throws IllegalStateException before the round trip has run, and if there was no row
          */
         public T value() {
-            return find().orElseThrow(() -> new IllegalStateException("there is no answer to what was asked"));
+            return Optional.ofNullable(value).orElseThrow(() -> new IllegalStateException(missing));
         }
     }
 
@@ -98,9 +98,13 @@ public final class RoundTrip {
         steps.add(new Step(Kind.QUERY, sql, List.of(), List.of(parameters), reader));
     }
 
-    /** Adds a query for one row. */
-    public <T> Answer<T> queryOne(String sql, List<Object> parameters, OneReader<T> reader) {
-        Answer<T> answer = new Answer<>();
+    /**
+     * Adds a query for one row.
+     *
+     * @param missing what is said if there is none
+     */
+    public <T> Answer<T> queryOne(String sql, List<Object> parameters, OneReader<T> reader, String missing) {
+        Answer<T> answer = new Answer<>(missing);
         query(sql, parameters, row -> answer.value = reader.read(row));
         return answer;
     }
@@ -117,9 +121,14 @@ public final class RoundTrip {
         }
     }
 
-    /** Adds an update of one row. */
-    public <T> Answer<T> updateOne(String sql, List<Object> parameters, List<String> returned, OneReader<T> reader) {
-        Answer<T> answer = new Answer<>();
+    /**
+     * Adds an update of one row.
+     *
+     * @param missing as for {@link #queryOne}
+     */
+    public <T> Answer<T> updateOne(
+            String sql, List<Object> parameters, List<String> returned, OneReader<T> reader, String missing) {
+        Answer<T> answer = new Answer<>(missing);
         update(sql, List.of(parameters), returned, row -> answer.value = reader.read(row));
         return answer;
     }
@@ -134,14 +143,16 @@ public final class RoundTrip {
         update(sql, List.of(List.of()));
     }
 
-    /** Sends what was added since the last time, and reads what comes back. */
+    /** Sends what was added since the last time, and reads what comes back. What fails is not sent again. */
     public void run() throws SQLException {
         if (steps.isEmpty()) {
             return;
         }
+        List<Step> added = List.copyOf(steps);
+        steps.clear();
         boolean inOne = isPostgresql(connection);
         List<Step> message = new ArrayList<>();
-        for (Step step : steps) {
+        for (Step step : added) {
             if (inOne && step.isShort()) {
                 message.add(step);
             } else {
@@ -151,7 +162,6 @@ public final class RoundTrip {
             }
         }
         send(message);
-        steps.clear();
     }
 
     static boolean isPostgresql(Connection connection) throws SQLException {

@@ -36,7 +36,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 @ApplicationScoped
 public class RightsChanges {
-    /** How often another transaction may be in the way of one that tells, in the same room. */
+    /** How often another transaction may be in the way of one that tells, in the same room: each waits a second for it. */
     private static final int TRIES_MAX = 5;
 
     private static final Logger LOG = System.getLogger(RightsChanges.class.getName());

@@ -22,6 +22,8 @@ public final class ActionLog {
     /** Characters of rows in one page of {@link #readAfter}, about: a commit is never cut. */
     static final long PAGE_CHARACTERS_MAX = 4L * 1024 * 1024;
 
+    private static final String HEAD_IS_LOST = "lockstep_head has lost its row: restore the database from a backup";
+
     private static final String HEAD = "select seq from lockstep_head where id = 1";
 
     /**
@@ -53,10 +55,11 @@ public final class ActionLog {
                 "update lockstep_head set seq = seq + ? where id = 1",
                 List.of(actions),
                 List.of("seq"),
-                row -> new Seq(row.getLong(1)));
+                row -> new Seq(row.getLong(1)),
+                HEAD_IS_LOST);
         FrameNumbers.Taken numbers = FrameNumbers.take(closing, mutations);
         closing.run();
-        Seq head = new Seq(moved.find().orElseThrow(ActionLog::headIsLost).value() - actions);
+        Seq head = new Seq(moved.value().value() - actions);
         List<Commit> commits = place(mutations, head, numbers.numbers(closing.connection()));
         insert(closing, groupId, commits);
         return commits;
@@ -109,7 +112,7 @@ public final class ActionLog {
 
     /** The same, asked for when the round trip runs. */
     public Answer<Seq> head(RoundTrip opening) {
-        return opening.queryOne(HEAD, List.of(), row -> new Seq(row.getLong(1)));
+        return opening.queryOne(HEAD, List.of(), row -> new Seq(row.getLong(1)), HEAD_IS_LOST);
     }
 
     private static Seq lockHead(Connection connection) throws SQLException {
@@ -120,14 +123,10 @@ public final class ActionLog {
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {
             if (!row.next()) {
-                throw headIsLost();
+                throw new IllegalStateException(HEAD_IS_LOST);
             }
             return new Seq(row.getLong(1));
         }
-    }
-
-    static IllegalStateException headIsLost() {
-        return new IllegalStateException("lockstep_head has lost its row: restore the database from a backup");
     }
 
     private static List<Commit> place(List<List<Entry>> mutations, Seq head, List<long[]> numbers) {

@@ -20,7 +20,7 @@ public record Extent(Seq floor, Seq head) {
         Answer<Seq> floor = floors.highest(opening, rooms);
         Answer<Seq> head = log.head(opening);
         opening.run();
-        return new Extent(floor.value(), head.find().orElseThrow(ActionLog::headIsLost));
+        return new Extent(floor.value(), head.value());
     }
 
     /** Whether all that came after a position is still known. */

@@ -38,7 +38,8 @@ public final class Floors {
                 "select max(floor) from lockstep_room where "
                         + String.join(" or ", Collections.nCopies(rooms.size(), "(application = ? and room = ?)")),
                 names,
-                row -> new Seq(row.getLong(1)));
+                row -> new Seq(row.getLong(1)),
+                "there is no highest of no floors");
     }
 
     /**

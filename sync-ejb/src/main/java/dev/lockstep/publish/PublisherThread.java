@@ -255,9 +255,10 @@ public class PublisherThread implements Publication {
                 transactions.run(scope -> {
                     // The head first: numbers that are newer than it do no harm, older ones would.
                     RoundTrip opening = new RoundTrip(scope.connection());
-                    var head = log.head(opening);
+                    RoundTrip.Answer<Seq> asked = log.head(opening);
                     var numbers = FrameNumbers.of(opening, room);
-                    return work.add(() -> rooms.numbersRead(room, head.value(), numbers));
+                    Seq head = asked.value();
+                    return work.add(() -> rooms.numbersRead(room, head, numbers));
                 });
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", e);

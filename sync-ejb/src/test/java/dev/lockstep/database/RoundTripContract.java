@@ -1,6 +1,7 @@
 package dev.lockstep.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,8 +45,7 @@ abstract class RoundTripContract {
     void fill() throws SQLException {
         connection.setAutoCommit(false);
         try (Statement make = connection.createStatement()) {
-            make.execute(
-                    "create table shelf (id bigint primary key, label varchar(20) not null, filled bigint not null)");
+            make.execute("create table shelf (id bigint primary key, label varchar(20), filled bigint not null)");
             make.execute("insert into shelf values (1, 'books', 10), (2, 'maps', 20), (3, 'tins', 30)");
         }
     }
@@ -150,9 +151,46 @@ abstract class RoundTripContract {
         assertThat(filled(1)).isEqualTo(11);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, RoundTrip.REPEATS_MAX + 1})
+    @DisplayName("[LOG6] a text that is not there is null")
+    void nothing(int repeats) throws SQLException {
+        List<Long> without = new ArrayList<>();
+        List<List<Object>> each = LongStream.range(100, 100 + repeats)
+                .mapToObj(id -> List.<Object>of(id, id % 2 == 0 ? Optional.empty() : Optional.of("full"), 0L))
+                .toList();
+        RoundTrip trip = new RoundTrip(connection);
+        trip.update("insert into shelf (id, label, filled) values (?, ?, ?)", each);
+        trip.query(
+                "select id from shelf where label is null order by id", List.of(), row -> without.add(row.getLong(1)));
+        trip.run();
+
+        assertThat(without)
+                .containsExactlyElementsOf(LongStream.range(100, 100 + repeats)
+                        .filter(id -> id % 2 == 0)
+                        .boxed()
+                        .toList());
+    }
+
     @Test
-    @DisplayName("[LOG6] what the database says of one of them is heard")
-    void refused() {
+    @DisplayName("[LOG6] an answer without a row says what is missing")
+    void missing() throws SQLException {
+        RoundTrip trip = new RoundTrip(connection);
+        RoundTrip.Answer<Long> there =
+                trip.queryOne("select filled from shelf where id = 1", List.of(), row -> row.getLong(1), "no shelf 1");
+        RoundTrip.Answer<Long> gone =
+                trip.updateOne(ADD, List.of(1L, 9L), List.of("filled"), row -> row.getLong(1), "the shelf is gone");
+        trip.run();
+
+        assertThat(there.value()).isEqualTo(10);
+        assertThatThrownBy(gone::value)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the shelf is gone");
+    }
+
+    @Test
+    @DisplayName("[LOG6] what the database says of one of them is heard, and none is sent again")
+    void refused() throws SQLException {
         RoundTrip trip = new RoundTrip(connection);
         trip.update(ADD, List.of(List.of(1L, 1L)), List.of("filled"), row -> {});
         trip.update(
@@ -164,5 +202,8 @@ abstract class RoundTripContract {
         SQLException refusal = catchThrowableOfType(SQLException.class, trip::run);
 
         assertThat(refusal.getSQLState()).isEqualTo("23505");
+        int sent = database.statementsSent();
+        trip.run();
+        assertThat(database.statementsSent()).isEqualTo(sent);
     }
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.AnswerThread;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -78,11 +80,20 @@ class StrataAnswers {
         } else {
             response.setContentLength(json.length);
             ByteArrayInputStream bytes = new ByteArrayInputStream(json);
-            send(new StrataSending(bytes, false, response.getOutputStream(), async::complete), response);
+            send(StrataSending.begin(bytes, false, response.getOutputStream(), async::complete), response);
         }
     }
 
     private void send(StrataStream read, AsyncContext async, HttpServletResponse response) throws IOException {
+        StrataSending sending;
+        try {
+            sending = StrataSending.begin(read, response.getOutputStream(), async::complete);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "what was set aside for a client cannot be read", e);
+            refuse(response, new SyncException(ErrorCode.UNAVAILABLE, "The server could not read it; ask again", e));
+            async.complete();
+            return;
+        }
         response.setContentType("application/x-ndjson");
         response.setHeader("Cache-Control", "no-cache");
         response.addHeader("Vary", "Accept-Encoding");
@@ -91,7 +102,7 @@ class StrataAnswers {
             response.setHeader("Content-Encoding", "gzip");
             response.setContentLengthLong(read.size());
         }
-        send(new StrataSending(read, response.getOutputStream(), async::complete), response);
+        send(sending, response);
     }
 
     private void send(StrataSending sending, HttpServletResponse response) throws IOException {

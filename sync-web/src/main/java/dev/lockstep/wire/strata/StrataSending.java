@@ -38,6 +38,7 @@ final class StrataSending implements WriteListener {
 
     private static final Logger LOG = System.getLogger(StrataSending.class.getName());
 
+    private byte @Nullable [] first;
     private InputStream bytes;
     private final boolean isOfLines;
     private final ServletOutputStream out;
@@ -50,17 +51,35 @@ final class StrataSending implements WriteListener {
     private boolean isCutShort;
     private boolean ended;
 
-    /** @param completed ends the answer; called once */
-    StrataSending(StrataStream stream, ServletOutputStream out, Runnable completed) {
-        this(stream.read(), !stream.isPacked(), out, completed);
-    }
-
-    /** @param isOfLines whether a client could read in an error line why there is no more */
-    StrataSending(InputStream bytes, boolean isOfLines, ServletOutputStream out, Runnable completed) {
+    private StrataSending(
+            byte[] first, InputStream bytes, boolean isOfLines, ServletOutputStream out, Runnable completed) {
+        this.first = first;
         this.bytes = bytes;
         this.isOfLines = isOfLines;
         this.out = out;
         this.completed = completed;
+    }
+
+    /** As the other. */
+    static StrataSending begin(StrataStream stream, ServletOutputStream out, Runnable completed) throws IOException {
+        return begin(stream.read(), !stream.isPacked(), out, completed);
+    }
+
+    /**
+     * Begins to read, while the client can still be refused.
+     *
+     * @param isOfLines whether a client could read in an error line why there is no more
+     * @param completed ends the answer; called once
+     * @throws IOException if what was set aside cannot be read; it is let go then
+     */
+    static StrataSending begin(InputStream bytes, boolean isOfLines, ServletOutputStream out, Runnable completed)
+            throws IOException {
+        try {
+            return new StrataSending(bytes.readNBytes(CHUNK_BYTES), bytes, isOfLines, out, completed);
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     /** Has somebody look whether it goes on. */
@@ -102,6 +121,11 @@ final class StrataSending implements WriteListener {
     }
 
     private byte[] next() {
+        byte[] begun = first;
+        first = null;
+        if (!isCutShort && begun != null) {
+            return begun;
+        }
         if (!isCutShort) {
             try {
                 return bytes.readNBytes(CHUNK_BYTES);

@@ -60,18 +60,18 @@ class StrataSendingTest {
         }
     }
 
-    private StrataSending sending(int bytes) {
+    private StrataSending sending(int bytes) throws IOException {
         return sending(new byte[bytes], false);
     }
 
-    private StrataSending sending(byte[] bytes, boolean isOfLines) {
+    private StrataSending sending(byte[] bytes, boolean isOfLines) throws IOException {
         ByteArrayInputStream rows = new ByteArrayInputStream(bytes) {
             @Override
             public void close() {
                 released = true;
             }
         };
-        return new StrataSending(rows, isOfLines, socket, () -> completed++);
+        return StrataSending.begin(rows, isOfLines, socket, () -> completed++);
     }
 
     private static byte[] lines(int bytesMin) {
@@ -79,7 +79,7 @@ class StrataSendingTest {
     }
 
     /** Can be read so often. */
-    private StrataSending breaking(byte[] bytes, int reads, boolean isOfLines) {
+    private StrataSending breaking(byte[] bytes, int reads, boolean isOfLines) throws IOException {
         ByteArrayInputStream broken = new ByteArrayInputStream(bytes) {
             private int left = reads;
 
@@ -96,7 +96,7 @@ class StrataSendingTest {
                 released = true;
             }
         };
-        return new StrataSending(broken, isOfLines, socket, () -> completed++);
+        return StrataSending.begin(broken, isOfLines, socket, () -> completed++);
     }
 
     private void takes(StrataSending sending, int writes) throws IOException {
@@ -128,7 +128,7 @@ class StrataSendingTest {
     void keepsNothing() throws IOException {
         List<InputStream> rows = new ArrayList<>(List.of(new ByteArrayInputStream(new byte[1])));
         WeakReference<InputStream> kept = new WeakReference<>(rows.getFirst());
-        StrataSending sending = new StrataSending(rows.removeFirst(), true, socket, () -> completed++);
+        StrataSending sending = StrataSending.begin(rows.removeFirst(), true, socket, () -> completed++);
         takes(sending, 2);
 
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -176,7 +176,7 @@ class StrataSendingTest {
 
     @Test
     @DisplayName("[STR16] a client that is found to have left while it is written to is let go of at once")
-    void leftBefore() {
+    void leftBefore() throws IOException {
         StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES);
         socket.isGone = true;
 
@@ -186,10 +186,19 @@ class StrataSendingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(booleans = {true, false})
+    @DisplayName("[STR16] what cannot be read at all is let go before an answer begins")
+    void unreadableFromTheBeginning(boolean isOfLines) {
+        assertThatThrownBy(() -> breaking(lines(StrataSending.CHUNK_BYTES), 0, isOfLines))
+                .hasMessage("the disk is broken");
+        assertThat(released).isTrue();
+        assertThat(completed).isZero();
+    }
+
+    @Test
     @DisplayName("[STR16] what cannot be read on is let go, and an error line of its own says so")
-    void unreadable(int readable) throws IOException {
-        StrataSending sending = breaking(lines(2 * StrataSending.CHUNK_BYTES), readable, true);
+    void unreadable() throws IOException {
+        StrataSending sending = breaking(lines(2 * StrataSending.CHUNK_BYTES), 1, true);
 
         takes(sending, 3);
 
