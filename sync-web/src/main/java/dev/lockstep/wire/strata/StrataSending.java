@@ -60,11 +60,6 @@ final class StrataSending implements WriteListener {
         this.completed = completed;
     }
 
-    /** As the other. */
-    static StrataSending begin(StrataStream stream, ServletOutputStream out, Runnable completed) throws IOException {
-        return begin(stream.read(), !stream.isPacked(), out, completed);
-    }
-
     /**
      * Begins to read, while the client can still be refused.
      *
@@ -80,6 +75,11 @@ final class StrataSending implements WriteListener {
             bytes.close();
             throw e;
         }
+    }
+
+    /** The same for a stream that is known to be of lines, or packed. */
+    static StrataSending begin(StrataStream stream, ServletOutputStream out, Runnable completed) throws IOException {
+        return begin(stream.read(), !stream.isPacked(), out, completed);
     }
 
     /** Has somebody look whether it goes on. */
@@ -121,14 +121,9 @@ final class StrataSending implements WriteListener {
     }
 
     private byte[] next() {
-        byte[] begun = first;
-        first = null;
-        if (!isCutShort && begun != null) {
-            return begun;
-        }
         if (!isCutShort) {
             try {
-                return bytes.readNBytes(CHUNK_BYTES);
+                return read();
             } catch (IOException e) {
                 unreadable(e);
             }
@@ -136,6 +131,12 @@ final class StrataSending implements WriteListener {
         byte[] last = lastWords;
         lastWords = NOTHING;
         return last;
+    }
+
+    private byte[] read() throws IOException {
+        byte[] begun = first;
+        first = null;
+        return begun == null ? bytes.readNBytes(CHUNK_BYTES) : begun;
     }
 
     private void unreadable(IOException e) {
@@ -201,6 +202,7 @@ final class StrataSending implements WriteListener {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "what was set aside for a client cannot be let go", e);
         }
+        first = null;
         bytes = InputStream.nullInputStream(); // the scheduler keeps a cancelled look, and so this, until its time
     }
 }
