@@ -36,11 +36,12 @@ final class PacedTurns {
 
     /** The socket has something to write; not called again before it has taken its turn. */
     void add(Runnable turn) {
-        if (writes < FREE_WRITES || nanos.getAsLong() - wroteNanos >= paceNanos) {
+        long dueNanos = paceNanos - (nanos.getAsLong() - wroteNanos);
+        if (writes < FREE_WRITES || dueNanos <= 0) {
             turns.add(turn);
         } else {
             soon.set(turn);
-            turns.addSoon(this::hurry);
+            turns.addSoon(this::hurry, dueNanos);
         }
     }
 

@@ -42,7 +42,7 @@ final class UndertowSocketWriter implements SocketWriter {
                 byThread.computeIfAbsent(
                         thread,
                         first -> new WritingTurns(
-                                first, task -> thread.executeAfter(task, pace.toNanos(), TimeUnit.NANOSECONDS))),
+                                first, (task, nanos) -> thread.executeAfter(task, nanos, TimeUnit.NANOSECONDS))),
                 pace,
                 System::nanoTime);
     }

@@ -12,7 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * what they write leaves without another hand-over. Thread-safe.
  */
 final class WritingTurns {
-    /** Most turns that are taken at once. After them the thread looks at what else it has to do. */
+    /**
+     * Most turns that are taken at once. After them come the thread's other tasks, as answers that wait; it reads requests
+     * when it has no tasks left (XNIO's {@code WorkerThread}).
+     */
     static final int TURNS_MAX = 256;
 
     private static final Logger LOG = System.getLogger(WritingTurns.class.getName());
@@ -22,10 +25,15 @@ final class WritingTurns {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicBoolean wakesSoon = new AtomicBoolean();
     private final Executor thread;
-    private final Executor later;
+    private final Later later;
 
-    /** @param later has the same thread run something after the pace of its sockets */
-    WritingTurns(Executor thread, Executor later) {
+    /** Has the same thread run something, after so many nanoseconds. */
+    @FunctionalInterface
+    interface Later {
+        void run(Runnable task, long nanos);
+    }
+
+    WritingTurns(Executor thread, Later later) {
         this.thread = thread;
         this.later = later;
     }
@@ -35,11 +43,11 @@ final class WritingTurns {
         wake();
     }
 
-    /** A turn after the pace at the latest, together with the others of then. */
-    void addSoon(Runnable turn) {
+    /** A turn after so many nanoseconds, or together with others that wait already: sockets that write alike do so together. */
+    void addSoon(Runnable turn, long nanos) {
         soon.add(turn);
         if (!wakesSoon.getAndSet(true)) {
-            later.execute(this::takeSoon);
+            later.run(this::takeSoon, nanos);
         }
     }
 

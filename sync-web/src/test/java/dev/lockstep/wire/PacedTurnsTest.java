@@ -15,9 +15,15 @@ class PacedTurnsTest {
 
     private final Queue<Runnable> now = new ArrayDeque<>();
     private final Queue<Runnable> later = new ArrayDeque<>();
-    private final WritingTurns thread = new WritingTurns(now::add, later::add);
+    private final List<Long> waits = new ArrayList<>();
+    private final WritingTurns thread = new WritingTurns(now::add, this::later);
     private final List<String> taken = new ArrayList<>();
     private long nanos = Long.MAX_VALUE - 5; // they may overflow
+
+    private void later(Runnable task, long afterNanos) {
+        later.add(task);
+        waits.add(afterNanos);
+    }
 
     private PacedTurns socket(Duration pace) {
         return new PacedTurns(thread, pace, () -> nanos);
@@ -88,6 +94,20 @@ class PacedTurnsTest {
         write(b, "b again");
         run(now);
         assertThat(taken).containsExactly("a", "b", "a again", "b again");
+    }
+
+    @Test
+    @DisplayName("[WIRE7] a busy socket waits for the rest of its pace, since it was written last")
+    void restOfThePace() {
+        PacedTurns socket = busySocket("busy");
+        nanos += PACE.toNanos() - 3;
+        write(socket, "soon");
+        assertThat(waits).containsExactly(3L);
+        nanos += 3;
+        run(later);
+        run(now);
+
+        assertThat(taken).containsExactly("soon");
     }
 
     @Test

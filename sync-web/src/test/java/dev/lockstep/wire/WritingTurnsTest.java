@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WritingTurnsTest {
     private final Queue<Runnable> thread = new ArrayDeque<>();
-    private final Queue<Runnable> later = new ArrayDeque<>();
-    private final WritingTurns turns = new WritingTurns(thread::add, later::add);
+    private final WritingTurns turns = new WritingTurns(thread::add, (task, nanos) -> thread.add(task));
     private final List<Integer> taken = new ArrayList<>();
 
     private void add(int count) {
