@@ -26,6 +26,7 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,9 +51,6 @@ public class SocketSessions {
 
     /** How often it is looked whether callers are still who they were: an identity that ends takes its socket with it. */
     private static final Duration IDENTITIES_EVERY = Duration.ofMillis(250);
-
-    /** The code a socket is closed with whose identity has ended: expired, revoked, or its key is valid no more. */
-    public static final int CLOSED_SIGN_IN_AGAIN = 4401;
 
     /** The code a socket is closed with that may not follow its room any more. */
     public static final int CLOSED_FORBIDDEN = 4403;
@@ -85,6 +83,9 @@ public class SocketSessions {
     private TokenVerifier tokens;
 
     @Inject
+    private InstantSource clock;
+
+    @Inject
     private Revocations revocations;
 
     @Inject
@@ -99,6 +100,7 @@ public class SocketSessions {
     private SocketWriters writers;
     private final Runnable closingEnded = this::closeEnded;
     private SocketLimits limits;
+    private IdentityWatch watch;
     private final RightsChanges.Listener judgingAgain = this::judgeAgain;
     private @Nullable Future<?> sweep;
     private @Nullable Future<?> identities;
@@ -107,15 +109,20 @@ public class SocketSessions {
     void start() {
         writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()));
         limits = SocketLimits.of(ConfigProvider.getConfig());
+        watch = new IdentityWatch(open.values(), this::holds, tokens::keys, clock);
         sweep = scheduler.scheduleWithFixedDelay(
                 () -> open.values().forEach(each -> lookAfter(each.session())),
                 SWEEP_EVERY.toMillis(),
                 SWEEP_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
         identities = scheduler.scheduleWithFixedDelay(
-                closingEnded, IDENTITIES_EVERY.toMillis(), IDENTITIES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                watch::look, IDENTITIES_EVERY.toMillis(), IDENTITIES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         revocations.listen(closingEnded);
         rights.listen(judgingAgain);
+    }
+
+    private void closeEnded() {
+        watch.closeEnded();
     }
 
     /** A fault with one session is no reason to look after none any more: the scheduler ends what throws. */
@@ -124,19 +131,6 @@ public class SocketSessions {
             session.lookAfter(System.nanoTime());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a session could not be looked after; the others are", e);
-        }
-    }
-
-    private void closeEnded() {
-        for (OpenSocket each : open.values()) {
-            try {
-                if (each.signed().filter(signed -> !holds(signed)).isPresent()) {
-                    each.session().close(CLOSED_SIGN_IN_AGAIN, "sign in again");
-                }
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "it is not known whether a caller is still signed in; the socket is closed", e);
-                each.session().close(CLOSED_FAULT, "the server could not tell who this is; reconnect");
-            }
         }
     }
 
@@ -243,13 +237,19 @@ public class SocketSessions {
         OpenSocket entry = new OpenSocket(session, new Inbox(executor), Caller.anonymous(application.name()));
         signed(socket).ifPresent(entry::isOf);
         open.put(socket.getId(), entry);
+        watch.watch(entry);
         metrics.of(application.name()).sessionOpened();
         return entry;
     }
 
     /** From now on the socket is this caller's: it ends with their identity. */
     public void isOf(OpenSocket socket, Identity.Known known) {
-        socket.isOf(signed(known));
+        isOf(socket, signed(known));
+    }
+
+    private void isOf(OpenSocket socket, Signed signed) {
+        socket.isOf(signed);
+        watch.watch(socket);
     }
 
     private Optional<Signed> signed(Session socket) {
@@ -293,7 +293,7 @@ public class SocketSessions {
         boolean isTheirs =
                 holds(newer) && entry.signed().filter(newer::isOfTheSameUserAs).isPresent();
         if (isTheirs) {
-            entry.isOf(newer);
+            isOf(entry, newer);
         }
         return isTheirs;
     }

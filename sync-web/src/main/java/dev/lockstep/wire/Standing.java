@@ -30,7 +30,7 @@ public class Standing {
                         .expiry()
                         .filter(end -> !clock.instant().isBefore(end))
                         .isEmpty()
-                && known.key().filter(key -> !tokens.knows(key)).isEmpty()
+                && known.key().filter(key -> !tokens.keys().contains(key)).isEmpty()
                 && !revocations.has(known.caller(), since);
     }
 }

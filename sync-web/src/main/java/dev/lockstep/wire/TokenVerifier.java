@@ -1,6 +1,7 @@
 package dev.lockstep.wire;
 
 import dev.lockstep.api.Identity;
+import java.util.Set;
 
 /** Knows callers by their tokens. Thread-safe; may block while it fetches keys. */
 public interface TokenVerifier {
@@ -10,6 +11,6 @@ public interface TokenVerifier {
     /** Whose token it is, for an application; or a refusal. */
     Identity verify(String application, String token);
 
-    /** Whether a key still vouches for tokens. */
-    boolean knows(String key);
+    /** The names of the keys that vouch for tokens. */
+    Set<String> keys();
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
@@ -134,7 +135,7 @@ class ConfiguredTokens implements TokenVerifier {
     }
 
     @Override
-    public boolean knows(String key) {
-        return verifying.filter(each -> each.keys().has(key)).isPresent();
+    public Set<String> keys() {
+        return verifying.map(each -> each.keys().names()).orElse(Set.of());
     }
 }

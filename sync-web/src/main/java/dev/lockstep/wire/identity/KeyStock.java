@@ -89,8 +89,8 @@ final class KeyStock {
         return keys.all();
     }
 
-    boolean has(String name) {
-        return keys.names().contains(name);
+    Set<String> names() {
+        return keys.names();
     }
 
     private boolean isRemote() {

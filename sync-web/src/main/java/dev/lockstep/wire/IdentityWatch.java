@@ -1,0 +1,100 @@
+package dev.lockstep.wire;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Closes the sockets whose caller's identity has ended. All of them are asked only when one may have: asking 1,000
+ * sockets touches as much memory as writing to them, in the middle of whatever else there is to do. Thread-safe.
+ */
+final class IdentityWatch {
+    /** The code a socket is closed with whose identity has ended: expired, revoked, or its key is valid no more. */
+    static final int CLOSED_SIGN_IN_AGAIN = 4401;
+
+    /** Unexpected condition (RFC 6455, section 7.4.1). */
+    private static final int CLOSED_FAULT = 1011;
+
+    private static final Logger LOG = System.getLogger(IdentityWatch.class.getName());
+
+    private final Collection<OpenSocket> open;
+    private final Predicate<Signed> holds;
+    private final Supplier<Set<String>> keys;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> earliestEnd = new AtomicReference<>(Instant.MAX);
+    private volatile Set<String> seenKeys;
+
+    /**
+     * A watch over sockets.
+     *
+     * @param open those that are open, as a view: what is added counts
+     * @param holds whether an identity still does
+     * @param keys the names of the keys that vouch for identities now
+     */
+    IdentityWatch(
+            Collection<OpenSocket> open, Predicate<Signed> holds, Supplier<Set<String>> keys, InstantSource clock) {
+        this.open = open;
+        this.holds = holds;
+        this.keys = keys;
+        this.clock = clock;
+        seenKeys = keys.get();
+    }
+
+    /** From now on it is closed when its identity ends. Called once it is among the open ones, and again for each identity. */
+    void watch(OpenSocket socket) {
+        note(socket);
+        closeIfEnded(socket); // what ended just now, has been told to those before
+    }
+
+    /** Looks whether an identity may have ended by itself, or by its key; cheap where none has. Throws nothing. */
+    void look() {
+        try {
+            Set<String> now = keys.get();
+            boolean mayHaveEnded = !now.equals(seenKeys) || !clock.instant().isBefore(earliestEnd.get());
+            seenKeys = now;
+            if (mayHaveEnded) {
+                closeEnded();
+            }
+        } catch (RuntimeException e) { // whoever schedules it would never look again
+            LOG.log(Level.ERROR, "it could not be looked whether callers are still signed in; trying again", e);
+        }
+    }
+
+    /** Closes all whose identity has ended. */
+    void closeEnded() {
+        earliestEnd.set(Instant.MAX); // before anybody is asked: who comes meanwhile notes an end of their own
+        for (OpenSocket each : open) {
+            note(each);
+            closeIfEnded(each);
+        }
+    }
+
+    private void note(OpenSocket socket) {
+        socket.signed()
+                .flatMap(signed -> signed.known().caller().expiry())
+                .ifPresent(end -> earliestEnd.accumulateAndGet(end, IdentityWatch::earlier));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return other.isBefore(one) ? other : one;
+    }
+
+    private void closeIfEnded(OpenSocket socket) {
+        Optional<Signed> signed = socket.signed();
+        try {
+            if (signed.isPresent() && !holds.test(signed.get())) {
+                socket.close(CLOSED_SIGN_IN_AGAIN, "sign in again");
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "it is not known whether a caller is still signed in; the socket is closed", e);
+            socket.close(CLOSED_FAULT, "the server could not tell who this is; reconnect");
+        }
+    }
+}
