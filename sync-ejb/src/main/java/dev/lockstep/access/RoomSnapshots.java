@@ -11,10 +11,12 @@ import dev.lockstep.database.LentResources;
 import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.SharedTurns;
 import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Sight;
 import dev.lockstep.snapshot.Collected;
 import dev.lockstep.snapshot.Part;
 import dev.lockstep.snapshot.Snapshots;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -43,10 +45,18 @@ public class RoomSnapshots {
     @Inject
     private LentResources lent;
 
+    @Inject
+    private Metrics metrics;
+
     private final ReadingTurns turns = newTurns();
 
     // Their own: the shared ones are of everything that somebody may see, and give way to writers for long.
     private final ReadingTurns sharedTurns = newTurns();
+
+    @PostConstruct
+    void show() {
+        metrics.readingsWait(() -> turns.waiting() + sharedTurns.waiting());
+    }
 
     private ReadingTurns newTurns() {
         return new ReadingTurns(
@@ -92,7 +102,7 @@ public class RoomSnapshots {
         private record Same<W>(Sight shown, W wanted) {}
 
         private Shared(BiFunction<T, Integer, List<T>> share) {
-            this.shared = new SharedTurns<>(sharedTurns, share);
+            this.shared = new SharedTurns<>(sharedTurns, share, metrics::readingShared);
         }
 
         /**

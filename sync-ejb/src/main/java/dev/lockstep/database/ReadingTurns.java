@@ -69,6 +69,11 @@ public final class ReadingTurns {
         return reading < readersMax && waiting.isEmpty();
     }
 
+    /** How many wait. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
     private void next() {
         Turn<?> turn;
         synchronized (this) {

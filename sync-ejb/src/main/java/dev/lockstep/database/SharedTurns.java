@@ -23,16 +23,19 @@ public final class SharedTurns<K, T> {
 
     private final ReadingTurns turns;
     private final BiFunction<T, Integer, List<T>> share;
+    private final Runnable onShared;
     private final Map<K, List<CompletableFuture<T>>> waiting = new HashMap<>();
 
     /**
      * Turns that are shared.
      *
      * @param share makes as many of one as there are askers
+     * @param onShared hears of each asker who shares another's turn; must not block
      */
-    public SharedTurns(ReadingTurns turns, BiFunction<T, Integer, List<T>> share) {
+    public SharedTurns(ReadingTurns turns, BiFunction<T, Integer, List<T>> share, Runnable onShared) {
         this.turns = turns;
         this.share = share;
+        this.onShared = onShared;
     }
 
     /** Reads something when its turn has come. Fails as {@link ReadingTurns#add}. */
@@ -43,6 +46,7 @@ public final class SharedTurns<K, T> {
             List<CompletableFuture<T>> others = waiting.get(wanted);
             if (others != null && others.size() < ASKERS_MAX) {
                 others.add(mine);
+                onShared.run();
                 return mine;
             }
             waiting.put(wanted, askers);

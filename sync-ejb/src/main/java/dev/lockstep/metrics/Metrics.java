@@ -35,6 +35,7 @@ public class Metrics {
     private final LongAdder commitsInDoubt = new LongAdder();
     private final LongAdder headPolls = new LongAdder();
     private final LongAdder headPollsThatFound = new LongAdder();
+    private final LongAdder readingsShared = new LongAdder();
     private final AtomicInteger roomsOpen = new AtomicInteger();
     private final LongAccumulator headSeen = new LongAccumulator(Long::max, 0);
     private final AtomicLong handedOver = new AtomicLong();
@@ -44,6 +45,9 @@ public class Metrics {
 
     private volatile IntSupplier queueLength = () -> 0;
     private volatile LongSupplier queueOldestWaitedNanos = () -> 0;
+    private volatile LongSupplier readings = () -> 0;
+    private volatile LongSupplier spooledBytes = () -> 0;
+    private volatile IntSupplier readingsWaiting = () -> 0;
 
     @Inject
     private Instance<Export> found;
@@ -83,6 +87,27 @@ public class Metrics {
     public void queue(IntSupplier length, LongSupplier oldestWaitedNanos) {
         queueLength = length;
         queueOldestWaitedNanos = oldestWaitedNanos;
+    }
+
+    /**
+     * What rows are read for.
+     *
+     * @param read how often rows were read from the database, for whomever
+     * @param bytes how many bytes of them wait for their readers
+     */
+    public void readings(LongSupplier read, LongSupplier bytes) {
+        readings = read;
+        spooledBytes = bytes;
+    }
+
+    /** Where readings wait for their turn: how many. */
+    public void readingsWait(IntSupplier waiting) {
+        readingsWaiting = waiting;
+    }
+
+    /** Somebody gets what is read for another. */
+    public void readingShared() {
+        readingsShared.increment();
     }
 
     /** A group was committed; the transaction took so long. One of which all were held, and none is done, is none. */
@@ -155,6 +180,10 @@ public class Metrics {
         export.gauge("lockstep_queue_oldest_seconds", Map.of(), () -> seconds(queueOldestWaitedNanos.getAsLong()));
         export.gauge("lockstep_held_mutations", Map.of(), held::get);
         export.gauge("lockstep_aside_mutations", Map.of(), aside::get);
+        export.counter("lockstep_readings", Map.of(), () -> readings.getAsLong());
+        export.counter("lockstep_readings_shared", Map.of(), readingsShared::sum);
+        export.gauge("lockstep_readings_waiting", Map.of(), () -> readingsWaiting.getAsInt());
+        export.gauge("lockstep_spool_bytes", Map.of(), () -> spooledBytes.getAsLong());
         export.gauge("lockstep_rooms_open", Map.of(), roomsOpen::get);
         export.gauge("lockstep_lag_actions", Map.of(), () -> Math.max(0, headSeen.get() - handedOver.get()));
         export.gauge("lockstep_lag_oldest_group_seconds", Map.of(), () -> seconds(oldestGroupWaitedNanos()));

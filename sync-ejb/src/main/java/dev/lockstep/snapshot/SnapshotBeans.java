@@ -3,6 +3,7 @@ package dev.lockstep.snapshot;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.metrics.Metrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -12,7 +13,9 @@ import jakarta.inject.Singleton;
 class SnapshotBeans {
     @Produces
     @Singleton
-    Snapshots snapshots(Transactions transactions, ActionLog log, RightOfWay way) {
-        return new Snapshots(transactions, log, way);
+    Snapshots snapshots(Transactions transactions, ActionLog log, RightOfWay way, Metrics metrics) {
+        Snapshots snapshots = new Snapshots(transactions, log, way);
+        metrics.readings(snapshots::readings, snapshots::spooledBytes);
+        return snapshots;
     }
 }

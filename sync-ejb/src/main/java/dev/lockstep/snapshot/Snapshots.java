@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -51,6 +52,7 @@ public final class Snapshots {
     private final ListCache lists = new ListCache();
 
     private final Spools spools = new Spools(SPOOLED_BYTES_MAX);
+    private final LongAdder readings = new LongAdder();
 
     private final Transactions transactions;
     private final ActionLog log;
@@ -62,6 +64,16 @@ public final class Snapshots {
         this.log = log;
         this.way = way;
         this.changes = new ChangedRows(log);
+    }
+
+    /** How often rows were read from the database, for whomever. */
+    long readings() {
+        return readings.sum();
+    }
+
+    /** How many bytes wait to be sent, over all snapshots. */
+    long spooledBytes() {
+        return spools.bytes();
     }
 
     /**
@@ -96,7 +108,7 @@ public final class Snapshots {
         RoomId home = model.roomOf(room);
         // Nobody knows how many rows have to be read until enough are shown.
         Selection all = new Selection(wanted.scope(), wanted.after(), Integer.MAX_VALUE);
-        return spools.open()
+        return reading()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
                     At at = at(model, home).in(scope, opening);
                     try (Stream<RowImage> rows = new Rows(scope.entities()).stream(model, home.name(), all)) {
@@ -116,7 +128,7 @@ public final class Snapshots {
      * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already
      */
     public Collected collect(List<Part> parts) {
-        return spools.open()
+        return reading()
                 .handedTo(spool -> transactions.snapshot(scope -> {
                     Seq head = log.head(scope.connection());
                     Rows rows = new Rows(scope.entities());
@@ -183,7 +195,7 @@ public final class Snapshots {
     }
 
     private Snapshot read(ListCache.Key list) {
-        return spools.open()
+        return reading()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
                     At at = at(list.model(), list.home()).in(scope, opening);
                     try (Stream<RowImage> rows = new Rows(scope.entities())
@@ -211,7 +223,7 @@ public final class Snapshots {
             Optional<Predicate<Row>> filter,
             String separator) {
         RoomId home = model.roomOf(room);
-        return spools.open().handedTo(spool -> {
+        return reading().handedTo(spool -> {
             Optional<Catchup> known = transactions.snapshot(scope -> {
                 Optional<List<EntityId>> changed = changes.since(scope.connection(), home, model.name(), position);
                 if (changed.isEmpty()) {
@@ -242,6 +254,11 @@ public final class Snapshots {
         boolean inScope =
                 scoped.isEmpty() || !row.model().hasScopes() || row.scope().equals(scoped);
         return !row.isDeleted() && row.isIn(home.name()) && inScope;
+    }
+
+    private Spool reading() {
+        readings.increment();
+        return spools.open();
     }
 
     private static void spool(Iterator<RowImage> rows, String separator, Spool spool) {

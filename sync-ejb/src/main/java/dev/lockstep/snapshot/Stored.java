@@ -1,13 +1,10 @@
 package dev.lockstep.snapshot;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +16,7 @@ final class Stored {
     static final int MEMORY_BYTES_MAX = 256 * 1024;
 
     private Memory memory;
-    private @Nullable Path file;
-    private @Nullable OutputStream toFile;
+    private @Nullable SpoolFile file;
     private long size;
     private int users = 1;
 
@@ -36,15 +32,12 @@ final class Stored {
 
     synchronized void append(byte[] bytes) throws IOException {
         size += bytes.length;
-        if (toFile == null && size > MEMORY_BYTES_MAX) {
-            Path created = Files.createTempFile("lockstep-spool-", null);
-            file = created;
-            OutputStream opened = new BufferedOutputStream(Files.newOutputStream(created));
-            toFile = opened;
-            memory.writeTo(opened);
+        if (file == null && size > MEMORY_BYTES_MAX) {
+            file = SpoolFile.create();
+            memory.writeTo(file.sink());
             memory = new Memory();
         }
-        OutputStream sink = toFile == null ? memory : toFile;
+        OutputStream sink = file == null ? memory : file.sink();
         sink.write(bytes);
     }
 
@@ -54,16 +47,7 @@ final class Stored {
 
     /** The bytes, from the first. */
     synchronized InputStream read() throws IOException {
-        if (file == null) {
-            return memory.read();
-        }
-        if (toFile != null) {
-            toFile.close();
-        }
-        if (Files.size(file) < size) { // closing it failed, now or when another one asked
-            throw new IOException("the disk has not taken all that was set aside");
-        }
-        return Files.newInputStream(file);
+        return file == null ? memory.read() : file.read(size);
     }
 
     synchronized void use() {
@@ -76,14 +60,8 @@ final class Stored {
             return false;
         }
         memory = new Memory();
-        try {
-            if (toFile != null) {
-                toFile.close(); // which writes what is left, and may find the disk full again
-            }
-        } finally {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
+        if (file != null) {
+            file.close();
         }
         return true;
     }

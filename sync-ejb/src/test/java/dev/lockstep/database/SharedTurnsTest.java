@@ -14,8 +14,14 @@ import org.junit.jupiter.api.Test;
 class SharedTurnsTest {
     private final Queue<Runnable> running = new ArrayDeque<>();
     private final ReadingTurns turns = new ReadingTurns(1, 1, IllegalStateException::new, running::add);
-    private final SharedTurns<String, String> shared = new SharedTurns<>(turns, SharedTurnsTest::numbered);
+    private final SharedTurns<String, String> shared =
+            new SharedTurns<>(turns, SharedTurnsTest::numbered, this::joined);
     private int read;
+    private int joined;
+
+    private void joined() {
+        joined++;
+    }
 
     private static List<String> numbered(String text, int askers) {
         List<String> all = new ArrayList<>();
@@ -53,6 +59,7 @@ class SharedTurnsTest {
         assertThat(second).isCompletedWithValue("a1/1");
         assertThat(third).isCompletedWithValue("a1/2");
         assertThat(other).isCompletedWithValue("b2/0");
+        assertThat(joined).isEqualTo(2);
     }
 
     @Test
@@ -113,7 +120,8 @@ class SharedTurnsTest {
                 new ReadingTurns(1, 1, IllegalStateException::new, task -> {
                     throw new IllegalStateException("stopped");
                 }),
-                SharedTurnsTest::numbered);
+                SharedTurnsTest::numbered,
+                () -> {});
 
         assertThat(stopped.add("a", () -> "a").toCompletableFuture()).isCompletedExceptionally();
         assertThat(stopped.add("a", () -> "a").toCompletableFuture()).isCompletedExceptionally();

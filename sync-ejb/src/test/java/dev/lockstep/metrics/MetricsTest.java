@@ -62,6 +62,19 @@ class MetricsTest {
     }
 
     @Test
+    @DisplayName("[OPS7] what is read for many is counted once, and who shares it besides")
+    void readings() {
+        metrics.readings(() -> 3, () -> 1024);
+        metrics.readingsWait(() -> 2);
+        metrics.readingShared();
+
+        assertThat(shown.value("lockstep_readings")).isEqualTo(3);
+        assertThat(shown.value("lockstep_readings_shared")).isEqualTo(1);
+        assertThat(shown.value("lockstep_readings_waiting")).isEqualTo(2);
+        assertThat(shown.value("lockstep_spool_bytes")).isEqualTo(1024);
+    }
+
+    @Test
     @DisplayName("[OPS7] the queue is asked only when somebody looks, and a group whose mutations are all held is none")
     void groups() {
         metrics.queue(() -> 3, () -> TimeUnit.MILLISECONDS.toNanos(1_500));

@@ -4,22 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.SyncException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolTest {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
     private final Spools spools = new Spools(4L * Stored.MEMORY_BYTES_MAX);
 
     private static byte[] anyBytes(int count) {
@@ -28,10 +34,64 @@ class SpoolTest {
         return bytes;
     }
 
-    private static Set<Path> files() throws IOException {
-        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("lockstep-spool-"))
-                    .collect(Collectors.toSet());
+    /** Those that have a name, and those that this process keeps open. */
+    private static List<String> files() throws IOException {
+        List<Path> open = Files.isDirectory(DESCRIPTORS) ? list(DESCRIPTORS) : List.of();
+        return Stream.concat(list(Path.of(System.getProperty("java.io.tmpdir"))).stream(), open.stream())
+                .map(SpoolTest::target)
+                .filter(name -> name.contains("lockstep-spool-"))
+                .sorted()
+                .toList();
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    private static String target(Path path) {
+        try {
+            return Files.readSymbolicLink(path).toString();
+        } catch (IOException e) { // no link, or closed since it was listed
+            return path.toString();
+        }
+    }
+
+    @Test
+    @DisplayName("[SNAP2] what is set aside in a file has no name, so that a killed server leaves nothing")
+    @EnabledOnOs(OS.LINUX)
+    void nameless() throws IOException {
+        List<String> before = files();
+        Spool spool = spools.open();
+        spool.append(anyBytes(Stored.MEMORY_BYTES_MAX + 1));
+
+        assertThat(files())
+                .hasSize(before.size() + 1)
+                .filteredOn(file -> !before.contains(file))
+                .allMatch(file -> file.endsWith(" (deleted)"));
+        spool.close();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("[SNAP2] a file that got shorter is no end of what was set aside")
+    @EnabledOnOs(OS.LINUX)
+    void shorter() throws IOException {
+        Spool spool = spools.open();
+        spool.append(anyBytes(Stored.MEMORY_BYTES_MAX + 1));
+        try (InputStream read = spool.read()) {
+            read.readNBytes(10);
+            for (Path descriptor : list(DESCRIPTORS)) {
+                if (target(descriptor).contains("lockstep-spool-")) {
+                    FileChannel.open(descriptor, StandardOpenOption.WRITE)
+                            .truncate(100)
+                            .close();
+                }
+            }
+
+            assertThatThrownBy(read::readAllBytes).isInstanceOf(EOFException.class);
+            assertThatThrownBy(() -> spool.again().read()).hasMessageContaining("has not taken all");
         }
     }
 
@@ -39,7 +99,7 @@ class SpoolTest {
     @ValueSource(ints = {0, 1, Stored.MEMORY_BYTES_MAX + 1})
     @DisplayName("[STR14] what was set aside is compressed as one member, with what comes before it and after")
     void compressed(int count) throws IOException {
-        Set<Path> before = files();
+        List<String> before = files();
         byte[] bytes = anyBytes(count);
         Spool spool = spools.open();
         spool.append(bytes);
@@ -59,7 +119,7 @@ class SpoolTest {
     @Test
     @DisplayName("[SNAP2] what cannot be compressed for want of room leaves nothing behind")
     void noRoom() throws IOException {
-        Set<Path> before = files();
+        List<String> before = files();
         Spool spool = spools.open();
         spool.append(anyBytes(3 * Stored.MEMORY_BYTES_MAX));
 
@@ -73,7 +133,7 @@ class SpoolTest {
     @ValueSource(ints = {0, 1, Stored.MEMORY_BYTES_MAX, Stored.MEMORY_BYTES_MAX + 1, 3 * Stored.MEMORY_BYTES_MAX})
     @DisplayName("[SNAP2] what was set aside comes back, and leaves nothing behind")
     void comesBack(int count) throws IOException {
-        Set<Path> before = files();
+        List<String> before = files();
         byte[] bytes = anyBytes(count);
         Spool spool = spools.open();
         for (int from = 0; from < count; from += 10_000) {
@@ -109,7 +169,7 @@ class SpoolTest {
     @Test
     @DisplayName("[SNAP2] what nobody reads in the end is let go")
     void handedTo() throws IOException {
-        Set<Path> before = files();
+        List<String> before = files();
         Spool large = spools.open();
         large.append(anyBytes(2 * Stored.MEMORY_BYTES_MAX));
         assertThat(large.<Long>handedTo(Spool::size)).isEqualTo(2L * Stored.MEMORY_BYTES_MAX);
@@ -127,7 +187,7 @@ class SpoolTest {
     @ValueSource(ints = {1, 3 * Stored.MEMORY_BYTES_MAX})
     @DisplayName("[SNAP6] several read the same bytes, which count once and are let go with the last")
     void again(int count) throws IOException {
-        Set<Path> before = files();
+        List<String> before = files();
         byte[] bytes = anyBytes(count);
         Spool first = spools.open();
         first.append(bytes);

@@ -91,7 +91,7 @@ final class Rules {
                         "jakarta.persistence..",
                         "jakarta.validation.."));
         table.put("log", List.of("~api", "~database", "java.sql", "org.eclipse.microprofile.config"));
-        table.put("snapshot", List.of("~api", "~collection", "~database", "~log", "java.io", "java.nio.."));
+        table.put("snapshot", List.of("~api", "~collection", "~database", "~log", "~metrics", "java.io", "java.nio.."));
         table.put("room", List.of("~api", "~log", "~metrics"));
         // java.sql: the connection that a transaction lends is passed on to the log, nothing else.
         table.put("publish", List.of("~api", "~database", "~log", "~metrics", "~room", "java.sql"));
@@ -124,7 +124,15 @@ final class Rules {
                         "jakarta.validation"));
         table.put(
                 "access",
-                List.of("~access.policy", "~api", "~collection", "~database", "~publish", "~room", "~snapshot"));
+                List.of(
+                        "~access.policy",
+                        "~api",
+                        "~collection",
+                        "~database",
+                        "~metrics",
+                        "~publish",
+                        "~room",
+                        "~snapshot"));
         table.put("access.policy", List.of("~api", "~collection", "~database", "~room", "jakarta.interceptor"));
         table.put(
                 "access.chain",

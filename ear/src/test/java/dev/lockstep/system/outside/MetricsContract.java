@@ -6,12 +6,9 @@ import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.Server;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,75 +24,57 @@ abstract class MetricsContract {
     private static final String ROOMS = "lockstep_rooms_open";
 
     private final Server server;
+    private final MetricsPage page;
     private final URI application;
     private final Api api;
 
     MetricsContract(Server server) {
         this.server = server;
+        page = new MetricsPage(server);
         application = server.application("todo-app");
         api = new Api(application);
-    }
-
-    private String shown() throws IOException, InterruptedException {
-        HttpResponse<String> answer = server.metrics();
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private double value(String series) throws IOException, InterruptedException {
-        List<Double> values = series(shown())
-                .filter(line -> line.startsWith(series + " "))
-                .map(line -> Double.valueOf(line.substring(series.length() + 1)))
-                .toList();
-        assertThat(values).as(series).hasSize(1);
-        return values.getFirst();
-    }
-
-    /** The lines of values, without the label that the server adds. */
-    private static Stream<String> series(String shown) {
-        return shown.lines()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line.replaceFirst("WF_DEPLOYMENT=\"[^\"]*\",?", "").replace("{}", ""));
     }
 
     @Test
     @DisplayName("[OPS7] each answer to a mutation counts once, by application and result")
     void mutations() throws Exception {
-        double applied = value(APPLIED);
-        double invalid = value(INVALID);
-        double refused = value(REFUSED);
-        double groups = value(GROUPS);
+        double applied = page.value(APPLIED);
+        double invalid = page.value(INVALID);
+        double refused = page.value(REFUSED);
+        double groups = page.value(GROUPS);
         api.post(TODOS, "{\"title\":\"counted\"}");
         api.post(TODOS, "{\"title\":5}");
 
-        assertThat(value(APPLIED)).isEqualTo(applied + 1);
-        assertThat(value(INVALID)).isEqualTo(invalid + 1);
-        assertThat(value(REFUSED)).isEqualTo(refused + 1);
-        assertThat(value(GROUPS)).isEqualTo(groups + 1);
+        assertThat(page.value(APPLIED)).isEqualTo(applied + 1);
+        assertThat(page.value(INVALID)).isEqualTo(invalid + 1);
+        assertThat(page.value(REFUSED)).isEqualTo(refused + 1);
+        assertThat(page.value(GROUPS)).isEqualTo(groups + 1);
     }
 
     @Test
     @DisplayName("[OPS7] sockets and rooms count while they are open, and commits are timed on their way to them")
     void sessions() throws Exception {
-        Deadline.ofSeconds(20).until("earlier sockets are gone", () -> value(SESSIONS) == 0 && value(ROOMS) == 0);
-        double told = value(TOLD);
+        Deadline.ofSeconds(20)
+                .until("earlier sockets are gone", () -> page.value(SESSIONS) == 0 && page.value(ROOMS) == 0);
+        double told = page.value(TOLD);
         try (BroadcastSocket socket = BroadcastSocket.on(application, "default")) {
             socket.next();
-            assertThat(value(SESSIONS)).isEqualTo(1);
-            assertThat(value(ROOMS)).isPositive();
+            assertThat(page.value(SESSIONS)).isEqualTo(1);
+            assertThat(page.value(ROOMS)).isPositive();
             api.post(TODOS, "{\"title\":\"" + UUID.randomUUID() + "\"}");
             socket.next();
         }
 
-        assertThat(value(TOLD)).isEqualTo(told + 1);
-        Deadline.ofSeconds(20).until("nobody is there any more", () -> value(SESSIONS) == 0 && value(ROOMS) == 0);
+        assertThat(page.value(TOLD)).isEqualTo(told + 1);
+        Deadline.ofSeconds(20)
+                .until("nobody is there any more", () -> page.value(SESSIONS) == 0 && page.value(ROOMS) == 0);
     }
 
     @Test
     @DisplayName(
             "[OPS6] everything that OPERATIONS.md lists is shown, and nothing that it does not; the log stays quiet")
     void listed() throws Exception {
-        List<String> shown = series(shown())
+        List<String> shown = page.series().stream()
                 .filter(line -> line.startsWith("lockstep_"))
                 .map(line -> line.replaceFirst("[{ ].*", ""))
                 .distinct()

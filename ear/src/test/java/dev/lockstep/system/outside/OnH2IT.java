@@ -63,6 +63,13 @@ class OnH2IT {
     }
 
     @Nested
+    class Spool extends SpoolContract {
+        Spool() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class StrataSocket extends StrataSocketContract {
         StrataSocket() {
             super(SERVER);

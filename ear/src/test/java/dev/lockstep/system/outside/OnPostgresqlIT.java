@@ -17,6 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -114,7 +118,44 @@ class OnPostgresqlIT {
 
     @Nested
     class StrataHttp extends StrataHttpContract {
+        private static final int ASKERS = 100;
+        private static final String READINGS = "lockstep_readings_total";
+        private static final String SHARED = "lockstep_readings_shared_total";
+
         StrataHttp() {
+            super(SERVER);
+        }
+
+        @Test
+        @DisplayName(
+                "[SNAP6] who asks for what waits for its turn gets what is read for another: 100 askers, 3 readings")
+        void sharedReadings() throws Exception {
+            MetricsPage page = new MetricsPage(SERVER);
+            double readings = page.value(READINGS);
+            double shared = page.value(SHARED);
+            List<Future<Answer>> asked;
+            try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
+                    Connection owner = DATABASE.connect();
+                    Statement statement = owner.createStatement()) {
+                owner.setAutoCommit(false);
+                statement.execute("lock table strata_tasks_tasks in access exclusive mode"); // two readers wait for it
+                asked = IntStream.range(0, ASKERS)
+                        .mapToObj(i -> askers.submit(() -> alice.get("/sync/bootstrap?onlyModels=Task")))
+                        .toList();
+                Deadline.ofSeconds(5).until("everybody has asked", () -> page.value(SHARED) >= shared + ASKERS - 3);
+                owner.rollback();
+            }
+
+            for (Future<Answer> each : asked) {
+                assertThat(each.get().body()).contains("{\"type\":\"end\"");
+            }
+            assertThat(page.value(READINGS)).isBetween(readings + 1, readings + 3);
+        }
+    }
+
+    @Nested
+    class Spool extends SpoolContract {
+        Spool() {
             super(SERVER);
         }
     }

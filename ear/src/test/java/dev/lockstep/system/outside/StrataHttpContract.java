@@ -43,7 +43,7 @@ abstract class StrataHttpContract {
     private static final int LOOKS = 15;
 
     private final Api anybody;
-    private final Api alice;
+    final Api alice;
     private final Api bob;
     private final Api todoApp;
 

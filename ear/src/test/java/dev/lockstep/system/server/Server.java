@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
@@ -184,6 +185,27 @@ public final class Server implements AutoCloseable {
     /** The address of an application. */
     public URI application(String name) {
         return URI.create("http://127.0.0.1:" + ports.http() + "/" + name);
+    }
+
+    /** The files that the process keeps open whose names hold this; also those whose names are gone. Linux only. */
+    public List<Path> openFiles(String name) throws IOException {
+        Process running = process;
+        if (running == null) {
+            return List.of();
+        }
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + running.pid() + "/fd"))) {
+            return descriptors
+                    .filter(descriptor -> target(descriptor).contains(name))
+                    .toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) { // closed since it was listed
+            return "";
+        }
     }
 
     /** Everything the server has logged so far. */
