@@ -93,6 +93,20 @@ describe('groups that one joins and leaves', () => {
     await assertConverged([alice, bob]);
   });
 
+  test('who comes back with another version of the application, and begins anew, has what was joined meanwhile', async () => {
+    await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await settled(alice);
+    await settled(bob);
+    await bob.kill();
+    await join('bob', group);
+    bob.comments = 'lazy';
+    await bob.start();
+    await isIn(bob, true);
+    await has(bob, 1);
+    await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
+    await has(bob, 2);
+  });
+
   test('who joins while starting hears of it, too', async () => {
     for (let round = 0; round < 6; round++) {
       const starting = devices.add('bob');

@@ -1,6 +1,9 @@
 package dev.lockstep.access;
 
+import dev.lockstep.access.policy.ApplicationRules;
+import dev.lockstep.access.policy.Policies;
 import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
@@ -30,6 +33,24 @@ public class GroupRooms {
 
     @Inject
     private Rooms handed;
+
+    @Inject
+    private Policies policies;
+
+    @Inject
+    private ApplicationRules rules;
+
+    /**
+     * Whether nothing but groups decides what a caller is shown of an application: who was told of them knows all that comes
+     * of changed rights.
+     */
+    public boolean showsByGroupsAlone(Caller caller) {
+        AccessPolicy policy = policies.of(caller.application());
+        return policy.room().isEmpty()
+                && policy.rules().isEmpty()
+                && policy.readFilters().isEmpty()
+                && !rules.has(caller.application());
+    }
 
     /**
      * How far it is known whose rights have changed: who enters after it was asked for has what came of all changes up to

@@ -30,6 +30,7 @@ class StrataHooksIT {
 
     private final StrataUser ann = user("ann");
     private final StrataUser bob = user("bob");
+    private final StrataUser cleo = user("cleo");
 
     private static StrataUser user(String name) {
         return new StrataUser(SERVER.application("probe"), "name-" + name);
@@ -71,6 +72,30 @@ class StrataHooksIT {
             socket.send(VIEW);
             socket.send("{\"type\":\"subscribe\"}");
             assertThat(socket.next().text()).contains("Authentication required");
+        }
+    }
+
+    @Test
+    @DisplayName("[STR24] whose rights change where more than groups decides what is shown, begins anew")
+    void changedRights() {
+        String before = cleo.api()
+                .get("/sync/bootstrap?onlyModels=letters")
+                .body()
+                .lines()
+                .findFirst()
+                .map(line -> line.replaceFirst(".*\"lastSyncId\":\"([0-9]+)\".*", "$1"))
+                .orElseThrow();
+        try (BroadcastSocket socket = cleo.follow(before)) {
+            assertThat(cleo.api()
+                            .sendNothing("PUT", "/api/readers/cleo?colour=red")
+                            .status())
+                    .isEqualTo(204);
+            assertThat(socket.next().text()).contains("\"BOOTSTRAP_REQUIRED\"");
+        }
+        assertThat(cleo.api().get("/sync/deltas?after=" + before).status()).isEqualTo(409);
+        try (BroadcastSocket late = cleo.open()) {
+            late.send(cleo.subscription(before));
+            assertThat(late.next().text()).contains("\"BOOTSTRAP_REQUIRED\"");
         }
     }
 

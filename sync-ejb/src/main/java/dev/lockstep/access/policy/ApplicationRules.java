@@ -59,6 +59,11 @@ public class ApplicationRules {
         return priority == null ? Interceptor.Priority.APPLICATION : priority.value();
     }
 
+    /** Whether an application has rules of its own. */
+    public boolean has(String application) {
+        return byApplication.containsKey(application);
+    }
+
     /** The first refusal, in their order. */
     public Optional<Refusal> firstRefusal(Access access) {
         for (AccessRule rule : byApplication.getOrDefault(access.room().application(), List.of())) {

@@ -55,6 +55,11 @@ public class Policies {
 
     /** The policy that holds for a request; one that refuses nothing, where the application has none. */
     public AccessPolicy of(Access access) {
-        return byApplication.getOrDefault(access.room().application(), OPEN);
+        return of(access.room().application());
+    }
+
+    /** The same of an application. */
+    public AccessPolicy of(String application) {
+        return byApplication.getOrDefault(application, OPEN);
     }
 }

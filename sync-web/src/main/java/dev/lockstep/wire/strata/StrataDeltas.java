@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.access.GroupRooms;
 import dev.lockstep.access.GroupRooms.Entered;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
@@ -24,6 +25,9 @@ import java.util.concurrent.CompletionStage;
 class StrataDeltas {
     @Inject
     private StrataCallers callers;
+
+    @Inject
+    private GroupRooms rooms;
 
     @Inject
     private StrataDialect dialect;
@@ -63,6 +67,9 @@ class StrataDeltas {
                     if (wanted.groups().isPresent()) {
                         return StrataFrames.deltas(
                                 actions, false, last(wanted, changed.at().value() - 1));
+                    }
+                    if (!rooms.showsByGroupsAlone(caller)) {
+                        throw new SyncException(ErrorCode.BOOTSTRAP_NEEDED, "What may be read has changed");
                     }
                     actions.add(groups(caller, changed));
                 }

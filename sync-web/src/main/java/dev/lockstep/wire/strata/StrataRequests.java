@@ -82,8 +82,19 @@ final class StrataRequests {
      *
      * @param models those that are wanted; all, if empty
      * @param groups those that are wanted; all, if empty
+     * @param isFull whether its client begins anew, and knows no group but those that it is answered
      */
-    record Bootstrap(Optional<List<String>> models, Optional<List<String>> groups, String schemaHash) {}
+    record Bootstrap(Optional<List<String>> models, Optional<List<String>> groups, String schemaHash, boolean isFull) {
+        /**
+         * The same for its client's user. A client that begins anew asks for the groups that it was told last; those that
+         * were joined since, nobody would tell it. That list is known by the user's own group, which is in all that are told.
+         */
+        Bootstrap of(String user) {
+            return isFull && groups.filter(names -> names.contains(user)).isPresent()
+                    ? new Bootstrap(models, Optional.empty(), schemaHash, true)
+                    : this;
+        }
+    }
 
     /**
      * A page of deltas.
@@ -220,7 +231,8 @@ final class StrataRequests {
                 models.map(StrataRequests::names)
                         .filter(names -> models.filter(String::isEmpty).isEmpty()),
                 groups.map(StrataRequests::names).filter(names -> !names.isEmpty()),
-                hash.orElse(""));
+                hash.orElse(""),
+                type.filter("partial"::equals).isEmpty());
     }
 
     static DeltasAfter deltas(Map<String, List<String>> query) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 /** What a socket of this dialect follows. Changed by the steps of its inbox only. */
 final class StrataSession implements SocketHook.Peer {
@@ -27,7 +26,6 @@ final class StrataSession implements SocketHook.Peer {
     private volatile Set<String> groups = Set.of();
     private volatile boolean subscribed;
     private volatile boolean hooked;
-    private int turns; // what it follows, or does not, has become something else so often
 
     // A client that subscribed is told so once it has caught up, even if its rights change on the way.
     private boolean owesAnswer;
@@ -71,16 +69,12 @@ final class StrataSession implements SocketHook.Peer {
     }
 
     /**
-     * Its client is told of its groups, and nothing more until it has subscribed to them: what it gets in between counts
-     * for what it asks for next, and would move its cursor past actions of the new groups.
-     *
-     * @return whether it is still so: the client has not subscribed since
+     * Its client is told that it has to load something, and nothing more until it subscribes again, however long that takes:
+     * what it got in between would move its cursor past what it asks for then.
      */
-    BooleanSupplier pauses(Frame told) {
+    void pauses(Frame told) {
         stopsFollowing();
         socket.answer(told);
-        int pause = turns;
-        return () -> turns == pause;
     }
 
     /** Whether its client knows these groups already: then it does not subscribe again when it is told of them. */
@@ -89,7 +83,6 @@ final class StrataSession implements SocketHook.Peer {
     }
 
     private void stopsFollowing() {
-        turns++;
         owesAnswer = owesAnswer && !socket.hasSaidCaughtUp();
         socket.followsNothing();
     }

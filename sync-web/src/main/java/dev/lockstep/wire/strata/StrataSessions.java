@@ -17,14 +17,11 @@ import dev.lockstep.wire.PlainJson;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.SocketSession.Manners;
 import dev.lockstep.wire.SocketSessions;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -34,8 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +48,6 @@ public class StrataSessions {
 
     private static final Manners MANNERS = new Manners(
             CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")), ANSWERS_MAX);
-
-    /**
-     * How long a client is waited for that was told of its groups and does not subscribe to them. After it, it gets what it
-     * has subscribed to, as far as it may.
-     */
-    private static final Duration SUBSCRIBES_WITHIN = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(StrataSessions.class.getName());
 
@@ -85,9 +74,6 @@ public class StrataSessions {
 
     @Inject
     private InstantSource clock;
-
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    private ManagedScheduledExecutorService scheduler;
 
     StrataSession open(Session socket) {
         StrataSession[] made = new StrataSession[1];
@@ -171,24 +157,13 @@ public class StrataSessions {
 
     private void tell(StrataSession session, Entered entered, Seq place) {
         List<String> all = List.copyOf(groups.of(session.caller()));
-        Frame told = StrataFrames.groupsPacket(place, now(), subject(session), all);
-        if (session.knows(all)) {
+        if (!rooms.showsByGroupsAlone(session.caller())) {
+            session.pauses(StrataFrames.BOOTSTRAP_REQUIRED); // nobody knows what else its client has, or lacks
+        } else if (session.knows(all)) {
             session.goesOn(entered, place);
         } else {
-            BooleanSupplier pausing = session.pauses(told);
-            var unused = scheduler.schedule(
-                    () -> session.socket().asks(() -> goesOn(session, pausing, place)),
-                    SUBSCRIBES_WITHIN.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            session.pauses(StrataFrames.groupsPacket(place, now(), subject(session), all));
         }
-    }
-
-    // By the rights of now: nobody judges them while it follows nothing.
-    private CompletionStage<?> goesOn(StrataSession session, BooleanSupplier pausing, Seq place) {
-        if (pausing.getAsBoolean()) {
-            enteredOrEnds(session, session.wanted()).ifPresent(entered -> session.goesOn(entered, place));
-        }
-        return CompletableFuture.completedStage(null);
     }
 
     private static String subject(StrataSession session) {

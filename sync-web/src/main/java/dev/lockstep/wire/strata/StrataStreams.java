@@ -57,7 +57,8 @@ class StrataStreams {
     }
 
     CompletionStage<StrataAnswer> bootstrap(StrataRequests.Bootstrap wanted, Caller caller, boolean gzip) {
-        return bootstrap(caller, wanted, gzip, READ_ANEW_MAX).thenApply(StrataAnswer.Lines::new);
+        StrataRequests.Bootstrap ofNow = wanted.of(caller.subject().orElse(""));
+        return bootstrap(caller, ofNow, gzip, READ_ANEW_MAX).thenApply(StrataAnswer.Lines::new);
     }
 
     /**

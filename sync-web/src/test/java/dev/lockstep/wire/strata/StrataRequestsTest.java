@@ -191,6 +191,12 @@ class StrataRequestsTest {
         assertThat(read.models()).contains(List.of("Task", "Label"));
         assertThat(read.groups()).contains(List.of("ws-1", "ws-a"));
         assertThat(read.schemaHash()).isEmpty();
+        assertThat(read.of("ws-1").groups()).isEmpty();
+        assertThat(read.of("alice")).isEqualTo(read);
+        assertThat(StrataRequests.bootstrap(query("type", "partial", "firstSyncId", "1", "syncGroups", "ws-1"))
+                        .of("ws-1")
+                        .groups())
+                .contains(List.of("ws-1"));
         assertThat(StrataRequests.bootstrap(query("onlyModels", "", "syncGroups", "")))
                 .isEqualTo(StrataRequests.bootstrap(query()));
     }
