@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommitter {
     private static final Logger LOG = System.getLogger(GroupCommitter.class.getName());
-    private static final Refusal FAULT =
-            new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+
+    /** What a fault of the server's own is answered with. */
+    static final Refusal FAULT = new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
 
     private final Transactions transactions;
     private final CommitInDoubt doubt;
@@ -45,6 +46,7 @@ final class GroupCommitter {
     private final Publication publication;
     private final Trace trace;
     private final Metrics metrics;
+    private final InHand inHand;
     private final HeldMutations held;
     private final Aside aside;
     private final RightOfWay way;
@@ -59,6 +61,7 @@ final class GroupCommitter {
             Publication publication,
             Trace trace,
             Metrics metrics,
+            InHand inHand,
             HeldMutations held,
             Aside aside,
             RightOfWay way) {
@@ -71,6 +74,7 @@ final class GroupCommitter {
         this.publication = publication;
         this.trace = trace;
         this.metrics = metrics;
+        this.inHand = inHand;
         this.held = held;
         this.aside = aside;
         this.way = way;
@@ -78,14 +82,7 @@ final class GroupCommitter {
 
     /** Commits a group; every mutation of it is answered then, or waits in {@link HeldMutations} or {@link Aside}. */
     void commit(List<Waiting> group) {
-        try {
-            way.write(() -> commit(group, WritingTransactions.LOCK_WAIT_MAX));
-        } catch (RuntimeException | Error e) { // the writer goes on, and nobody waits for ever
-            LOG.log(Level.ERROR, "the writer met a fault with a group of " + group.size() + " mutations", e);
-            group.stream()
-                    .filter(waiting -> !held.holds(waiting) && !aside.holds(waiting))
-                    .forEach(waiting -> waiting.refuse(FAULT));
-        }
+        way.write(() -> commit(group, WritingTransactions.LOCK_WAIT_MAX));
     }
 
     private void commit(List<Waiting> all, Duration lockWait) {
@@ -94,7 +91,13 @@ final class GroupCommitter {
             return;
         }
         long started = System.nanoTime();
-        Try attempt = new Try(trust.isGiven(started));
+        try (Try attempt = new Try(trust.isGiven(started))) {
+            commit(group, lockWait, attempt).ifPresent(outcome -> finish(group, attempt, outcome, started));
+        }
+    }
+
+    /** What was done; empty if nothing of it was, and all that has to follow from that was. */
+    private Optional<GroupOutcome> commit(List<Waiting> group, Duration lockWait, Try attempt) {
         Optional<GroupOutcome> outcome;
         try {
             outcome = Optional.of(transactions.run(scope -> attempt(attempt, group, lockWait, scope)));
@@ -112,7 +115,7 @@ final class GroupCommitter {
                 apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> blame(culprit, FAULT));
             }
         }
-        outcome.ifPresent(done -> finish(group, done, started));
+        return outcome;
     }
 
     private boolean trustIsLost(TransactionFailed e) {
@@ -131,7 +134,7 @@ final class GroupCommitter {
         }
         metrics.commitInDoubt();
         if (!doubt.isCommitted(attempt.outcome)) {
-            publication.withdraw();
+            attempt.withdraw();
             return Optional.empty();
         }
         LOG.log(Level.WARNING, "a commit without an answer was found in the log; going on");
@@ -143,18 +146,51 @@ final class GroupCommitter {
         GroupTransaction transaction = new GroupTransaction(
                 group, ahead(), log, ids, random.nextLong(), nowMicros(), lockWait, attempt.onTrust);
         GroupOutcome outcome = transaction.run(scope);
-        attempt.outcome = outcome;
-        publication.announce(); // from here on the commit may be seen
+        attempt.announce(outcome); // from here on the commit may be seen
         return outcome;
     }
 
-    /** Keeps what a transaction did, for the case that its commit has no answer. */
-    private static final class Try {
+    /**
+     * Keeps what a transaction did, for the case that its commit has no answer. What it announces is handed over or
+     * withdrawn when it is closed, whatever happens: else nobody would look at the log any more.
+     */
+    private final class Try implements AutoCloseable {
         private final boolean onTrust;
         private @Nullable GroupOutcome outcome;
+        private boolean announced;
 
         Try(boolean onTrust) {
             this.onTrust = onTrust;
+        }
+
+        void announce(GroupOutcome done) {
+            outcome = done;
+            publication.announce();
+            announced = true;
+        }
+
+        void withdraw() {
+            if (announced) {
+                announced = false;
+                publication.withdraw();
+            }
+        }
+
+        void hand(GroupOutcome done) {
+            try {
+                publication.hand(done.done());
+                announced = false;
+            } catch (RuntimeException
+                    | Error e) { // its authors hear all the same, the others when the log is looked at
+                done.done().forEach(committed -> committed.answer().run());
+                LOG.log(Level.ERROR, "a group of " + done.done().size() + " mutations could not be handed over", e);
+            }
+            inHand.handOver(done.answered());
+        }
+
+        @Override
+        public void close() {
+            withdraw();
         }
     }
 
@@ -164,10 +200,13 @@ final class GroupCommitter {
         return ahead;
     }
 
-    private void finish(List<Waiting> group, GroupOutcome outcome, long startedNanos) {
-        metrics.committed(outcome.done().size(), System.nanoTime() - startedNanos);
+    private void finish(List<Waiting> group, Try attempt, GroupOutcome outcome, long startedNanos) {
+        try {
+            metrics.committed(outcome.done().size(), System.nanoTime() - startedNanos);
+        } finally {
+            attempt.hand(outcome);
+        }
         outcome.held().forEach(held::add);
-        publication.hand(outcome.done());
         trace.step(() -> describe(group, outcome, startedNanos));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class GroupOutcome {
     private final long groupId;
     private final List<Committed> done = new ArrayList<>();
+    private final List<Waiting> answered = new ArrayList<>();
     private final List<Waiting> held = new ArrayList<>();
 
     GroupOutcome(long groupId) {
@@ -20,6 +21,7 @@ final class GroupOutcome {
 
     void done(Waiting waiting, MutationResult result, Optional<Commit> commit) {
         done.add(new Committed(commit, () -> waiting.answer().complete(result)));
+        answered.add(waiting);
     }
 
     void hold(Waiting waiting) {
@@ -33,6 +35,11 @@ final class GroupOutcome {
     /** Answers and commits, in the order of the group. */
     List<Committed> done() {
         return done;
+    }
+
+    /** The mutations of {@link #done}. */
+    List<Waiting> answered() {
+        return answered;
     }
 
     /** Mutations that were left out, because others hold their rows. */

@@ -36,6 +36,7 @@ final class GroupWriter implements Mutations {
 
     private static final Logger LOG = System.getLogger(GroupWriter.class.getName());
 
+    private final InHand inHand = new InHand();
     private final MutationQueue queue = new MutationQueue();
     private final HeldMutations held = new HeldMutations();
     private final Aside aside = new Aside();
@@ -63,7 +64,7 @@ final class GroupWriter implements Mutations {
             RightOfWay way) {
         this.preparation = new Preparation(collections, reader);
         this.committer = new GroupCommitter(
-                transactions, log, ids, clock, random, publication, trace, metrics, held, aside, way);
+                transactions, log, ids, clock, random, publication, trace, metrics, inHand, held, aside, way);
         this.metrics = metrics;
         metrics.queue(queue::length, queue::oldestWaitedNanos);
     }
@@ -110,9 +111,7 @@ final class GroupWriter implements Mutations {
     void run() {
         try {
             while (!stopped) {
-                boolean others = commitNextGroup();
-                commitAside(others);
-                metrics.waiting(held.size(), aside.size());
+                guarded();
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "writer stops");
@@ -124,6 +123,17 @@ final class GroupWriter implements Mutations {
         }
     }
 
+    private void guarded() throws InterruptedException {
+        try {
+            boolean others = commitNextGroup();
+            commitAside(others);
+            metrics.waiting(held.size(), aside.size());
+        } catch (RuntimeException | Error e) { // without this thread nothing would be written any more
+            inHand.refuse(GroupCommitter.FAULT, waiting -> held.holds(waiting) || aside.holds(waiting));
+            LOG.log(Level.ERROR, "the writer went on after a fault; what it had in hand was refused as retryable", e);
+        }
+    }
+
     /** Ends {@link #run} after the group it is at; the thread is interrupted besides, for the case that it waits. */
     void stop() {
         stopped = true;
@@ -131,8 +141,13 @@ final class GroupWriter implements Mutations {
 
     /** Commits what is waiting; false if nothing was. */
     private boolean commitNextGroup() throws InterruptedException {
-        List<Waiting> drained = queue.drain(patience());
-        List<Waiting> group = new ArrayList<>(held.due(System.nanoTime()));
+        List<Waiting> drained = new ArrayList<>();
+        queue.drain(patience(), waiting -> {
+            inHand.take(waiting);
+            drained.add(waiting);
+        });
+        List<Waiting> group = held.due(System.nanoTime());
+        inHand.take(group);
         for (Waiting waiting : drained) {
             if (!aside.concerns(waiting, System.nanoTime())) {
                 group.add(waiting);
@@ -142,6 +157,7 @@ final class GroupWriter implements Mutations {
             }
         }
         committer.commit(group);
+        inHand.letGo();
         return !drained.isEmpty();
     }
 
@@ -160,7 +176,9 @@ final class GroupWriter implements Mutations {
         long started = System.nanoTime();
         List<Waiting> some = aside.next(othersWait, started);
         if (!some.isEmpty()) {
+            inHand.take(some);
             committer.commit(some);
+            inHand.letGo();
             aside.took(started, System.nanoTime());
         }
     }

@@ -47,7 +47,7 @@ final class HeldMutations {
     /** Takes all of them, if it is time to try them again. */
     List<Waiting> due(long nowNanos) {
         if (nowNanos - triedNanos < RETRY.toNanos()) {
-            return List.of();
+            return new ArrayList<>();
         }
         triedNanos = nowNanos;
         List<Waiting> due = waiting;

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Mutations that wait for the writer, oldest first, so that the order within one client is kept. Thread-safe. */
@@ -95,41 +96,44 @@ final class MutationQueue {
     }
 
     /**
-     * Takes the oldest mutation and those behind it, up to the limits of a group.
+     * Takes the oldest mutation and those behind it, up to the limits of a group; none if none came in time.
      *
      * @param patience how long to wait for one
-     * @return empty if none came in time
+     * @param taker is given each as soon as it waits here no more
      */
-    List<Waiting> drain(Duration patience) throws InterruptedException {
+    void drain(Duration patience, Consumer<Waiting> taker) throws InterruptedException {
         Waiting first = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (first == null) {
-            return List.of();
+            return;
         }
+        taker.accept(first);
         adding.lock();
         try {
-            return groupOf(first);
+            drainBehind(first, taker);
         } finally {
             adding.unlock();
         }
     }
 
-    private List<Waiting> groupOf(Waiting first) {
-        List<Waiting> group = new ArrayList<>();
+    private void drainBehind(Waiting first, Consumer<Waiting> taker) {
         Waiting next = first;
+        int mutations = 0;
         int changes = 0;
         long characters = 0;
         while (next != null) {
-            group.add(next);
+            mutations++;
             changes += next.changes().size();
             characters += next.characters();
             Waiting following = waiting.peek();
             boolean fits = following != null
-                    && group.size() < GROUP_MUTATIONS_MAX
+                    && mutations < GROUP_MUTATIONS_MAX
                     && changes + following.changes().size() <= GROUP_CHANGES_MAX
                     && characters + following.characters() <= GROUP_CHARACTERS_MAX;
             next = fits ? waiting.poll() : null;
+            if (next != null) {
+                taker.accept(next);
+            }
         }
-        return group;
     }
 
     /** How many wait. */

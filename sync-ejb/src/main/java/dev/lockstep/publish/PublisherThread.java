@@ -113,8 +113,11 @@ public class PublisherThread implements Publication {
         metrics.groupWaits();
         work.add(() -> {
             metrics.groupTaken();
-            departures.handOver(() -> group.forEach(committed -> complete(committed.answer())));
-            announced.decrementAndGet();
+            try {
+                departures.handOver(() -> group.forEach(committed -> complete(committed.answer())));
+            } finally {
+                announced.decrementAndGet();
+            }
             List<Commit> commits = group.stream()
                     .map(Committed::commit)
                     .flatMap(Optional::stream)

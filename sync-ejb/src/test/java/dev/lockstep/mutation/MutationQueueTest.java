@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +32,12 @@ class MutationQueueTest {
                 any.answer());
     }
 
+    private List<Waiting> drained() throws InterruptedException {
+        List<Waiting> group = new ArrayList<>();
+        queue.drain(NO_PATIENCE, group::add);
+        return group;
+    }
+
     /** Adds mutations of one change each. */
     private void add(int mutations) {
         for (int i = 0; i < mutations; i++) {
@@ -45,7 +52,7 @@ class MutationQueueTest {
 
         assertThat(queue.add(waiting(1))).map(Refusal::code).contains(ErrorCode.OVERLOADED);
         assertThat(ErrorCode.OVERLOADED.retryable()).isTrue();
-        queue.drain(NO_PATIENCE);
+        drained();
         assertThat(queue.add(waiting(1))).isEmpty();
     }
 
@@ -56,12 +63,9 @@ class MutationQueueTest {
         queue.add(first);
         add(MutationQueue.GROUP_MUTATIONS_MAX);
 
-        assertThat(queue.drain(NO_PATIENCE))
-                .hasSize(MutationQueue.GROUP_MUTATIONS_MAX)
-                .first()
-                .isSameAs(first);
-        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
-        assertThat(queue.drain(NO_PATIENCE)).isEmpty();
+        assertThat(drained()).hasSize(MutationQueue.GROUP_MUTATIONS_MAX).first().isSameAs(first);
+        assertThat(drained()).hasSize(1);
+        assertThat(drained()).isEmpty();
     }
 
     @Test
@@ -72,9 +76,9 @@ class MutationQueueTest {
         queue.add(waiting(1));
         queue.add(waiting(MutationQueue.GROUP_CHANGES_MAX + 5));
 
-        assertThat(queue.drain(NO_PATIENCE)).hasSize(2);
-        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
-        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
+        assertThat(drained()).hasSize(2);
+        assertThat(drained()).hasSize(1);
+        assertThat(drained()).hasSize(1);
     }
 
     @Test
@@ -85,9 +89,9 @@ class MutationQueueTest {
         queue.add(waiting(1, 1));
         queue.add(waiting(1, MutationQueue.GROUP_CHARACTERS_MAX + 1));
 
-        assertThat(queue.drain(NO_PATIENCE)).hasSize(2);
-        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
-        assertThat(queue.drain(NO_PATIENCE)).hasSize(1);
+        assertThat(drained()).hasSize(2);
+        assertThat(drained()).hasSize(1);
+        assertThat(drained()).hasSize(1);
     }
 
     @Test
@@ -99,7 +103,7 @@ class MutationQueueTest {
                 .isEmpty();
 
         assertThat(queue.add(waiting(1, 1))).map(Refusal::code).contains(ErrorCode.OVERLOADED);
-        queue.drain(NO_PATIENCE);
+        drained();
         assertThat(queue.add(waiting(1, 1))).map(Refusal::code).contains(ErrorCode.OVERLOADED);
         half.refuse(STOPPING);
         assertThat(queue.add(waiting(1, 1))).isEmpty();

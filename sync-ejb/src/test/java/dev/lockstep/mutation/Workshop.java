@@ -20,6 +20,7 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Committed;
+import dev.lockstep.publish.Publication;
 import dev.lockstep.trace.Trace;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -76,6 +77,11 @@ public final class Workshop implements Workbench {
     }
 
     GroupWriter writer() {
+        return writer(this::hand, metrics);
+    }
+
+    /** One that tells somebody else of its groups. */
+    GroupWriter writer(Publication publication, Metrics counting) {
         return new GroupWriter(
                 collections,
                 new RowReader(VALIDATION),
@@ -84,9 +90,9 @@ public final class Workshop implements Workbench {
                 ids,
                 CLOCK,
                 new SplittableRandom(1),
-                this::hand,
+                publication,
                 new Trace(),
-                metrics,
+                counting,
                 new RightOfWay());
     }
 

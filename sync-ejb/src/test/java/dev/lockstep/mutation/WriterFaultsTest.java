@@ -6,8 +6,15 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.metrics.Metrics;
+import dev.lockstep.publish.Committed;
+import dev.lockstep.publish.Publication;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +38,118 @@ class WriterFaultsTest {
             }
             return transactions.run(work);
         }
+    }
+
+    private static OutOfMemoryError asTheTestWantsIt() {
+        return new OutOfMemoryError("as the test wants it");
+    }
+
+    /** Counts like any other, but for the first group, at which it breaks. */
+    private static final class BreakingMetrics extends Metrics {
+        private final AtomicBoolean whole = new AtomicBoolean();
+
+        @Override
+        public void committed(int mutations, long nanos) {
+            if (whole.compareAndSet(false, true)) {
+                throw asTheTestWantsIt();
+            }
+            super.committed(mutations, nanos);
+        }
+    }
+
+    /** Breaks when it is handed the first group, and counts what was announced and not taken over or taken back. */
+    private static final class BreakingPublication implements Publication {
+        private final AtomicInteger announced = new AtomicInteger();
+        private final AtomicBoolean whole;
+
+        BreakingPublication(boolean whole) {
+            this.whole = new AtomicBoolean(whole);
+        }
+
+        @Override
+        public void announce() {
+            announced.incrementAndGet();
+        }
+
+        @Override
+        public void withdraw() {
+            announced.decrementAndGet();
+        }
+
+        @Override
+        public void hand(List<Committed> group) {
+            if (whole.compareAndSet(false, true)) {
+                throw asTheTestWantsIt();
+            }
+            announced.decrementAndGet();
+            group.forEach(committed -> committed.answer().run());
+        }
+    }
+
+    /** Answers what two mutations of one group after the other are told by such a writer. */
+    private static List<MutationResult> oneAfterTheOther(GroupWriter writer) {
+        Thread thread = Workshop.start(writer);
+        try {
+            return Stream.of("a", "b")
+                    .map(id -> Workshop.get(writer.submit(ASKED.insertsTask(id, "t"))))
+                    .toList();
+        } finally {
+            Workshop.end(writer, thread);
+        }
+    }
+
+    @Test
+    @DisplayName("[MUT2] an Error between the queue and the database refuses what was taken, and the writer goes on")
+    void errorInTheQueue() {
+        Workshop workshop = new Workshop(TestDatabase.h2().emptied());
+        GroupWriter writer = workshop.writer();
+        List<PreparedChange> broken = new AbstractList<>() {
+            @Override
+            public PreparedChange get(int index) {
+                throw asTheTestWantsIt();
+            }
+
+            @Override
+            public int size() {
+                throw asTheTestWantsIt();
+            }
+        };
+        CompletionStage<MutationResult> before = writer.submit(ASKED.insertsTask("a", "t"));
+        CompletionStage<MutationResult> at = writer.enqueue(new Waiting(ASKED.insertsTask("b", "t"), broken));
+        CompletionStage<MutationResult> behind = writer.submit(ASKED.insertsTask("c", "t"));
+        Thread thread = Workshop.start(writer);
+        try {
+            assertThat(Answer.code(Workshop.get(before))).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(Answer.code(Workshop.get(at))).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(Answer.isApplied(Workshop.get(behind))).isTrue();
+        } finally {
+            Workshop.end(writer, thread);
+        }
+        assertThat(workshop.list("tasks", "p1")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "[MUT2] an Error after the commit changes no answer: what was done is answered as done, and handed over")
+    void errorAfterTheCommit() {
+        BreakingPublication publication = new BreakingPublication(true);
+        Workshop workshop = new Workshop(TestDatabase.h2().emptied());
+
+        assertThat(oneAfterTheOther(workshop.writer(publication, new BreakingMetrics())))
+                .allMatch(Answer::isApplied);
+        assertThat(publication.announced).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("[MUT2] a group that cannot be handed over is answered, and withdrawn, so that it is found in the log")
+    void errorAtHandingOver() {
+        BreakingPublication publication = new BreakingPublication(false);
+        Workshop workshop = new Workshop(TestDatabase.h2().emptied());
+
+        assertThat(oneAfterTheOther(workshop.writer(publication, new Metrics())))
+                .allMatch(Answer::isApplied);
+        assertThat(publication.announced).hasValue(0);
+        assertThat(workshop.commits()).hasSize(2);
     }
 
     @Test

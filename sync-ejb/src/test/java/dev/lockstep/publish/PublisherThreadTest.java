@@ -8,6 +8,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,27 @@ class PublisherThreadTest {
         });
 
         assertThat(hear(3)).containsExactly("answer 2", "commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB2] a group whose answers break keeps nobody from looking at the log")
+    void brokenGroup() throws InterruptedException {
+        List<Committed> broken = new AbstractList<>() {
+            @Override
+            public Committed get(int index) {
+                throw new OutOfMemoryError("as the test wants it");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        post.publisher().announce();
+        post.publisher().hand(broken);
+        committed();
+
+        assertThat(hear(1)).containsExactly("commit 1");
     }
 
     @Test

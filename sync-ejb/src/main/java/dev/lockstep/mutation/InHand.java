@@ -1,0 +1,44 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Refusal;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Mutations that the writer has taken from where they waited, and that nobody else will answer: if a fault keeps it from
+ * going on with them, it refuses them. Belongs to the writer's thread.
+ */
+final class InHand {
+    private final Set<Waiting> mutations = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    void take(Waiting mutation) {
+        mutations.add(mutation);
+    }
+
+    void take(List<Waiting> taken) {
+        mutations.addAll(taken);
+    }
+
+    /** Their answers are the publisher's from now on. */
+    void handOver(List<Waiting> answered) {
+        answered.forEach(mutations::remove);
+    }
+
+    /** All are answered, or wait somewhere. */
+    void letGo() {
+        mutations.clear();
+    }
+
+    /** Refuses those that wait nowhere. */
+    void refuse(Refusal refusal, Predicate<Waiting> waits) {
+        for (Waiting mutation : mutations) {
+            if (!waits.test(mutation)) {
+                mutation.refuse(refusal);
+            }
+        }
+        letGo();
+    }
+}
