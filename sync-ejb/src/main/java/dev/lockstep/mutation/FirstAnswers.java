@@ -37,6 +37,9 @@ import java.util.stream.Collectors;
  * the rows as they are now. Belongs to one transaction.
  */
 final class FirstAnswers {
+    /** A change has one action; one that moves its row between rooms or scopes, two. */
+    private static final int ACTIONS_OF_A_CHANGE_MAX = 2;
+
     /** A change that had a row. */
     private record Target(CollectionModel model, EntityId id, boolean deleted) {}
 
@@ -55,12 +58,27 @@ final class FirstAnswers {
             IdentityHashMap<Waiting, Answers.Kept> repeated, ActionLog log, Connection connection, Rows rows)
             throws SQLException {
         FirstAnswers answers = new FirstAnswers(repeated);
-        List<Range> ranges = repeated.values().stream()
-                .flatMap(kept -> kept.range().stream())
-                .toList();
-        log.read(connection, ranges).forEach(action -> answers.actions.put(action.seq(), action));
+        log.read(connection, needed(repeated)).forEach(action -> answers.actions.put(action.seq(), action));
         answers.readPruned(rows);
         return answers;
+    }
+
+    /** The places of the actions that the answers need. */
+    static List<Range> needed(Map<Waiting, Answers.Kept> repeated) {
+        List<Range> needed = new ArrayList<>();
+        repeated.forEach((waiting, kept) -> {
+            if (waiting.isFor(kept.key())) {
+                kept.range().map(range -> asked(range, kept)).ifPresent(needed::add);
+            }
+        });
+        return needed;
+    }
+
+    /** What was asked for comes first; what went with deleted rows, after it, may be thousands, and is in no answer. */
+    private static Range asked(Range range, Answers.Kept kept) {
+        long most = (long) kept.shape().length() * ACTIONS_OF_A_CHANGE_MAX;
+        Seq last = range.first().plus(most - 1);
+        return last.isAfter(range.last()) ? range : new Range(range.first(), last);
     }
 
     private void readPruned(Rows rows) {

@@ -85,6 +85,18 @@ abstract class FamiliesContract {
     }
 
     @Test
+    @DisplayName("[MUT9] a delete that is sent again gets its first answer, whatever went with its row")
+    void sentAgain() {
+        aBinder();
+        Mutation delete = ASKED.identified("m")
+                .bulk(deletion("remarks", "r1"), deletion("remarks", "never"), deletion("binders", "b"));
+        MutationResult first = allApplied(delete).getFirst();
+
+        assertThat(applied(first).rows().stream().map(Optional::isPresent)).containsExactly(true, false, true);
+        assertThat(workshop.alone(delete)).isEqualTo(Answer.again(first));
+    }
+
+    @Test
     @DisplayName("[MUT19] an id that is taken is refused, also for a row that would go again in the same group")
     void takenAndGone() {
         allApplied(binder("b"), binder("other"), sheet("s1", "other"));
