@@ -19,7 +19,7 @@ import java.util.List;
  * append. Stateless and thread-safe.
  */
 public final class ActionLog {
-    /** Characters of rows in one page of {@link #readAfter}, about: a commit is never cut. */
+    /** Characters of actions in one page of {@link #readAfter}, about: a commit is never cut. */
     static final long PAGE_CHARACTERS_MAX = 4L * 1024 * 1024;
 
     private static final String HEAD_IS_LOST = "lockstep_head has lost its row: restore the database from a backup";

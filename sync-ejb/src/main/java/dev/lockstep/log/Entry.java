@@ -35,6 +35,9 @@ public record Entry(
     /** The collection that actions of {@link Kind#RIGHTS} name. No collection of an application has this name. */
     public static final CollectionName RIGHTS_COLLECTION = new CollectionName("lockstep-rights");
 
+    /** Characters around the texts of an action, about: names of members, its time and its place. */
+    private static final int AROUND_THE_TEXTS = 160;
+
     private static final EntityId WITHHELD_ID = new EntityId("withheld");
 
     public Entry {
@@ -97,10 +100,22 @@ public record Entry(
         return kind.changes() && rowBefore.isPresent();
     }
 
-    /** The length of its rows: an estimate of the memory that it takes. */
+    /** How many characters it takes, in memory or as JSON: those of its texts, and some for what stands around them. */
     public int characters() {
-        return rowAfter.map(String::length).orElse(0)
-                + rowBefore.map(String::length).orElse(0);
+        int texts = room.name().length()
+                + collection.value().length()
+                + entityId.value().length()
+                + length(rowAfter)
+                + length(rowBefore)
+                + length(scope)
+                + length(caller);
+        int ofId =
+                mutationId.map(id -> id.client().length() + id.value().length()).orElse(0);
+        return AROUND_THE_TEXTS + texts + ofId;
+    }
+
+    private static int length(Optional<String> text) {
+        return text.map(String::length).orElse(0);
     }
 
     /** What happened to the row. The code is what the database holds. */

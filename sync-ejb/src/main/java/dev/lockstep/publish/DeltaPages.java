@@ -28,14 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages of what came after a position, up to the log's end, for who asks for one after the other. Thread-safe. */
 final class DeltaPages {
-    /** Characters of rows in one page, about: some answers of this size are in memory at a time. */
+    /** Characters of actions in one page, about: some answers of this size are in memory at a time. */
     static final long CHARACTERS_MAX = 4L * 1024 * 1024;
 
     /** What is kept of pages takes at most one part in so many of the heap; twice that where texts are not Latin. */
     private static final int MEMORY_SHARE = 8;
-
-    /** Characters that a dialect tells of an action besides its row, about. */
-    private static final int BESIDES_THE_ROW = 64;
 
     private final Transactions transactions;
     private final ActionLog log;
@@ -151,7 +148,7 @@ final class DeltaPages {
     private static long characters(List<Commit> commits) {
         return commits.stream()
                 .flatMap(commit -> commit.actions().stream())
-                .mapToLong(action -> action.entry().characters() + BESIDES_THE_ROW)
+                .mapToLong(action -> action.entry().characters())
                 .sum();
     }
 

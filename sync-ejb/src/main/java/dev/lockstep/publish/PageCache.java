@@ -26,7 +26,7 @@ final class PageCache {
         }
     }
 
-    /** @param charactersMax most characters of all pages, about */
+    /** @param charactersMax most characters of all pages and of what they were asked for by, about */
     PageCache(long charactersMax) {
         this.charactersMax = charactersMax;
     }
@@ -50,8 +50,9 @@ final class PageCache {
      * @param ofPage how many characters it has, about
      */
     synchronized <T> void keep(WantedPage<T> wanted, Deltas<T> page, Seq head, long ofPage) {
-        Kept<?> before = pages.put(wanted, new Kept<>(page, head, ofPage));
-        characters += ofPage - (before == null ? 0 : before.characters());
+        long ofBoth = wanted.characters() + ofPage;
+        Kept<?> before = pages.put(wanted, new Kept<>(page, head, ofBoth));
+        characters += ofBoth - (before == null ? 0 : before.characters());
         Iterator<Kept<?>> longestAgo = pages.values().iterator();
         while (characters > charactersMax || pages.size() > PAGES_MAX) {
             characters -= longestAgo.next().characters();

@@ -13,6 +13,11 @@ record WantedPage<T>(List<RoomId> rooms, Sight sight, Seq after, int actionsMax,
         return new WantedPage<>(rooms, sight, last, actionsMax, encoder);
     }
 
+    /** The characters of its rooms' names, of which there may be thousands, as whoever keeps it has to keep them. */
+    long characters() {
+        return rooms.stream().mapToLong(room -> room.name().length()).sum();
+    }
+
     /** The rooms of which no row is seen: it is only heard of them that rights change. Each caller has his own. */
     List<RoomId> silent() {
         return rooms.stream().filter(Predicate.not(sight::shows)).toList();

@@ -4,6 +4,7 @@ import static dev.lockstep.log.AnEntry.ANY_GROUP;
 import static dev.lockstep.log.AnEntry.anEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
@@ -88,6 +89,17 @@ abstract class RoomsPagesContract {
         assertThat(first.reached()).isEqualTo(new Seq(3));
         assertThat(places(read(3, 5, two, P1))).containsExactly(List.of(5L));
         assertThat(places(read(0, 5, new PageLimits(1_000, 1), P1))).containsExactly(List.of(1L, 2L, 3L));
+    }
+
+    @Test
+    @DisplayName("[LOG3] a page is bounded in all characters of its actions: ids may be longer than rows")
+    void longIds() {
+        Entry one = AnEntry.ofRow("x".repeat(EntityId.CHARACTERS_MAX));
+        database.transactions()
+                .run(scope -> log.append(scope.connection(), ANY_GROUP, Collections.nCopies(10, List.of(one))));
+
+        assertThat(places(read(0, 10, new PageLimits(1_000, 2L * EntityId.CHARACTERS_MAX), P1)))
+                .hasSizeBetween(1, 2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.lockstep.room.PageEncoder;
 import dev.lockstep.room.Sight;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class PageCacheTest {
     private static final Deltas<Long> PAGE = new Deltas<>(List.of(9L), new Seq(9), true);
     private static final Deltas<Long> LAST = new Deltas<>(List.of(100L), HEAD, false);
 
-    private final PageCache cache = new PageCache(1_000);
+    private final PageCache cache = new PageCache(1_010);
 
     private static WantedPage<Long> after(long seq) {
         return new WantedPage<>(List.of(ROOM), TASKS, new Seq(seq), 9, PLACE);
@@ -51,9 +52,21 @@ class PageCacheTest {
         assertThat(cache.find(after(1), HEAD)).isPresent();
         cache.keep(after(1), PAGE, HEAD, 600); // in place of the one that has 400
         assertThat(cache.find(after(3), HEAD)).isPresent();
-        cache.keep(after(4), PAGE, HEAD, 1_001);
+        cache.keep(after(4), PAGE, HEAD, 1_011);
         assertThat(cache.find(after(4), HEAD)).isEmpty();
         assertThat(cache.find(after(1), HEAD)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[STR23] the rooms that a page was asked for by take their part of the memory, too")
+    void manyRooms() {
+        List<RoomId> rooms = IntStream.range(0, 10)
+                .mapToObj(i -> new RoomId("workshop", "x".repeat(100) + i))
+                .toList();
+        WantedPage<Long> wide = new WantedPage<>(rooms, TASKS, new Seq(1), 9, PLACE);
+        cache.keep(wide, PAGE, HEAD, 10);
+
+        assertThat(cache.find(wide, HEAD)).isEmpty();
     }
 
     @Test

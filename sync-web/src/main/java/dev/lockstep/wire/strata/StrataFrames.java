@@ -28,9 +28,6 @@ import java.util.stream.Collectors;
 
 /** Actions, packets and answers of the contract, sections 1.1 to 1.5. Key order is fixed here. */
 final class StrataFrames {
-    /** Characters of an action without its row, about; a row may grow by a few of them. */
-    private static final int BESIDES_THE_ROW = 320;
-
     /** The field that clients archive by, whatever else an archived row has. */
     private static final String ARCHIVED_AT = "archivedAt";
 
@@ -140,7 +137,7 @@ final class StrataFrames {
     private static int characters(Commit commit) {
         int characters = 0;
         for (Action action : commit.actions()) {
-            characters += BESIDES_THE_ROW + action.entry().characters();
+            characters += action.entry().characters();
         }
         return characters;
     }
