@@ -91,13 +91,9 @@ public class Room {
         return state == RoomState.OPEN;
     }
 
-    /** Runs a step as soon as the room is open, at once if it is. */
-    void whenOpen(Runnable step) {
-        if (state == RoomState.OPENING) {
-            waiting.add(step);
-        } else {
-            step.run();
-        }
+    /** Puts a step off until the room is open; false if it is open already. */
+    boolean putOff(Runnable step) {
+        return state == RoomState.OPENING && waiting.add(step);
     }
 
     CommitRing.Cursor join(Follower follower) {

@@ -112,9 +112,11 @@ public class Rooms {
     }
 
     private void joinFrom(int index, List<RoomId> ids, Follower follower) {
-        if (index < ids.size()) {
-            in(ids.get(index), open -> open.whenOpen(() -> joinFrom(index + 1, ids, follower)));
-            return;
+        for (int next = index + 1; next <= ids.size(); next++) {
+            int goOn = next;
+            if (context.in(ids.get(next - 1), () -> room.putOff(() -> joinFrom(goOn, ids, follower)))) {
+                return;
+            }
         }
         if (!present.contains(follower)) {
             return; // it left while a room was opening

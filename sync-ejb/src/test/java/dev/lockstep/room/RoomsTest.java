@@ -5,8 +5,11 @@ import static dev.lockstep.room.Building.P1;
 import static dev.lockstep.room.Building.P2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.Memberships;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,20 @@ class RoomsTest {
                 ACommit.at(3, 1, anEntry().in("p2")));
 
         assertThat(follower.read()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    @DisplayName("[ROOM3] who follows as many rooms as anybody may be in, and they are open already, begins too")
+    void manyRooms() {
+        RoomId[] many = IntStream.range(0, Memberships.GROUPS_MAX)
+                .mapToObj(i -> new RoomId("workshop", "group " + i))
+                .toArray(RoomId[]::new);
+        building.joined(many);
+        AFollower follower = building.joined(many);
+        building.deliver(ACommit.at(1, 1, anEntry().in("group 9999")));
+
+        assertThat(follower.hasJoined()).isTrue();
+        assertThat(follower.read()).containsExactly(1L);
     }
 
     @Test
