@@ -41,12 +41,20 @@ final class MutationQueue {
     /** Held while several are added, so that no group ends among them. */
     private final ReentrantLock adding = new ReentrantLock();
 
-    /** Adds several at once, in their order; what does not fit hears why. */
+    /**
+     * Adds several at once, in their order; what does not fit hears why. Behind one that may be sent again none is added:
+     * it would pass those before it.
+     */
     void addAll(List<Waiting> mutations) {
         List<Runnable> refusals = new ArrayList<>();
         adding.lock();
         try {
-            mutations.forEach(each -> add(each).ifPresent(refusal -> refusals.add(() -> each.refuse(refusal))));
+            Optional<Refusal> full = Optional.empty();
+            for (Waiting each : mutations) {
+                Optional<Refusal> refused = full.or(() -> add(each));
+                refused.ifPresent(refusal -> refusals.add(() -> each.refuse(refusal)));
+                full = refused.filter(refusal -> refusal.code().retryable());
+            }
         } finally {
             adding.unlock();
         }

@@ -110,6 +110,22 @@ class MutationQueueTest {
     }
 
     @Test
+    @DisplayName(
+            "[MUT18] of what is submitted together none passes one that did not fit; one that never would is passed")
+    void nonePasses() throws InterruptedException {
+        Waiting never = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1);
+        Waiting first = waiting(1);
+        Waiting large = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX);
+        Waiting small = waiting(1);
+        queue.addAll(List.of(never, first, large, small));
+
+        assertThat(Answer.code(Workshop.get(never.answer()))).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(Answer.code(Workshop.get(large.answer()))).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(Answer.code(Workshop.get(small.answer()))).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(drained()).containsExactly(first);
+    }
+
+    @Test
     @DisplayName("[MUT7] a mutation that would never fit is refused for good")
     void neverFits() {
         assertThat(queue.add(waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1)))
