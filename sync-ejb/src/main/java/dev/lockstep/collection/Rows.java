@@ -315,8 +315,11 @@ public final class Rows {
         String id = "e." + model.idField().attribute();
         String room =
                 model.roomField().map(column -> ", e." + column.attribute()).orElse("");
-        String query =
-                "select " + id + room + " from " + entityName(model) + " e where " + id + " in :ids" + alive(model);
+        String query = "select " + id + room + " from " + entityName(model) + " e where " + id + " in :ids"
+                + alive(model)
+                + model.roomField()
+                        .map(column -> " and e." + column.attribute() + " is not null")
+                        .orElse("");
         List<String> all = ids.stream().map(EntityId::value).toList();
         Map<EntityId, RoomId> rooms = new HashMap<>();
         for (int from = 0; from < all.size(); from += IDS_MAX) {

@@ -7,6 +7,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.database.TestDatabase;
 import java.math.BigDecimal;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -237,6 +238,29 @@ abstract class RowsContract {
                     .isEqualTo(Map.of(here.id(), new RoomId("workshop", "p1")));
             assertThat(rows.rooms(tools, List.of(tool.id()))).isEqualTo(Map.of(tool.id(), RoomId.shared("workshop")));
         });
+    }
+
+    @Test
+    @DisplayName("[COL8] a row whose room somebody has taken away, past JPA, is in none")
+    void withoutARoom() {
+        CollectionModel parcels = model("parcels");
+        RowImage here = aRow(parcels, "p1", EARLY, "content", "here").ownedBy(Optional.of("ann"));
+        RowImage lost = aRow(parcels, "p1", EARLY, "content", "lost").ownedBy(Optional.of("ann"));
+        store(here, lost);
+        database.transactions().run(scope -> {
+            try (Statement update = scope.connection().createStatement()) {
+                return update.executeUpdate("update workshop_parcels set project = null where content = 'lost'");
+            }
+        });
+
+        inRows(rows -> {
+            assertThat(rows.rooms(parcels, List.of(here.id(), lost.id())).keySet())
+                    .containsExactly(here.id());
+            assertThat(rows.images(parcels, new TreeSet<>(List.of(lost.id()))).values())
+                    .singleElement()
+                    .matches(image -> !image.isIn("p1"));
+        });
+        assertThat(list(parcels, "p1")).isEqualTo(rows(here));
     }
 
     @Test
