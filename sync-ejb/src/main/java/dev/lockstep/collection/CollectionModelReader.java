@@ -27,6 +27,7 @@ import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -239,11 +240,19 @@ final class CollectionModelReader {
 
     private FieldModel field(Field field) {
         Role role = role(field);
-        FieldType<?> type = FieldType.of(field.getType()).orElseThrow(() -> wrong(unsupported(field)));
+        FieldType<?> type = type(field);
         requireReference(field, role);
         FieldRights rights = rights(field, role);
         requireScope(field, role, rights);
         return new FieldModel(field, wireName(field), role, type, rights, isRequired(field));
+    }
+
+    private FieldType<?> type(Field field) {
+        Column column = field.getAnnotation(Column.class);
+        if (field.getType() == BigDecimal.class && column != null && (column.precision() > 0 || column.scale() > 0)) {
+            return FieldType.decimal(column.scale());
+        }
+        return FieldType.of(field.getType()).orElseThrow(() -> wrong(unsupported(field)));
     }
 
     private FieldRights rights(Field field, Role role) {

@@ -72,6 +72,20 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return Optional.ofNullable(BY_CLASS.get(BOXED.getOrDefault(javaClass, javaClass)));
     }
 
+    /** Decimals of a column that would round those with more digits after the point. */
+    static FieldType<BigDecimal> decimal(int scale) {
+        return new FieldType<>(
+                "number",
+                json -> readDecimal(json) instanceof Value value && isFinerThan(scale, value)
+                        ? new Problem("has more digits after the point than " + scale)
+                        : readDecimal(json),
+                FieldType::writeDecimal);
+    }
+
+    private static boolean isFinerThan(int scale, Value decimal) {
+        return ((BigDecimal) decimal.java()).stripTrailingZeros().scale() > scale;
+    }
+
     /** The Java classes that fields may have, besides enums and primitives. */
     static List<String> supported() {
         return BY_CLASS.keySet().stream().map(Class::getSimpleName).sorted().toList();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldTypeTest {
     private static final String UUID_TEXT = "0190b0a0-1111-7222-8333-444455556666";
@@ -110,6 +111,23 @@ class FieldTypeTest {
     @DisplayName("[COL2] any other value is refused, and the refusal says what was expected")
     void refuses(Class<?> javaClass, Object json, String message) {
         assertThat(typeOf(javaClass).read(json)).isEqualTo(new Reading.Problem(message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.24", "1.240", "-0.01", "1e20", "7", "0.000"})
+    @DisplayName("[COL2] a decimal that its column keeps is read as it is")
+    void keepsDecimals(String number) {
+        assertThat(FieldType.decimal(2).read(new BigDecimal(number)))
+                .isEqualTo(new Reading.Value(new BigDecimal(number)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.239", "1e-3", "-0.0000000001"})
+    @DisplayName("[COL2] a decimal that its column would round is refused, or clients would see another than is stored")
+    void refusesFinerDecimals(String number) {
+        assertThat(FieldType.decimal(2).read(new BigDecimal(number)))
+                .isEqualTo(new Reading.Problem("has more digits after the point than 2"));
+        assertThat(FieldType.decimal(2).read("1")).isEqualTo(new Reading.Problem("expected number, received string"));
     }
 
     static Stream<Arguments> timesNoDatabaseStores() {

@@ -10,6 +10,7 @@ import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.database.TestDatabase;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,6 +56,18 @@ class RowReaderTest {
         assertThat(inserted("effort", Map.of("title", "t"))).isEqualTo(3);
         assertThat(inserted("effort", Map.of("title", "t", "effort", 5L))).isEqualTo(5);
         assertThat(inserted("priority", Map.of("title", "t"))).isNull();
+    }
+
+    @Test
+    @DisplayName("[COL2] the digits of a decimal are those of its column, if that says how many")
+    void decimals() throws InvalidFields {
+        FieldModel weight = tools.named("weight").orElseThrow();
+        BigDecimal kept = new BigDecimal("1.234");
+        Map<String, @Nullable Object> finer = Map.of("weight", new BigDecimal("1.2345"));
+
+        assertThat(reader.update(tools, Map.of("weight", kept))).isEqualTo(Map.of(weight, kept));
+        InvalidFields refused = catchThrowableOfType(InvalidFields.class, () -> reader.update(tools, finer));
+        assertThat(refused.issues()).containsExactly(new Issue("weight", "has more digits after the point than 3"));
     }
 
     @Test

@@ -29,6 +29,7 @@ public class Tool {
     @Nullable
     String serial;
 
+    @Column(precision = 12, scale = 3)
     @Nullable
     BigDecimal weight;
 
