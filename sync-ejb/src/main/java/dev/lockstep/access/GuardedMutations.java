@@ -46,6 +46,9 @@ public class GuardedMutations {
     @Inject
     private Hooks hooks;
 
+    @Inject
+    private MutationBatches batches;
+
     /** As {@link Mutations#submit}; fails with a {@code SyncException} if access is refused. */
     public CompletionStage<MutationResult> submit(Mutation mutation) {
         Map<CollectionName, Predicate<Row>> shown = filters.of(mutation, mutation.collections());
@@ -89,6 +92,17 @@ public class GuardedMutations {
     }
 
     private CompletionStage<MutationResult> judged(Mutation mutation) {
+        return batches.inTurn(mutation, () -> judgedAtOnce(mutation), () -> judgedLater(mutation));
+    }
+
+    /** Its rows may be others than those that it was let through for. */
+    private CompletionStage<MutationResult> judgedLater(Mutation mutation) {
+        CompletableFuture<MutationResult> answer = new CompletableFuture<>();
+        askAgain(mutation, ASKED_AGAIN_MAX, answer);
+        return answer;
+    }
+
+    private CompletionStage<MutationResult> judgedAtOnce(Mutation mutation) {
         if (mutation.conditions().stream().noneMatch(Condition.Unchanged.class::isInstance)) {
             return mutations.submit(mutation);
         }

@@ -1,8 +1,14 @@
 package dev.lockstep.access;
 
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
+import dev.lockstep.database.LentResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Several mutations of one request, each judged by itself. Thread-safe. */
 @ApplicationScoped
@@ -10,8 +16,38 @@ public class MutationBatches {
     @Inject
     private Mutations mutations;
 
-    /** Queues at once what this thread submits meanwhile; see {@link Mutations#together}. */
-    public void together(Runnable submitting) {
-        mutations.together(submitting);
+    @Inject
+    private LentResources lent;
+
+    /** The batch that a thread submits. Not static: a test has several nodes. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable Rounds> submitting = new ThreadLocal<>();
+
+    /**
+     * Queues at once what this thread submits meanwhile; see {@link Mutations#together}. What was let through for a row that
+     * one of them changes before it, and all behind it, wait for the answers of those before: their order is kept.
+     */
+    public void together(Runnable all) {
+        if (submitting.get() != null) {
+            all.run();
+            return;
+        }
+        Rounds rounds = new Rounds();
+        submitting.set(rounds);
+        try {
+            mutations.together(all);
+        } finally {
+            submitting.remove();
+            rounds.goOn(mutations::together, task -> lent.executor().execute(task));
+        }
+    }
+
+    /** Has a mutation submitted when it is its turn: at once, if it is in no batch. */
+    CompletionStage<MutationResult> inTurn(
+            Mutation mutation,
+            Supplier<CompletionStage<MutationResult>> atOnce,
+            Supplier<CompletionStage<MutationResult>> later) {
+        Rounds rounds = submitting.get();
+        return rounds == null ? atOnce.get() : rounds.add(mutation, atOnce, later);
     }
 }

@@ -24,11 +24,13 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -239,6 +241,10 @@ abstract class OwnersContract {
 
     /** Asks by a query that finds the owner in the row, and lets something happen after each time. */
     private MutationResult asked(Mutation mutation, AtomicInteger asked, Runnable afterwards) {
+        return asked(asked, afterwards, chain -> chain.submit(mutation));
+    }
+
+    private <T> T asked(AtomicInteger asked, Runnable afterwards, Function<AChain, T> submitting) {
         Ownership ownership = Ownership.ofInserts().checkingOnUpdateDelete((access, row) -> {
             boolean owns = row.json()
                     .contains("\"ownerId\":\"" + access.caller().subject().orElseThrow() + "\"");
@@ -250,7 +256,7 @@ abstract class OwnersContract {
         Thread thread = Workshop.start(writer);
         try (AChain chain = AChain.before(
                 writer, AccessPolicy.builder().requireOwner(ownership).build(), database())) {
-            return chain.submit(mutation);
+            return submitting.apply(chain);
         } finally {
             Workshop.end(writer, thread);
         }
@@ -331,6 +337,65 @@ abstract class OwnersContract {
         MutationResult again = asked(update, asked, () -> {});
         assertThat(Answer.applied(again).last().isAfter(Seq.START)).isTrue();
         assertThat(workshop.stored("parcels", "content")).containsExactly("new");
+    }
+
+    /** What every commit says of the content of its row, in order. */
+    private List<String> contents() {
+        return workshop.commits().stream()
+                .map(commit -> commit.actions().getFirst().entry())
+                .map(entry -> entry.entityId() + " " + entry.rowAfter().orElse(""))
+                .map(row -> row.replaceAll(" .*\"content\":\"(.*)\".*", " $1"))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[ACC12] many changes of one row in a batch are done in their order, and what comes behind them too")
+    void batch() {
+        annsParcel("a");
+        annsParcel("b");
+        List<Mutation> batch = new ArrayList<>();
+        List<String> expected = new ArrayList<>(List.of("a old", "b old"));
+        for (int i = 0; i < 10; i++) {
+            for (String id : List.of("a", "b")) {
+                batch.add(by(ANN, fills(id, "at " + i)));
+                expected.add(id + " at " + i);
+            }
+        }
+        List<MutationResult> answers = asked(new AtomicInteger(), () -> {}, chain -> chain.submitTogether(batch));
+
+        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(contents()).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("[ACC12] a new row is changed and deleted in the batch that inserts it")
+    void newInABatch() {
+        List<Mutation> batch = List.of(
+                by(ANN, ASKED.inserts("parcels", "a", Map.of("content", "new"))),
+                by(ANN, fills("a", "newer")),
+                by(ANN, ASKED.deletes("parcels", "a")),
+                by(ANN, ASKED.inserts("parcels", "b", Map.of("content", "last"))));
+        List<MutationResult> answers = asked(new AtomicInteger(), () -> {}, chain -> chain.submitTogether(batch));
+
+        assertThat(answers).allMatch(answer -> row(answer).isPresent());
+        assertThat(workshop.stored("parcels", "content")).containsExactly("last");
+        assertThat(workshop.commits()).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("[ACC12] behind one of a batch that may pass later none is done that had to wait for it")
+    void behindOneThatMayPass() {
+        annsParcel("a");
+        AtomicInteger asked = new AtomicInteger();
+        List<Mutation> batch =
+                List.of(by(ANN, fills("a", "first")), by(ANN, fills("a", "second")), by(ANN, fills("a", "third")));
+        List<MutationResult> answers = asked(
+                asked,
+                () -> sql("update workshop_parcels set content = 'at " + asked.get() + "'"),
+                chain -> chain.submitTogether(batch));
+
+        assertThat(answers).extracting(Answer::code).containsOnly(ErrorCode.ROW_CHANGED);
+        assertThat(workshop.commits()).hasSize(1);
     }
 
     @Test

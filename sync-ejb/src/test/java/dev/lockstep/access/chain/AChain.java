@@ -3,6 +3,7 @@ package dev.lockstep.access.chain;
 import dev.lockstep.access.Groups;
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.Hooks;
+import dev.lockstep.access.MutationBatches;
 import dev.lockstep.access.policy.ApplicationRules;
 import dev.lockstep.access.policy.CollectionAccess;
 import dev.lockstep.access.policy.Ownerships;
@@ -35,9 +36,12 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +66,7 @@ public final class AChain implements AutoCloseable {
                 .addExtensions(new RoomScopeExtension(), beans)
                 .addBeanClasses(
                         GuardedMutations.class,
+                        MutationBatches.class,
                         CountingInterceptor.class,
                         AuditInterceptor.class,
                         AuditTrail.class,
@@ -135,11 +140,12 @@ public final class AChain implements AutoCloseable {
 
     /** What becomes of a mutation. */
     public MutationResult submit(Mutation mutation) {
+        return result(select(GuardedMutations.class).submit(mutation));
+    }
+
+    private static MutationResult result(CompletionStage<MutationResult> answer) {
         try {
-            return select(GuardedMutations.class)
-                    .submit(mutation)
-                    .toCompletableFuture()
-                    .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+            return answer.toCompletableFuture().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SyncException refused) {
                 return new MutationResult.Refused(refused.refusal());
@@ -148,6 +154,15 @@ public final class AChain implements AutoCloseable {
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError("no answer", e);
         }
+    }
+
+    /** What becomes of mutations that are submitted as a batch. */
+    public List<MutationResult> submitTogether(List<Mutation> mutations) {
+        List<CompletionStage<MutationResult>> answers = new ArrayList<>();
+        select(MutationBatches.class)
+                .together(() -> mutations.forEach(
+                        each -> answers.add(select(GuardedMutations.class).submit(each))));
+        return answers.stream().map(AChain::result).toList();
     }
 
     /** Why a mutation is refused; empty if it is done. */
