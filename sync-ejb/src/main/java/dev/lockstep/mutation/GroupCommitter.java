@@ -180,8 +180,8 @@ final class GroupCommitter {
             try {
                 publication.hand(done.done());
                 announced = false;
-            } catch (RuntimeException
-                    | Error e) { // its authors hear all the same, the others when the log is looked at
+            } catch (RuntimeException | Error e) {
+                // Its authors hear all the same, and the others when the log is looked at.
                 done.done().forEach(committed -> committed.answer().run());
                 LOG.log(Level.ERROR, "a group of " + done.done().size() + " mutations could not be handed over", e);
             }
