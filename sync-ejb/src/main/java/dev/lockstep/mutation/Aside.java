@@ -50,18 +50,18 @@ final class Aside {
 
     /** Whether a mutation has to wait here, by where it comes from. */
     boolean concerns(Waiting mutation, long nowNanos) {
-        Origin origin = mutation.origin();
-        if (waitingByOrigin.containsKey(origin)) {
+        if (waitingByOrigin.containsKey(mutation.origin())) {
             return true;
         }
-        Long fault = faultAtNanos.get(origin);
+        Long fault = faultAtNanos.get(Origin.ofFault(mutation.mutation()));
         return fault != null && nowNanos - fault < SUSPECTED_FOR.toNanos();
     }
 
     /** The database refused a mutation for what it holds. */
     void suspect(Waiting culprit, long nowNanos) {
-        faultAtNanos.remove(culprit.origin());
-        faultAtNanos.put(culprit.origin(), nowNanos); // to the end: the first is the one longest ago
+        Origin origin = Origin.ofFault(culprit.mutation());
+        faultAtNanos.remove(origin);
+        faultAtNanos.put(origin, nowNanos); // to the end: the first is the one longest ago
         if (faultAtNanos.size() > SUSPECTS_MAX) {
             faultAtNanos.pollFirstEntry();
         }

@@ -8,6 +8,17 @@ import dev.lockstep.api.MutationId;
  * the caller does in the room. Anonymous callers of one room are one origin.
  */
 record Origin(String application, String caller, String client) {
+    /**
+     * Where a fault comes from: clients and rooms are the sender's to choose, and he could choose another each time, so a
+     * known caller is one origin.
+     */
+    static Origin ofFault(Mutation mutation) {
+        return mutation.caller()
+                .subject()
+                .map(subject -> new Origin(mutation.room().application(), subject, ""))
+                .orElseGet(() -> of(mutation));
+    }
+
     static Origin of(Mutation mutation) {
         return new Origin(
                 mutation.room().application(),

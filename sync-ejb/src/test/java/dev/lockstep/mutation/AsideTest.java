@@ -2,6 +2,8 @@ package dev.lockstep.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.access.chain.AChain;
+import dev.lockstep.api.Mutation;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,13 @@ class AsideTest {
 
     private static Waiting from(String client) {
         return new Waiting(AMutation.in("p1").by(client, "1").deletesTask("a"), List.of());
+    }
+
+    private static Waiting by(String user, AMutation asked) {
+        Mutation any = asked.deletesTask("a");
+        return new Waiting(
+                new Mutation(AChain.user(user), any.room(), any.operation(), any.changes(), any.scope(), any.id()),
+                List.of());
     }
 
     private static Waiting inRoom(String room) {
@@ -37,6 +46,29 @@ class AsideTest {
 
         assertThat(aside.concerns(inRoom("p1"), NOW)).isTrue();
         assertThat(aside.concerns(inRoom("p2"), NOW)).isFalse();
+    }
+
+    @Test
+    @DisplayName("[MUT13] who is known cannot choose to be somebody else: it is the caller, whatever client and room")
+    void suspectsCallers() {
+        aside.suspect(by("ann", AMutation.in("p1").by("c1", "1")), NOW);
+
+        assertThat(aside.concerns(by("ann", AMutation.in("p2").by("c2", "2")), NOW))
+                .isTrue();
+        assertThat(aside.concerns(by("ann", AMutation.in("p2")), NOW)).isTrue();
+        assertThat(aside.concerns(by("ben", AMutation.in("p1").by("c1", "1")), NOW))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("[MUT13] what waits aside keeps its own client waiting, and no other of its caller")
+    void otherClients() {
+        aside.add(by("ann", AMutation.in("p1").by("c1", "1")));
+
+        assertThat(aside.concerns(by("ann", AMutation.in("p1").by("c1", "2")), NOW))
+                .isTrue();
+        assertThat(aside.concerns(by("ann", AMutation.in("p1").by("c2", "1")), NOW))
+                .isFalse();
     }
 
     @Test
