@@ -76,7 +76,7 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName("[STR24] whose rights change where more than groups decides what is shown, begins anew")
+    @DisplayName("[STR26] whose rights change where more than groups decides what is shown, begins anew")
     void changedRights() {
         String before = cleo.api()
                 .get("/sync/bootstrap?onlyModels=letters")
