@@ -18,26 +18,48 @@ final class Inbox {
     /** Most steps that wait. One more is not taken, and its session closed: it asks faster than it is answered. */
     static final int WAITING_MAX = 256;
 
+    /**
+     * Most characters that the steps hold that wait: a few of the longest messages that a dialect takes. One that would
+     * make them more is not taken, as above, unless nothing waits.
+     */
+    static final int WAITING_CHARACTERS_MAX = 4 * 1024 * 1024;
+
     private static final Logger LOG = System.getLogger(Inbox.class.getName());
 
     private final Executor executor;
-    private final Queue<Supplier<CompletionStage<?>>> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private int characters; // of those that wait
     private boolean busy;
     private boolean ended;
+
+    private record Waiting(int characters, Supplier<CompletionStage<?>> step) {}
 
     /** @param executor runs the steps, which may block */
     Inbox(Executor executor) {
         this.executor = executor;
     }
 
-    /** Takes a step; false if too many wait, or the last one has come. */
-    synchronized boolean add(Supplier<CompletionStage<?>> step) {
-        if (ended || waiting.size() >= WAITING_MAX) {
+    /**
+     * Takes a step; false if too much waits, or the last one has come.
+     *
+     * @param ofStep the characters that it holds
+     */
+    synchronized boolean add(int ofStep, Supplier<CompletionStage<?>> step) {
+        if (ended || isFullFor(ofStep)) {
             return false;
         }
-        waiting.add(step);
+        put(ofStep, step);
         next();
         return true;
+    }
+
+    private boolean isFullFor(int ofStep) {
+        return waiting.size() >= WAITING_MAX || (!waiting.isEmpty() && ofStep > WAITING_CHARACTERS_MAX - characters);
+    }
+
+    private void put(int ofStep, Supplier<CompletionStage<?>> step) {
+        waiting.add(new Waiting(ofStep, step));
+        characters += ofStep;
     }
 
     /** Takes the last step, once: what waits is dropped, what is at work is waited for. */
@@ -47,7 +69,8 @@ final class Inbox {
         }
         ended = true;
         waiting.clear();
-        waiting.add(() -> {
+        characters = 0;
+        put(0, () -> {
             last.run();
             return CompletableFuture.completedStage(null);
         });
@@ -55,10 +78,11 @@ final class Inbox {
     }
 
     private synchronized void next() {
-        Supplier<CompletionStage<?>> step = busy ? null : waiting.poll();
-        if (step != null) {
+        Waiting first = busy ? null : waiting.poll();
+        if (first != null) {
             busy = true;
-            executor.execute(() -> run(step));
+            characters -= first.characters();
+            executor.execute(() -> run(first.step()));
         }
     }
 

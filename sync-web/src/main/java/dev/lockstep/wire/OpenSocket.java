@@ -60,7 +60,12 @@ public final class OpenSocket {
 
     /** Does what the socket asks for, in its turn. If too much waits already, the socket is closed instead. */
     public void asks(Supplier<CompletionStage<?>> step) {
-        if (!inbox.add(step)) {
+        asks(0, step);
+    }
+
+    /** The same for what holds so many characters of a message until its turn has come. */
+    public void asks(int characters, Supplier<CompletionStage<?>> step) {
+        if (!inbox.add(characters, step)) {
             session.asksTooFast();
         }
     }

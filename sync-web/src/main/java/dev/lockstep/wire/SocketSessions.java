@@ -271,7 +271,7 @@ public class SocketSessions {
     public void renew(Session socket, String token, Frame accepted, Function<Refusal, Frame> refused) {
         OpenSocket entry = open.get(socket.getId());
         if (entry != null) {
-            entry.asks(() -> renewed(entry, token, accepted, refused));
+            entry.asks(token.length(), () -> renewed(entry, token, accepted, refused));
         }
     }
 

@@ -37,7 +37,7 @@ class InboxTest {
     @Test
     @DisplayName("[WIRE1] nothing runs on the thread that takes it")
     void elsewhere() {
-        inbox.add(step("a"));
+        inbox.add(0, step("a"));
 
         assertThat(done).isEmpty();
         runAll();
@@ -48,8 +48,8 @@ class InboxTest {
     @DisplayName("[WIRE1] a step begins when the one before it has been answered")
     void inOrder() {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        inbox.add(step("a", answer));
-        inbox.add(step("b"));
+        inbox.add(0, step("a", answer));
+        inbox.add(0, step("b"));
         runAll();
         assertThat(done).containsExactly("a");
 
@@ -62,11 +62,11 @@ class InboxTest {
     @Test
     @DisplayName("[WIRE1] a step that fails stops no other")
     void failures() {
-        inbox.add(step("a", CompletableFuture.failedStage(new IllegalStateException("as the test wants it"))));
-        inbox.add(() -> {
+        inbox.add(0, step("a", CompletableFuture.failedStage(new IllegalStateException("as the test wants it"))));
+        inbox.add(0, () -> {
             throw new IllegalStateException("as the test wants it");
         });
-        inbox.add(step("b"));
+        inbox.add(0, step("b"));
         runAll();
 
         assertThat(done).containsExactly("a", "b");
@@ -75,21 +75,47 @@ class InboxTest {
     @Test
     @DisplayName("[WIRE1] what waits is bounded; what is not taken, is said so")
     void bounded() {
-        inbox.add(step("at work", new CompletableFuture<>()));
+        inbox.add(0, step("at work", new CompletableFuture<>()));
         runAll();
         for (int i = 0; i < Inbox.WAITING_MAX; i++) {
-            assertThat(inbox.add(step("waits"))).isTrue();
+            assertThat(inbox.add(0, step("waits"))).isTrue();
         }
 
-        assertThat(inbox.add(step("too much"))).isFalse();
+        assertThat(inbox.add(0, step("too much"))).isFalse();
+    }
+
+    @Test
+    @DisplayName("[WIRE1] what waits is bounded by its characters, too")
+    void boundedByCharacters() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        inbox.add(0, step("at work", answer));
+        inbox.add(Inbox.WAITING_CHARACTERS_MAX - 1, step("long"));
+        assertThat(inbox.add(2, step("too much"))).isFalse();
+        assertThat(inbox.add(1, step("fits"))).isTrue();
+        runAll();
+
+        answer.complete("answered");
+        runAll();
+
+        assertThat(done).containsExactly("at work", "long", "fits");
+    }
+
+    @Test
+    @DisplayName("[WIRE1] what has begun does not count as waiting, and one step fits where none waits, however long")
+    void fitsAlone() {
+        inbox.add(Inbox.WAITING_CHARACTERS_MAX, step("at work", new CompletableFuture<>()));
+        runAll();
+
+        assertThat(inbox.add(Inbox.WAITING_CHARACTERS_MAX + 1, step("waits"))).isTrue();
+        assertThat(inbox.add(0, step("holds nothing"))).isFalse();
     }
 
     @Test
     @DisplayName("[WIRE1] the last step comes after the one at work, instead of those that wait, and once")
     void last() {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        inbox.add(step("at work", answer));
-        inbox.add(step("waits"));
+        inbox.add(0, step("at work", answer));
+        inbox.add(0, step("waits"));
         runAll();
 
         inbox.end(() -> done.add("last"));
@@ -100,6 +126,6 @@ class InboxTest {
         runAll();
 
         assertThat(done).containsExactly("at work", "last");
-        assertThat(inbox.add(step("late"))).isFalse();
+        assertThat(inbox.add(0, step("late"))).isFalse();
     }
 }

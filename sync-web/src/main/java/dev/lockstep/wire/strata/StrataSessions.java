@@ -90,7 +90,7 @@ public class StrataSessions {
 
     /** A message of the client, whole. */
     void received(StrataSession session, String text) {
-        session.socket().asks(() -> {
+        session.socket().asks(text.length(), () -> {
             hear(session, text);
             return CompletableFuture.completedStage(null);
         });

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.api.Memberships;
 import dev.lockstep.api.Seq;
 import java.math.BigInteger;
 import java.util.List;
@@ -12,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * A client's frame by which it begins to follow groups (contract, section 1.5).
  *
  * @param cursor the client has seen everything up to it
- * @param groups those that it wants to follow; all of its user's, if empty
+ * @param groups those that it wants to follow, each once; all of its user's, if empty
  */
 record StrataSubscribe(String token, Seq cursor, Optional<List<String>> groups) {
+    /**
+     * Most groups that a subscription names, for as long as its socket lasts: those that a user may be in, and as many that
+     * they have left. One with more cannot be read.
+     */
+    static final int GROUPS_MAX = 2 * Memberships.GROUPS_MAX;
+
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,100}");
     private static final BigInteger LAST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -28,7 +35,10 @@ record StrataSubscribe(String token, Seq cursor, Optional<List<String>> groups) 
                 || !(groups == null || areTexts(groups))) {
             return Optional.empty();
         }
-        return Optional.of(new StrataSubscribe(token, position((String) cursor), wanted(groups)));
+        Optional<List<String>> wanted = wanted(groups);
+        return wanted.filter(names -> names.size() > GROUPS_MAX).isPresent()
+                ? Optional.empty()
+                : Optional.of(new StrataSubscribe(token, position((String) cursor), wanted));
     }
 
     private static boolean isPosition(Object value) {
@@ -47,7 +57,7 @@ record StrataSubscribe(String token, Seq cursor, Optional<List<String>> groups) 
 
     private static Optional<List<String>> wanted(@Nullable Object groups) {
         return groups instanceof List<?> list && !list.isEmpty()
-                ? Optional.of(list.stream().map(String.class::cast).toList())
+                ? Optional.of(list.stream().map(String.class::cast).distinct().toList())
                 : Optional.empty();
     }
 }

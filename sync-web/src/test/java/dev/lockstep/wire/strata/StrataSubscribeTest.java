@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,26 @@ class StrataSubscribeTest {
     void beyond() {
         assertThat(read("{\"token\":\"t\",\"afterSyncId\":\"99999999999999999999\"}"))
                 .contains(new StrataSubscribe("t", new Seq(Long.MAX_VALUE), Optional.empty()));
+    }
+
+    @Test
+    @DisplayName("[STR18] a group that is named often is kept once")
+    void distinct() {
+        assertThat(read("{\"token\":\"t\",\"groups\":[\"b\",\"a\",\"b\",\"b\"]}"))
+                .contains(new StrataSubscribe("t", Seq.START, Optional.of(List.of("b", "a"))));
+    }
+
+    @Test
+    @DisplayName("[STR19] one that names more groups than anybody may be in or have left cannot be read")
+    void tooManyGroups() {
+        assertThat(read(naming(StrataSubscribe.GROUPS_MAX))).isPresent();
+        assertThat(read(naming(StrataSubscribe.GROUPS_MAX + 1))).isEmpty();
+    }
+
+    private static String naming(int groups) {
+        return IntStream.range(0, groups)
+                .mapToObj(i -> "\"" + i + "\"")
+                .collect(Collectors.joining(",", "{\"token\":\"t\",\"groups\":[", "]}"));
     }
 
     @ParameterizedTest
