@@ -67,6 +67,7 @@ class StrataAnswers {
     private void send(StrataAnswer answer, AsyncContext async, HttpServletResponse response) throws IOException {
         switch (answer) {
             case StrataAnswer.Whole whole -> send(whole.json().getBytes(StandardCharsets.UTF_8), async, response);
+            case StrataAnswer.Page page -> send(page.page(), async, response);
             case StrataAnswer.Lines lines -> send(lines.stream(), async, response);
         }
     }
@@ -81,6 +82,17 @@ class StrataAnswers {
             response.setContentLength(json.length);
             ByteArrayInputStream bytes = new ByteArrayInputStream(json);
             send(StrataSending.begin(bytes, false, response.getOutputStream(), async::complete), response);
+        }
+    }
+
+    private void send(StrataPage page, AsyncContext async, HttpServletResponse response) throws IOException {
+        response.setContentType(JSON);
+        if (page.size() < response.getBufferSize()) {
+            page.writeTo(response.getOutputStream());
+            async.complete();
+        } else {
+            response.setContentLength(page.size());
+            send(StrataSending.begin(page.read(), false, response.getOutputStream(), async::complete), response);
         }
     }
 

@@ -15,6 +15,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -32,6 +33,8 @@ class StrataDeltas {
     @Inject
     private StrataDialect dialect;
 
+    private final UnreadPages unread = new UnreadPages();
+
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
@@ -39,10 +42,10 @@ class StrataDeltas {
         Entered entered = callers.enter(caller, wanted.groups());
         return entered.rights()
                 .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames().told)
-                .<StrataAnswer>thenApplyAsync(page -> new StrataAnswer.Whole(answer(caller, wanted, page)), executor)
+                .<StrataAnswer>thenApplyAsync(
+                        page -> new StrataAnswer.Page(unread.hold(answer(caller, wanted, page))), executor)
                 .exceptionally(failure -> {
-                    throw failure instanceof CompletionException
-                                    && failure.getCause() instanceof SyncException refused
+                    throw failure.getCause() instanceof SyncException refused
                                     && refused.refusal().code() == ErrorCode.BOOTSTRAP_NEEDED
                             ? StrataRefused.bootstrapRequired()
                             : new CompletionException(failure);
@@ -58,11 +61,11 @@ class StrataDeltas {
      * Who names groups follows them on a socket, and hears there that his have changed: his page ends before. His client
      * would begin a second subscription if it read of it here, and stop.
      */
-    private String answer(Caller caller, DeltasAfter wanted, Deltas<Told> page) {
-        List<String> actions = new ArrayList<>();
+    private List<byte[]> answer(Caller caller, DeltasAfter wanted, Deltas<Told> page) {
+        List<byte[]> actions = new ArrayList<>();
         for (Told told : page.parts()) {
             switch (told) {
-                case Told.Actions some -> actions.add(some.json());
+                case Told.Actions some -> actions.add(some.utf8());
                 case Told.GroupsChanged changed -> {
                     if (wanted.groups().isPresent()) {
                         return StrataFrames.deltas(
@@ -71,7 +74,7 @@ class StrataDeltas {
                     if (!rooms.showsByGroupsAlone(caller)) {
                         throw new SyncException(ErrorCode.BOOTSTRAP_NEEDED, "What may be read has changed");
                     }
-                    actions.add(groups(caller, changed));
+                    actions.add(groups(caller, changed).getBytes(StandardCharsets.UTF_8));
                 }
             }
         }

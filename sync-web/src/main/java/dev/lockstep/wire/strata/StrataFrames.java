@@ -14,6 +14,7 @@ import dev.lockstep.room.PageEncoder;
 import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.PlainJson;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Actions, packets and answers of the contract, sections 1.1 to 1.5. Key order is fixed here. */
@@ -161,15 +161,16 @@ final class StrataFrames {
 
     private static void addActions(List<Told> told, StringBuilder actions) {
         if (!actions.isEmpty()) {
-            told.add(new Told.Actions(actions.toString()));
+            told.add(new Told.Actions(utf8(actions.toString())));
             actions.setLength(0);
         }
     }
 
     /** What is told of a page of commits, in their order. */
     sealed interface Told {
-        /** Actions as JSON, with commas between them. */
-        record Actions(String json) implements Told {}
+        /** Actions as JSON, with commas between them: the bytes that all are sent who are told of them. */
+        @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and nobody compares two of these
+        record Actions(byte[] utf8) implements Told {}
 
         /** Somebody's groups have changed; at this place of the log. */
         record GroupsChanged(Seq at, long stampMicros) implements Told {}
@@ -243,15 +244,25 @@ final class StrataFrames {
     /**
      * A page of deltas.
      *
-     * @param actions as JSON, one or some with commas between them in each text
+     * @param actions as JSON, one or some with commas between them in each part
      * @param last the place that the client goes on from
+     * @return its parts, with the actions' own bytes among them: there may be megabytes of them, for many at once
      */
-    static String deltas(List<String> actions, boolean more, BigInteger last) {
-        // One copy of what may be megabytes: the joiner has the length before it writes.
-        StringJoiner json =
-                new StringJoiner(",", "{\"actions\":[", "],\"hasMore\":" + more + ",\"lastSyncId\":\"" + last + "\"}");
-        actions.forEach(json::add);
-        return json.toString();
+    static List<byte[]> deltas(List<byte[]> actions, boolean more, BigInteger last) {
+        List<byte[]> parts = new ArrayList<>(2 * actions.size() + 2);
+        String before = "{\"actions\":[";
+        for (byte[] some : actions) {
+            parts.add(utf8(before));
+            parts.add(some);
+            before = ",";
+        }
+        String begun = actions.isEmpty() ? before : "";
+        parts.add(utf8(begun + "],\"hasMore\":" + more + ",\"lastSyncId\":\"" + last + "\"}"));
+        return parts;
+    }
+
+    private static byte[] utf8(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The first line of a bootstrap. */

@@ -125,8 +125,10 @@ final class StrataRefused extends RuntimeException {
 
     /** What somebody is told of what was thrown. A fault is told in the server's log only. */
     static StrataRefused of(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause(); // each stage that passes a failure on may wrap it
+        }
         return switch (cause) {
             case StrataRefused refused -> refused;
             case SyncException told ->

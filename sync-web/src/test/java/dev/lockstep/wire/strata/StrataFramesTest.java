@@ -14,11 +14,13 @@ import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.strata.StrataFrames.Outcome;
 import dev.lockstep.wire.strata.StrataFrames.Told;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +78,11 @@ class StrataFramesTest {
 
     private String action(Making making) {
         List<Told> told = frames.told.encode(List.of(new Commit(List.of(making.at(3)))));
-        return ((Told.Actions) told.getFirst()).json();
+        return json(told.getFirst());
+    }
+
+    private static String json(Told told) {
+        return new String(((Told.Actions) told).utf8(), StandardCharsets.UTF_8);
     }
 
     private static String framed(char letter, String data) {
@@ -146,7 +152,7 @@ class StrataFramesTest {
         List<Told> told = frames.told.encode(List.of(first, second, rights, unseen));
 
         assertThat(told).hasSize(2);
-        assertThat(((Told.Actions) told.getFirst()).json())
+        assertThat(json(told.getFirst()))
                 .startsWith("{\"action\":\"U\",")
                 .contains("\"syncId\":\"3\"},{\"action\":\"U\",")
                 .endsWith("\"syncId\":\"4\"}");
@@ -171,10 +177,29 @@ class StrataFramesTest {
                         + "\"success\":false}],\"success\":false}");
     }
 
+    private static String deltas(List<byte[]> actions, boolean more, BigInteger last) {
+        return StrataFrames.deltas(actions, more, last).stream()
+                .map(part -> new String(part, StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    @DisplayName("[STR23] the bytes of actions are not copied for each who is told of them")
+    void shared() {
+        byte[] some = {'1', ',', '2'};
+        byte[] others = {'3'};
+
+        assertThat(StrataFrames.deltas(List.of(some, others), true, BigInteger.TWO))
+                .satisfiesOnlyOnce(part -> assertThat(part).isSameAs(some))
+                .satisfiesOnlyOnce(part -> assertThat(part).isSameAs(others));
+        assertThat(deltas(List.of(some, others), true, BigInteger.TWO))
+                .isEqualTo("{\"actions\":[1,2,3],\"hasMore\":true,\"lastSyncId\":\"2\"}");
+    }
+
     @Test
     @DisplayName("[STR6] a page of deltas, and the first line of a bootstrap")
     void pages() {
-        assertThat(StrataFrames.deltas(List.of(), false, new BigInteger("999999")))
+        assertThat(deltas(List.of(), false, new BigInteger("999999")))
                 .isEqualTo("{\"actions\":[],\"hasMore\":false,\"lastSyncId\":\"999999\"}");
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("Task", 0);
