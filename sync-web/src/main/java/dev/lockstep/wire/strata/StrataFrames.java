@@ -124,13 +124,19 @@ final class StrataFrames {
 
     // What is of no collection is not told as a row: rights that change, what somebody may not see, what is no more.
     private StringBuilder appendActions(StringBuilder json, Commit commit) {
+        Entry named = commit.actions().getFirst().entry();
         for (Action action : commit.actions()) {
-            if (isTold(action.entry().kind())
-                    && shown.containsKey(action.entry().collection())) {
-                appendAction(json.isEmpty() ? json : json.append(','), action);
+            Entry entry = action.entry();
+            if (isTold(entry.kind()) && shown.containsKey(entry.collection())) {
+                appendAction(json.isEmpty() ? json : json.append(','), action, isOfSameRow(entry, named));
             }
         }
         return json;
+    }
+
+    /** A transaction of this dialect names one row; what goes with that comes after it. */
+    private static boolean isOfSameRow(Entry entry, Entry named) {
+        return entry.entityId().equals(named.entityId()) && entry.collection().equals(named.collection());
     }
 
     /** How long the JSON of a commit is, about. */
@@ -180,10 +186,16 @@ final class StrataFrames {
         return kind != Entry.Kind.WITHHELD && kind != Entry.Kind.RIGHTS;
     }
 
-    private void appendAction(StringBuilder json, Action action) {
+    /**
+     * Appends an action.
+     *
+     * @param isNamed whether its transaction named the row: its client has not done the others yet, and takes an action of
+     *     its own transaction for done
+     */
+    private void appendAction(StringBuilder json, Action action, boolean isNamed) {
         Entry entry = action.entry();
         json.append("{\"action\":\"").append(letter(entry.kind())).append('"');
-        entry.mutationId().filter(StrataFrames::isOurs).ifPresent(id -> {
+        entry.mutationId().filter(id -> isNamed && isOurs(id)).ifPresent(id -> {
             PlainJson.quote(json.append(",\"clientId\":"), id.client().substring(StrataRequests.DIALECT.length()));
             PlainJson.quote(json.append(",\"clientTxId\":"), id.value());
         });

@@ -114,6 +114,30 @@ class StrataFramesTest {
     }
 
     @Test
+    @DisplayName("[STR8] of a transaction are the actions of the row that it names, not those of rows that go with it")
+    void children() {
+        String named = "\"clientTxId\"";
+        Action parent = Making.of(Entry.Kind.DELETE).at(3);
+        Action child = Making.of(Entry.Kind.DELETE).of("Comment").at(4);
+        Action again = Making.of(Entry.Kind.INSERT).at(4);
+
+        String deleted = packet(new Commit(List.of(parent, child)));
+        assertThat(deleted.substring(0, deleted.indexOf("},{\"action\""))).contains(named);
+        assertThat(deleted.substring(deleted.indexOf("},{\"action\"")))
+                .contains("\"modelName\":\"Comment\"")
+                .doesNotContain(named);
+        assertThat(json(frames.told
+                        .encode(List.of(new Commit(List.of(parent, child))))
+                        .getFirst()))
+                .containsOnlyOnce(named);
+        assertThat(packet(new Commit(List.of(parent, again))).split(named, -1)).hasSize(3);
+    }
+
+    private String packet(Commit commit) {
+        return frames.packets.encode(commit).getFirst().text();
+    }
+
+    @Test
     @DisplayName("[STR9] an update of rows that clients load late shows the whole row")
     void late() {
         assertThat(action(Making.of(Entry.Kind.UPDATE, "title").of("Comment")))
