@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +69,6 @@ final class StrataBatch {
     private static final class Task {
         private final Transaction transaction;
         private @Nullable Row row;
-        private @Nullable RoomId askedIn;
         private String unless = NOT_FOUND;
         private @Nullable CompletableFuture<MutationResult> result;
         private @Nullable Outcome outcome;
@@ -139,7 +139,6 @@ final class StrataBatch {
             Optional<String> moveTo = moveTo(row, task.transaction);
             RoomId room = room(row, task.transaction);
             Change change = StrataChanges.change(row.model(), task.transaction, row.id(), moveTo);
-            task.askedIn = room;
             task.result = submitted(new Mutation(
                     caller,
                     room,
@@ -273,19 +272,28 @@ final class StrataBatch {
         }
     }
 
-    /** Whether one of them is asked for anew, elsewhere. */
+    /** Whether one of them is asked for anew: elsewhere, or where its row has come back to. */
     private boolean lookAgain(List<Task> unfound) {
         unfound.forEach(task -> places.remove(task.row));
         look(unfound);
         boolean found = false;
         for (Task task : unfound) {
             RoomId now = places.get(task.row);
-            if (now != null && !now.equals(task.askedIn) && task.row != null && isOpen(task.row.model(), now)) {
+            if (now != null && task.row != null && isOpen(task.row.model(), now) && !isOvertaken(task, unfound)) {
                 submit(task);
                 found = true;
             }
         }
         return found;
+    }
+
+    /** A later one has found the row meanwhile: the client would see its older change done last. */
+    private boolean isOvertaken(Task task, List<Task> unfound) {
+        return tasks.subList(tasks.indexOf(task) + 1, tasks.size()).stream()
+                .anyMatch(later -> Objects.equals(later.row, task.row)
+                        && later.outcome == null
+                        && !unfound.contains(later)
+                        && result(later) instanceof MutationResult.Applied);
     }
 
     private List<Outcome> outcomes() {

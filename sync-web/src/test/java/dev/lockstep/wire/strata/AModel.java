@@ -4,6 +4,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.wire.strata.model.Comment;
+import dev.lockstep.wire.strata.model.Note;
 import dev.lockstep.wire.strata.model.Task;
 import dev.lockstep.wire.strata.model.TaskLabel;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 /** The models of the tests. */
 final class AModel {
     private static final CollectionRegistry REGISTRY =
-            new CollectionRegistry(List.of(Comment.class, Task.class, TaskLabel.class));
+            new CollectionRegistry(List.of(Comment.class, Note.class, Task.class, TaskLabel.class));
 
     private AModel() {}
 

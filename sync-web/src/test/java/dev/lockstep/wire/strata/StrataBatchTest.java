@@ -21,6 +21,7 @@ import dev.lockstep.wire.strata.StrataRequests.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,6 +198,51 @@ class StrataBatchTest {
         desk.afterLook = () -> desk.rooms.put("a", "ws-a".equals(desk.rooms.get("a")) ? "ws-1" : "ws-a");
         assertThat(outcomes(update("3", "a"))).containsExactly("Invalid mutation: record not found");
         assertThat(desk.looks).isEqualTo(1 + StrataBatch.LOOKED_AGAIN_MAX);
+    }
+
+    @Test
+    @DisplayName("[STR13] a row that has come back to where it was is found there")
+    void back() {
+        desk.rooms.put("a", "ws-1");
+        desk.instead = once(Set.of("1"));
+
+        assertThat(outcomes(update("1", "a"))).containsExactly("1");
+        assertThat(desk.asked).containsExactly("UPDATE a in ws-1", "UPDATE a in ws-1");
+    }
+
+    @Test
+    @DisplayName("[STR13] a move and an edit of a row that somebody else moves meanwhile are both done")
+    void movedByTwo() {
+        desk.rooms.put("n", "ws-1");
+        desk.afterLook = () -> {
+            if (desk.looks == 1) {
+                desk.rooms.put("n", "alice");
+            }
+        };
+        Transaction move = new Transaction(Operation.UPDATE, "c", "1", "n", "Note", Map.of("workspaceId", "ws-a"));
+        Transaction edit = new Transaction(Operation.UPDATE, "c", "2", "n", "Note", Map.of("title", "x"));
+
+        assertThat(outcomes(move, edit)).containsExactly("1", "2");
+        assertThat(desk.asked)
+                .containsExactly("UPDATE n in ws-1", "UPDATE n in ws-a", "UPDATE n in alice", "UPDATE n in ws-a");
+    }
+
+    @Test
+    @DisplayName("[STR13] what did not find its row is not done after a later one that did")
+    void overtaken() {
+        desk.rooms.put("a", "ws-1");
+        desk.instead = once(Set.of("1", "3"));
+
+        assertThat(outcomes(update("1", "a"), update("2", "a"), update("3", "a")))
+                .containsExactly("Invalid mutation: record not found", "1", "2");
+    }
+
+    /** The row is elsewhere when these are asked for the first time. */
+    private static Function<Mutation, Optional<MutationResult>> once(Set<String> transactions) {
+        Set<String> left = new HashSet<>(transactions);
+        return mutation -> left.remove(mutation.id().orElseThrow().value())
+                ? Optional.of(Desk.applied(Seq.START))
+                : Optional.empty();
     }
 
     @Test

@@ -1,0 +1,24 @@
+package dev.lockstep.wire.strata.model;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.Writable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of it move to other groups. */
+@Entity
+@SyncCollection(value = "Note", clientIds = true)
+public class Note {
+    @Id
+    @Nullable
+    String id;
+
+    String title = "";
+
+    @RoomColumn
+    @Writable(Writable.When.ALWAYS)
+    @Nullable
+    String workspaceId;
+}
