@@ -82,13 +82,14 @@ public class RoomSnapshots {
 
     /**
      * Reads rows, all at one instant, when their turn has come. Fails with a {@code SyncException} if too many wait, or
-     * too much.
+     * too much; as {@code TOO_LARGE}, if it is more than the caller may ask for.
      *
+     * @param bytesMax most bytes of all rows
      * @param then what is made of them, by the thread that has read them
      */
-    public <T> CompletionStage<T> read(Rights rights, List<Wanted> wanted, Function<Collected, T> then) {
+    public <T> CompletionStage<T> read(Rights rights, List<Wanted> wanted, long bytesMax, Function<Collected, T> then) {
         List<Part> parts = parts(rights, wanted);
-        return turns.add(() -> then.apply(collect(parts)));
+        return turns.add(() -> then.apply(collect(parts, bytesMax)));
     }
 
     /**
@@ -112,7 +113,7 @@ public class RoomSnapshots {
          */
         public CompletionStage<T> read(Rights rights, W what, List<Wanted> wanted, Function<Collected, T> then) {
             List<Part> parts = parts(rights, wanted);
-            return shared.add(new Same<>(rights.shown(), what), () -> then.apply(collect(parts)));
+            return shared.add(new Same<>(rights.shown(), what), () -> then.apply(collect(parts, Long.MAX_VALUE)));
         }
     }
 
@@ -128,9 +129,9 @@ public class RoomSnapshots {
                 .toList();
     }
 
-    private Collected collect(List<Part> parts) {
+    private Collected collect(List<Part> parts, long bytesMax) {
         try {
-            return snapshots.collect(parts);
+            return snapshots.collect(parts, bytesMax);
         } catch (TransactionFailed e) {
             throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e);
         }

@@ -1,6 +1,8 @@
 package dev.lockstep.snapshot;
 
+import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Row;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.database.RightOfWay;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +20,16 @@ final class Lines {
     private final StringBuilder text = new StringBuilder(CHARACTERS + 1024);
     private final Part part;
     private final Spool spool;
+    private final long bytesMax;
     private final RightOfWay.Reading reading;
     private int read;
     private int count;
 
-    Lines(Part part, Spool spool, RightOfWay.Reading reading) {
+    /** @param bytesMax most bytes in the spool, with what is there already */
+    Lines(Part part, Spool spool, long bytesMax, RightOfWay.Reading reading) {
         this.part = part;
         this.spool = spool;
+        this.bytesMax = bytesMax;
         this.reading = reading;
     }
 
@@ -52,7 +57,12 @@ final class Lines {
     }
 
     private void flush() {
-        spool.append(text.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > bytesMax - spool.size()) {
+            throw new SyncException(
+                    ErrorCode.TOO_LARGE, "More than " + bytesMax + " bytes were asked for at once; ask for less");
+        }
+        spool.append(utf8);
         text.setLength(0);
     }
 

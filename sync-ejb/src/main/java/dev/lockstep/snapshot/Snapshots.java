@@ -123,11 +123,13 @@ public final class Snapshots {
     /**
      * Rows of several collections in several rooms, all at one instant. Blocks on the database, and gives way to the writer.
      *
+     * @param bytesMax most bytes of all rows
      * @return the rows in the order of the parts; nothing of those that come after one with too many rows
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
-     * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already
+     * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already; as {@code TOO_LARGE}, if it is more
+     *     than may be asked for
      */
-    public Collected collect(List<Part> parts) {
+    public Collected collect(List<Part> parts, long bytesMax) {
         return reading()
                 .handedTo(spool -> transactions.snapshot(scope -> {
                     Seq head = log.head(scope.connection());
@@ -135,7 +137,7 @@ public final class Snapshots {
                     RightOfWay.Reading reading = way.read();
                     List<Integer> counts = new ArrayList<>();
                     for (Part part : parts) {
-                        Lines lines = new Lines(part, spool, reading);
+                        Lines lines = new Lines(part, spool, bytesMax, reading);
                         int read = rows.read(part.model(), part.rooms(), part.key(), part.rowsMax(), lines::add);
                         counts.add(lines.end());
                         if (read > part.rowsMax()) {

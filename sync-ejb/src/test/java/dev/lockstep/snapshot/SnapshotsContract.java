@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
 import dev.lockstep.database.CountedPauses;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class SnapshotsContract {
     private static final RoomId ANY_ROOM = new RoomId("workshop", "p1");
     private static final int READS = 60;
+    private static final long BYTES_MAX = 1024 * 1024;
     private static final CollectionModel TOOLS = TestDatabase.collections()
             .find("workshop", new CollectionName("tools"))
             .orElseThrow();
@@ -177,7 +180,7 @@ abstract class SnapshotsContract {
         Part all = part(TOOLS, Integer.MAX_VALUE, Map.of());
         Part some = part(TOOLS, 1000, Map.of("", row -> row.id().value().endsWith("7")));
 
-        try (Collected read = snapshots.collect(List.of(all, some));
+        try (Collected read = snapshots.collect(List.of(all, some), BYTES_MAX);
                 InputStream rows = read.rows().read()) {
             assertThat(read.position()).isEqualTo(new Seq(300));
             assertThat(read.counts()).containsExactly(300, 30);
@@ -186,10 +189,31 @@ abstract class SnapshotsContract {
                     .hasSize(330)
                     .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         }
-        try (Collected read = snapshots.collect(List.of(part(TOOLS, 299, Map.of()), all))) {
+        try (Collected read = snapshots.collect(List.of(part(TOOLS, 299, Map.of()), all), BYTES_MAX)) {
             assertThat(read.counts()).containsExactly(299);
             assertThat(read.isCut()).isTrue();
         }
+    }
+
+    @Test
+    @DisplayName("[STR12] more bytes than may be asked for are refused, and nothing is left of those that were read")
+    void tooLarge() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            insertTool(i);
+        }
+        Snapshots snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
+        Part all = part(TOOLS, Integer.MAX_VALUE, Map.of());
+        long bytes;
+        try (Collected read = snapshots.collect(List.of(all), BYTES_MAX)) {
+            bytes = read.rows().size();
+        }
+
+        snapshots.collect(List.of(all), bytes).close();
+        assertThatThrownBy(() -> snapshots.collect(List.of(all, all), 2 * bytes - 1))
+                .isInstanceOfSatisfying(
+                        SyncException.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.TOO_LARGE));
+        assertThat(snapshots.spooledBytes()).isZero();
     }
 
     @Test
@@ -203,9 +227,9 @@ abstract class SnapshotsContract {
         Snapshots snapshots = new Snapshots(database.transactions(), log, pauses.way());
         Part hidden = part(TOOLS, Integer.MAX_VALUE, Map.of("", row -> false));
 
-        snapshots.collect(List.of(hidden)).close();
+        snapshots.collect(List.of(hidden), BYTES_MAX).close();
         assertThat(pauses.count()).isZero();
-        pauses.way().write(() -> closed(snapshots.collect(List.of(hidden))));
+        pauses.way().write(() -> closed(snapshots.collect(List.of(hidden), BYTES_MAX)));
         assertThat(pauses.count()).isEqualTo(2);
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.wire.strata;
 
 import dev.lockstep.access.RoomSnapshots.Wanted;
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Rows.KeyValue;
 import dev.lockstep.snapshot.Collected;
@@ -8,10 +9,12 @@ import dev.lockstep.wire.strata.StrataRequests.Bootstrap;
 import dev.lockstep.wire.strata.StrataRequests.Load;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -20,14 +23,22 @@ final class StrataReading {
     /** Most rows of one load by a key. More end the stream with an error line. */
     static final int KEY_ROWS_MAX = 50_000;
 
+    /** Most bytes of all rows of a batch: an eighth of what all answers may hold. One with more is refused. */
+    static final long BATCH_BYTES_MAX = 64L * 1024 * 1024;
+
     /** Streams of fewer bytes are not worth compressing. */
     private static final int GZIP_BYTES_MIN = 1024;
 
-    private final List<Wanted> parts = new ArrayList<>();
+    private final List<Wanted> parts;
+    private final Set<What> read = new HashSet<>();
     private final Function<Collected, String> before;
     private final Function<Collected, String> after;
 
-    private StrataReading(Function<Collected, String> before, Function<Collected, String> after) {
+    /** What a part is of: equal for the same rows. */
+    private record What(CollectionName in, Optional<String> room, Optional<KeyValue> key) {}
+
+    private StrataReading(List<Wanted> parts, Function<Collected, String> before, Function<Collected, String> after) {
+        this.parts = parts;
         this.before = before;
         this.after = after;
     }
@@ -48,6 +59,7 @@ final class StrataReading {
                 .flatMap(name -> Stream.ofNullable(known.get(name)))
                 .toList();
         StrataReading reading = new StrataReading(
+                new ArrayList<>(),
                 collected -> {
                     Map<String, Integer> counts = new LinkedHashMap<>();
                     names.forEach(name -> counts.put(name, 0));
@@ -66,13 +78,13 @@ final class StrataReading {
     static StrataReading batch(
             List<Load> loads, List<String> groups, List<CollectionModel> models, StrataFrames frames) {
         Map<String, CollectionModel> known = byName(models);
-        List<String> read = new ArrayList<>();
         StringBuilder error = new StringBuilder();
+        List<Wanted> parts = new ArrayList<>();
         StrataReading reading = new StrataReading(
+                parts,
                 collected -> "",
                 collected -> collected.isCut()
-                        ? StrataFrames.errorLine("Indexed batch load exceeded " + KEY_ROWS_MAX + " rows for model \""
-                                + read.get(collected.counts().size() - 1) + "\"")
+                        ? exceeded(parts.get(collected.counts().size() - 1))
                         : error.toString());
         for (Load load : loads) {
             CollectionModel model = known.get(load.modelName());
@@ -84,11 +96,14 @@ final class StrataReading {
                         + "\" is not allowed for model \"" + load.modelName() + "\""));
                 break;
             }
-            if (reading.add(model, load, groups, frames)) {
-                read.add(load.modelName());
-            }
+            reading.add(model, load, groups, frames);
         }
         return reading;
+    }
+
+    private static String exceeded(Wanted wanted) {
+        return StrataFrames.errorLine("Indexed batch load exceeded " + KEY_ROWS_MAX + " rows for model \""
+                + wanted.model().name() + "\"");
     }
 
     private static Map<String, CollectionModel> byName(List<CollectionModel> models) {
@@ -97,8 +112,8 @@ final class StrataReading {
         return known;
     }
 
-    /** Whether there is something to read: nothing of a group that is not the caller's. */
-    private boolean add(CollectionModel model, Load load, List<String> groups, StrataFrames frames) {
+    /** Nothing is read of a group that is not the caller's. */
+    private void add(CollectionModel model, Load load, List<String> groups, StrataFrames frames) {
         switch (load) {
             case Load.Indexed indexed ->
                 add(
@@ -108,18 +123,24 @@ final class StrataReading {
                         KEY_ROWS_MAX,
                         frames);
             case Load.OfGroup ofGroup -> {
-                if (!groups.contains(ofGroup.groupId())) {
-                    return false;
+                if (groups.contains(ofGroup.groupId())) {
+                    add(model, roomOf(model, ofGroup), Optional.empty(), Integer.MAX_VALUE, frames);
                 }
-                add(model, Optional.of(ofGroup.groupId()), Optional.empty(), Integer.MAX_VALUE, frames);
             }
         }
-        return true;
     }
 
+    /** Where rows have no room, those of each group are all of them. */
+    private static Optional<String> roomOf(CollectionModel model, Load.OfGroup load) {
+        return model.isSingleTenant() ? Optional.empty() : Optional.of(load.groupId());
+    }
+
+    /** The same is read once: a client merges rows by their ids, and a request for them is short. */
     private void add(
             CollectionModel model, Optional<String> room, Optional<KeyValue> key, int rowsMax, StrataFrames frames) {
-        parts.add(new Wanted(model, room, key, rowsMax, frames.rows(model.name())::appendLine));
+        if (read.add(new What(model.name(), room, key))) {
+            parts.add(new Wanted(model, room, key, rowsMax, frames.rows(model.name())::appendLine));
+        }
     }
 
     List<Wanted> parts() {

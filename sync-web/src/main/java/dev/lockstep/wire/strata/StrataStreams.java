@@ -120,7 +120,10 @@ class StrataStreams {
         StrataReading reading =
                 StrataReading.batch(loads, entered.groups(), application.collections(), dialect.frames());
         return told(snapshots.read(
-                entered.rights(), reading.parts(), read -> new StrataAnswer.Lines(reading.stream(read, gzip))));
+                entered.rights(),
+                reading.parts(),
+                StrataReading.BATCH_BYTES_MAX,
+                read -> new StrataAnswer.Lines(reading.stream(read, gzip))));
     }
 
     private static <T> CompletionStage<T> told(CompletionStage<T> read) {
