@@ -1,5 +1,6 @@
 package dev.lockstep.room;
 
+import dev.lockstep.api.Seq;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Feed {
     private final List<CommitRing.Cursor> cursors;
     private final AtomicLong handedOver;
     private final Supplier<Sight> sight;
+    private long reached;
 
     Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver) {
         this(cursors, handedOver, () -> EVERYTHING);
@@ -70,6 +72,11 @@ public final class Feed {
         return next;
     }
 
+    /** Up to where there was nothing left to take when that was found last: of some of it perhaps nothing was seen. */
+    public Seq reached() {
+        return new Seq(reached);
+    }
+
     /** Whether another of the rooms has the next part of the same commit. Parts of one commit stand side by side. */
     private boolean goesOn(Delivery part) {
         if (cursors.size() == 1 || part.endsCommit()) {
@@ -99,6 +106,7 @@ public final class Feed {
             }
         }
         if (first == null || firstSeq > visible) {
+            reached = visible;
             return new Next.Nothing();
         }
         return first.take().<Next>map(Next.Ready::new).orElse(new Next.FellBehind()); // cut between the two looks

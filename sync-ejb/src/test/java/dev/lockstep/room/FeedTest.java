@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import java.util.ArrayList;
@@ -126,6 +127,24 @@ class FeedTest {
         handedOver.set(5);
 
         assertThat(feed.next()).isEqualTo(new Feed.Next.FellBehind());
+    }
+
+    @Test
+    @DisplayName("[ROOM3] it is known how far one has read, also of what he may not see, and not beyond what all have")
+    void reached() {
+        here.append(delivery(1));
+        here.append(new Delivery(ACommit.at(2, 1, anEntry().of("tools"))));
+        here.append(new Delivery(ACommit.at(3, 2, anEntry().of("tools"))));
+        handedOver.set(2);
+        Feed tasks = feed.seenBy(() -> Sight.of(Set.of(new CollectionName("tasks"))));
+
+        assertThat(tasks.next()).isInstanceOf(Feed.Next.Ready.class);
+        assertThat(tasks.reached()).isEqualTo(Seq.START);
+        assertThat(tasks.next()).isEqualTo(new Feed.Next.Nothing());
+        assertThat(tasks.reached()).isEqualTo(new Seq(2));
+        handedOver.set(4);
+        assertThat(tasks.next()).isEqualTo(new Feed.Next.Nothing());
+        assertThat(tasks.reached()).isEqualTo(new Seq(4));
     }
 
     @Test

@@ -44,6 +44,7 @@ final class Course implements Follower {
     private Seq taken;
     private final Map<When, Greeting> unsaid = new EnumMap<>(When.class);
     private boolean stopped;
+    private boolean progressDue;
     private volatile boolean lost;
     private @Nullable Frame caughtUp;
     private volatile boolean saidCaughtUp;
@@ -164,13 +165,28 @@ final class Course implements Follower {
                 }
                 yield true;
             }
-            case Feed.Next.Nothing nothing -> false;
+            case Feed.Next.Nothing nothing -> tellsProgress(at.feed().reached());
             case Feed.Next.FellBehind behind -> {
                 joined = null; // until it has a new place
                 catchUp.ifPresentOrElse(CatchUp::fellBehind, listener::fellBehind);
                 yield false;
             }
         };
+    }
+
+    private boolean tellsProgress(Seq reached) {
+        Optional<Frame> frame = following
+                .progress()
+                .filter(told -> progressDue && reached.isAfter(taken))
+                .map(told -> told.apply(reached));
+        progressDue = false;
+        frame.ifPresent(next::add);
+        return frame.isPresent();
+    }
+
+    /** Once all has been taken, the client is told how far that is, unless it knows. */
+    void tellsProgress() {
+        progressDue = true;
     }
 
     /** These were taken, and do not leave now: they are the next again. */

@@ -15,10 +15,21 @@ import java.util.function.Function;
  * @param encoder makes the frames of a commit
  * @param greetings what is said once: at most one frame at each time
  * @param resuming where the client left off; empty for one that begins anew each time
+ * @param progress makes the frame that tells that there is nothing more to see up to a position: with each ping, if that is
+ *     news; empty if nothing tells it
  */
-public record Following(Encoder<List<Frame>> encoder, List<Greeting> greetings, Optional<Resuming> resuming) {
+public record Following(
+        Encoder<List<Frame>> encoder,
+        List<Greeting> greetings,
+        Optional<Resuming> resuming,
+        Optional<Function<Seq, Frame>> progress) {
     public Following {
         greetings = List.copyOf(greetings);
+    }
+
+    /** Of what cannot be seen nothing is told. */
+    public Following(Encoder<List<Frame>> encoder, List<Greeting> greetings, Optional<Resuming> resuming) {
+        this(encoder, greetings, resuming, Optional.empty());
     }
 
     /** Begins anew each time, with this as the first frame. */

@@ -220,6 +220,7 @@ public final class SocketSession implements Course.Listener {
             int seen = signals.get();
             if (pingDue) {
                 pingDue = false;
+                Optional.ofNullable(course).ifPresent(Course::tellsProgress);
                 if (!endsAtOnce(done -> writer.ping(done))) {
                     return;
                 }

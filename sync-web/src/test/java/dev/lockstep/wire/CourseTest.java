@@ -117,6 +117,44 @@ class CourseTest {
         assertThat(session.sent()).contains(new Seq(6));
     }
 
+    private void pings(int times) {
+        long soon = System.nanoTime()
+                + SocketLimits.DEFAULTS
+                        .pingEvery()
+                        .plusSeconds(1)
+                        .multipliedBy(times)
+                        .toNanos();
+        session.heard(soon);
+        session.lookAfter(soon);
+    }
+
+    @Test
+    @DisplayName(
+            "[WIRE8] one of whose rooms nothing is seen is told with a ping how far it is, once, after what is seen")
+    void progress() {
+        Encoder<List<Frame>> even =
+                commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();
+        AFeed feed = new AFeed(10);
+        Course course = session.follows(new Following(
+                even,
+                List.of(),
+                Optional.of(new Resuming(
+                        new Seq(0), at -> new Frame("lost"), WhenLost.ASKS_AGAIN, name -> new Frame("purge"))),
+                Optional.of(at -> new Frame("up to " + at, at))));
+        course.joined(feed.joinedNow());
+        course.admitted(readable());
+        feed.append(3);
+        session.available();
+        socket.recover();
+        assertThat(socket.sent()).containsExactly("2");
+
+        pings(1);
+        assertThat(socket.sent()).containsExactly("2", "ping", "up to 3");
+        assertThat(session.sent()).contains(new Seq(3));
+        pings(2);
+        assertThat(socket.sent()).containsExactly("2", "ping", "up to 3", "ping");
+    }
+
     @Test
     @DisplayName("[WIRE6] what was taken, and is held, is still in order, and counts as sent when it has left")
     void held() {

@@ -106,6 +106,11 @@ final class StrataFrames {
         return packet(groups(at, stampMicros, user, groups), at);
     }
 
+    /** There is nothing more to see up to this place: a client that waits for a change of its own there has it done. */
+    static Frame progress(Seq at) {
+        return packet("", at);
+    }
+
     /** The client has got what it missed of these groups. */
     static Frame subscribed(Seq sent, List<String> groups) {
         return new Frame(

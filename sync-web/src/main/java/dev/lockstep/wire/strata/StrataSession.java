@@ -97,7 +97,9 @@ final class StrataSession implements SocketHook.Peer {
         }
         Resuming resuming = new Resuming(
                 from, at -> StrataFrames.BOOTSTRAP_REQUIRED, WhenLost.ASKS_AGAIN, collection -> StrataFrames.NOTHING);
-        socket.follows(entered.rights(), new Following(frames.packets, greetings, Optional.of(resuming)));
+        socket.follows(
+                entered.rights(),
+                new Following(frames.packets, greetings, Optional.of(resuming), Optional.of(StrataFrames::progress)));
     }
 
     /** Its token is no good: it follows nothing until it subscribes again. */

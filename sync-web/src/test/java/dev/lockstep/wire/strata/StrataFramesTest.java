@@ -165,6 +165,13 @@ class StrataFramesTest {
     }
 
     @Test
+    @DisplayName("[STR25] how far a client is, where there is nothing to see, is told by an empty packet")
+    void progress() {
+        assertThat(StrataFrames.progress(new Seq(7)).text())
+                .isEqualTo("{\"packet\":{\"actions\":[],\"lastSyncId\":\"7\"},\"type\":\"delta\"}");
+    }
+
+    @Test
     @DisplayName("[STR6] a page is told in one piece, but for the places at which groups have changed")
     void told() {
         Commit first = new Commit(List.of(Making.of(Entry.Kind.UPDATE).at(3)));
