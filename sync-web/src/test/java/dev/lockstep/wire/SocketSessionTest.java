@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -216,6 +217,26 @@ class SocketSessionTest {
         session.closeIfStalled(in(LIMITS.stallMax().multipliedBy(100)));
 
         assertThat(socket.closed()).isEmpty();
+    }
+
+    private SocketSession session(SocketWriter writer, Manners manners) {
+        return new SocketSession("7", writer, manners, LIMITS, Runnable::run, counted.metrics());
+    }
+
+    @Test
+    @DisplayName("[WIRE6] who answers no ping, or cannot be told what it missed, is told so as its dialect has it")
+    void manners() {
+        Manners manners = new Manners(1011, "silent", Optional.of(new Frame("unreadable")), 4);
+        ScriptedWriter silent = ScriptedWriter.atOnce();
+        session(silent, manners).lookAfter(in(LIMITS.silenceMax().plusSeconds(1)));
+        assertThat(silent.closed()).containsExactly("1011 silent");
+
+        ScriptedWriter behind = ScriptedWriter.whenTold();
+        session(behind, manners).cannotCatchUp();
+        assertThat(behind.sent()).containsExactly("unreadable");
+        assertThat(behind.closed()).isEmpty();
+        behind.finish(true);
+        assertThat(behind.closed()).containsExactly("1011 what was missed could not be read; reconnect");
     }
 
     @Test

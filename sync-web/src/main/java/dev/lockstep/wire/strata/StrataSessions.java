@@ -46,7 +46,7 @@ public class StrataSessions {
      */
     private static final int ANSWERS_MAX = 1024;
 
-    private static final Manners MANNERS = new Manners(
+    static final Manners MANNERS = new Manners(
             CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")), ANSWERS_MAX);
 
     private static final Logger LOG = System.getLogger(StrataSessions.class.getName());

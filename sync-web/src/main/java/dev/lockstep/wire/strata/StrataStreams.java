@@ -126,7 +126,8 @@ class StrataStreams {
                 read -> new StrataAnswer.Lines(reading.stream(read, gzip))));
     }
 
-    private static <T> CompletionStage<T> told(CompletionStage<T> read) {
+    /** Who is refused because too many read is told in the contract's words. */
+    static <T> CompletionStage<T> told(CompletionStage<T> read) {
         return read.exceptionally(failure -> {
             throw failure instanceof SyncException refused && refused.refusal().code() == ErrorCode.OVERLOADED
                     ? StrataRefused.tooManyReaders(refused)

@@ -31,6 +31,19 @@ class StrataRefusedTest {
     }
 
     @Test
+    @DisplayName(
+            "[STR1] groups that cannot be found out, and a type that is not read, are told in the contract's words")
+    void literals() {
+        StrataRefused noGroups = StrataRefused.noGroups();
+        assertThat(noGroups.status() + " " + noGroups.json())
+                .isEqualTo("500 {\"error\":\"Failed to resolve sync groups\"}");
+        StrataRefused xml = StrataRefused.unknownType("application/xml");
+        assertThat(xml.status() + " " + xml.json())
+                .isEqualTo("415 {\"statusCode\":415,\"code\":\"FST_ERR_CTP_INVALID_MEDIA_TYPE\",\"error\":"
+                        + "\"Unsupported Media Type\",\"message\":\"Unsupported Media Type: application/xml\"}");
+    }
+
+    @Test
     @DisplayName("[STR1] a fault is told in the server's log, and not to the caller")
     void fault() {
         StrataRefused refused = StrataRefused.of(new IllegalStateException("select secret"));

@@ -19,6 +19,8 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bodies and queries, compared with captures of the original server: 01-raw-postgresjs, sections 2, 5 and 9. */
 class StrataRequestsTest {
@@ -128,6 +130,19 @@ class StrataRequestsTest {
                                 "Client transaction ID is required")));
         assertThat(mutate(transactions("3")))
                 .isEqualTo(invalid("body", "transactions", "Invalid input: expected object, received number"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c-raw, Client ID is required",
+        "t-1, Client transaction ID is required",
+        "m-1, Model ID is required",
+        "Task, Model name is required"
+    })
+    @DisplayName("[STR4] what a transaction is without is named, in the contract's words")
+    void missing(String value, String message) {
+        assertThat(mutate(transactions(TX.replace('"' + value + '"', "\"\""))))
+                .contains("\"details\":[{\"field\":\"transactions\",\"message\":\"" + message + "\"}]");
     }
 
     @Test

@@ -1,0 +1,19 @@
+package dev.lockstep.wire.strata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.wire.Frame;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class StrataSessionsTest {
+    @Test
+    @DisplayName(
+            "[STR18] who is silent, or cannot be told what it missed, is closed with 1011, in the contract's words")
+    void manners() {
+        assertThat(StrataSessions.MANNERS.silentCode()).isEqualTo(1011);
+        assertThat(StrataSessions.MANNERS.silentReason()).isEqualTo("Heartbeat timeout");
+        assertThat(StrataSessions.MANNERS.unreadable().map(Frame::text))
+                .contains("{\"message\":\"Replay failed\",\"type\":\"error\"}");
+    }
+}
