@@ -173,6 +173,9 @@ abstract class StrataHttpContract {
         assertThat(anybody.post(MUTATE, "{bad json").body()).contains("FST_ERR_CTP_INVALID_JSON_BODY");
         assertThat(anybody.send("POST", MUTATE, "a=b", "text/plain").body())
                 .contains("Invalid input: expected object, received string");
+        assertThat(anybody.send("POST", MUTATE, "<a/>", "application/xml").body())
+                .isEqualTo("{\"statusCode\":415,\"code\":\"FST_ERR_CTP_INVALID_MEDIA_TYPE\",\"error\":"
+                        + "\"Unsupported Media Type\",\"message\":\"Unsupported Media Type: application/xml\"}");
         assertThat(anybody.post(MUTATE, " ".repeat(1_048_576)).body())
                 .isEqualTo("{\"statusCode\":413,\"code\":\"FST_ERR_CTP_BODY_TOO_LARGE\",\"error\":"
                         + "\"Payload Too Large\",\"message\":\"Request body is too large\"}");
@@ -452,6 +455,7 @@ abstract class StrataHttpContract {
         String unknown = "{\"modelName\":\"Ghost\",\"groupId\":\"ws-1\"}";
 
         assertThat(ids(lines(load(alice, byTask, byId, ofGroup, unknown)))).containsExactly(mine);
+        assertThat(ids(lines(load(alice, byTask, byTask)))).containsExactly(mine);
         assertThat(ids(lines(load(bob, byTask)))).containsExactlyInAnyOrder(mine, bobs);
         assertThat(ids(lines(load(bob, ofGroup)))).contains(bobs).doesNotContain(mine);
         assertThat(load(alice, byTask, byBody, byTask).lines().skip(1))

@@ -3,6 +3,7 @@ package dev.lockstep.system.strata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.inside.ProbeEar;
@@ -10,6 +11,7 @@ import dev.lockstep.system.probe.hooks.Documents;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +128,34 @@ class StrataHooksIT {
             assertThat(socket.next().text()).isEqualTo("{\"type\":\"session_closed\",\"of\":\"bob\"}");
             socket.send(VIEW);
             assertStateOf("ann", socket);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[STR1] where an application cannot tell a user's groups, requests answer 500, in the contract's words")
+    void lostGroups() {
+        Api lost = user("lost").api();
+
+        for (Answer answer : List.of(
+                lost.get("/sync/bootstrap"),
+                lost.get("/sync/deltas?after=0"),
+                lost.post("/sync/batch", "{\"requests\":[{\"modelName\":\"notes\",\"groupId\":\"lost\"}]}"),
+                lost.post("/sync/mutate", insert(UUID.randomUUID().toString(), "hello")))) {
+            assertThat(answer.status() + " " + answer.body())
+                    .isEqualTo("500 {\"error\":\"Failed to resolve sync groups\"}");
+        }
+    }
+
+    @Test
+    @DisplayName("[STR19] a subscription of a user whose groups nobody can tell is told so, and closed with 1011")
+    void lostSubscription() {
+        StrataUser lost = user("lost");
+        try (BroadcastSocket socket = lost.open()) {
+            socket.send(lost.subscription("0"));
+            assertThat(socket.next().text())
+                    .isEqualTo("{\"message\":\"Failed to resolve sync groups\",\"type\":\"error\"}");
+            assertThat(socket.closed()).isEqualTo(new BroadcastSocket.Closed(1011, "Failed to resolve sync groups"));
         }
     }
 

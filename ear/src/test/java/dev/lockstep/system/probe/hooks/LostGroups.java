@@ -1,0 +1,19 @@
+package dev.lockstep.system.probe.hooks;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.GroupResolver;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+
+/** Cannot tell which groups the user {@code lost} is in. */
+@ApplicationScoped
+public class LostGroups implements GroupResolver {
+    @Override
+    public Collection<String> groupsOf(Caller caller) {
+        if (caller.subject().filter("lost"::equals).isPresent()) {
+            throw new IllegalStateException("the directory does not answer, as the test wants it");
+        }
+        return List.of();
+    }
+}
