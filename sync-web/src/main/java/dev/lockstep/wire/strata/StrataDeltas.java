@@ -2,6 +2,7 @@ package dev.lockstep.wire.strata;
 
 import dev.lockstep.access.GroupRooms;
 import dev.lockstep.access.GroupRooms.Entered;
+import dev.lockstep.access.UnreadPages;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
@@ -33,7 +34,8 @@ class StrataDeltas {
     @Inject
     private StrataDialect dialect;
 
-    private final UnreadPages unread = new UnreadPages();
+    @Inject
+    private UnreadPages unread;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
@@ -43,13 +45,17 @@ class StrataDeltas {
         return entered.rights()
                 .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames().told)
                 .<StrataAnswer>thenApplyAsync(
-                        page -> new StrataAnswer.Page(unread.hold(answer(caller, wanted, page))), executor)
+                        page -> new StrataAnswer.Page(held(answer(caller, wanted, page))), executor)
                 .exceptionally(failure -> {
                     throw failure.getCause() instanceof SyncException refused
                                     && refused.refusal().code() == ErrorCode.BOOTSTRAP_NEEDED
                             ? StrataRefused.bootstrapRequired()
                             : new CompletionException(failure);
                 });
+    }
+
+    private StrataPage held(List<byte[]> parts) {
+        return new StrataPage(parts, unread.hold(parts));
     }
 
     /** A place in the log; for what is beyond any, the last that there may be. */

@@ -1,15 +1,17 @@
-package dev.lockstep.wire.strata;
+package dev.lockstep.access;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Bounds what pages of deltas hold in memory until their clients have taken them. Bytes that several of them share count
- * once. Thread-safe.
+ * Bounds what pages of deltas hold in memory until their clients have taken them, over all applications of a node. Bytes
+ * that several of them share count once. Thread-safe.
  */
-final class UnreadPages {
+@ApplicationScoped
+public class UnreadPages {
     /** Pages that nobody takes hold at most one part in so many of the heap. */
     private static final int MEMORY_SHARE = 4;
 
@@ -27,12 +29,13 @@ final class UnreadPages {
     }
 
     /**
-     * A page that is to be sent.
+     * Counts a page that is to be sent.
      *
-     * @param parts what it is made of, in their order; nobody changes them
+     * @param parts what it is made of; nobody changes them
+     * @return lets go of it; to be done once
      * @throws SyncException if too much waits to be taken already
      */
-    synchronized StrataPage hold(List<byte[]> parts) {
+    public synchronized Runnable hold(List<byte[]> parts) {
         long more = 0;
         for (byte[] part : parts) {
             more += users.containsKey(part) ? 0 : part.length;
@@ -43,7 +46,7 @@ final class UnreadPages {
         }
         parts.forEach(part -> users.merge(part, 1, Integer::sum));
         bytes += more;
-        return new StrataPage(parts, () -> letGo(parts));
+        return () -> letGo(parts);
     }
 
     private synchronized void letGo(List<byte[]> parts) {
