@@ -42,7 +42,9 @@ final class UndertowSocketWriter implements SocketWriter {
                 byThread.computeIfAbsent(
                         thread,
                         first -> new WritingTurns(
-                                first, (task, nanos) -> thread.executeAfter(task, nanos, TimeUnit.NANOSECONDS))),
+                                first,
+                                (task, nanos) -> thread.executeAfter(task, nanos, TimeUnit.NANOSECONDS),
+                                System::nanoTime)),
                 pace,
                 System::nanoTime);
     }

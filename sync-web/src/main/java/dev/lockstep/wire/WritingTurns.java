@@ -5,7 +5,11 @@ import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one I/O thread that have something to write. However many they are, the thread is woken once, and
@@ -18,14 +22,27 @@ final class WritingTurns {
      */
     static final int TURNS_MAX = 256;
 
+    /** Who is due by no more before the others waits for them: a thread's timers are no finer. */
+    private static final long TIMER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final Logger LOG = System.getLogger(WritingTurns.class.getName());
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> soon = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final AtomicBoolean wakesSoon = new AtomicBoolean();
+    private final AtomicReference<@Nullable Timer> timer = new AtomicReference<>();
     private final Executor thread;
     private final Later later;
+    private final LongSupplier nanos;
+
+    /** The one that those wait for who are due soon. Another object is another timer, even if it is for the same time. */
+    private static final class Timer {
+        private final long dueNanos;
+
+        Timer(long dueNanos) {
+            this.dueNanos = dueNanos;
+        }
+    }
 
     /** Has the same thread run something, after so many nanoseconds. */
     @FunctionalInterface
@@ -33,9 +50,10 @@ final class WritingTurns {
         void run(Runnable task, long nanos);
     }
 
-    WritingTurns(Executor thread, Later later) {
+    WritingTurns(Executor thread, Later later, LongSupplier nanos) {
         this.thread = thread;
         this.later = later;
+        this.nanos = nanos;
     }
 
     void add(Runnable turn) {
@@ -43,16 +61,24 @@ final class WritingTurns {
         wake();
     }
 
-    /** A turn after so many nanoseconds, or together with others that wait already: sockets that write alike do so together. */
-    void addSoon(Runnable turn, long nanos) {
+    /** A turn after so many nanoseconds at most, together with others that wait: sockets that write alike do so together. */
+    void addSoon(Runnable turn, long afterNanos) {
         soon.add(turn);
-        if (!wakesSoon.getAndSet(true)) {
-            later.run(this::takeSoon, nanos);
+        Timer due = new Timer(nanos.getAsLong() + afterNanos);
+        Timer armed = timer.get();
+        while (armed == null || armed.dueNanos - due.dueNanos > TIMER_NANOS) {
+            if (timer.compareAndSet(armed, due)) {
+                later.run(() -> takeSoon(due), afterNanos);
+                return;
+            }
+            armed = timer.get();
         }
     }
 
-    private void takeSoon() {
-        wakesSoon.set(false);
+    private void takeSoon(Timer due) {
+        if (!timer.compareAndSet(due, null)) {
+            return; // an earlier one has taken its place
+        }
         for (Runnable turn = soon.poll(); turn != null; turn = soon.poll()) {
             run(turn);
         }

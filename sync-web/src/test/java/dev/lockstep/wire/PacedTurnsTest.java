@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 class PacedTurnsTest {
     private static final Duration PACE = Duration.ofMillis(16);
 
+    private long nanos = Long.MAX_VALUE - 5; // they may overflow
     private final Queue<Runnable> now = new ArrayDeque<>();
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<Long> waits = new ArrayList<>();
-    private final WritingTurns thread = new WritingTurns(now::add, this::later);
+    private final WritingTurns thread = new WritingTurns(now::add, this::later, () -> nanos);
     private final List<String> taken = new ArrayList<>();
-    private long nanos = Long.MAX_VALUE - 5; // they may overflow
 
     private void later(Runnable task, long afterNanos) {
         later.add(task);
@@ -108,6 +108,44 @@ class PacedTurnsTest {
         run(now);
 
         assertThat(taken).containsExactly("soon");
+    }
+
+    @Test
+    @DisplayName(
+            "[WIRE7] a socket that is due sooner than others that wait does not wait for them, but they go with it")
+    void sooner() {
+        PacedTurns a = busySocket("a");
+        nanos += PACE.toNanos() - 2_000_000;
+        PacedTurns b = busySocket("b");
+        write(b, "b");
+        write(a, "a");
+        assertThat(waits).containsExactly(PACE.toNanos(), 2_000_000L);
+        Runnable late = later.remove();
+        nanos += 2_000_000;
+        run(later);
+        run(now);
+        assertThat(taken).containsExactly("b", "a");
+
+        nanos += 1;
+        write(a, "a again");
+        late.run(); // it is not what a waits for now
+        run(now);
+        assertThat(taken).containsExactly("b", "a");
+        run(later);
+        run(now);
+        assertThat(taken).containsExactly("b", "a", "a again");
+    }
+
+    @Test
+    @DisplayName("[WIRE7] sockets that are due nearly at once wait for one timer, whoever comes first")
+    void nearlyAtOnce() {
+        PacedTurns a = busySocket("a");
+        nanos += 1_000_000;
+        PacedTurns b = busySocket("b");
+        write(b, "b");
+        write(a, "a");
+
+        assertThat(later).hasSize(1);
     }
 
     @Test

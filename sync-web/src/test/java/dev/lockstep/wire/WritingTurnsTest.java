@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WritingTurnsTest {
     private final Queue<Runnable> thread = new ArrayDeque<>();
-    private final WritingTurns turns = new WritingTurns(thread::add, (task, nanos) -> thread.add(task));
+    private final WritingTurns turns = new WritingTurns(thread::add, (task, nanos) -> thread.add(task), () -> 0);
     private final List<Integer> taken = new ArrayList<>();
 
     private void add(int count) {
