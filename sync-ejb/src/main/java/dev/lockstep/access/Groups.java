@@ -1,14 +1,17 @@
 package dev.lockstep.access;
 
+import dev.lockstep.access.policy.Questions;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.GroupResolver;
 import dev.lockstep.api.Memberships;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.database.ServerResources;
+import dev.lockstep.database.TransactionFailed;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -74,7 +77,8 @@ public class Groups {
      * The groups of a caller as they are now: what the application says, what was joined, and the user's own; none, if
      * anonymous.
      *
-     * @throws RuntimeException whatever the application throws that cannot say it, or the database
+     * @throws SyncException if the database is away
+     * @throws RuntimeException whatever the application throws that cannot say it
      */
     public Set<String> of(Caller caller) {
         Set<String> groups = new LinkedHashSet<>();
@@ -82,9 +86,17 @@ public class Groups {
             GroupResolver resolver = resolvers.get(caller.application());
             Collection<String> told = resolver == null ? List.of() : resolver.groupsOf(caller);
             told.forEach(group -> groups.add(new RoomId(caller.application(), group).name()));
-            groups.addAll(memberships.groupsOf(caller.application(), subject));
+            groups.addAll(joined(caller.application(), subject));
             groups.add(subject);
         });
         return groups;
+    }
+
+    private Set<String> joined(String application, String subject) {
+        try {
+            return memberships.groupsOf(application, subject);
+        } catch (TransactionFailed e) {
+            throw new SyncException(Questions.NO_DATABASE);
+        }
     }
 }

@@ -61,6 +61,10 @@ public class SocketSessions {
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
 
+    private static final String COME_AGAIN = "the server could not tell what may be seen; reconnect";
+
+    private static final String NOT_KNOWN = "it is not known what a caller may see; the socket is closed";
+
     private static final String NOT_ANY_MORE = "this room may not be followed any more";
 
     private static final Logger LOG = System.getLogger(SocketSessions.class.getName());
@@ -158,11 +162,11 @@ public class SocketSessions {
         return rooms.rights(view(entry, room)).handle((granted, failure) -> {
             if (failure == null) {
                 entry.sees(granted);
-            } else if (cause(failure) instanceof SyncException) {
+            } else if (isForGood(failure)) {
                 session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
             } else {
-                LOG.log(Level.ERROR, "it is not known what a caller may see; the socket is closed", failure);
-                session.close(CLOSED_FAULT, "the server could not tell what may be seen; reconnect");
+                LOG.log(Level.ERROR, NOT_KNOWN, failure);
+                session.close(CLOSED_FAULT, COME_AGAIN);
             }
             return session;
         });
@@ -215,8 +219,8 @@ public class SocketSessions {
                         each.isFollowing() ? judge.apply(each, at) : CompletableFuture.completedStage(null))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
-                        LOG.log(Level.ERROR, "it is not known what a caller may see; the socket is closed", failure);
-                        each.close(CLOSED_FAULT, "the server could not tell what may be seen; reconnect");
+                        LOG.log(Level.ERROR, NOT_KNOWN, failure);
+                        each.close(CLOSED_FAULT, COME_AGAIN);
                     }
                     each.session().goOn();
                 }));
@@ -304,10 +308,18 @@ public class SocketSessions {
 
     private static void refuse(SocketSession session, Throwable failure) {
         if (cause(failure) instanceof SyncException refused) {
-            session.close(CLOSED_REFUSED, shortened(refused.refusal().message()));
+            session.close(
+                    isForGood(failure) ? CLOSED_REFUSED : CLOSED_FAULT,
+                    shortened(refused.refusal().message()));
         } else {
             session.close(CLOSED_FAULT, "the server could not open the room");
         }
+    }
+
+    /** Whether it was refused, and not only for the time being: then the client is to come again. */
+    static boolean isForGood(Throwable failure) {
+        return cause(failure) instanceof SyncException refused
+                && !refused.refusal().code().retryable();
     }
 
     private static Throwable cause(Throwable failure) {

@@ -5,7 +5,6 @@ import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Condition;
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Ownership;
 import dev.lockstep.api.Ownership.Query;
@@ -108,8 +107,7 @@ public class Ownerships {
         try {
             rows = read(mutation);
         } catch (TransactionFailed e) {
-            return new Claim.Refused(
-                    new Refusal(ErrorCode.UNAVAILABLE, "The database did not answer in time; send it again"));
+            return new Claim.Refused(Questions.NO_DATABASE);
         }
         List<Condition> conditions = new ArrayList<>();
         for (Map.Entry<Key, Optional<Row>> entry : rows.entrySet()) {

@@ -1,9 +1,11 @@
 package dev.lockstep.access.policy;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.room.RoomContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,9 +16,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Asks application code, inside the room in question. An exception refuses: who cannot answer lets nobody pass. */
+/**
+ * Asks application code, inside the room in question. An exception refuses: who cannot answer lets nobody pass. Only a
+ * database that is away refuses for the time being.
+ */
 @ApplicationScoped
 public class Questions {
+    /** For who asks what only the database knows, while it is away. */
+    public static final Refusal NO_DATABASE =
+            new Refusal(ErrorCode.UNAVAILABLE, "The database did not answer in time; send it again");
+
     private static final Logger LOG = System.getLogger(Questions.class.getName());
 
     @Inject
@@ -45,6 +54,8 @@ public class Questions {
             return rooms.in(access.room(), question);
         } catch (SyncException refused) {
             return Optional.of(refused.refusal());
+        } catch (TransactionFailed e) {
+            return Optional.of(NO_DATABASE);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "an access rule threw; the request is refused. room=" + access.room(), e);
             return Optional.of(Refusal.forbidden("Forbidden"));

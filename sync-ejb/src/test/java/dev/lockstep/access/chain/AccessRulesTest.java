@@ -16,12 +16,14 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.office.NoEntry;
 import dev.lockstep.room.RoomContext;
 import dev.lockstep.workshop.Brittle;
 import dev.lockstep.workshop.Closed;
 import dev.lockstep.workshop.Doorbell;
 import dev.lockstep.workshop.Impatient;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -106,6 +108,19 @@ class AccessRulesTest {
 
         assertThat(questions.ask(mutation, () -> closed.refuses(mutation)))
                 .contains(new Refusal(ErrorCode.UNAVAILABLE, "back at noon"));
+    }
+
+    @Test
+    @DisplayName("[ACC3] a rule that asks a database that is away refuses for the time being")
+    void databaseAway() {
+        Questions questions = chain.select(Questions.class);
+        Mutation mutation = deletion("workshop", "p1");
+
+        assertThat(questions.ask(mutation, () -> {
+                    throw new TransactionFailed(new SQLException("as the test wants it"));
+                }))
+                .contains(Questions.NO_DATABASE);
+        assertThat(Questions.NO_DATABASE.code()).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     @Test

@@ -1,15 +1,20 @@
 package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Memberships;
+import dev.lockstep.database.TransactionFailed;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Memberships in memory. */
+/** Memberships in memory, but for those of {@link #CUT_OFF}. */
 @ApplicationScoped
 public class Clubs implements Memberships {
+    /** Somebody whose memberships are in a database that is away. */
+    static final String CUT_OFF = "cut-off";
+
     private final Map<String, Set<String>> bySubject = new ConcurrentHashMap<>();
 
     @Override
@@ -24,6 +29,9 @@ public class Clubs implements Memberships {
 
     @Override
     public Set<String> groupsOf(String application, String subject) {
+        if (subject.equals(CUT_OFF)) {
+            throw new TransactionFailed(new SQLException("as the test wants it"));
+        }
         return Set.copyOf(bySubject.getOrDefault(subject, Set.of()));
     }
 }

@@ -47,4 +47,12 @@ class MemberRoomsTest {
             assertThat(entering(chain, Optional.empty(), "")).contains("Unauthorized");
         }
     }
+
+    @Test
+    @DisplayName("[ACC21] while the database is away nobody is told that they are no member, but to come again")
+    void databaseAway() {
+        try (AChain chain = AChain.under(POLICY)) {
+            assertThat(entering(chain, Optional.of(Clubs.CUT_OFF), "chess")).contains("UNAVAILABLE");
+        }
+    }
 }
