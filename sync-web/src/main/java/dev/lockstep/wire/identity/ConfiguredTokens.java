@@ -60,7 +60,8 @@ class ConfiguredTokens implements TokenVerifier {
         settings = withDevelopmentSecret(JwtSettings.of(ConfigProvider.getConfig()), ConfigProvider.getConfig());
         if (settings.hasKeys()) {
             try {
-                verifying = Optional.of(new Verifying(new JoseTokens(settings, clock), new KeyStock(settings, clock)));
+                verifying = Optional.of(
+                        new Verifying(new JoseTokens(settings, clock), new KeyStock(settings, System::nanoTime)));
             } catch (NoClassDefFoundError e) {
                 throw new Misconfiguration("Keys of tokens are configured, but this server has no library that could"
                         + " verify them: it needs org.jose4j.");

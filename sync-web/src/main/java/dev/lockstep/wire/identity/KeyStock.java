@@ -1,26 +1,34 @@
 package dev.lockstep.wire.identity;
 
 import dev.lockstep.collection.Misconfiguration;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +42,11 @@ final class KeyStock {
     /** How soon they are asked for again when a token names a key that is not there: any client can send such a token. */
     static final Duration FETCH_AGAIN_AFTER = Duration.ofSeconds(10);
 
-    /** Longest wait for an answer. After it the keys so far go on to be valid. */
+    /** Longest wait for all of an answer. After it the keys so far go on to be valid. */
     private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(5);
+
+    /** Longest wait of a request for keys that are asked for. After it its token is judged by those that are known. */
+    private static final Duration REQUEST_WAIT_MAX = Duration.ofSeconds(1);
 
     /** Most bytes of an answer, or a file. What is longer is no set of keys. */
     private static final int BYTES_MAX = 1024 * 1024;
@@ -43,16 +54,25 @@ final class KeyStock {
     private static final Logger LOG = System.getLogger(KeyStock.class.getName());
 
     private final JwtSettings settings;
-    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final Duration answerMax;
     private final List<VerificationKey> configured = new ArrayList<>();
     private volatile Keys keys = new Keys(List.of());
-    private Instant asked = Instant.MIN;
-    private boolean failed;
+    private CompletableFuture<String> asking = CompletableFuture.completedFuture("");
+    private long askedNanos;
+    private volatile boolean failed;
 
     /** @throws Misconfiguration if a key that is here cannot be read */
-    KeyStock(JwtSettings settings, InstantSource clock) {
+    KeyStock(JwtSettings settings, LongSupplier nanos) {
+        this(settings, nanos, ANSWER_WAIT_MAX);
+    }
+
+    /** @param answerMax longest wait for all of an answer */
+    KeyStock(JwtSettings settings, LongSupplier nanos, Duration answerMax) {
         this.settings = settings;
-        this.clock = clock;
+        this.nanos = nanos;
+        this.answerMax = answerMax;
+        askedNanos = nanos.getAsLong() - FETCH_EVERY.toNanos();
         settings.secrets().forEach(secret -> configured.add(VerificationKey.secret(secret)));
         settings.publicKey().ifPresent(text -> configured.addAll(required(JwtSettings.PUBLIC_KEY, () -> text)));
         keys = new Keys(configured);
@@ -98,26 +118,47 @@ final class KeyStock {
     }
 
     /** Looks whether there are other keys, if it is time to; called each second. */
-    synchronized void look() {
-        if (settings.location().isPresent()
-                && (!isRemote() || !clock.instant().isBefore(asked.plus(failed ? FETCH_AGAIN_AFTER : FETCH_EVERY)))) {
-            readAgain();
+    void look() {
+        if (isRemote()) {
+            asking(failed ? FETCH_AGAIN_AFTER : FETCH_EVERY).ifPresent(answer -> await(answer, answerMax));
+        } else if (settings.location().isPresent()) {
+            take(() -> read(settings.location().get()));
         }
     }
 
     /** A key that is not there is asked for; true if there may be other keys than before. */
-    synchronized boolean lookForMore() {
-        if (!isRemote() || clock.instant().isBefore(asked.plus(FETCH_AGAIN_AFTER))) {
-            return false;
-        }
-        readAgain();
-        return true;
+    boolean lookForMore() {
+        Optional<CompletableFuture<String>> answer = isRemote() ? asking(FETCH_AGAIN_AFTER) : Optional.empty();
+        answer.ifPresent(keysThatCome -> await(keysThatCome, REQUEST_WAIT_MAX));
+        return answer.isPresent();
     }
 
-    private void readAgain() {
-        asked = clock.instant();
+    /** The answer that somebody waits for already, or that of another question if the last one is so old. */
+    private synchronized Optional<CompletableFuture<String>> asking(Duration after) {
+        if (asking.isDone()) {
+            long now = nanos.getAsLong();
+            if (now - askedNanos < after.toNanos()) {
+                return Optional.empty();
+            }
+            askedNanos = now;
+            asking = ask(URI.create(settings.location().orElseThrow()));
+        }
+        return Optional.of(asking);
+    }
+
+    private static void await(CompletableFuture<String> answer, Duration most) {
         try {
-            located(JoseTokens.keys(read(settings.location().orElseThrow())));
+            answer.get(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.DEBUG, "keys are not there yet; those that are known go on to be valid", e);
+        }
+    }
+
+    private void take(Source source) {
+        try {
+            located(JoseTokens.keys(source.text()));
             failed = false;
         } catch (IOException e) {
             if (!failed) {
@@ -133,13 +174,18 @@ final class KeyStock {
         keys = new Keys(all);
     }
 
-    private String read(String location) throws IOException {
-        if (isRemote()) {
-            return fetch(URI.create(location));
-        }
+    private static String read(String location) throws IOException {
         try (InputStream file = open(location)) {
-            return text(file);
+            byte[] bytes = file.readNBytes(BYTES_MAX + 1);
+            if (bytes.length > BYTES_MAX) {
+                throw tooLong();
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
         }
+    }
+
+    private static IOException tooLong() {
+        return new IOException("longer than " + BYTES_MAX + " bytes");
     }
 
     private static InputStream open(String location) throws IOException {
@@ -154,28 +200,72 @@ final class KeyStock {
                 .orElseThrow(() -> new FileNotFoundException(location));
     }
 
-    private static String fetch(URI address) throws IOException {
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(ANSWER_WAIT_MAX).build()) {
-            HttpResponse<InputStream> answer = client.send(
-                    HttpRequest.newBuilder(address).timeout(ANSWER_WAIT_MAX).build(), BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                if (answer.statusCode() != 200) {
-                    throw new IOException("status " + answer.statusCode());
-                }
-                return text(body);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+    /** Asks for the keys; no thread waits for them. Done once they are taken, or known not to come. */
+    private CompletableFuture<String> ask(URI address) {
+        HttpClient client = HttpClient.newHttpClient();
+        return client.sendAsync(HttpRequest.newBuilder(address).build(), KeyStock::body)
+                .thenApply(HttpResponse::body)
+                .orTimeout(answerMax.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((text, failure) -> {
+                    client.shutdownNow(); // what is still on its way is of no use
+                    take(() -> {
+                        if (failure != null) {
+                            throw new IOException("no answer", failure);
+                        }
+                        return text;
+                    });
+                });
     }
 
-    private static String text(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(BYTES_MAX + 1);
-        if (bytes.length > BYTES_MAX) {
-            throw new IOException("longer than " + BYTES_MAX + " bytes");
+    private static BodySubscriber<String> body(HttpResponse.ResponseInfo answer) {
+        return new Text(answer.statusCode());
+    }
+
+    /** The text of an answer, of which no more is held than may be. */
+    private static final class Text implements BodySubscriber<String> {
+        private final CompletableFuture<String> text = new CompletableFuture<>();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final int status;
+
+        Text(int status) {
+            this.status = status;
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+
+        @Override
+        public CompletionStage<String> getBody() {
+            return text;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription answer) {
+            answer.request(Long.MAX_VALUE);
+            if (status != HttpURLConnection.HTTP_OK) {
+                text.completeExceptionally(new IOException("status " + status));
+            }
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> parts) {
+            for (ByteBuffer part : parts) {
+                if (part.remaining() > BYTES_MAX - bytes.size()) {
+                    text.completeExceptionally(tooLong());
+                }
+                if (!text.isDone()) {
+                    byte[] some = new byte[part.remaining()];
+                    part.get(some);
+                    bytes.writeBytes(some);
+                }
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            text.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            text.complete(bytes.toString(StandardCharsets.UTF_8));
+        }
     }
 }

@@ -49,7 +49,7 @@ class JoseTokensTest {
     }
 
     private static Identity verified(String token, JwtSettings settings) {
-        KeyStock keys = new KeyStock(settings, () -> NOW);
+        KeyStock keys = new KeyStock(settings, () -> 0);
         return new JoseTokens(settings, () -> NOW)
                 .verify("workshop", token, keys.valid())
                 .identity();
@@ -186,7 +186,7 @@ class JoseTokensTest {
                 .message()
                 .doesNotContain("short");
         JwtSettings noKey = settings(List.of(), Optional.of("no key"), 0);
-        assertThatThrownBy(() -> new KeyStock(noKey, () -> NOW))
+        assertThatThrownBy(() -> new KeyStock(noKey, () -> 0))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("mp.jwt.verify.publickey");
     }
@@ -206,7 +206,7 @@ class JoseTokensTest {
                         Set.of(),
                         Duration.ZERO,
                         Optional.empty()),
-                () -> NOW);
+                () -> 0);
         String name = keys.valid().getFirst().name();
         Files.writeString(file, "{\"keys\":[");
         keys.look();

@@ -12,10 +12,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,10 @@ class KeyStockTest {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile String keys = "{\"keys\":[" + AToken.jwk(PAIR, "one") + "]}";
     private volatile int status = 200;
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private long nanos = Long.MAX_VALUE - 5; // they may overflow
+    private Duration answerMax = Duration.ofDays(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stalls;
     private HttpServer issuer;
 
     @BeforeEach
@@ -43,14 +47,22 @@ class KeyStockTest {
             byte[] body = keys.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
+                out.write(body, 0, stalls ? 1 : body.length);
+                out.flush();
+                if (stalls) {
+                    stopped.await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
+        issuer.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         issuer.start();
     }
 
     @AfterEach
     void stop() {
+        stopped.countDown();
         issuer.stop(0);
     }
 
@@ -68,11 +80,11 @@ class KeyStockTest {
                 Set.of(),
                 Duration.ZERO,
                 Optional.empty());
-        return new KeyStock(settings, () -> now);
+        return new KeyStock(settings, () -> nanos, answerMax);
     }
 
     private void later(Duration by) {
-        now = now.plus(by);
+        nanos += by.toNanos();
     }
 
     @Test
@@ -137,5 +149,52 @@ class KeyStockTest {
         stock.look();
         assertThat(stock.valid()).hasSize(1);
         assertThatThrownBy(() -> stock("/nowhere/keys.json")).isInstanceOf(Misconfiguration.class);
+    }
+
+    @Test
+    @DisplayName("[ID9] an issuer that stalls in the middle of its answer keeps nobody, and is asked again in time")
+    void stalls() {
+        answerMax = Duration.ofSeconds(1);
+        KeyStock stock = stock();
+        stalls = true;
+        later(KeyStock.FETCH_EVERY);
+        stock.look();
+        assertThat(stock.valid()).hasSize(1);
+        stock.lookForMore(); // has been given up by then
+
+        stalls = false;
+        keys = "{\"keys\":[" + AToken.jwk(PAIR, "one") + "," + AToken.jwk(OTHER_PAIR, "two") + "]}";
+        later(KeyStock.FETCH_AGAIN_AFTER);
+        stock.look();
+        assertThat(stock.valid()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[ID9] while keys are asked for nobody asks again, and requests go on by those that are known")
+    void oneAtATime() {
+        KeyStock stock = stock();
+        stalls = true;
+        later(KeyStock.FETCH_AGAIN_AFTER);
+        assertThat(stock.lookForMore()).isTrue();
+        later(KeyStock.FETCH_AGAIN_AFTER);
+        assertThat(stock.lookForMore()).isTrue();
+
+        assertThat(asked).hasValue(2);
+        assertThat(stock.valid()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[ID9] an answer that is too long is no set of keys")
+    void tooLong() {
+        KeyStock stock = stock();
+        keys = "{\"keys\":[" + AToken.jwk(OTHER_PAIR, "two") + "]" + " ".repeat(1024 * 1024) + "}";
+        later(KeyStock.FETCH_EVERY);
+        stock.look();
+
+        assertThat(asked).hasValue(2);
+        assertThat(stock.valid())
+                .extracting(VerificationKey::name)
+                .doesNotContain("two")
+                .hasSize(1);
     }
 }
