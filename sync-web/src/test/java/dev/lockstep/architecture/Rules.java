@@ -145,7 +145,7 @@ final class Rules {
                 "jakarta.servlet..",
                 "jakarta.websocket..",
                 "jakarta.ws.rs..");
-        // io.undertow, org.xnio: UndertowSocketWriter and AnswerThread, where the server is Undertow.
+        // io.undertow, org.xnio: UndertowSocketWriter, AnswerThread and UndertowBodies, where the server is Undertow.
         // database, javax.sql, jakarta.transaction: a WAR lends its resources to the engine.
         table.put(
                 "wire",
@@ -160,8 +160,11 @@ final class Rules {
                         "~room",
                         "java.security",
                         "javax.sql",
+                        "io.undertow.connector",
+                        "io.undertow.io",
                         "io.undertow.server",
                         "io.undertow.servlet..",
+                        "io.undertow.util",
                         "io.undertow.websockets..",
                         "jakarta.transaction",
                         "org.eclipse.microprofile.config",

@@ -105,6 +105,13 @@ class OnH2IT {
     }
 
     @Nested
+    class SlowBodies extends SlowBodiesContract {
+        SlowBodies() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class ScopedTodos extends ScopedTodosContract {
         ScopedTodos() {
             super(SERVER);

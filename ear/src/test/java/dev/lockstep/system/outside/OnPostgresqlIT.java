@@ -234,6 +234,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class SlowBodies extends SlowBodiesContract {
+        SlowBodies() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class ScopedTodos extends ScopedTodosContract {
         ScopedTodos() {
             super(SERVER);

@@ -1,0 +1,144 @@
+package dev.lockstep.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.Intake;
+import dev.lockstep.wire.ArrivingBody.Found;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ArrivingBodyTest {
+    private static final Duration ARRIVAL_MAX = Duration.ofSeconds(30);
+
+    private final ByteBuffer buffer = ByteBuffer.allocate(4);
+    private final Line line = new Line();
+    private long nanos = Long.MAX_VALUE - 5; // they may overflow
+
+    /** A client's part of a connection. */
+    private static final class Line implements ReadableByteChannel {
+        private final Queue<Byte> sent = new ArrayDeque<>();
+        private boolean ended;
+        private boolean cut;
+
+        void send(String text) {
+            for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+                sent.add(each);
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            if (cut) {
+                throw new IOException("as the test wants it");
+            }
+            int before = into.position();
+            while (into.hasRemaining() && !sent.isEmpty()) {
+                into.put(sent.remove());
+            }
+            int count = into.position() - before;
+            return count == 0 && ended ? -1 : count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !cut;
+        }
+
+        @Override
+        public void close() {
+            cut = true;
+        }
+    }
+
+    private ArrivingBody body(Intake intake) {
+        return new ArrivingBody(line, intake, ARRIVAL_MAX, () -> nanos);
+    }
+
+    private static String text(ArrivingBody body) {
+        return new String(body.taken(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @DisplayName("[WIRE9] a body is collected as it arrives, until it ends")
+    void collected() {
+        ArrivingBody body = body(new Intake(100));
+        assertThat(body.read(buffer)).isEqualTo(Found.A_PART);
+        line.send("half a b");
+        assertThat(body.read(buffer)).isEqualTo(Found.A_PART);
+        line.send("ody");
+        line.ended = true;
+
+        assertThat(body.read(buffer)).isEqualTo(Found.ALL);
+        assertThat(text(body)).isEqualTo("half a body");
+    }
+
+    @Test
+    @DisplayName("[WIRE9] bodies have room as long as others leave it, and leave it when they are let go")
+    void room() {
+        Intake intake = new Intake(8);
+        line.send("12345");
+        ArrivingBody first = body(intake);
+        assertThat(first.read(buffer)).isEqualTo(Found.A_PART);
+        ArrivingBody second = body(intake);
+        line.send("1234");
+        assertThat(second.read(buffer)).isEqualTo(Found.NO_ROOM);
+        second.letGo();
+
+        first.letGo();
+        line.send("12345678");
+        assertThat(body(intake).read(buffer)).isEqualTo(Found.A_PART);
+    }
+
+    @Test
+    @DisplayName("[WIRE9] what is larger than a dialect takes is not collected, but for the byte that shows it")
+    void large() {
+        line.send("x".repeat(PlainJson.BODY_BYTES_MAX));
+        ArrivingBody body = body(new Intake(2L * PlainJson.BODY_BYTES_MAX));
+        assertThat(body.read(buffer)).isEqualTo(Found.A_PART);
+        line.send("x");
+
+        assertThat(body.read(buffer)).isEqualTo(Found.TOO_LARGE);
+    }
+
+    @Test
+    @DisplayName("[WIRE9] a body has its time, and a second more for each 16 KiB of it that arrived")
+    void time() {
+        ArrivingBody body = body(new Intake(PlainJson.BODY_BYTES_MAX));
+        assertThat(body.leftNanos()).isEqualTo(ARRIVAL_MAX.toNanos());
+        nanos += ARRIVAL_MAX.toNanos();
+        assertThat(body.leftNanos()).isZero();
+
+        line.send("x".repeat(ArrivingBody.BYTES_A_SECOND_MIN));
+        assertThat(body.read(buffer)).isEqualTo(Found.A_PART);
+        assertThat(body.leftNanos()).isEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    @DisplayName("[WIRE9] a client that leaves is no fault")
+    void gone() {
+        line.cut = true;
+
+        assertThat(body(new Intake(8)).read(buffer)).isEqualTo(Found.NO_CLIENT);
+    }
+
+    @Test
+    @DisplayName("[WIRE9] so many bodies are read by a thread that waits for them, and no more")
+    void largeOnes() {
+        Intake intake = new Intake(0);
+        int taken = 0;
+        while (intake.takeLarge()) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(8);
+
+        intake.giveBackLarge();
+        assertThat(intake.takeLarge()).isTrue();
+    }
+}
