@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.SignedIn;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
@@ -95,6 +96,8 @@ class OnPostgresqlIT {
             Answer refused = API.post(TODOS, "{\"title\":\"cannot be written\"}");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.message()).doesNotContainIgnoringCase("sql").doesNotContain("org.");
+            Api user = new SignedIn(SERVER.application("auth-todo-app"), "admin").api();
+            assertThat(user.sendNothing("POST", "/api/ticket").status()).isEqualTo(503);
         } finally {
             DATABASE.start();
         }
