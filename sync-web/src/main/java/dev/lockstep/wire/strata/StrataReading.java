@@ -23,8 +23,11 @@ final class StrataReading {
     /** Most rows of one load by a key. More end the stream with an error line. */
     static final int KEY_ROWS_MAX = 50_000;
 
-    /** Most bytes of all rows of a batch: an eighth of what all answers may hold. One with more is refused. */
-    static final long BATCH_BYTES_MAX = 64L * 1024 * 1024;
+    /**
+     * Most bytes of all rows of a batch: half of what all answers may hold, room for five loads of 50,000 rows of 1 KiB. One
+     * with more is refused.
+     */
+    static final long BATCH_BYTES_MAX = 256L * 1024 * 1024;
 
     /** Streams of fewer bytes are not worth compressing. */
     private static final int GZIP_BYTES_MIN = 1024;
