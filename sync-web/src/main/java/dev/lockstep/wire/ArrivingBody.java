@@ -1,6 +1,6 @@
 package dev.lockstep.wire;
 
-import dev.lockstep.access.Intake;
+import dev.lockstep.load.Intake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -19,7 +19,7 @@ final class ArrivingBody {
     private static final Logger LOG = System.getLogger(ArrivingBody.class.getName());
 
     private final ReadableByteChannel channel;
-    private final Intake intake;
+    private final Intake.Place place;
     private final Duration arrivalMax;
     private final LongSupplier nanos;
     private final long beganNanos;
@@ -44,11 +44,12 @@ final class ArrivingBody {
 
     /**
      * @param channel gives what has arrived, and does not block
+     * @param place where it is held
      * @param arrivalMax how long it may take to arrive, besides what a slow line needs for it
      */
-    ArrivingBody(ReadableByteChannel channel, Intake intake, Duration arrivalMax, LongSupplier nanos) {
+    ArrivingBody(ReadableByteChannel channel, Intake.Place place, Duration arrivalMax, LongSupplier nanos) {
         this.channel = channel;
-        this.intake = intake;
+        this.place = place;
         this.arrivalMax = arrivalMax;
         this.nanos = nanos;
         beganNanos = nanos.getAsLong();
@@ -59,7 +60,7 @@ final class ArrivingBody {
         try {
             int count = channel.read(buffer.clear());
             while (count > 0) {
-                if (!intake.take(count)) {
+                if (!place.take(count)) {
                     return Found.NO_ROOM;
                 }
                 byte[] part = new byte[count];
@@ -67,11 +68,16 @@ final class ArrivingBody {
                 collected.writeBytes(part);
                 bytes += count;
                 if (bytes > PlainJson.BODY_BYTES_MAX) {
+                    place.settle();
                     return Found.TOO_LARGE;
                 }
                 count = channel.read(buffer.clear());
             }
-            return count == 0 ? Found.A_PART : Found.ALL;
+            if (count == 0) {
+                return Found.A_PART;
+            }
+            place.settle();
+            return Found.ALL;
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a client left before its request had arrived", e);
             return Found.NO_CLIENT;
@@ -91,8 +97,8 @@ final class ArrivingBody {
         return all;
     }
 
-    /** It is not held any more; called once. */
+    /** It is not held any more. */
     void letGo() {
-        intake.giveBack(bytes);
+        place.leave();
     }
 }

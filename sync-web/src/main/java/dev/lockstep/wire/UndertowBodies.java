@@ -1,6 +1,6 @@
 package dev.lockstep.wire;
 
-import dev.lockstep.access.Intake;
+import dev.lockstep.load.Intake;
 import dev.lockstep.wire.ArrivingBody.Found;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.IoCallback;
@@ -109,7 +109,8 @@ final class UndertowBodies implements HttpHandler {
         Arrival(HttpServerExchange exchange) {
             this.exchange = exchange;
             channel = exchange.getRequestChannel();
-            body = new ArrivingBody(channel, intake, arrivalMax, System::nanoTime);
+            Intake.Place place = intake.enter(() -> exchange.getIoThread().execute(() -> goOn(Found.NO_ROOM)));
+            body = new ArrivingBody(channel, place, arrivalMax, System::nanoTime);
         }
 
         void begin() throws Exception {

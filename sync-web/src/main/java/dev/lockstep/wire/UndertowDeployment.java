@@ -1,6 +1,6 @@
 package dev.lockstep.wire;
 
-import dev.lockstep.access.Intake;
+import dev.lockstep.load.Intake;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import jakarta.servlet.ServletContext;

@@ -61,6 +61,7 @@ final class Rules {
                         "jakarta.transaction",
                         "org.eclipse.microprofile.health",
                         "org.flywaydb.core.."));
+        table.put("load", List.of("~api"));
         table.put("trace", List.of("org.eclipse.microprofile.config"));
         table.put(
                 "identity",
@@ -156,6 +157,7 @@ final class Rules {
                         "~collection",
                         "~database",
                         "~identity",
+                        "~load",
                         "~metrics",
                         "~room",
                         "java.security",
@@ -178,6 +180,7 @@ final class Rules {
                         "~api",
                         "~collection",
                         "~identity",
+                        "~load",
                         "~log",
                         "~room",
                         "~snapshot",

@@ -2,7 +2,7 @@ package dev.lockstep.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.Intake;
+import dev.lockstep.load.Intake;
 import dev.lockstep.wire.ArrivingBody.Found;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +58,16 @@ class ArrivingBodyTest {
         }
     }
 
+    private Intake intake(long bytesMax) {
+        return new Intake(bytesMax, () -> nanos);
+    }
+
     private ArrivingBody body(Intake intake) {
-        return new ArrivingBody(line, intake, ARRIVAL_MAX, () -> nanos);
+        return body(intake, () -> {});
+    }
+
+    private ArrivingBody body(Intake intake, Runnable givingWay) {
+        return new ArrivingBody(line, intake.enter(givingWay), ARRIVAL_MAX, () -> nanos);
     }
 
     private static String text(ArrivingBody body) {
@@ -68,7 +77,7 @@ class ArrivingBodyTest {
     @Test
     @DisplayName("[WIRE9] a body is collected as it arrives, until it ends")
     void collected() {
-        ArrivingBody body = body(new Intake(100));
+        ArrivingBody body = body(intake(100));
         assertThat(body.read(buffer)).isEqualTo(Found.A_PART);
         line.send("half a b");
         assertThat(body.read(buffer)).isEqualTo(Found.A_PART);
@@ -82,7 +91,7 @@ class ArrivingBodyTest {
     @Test
     @DisplayName("[WIRE9] bodies have room as long as others leave it, and leave it when they are let go")
     void room() {
-        Intake intake = new Intake(8);
+        Intake intake = intake(8);
         line.send("12345");
         ArrivingBody first = body(intake);
         assertThat(first.read(buffer)).isEqualTo(Found.A_PART);
@@ -97,10 +106,40 @@ class ArrivingBodyTest {
     }
 
     @Test
+    @DisplayName(
+            "[WIRE9] who has been sending for more than a second gives way where there is no room; who is done does not")
+    void givesWay() {
+        Intake intake = intake(10);
+        AtomicInteger gaveWay = new AtomicInteger();
+        ArrivingBody slow = body(intake, gaveWay::incrementAndGet);
+        line.send("1234");
+        assertThat(slow.read(buffer)).isEqualTo(Found.A_PART);
+        line.send("1234");
+        line.ended = true;
+        assertThat(body(intake, gaveWay::incrementAndGet).read(buffer)).isEqualTo(Found.ALL);
+        line.ended = false;
+        line.send("1234");
+        ArrivingBody early = body(intake);
+        assertThat(early.read(buffer)).isEqualTo(Found.NO_ROOM);
+        early.letGo();
+
+        nanos += Duration.ofMillis(1_001).toNanos();
+        line.sent.clear();
+        line.send("1234");
+        assertThat(body(intake).read(buffer)).isEqualTo(Found.A_PART);
+        assertThat(gaveWay).hasValue(1);
+        line.send("1");
+        assertThat(slow.read(buffer)).isEqualTo(Found.NO_ROOM);
+        slow.letGo();
+        line.send("1234");
+        assertThat(body(intake).read(buffer)).isEqualTo(Found.NO_ROOM); // it is not given back twice
+    }
+
+    @Test
     @DisplayName("[WIRE9] what is larger than a dialect takes is not collected, but for the byte that shows it")
     void large() {
         line.send("x".repeat(PlainJson.BODY_BYTES_MAX));
-        ArrivingBody body = body(new Intake(2L * PlainJson.BODY_BYTES_MAX));
+        ArrivingBody body = body(intake(2L * PlainJson.BODY_BYTES_MAX));
         assertThat(body.read(buffer)).isEqualTo(Found.A_PART);
         line.send("x");
 
@@ -110,7 +149,7 @@ class ArrivingBodyTest {
     @Test
     @DisplayName("[WIRE9] a body has its time, and a second more for each 16 KiB of it that arrived")
     void time() {
-        ArrivingBody body = body(new Intake(PlainJson.BODY_BYTES_MAX));
+        ArrivingBody body = body(intake(PlainJson.BODY_BYTES_MAX));
         assertThat(body.leftNanos()).isEqualTo(ARRIVAL_MAX.toNanos());
         nanos += ARRIVAL_MAX.toNanos();
         assertThat(body.leftNanos()).isZero();
@@ -125,13 +164,13 @@ class ArrivingBodyTest {
     void gone() {
         line.cut = true;
 
-        assertThat(body(new Intake(8)).read(buffer)).isEqualTo(Found.NO_CLIENT);
+        assertThat(body(intake(8)).read(buffer)).isEqualTo(Found.NO_CLIENT);
     }
 
     @Test
     @DisplayName("[WIRE9] so many bodies are read by a thread that waits for them, and no more")
     void largeOnes() {
-        Intake intake = new Intake(0);
+        Intake intake = intake(0);
         int taken = 0;
         while (intake.takeLarge()) {
             taken++;

@@ -2,12 +2,12 @@ package dev.lockstep.wire.strata;
 
 import dev.lockstep.access.GroupRooms;
 import dev.lockstep.access.GroupRooms.Entered;
-import dev.lockstep.access.UnreadPages;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.load.UnreadPages;
 import dev.lockstep.room.Deltas;
 import dev.lockstep.wire.strata.StrataFrames.Told;
 import dev.lockstep.wire.strata.StrataRequests.DeltasAfter;

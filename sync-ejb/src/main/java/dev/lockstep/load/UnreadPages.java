@@ -1,4 +1,4 @@
-package dev.lockstep.access;
+package dev.lockstep.load;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;

@@ -1,4 +1,4 @@
-package dev.lockstep.access;
+package dev.lockstep.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

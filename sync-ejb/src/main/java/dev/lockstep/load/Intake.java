@@ -1,0 +1,128 @@
+package dev.lockstep.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+
+/**
+ * How much of what clients send is held at once, over all web applications of the server. Where there is no room, who has
+ * been sending for long gives way: else few who send slowly, and on purpose, would keep all others out. Thread-safe.
+ */
+public final class Intake {
+    /**
+     * The part of the heap that bodies may take. JSON takes up to 40 times its size once it is read, so that all of it fits.
+     * What comes beyond it is to be refused as busy, and sent again.
+     */
+    private static final int HEAP_PART = 64;
+
+    /** Bytes that may always be held, however small the heap. */
+    private static final long BYTES_MIN = 4L * 1024 * 1024;
+
+    /** How long somebody has to be sending to give way: most bodies are there at once, or a round trip later. */
+    private static final Duration SENDS_FOR_LONG = Duration.ofSeconds(1);
+
+    /**
+     * Bodies that are too large to be collected, and so are read by a thread that waits for them: a quarter of the threads
+     * that a server with 2 processors has. One more is to be refused as busy.
+     */
+    static final int LARGE_AT_ONCE_MAX = 8;
+
+    /** The one of this server. */
+    public static final Intake OF_SERVER =
+            new Intake(Math.max(Runtime.getRuntime().maxMemory() / HEAP_PART, BYTES_MIN), System::nanoTime);
+
+    private final LongSupplier nanos;
+    private final Set<Place> arriving = new LinkedHashSet<>(); // who came first, is first
+    private final Semaphore large = new Semaphore(LARGE_AT_ONCE_MAX);
+    private long free;
+
+    /** @param bytesMax most that is held at once */
+    public Intake(long bytesMax, LongSupplier nanos) {
+        this.free = bytesMax;
+        this.nanos = nanos;
+    }
+
+    /** Room for one body. */
+    public final class Place {
+        private final Runnable givingWay;
+        private final long sinceNanos = nanos.getAsLong();
+        private long bytes;
+        private boolean gone;
+
+        private Place(Runnable givingWay) {
+            this.givingWay = givingWay;
+        }
+
+        /** Whether there is room for so many bytes more, which is taken then. */
+        public boolean take(int more) {
+            List<Place> others = new ArrayList<>();
+            boolean fits = hold(this, more, others);
+            others.forEach(each -> each.givingWay.run());
+            return fits;
+        }
+
+        /** The body has arrived; it does not give way any more. */
+        public void settle() {
+            synchronized (Intake.this) {
+                arriving.remove(this);
+            }
+        }
+
+        /** It is not held any more. More than once is the same as once. */
+        public void leave() {
+            letGo(this);
+        }
+    }
+
+    /**
+     * A place for a body that arrives.
+     *
+     * @param givingWay hears that its room was given to others; its body is to be refused as busy. Must not block
+     */
+    public synchronized Place enter(Runnable givingWay) {
+        Place place = new Place(givingWay);
+        arriving.add(place);
+        return place;
+    }
+
+    private synchronized boolean hold(Place place, int more, List<Place> others) {
+        Iterator<Place> longest = arriving.iterator();
+        while (free < more && longest.hasNext()) {
+            Place other = longest.next();
+            if (other != place && nanos.getAsLong() - other.sinceNanos > SENDS_FOR_LONG.toNanos()) {
+                longest.remove();
+                letGo(other);
+                others.add(other);
+            }
+        }
+        boolean fits = !place.gone && free >= more;
+        if (fits) {
+            free -= more;
+            place.bytes += more;
+        }
+        return fits;
+    }
+
+    private synchronized void letGo(Place place) {
+        arriving.remove(place);
+        if (!place.gone) {
+            place.gone = true;
+            free += place.bytes;
+        }
+    }
+
+    /** Whether there is a thread for one more large body, which is taken then. */
+    public boolean takeLarge() {
+        return large.tryAcquire();
+    }
+
+    /** It has been read. */
+    public void giveBackLarge() {
+        large.release();
+    }
+}
