@@ -129,7 +129,8 @@ public class Rooms {
                 frameNumbers.putAll(open.frameNumbers());
             });
         }
-        follower.joined(new Follower.Joined(position(), frameNumbers, new Feed(cursors, handedOver)));
+        Follower.Joined joined = new Follower.Joined(position(), frameNumbers, new Feed(cursors, handedOver));
+        in(ids.getLast(), open -> follower.joined(joined)); // it may look at the room's beans
     }
 
     /** What a {@link NumberReader} found. */
