@@ -80,7 +80,8 @@ public final class TestFolders {
         }
     }
 
-    private static Path property(String name) {
+    /** A folder that the build names by this property. */
+    public static Path property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
             throw new IllegalStateException("the build sets " + name + ": run the tests with mvn verify");
