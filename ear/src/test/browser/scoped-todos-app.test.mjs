@@ -73,6 +73,52 @@ describe('scoped-todos-app in two windows', () => {
     assert.deepEqual(scopedTodos.filter((each) => each.title.includes(title)).map((each) => each.title), [`${title} b1`]);
   });
 
+  test('a list that was deleted comes back with its todos, in their order', async () => {
+    await addList(left.page, title);
+    for (const step of [1, 2, 3]) await add(left.page, `${title} ${step}`);
+    await settledRow(left.page, `${title} 3`).waitFor();
+    await row(left.page, `${title} 2`).getByRole('checkbox').check();
+    await settled(left.page);
+    await removeList(left.page, title);
+    await list(right.page, title).waitFor({ state: 'detached' });
+    await left.page.getByText(`Deleted the list “${title}” and its 3 todos.`).waitFor();
+    await left.page.getByRole('button', { name: 'Undo' }).click();
+    await pick(right.page, title);
+    await row(right.page, `${title} 1`).waitFor();
+    assert.deepEqual(await titlesWith(right.page, title), [3, 2, 1].map((step) => `${title} ${step}`));
+    await row(right.page, `${title} 2`).and(right.page.locator('.is-completed')).waitFor();
+  });
+
+  test('a half-typed todo outlives its list, and says so', async () => {
+    await addList(left.page, `${title} A`);
+    await addList(left.page, `${title} B`);
+    await pick(left.page, `${title} A`);
+    await left.page.getByLabel('New todo').fill(`${title} half`);
+    await list(right.page, `${title} A`).waitFor();
+    await removeList(right.page, `${title} A`);
+    await left.page.getByText(`What you were typing (“${title} half”) is kept: pick another list to add it there.`).waitFor();
+    await pick(left.page, `${title} B`);
+    assert.equal(await left.page.getByLabel('New todo').inputValue(), `${title} half`);
+  });
+
+  test('a half-typed change of a todo outlives its list', async () => {
+    await addList(left.page, `${title} A`);
+    await add(left.page, `${title} a1`);
+    await addList(left.page, `${title} B`);
+    await pick(left.page, `${title} A`);
+    await settledRow(left.page, `${title} a1`).waitFor();
+    await row(left.page, `${title} a1`).getByRole('button', { name: `${title} a1`, exact: true }).click();
+    await left.page.keyboard.type(`${title} half`);
+    await removeList(right.page, `${title} A`);
+    await left.page.getByText(`“${title} a1” was deleted while you were editing it.`).waitFor();
+    const keep = left.page.getByRole('button', { name: 'Add as a new todo' });
+    await keep.click();
+    await left.page.getByText('Pick another list first.').waitFor();
+    await pick(left.page, `${title} B`);
+    await keep.click();
+    await settledRow(left.page, `${title} half`).waitFor();
+  });
+
   test('what is done offline arrives later; a todo for a list that is gone comes back to the form', async () => {
     await addList(left.page, `${title} A`);
     await addList(left.page, `${title} B`);

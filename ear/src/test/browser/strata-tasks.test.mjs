@@ -16,7 +16,7 @@ describe('strata-tasks in two windows', () => {
     title = uniqueTitle('stride');
     // A browser that is told to be offline keeps its sockets; what bob has between him and the server does not.
     network = await startForwarder(`${BASE_URL}/strata-tasks`);
-    alice = await open('/strata-tasks/?user=alice');
+    alice = await open('/strata-tasks/?user=alice', { expected: NO_NETWORK });
     bob = await open('/?user=bob', { base: `http://${network.host}`, expected: NO_NETWORK });
   });
   afterEach(async () => {
@@ -71,6 +71,55 @@ describe('strata-tasks in two windows', () => {
     await card(column(bob.page, 'Now'), `${title} on`).waitFor();
     await bob.page.getByRole('button', { name: `Remove: ${title} on` }).click();
     await card(column(alice.page, 'Now'), `${title} on`).waitFor({ state: 'detached' });
+  });
+
+  const edit = async (page, from, to) => {
+    await page.getByRole('button', { name: from, exact: true }).click();
+    await page.keyboard.type(to);
+  };
+
+  test('a title that changes while it is edited elsewhere is not overwritten unasked', async () => {
+    await add(alice.page, title);
+    await card(column(bob.page, 'Next'), title).waitFor();
+    await edit(bob.page, title, `${title} of bob`);
+    await edit(alice.page, title, `${title} of alice`);
+    await alice.page.keyboard.press('Enter');
+    await settled(alice.page);
+    await alice.page.getByRole('button', { name: `Now: ${title} of alice` }).click();
+    await column(bob.page, 'Now').getByLabel('New title').waitFor();
+    await bob.page.getByLabel('New title').press('Enter');
+    await bob.page.getByText(`This task changed to “${title} of alice” while you were editing it.`).waitFor();
+    assert.equal(await bob.page.getByLabel('Your text').inputValue(), `${title} of bob`);
+    await bob.page.getByRole('button', { name: 'Save mine' }).click();
+    await card(column(alice.page, 'Now'), `${title} of bob`).waitFor();
+  });
+
+  test('a half-typed title outlives a task that is deleted elsewhere', async () => {
+    await add(alice.page, title);
+    await card(column(bob.page, 'Next'), title).waitFor();
+    await edit(bob.page, title, `${title} half`);
+    await alice.page.getByRole('button', { name: `Remove: ${title}` }).click();
+    await bob.page.getByText(`“${title}” is gone`).waitFor();
+    await bob.page.getByRole('button', { name: 'Add as a new task' }).click();
+    await card(column(alice.page, 'Next'), `${title} half`).waitFor();
+  });
+
+  test('a board whose network is gone says so within 2 s', async () => {
+    const begun = Date.now();
+    await alice.context.setOffline(true);
+    await alice.page.locator('#status[data-state="offline"]').waitFor();
+    assert.ok(Date.now() - begun < 2_000, `after ${Date.now() - begun} ms`);
+    await alice.page.getByText('You are offline. What you change is kept on this device and sent later.').waitFor();
+    await alice.context.setOffline(false);
+    await live(alice.page);
+  });
+
+  test('a title that is too long stays whole and is not sent', async () => {
+    await alice.page.getByLabel('New task').fill(title.padEnd(501, '.'));
+    await alice.page.getByText('The title is too long: remove 1 of 501 characters (at most 500).').waitFor();
+    await alice.page.getByRole('button', { name: 'Add', exact: true }).click();
+    assert.equal(await alice.page.getByLabel('New task').inputValue(), title.padEnd(501, '.'));
+    await alice.page.getByLabel('New task').fill('');
   });
 
   test('what is archived is in nobody\'s way, and comes back', async () => {

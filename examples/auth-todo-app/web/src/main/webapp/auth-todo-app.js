@@ -10,7 +10,7 @@ import { showTodos } from './todos.js';
 const user = await whoAmI();
 const connection = openConnection({ room: user, party: 'todos' });
 const todos = openCollection('todos', connection);
-const notices = createNotices(document.getElementById('notices'));
+const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title' } });
 
 document.getElementById('user').textContent = user;
 document.getElementById('other-user').textContent = user === 'admin' ? 'user' : 'admin';

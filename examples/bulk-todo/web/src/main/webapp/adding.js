@@ -1,4 +1,6 @@
+import { offerAddingTodos } from './lockstep/add-form.js';
 import { BULK_ITEMS_MAX } from './lockstep/mutation.js';
+import { ordinal } from './lockstep/refusals.js';
 import { showText } from './lockstep/show-text.js';
 import { tellRequest } from './last-request.js';
 
@@ -7,33 +9,26 @@ import { tellRequest } from './last-request.js';
  * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
  */
 export function offerAdding(todos, notices) {
-  offerOne(document.getElementById('one-form'), todos, notices);
+  offerAddingTodos(document.getElementById('one-form'), async (title) =>
+    notices.report('Not added.', await tellRequest('1 added', todos.insert({ title }))),
+  );
   offerMany(document.getElementById('many-form'), todos, notices);
-}
-
-function offerOne(form, todos, notices) {
-  const { title } = form.elements;
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const typed = title.value;
-    title.value = '';
-    const verdict = await tellRequest('1 added', todos.insert({ title: typed }));
-    if (!notices.report('Not added.', verdict) && title.value === '') title.value = typed;
-  });
 }
 
 function offerMany(form, todos, notices) {
   const { titles } = form.elements;
   const count = document.getElementById('many-count');
+  const problem = document.getElementById('many-problem');
+  const lengthMax = Number(titles.dataset.lengthMax);
 
-  function showCount() {
-    const lines = titlesIn(titles.value).length;
-    const tooMany = lines > BULK_ITEMS_MAX;
-    showText(count, `${lines} of at most ${BULK_ITEMS_MAX} in one request`);
-    titles.setCustomValidity(
-      tooMany ? `One request takes ${BULK_ITEMS_MAX} titles at most; these are ${lines}. Remove ${lines - BULK_ITEMS_MAX}.` : '',
-    );
-    count.classList.toggle('is-too-many', tooMany);
+  function check() {
+    const lines = titlesIn(titles.value);
+    const words = problemOf(lines, lengthMax);
+    showText(count, `${lines.length} of at most ${BULK_ITEMS_MAX} in one request`);
+    count.classList.toggle('is-too-many', lines.length > BULK_ITEMS_MAX);
+    titles.setCustomValidity(words);
+    showText(problem, words);
+    problem.hidden = words === '';
   }
 
   form.addEventListener('submit', async (event) => {
@@ -42,14 +37,24 @@ function offerMany(form, todos, notices) {
     const items = titlesIn(typed).map((title) => ({ title }));
     if (items.length === 0) return;
     titles.value = '';
-    showCount();
+    check();
     const verdict = await tellRequest(`${items.length} added`, todos.insertAll(items));
     if (notices.report('None added.', verdict) || titles.value !== '') return;
     titles.value = typed;
-    showCount();
+    check();
   });
-  titles.addEventListener('input', showCount);
-  showCount();
+  titles.addEventListener('input', check);
+  check();
+}
+
+/** @returns {string} what keeps the titles from being sent; empty if nothing does */
+function problemOf(titles, lengthMax) {
+  if (titles.length > BULK_ITEMS_MAX) {
+    return `One request takes ${BULK_ITEMS_MAX} titles at most; these are ${titles.length}. Remove ${titles.length - BULK_ITEMS_MAX}.`;
+  }
+  const tooLong = titles.findIndex((title) => title.length > lengthMax);
+  if (tooLong < 0) return '';
+  return `The title of the ${ordinal(tooLong + 1)} todo is too long: ${titles[tooLong].length} characters (at most ${lengthMax}).`;
 }
 
 const titlesIn = (text) => text.split('\n').filter((line) => line.trim() !== '');

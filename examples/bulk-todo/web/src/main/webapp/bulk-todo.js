@@ -9,7 +9,7 @@ import { showTodos } from './todos.js';
 
 const connection = openConnection();
 const todos = openCollection('todos', connection);
-const notices = createNotices(document.getElementById('notices'));
+const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title' } });
 
 showStatus(document.getElementById('status'), connection, [todos]);
 guardLeaving([todos]);

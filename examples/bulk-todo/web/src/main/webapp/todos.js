@@ -33,10 +33,17 @@ export function showTodos(todos, notices) {
   });
   document.getElementById('delete').addEventListener('click', async () => {
     const keys = selection.keys();
+    const deleted = entries.filter(({ key }) => keys.includes(key)).map(({ row: { title, completed } }) => ({ title, completed }));
     selection.clear();
+    const withdraw = notices.offerUndo(deleted.length === 1 ? 'Deleted 1 todo.' : `Deleted ${deleted.length} todos.`, () => void addAgain(deleted));
     const verdict = await tellRequest(`${keys.length} deleted`, todos.removeAll(keys));
-    notices.report('None deleted.', verdict);
+    if (!notices.report('None deleted.', verdict)) withdraw();
   });
+
+  /** As new todos, in their order, with one request. */
+  async function addAgain(items) {
+    notices.report('None brought back.', await tellRequest(`${items.length} brought back`, todos.insertAll(items)));
+  }
 
   todos.watch((view) => {
     entries = view.entries;
@@ -51,5 +58,7 @@ function fillRow(element, row, isPicked) {
   element.classList.toggle('is-picked', isPicked);
   element.querySelector('.todo-selected').checked = isPicked;
   element.querySelector('.row-done').hidden = !row.completed;
-  showText(element.querySelector('.row-text'), row.title);
+  const text = element.querySelector('.row-text');
+  showText(text.firstElementChild, row.title);
+  text.title = row.title;
 }

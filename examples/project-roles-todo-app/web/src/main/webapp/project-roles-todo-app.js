@@ -11,7 +11,7 @@ import { showTodos } from './todos.js';
 const user = await whoAmI();
 const connection = openConnection({ room: 'project:demo-project', party: 'todos' });
 const todos = openCollection('todos', connection);
-const notices = createNotices(document.getElementById('notices'));
+const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title' } });
 const role = openRole(connection);
 
 document.getElementById('user').textContent = user;

@@ -1,13 +1,12 @@
-import { createRowList } from './lockstep/row-list.js';
+import { offerAddingTodos } from './lockstep/add-form.js';
+import { createTodoRows } from './lockstep/todo-rows.js';
 import { showText } from './lockstep/show-text.js';
-import { editInPlace } from './lockstep/edit-in-place.js';
-import { removeWithFocus } from './lockstep/remove-with-focus.js';
 
 /** The list that this page shows of the project's. */
 const SCOPE = 'demo-project';
 
 /**
- * What a role does not allow is left to the server to refuse: nothing is switched off here.
+ * What a role may do is offered; the server decides all the same, by the role of that moment.
  *
  * @param {{todos: import('./lockstep/collection.js').Collection, role: import('./role.js').OpenRole,
  *   notices: ReturnType<import('./lockstep/notices.js').createNotices>}} parts
@@ -15,16 +14,21 @@ const SCOPE = 'demo-project';
 export function showTodos({ todos, role, notices }) {
   const form = document.getElementById('todo-form');
   const empty = document.getElementById('todos-empty');
-  const { title } = form.elements;
+  const readOnly = document.getElementById('read-only');
   let view = { entries: [], listed: false, trouble: null };
   let now;
 
-  const rows = createRowList({
-    list: document.getElementById('todos'),
-    template: document.getElementById('todo-row'),
-    more: document.getElementById('todos-more'),
-    start: (element, key) => startRow(element, key, { todos, report, fallback: title }),
-    fill: fillRow,
+  const may = () => ({ change: now === 'editor' || now === 'admin', remove: now === 'admin' });
+
+  const add = async (fields) => report('Not added.', await todos.insert({ ...fields, scope: SCOPE }));
+  const rows = createTodoRows({
+    todos,
+    notices,
+    fallback: form.elements.title,
+    add: (fields) => void add(fields),
+    report,
+    may,
+    fill: (element, row) => showText(element.querySelector('.todo-owner'), row.ownerId ?? ''),
   });
 
   function report(what, verdict) {
@@ -32,28 +36,24 @@ export function showTodos({ todos, role, notices }) {
     return notices.report(what, verdict);
   }
 
-  /** Who has no role any more keeps nothing on the screen, either. */
+  /** A user who has lost the role keeps nothing on the screen, either. */
   function show() {
     const shown = now === null ? [] : view.entries;
     rows.show(shown);
-    form.hidden = now === null;
+    form.hidden = !may().change;
+    readOnly.hidden = now !== 'viewer';
+    document.body.classList.toggle('has-no-role', now === null);
     empty.hidden = shown.length > 0;
     empty.textContent = words();
   }
 
   function words() {
     if (now === null) return 'You have no role in this project.';
-    return view.listed ? 'Nothing to do in this project yet.' : (view.trouble ?? 'Reading the list…');
+    if (!view.listed) return view.trouble ?? 'Reading the list…';
+    return may().change ? 'This project has no todos yet. Add one above.' : 'This project has no todos yet.';
   }
 
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const todo = { title: title.value, scope: SCOPE };
-    title.value = '';
-    const verdict = await todos.insert(todo);
-    // What was typed is not lost with the row.
-    if (!report('Not added.', verdict) && title.value === '') title.value = todo.title;
-  });
+  offerAddingTodos(form, (title) => add({ title }));
   todos.watch((next) => {
     view = next;
     show();
@@ -62,25 +62,4 @@ export function showTodos({ todos, role, notices }) {
     now = next;
     show();
   });
-}
-
-function startRow(element, key, { todos, report, fallback }) {
-  element.querySelector('.todo-completed').addEventListener('change', async ({ target }) => {
-    report('Not changed.', await todos.update(key, { completed: target.checked }));
-  });
-  editInPlace(element.querySelector('.editable'), element.querySelector('.editor'), async (title) => {
-    report('Not changed.', await todos.update(key, { title }));
-  });
-  removeWithFocus(element, fallback, async () => report('Not removed.', await todos.remove(key)));
-}
-
-function fillRow(element, { row }) {
-  const text = element.querySelector('.row-text');
-  element.classList.toggle('is-completed', Boolean(row.completed));
-  element.querySelector('.todo-completed').checked = Boolean(row.completed);
-  showText(element.querySelector('.row-check span'), `Done: ${row.title}`);
-  element.querySelector('.row-remove').setAttribute('aria-label', `Remove: ${row.title}`);
-  showText(element.querySelector('.todo-owner'), row.ownerId ?? '');
-  showText(text, row.title);
-  text.title = 'Edit the title';
 }

@@ -1,6 +1,9 @@
+import { partsOf } from './lockstep/mutation.js';
 import { removeWithFocus } from './lockstep/remove-with-focus.js';
 import { createRowList } from './lockstep/row-list.js';
 import { showText } from './lockstep/show-text.js';
+import { limitText, setText } from './lockstep/text-limits.js';
+import { shortened } from './lockstep/todo-rows.js';
 
 /**
  * @param {{lists: import('./lockstep/collection.js').Collection, todos: import('./lockstep/collection.js').Collection,
@@ -12,34 +15,59 @@ export function showLists({ lists, todos, picked, notices }) {
   const { name, color } = form.elements;
   let view = { entries: [], listed: false, trouble: null };
   let pickedId = null;
+  let todosView = { entries: [] };
   let openTodos = new Map();
 
   const rows = createRowList({
     list: document.getElementById('lists'),
     template: document.getElementById('list-row'),
     more: document.getElementById('lists-more'),
-    start: (element, key) => startRow(element, key, { lists, picked, notices, fallback: name }),
+    start,
     fill: (element, { row }) => fillRow(element, row, row.id === pickedId, openTodos.get(row.id) ?? 0),
   });
 
   const show = () => rows.show(view.entries);
 
+  function start(element, key) {
+    element.querySelector('.list-picked').addEventListener('change', ({ target }) => picked.pick(target.value));
+    removeWithFocus(element, name, async () => {
+      const { row } = view.entries.find((entry) => entry.key === key);
+      const todosOfList = todosView.entries.map((entry) => entry.row).filter(({ scope }) => scope === row.id);
+      const withdraw = notices.offerUndo(deletedWords(row, todosOfList.length), () => void addAgain(row, todosOfList));
+      if (!notices.report('Not removed.', await lists.remove(key))) withdraw();
+    });
+  }
+
+  /** The list and its todos as new rows, the todos in their order. */
+  async function addAgain(row, todosOfList) {
+    const verdict = await lists.insert({ name: row.name, color: row.color });
+    if (!notices.report('Not brought back.', verdict)) return;
+    const { id } = [verdict.data].flat()[0];
+    picked.pick(id);
+    const items = todosOfList.map(({ title, completed }) => ({ title, completed, scope: id }));
+    for (const part of partsOf(items).reverse()) {
+      if (!notices.report('Not all todos were brought back.', await todos.insertAll(part))) return;
+    }
+  }
+
+  limitText(name, 'name', form.querySelector('.field-problem'));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const list = { name: name.value, color: color.value };
-    name.value = '';
+    setText(name, '');
     const verdict = await lists.insert(list);
     if (notices.report('Not added.', verdict)) picked.pick([verdict.data].flat()[0].id);
-    else if (name.value === '') name.value = list.name;
+    else if (name.value === '') setText(name, list.name);
   });
   lists.watch((next) => {
     view = next;
     show();
     empty.hidden = view.entries.length > 0;
-    empty.textContent = view.listed ? 'No lists yet. Name one.' : (view.trouble ?? 'Reading the lists…');
+    empty.textContent = view.listed ? 'No lists yet. Add one above.' : (view.trouble ?? 'Reading the lists…');
   });
-  todos.watch(({ entries }) => {
-    const open = entries.filter(({ row }) => !row.completed);
+  todos.watch((next) => {
+    todosView = next;
+    const open = next.entries.filter(({ row }) => !row.completed);
     openTodos = new Map();
     open.forEach(({ row }) => openTodos.set(row.scope, (openTodos.get(row.scope) ?? 0) + 1));
     show();
@@ -50,9 +78,9 @@ export function showLists({ lists, todos, picked, notices }) {
   });
 }
 
-function startRow(element, key, { lists, picked, notices, fallback }) {
-  element.querySelector('.list-picked').addEventListener('change', ({ target }) => picked.pick(target.value));
-  removeWithFocus(element, fallback, async () => notices.report('Not removed.', await lists.remove(key)));
+function deletedWords({ name }, count) {
+  const withTodos = count === 0 ? '' : count === 1 ? ' and its todo' : ` and its ${count} todos`;
+  return `Deleted the list “${shortened(name)}”${withTodos}.`;
 }
 
 /** A list that still waits for the server has no id, so nothing can be put on it yet. */
@@ -64,7 +92,8 @@ function fillRow(element, row, isPicked, open) {
   pick.value = row.id ?? '';
   pick.disabled = row.id === undefined;
   pick.checked = isPicked;
-  showText(element.querySelector('.row-text'), row.name);
+  showText(element.querySelector('.row-text bdi'), row.name);
+  element.querySelector('.row-text').title = row.name;
   showText(count, `${open} open`);
   element.querySelector('.row-remove').setAttribute('aria-label', `Remove ${row.name} and its todos`);
 }

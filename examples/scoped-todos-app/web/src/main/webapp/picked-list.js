@@ -1,7 +1,7 @@
 /**
  * @typedef {{kind: 'reading', trouble: string | null} | {kind: 'none'} | {kind: 'gone'}
  *   | {kind: 'list', id: string, row: import('./lockstep/frames.js').Row}} Picked
- *   `gone`: it was deleted, by whomever; nothing takes its place, or what is being typed would land on another list
+ *   `gone`: it was deleted, by anybody; no other list takes its place, or a half-typed todo would land on that one
  * @typedef {ReturnType<typeof createPickedList>} PickedList
  */
 
@@ -44,6 +44,12 @@ export function createPickedList(lists) {
 
   return {
     pick,
+
+    /** @type {() => boolean} whether there is any list */
+    isAny: () => view.entries.length > 0,
+
+    /** @type {(id: string) => boolean} whether a list has the id */
+    isThere: (id) => view.entries.some(({ row }) => row.id === id),
 
     /** @param {(picked: Picked) => void} watcher told at once and after every change */
     watch(watcher) {

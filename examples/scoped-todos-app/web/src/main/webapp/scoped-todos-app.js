@@ -11,7 +11,7 @@ import { showTodos } from './todos.js';
 const connection = openConnection();
 const lists = openCollection('lists', connection);
 const todos = openCollection('scopedTodos', connection);
-const notices = createNotices(document.getElementById('notices'));
+const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title', name: 'name of the list' } });
 const picked = createPickedList(lists);
 
 showStatus(document.getElementById('status'), connection, [lists, todos]);

@@ -1,7 +1,6 @@
-import { editInPlace } from './lockstep/edit-in-place.js';
-import { removeWithFocus } from './lockstep/remove-with-focus.js';
-import { createRowList } from './lockstep/row-list.js';
+import { offerAddingTodos } from './lockstep/add-form.js';
 import { showText } from './lockstep/show-text.js';
+import { createTodoRows, shortened } from './lockstep/todo-rows.js';
 
 /**
  * @param {{todos: import('./lockstep/collection.js').Collection, picked: import('./picked-list.js').PickedList,
@@ -15,13 +14,19 @@ export function showTodos({ todos, picked, notices }) {
   let view = { entries: [], listed: false, trouble: null };
   let now = { kind: 'reading', trouble: null };
 
-  const rows = createRowList({
-    list: document.getElementById('todos'),
-    template: document.getElementById('todo-row'),
-    more: document.getElementById('todos-more'),
-    start: (element, key) => startRow(element, key, { todos, notices, fallback: title }),
-    fill: fillRow,
-  });
+  const add = async (fields) => notices.report('Not added.', await todos.insert(fields));
+  const rows = createTodoRows({ todos, notices, fallback: title, add: addLike });
+
+  /** On the same list; if that is gone, on the one that is picked. */
+  function addLike(fields, row) {
+    const scope = picked.isThere(row.scope) ? row.scope : now.kind === 'list' ? now.id : null;
+    if (scope !== null) {
+      void add({ ...fields, scope });
+      return true;
+    }
+    notices.show('Not added.', 'The list was deleted. Pick another list first.');
+    return false;
+  }
 
   function show() {
     const shown = now.kind === 'list' ? view.entries.filter(({ row }) => row.scope === now.id) : [];
@@ -37,22 +42,22 @@ export function showTodos({ todos, picked, notices }) {
       case 'reading':
         return now.trouble ?? 'Reading the lists…';
       case 'none':
-        return 'Todos stand on lists. Make one first.';
+        return 'Each todo is on a list. Add a list first.';
       case 'gone':
-        return 'This list was deleted, and its todos with it. Pick another.';
+        return `This list was deleted, and its todos with it. ${whatNext()}`;
       case 'list':
-        return view.listed ? 'Nothing on this list yet.' : (view.trouble ?? 'Reading the todos…');
+        return view.listed ? 'Nothing on this list yet. Add a todo above.' : (view.trouble ?? 'Reading the todos…');
     }
   }
 
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const todo = { title: title.value, scope: now.id };
-    title.value = '';
-    const verdict = await todos.insert(todo);
-    // What was typed is not lost with the row.
-    if (!notices.report('Not added.', verdict) && title.value === '') title.value = todo.title;
-  });
+  /** A half-typed todo outlives its list: the form comes back with the next list that is picked. */
+  function whatNext() {
+    const typed = title.value.trim();
+    const next = picked.isAny() ? 'pick another list' : 'add another list';
+    return typed === '' ? `To go on, ${next}.` : `What you were typing (“${shortened(typed)}”) is kept: ${next} to add it there.`;
+  }
+
+  offerAddingTodos(form, (typed) => add({ title: typed, scope: now.id }));
   todos.watch((next) => {
     view = next;
     show();
@@ -61,24 +66,4 @@ export function showTodos({ todos, picked, notices }) {
     now = next;
     show();
   });
-}
-
-function startRow(element, key, { todos, notices, fallback }) {
-  element.querySelector('.todo-completed').addEventListener('change', async ({ target }) => {
-    notices.report('Not changed.', await todos.update(key, { completed: target.checked }));
-  });
-  editInPlace(element.querySelector('.editable'), element.querySelector('.editor'), async (title) => {
-    notices.report('Not changed.', await todos.update(key, { title }));
-  });
-  removeWithFocus(element, fallback, async () => notices.report('Not removed.', await todos.remove(key)));
-}
-
-function fillRow(element, { row }) {
-  const text = element.querySelector('.row-text');
-  element.classList.toggle('is-completed', Boolean(row.completed));
-  element.querySelector('.todo-completed').checked = Boolean(row.completed);
-  showText(element.querySelector('.row-check span'), `Done: ${row.title}`);
-  element.querySelector('.row-remove').setAttribute('aria-label', `Remove: ${row.title}`);
-  showText(text, row.title);
-  text.title = 'Edit the title';
 }

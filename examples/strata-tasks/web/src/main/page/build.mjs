@@ -44,6 +44,7 @@ await once(page, readdirSync(sources).sort(), async () => {
     outdir: page,
     nodePaths: [join(packages, 'node_modules')],
     bundle: true,
+    external: ['./lockstep/*'], // the server has these scripts beside the page's own
     minify: true,
     format: 'esm',
     target: 'es2022',

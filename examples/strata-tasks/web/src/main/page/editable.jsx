@@ -1,25 +1,38 @@
-import { useState } from 'react';
+import { problemOf } from './titles.js';
 
-/** A text that is edited where it stands: Enter or leaving saves, Escape does not. */
-export function Editable({ text, label, onSave }) {
-  const [draft, setDraft] = useState(null);
-  if (draft === null) {
-    return <button type="button" className="row-text editable" onClick={() => setDraft(text)}>{text}</button>;
+/**
+ * A text that is edited where it stands: Enter or leaving saves, Escape does not. What is typed is in the draft, which
+ * outlives this element: a task that others move to another column is edited on there.
+ *
+ * @param {{text: string, label: string, draft: {base: string, value: string} | undefined,
+ *   onDraft: (value: string | null) => void, onSave: (value: string) => void}} props
+ *   `onDraft` gets null when editing ends without anything to save
+ */
+export function Editable({ text, label, draft, onDraft, onSave }) {
+  if (draft === undefined) {
+    return <button type="button" className="row-text editable" title={text} onClick={() => onDraft(text)}><bdi>{text}</bdi></button>;
   }
-  const end = (value) => {
-    setDraft(null);
-    if (value !== text) onSave(value);
+  const { base, value } = draft;
+  const problem = value === base ? '' : problemOf(value);
+  const end = () => {
+    if (value === base) onDraft(null);
+    else if (problem === '') onSave(value);
   };
   const onKeyDown = (event) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') end(text);
-    if (event.key === 'Enter') end(draft);
+    if (event.key === 'Escape') onDraft(null);
+    if (event.key !== 'Enter') return;
+    event.preventDefault(); // the key is not for the field that may get the focus next
+    end();
   };
   return (
-    <input
-      className="field" aria-label={label} maxLength={500} autoFocus value={draft}
-      onChange={({ target }) => setDraft(target.value)} onFocus={({ target }) => target.select()}
-      onBlur={() => end(draft)} onKeyDown={onKeyDown}
-    />
+    <span className="editing">
+      <input
+        className="field" aria-label={label} dir="auto" autoFocus value={value} aria-invalid={problem !== ''}
+        onChange={({ target }) => onDraft(target.value)} onFocus={({ target }) => value === base && target.select()}
+        onBlur={end} onKeyDown={onKeyDown}
+      />
+      {problem !== '' && <span className="field-problem" role="status">{problem}</span>}
+    </span>
   );
 }

@@ -1,21 +1,42 @@
-import { useSyncClientInstance } from '@stratasync/react';
-import { submitted } from './submitted.js';
+import { useEffect, useRef, useState } from 'react';
+import { notices } from './notices.js';
+import { problemOf } from './titles.js';
 
-const NEXT = 1;
+/** Adds a task to the workspace. A half-typed title outlives the workspace, and does not slip into another unseen. */
+export function NewTask({ workspace, onAdd }) {
+  const [title, setTitle] = useState('');
+  const typed = useRef('');
+  const typedFor = useRef(workspace);
+  typed.current = title;
 
-/** Adds a task to the workspace. */
-export function NewTask({ workspace }) {
-  const client = useSyncClientInstance();
-  const add = (title) =>
-    client.create('Task', {
-      id: crypto.randomUUID(), title, notes: null, priority: NEXT, completedAt: null, dueOn: null, workspaceId: workspace,
-      createdAt: Date.now(), archivedAt: null,
-    });
+  useEffect(() => {
+    if (typedFor.current !== workspace && typed.current !== '') {
+      notices.show(`You are in ${workspace} now.`, `What you were typing for ${typedFor.current} is still in the field.`, { kind: 'offer' });
+    }
+    typedFor.current = workspace;
+  }, [workspace]);
+
+  useEffect(() => () => {
+    if (typed.current === '') return;
+    notices.show(`You are no longer in ${typedFor.current}.`, 'What you were typing is kept here:', { kind: 'kept-text', text: typed.current });
+  }, []);
+
+  const problem = title === '' ? '' : problemOf(title);
+  const submit = (event) => {
+    event.preventDefault();
+    if (problemOf(title) !== '') return;
+    setTitle('');
+    onAdd(title);
+  };
   return (
-    <form className="add" onSubmit={submitted(add)} autoComplete="off">
+    <form className="add" onSubmit={submit} autoComplete="off">
       <label className="visually-hidden" htmlFor="task-title">New task</label>
-      <input className="field" id="task-title" name="text" required maxLength={500} placeholder="What is the next step?" />
+      <input
+        className="field" id="task-title" name="text" required dir="auto" placeholder="What is the next step?"
+        value={title} onChange={({ target }) => setTitle(target.value)} aria-invalid={problem !== ''}
+      />
       <button className="button button-step">Add</button>
+      {problem !== '' && <p className="field-problem" role="status">{problem}</p>}
     </form>
   );
 }

@@ -1,10 +1,11 @@
 import { SyncProvider, useSyncError } from '@stratasync/react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Board } from './board.jsx';
 import { openClient } from './client.js';
 import { History } from './history.jsx';
-import { StatusBadge } from './status-badge.jsx';
+import { Masthead } from './masthead.jsx';
+import { notices } from './notices.js';
 import { useWorkspaces } from './use-workspaces.js';
 import { Workspaces } from './workspaces.jsx';
 
@@ -14,28 +15,32 @@ const user = USERS.includes(asked) ? asked : USERS[0];
 const token = `${user}-token`;
 const opened = openClient(user, token);
 
-function Trouble() {
+/** A fault of the client's is told; a server that cannot be reached is no fault, and the page's head says so. */
+function useSyncFaults() {
   const error = useSyncError();
-  return error && <div className="notices" role="alert"><div className="notice"><p><strong>Not in step:</strong> {error.message}</p></div></div>;
+  useEffect(() => {
+    if (!error) return undefined;
+    console.warn('The client could not sync.', error);
+    return navigator.onLine && opened.client.connectionState === 'connected'
+      ? notices.show('Not in step.', 'The server could not be followed. Reload the page if this stays.')
+      : undefined;
+  }, [error]);
 }
 
 function Page() {
+  useSyncFaults();
   const workspaces = useWorkspaces(opened, user);
   const [wanted, setWanted] = useState('ws-1');
   const chosen = workspaces.includes(wanted) ? wanted : workspaces[0];
   return (
     <div className="page">
-      <header className="masthead">
-        <span className="mark" aria-hidden="true" />
-        <a href="../">Lockstep</a>
-        <StatusBadge />
-      </header>
+      <Masthead />
       <main>
         <div className="intro">
           <div>
             <h1>A board for several</h1>
-            <p>The published React client of Strata Sync, unchanged. You are <b id="user">{user}</b>: what you do offline is
-              kept, and sent once when you are back.</p>
+            <p>The published React client of Strata Sync, unchanged. You are <b id="user">{user}</b>. Changes that you make
+              offline are kept, and sent once when you are back.</p>
           </div>
           <div className="who">
             <History />
@@ -47,7 +52,6 @@ function Page() {
         {chosen && <Workspaces user={user} token={token} workspaces={workspaces} chosen={chosen} onChoose={setWanted} />}
         {chosen && <Board workspace={chosen} />}
       </main>
-      <Trouble />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useSyncClientInstance } from '@stratasync/react';
 import { Editable } from './editable.jsx';
 
 /** One task. Moving it to the column beside gives it that column's priority. */
-export function TaskCard({ task, sooner, later }) {
+export function TaskCard({ task, drafts, sooner, later }) {
   const client = useSyncClientInstance();
   const change = (changes) => client.update('Task', task.id, changes);
   const move = (to, arrow) => to && (
@@ -11,13 +11,16 @@ export function TaskCard({ task, sooner, later }) {
   return (
     <li className={`row card${task.completedAt ? ' is-completed' : ''}`}>
       <label className="row-check">
-        <span className="visually-hidden">Done</span>
+        <span className="visually-hidden">{`Done: ${task.title}`}</span>
         <input
           type="checkbox" checked={Boolean(task.completedAt)}
           onChange={({ target }) => change({ completedAt: target.checked ? Date.now() : null })}
         />
       </label>
-      <Editable text={task.title} label="New title" onSave={(title) => change({ title })} />
+      <Editable
+        text={task.title} label="New title" draft={drafts.of(task.id)}
+        onDraft={(value) => drafts.type(task, value)} onSave={(value) => drafts.save(task, value)}
+      />
       <span className="card-actions">
         {move(sooner, '←')}
         {move(later, '→')}

@@ -1,14 +1,19 @@
+import { notices } from './notices.js';
 import { submitted } from './submitted.js';
 
 const USERS = ['alice', 'bob'];
 
-/** Which workspace is shown, and who else is let into it. */
+/** Chooses the workspace that is shown, and lets the other user in or takes them out. */
 export function Workspaces({ user, token, workspaces, chosen, onChoose }) {
   const members = async (method, who, workspace) => {
     const address = `members/${encodeURIComponent(who)}/${encodeURIComponent(workspace)}`;
-    const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } });
-    // What it says is not waited for: the client hears of its groups by itself.
-    await answer.text();
+    try {
+      // The client hears of its groups by itself: nothing is read from the answer but whether it worked.
+      const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) notices.show('Not done.', 'The server did not change who is in the workspace. Try it again.');
+    } catch {
+      notices.show('Not done.', 'You are offline. Workspaces are opened and shared while you are online.');
+    }
   };
   return (
     <div className="workspaces">
@@ -23,7 +28,7 @@ export function Workspaces({ user, token, workspaces, chosen, onChoose }) {
       </fieldset>
       <form onSubmit={submitted((name) => members('POST', user, name))} autoComplete="off">
         <label className="visually-hidden" htmlFor="workspace-name">New workspace</label>
-        <input className="field" id="workspace-name" name="text" maxLength={100} pattern="[A-Za-z0-9_\-]+" placeholder="New workspace" />
+        <input className="field" id="workspace-name" name="text" pattern="[A-Za-z0-9_\-]{1,100}" title="Up to 100 letters, digits, - and _" placeholder="New workspace" />
         <button className="button">Open</button>
       </form>
       {USERS.filter((each) => each !== user).map((other) => (

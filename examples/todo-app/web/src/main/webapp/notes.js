@@ -1,7 +1,9 @@
-import { createRowList } from './lockstep/row-list.js';
-import { showText } from './lockstep/show-text.js';
 import { editInPlace } from './lockstep/edit-in-place.js';
 import { removeWithFocus } from './lockstep/remove-with-focus.js';
+import { createRowList } from './lockstep/row-list.js';
+import { showText } from './lockstep/show-text.js';
+import { limitText, setText } from './lockstep/text-limits.js';
+import { shortened } from './lockstep/todo-rows.js';
 
 /**
  * @param {import('./lockstep/collection.js').Collection} notes
@@ -11,45 +13,88 @@ export function showNotes(notes, notices) {
   const form = document.getElementById('note-form');
   const empty = document.getElementById('notes-empty');
   const { title, content } = form.elements;
+  /** @type {WeakMap<HTMLElement, import('./lockstep/frames.js').Row>} */
+  const rowOf = new WeakMap();
+
+  const add = async (note) => notices.report('Not added.', await notes.insert(note));
 
   const rows = createRowList({
     list: document.getElementById('notes'),
     template: document.getElementById('note-row'),
     more: document.getElementById('notes-more'),
-    start: (element, key) => startRow(element, key, { notes, notices, fallback: title }),
-    fill: fillRow,
+    start,
+    fill,
+    rescue,
   });
 
+  function start(element, key) {
+    const change = async (fields) => notices.report('Not changed.', await notes.update(key, fields));
+    offerEdit(element.querySelector('.note-title'), element.querySelector('input'), 'title', (text) => change({ title: text }));
+    offerEdit(element.querySelector('.note-content'), element.querySelector('textarea'), 'text', (text) =>
+      change({ content: orNull(text) }),
+    );
+    removeWithFocus(element, title, async () => {
+      const row = rowOf.get(element);
+      const again = () => void add({ title: row.title, content: row.content ?? null });
+      const withdraw = notices.offerUndo(`Deleted “${shortened(row.title)}”.`, again);
+      if (!notices.report('Not removed.', await notes.remove(key))) withdraw();
+    });
+  }
+
+  function offerEdit(text, editor, name, save) {
+    limitText(editor, name);
+    editInPlace(text, editor, {
+      save,
+      onConflict: ({ mine, theirs }) =>
+        notices.show(`The ${name} changed to “${shortened(theirs)}” while you were editing it.`, 'Your text is not saved yet:', {
+          kind: 'kept-text',
+          text: mine,
+          actions: [{ label: 'Save mine', act: (kept) => void save(kept) }],
+        }),
+    });
+  }
+
+  function fill(element, { row }) {
+    const text = element.querySelector('.note-content');
+    rowOf.set(element, row);
+    showText(element.querySelector('.note-title bdi'), row.title);
+    element.querySelector('.row-remove').setAttribute('aria-label', `Remove: ${row.title}`);
+    showText(text.querySelector('bdi'), row.content ?? '');
+    text.setAttribute('aria-label', row.content ? `Text: ${row.content}` : `Write the text of ${row.title}`);
+  }
+
+  /** A text that is being edited outlives its note. */
+  function rescue(element, editor) {
+    const row = rowOf.get(element);
+    const isTitle = editor === element.querySelector('input');
+    notices.show(`“${shortened(row.title)}” was deleted while you were editing it.`, 'Your text is kept here:', {
+      kind: 'kept-text',
+      text: editor.value,
+      actions: [
+        {
+          label: 'Add as a new note',
+          act: (kept) => void add(isTitle ? { title: kept, content: row.content ?? null } : { title: row.title, content: orNull(kept) }),
+        },
+      ],
+    });
+  }
+
+  limitText(title, 'title', form.querySelector('.field-problem'));
+  limitText(content, 'text');
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const note = { title: title.value, content: content.value === '' ? null : content.value };
+    const note = { title: title.value, content: orNull(content.value) };
     form.reset();
-    const verdict = await notes.insert(note);
-    if (!notices.report('Not added.', verdict) && title.value === '' && content.value === '') {
-      title.value = note.title;
+    if (!(await add(note)) && title.value === '' && content.value === '') {
+      setText(title, note.title);
       content.value = note.content ?? '';
     }
   });
   notes.watch(({ entries, listed, trouble }) => {
     rows.show(entries);
     empty.hidden = entries.length > 0;
-    empty.textContent = listed ? 'No notes yet.' : (trouble ?? 'Reading the list…');
+    empty.textContent = listed ? 'No notes yet. Write one above.' : (trouble ?? 'Reading the list…');
   });
 }
 
-function startRow(element, key, { notes, notices, fallback }) {
-  const change = async (fields) => notices.report('Not changed.', await notes.update(key, fields));
-  editInPlace(element.querySelector('.note-title'), element.querySelector('input'), (title) => change({ title }));
-  editInPlace(element.querySelector('.note-content'), element.querySelector('textarea'), (content) =>
-    change({ content: content === '' ? null : content }),
-  );
-  removeWithFocus(element, fallback, async () => notices.report('Not removed.', await notes.remove(key)));
-}
-
-function fillRow(element, { row }) {
-  const content = element.querySelector('.note-content');
-  showText(element.querySelector('.note-title'), row.title);
-  element.querySelector('.row-remove').setAttribute('aria-label', `Remove: ${row.title}`);
-  showText(content, row.content ?? '');
-  content.setAttribute('aria-label', row.content ? `Text: ${row.content}` : `Write the text of ${row.title}`);
-}
+const orNull = (text) => (text === '' ? null : text);

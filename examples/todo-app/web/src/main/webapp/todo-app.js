@@ -10,7 +10,7 @@ import { showTodos } from './todos.js';
 const connection = openConnection();
 const todos = openCollection('todos', connection);
 const notes = openCollection('notes', connection);
-const notices = createNotices(document.getElementById('notices'));
+const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title', content: 'text' } });
 
 showStatus(document.getElementById('status'), connection, [todos, notes]);
 guardLeaving([todos, notes]);

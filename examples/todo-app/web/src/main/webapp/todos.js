@@ -1,7 +1,6 @@
-import { createRowList } from './lockstep/row-list.js';
+import { offerAddingTodos } from './lockstep/add-form.js';
 import { showText } from './lockstep/show-text.js';
-import { editInPlace } from './lockstep/edit-in-place.js';
-import { removeWithFocus } from './lockstep/remove-with-focus.js';
+import { createTodoRows } from './lockstep/todo-rows.js';
 
 const PASSES = {
   all: () => true,
@@ -21,17 +20,18 @@ export function showTodos(todos, notices) {
   const empty = document.getElementById('todos-empty');
   let view = { entries: [], listed: false, trouble: null };
 
-  const rows = createRowList({
-    list: document.getElementById('todos'),
-    template: document.getElementById('todo-row'),
-    more: document.getElementById('todos-more'),
-    start: (element, key) => startRow(element, key, { todos, notices, fallback: form.elements.title }),
-    fill: fillRow,
+  const add = async (fields) => notices.report('Not added.', await todos.insert(fields));
+  const rows = createTodoRows({
+    todos,
+    notices,
+    fallback: form.elements.title,
+    add: (fields) => void add(fields),
+    fill: showTime,
   });
 
   function show() {
     const wanted = filter.querySelector(':checked').value;
-    const shown = view.entries.filter(PASSES[wanted]);
+    const shown = view.entries.filter((entry) => PASSES[wanted](entry) || rows.isBeingEdited(entry.key));
     rows.show(shown);
     empty.hidden = shown.length > 0;
     empty.textContent = view.listed ? NOTHING[wanted] : (view.trouble ?? 'Reading the list…');
@@ -40,14 +40,7 @@ export function showTodos(todos, notices) {
     }
   }
 
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const title = form.elements.title.value;
-    form.elements.title.value = '';
-    const verdict = await todos.insert({ title });
-    // What was typed is not lost with the row.
-    if (!notices.report('Not added.', verdict) && form.elements.title.value === '') form.elements.title.value = title;
-  });
+  offerAddingTodos(form, (title) => add({ title }));
   filter.addEventListener('change', show);
   todos.watch((next) => {
     view = next;
@@ -55,25 +48,8 @@ export function showTodos(todos, notices) {
   });
 }
 
-function startRow(element, key, { todos, notices, fallback }) {
-  element.querySelector('.todo-completed').addEventListener('change', async ({ target }) => {
-    notices.report('Not changed.', await todos.update(key, { completed: target.checked }));
-  });
-  editInPlace(element.querySelector('.editable'), element.querySelector('.editor'), async (title) => {
-    notices.report('Not changed.', await todos.update(key, { title }));
-  });
-  removeWithFocus(element, fallback, async () => notices.report('Not removed.', await todos.remove(key)));
-}
-
-function fillRow(element, { row }) {
-  const text = element.querySelector('.row-text');
+function showTime(element, row) {
   const time = element.querySelector('time');
-  element.classList.toggle('is-completed', Boolean(row.completed));
-  element.querySelector('.todo-completed').checked = Boolean(row.completed);
-  showText(element.querySelector('.row-check span'), `Done: ${row.title}`);
-  element.querySelector('.row-remove').setAttribute('aria-label', `Remove: ${row.title}`);
-  showText(text, row.title);
-  text.title = 'Edit the title';
   time.dateTime = row.createdAt ?? '';
   showText(time, row.createdAt ? timeOfDay.format(new Date(row.createdAt)) : '');
 }

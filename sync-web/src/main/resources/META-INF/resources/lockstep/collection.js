@@ -3,6 +3,7 @@ import { backoffMillis, pause } from './backoff.js';
 import { areRows } from './frames.js';
 import { newMutationId, requestFor } from './mutation.js';
 import { createOutbox } from './outbox.js';
+import { refusalText } from './refusals.js';
 import { request } from './request.js';
 import { createRowKeys } from './row-keys.js';
 import { isOlder, putRows, withoutRows } from './rows.js';
@@ -108,7 +109,7 @@ export function openCollection(name, connection) {
         takeList(answer.body[name]);
         failures = 0;
       } else {
-        trouble = answer.message ?? 'The server did not answer with a list.';
+        trouble = troubleOf(answer);
         tellSoon();
         readAgain = true;
         await Promise.race([pause(backoffMillis(++failures)), new Promise((resolve) => (readSooner = resolve))]);
@@ -221,3 +222,11 @@ export function openCollection(name, connection) {
     removeAll: (keysToRemove) => mutate({ kind: 'delete', keys: keysToRemove }, true),
   };
 }
+
+function troubleOf(answer) {
+  const words = answer.kind === 'answered' ? 'The server did not answer with a list.' : refusalText(answer, NO_NAMES);
+  return `${words} This page tries again by itself.`;
+}
+
+/** A list that cannot be read names no fields. */
+const NO_NAMES = { row: 'row', fields: {} };

@@ -2,6 +2,17 @@
 export const BULK_ITEMS_MAX = 100;
 
 /**
+ * @template T
+ * @param {T[]} items
+ * @returns {T[][]} the same in parts that one request may carry each, in order
+ */
+export function partsOf(items) {
+  const parts = [];
+  for (let at = 0; at < items.length; at += BULK_ITEMS_MAX) parts.push(items.slice(at, at + BULK_ITEMS_MAX));
+  return parts;
+}
+
+/**
  * What the user asked for. Rows are named by key, because a row that is still on its way has no id yet.
  *
  * @typedef {{key: string, fields: Record<string, unknown>}} Item

@@ -1,31 +1,70 @@
-/** More than this many are not read; the oldest makes room. */
-const NOTICES_MAX = 3;
+import { refusalText } from './refusals.js';
+
+/** More plain notices than this are not read; the oldest makes room. Notices that hold a text of the user stay. */
+const PLAIN_NOTICES_MAX = 3;
+
+/** How long an offer to undo stands, unless the pointer or the keyboard is in it. */
+const OFFER_MILLIS = 12_000;
 
 /**
- * Tells the user what the server said. A notice stays until it is dismissed: whoever reads slowly reads it too.
+ * @typedef {{label: string, act: (text: string) => boolean | void}} Action `act` gets the text as it is by then, and may
+ *   return false: then the notice stays
+ */
+
+/**
+ * Tells the user what happened. A problem stays until it is dismissed: slow readers read it too.
  *
  * @param {HTMLElement} region a live region
+ * @param {import('./refusals.js').Names} names of the page's rows
  */
-export function createNotices(region) {
-  function show(what, why) {
+export function createNotices(region, names) {
+  /**
+   * @param {string} heading
+   * @param {string} words
+   * @param {{kind?: 'problem' | 'offer' | 'kept-text', actions?: Action[], text?: string}} [how] `text`: a text of the user's
+   *   that is not saved anywhere else, to go on with
+   * @returns {() => void} takes the notice away
+   */
+  function show(heading, words, { kind = 'problem', actions = [], text } = {}) {
     const notice = document.createElement('div');
-    const sentence = document.createElement('p');
-    const heading = document.createElement('strong');
-    const dismiss = document.createElement('button');
     notice.className = 'notice';
-    heading.textContent = what;
-    dismiss.type = 'button';
-    dismiss.className = 'notice-dismiss';
-    dismiss.textContent = 'Dismiss';
-    dismiss.addEventListener('click', () => notice.remove());
-    sentence.append(heading, ` ${why}`);
-    notice.append(sentence, dismiss);
+    notice.dataset.kind = kind;
+    notice.append(sentence(heading, words));
+    const field = text === undefined ? null : notice.appendChild(textField(text));
+    const remove = () => notice.remove();
+    const buttons = notice.appendChild(document.createElement('div'));
+    buttons.className = 'notice-actions';
+    for (const { label, act } of actions) {
+      buttons.append(button(label, () => act(field?.value ?? '') === false || remove()));
+    }
+    buttons.append(button(kind === 'kept-text' ? 'Discard' : 'Dismiss', remove));
     region.append(notice);
-    while (region.childElementCount > NOTICES_MAX) region.firstElementChild.remove();
+    makeRoom();
+    field?.focus();
+    return remove;
+  }
+
+  function makeRoom() {
+    const plain = [...region.children].filter(({ dataset }) => dataset.kind !== 'kept-text');
+    plain.slice(0, -PLAIN_NOTICES_MAX).forEach((notice) => notice.remove());
   }
 
   return {
     show,
+
+    /**
+     * Offers to take something back. The next offer takes its place.
+     *
+     * @param {string} what e.g. "Deleted 12 todos."
+     * @param {() => void} undo
+     * @returns {() => void} takes the offer away
+     */
+    offerUndo(what, undo) {
+      region.querySelector('[data-kind="offer"]')?.remove();
+      const remove = show(what, '', { kind: 'offer', actions: [{ label: 'Undo', act: undo }] });
+      expire(region.lastElementChild, remove);
+      return remove;
+    },
 
     /**
      * @param {string} what what did not happen, e.g. "Not added."
@@ -33,9 +72,48 @@ export function createNotices(region) {
      * @returns {boolean} whether the mutation took effect
      */
     report(what, verdict) {
-      if (verdict.kind === 'refused') show(what, verdict.message);
-      if (verdict.kind === 'abandoned') show(what, `The server keeps failing: ${verdict.message}`);
+      if (verdict.kind === 'refused') show(what, refusalText(verdict, names));
+      if (verdict.kind === 'abandoned') show(what, 'The server fails again and again. Try it later.');
       return verdict.kind === 'applied';
     },
   };
+}
+
+function sentence(heading, words) {
+  const paragraph = document.createElement('p');
+  const strong = document.createElement('strong');
+  strong.dir = 'auto';
+  strong.textContent = heading;
+  paragraph.append(strong, words === '' ? '' : ` ${words}`);
+  return paragraph;
+}
+
+function textField(text) {
+  const field = document.createElement('textarea');
+  field.className = 'field';
+  field.rows = 2;
+  field.dir = 'auto';
+  field.setAttribute('aria-label', 'Your text');
+  field.value = text;
+  return field;
+}
+
+function button(label, act) {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.className = 'notice-action';
+  element.textContent = label;
+  element.addEventListener('click', act);
+  return element;
+}
+
+function expire(notice, remove) {
+  let timer = setTimeout(remove, OFFER_MILLIS);
+  const wait = () => clearTimeout(timer);
+  const goOn = () => {
+    clearTimeout(timer);
+    timer = setTimeout(remove, OFFER_MILLIS);
+  };
+  for (const entering of ['pointerenter', 'focusin']) notice.addEventListener(entering, wait);
+  for (const leaving of ['pointerleave', 'focusout']) notice.addEventListener(leaving, goOn);
 }

@@ -8,8 +8,8 @@ const DOUBT_MILLIS_MAX = 3_000;
 
 /**
  * @typedef {import('./mutation.js').Mutation} Mutation
- * @typedef {{kind: 'applied', data: unknown} | {kind: 'refused', message: string} | {kind: 'abandoned', message: string}
- *   | {kind: 'dropped'}} Verdict
+ * @typedef {{kind: 'applied', data: unknown} | {kind: 'dropped'} | {kind: 'abandoned', message: string}
+ *   | {kind: 'refused', message: string, status: number, issues: import('./refusals.js').Issue[]}} Verdict
  *   `abandoned`: the server kept failing, so whether it took effect is not known. `dropped`: its rows never came to be.
  * @typedef {ReturnType<typeof createOutbox>} Outbox
  */
@@ -124,7 +124,7 @@ function verdictOf(answer, { serverFailures }) {
     case 'answered':
       return { kind: 'applied', data: answer.body?.data };
     case 'refused':
-      return { kind: 'refused', message: answer.message };
+      return answer;
     case 'failed':
       return serverFailures < SERVER_FAILURES_MAX ? null : { kind: 'abandoned', message: answer.message };
     case 'unreachable':

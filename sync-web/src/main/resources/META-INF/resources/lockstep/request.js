@@ -6,7 +6,7 @@ const RETRYABLE_REFUSALS = new Set([408, 425, 429]);
 
 /**
  * @typedef {{kind: 'answered', body: any}
- *   | {kind: 'refused', message: string}
+ *   | {kind: 'refused', message: string, status: number, issues: import('./refusals.js').Issue[]}
  *   | {kind: 'failed', message: string}
  *   | {kind: 'unreachable', message: string}} Answer
  *   `refused` is final; `failed` (the server could not) and `unreachable` (nobody knows) may be tried again.
@@ -30,18 +30,21 @@ export async function request(method, url, body) {
     });
     const text = await response.text();
     if (response.ok) return { kind: 'answered', body: JSON.parse(text) };
-    return { kind: isFinal(response.status) ? 'refused' : 'failed', message: messageOf(text, response.status) };
-  } catch (lost) {
-    return { kind: 'unreachable', message: lost.message };
+    return isFinal(response.status)
+      ? { kind: 'refused', status: response.status, ...errorIn(text, response.status) }
+      : { kind: 'failed', message: errorIn(text, response.status).message };
+  } catch {
+    return { kind: 'unreachable', message: 'The server cannot be reached.' };
   }
 }
 
 const isFinal = (status) => status >= 400 && status < 500 && !RETRYABLE_REFUSALS.has(status);
 
-function messageOf(text, status) {
+function errorIn(text, status) {
   try {
-    return String(JSON.parse(text).error.message);
+    const { message, issues } = JSON.parse(text).error;
+    return { message: String(message), issues: Array.isArray(issues) ? issues : [] };
   } catch {
-    return `The server answered ${status}.`;
+    return { message: `The server answered with the status ${status}.`, issues: [] };
   }
 }

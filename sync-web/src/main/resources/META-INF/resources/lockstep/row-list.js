@@ -1,3 +1,5 @@
+import { abandonEdit, isEdited } from './edit-in-place.js';
+
 /** How many rows are in the page at first, and how many each "show more" adds. Longer lists would make every change slow. */
 const ROWS_SHOWN = 200;
 
@@ -8,10 +10,12 @@ const ROWS_SHOWN = 200;
  * key, and an element that is in its place is not moved: focus, text selection and running transitions survive.
  *
  * @param {{list: HTMLElement, template: HTMLTemplateElement, more: HTMLButtonElement,
- *   start: (element: HTMLElement, key: string) => void, fill: (element: HTMLElement, entry: Entry) => void}} parts
- *   `start` is called once for each new element, `fill` whenever the view changed
+ *   start: (element: HTMLElement, key: string) => void, fill: (element: HTMLElement, entry: Entry) => void,
+ *   rescue?: (element: HTMLElement, editor: HTMLInputElement) => void}} parts
+ *   `start` is called once for each new element, `fill` whenever the view changed, `rescue` before an element is
+ *   removed into whose editor somebody has typed a text that is not saved
  */
-export function createRowList({ list, template, more, start, fill }) {
+export function createRowList({ list, template, more, start, fill, rescue = () => {} }) {
   /** @type {Map<string, HTMLElement>} */
   const elements = new Map();
   /** @type {Entry[]} */
@@ -20,7 +24,7 @@ export function createRowList({ list, template, more, start, fill }) {
 
   function show(entries) {
     current = entries;
-    const shown = entries.slice(0, limit);
+    const shown = entries.filter(({ key }, at) => at < limit || isBeingEdited(key));
     removeAllBut(new Set(shown.map(({ key }) => key)));
     let next = null;
     for (const entry of shown.reverse()) {
@@ -45,9 +49,16 @@ export function createRowList({ list, template, more, start, fill }) {
   function removeAllBut(keys) {
     for (const [key, element] of elements) {
       if (keys.has(key)) continue;
+      const editor = abandonEdit(element);
+      if (editor) rescue(element, editor);
       element.remove();
       elements.delete(key);
     }
+  }
+
+  function isBeingEdited(key) {
+    const element = elements.get(key);
+    return element !== undefined && isEdited(element);
   }
 
   more.addEventListener('click', () => {
@@ -55,5 +66,10 @@ export function createRowList({ list, template, more, start, fill }) {
     show(current);
   });
 
-  return { show };
+  return {
+    show,
+
+    /** @type {(key: string) => boolean} a row that is being edited is shown even where a filter leaves it out */
+    isBeingEdited,
+  };
 }

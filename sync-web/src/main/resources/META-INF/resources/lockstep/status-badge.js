@@ -2,9 +2,12 @@ import { showText } from './show-text.js';
 
 const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline' };
 
+const OFFLINE_WORDS = 'You are offline. What you change is kept in this window and sent later.';
+
 /**
  * Shows the state of the connection, and how many changes wait for the server, in an element made of
- * `.badge-state` (announced) and `.badge-waiting` (not announced: it changes with every click).
+ * `.badge-state` (announced) and `.badge-waiting` (not announced: it changes with every click). While the connection is
+ * lost, a sentence below the page's head says what becomes of changes.
  *
  * @param {HTMLElement} badge
  * @param {import('./connection.js').Connection} connection
@@ -12,10 +15,15 @@ const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline' };
  */
 export function showStatus(badge, connection, collections) {
   const waiting = new Map();
+  const sentence = document.createElement('p');
+  sentence.className = 'offline-sentence';
+  sentence.setAttribute('role', 'status');
+  badge.closest('.masthead').after(sentence);
 
   const showState = () => {
     badge.dataset.state = connection.state;
     showText(badge.querySelector('.badge-state'), WORDS[connection.state]);
+    showText(sentence, connection.state === 'offline' ? OFFLINE_WORDS : '');
   };
   const showWaiting = () => {
     const count = [...waiting.values()].reduce((sum, each) => sum + each, 0);

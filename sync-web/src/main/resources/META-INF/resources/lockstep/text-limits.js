@@ -1,0 +1,36 @@
+/**
+ * Tells the person that a text is too long, or only blanks, before it is sent. Nothing is cut off: a pasted text stays
+ * whole until the person has shortened it. The limit stands in the field's attribute `data-length-max`, in UTF-16 code
+ * units, which is how the server counts.
+ *
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {string} name how the page calls the field, e.g. "title"
+ * @param {HTMLElement} [problem] shows the sentence while the text is too long; without it, the browser's own bubble does
+ */
+export function limitText(field, name, problem) {
+  const max = Number(field.dataset.lengthMax);
+
+  function check() {
+    const excess = field.value.length - max;
+    const tooLong = excess > 0 ? `The ${name} is too long: remove ${excess} of ${field.value.length} characters (at most ${max}).` : '';
+    const blank = field.required && field.value !== '' && field.value.trim() === '' ? `Write a ${name}.` : '';
+    field.setCustomValidity(tooLong || blank);
+    if (!problem) return;
+    problem.hidden = tooLong === '';
+    if (problem.textContent !== tooLong) problem.textContent = tooLong;
+  }
+
+  field.addEventListener('input', check);
+  field.form?.addEventListener('reset', () => queueMicrotask(check));
+}
+
+/**
+ * Sets the text of a field that {@link limitText} watches.
+ *
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {string} text
+ */
+export function setText(field, text) {
+  field.value = text;
+  field.dispatchEvent(new Event('input'));
+}

@@ -1,0 +1,93 @@
+import { editInPlace } from './edit-in-place.js';
+import { removeWithFocus } from './remove-with-focus.js';
+import { createRowList } from './row-list.js';
+import { showText } from './show-text.js';
+import { limitText } from './text-limits.js';
+
+/** What a page lets its user do. */
+const EVERYTHING = { change: true, remove: true };
+
+/**
+ * A list of todos: each can be ticked, edited and removed. The page has the elements `todos`, `todos-more` and the template
+ * `todo-row`.
+ *
+ * @param {{todos: import('./collection.js').Collection, notices: ReturnType<import('./notices.js').createNotices>,
+ *   fallback: HTMLElement, add: (fields: Record<string, unknown>, likeRow: Record<string, unknown>) => boolean | void,
+ *   report?: (what: string, verdict: import('./outbox.js').Verdict) => boolean, may?: () => {change: boolean, remove: boolean},
+ *   fill?: (element: HTMLElement, row: import('./frames.js').Row) => void}} parts
+ *   `fallback` gets the focus when no row is left; `add` adds a todo where another one was, and returns false if it cannot;
+ *   `fill` shows what the page's rows have beside title and tick
+ */
+export function createTodoRows({ todos, notices, fallback, add, report = notices.report, may = () => EVERYTHING, fill }) {
+  /** @type {WeakMap<HTMLElement, import('./frames.js').Row>} */
+  const rows = new WeakMap();
+
+  function start(element, key) {
+    const editor = element.querySelector('.editor');
+    const change = async (fields) => report('Not changed.', await todos.update(key, fields));
+    limitText(editor, 'title');
+    element.querySelector('.todo-completed').addEventListener('change', ({ target }) => change({ completed: target.checked }));
+    editInPlace(element.querySelector('.editable'), editor, {
+      save: (title) => change({ title }),
+      onConflict: ({ mine, theirs }) =>
+        notices.show(`This todo changed to “${shortened(theirs)}” while you were editing it.`, 'Your text is not saved yet:', {
+          kind: 'kept-text',
+          text: mine,
+          actions: [{ label: 'Save mine', act: (title) => void change({ title }) }],
+        }),
+    });
+    removeWithFocus(element, fallback, async () => {
+      const row = rows.get(element);
+      const { title, completed } = row;
+      const withdraw = notices.offerUndo(`Deleted “${shortened(title)}”.`, () => add({ title, completed }, row));
+      if (!report('Not removed.', await todos.remove(key))) withdraw();
+    });
+  }
+
+  function fillRow(element, { row }) {
+    const text = element.querySelector('.row-text');
+    const { change, remove } = may();
+    rows.set(element, row);
+    element.classList.toggle('is-completed', Boolean(row.completed));
+    element.querySelector('.todo-completed').checked = Boolean(row.completed);
+    element.querySelector('.todo-completed').disabled = !change;
+    showText(element.querySelector('.row-check span'), `Done: ${row.title}`);
+    element.querySelector('.row-remove').setAttribute('aria-label', `Remove: ${row.title}`);
+    element.querySelector('.row-remove').hidden = !remove;
+    showText(text.querySelector('bdi'), row.title);
+    text.disabled = !change;
+    text.title = row.title;
+    fill?.(element, row);
+  }
+
+  /** A text that is being edited outlives its row. */
+  function rescue(element, { value }) {
+    const row = rows.get(element);
+    notices.show(`“${shortened(row.title)}” was deleted while you were editing it.`, 'Your text is kept here:', {
+      kind: 'kept-text',
+      text: value,
+      actions: [{ label: 'Add as a new todo', act: (title) => add({ title, completed: row.completed }, row) }],
+    });
+  }
+
+  return createRowList({
+    list: document.getElementById('todos'),
+    template: document.getElementById('todo-row'),
+    more: document.getElementById('todos-more'),
+    start,
+    fill: fillRow,
+    rescue,
+  });
+}
+
+/** How many characters of a title stand in a sentence. */
+const SHORT_LENGTH_MAX = 60;
+
+/**
+ * @param {string} text
+ * @returns {string} its beginning, for use within a sentence
+ */
+export function shortened(text) {
+  const characters = [...text];
+  return characters.length <= SHORT_LENGTH_MAX ? text : `${characters.slice(0, SHORT_LENGTH_MAX).join('')}…`;
+}
