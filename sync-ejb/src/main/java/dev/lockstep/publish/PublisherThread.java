@@ -1,57 +1,53 @@
 package dev.lockstep.publish;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.LentResources;
-import dev.lockstep.database.RoundTrip;
-import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.FrameNumbers;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Departures;
 import dev.lockstep.room.Follower;
 import dev.lockstep.room.Rooms;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of this node that tells: it completes the answers of a group, then hands its commits to the rooms, in
- * order of Seq. What other nodes and applications' transactions append, it reads from the log; a commit that never
- * reached it from this node's writer is just one more of those.
+ * order of Seq. What other nodes and applications' transactions append, the {@link LogPoller} reads on its own thread; a
+ * commit that never reached this thread from this node's writer is just one more of those.
+ *
+ * <p>The rule of this thread: it only publishes. Nothing runs on it that may block or that belongs to an application: no
+ * database, no read filter, no hook, no continuation of a public stage, and no lock that another thread holds for longer
+ * than a few operations in memory. Its one wait is the bounded one of {@link Departures}.
  */
 @ApplicationScoped
 public class PublisherThread implements Publication {
-    /** How often the head is looked at while nothing else says that it has moved. */
-    static final Duration HEAD_POLL = Duration.ofMillis(250);
+    /** How soon the thread sees that it should stop. It is not interrupted: that would close H2's file under others. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     /** Longest wait for what was handed over, when the server stops. */
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(5);
 
-    /** Actions that are read from the log at a time. A commit is never cut, so a page may be longer. */
-    static final int PAGE_ACTIONS_MAX = 1_000;
-
     private static final Logger LOG = System.getLogger(PublisherThread.class.getName());
 
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-
-    /** Groups of this node that may be in the log, and whose answers have not been handed over. */
-    private final AtomicInteger announced = new AtomicInteger();
 
     @Inject
     private Rooms rooms;
@@ -72,25 +68,39 @@ public class PublisherThread implements Publication {
     private Metrics metrics;
 
     private final List<Consumer<List<Commit>>> listeners = new CopyOnWriteArrayList<>();
-    private final Set<RoomId> unreadNumbers = new LinkedHashSet<>();
+    private final PendingCommits pending = new PendingCommits();
+    private AnnouncedGroups announced;
+    private LogPoller poller;
+    private FrameNumberReader numbers;
     private volatile boolean running;
-    private long lookAtNanos = System.nanoTime();
-    private boolean logUnreadable;
-    private boolean lookPutOff;
     private @Nullable Thread thread;
+
+    @PostConstruct
+    void create() {
+        poller = new LogPoller(transactions, log, new ReadPages());
+        announced = new AnnouncedGroups(poller::wake);
+        numbers =
+                new FrameNumberReader(transactions, log, task -> lent.executor().execute(task), this::numbersRead);
+    }
 
     /** Starts telling of everything that is committed from now on. */
     public void start() {
         rooms.startAt(transactions.run(scope -> log.head(scope.connection())));
         running = true;
-        Thread created = lent.threads().newThread(this::run);
-        created.setName("lockstep-publisher");
-        created.start();
-        thread = created;
+        thread = started("lockstep-publisher", this::run);
+        started("lockstep-log-poller", poller::run);
     }
 
-    /** Stops, after everything that was handed over. Not by an interrupt: that would close H2's file under others. */
+    private Thread started(String name, Runnable loop) {
+        Thread created = lent.threads().newThread(loop);
+        created.setName(name);
+        created.start();
+        return created;
+    }
+
+    /** Stops, after everything that was handed over. */
     public void stop() throws InterruptedException {
+        poller.stop();
         running = false;
         if (thread != null) {
             thread.join(STOP_WAIT_MAX.toMillis());
@@ -99,12 +109,12 @@ public class PublisherThread implements Publication {
 
     @Override
     public void announce() {
-        announced.incrementAndGet();
+        announced.announce();
     }
 
     @Override
     public void withdraw() {
-        announced.decrementAndGet();
+        announced.settle();
     }
 
     @Override
@@ -113,28 +123,29 @@ public class PublisherThread implements Publication {
         metrics.groupWaits();
         work.add(() -> {
             metrics.groupTaken();
+            List<Commit> commits;
             try {
                 departures.handOver(() -> group.forEach(committed -> complete(committed.answer())));
+                commits = group.stream()
+                        .map(Committed::commit)
+                        .flatMap(Optional::stream)
+                        .toList();
+                if (!commits.isEmpty()) {
+                    announced.answeredUpTo(commits.getLast().last());
+                }
             } finally {
-                announced.decrementAndGet();
+                announced.settle();
             }
-            List<Commit> commits = group.stream()
-                    .map(Committed::commit)
-                    .flatMap(Optional::stream)
-                    .toList();
             if (rooms.isAnybodyIn(commits)) { // else nobody hears of them, and the next group need not wait
                 departures.await();
             }
-            deliver(commits, durableNanos);
-            if (lookPutOff) {
-                readForward();
-            }
+            deliver(new PendingCommits.Group(commits, durableNanos));
         });
     }
 
     /**
      * Has somebody hear of what others than this node's writer have appended, before the rooms do. On the publisher thread;
-     * must not block.
+     * must not block, nor call an application.
      */
     public void beforeDelivery(Consumer<List<Commit>> listener) {
         listeners.add(listener);
@@ -142,12 +153,12 @@ public class PublisherThread implements Publication {
 
     /** Something else than this node's writer has appended: reads the log now instead of at the next poll. */
     public void lookNow() {
-        work.add(this::readForward);
+        poller.wake();
     }
 
     /** Lets a follower into rooms; it hears of it through {@link Follower#joined}. */
     public void join(List<RoomId> ids, Follower follower) {
-        work.add(() -> rooms.join(ids, follower, this::readFrameNumbers));
+        work.add(() -> rooms.join(ids, follower, numbers::read));
     }
 
     /** Has a follower begin anew at the end of the rooms that it is in; it hears of it as when it joined. */
@@ -163,10 +174,9 @@ public class PublisherThread implements Publication {
     private void run() {
         try {
             while (running || !work.isEmpty()) {
-                Runnable next = work.poll(Math.max(0, lookAtNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-                guarded(next == null ? this::look : next);
-                if (System.nanoTime() - lookAtNanos >= 0) {
-                    guarded(this::look); // also when there is always something else to do
+                Runnable next = work.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    guarded(next);
                 }
             }
         } catch (InterruptedException e) {
@@ -182,14 +192,6 @@ public class PublisherThread implements Publication {
         }
     }
 
-    private void look() {
-        lookAtNanos = System.nanoTime() + HEAD_POLL.toNanos();
-        readForward();
-        List<RoomId> again = List.copyOf(unreadNumbers);
-        unreadNumbers.clear();
-        again.stream().filter(rooms::isOpening).forEach(this::readFrameNumbers);
-    }
-
     private static void complete(Runnable answer) {
         try {
             answer.run();
@@ -198,75 +200,94 @@ public class PublisherThread implements Publication {
         }
     }
 
-    /** Hands over what the writer committed, if nothing lies between it and what the rooms have seen. */
-    private void deliver(List<Commit> commits, long durableNanos) {
-        List<Commit> unseen = commits.stream()
-                .filter(commit -> commit.first().isAfter(rooms.position()))
-                .toList();
-        if (unseen.isEmpty()) {
+    /** Delivers what the writer committed, once nothing lies between it and what the rooms have seen. */
+    private void deliver(PendingCommits.Group group) {
+        PendingCommits.Group unseen = group.after(rooms.position());
+        if (unseen.commits().isEmpty()) {
             return; // read from the log already
         }
-        if (unseen.getFirst().first().equals(rooms.position().plus(1))) {
-            rooms.deliver(unseen, durableNanos);
+        if (pending.isEmpty() && unseen.continues(rooms.position())) {
+            rooms.deliver(unseen.commits(), unseen.durableNanos());
         } else {
-            reading(() -> readUpTo(unseen.getLast().last()));
+            pending.add(unseen);
+            poller.wake();
         }
     }
 
-    private void readForward() {
-        reading(() -> {
-            Seq head = transactions.run(scope -> log.head(scope.connection()));
+    private void deliverPending() {
+        Optional<PendingCommits.Group> next = pending.next(rooms.position());
+        while (next.isPresent()) {
+            rooms.deliver(next.get().commits(), next.get().durableNanos());
+            next = pending.next(rooms.position());
+        }
+        if (!pending.isEmpty()) {
+            poller.wake(); // something lies before it
+        }
+    }
+
+    private void numbersRead(RoomId room, Seq at, Map<CollectionName, Long> found) {
+        work.add(() -> rooms.numbersRead(room, at, found));
+    }
+
+    /** What the poller reads, on its way to this thread. One page at a time. */
+    private final class ReadPages implements LogPoller.Reader {
+        private final AtomicBoolean onItsWay = new AtomicBoolean();
+        private final AtomicBoolean lookAgain = new AtomicBoolean();
+
+        @Override
+        public boolean isReady() {
+            lookAgain.set(true); // before the page is looked for: one that is delivered after that wakes the poller
+            if (onItsWay.get()) {
+                return false;
+            }
+            lookAgain.set(false);
+            return true;
+        }
+
+        @Override
+        public Seq position() {
+            return rooms.position();
+        }
+
+        @Override
+        public Seq readable(Seq head) {
             metrics.polled(head, rooms.position());
-            // A group of this node that is being committed is handed over with its answers, and those go first.
-            lookPutOff = announced.get() > 0;
-            if (!lookPutOff) {
-                readUpTo(head);
-            }
-        });
-    }
+            return announced.readable(head);
+        }
 
-    private void readUpTo(Seq limit) {
-        while (limit.isAfter(rooms.position())) {
-            Seq after = rooms.position();
-            List<Commit> page = transactions.run(scope -> log.readAfter(scope.connection(), after, PAGE_ACTIONS_MAX));
-            if (page.isEmpty()) {
-                return; // not readable yet: the next look finds it
-            }
-            List<Commit> known = page.stream()
-                    .filter(commit -> !commit.last().isAfter(limit))
+        @Override
+        public void take(List<Commit> page, boolean more) {
+            onItsWay.set(true);
+            work.add(() -> {
+                try {
+                    deliver(page);
+                } finally {
+                    onItsWay.set(false);
+                    if (lookAgain.getAndSet(false) || more) {
+                        poller.wake();
+                    }
+                }
+            });
+        }
+
+        private void deliver(List<Commit> page) {
+            List<Commit> unseen = page.stream()
+                    .filter(commit -> commit.first().isAfter(rooms.position()))
                     .toList();
-            listeners.forEach(each -> each.accept(known));
-            rooms.deliver(known);
-        }
-    }
-
-    private void reading(Runnable read) {
-        try {
-            read.run();
-            logUnreadable = false;
-        } catch (TransactionFailed e) {
-            if (!logUnreadable) {
-                LOG.log(Level.WARNING, "the log cannot be read; trying again every " + HEAD_POLL.toMillis() + " ms", e);
+            if (!unseen.isEmpty()) {
+                listeners.forEach(each -> each.accept(unseen));
+                rooms.deliver(unseen);
             }
-            logUnreadable = true;
+            deliverPending();
         }
-    }
 
-    private void readFrameNumbers(RoomId room) {
-        lent.executor().execute(() -> {
-            try {
-                transactions.run(scope -> {
-                    // The head first: numbers that are newer than it do no harm, older ones would.
-                    RoundTrip opening = new RoundTrip(scope.connection());
-                    RoundTrip.Answer<Seq> asked = log.head(opening);
-                    var numbers = FrameNumbers.of(opening, room);
-                    Seq head = asked.value();
-                    return work.add(() -> rooms.numbersRead(room, head, numbers));
-                });
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", e);
-                work.add(() -> unreadNumbers.add(room)); // asked again with the next look at the head
-            }
-        });
+        @Override
+        public void looked() {
+            numbers.readAgain(room -> work.add(() -> {
+                if (rooms.isOpening(room)) {
+                    numbers.read(room);
+                }
+            }));
+        }
     }
 }

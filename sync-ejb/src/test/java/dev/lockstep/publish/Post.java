@@ -33,9 +33,14 @@ public final class Post implements AutoCloseable {
 
     /** @param more beans besides those of this package */
     public Post(TestDatabase database, Class<?>... more) {
+        this(database, database.transactions(), more);
+    }
+
+    /** The same on these transactions of the database. */
+    Post(TestDatabase database, Transactions transactions, Class<?>... more) {
         container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
-                .addExtensions(new RoomScopeExtension(), new Beans(database.transactions()))
+                .addExtensions(new RoomScopeExtension(), new Beans(transactions))
                 .addBeanClasses(
                         Departures.class,
                         PublisherThread.class,

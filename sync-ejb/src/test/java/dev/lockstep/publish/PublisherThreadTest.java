@@ -25,7 +25,8 @@ class PublisherThreadTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
 
     private final TestDatabase database = TestDatabase.h2().emptied();
-    private final Post post = new Post(database);
+    private final ExhaustedPool pool = new ExhaustedPool(database.transactions());
+    private final Post post = new Post(database, pool);
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     @BeforeEach
@@ -37,6 +38,7 @@ class PublisherThreadTest {
 
     @AfterEach
     void close() {
+        pool.refill();
         post.close();
     }
 
@@ -165,5 +167,57 @@ class PublisherThreadTest {
         committed();
 
         assertThat(hear(2)).containsExactly("commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB3] while the database gives no connection to read the log, answers and frames go on")
+    void exhaustedPool() throws InterruptedException {
+        pool.exhaust();
+        post.publisher().lookNow();
+        pool.awaitReader();
+        for (int i = 0; i < 3; i++) {
+            post.publisher().announce();
+            post.publisher().hand(List.of(answered(committed())));
+        }
+
+        assertThat(hear(6)).containsExactly("answer 1", "commit 1", "answer 2", "commit 2", "answer 3", "commit 3");
+    }
+
+    @Test
+    @DisplayName("[PUB2] [PUB3] frames behind somebody else's commit wait until it can be read; their answers do not")
+    void gapWhileExhausted() throws InterruptedException {
+        pool.exhaust();
+        committed();
+        post.publisher().hand(List.of(answered(committed()), answered(committed())));
+        committed();
+        post.publisher().hand(List.of(answered(committed())));
+        assertThat(hear(3)).containsExactly("answer 2", "answer 3", "answer 5");
+        assertThat(heard).isEmpty();
+
+        pool.refill();
+        assertThat(hear(5)).containsExactly("commit 1", "commit 2", "commit 3", "commit 4", "commit 5");
+    }
+
+    @Test
+    @DisplayName("[PUB2] [PUB3] a log of many pages is read in order while the writer hands groups over")
+    void manyPages() throws InterruptedException {
+        pool.exhaust();
+        int foreign = 2 * LogPoller.PAGE_ACTIONS_MAX + 10;
+        for (int i = 0; i < foreign; i++) {
+            committed();
+        }
+        pool.refill();
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= foreign; i++) {
+            expected.add("commit " + i);
+        }
+        for (int i = 1; i <= 20; i++) {
+            Commit own = committed();
+            expected.add("commit " + own.last());
+            post.publisher().announce();
+            post.publisher().hand(List.of(new Committed(Optional.of(own), () -> {})));
+        }
+
+        assertThat(hear(foreign + 20)).isEqualTo(expected);
     }
 }

@@ -14,6 +14,8 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -23,9 +25,12 @@ import java.util.concurrent.ThreadFactory;
  * the look at the head that the publisher takes by the clock may come at one step or at the next.
  */
 public final class SteppedPost implements AutoCloseable {
+    /** Enough for a page, and for a look that was put off. */
+    private static final int TURNS = 3;
+
     private final Queue<Runnable> aside = new ArrayDeque<>();
     private final SeContainer container;
-    private Runnable loop = () -> {};
+    private final List<Runnable> loops = new ArrayList<>();
 
     public SteppedPost(TestDatabase database) {
         container = SeContainerInitializer.newInstance()
@@ -41,7 +46,7 @@ public final class SteppedPost implements AutoCloseable {
                 .initialize();
         Executor executor = aside::add;
         ThreadFactory threads = work -> {
-            loop = work;
+            loops.add(work);
             return new Thread(() -> {});
         };
         container
@@ -54,7 +59,7 @@ public final class SteppedPost implements AutoCloseable {
                         Post.managed(TransactionSynchronizationRegistry.class, database)));
         publisher().start();
         try {
-            publisher().stop(); // its loop ends when there is nothing more to do
+            publisher().stop(); // its loops end when there is nothing more to do
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -64,9 +69,11 @@ public final class SteppedPost implements AutoCloseable {
         return container.select(PublisherThread.class).get();
     }
 
-    /** Has the publisher do what there is to do. */
+    /** Has the publisher and its poller do what there is to do, by turns: each may have something for the other. */
     public void publish() {
-        loop.run();
+        for (int turn = 0; turn < TURNS; turn++) {
+            loops.forEach(Runnable::run);
+        }
     }
 
     /** Reads the frame numbers that the publisher asked for. */
