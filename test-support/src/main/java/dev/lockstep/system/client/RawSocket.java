@@ -36,19 +36,21 @@ public final class RawSocket implements AutoCloseable {
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
     private static final Duration FRAME_MAX = Duration.ofSeconds(30);
 
+    private static final String DEFAULT = "/parties/main/default";
+
     private final Socket socket = new Socket();
     private final DataInputStream in;
 
-    private RawSocket(URI application, int receiveBytes) {
+    private RawSocket(URI application, String path, int receiveBytes, Duration frameMax, String... headers) {
         try {
             if (receiveBytes > 0) {
                 socket.setReceiveBufferSize(receiveBytes);
             }
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) FRAME_MAX.toMillis());
+            socket.setSoTimeout((int) frameMax.toMillis());
             socket.connect(new InetSocketAddress(application.getHost(), application.getPort()));
             in = new DataInputStream(socket.getInputStream());
-            upgrade(application);
+            upgrade(application, path, headers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,17 +58,25 @@ public final class RawSocket implements AutoCloseable {
 
     /** Opens a socket on a room; its name comes encoded. */
     public static RawSocket on(URI application) {
-        return new RawSocket(application, 0);
+        return new RawSocket(application, DEFAULT, 0, FRAME_MAX);
     }
 
     /** The same, with so little room for what comes that the server soon has to wait. */
     public static RawSocket narrowOn(URI application) {
-        return new RawSocket(application, 4096);
+        return new RawSocket(application, DEFAULT, 4096, FRAME_MAX);
     }
 
-    private void upgrade(URI application) throws IOException {
-        String request = "GET " + application.getPath() + "/parties/main/default HTTP/1.1\r\n"
-                + "Host: " + application.getAuthority() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    /** Opens a socket on any path, with these headers, names and values in turn. It waits for frames without a limit. */
+    static RawSocket at(URI application, String path, String... headers) {
+        return new RawSocket(application, path, 0, Duration.ZERO, headers);
+    }
+
+    private void upgrade(URI application, String path, String... headers) throws IOException {
+        StringBuilder more = new StringBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            more.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+        }
+        String request = "GET " + application.getPath() + path + " HTTP/1.1\r\n" + more + "Host: " + application.getAuthority() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + Base64.getEncoder().encodeToString(new byte[16]) + "\r\n\r\n";
         send(request.getBytes(StandardCharsets.US_ASCII));
@@ -135,7 +145,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /** Sends frames in one go. */
-    public void send(byte[]... frames) {
+    public synchronized void send(byte[]... frames) {
         try {
             socket.getOutputStream().write(join(frames));
         } catch (IOException e) {
@@ -147,6 +157,12 @@ public final class RawSocket implements AutoCloseable {
     public record Received(int opcode, ByteBuffer payload) {
         public String text() {
             return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
+        }
+
+        byte[] bytes() {
+            byte[] bytes = new byte[payload.remaining()];
+            payload.duplicate().get(bytes);
+            return bytes;
         }
 
         /** The code of a close frame. */
