@@ -76,7 +76,8 @@ public final class BroadcastSocket implements AutoCloseable {
 
     private String state() {
         return closed.isDone()
-                ? closed.handle((how, error) -> how == null ? "broken: " + error : "closed: " + how).join()
+                ? closed.handle((how, error) -> how == null ? "broken: " + error : "closed: " + how)
+                        .join()
                 : "open";
     }
 

@@ -76,7 +76,8 @@ public final class RawSocket implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             more.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }
-        String request = "GET " + application.getPath() + path + " HTTP/1.1\r\n" + more + "Host: " + application.getAuthority() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        String request = "GET " + application.getPath() + path + " HTTP/1.1\r\n" + more + "Host: "
+                + application.getAuthority() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + Base64.getEncoder().encodeToString(new byte[16]) + "\r\n\r\n";
         send(request.getBytes(StandardCharsets.US_ASCII));
