@@ -24,9 +24,9 @@ public record Caller(
     }
 
     private static void requireFit(String subject) {
-        if (subject.isEmpty() || subject.length() > SUBJECT_CHARACTERS_MAX || subject.indexOf('\0') >= 0) {
+        if (subject.isEmpty() || subject.length() > SUBJECT_CHARACTERS_MAX || !StorableText.isStorable(subject)) {
             throw new IllegalArgumentException(
-                    "a subject has 1 to " + SUBJECT_CHARACTERS_MAX + " characters, and no NUL among them");
+                    "a subject has 1 to " + SUBJECT_CHARACTERS_MAX + " characters of Unicode, and no NUL among them");
         }
     }
 

@@ -5,10 +5,11 @@ public record EntityId(String value) implements Comparable<EntityId> {
     /** As many characters as the id column of {@link SyncRow} holds. */
     public static final int CHARACTERS_MAX = 255;
 
-    /** @throws IllegalArgumentException if the id is empty, too long, or holds a NUL, which no database stores */
+    /** @throws IllegalArgumentException if the id is empty, too long, or holds a NUL or half a surrogate pair, which
+     *     databases do not store */
     public EntityId {
-        if (value.isEmpty() || value.length() > CHARACTERS_MAX || value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("an id is 1 to " + CHARACTERS_MAX + " characters without NUL");
+        if (value.isEmpty() || value.length() > CHARACTERS_MAX || !StorableText.isStorable(value)) {
+            throw new IllegalArgumentException("an id is 1 to " + CHARACTERS_MAX + " characters of Unicode without NUL");
         }
     }
 

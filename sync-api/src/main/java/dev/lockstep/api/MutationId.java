@@ -15,7 +15,7 @@ public record MutationId(String client, String value, boolean ordered, boolean c
     /** Longest {@link #client} and {@link #value}, in characters. */
     public static final int CHARACTERS_MAX = 255;
 
-    /** @throws IllegalArgumentException if a part is empty or too long */
+    /** @throws IllegalArgumentException if a part is empty or too long, or holds a NUL or half a surrogate pair */
     public MutationId {
         requireFitting(client);
         requireFitting(value);
@@ -32,8 +32,9 @@ public record MutationId(String client, String value, boolean ordered, boolean c
     }
 
     private static void requireFitting(String part) {
-        if (part.isEmpty() || part.length() > CHARACTERS_MAX) {
-            throw new IllegalArgumentException("the parts of a mutation id are 1 to " + CHARACTERS_MAX + " characters");
+        if (part.isEmpty() || part.length() > CHARACTERS_MAX || !StorableText.isStorable(part)) {
+            throw new IllegalArgumentException(
+                    "the parts of a mutation id are 1 to " + CHARACTERS_MAX + " characters of Unicode without NUL");
         }
     }
 }

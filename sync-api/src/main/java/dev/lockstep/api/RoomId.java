@@ -10,15 +10,15 @@ public record RoomId(String application, String name) {
     /** Longest room name, in characters. Tenant columns of applications must hold as much. */
     public static final int NAME_CHARACTERS_MAX = 255;
 
-    /** @throws IllegalArgumentException if the name is too long, or holds a control character */
+    /** @throws IllegalArgumentException if the name is too long, or holds a control character or half a surrogate pair */
     public RoomId {
         requireName(name);
     }
 
     static void requireName(String name) {
-        if (name.length() > NAME_CHARACTERS_MAX || hasControls(name)) {
+        if (name.length() > NAME_CHARACTERS_MAX || hasControls(name) || !StorableText.isStorable(name)) {
             throw new IllegalArgumentException(
-                    "a room's name is at most " + NAME_CHARACTERS_MAX + " characters without control characters");
+                    "a room's name is at most " + NAME_CHARACTERS_MAX + " characters of Unicode without control characters");
         }
     }
 

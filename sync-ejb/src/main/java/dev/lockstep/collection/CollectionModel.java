@@ -150,7 +150,7 @@ public record CollectionModel(
      * The id of the row that connects these.
      *
      * @param fields values by the names of fields on the wire
-     * @return empty if a field of the key has no text, and where ids are not made of fields
+     * @return empty if a field of the key has no text that can be stored, and where ids are not made of fields
      */
     public Optional<EntityId> compositeId(Map<String, @Nullable Object> fields) {
         return CompositeIds.of(this, fields);

@@ -20,12 +20,12 @@ final class CompositeIds {
 
     private CompositeIds() {}
 
-    /** Empty if a field of the key has no text, and where the collection has no such key. */
+    /** Empty if a field of the key has no text that can be stored, and where the collection has no such key. */
     static Optional<EntityId> of(CollectionModel model, Map<String, @Nullable Object> fields) {
         JsonText name = new JsonText().raw(model.name().value()).raw(":");
         String before = "[";
         for (String key : model.compositeKey()) {
-            if (!(fields.get(key) instanceof String value) || value.isEmpty()) {
+            if (!(fields.get(key) instanceof String value) || value.isEmpty() || !FieldType.isStorable(value)) {
                 return Optional.empty();
             }
             name.raw(before).string(value);

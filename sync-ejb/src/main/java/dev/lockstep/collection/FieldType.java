@@ -113,7 +113,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     }
 
     /** PostgreSQL stores neither a NUL nor what is not Unicode. */
-    private static boolean isStorable(String text) {
+    static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }

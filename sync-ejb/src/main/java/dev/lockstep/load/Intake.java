@@ -48,7 +48,7 @@ public final class Intake {
     }
 
     /** Room for one body. */
-    public final class Place {
+    public final class Place implements BodyRoom {
         private final Runnable givingWay;
         private final long sinceNanos = nanos.getAsLong();
         private long bytes;
@@ -58,7 +58,7 @@ public final class Intake {
             this.givingWay = givingWay;
         }
 
-        /** Whether there is room for so many bytes more, which is taken then. */
+        @Override
         public boolean take(int more) {
             List<Place> others = new ArrayList<>();
             boolean fits = hold(this, more, others);
@@ -66,14 +66,14 @@ public final class Intake {
             return fits;
         }
 
-        /** The body has arrived; it does not give way any more. */
+        @Override
         public void settle() {
             synchronized (Intake.this) {
                 arriving.remove(this);
             }
         }
 
-        /** It is not held any more. More than once is the same as once. */
+        @Override
         public void leave() {
             letGo(this);
         }

@@ -1,6 +1,6 @@
 package dev.lockstep.wire;
 
-import dev.lockstep.load.Intake;
+import dev.lockstep.load.BodyRoom;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -8,6 +8,8 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -16,15 +18,20 @@ final class ArrivingBody {
     /** What the slowest line is taken to carry. */
     static final int BYTES_A_SECOND_MIN = 16 * 1024;
 
+    /** What is collected in one array. A larger body has several. */
+    private static final int PART_BYTES_MAX = 1024 * 1024;
+
     private static final Logger LOG = System.getLogger(ArrivingBody.class.getName());
 
     private final ReadableByteChannel channel;
-    private final Intake.Place place;
+    private BodyRoom place;
+    private long bytesMax;
     private final Duration arrivalMax;
     private final LongSupplier nanos;
     private final long beganNanos;
+    private final List<byte[]> parts = new ArrayList<>();
     private ByteArrayOutputStream collected = new ByteArrayOutputStream();
-    private int bytes;
+    private long bytes;
 
     /** What there is of it. */
     enum Found {
@@ -45,11 +52,14 @@ final class ArrivingBody {
     /**
      * @param channel gives what has arrived, and does not block
      * @param place where it is held
+     * @param bytesMax most bytes that are collected
      * @param arrivalMax how long it may take to arrive, besides what a slow line needs for it
      */
-    ArrivingBody(ReadableByteChannel channel, Intake.Place place, Duration arrivalMax, LongSupplier nanos) {
+    ArrivingBody(
+            ReadableByteChannel channel, BodyRoom place, long bytesMax, Duration arrivalMax, LongSupplier nanos) {
         this.channel = channel;
         this.place = place;
+        this.bytesMax = bytesMax;
         this.arrivalMax = arrivalMax;
         this.nanos = nanos;
         beganNanos = nanos.getAsLong();
@@ -66,8 +76,11 @@ final class ArrivingBody {
                 byte[] part = new byte[count];
                 buffer.flip().get(part);
                 collected.writeBytes(part);
+                if (collected.size() >= PART_BYTES_MAX) {
+                    endPart();
+                }
                 bytes += count;
-                if (bytes > PlainJson.BODY_BYTES_MAX) {
+                if (bytes > bytesMax) {
                     place.settle();
                     return Found.TOO_LARGE;
                 }
@@ -84,16 +97,31 @@ final class ArrivingBody {
         }
     }
 
+    /** Collects on, in other room that has been taken for all of it. */
+    void moveTo(BodyRoom larger, long largerBytesMax) {
+        place.leave();
+        place = larger;
+        bytesMax = largerBytesMax;
+    }
+
     /** How long it may still take, by what has arrived so far; nothing, or less, if it is late. */
     long leftNanos() {
         long lineNanos = bytes * TimeUnit.SECONDS.toNanos(1) / BYTES_A_SECOND_MIN;
         return arrivalMax.toNanos() + lineNanos - (nanos.getAsLong() - beganNanos);
     }
 
-    /** Hands over what has been collected. It counts as held until it is let go. */
-    byte[] taken() {
-        byte[] all = collected.toByteArray();
-        collected = new ByteArrayOutputStream(0); // it would keep its array
+    private void endPart() {
+        if (collected.size() > 0) {
+            parts.add(collected.toByteArray());
+            collected = new ByteArrayOutputStream(); // it would keep its array
+        }
+    }
+
+    /** Hands over what has been collected, in its order. It counts as held until it is let go. */
+    List<byte[]> taken() {
+        endPart();
+        List<byte[]> all = List.copyOf(parts);
+        parts.clear();
         return all;
     }
 

@@ -17,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +62,35 @@ public final class PlainJson {
 
     /** A text as a JSON string, with its quotes. Ids and names, which are nearly all, need no escapes. */
     public static String quote(String text) {
-        return isPlain(text) ? '"' + text + '"' : PROVIDER.createValue(text).toString();
+        return isPlain(text) ? '"' + text + '"' : escaped(text);
     }
 
     /** Appends a text as a JSON string. */
     public static StringBuilder quote(StringBuilder json, String text) {
         return isPlain(text)
                 ? json.append('"').append(text).append('"')
-                : json.append(PROVIDER.createValue(text).toString());
+                : json.append(escaped(text));
+    }
+
+    /** Half a surrogate pair is written as an escape: UTF-8 has no bytes for it, and its reader would find a '?'. */
+    private static String escaped(String text) {
+        String quoted = PROVIDER.createValue(text).toString();
+        if (quoted.codePoints().noneMatch(PlainJson::isHalfPair)) {
+            return quoted;
+        }
+        StringBuilder json = new StringBuilder();
+        quoted.codePoints().forEach(c -> {
+            if (isHalfPair(c)) {
+                json.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                json.appendCodePoint(c);
+            }
+        });
+        return json.toString();
+    }
+
+    private static boolean isHalfPair(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static boolean isPlain(String text) {
@@ -94,6 +117,27 @@ public final class PlainJson {
             return value;
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
             throw malformed();
+        }
+    }
+
+    /** A text among the members of an object, whose own text may end too early; empty if it is not there. */
+    public static Optional<String> member(String begun, String name) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(begun))) {
+            int depth = 0;
+            while (true) {
+                switch (parser.next()) {
+                    case START_OBJECT, START_ARRAY -> depth++;
+                    case END_OBJECT, END_ARRAY -> depth--;
+                    case KEY_NAME -> {
+                        if (depth == 1 && parser.getString().equals(name) && parser.next() == Event.VALUE_STRING) {
+                            return Optional.of(parser.getString());
+                        }
+                    }
+                    default -> {}
+                }
+            }
+        } catch (JsonException | NoSuchElementException | IllegalStateException ended) {
+            return Optional.empty();
         }
     }
 

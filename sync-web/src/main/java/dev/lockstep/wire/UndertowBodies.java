@@ -1,6 +1,8 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.load.BodyRoom;
 import dev.lockstep.load.Intake;
+import dev.lockstep.load.LargeBodyBudget;
 import dev.lockstep.wire.ArrivingBody.Found;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.IoCallback;
@@ -10,11 +12,13 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.ImmediatePooledByteBuffer;
+import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
@@ -35,13 +39,32 @@ final class UndertowBodies implements HttpHandler {
     /** What is told to whom nobody has room for now. */
     private static final Duration SEND_AGAIN_AFTER = Duration.ofSeconds(1);
 
+    /** How long a large body waits for its room. After it, it is answered 503. */
+    static final Duration ROOM_WAIT_MAX = Duration.ofSeconds(20);
+
+    /** How often a large body that waits asks for its room. */
+    private static final Duration ROOM_ASKED_EVERY = Duration.ofMillis(100);
+
+    /** Largest body that is read where bodies may not be large. A larger one is answered 400, unread. */
+    private static final long SENT_BYTES_MAX = 10L * 1024 * 1024;
+
     private final HttpHandler servlets;
+    private final ToLongFunction<String> limits;
     private final Intake intake;
+    private final LargeBodyBudget largeBodies;
     private final Duration arrivalMax;
 
-    UndertowBodies(HttpHandler servlets, Intake intake, Duration arrivalMax) {
+    /** @param limits most bytes that are collected of a body, by its path below the context root */
+    UndertowBodies(
+            HttpHandler servlets,
+            ToLongFunction<String> limits,
+            Intake intake,
+            LargeBodyBudget largeBodies,
+            Duration arrivalMax) {
         this.servlets = servlets;
+        this.limits = limits;
         this.intake = intake;
+        this.largeBodies = largeBodies;
         this.arrivalMax = arrivalMax;
     }
 
@@ -49,10 +72,21 @@ final class UndertowBodies implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (exchange.isRequestComplete()) {
             servlets.handleRequest(exchange);
-        } else if (exchange.getRequestContentLength() > PlainJson.BODY_BYTES_MAX) {
-            large(exchange);
+            return;
+        }
+        long bytesMax = limits.applyAsLong(exchange.getRelativePath());
+        boolean mayBeLarge = bytesMax > PlainJson.BODY_BYTES_MAX;
+        if (!mayBeLarge && (exchange.getMaxEntitySize() <= 0 || exchange.getMaxEntitySize() > SENT_BYTES_MAX)) {
+            exchange.setMaxEntitySize(SENT_BYTES_MAX);
+        }
+        if (exchange.getRequestContentLength() <= PlainJson.BODY_BYTES_MAX) {
+            new Arrival(exchange, bytesMax).begin();
+        } else if (mayBeLarge) {
+            new Arrival(exchange, bytesMax).beginLarge();
+        } else if (exchange.getRequestContentLength() > SENT_BYTES_MAX) {
+            endUnread(exchange);
         } else {
-            new Arrival(exchange).begin();
+            large(exchange);
         }
     }
 
@@ -79,17 +113,27 @@ final class UndertowBodies implements HttpHandler {
         exchange.setPersistent(false);
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         text(exchange, StatusCodes.REQUEST_TIME_OUT)
-                .send("The body did not arrive in time; send it again", new IoCallback() {
-                    @Override
-                    public void onComplete(HttpServerExchange told, Sender sender) {
-                        IoUtils.safeClose(told.getConnection()); // its end would wait for the body's
-                    }
+                .send("The body did not arrive in time; send it again", new Closing());
+    }
 
-                    @Override
-                    public void onException(HttpServerExchange gone, Sender sender, IOException e) {
-                        IoUtils.safeClose(gone.getConnection());
-                    }
-                });
+    private static void endUnread(HttpServerExchange exchange) {
+        exchange.setPersistent(false);
+        exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
+        exchange.setStatusCode(StatusCodes.BAD_REQUEST);
+        exchange.getResponseSender().send("", new Closing());
+    }
+
+    /** Ends the connection with the answer: its end would wait for the body's. */
+    private static final class Closing implements IoCallback {
+        @Override
+        public void onComplete(HttpServerExchange told, Sender sender) {
+            IoUtils.safeClose(told.getConnection());
+        }
+
+        @Override
+        public void onException(HttpServerExchange gone, Sender sender, IOException e) {
+            IoUtils.safeClose(gone.getConnection());
+        }
     }
 
     private static Sender text(HttpServerExchange exchange, int status) {
@@ -102,32 +146,87 @@ final class UndertowBodies implements HttpHandler {
     private final class Arrival {
         private final HttpServerExchange exchange;
         private final StreamSourceChannel channel;
-        private final ArrivingBody body;
+        private final long bytesMax;
+        private final long beganNanos = System.nanoTime();
+        private LargeBodyBudget.@Nullable Place largePlace;
+        private @Nullable ArrivingBody body;
         private boolean ended;
         private XnioExecutor.@Nullable Key looking;
 
-        Arrival(HttpServerExchange exchange) {
+        Arrival(HttpServerExchange exchange, long bytesMax) {
             this.exchange = exchange;
+            this.bytesMax = bytesMax;
             channel = exchange.getRequestChannel();
-            Intake.Place place = intake.enter(() -> exchange.getIoThread().execute(() -> goOn(Found.NO_ROOM)));
-            body = new ArrivingBody(channel, place, arrivalMax, System::nanoTime);
         }
 
         void begin() throws Exception {
-            Found found = read();
+            body = arriving(intake.enter(this::evict), PlainJson.BODY_BYTES_MAX);
+            Found found = read(body);
             if (found == Found.A_PART) {
-                lookAfter(body.leftNanos());
-                channel.getReadSetter().set(readable -> goOn(read()));
-                channel.resumeReads();
+                awaitMore(body);
             } else {
                 end(found).handleRequest(exchange);
             }
         }
 
-        private Found read() {
+        /** It takes its room first, or waits for it by no thread. */
+        void beginLarge() {
+            LargeBodyBudget.Place place = largePlace(exchange.getRequestContentLength());
+            exchange.dispatch(SameThreadExecutor.INSTANCE, () -> enter(place));
+        }
+
+        private LargeBodyBudget.Place largePlace(long bytes) {
+            LargeBodyBudget.Place place = largeBodies.place(Math.min(bytes, bytesMax), this::evict);
+            largePlace = place;
+            return place;
+        }
+
+        private void enter(LargeBodyBudget.Place place) {
+            if (place.enter()) {
+                ArrivingBody large = arriving(place, bytesMax);
+                body = large;
+                Found found = read(large);
+                if (found == Found.A_PART) {
+                    awaitMore(large);
+                } else {
+                    goOn(found);
+                }
+            } else if (System.nanoTime() - beganNanos > ROOM_WAIT_MAX.toNanos()) {
+                goOn(Found.NO_ROOM);
+            } else {
+                looking = exchange.getIoThread()
+                        .executeAfter(() -> enter(place), ROOM_ASKED_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private ArrivingBody arriving(BodyRoom room, long most) {
+            return new ArrivingBody(channel, room, most, arrivalMax, System::nanoTime);
+        }
+
+        private void evict() {
+            exchange.getIoThread().execute(() -> goOn(Found.NO_ROOM));
+        }
+
+        private void awaitMore(ArrivingBody arriving) {
+            lookAfter(arriving, arriving.leftNanos());
+            channel.getReadSetter().set(readable -> goOn(read(arriving)));
+            channel.resumeReads();
+        }
+
+        private Found read(ArrivingBody arriving) {
             try (PooledByteBuffer buffer =
                     exchange.getConnection().getByteBufferPool().allocate()) {
-                return body.read(buffer.getBuffer());
+                Found found = arriving.read(buffer.getBuffer());
+                if (found == Found.TOO_LARGE && bytesMax > PlainJson.BODY_BYTES_MAX && largePlace == null) {
+                    // It did not say how long it is.
+                    LargeBodyBudget.Place place = largePlace(bytesMax);
+                    if (!place.enter()) {
+                        return Found.NO_ROOM;
+                    }
+                    arriving.moveTo(place, bytesMax);
+                    return arriving.read(buffer.getBuffer());
+                }
+                return found;
             }
         }
 
@@ -139,17 +238,17 @@ final class UndertowBodies implements HttpHandler {
             }
         }
 
-        private void look() {
-            long leftNanos = body.leftNanos();
+        private void look(ArrivingBody arriving) {
+            long leftNanos = arriving.leftNanos();
             if (leftNanos <= 0) {
                 goOn(Found.NOT_IN_TIME);
             } else if (!ended) {
-                lookAfter(leftNanos);
+                lookAfter(arriving, leftNanos);
             }
         }
 
-        private void lookAfter(long nanos) {
-            looking = exchange.getIoThread().executeAfter(this::look, nanos, TimeUnit.NANOSECONDS);
+        private void lookAfter(ArrivingBody arriving, long nanos) {
+            looking = exchange.getIoThread().executeAfter(() -> look(arriving), nanos, TimeUnit.NANOSECONDS);
         }
 
         /** Who has the request from here. */
@@ -158,10 +257,10 @@ final class UndertowBodies implements HttpHandler {
             if (looking != null) {
                 looking.remove();
             }
-            if (found == Found.ALL || found == Found.TOO_LARGE) {
-                putBack();
+            if (body != null && (found == Found.ALL || found == Found.TOO_LARGE)) {
+                putBack(body);
             } else {
-                body.letGo();
+                leave();
             }
             return switch (found) {
                 case ALL -> servlets;
@@ -172,15 +271,26 @@ final class UndertowBodies implements HttpHandler {
             };
         }
 
-        /** Lets whoever reads the body find what was collected. It is held as long as the request is worked on. */
-        private void putBack() {
-            exchange.addExchangeCompleteListener((done, others) -> {
+        private void leave() {
+            if (body != null) {
                 body.letGo();
+            }
+            if (largePlace != null) {
+                largePlace.leave();
+            }
+        }
+
+        /** Lets whoever reads the body find what was collected. It is held as long as the request is worked on. */
+        private void putBack(ArrivingBody arrived) {
+            exchange.addExchangeCompleteListener((done, others) -> {
+                leave();
                 others.proceed();
             });
-            byte[] collected = body.taken();
+            PooledByteBuffer[] collected = arrived.taken().stream()
+                    .map(part -> new ImmediatePooledByteBuffer(ByteBuffer.wrap(part)))
+                    .toArray(PooledByteBuffer[]::new);
             if (collected.length > 0) {
-                Connectors.ungetRequestBytes(exchange, new ImmediatePooledByteBuffer(ByteBuffer.wrap(collected)));
+                Connectors.ungetRequestBytes(exchange, collected);
             }
             Connectors.resetRequestChannel(exchange);
         }

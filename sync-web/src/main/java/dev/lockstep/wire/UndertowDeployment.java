@@ -1,6 +1,7 @@
 package dev.lockstep.wire;
 
 import dev.lockstep.load.Intake;
+import dev.lockstep.load.LargeBodyBudget;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import jakarta.servlet.ServletContext;
@@ -9,7 +10,11 @@ import jakarta.servlet.ServletContext;
 public final class UndertowDeployment implements ServletExtension {
     @Override
     public void handleDeployment(DeploymentInfo web, ServletContext context) {
-        web.addInitialHandlerChainWrapper(
-                servlets -> new UndertowBodies(servlets, Intake.OF_SERVER, UndertowBodies.ARRIVAL_MAX));
+        web.addInitialHandlerChainWrapper(servlets -> new UndertowBodies(
+                servlets,
+                path -> BodyLimit.of(context, path),
+                Intake.OF_SERVER,
+                LargeBodyBudget.OF_SERVER,
+                UndertowBodies.ARRIVAL_MAX));
     }
 }

@@ -5,6 +5,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -40,10 +42,15 @@ public class WebApplicationListener implements ServletContextListener {
     @Inject
     private Event<Serving> serving;
 
+    @Inject
+    @Any
+    private Instance<BodyLimit> limits;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         lending.fire(new ServerResources(dataSource, executor, threads, transactions));
         application.serve(event.getServletContext());
         serving.fire(new Serving(application.name()));
+        BodyLimit.publish(event.getServletContext(), limits.stream().toList());
     }
 }

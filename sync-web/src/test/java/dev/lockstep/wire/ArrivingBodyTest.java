@@ -67,11 +67,13 @@ class ArrivingBodyTest {
     }
 
     private ArrivingBody body(Intake intake, Runnable givingWay) {
-        return new ArrivingBody(line, intake.enter(givingWay), ARRIVAL_MAX, () -> nanos);
+        return new ArrivingBody(line, intake.enter(givingWay), PlainJson.BODY_BYTES_MAX, ARRIVAL_MAX, () -> nanos);
     }
 
     private static String text(ArrivingBody body) {
-        return new String(body.taken(), StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder();
+        body.taken().forEach(part -> text.append(new String(part, StandardCharsets.UTF_8)));
+        return text.toString();
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
@@ -176,9 +177,75 @@ abstract class StrataHttpContract {
         assertThat(anybody.send("POST", MUTATE, "<a/>", "application/xml").body())
                 .isEqualTo("{\"statusCode\":415,\"code\":\"FST_ERR_CTP_INVALID_MEDIA_TYPE\",\"error\":"
                         + "\"Unsupported Media Type\",\"message\":\"Unsupported Media Type: application/xml\"}");
-        assertThat(anybody.post(MUTATE, " ".repeat(1_048_576)).body())
+        assertThat(anybody.post(BATCH, " ".repeat(1_048_576)).body())
                 .isEqualTo("{\"statusCode\":413,\"code\":\"FST_ERR_CTP_BODY_TOO_LARGE\",\"error\":"
                         + "\"Payload Too Large\",\"message\":\"Request body is too large\"}");
+    }
+
+    @Test
+    @DisplayName("[STR28][CS3] what a client did while it was offline is taken at once, however large its texts are")
+    void offlineBatch() {
+        String notes = "語".repeat(10_000);
+        Tx[] edits = Stream.generate(
+                        () -> Tx.of("INSERT", anyId(), "{\"notes\":\"" + notes + "\",\"workspaceId\":\"ws-a\"}"))
+                .limit(60)
+                .toArray(Tx[]::new);
+
+        assertThat(outcomes(mutate(alice, edits))).hasSize(60).allMatch(each -> each.matches("[0-9]+"));
+        assertThat(mutate(anybody, edits).status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("[STR28][CS3] of a body over the limit what fits is done; one that alone is over it is refused by its id")
+    void overLimit() {
+        String text = "x".repeat(9 * 1024 * 1024);
+        Tx small = insert(anyId(), "ws-a", "fits");
+        Tx large = insert(anyId(), "ws-a", text);
+
+        assertThat(outcomes(mutate(alice, small, large, insert(anyId(), "ws-a", text))))
+                .hasSize(2)
+                .first()
+                .asString()
+                .matches("[0-9]+");
+        Answer alone = mutate(alice, insert(anyId(), "ws-a", text + text), small);
+        assertThat(alone.status()).isEqualTo(400);
+        assertThat(alone.json().getString("clientTxId")).isNotEmpty();
+        assertThat(alone.body()).contains("The transaction is larger than a request may be (16777216 bytes)");
+    }
+
+    @Test
+    @DisplayName("[STR27][CS7] a transaction that is nested too deeply leaves the others of its batch alone")
+    void nested() {
+        Tx deep = Tx.of("INSERT", anyId(), "{\"workspaceId\":\"ws-a\",\"title\":" + "[".repeat(64) + "]".repeat(64) + "}");
+        Tx number = Tx.of("INSERT", anyId(), "{\"workspaceId\":\"ws-a\",\"priority\":1e9999999999}");
+        Tx fine = insert(anyId(), "ws-a", "fine");
+
+        List<String> outcomes = outcomes(mutate(alice, deep, number, fine));
+        assertThat(outcomes.get(0)).isEqualTo("title: nested deeper than 60 levels; flatten it");
+        assertThat(outcomes.get(1)).isEqualTo("priority: a number is out of range");
+        assertThat(outcomes.get(2)).matches("[0-9]+");
+    }
+
+    @Test
+    @DisplayName("[STR27][CS6] what looks like an id and cannot be stored is refused with its field")
+    void unstorableIds() {
+        for (String odd : List.of("x\\ud800", "a\\u0000b", "m".repeat(300))) {
+            Tx fine = insert(anyId(), "ws-a", "fine");
+            List<String> outcomes = outcomes(mutate(
+                    alice,
+                    insert(odd, "ws-a", "t"),
+                    Tx.of("UPDATE", odd, "{}"),
+                    insert(anyId(), odd, "t"),
+                    insert(anyId(), "ws-a", "t").model(odd),
+                    Tx.of("DELETE", anyId(), "{\"taskId\":\"a\\ud800\",\"labelId\":\"b\"}").model("TaskLabel"),
+                    fine));
+
+            assertThat(outcomes.subList(0, 2)).allMatch(each -> each.startsWith("Model ID (modelId) is at most 255"));
+            assertThat(outcomes.get(2)).startsWith("workspaceId: ");
+            assertThat(outcomes.get(3)).startsWith("Model name (modelName) is at most 255");
+            assertThat(outcomes.get(4)).startsWith("taskId: ");
+            assertThat(outcomes.get(5)).matches("[0-9]+");
+        }
     }
 
     @ParameterizedTest

@@ -104,13 +104,20 @@ final class StrataBatch {
     }
 
     private void find(Task task) {
+        if (task.transaction.fault().isPresent()) {
+            task.fail(task.transaction.fault().get());
+            return;
+        }
         CollectionModel model = models.get(task.transaction.modelName());
         if (model == null) {
             task.fail("Unknown model: " + task.transaction.modelName());
             return;
         }
-        StrataChanges.row(model, task.transaction)
-                .ifPresentOrElse(id -> task.row = new Row(model, id), () -> task.fail(NOT_FOUND));
+        try {
+            task.row = new Row(model, StrataChanges.row(model, task.transaction));
+        } catch (Impossible impossible) {
+            task.fail(impossible.message());
+        }
     }
 
     private void look(List<Task> some) {
@@ -195,9 +202,8 @@ final class StrataBatch {
         }
         String group = model.hasOwnRooms()
                 ? row.id().value()
-                : group(transaction.payload().get(roomField(model).name()));
-        requireMember(group);
-        return new RoomId(caller.application(), group);
+                : group(model, transaction.payload());
+        return memberRoom(group);
     }
 
     private Optional<String> moveTo(Row row, Transaction transaction) throws Impossible {
@@ -207,8 +213,8 @@ final class StrataBatch {
                 || !transaction.payload().containsKey(roomField(model).name())) {
             return Optional.empty();
         }
-        String group = group(transaction.payload().get(roomField(model).name()));
-        requireMember(group);
+        String group = group(model, transaction.payload());
+        memberRoom(group);
         return Optional.of(group);
     }
 
@@ -216,17 +222,23 @@ final class StrataBatch {
         return model.roomField().orElseThrow();
     }
 
-    private static String group(@Nullable Object value) throws Impossible {
-        if (value instanceof String group && !group.isEmpty()) {
-            return group;
+    private static String group(CollectionModel model, Map<String, @Nullable Object> payload) throws Impossible {
+        String field = roomField(model).name();
+        if (!(payload.get(field) instanceof String group) || group.isEmpty()) {
+            throw new Impossible(NO_GROUP);
         }
-        throw new Impossible(NO_GROUP);
+        if (!Problems.isStorable(group, RoomId.NAME_CHARACTERS_MAX)) {
+            throw new Impossible(field + ": a group has at most " + RoomId.NAME_CHARACTERS_MAX
+                    + " characters of Unicode without NUL");
+        }
+        return group;
     }
 
-    private void requireMember(String group) throws Impossible {
+    private RoomId memberRoom(String group) throws Impossible {
         if (!groups.contains(group)) {
             throw new Impossible(DENIED);
         }
+        return new RoomId(caller.application(), group);
     }
 
     private boolean isOpen(CollectionModel model, RoomId room) {

@@ -37,14 +37,18 @@ final class StrataChanges {
         }
     }
 
-    /** The id of the row: that of its key, where ids are made of fields. Empty if there can be no such row. */
-    static Optional<EntityId> row(CollectionModel model, Transaction transaction) {
-        Optional<EntityId> made = model.compositeId(transaction.payload());
-        try {
-            return made.isPresent() ? made : Optional.of(new EntityId(transaction.modelId()));
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
+    /**
+     * The id of the row: that of its key, where ids are made of fields.
+     *
+     * @throws Impossible if a part of the key cannot be stored, so that there can be no such row
+     */
+    static EntityId row(CollectionModel model, Transaction transaction) throws Impossible {
+        for (String key : model.compositeKey()) {
+            if (transaction.payload().get(key) instanceof String part && !Problems.isStorable(part, part.length())) {
+                throw new Impossible(key + ": holds a NUL or half a surrogate pair");
+            }
         }
+        return model.compositeId(transaction.payload()).orElseGet(() -> new EntityId(transaction.modelId()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Operation;
@@ -53,14 +54,34 @@ final class StrataRequests {
         return actions;
     }
 
-    /** What a client wants done to one row. */
+    /**
+     * What a client wants done to one row.
+     *
+     * @param fault why it is refused; empty if it could be read
+     */
     record Transaction(
             Operation action,
             String clientId,
             String clientTxId,
             String modelId,
             String modelName,
-            Map<String, @Nullable Object> payload) {
+            Map<String, @Nullable Object> payload,
+            Optional<String> fault) {
+        Transaction(
+                Operation action,
+                String clientId,
+                String clientTxId,
+                String modelId,
+                String modelName,
+                Map<String, @Nullable Object> payload) {
+            this(action, clientId, clientTxId, modelId, modelName, payload, Optional.empty());
+        }
+
+        /** One that could not be read. */
+        static Transaction refused(String clientTxId, String fault) {
+            return new Transaction(Operation.READ, "", clientTxId, "", "", Map.of(), Optional.of(fault));
+        }
+
         MutationId mutationId() {
             return new MutationId(DIALECT + clientId, clientTxId, true, false);
         }
@@ -113,11 +134,8 @@ final class StrataRequests {
         if (bytes.length == PlainJson.BODY_BYTES_MAX) {
             throw StrataRefused.tooLarge();
         }
-        if (typeOf(contentType).equals("text/plain")) {
+        if (isText(contentType)) {
             return "";
-        }
-        if (!typeOf(contentType).equals("application/json")) {
-            throw StrataRefused.unknownType(contentType == null ? "undefined" : contentType);
         }
         if (bytes.length == 0) {
             throw StrataRefused.emptyBody();
@@ -129,6 +147,25 @@ final class StrataRequests {
                     ? StrataRefused.tooLarge()
                     : StrataRefused.malformed();
         }
+    }
+
+    /**
+     * The transactions of a body.
+     *
+     * @param bytesMax most bytes that are read of it
+     * @throws StrataRefused if it cannot be read
+     */
+    static MutateBody mutateBody(@Nullable String contentType, InputStream body, long bytesMax) throws IOException {
+        return isText(contentType) ? new MutateBody("", false) : MutateBody.read(body, bytesMax);
+    }
+
+    /** Whether a body is a text; if not, it says that it is JSON. */
+    private static boolean isText(@Nullable String contentType) {
+        String type = typeOf(contentType);
+        if (!type.equals("text/plain") && !type.equals("application/json")) {
+            throw StrataRefused.unknownType(contentType == null ? "undefined" : contentType);
+        }
+        return type.equals("text/plain");
     }
 
     private static String typeOf(@Nullable String contentType) {
@@ -145,8 +182,14 @@ final class StrataRequests {
         Optional<String> atFault = Optional.empty();
         for (Object each : sent) {
             int before = problems.count();
-            Map<?, ?> members = problems.object(TRANSACTIONS, each);
-            if (problems.count() == before) {
+            Optional<String> unreadable = each instanceof MutateBody.Unreadable part
+                    ? Optional.of(part.reason())
+                    : Optional.empty();
+            Map<?, ?> members = problems.object(
+                    TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
+            if (unreadable.isPresent()) {
+                transactions.add(Transaction.refused(clientTxId(problems, members), unreadable.get()));
+            } else if (problems.count() == before) {
                 transactions.add(transaction(problems, members));
             }
             if (problems.count() > before && atFault.isEmpty()) {
@@ -165,18 +208,32 @@ final class StrataRequests {
         Operation action = ACTIONS.getOrDefault(
                 problems.option(TRANSACTIONS, members.get("action"), ACTIONS.keySet()), Operation.READ);
         String clientId = problems.text(TRANSACTIONS, members, "clientId", "Client ID is required");
-        problems.keepable(clientId, "Client ID", CLIENT_CHARACTERS_MAX);
-        String clientTxId = problems.text(TRANSACTIONS, members, "clientTxId", "Client transaction ID is required");
-        problems.keepable(clientTxId, "Client transaction ID", MutationId.CHARACTERS_MAX);
+        problems.storable(TRANSACTIONS, clientId, "Client ID (clientId)", CLIENT_CHARACTERS_MAX);
+        String clientTxId = clientTxId(problems, members);
         String modelId = problems.text(TRANSACTIONS, members, "modelId", "Model ID is required");
         String modelName = problems.text(TRANSACTIONS, members, "modelName", "Model name is required");
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         if (members.get("payload") instanceof Map<?, ?> fields) {
             fields.forEach((key, value) -> payload.put((String) key, value));
         } else {
-            problems.add(TRANSACTIONS, "Invalid input: expected record, received " + kind(members, "payload"));
+            problems.add(TRANSACTIONS, "Invalid input: expected record, received " + Problems.kind(members, "payload"));
         }
-        return new Transaction(action, clientId, clientTxId, modelId, modelName, payload);
+        return new Transaction(action, clientId, clientTxId, modelId, modelName, payload, fault(modelId, modelName));
+    }
+
+    private static String clientTxId(Problems problems, Map<?, ?> members) {
+        String id = problems.text(TRANSACTIONS, members, "clientTxId", "Client transaction ID is required");
+        problems.storable(
+                TRANSACTIONS, id, "Client transaction ID (clientTxId)", MutationId.CHARACTERS_MAX);
+        return id;
+    }
+
+    /** The original takes any; what is no id of a row is refused for its transaction alone. */
+    private static Optional<String> fault(String modelId, String modelName) {
+        Problems problems = new Problems();
+        problems.storable("modelName", modelName, "Model name (modelName)", EntityId.CHARACTERS_MAX);
+        problems.storable("modelId", modelId, "Model ID (modelId)", EntityId.CHARACTERS_MAX);
+        return problems.details().stream().map(Detail::message).reduce((one, other) -> one + "; " + other);
     }
 
     static List<Load> batch(@Nullable Object body) {
@@ -259,7 +316,7 @@ final class StrataRequests {
 
     private static List<?> list(Problems problems, Map<?, ?> envelope, String key, int most, String item) {
         if (!(envelope.get(key) instanceof List<?> items)) {
-            problems.add(key, "Invalid input: expected array, received " + kind(envelope, key));
+            problems.add(key, "Invalid input: expected array, received " + Problems.kind(envelope, key));
             return List.of();
         }
         if (items.isEmpty()) {
@@ -270,108 +327,5 @@ final class StrataRequests {
             return List.of();
         }
         return items;
-    }
-
-    private static String kind(Map<?, ?> members, String key) {
-        return members.containsKey(key) ? kind(members.get(key)) : "undefined";
-    }
-
-    private static String kind(@Nullable Object value) {
-        return switch (value) {
-            case null -> "null";
-            case String text -> "string";
-            case Number number -> "number";
-            case Boolean truth -> "boolean";
-            case List<?> list -> "array";
-            default -> "object";
-        };
-    }
-
-    /** What was found wrong so far. */
-    private static final class Problems {
-        /** Digits of a number that is read. JavaScript takes any; a longer one costs more to read than it says. */
-        private static final int DIGITS_MAX = 40;
-
-        private final Map<String, List<Detail>> byField = new LinkedHashMap<>();
-        private int count;
-
-        int count() {
-            return count;
-        }
-
-        void add(String field, String message) {
-            byField.computeIfAbsent(field, first -> new ArrayList<>()).add(new Detail(field, message));
-            count++;
-        }
-
-        Map<?, ?> object(String field, @Nullable Object value) {
-            if (value instanceof Map<?, ?> members) {
-                return members;
-            }
-            add(field, "Invalid input: expected object, received " + kind(value));
-            return Map.of();
-        }
-
-        String text(String field, Map<?, ?> members, String key, String required) {
-            if (!(members.get(key) instanceof String text)) {
-                add(field, "Invalid input: expected string, received " + kind(members, key));
-                return "";
-            }
-            if (text.isEmpty() && !required.isEmpty()) {
-                add(field, required);
-            }
-            return text;
-        }
-
-        /** The log keeps it, so it must be what a database stores. */
-        void keepable(String id, String what, int charactersMax) {
-            if (id.length() > charactersMax
-                    || id.codePoints()
-                            .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
-                add(TRANSACTIONS, what + " is at most " + charactersMax + " characters of Unicode without NUL");
-            }
-        }
-
-        String option(String field, @Nullable Object value, Iterable<String> options) {
-            List<String> quoted = new ArrayList<>();
-            for (String option : options) {
-                if (option.equals(value)) {
-                    return option;
-                }
-                quoted.add("\"" + option + "\"");
-            }
-            add(field, "Invalid option: expected one of " + String.join("|", quoted));
-            return "";
-        }
-
-        void numeric(String field, String value, String message) {
-            if (!value.matches("[0-9]{1," + DIGITS_MAX + "}")) {
-                add(field, message);
-            }
-        }
-
-        Optional<String> only(Map<String, List<String>> query, String key) {
-            List<String> values = query.getOrDefault(key, List.of());
-            if (values.size() > 1) {
-                add(key, "Invalid input: expected string, received array");
-            }
-            return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
-        }
-
-        void throwIfAny(Optional<String> transaction) {
-            if (count > 0) {
-                throw StrataRefused.invalidBody(transaction, details());
-            }
-        }
-
-        void throwIfAnyInQuery() {
-            if (count > 0) {
-                throw StrataRefused.invalidQuery(details());
-            }
-        }
-
-        private List<Detail> details() {
-            return byField.values().stream().flatMap(List::stream).toList();
-        }
     }
 }

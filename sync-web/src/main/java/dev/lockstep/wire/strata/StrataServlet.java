@@ -3,11 +3,16 @@ package dev.lockstep.wire.strata;
 import dev.lockstep.api.Caller;
 import dev.lockstep.wire.AcceptEncoding;
 import dev.lockstep.wire.PageAccess;
+import dev.lockstep.wire.PlainJson;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public class StrataServlet extends HttpServlet {
     private static final String ORIGIN = "Origin";
 
+    private static final Logger LOG = System.getLogger(StrataServlet.class.getName());
+
     @Inject
     private transient StrataCallers callers;
 
@@ -30,6 +37,9 @@ public class StrataServlet extends HttpServlet {
 
     @Inject
     private transient StrataWrites writes;
+
+    @Inject
+    private transient MutateLimit limit;
 
     @Inject
     private transient StrataDeltas deltas;
@@ -91,7 +101,15 @@ public class StrataServlet extends HttpServlet {
                 yield deltas.page(wanted, caller(request));
             }
             case "POST /sync/mutate" -> {
-                List<StrataRequests.Transaction> transactions = StrataRequests.mutate(body(request));
+                if (request.getContentLengthLong() > PlainJson.BODY_BYTES_MAX) {
+                    caller(request); // nobody else has the server read that much
+                }
+                MutateBody body = StrataRequests.mutateBody(
+                        request.getHeader("Content-Type"), request.getInputStream(), limit.bytesMax());
+                if (body.isCut()) {
+                    drop(request.getInputStream());
+                }
+                List<StrataRequests.Transaction> transactions = StrataRequests.mutate(body.envelope());
                 yield writes.mutate(transactions, caller(request));
             }
             default -> throw noRoute(request);
@@ -114,6 +132,15 @@ public class StrataServlet extends HttpServlet {
 
     private static @Nullable Object body(HttpServletRequest request) throws IOException {
         return StrataRequests.body(request.getHeader("Content-Type"), request.getInputStream());
+    }
+
+    /** Reads what nobody wants, so that an answer can be sent on no thread that waits for it. */
+    private static void drop(InputStream rest) {
+        try {
+            rest.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a client sends more than the server reads", e);
+        }
     }
 
     private Caller caller(HttpServletRequest request) {

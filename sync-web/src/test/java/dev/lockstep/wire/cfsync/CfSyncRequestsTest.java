@@ -156,7 +156,7 @@ class CfSyncRequestsTest {
     @Test
     @DisplayName("[CFS2] ids that no database keeps are refused by their path")
     void impossibleIds() {
-        String sentence = "an id is 1 to 255 characters without NUL";
+        String sentence = "an id is 1 to 255 characters of Unicode without NUL";
         assertInvalid(() -> requests.update("x".repeat(256), json("{}")), "id", sentence);
         assertInvalid(() -> requests.delete("a\0", Map.of()), "id", sentence);
         assertInvalid(() -> requests.bulkDelete(json("{\"ids\":[\"\"]}")), "ids.0", sentence);

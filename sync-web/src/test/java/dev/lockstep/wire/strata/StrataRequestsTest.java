@@ -149,10 +149,10 @@ class StrataRequestsTest {
     @DisplayName("[STR4] ids that the log could not keep are refused")
     void ids() {
         assertThat(mutate(transactions(TX.replace("c-raw", "c".repeat(249)))))
-                .contains("Client ID is at most 248 characters of Unicode without NUL");
+                .contains("Client ID (clientId) is at most 248 characters of Unicode without NUL");
         assertThat(mutate(transactions(TX.replace("c-raw", "\\u0000")))).startsWith("400 ");
         assertThat(mutate(transactions(TX.replace("t-1", "t".repeat(256)))))
-                .contains("Client transaction ID is at most 255 characters of Unicode without NUL");
+                .contains("Client transaction ID (clientTxId) is at most 255 characters of Unicode without NUL");
         assertThat(StrataRequests.mutate(PlainJson.parse(
                         transactions(TX.replace("c-raw", "c".repeat(248)).replace("t-1", "t".repeat(255))))))
                 .hasSize(1);

@@ -1,0 +1,34 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.wire.PlainJson;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What an operator may set for the Strata dialect.
+ *
+ * @param mutateBytesMax most bytes of a body of {@code mutate} that are read, {@code lockstep.strata.mutate-bytes-max}. Of a
+ *     larger body the transactions that fit are done; one that alone is larger is refused
+ */
+record StrataSettings(int mutateBytesMax) {
+    static final String MUTATE_BYTES_MAX = "lockstep.strata.mutate-bytes-max";
+
+    /** What holds where nothing is configured: 100 transactions, the client's batch, of 160 KiB each. */
+    static final StrataSettings DEFAULTS = new StrataSettings(16 * 1024 * 1024);
+
+    /** The writer keeps no more characters of mutations that have no answer. */
+    private static final int BYTES_MAX = 64 * 1024 * 1024;
+
+    /** @throws IllegalArgumentException if other bodies could be larger, or the writer could not keep what is read */
+    StrataSettings {
+        if (mutateBytesMax < PlainJson.BODY_BYTES_MAX || mutateBytesMax > BYTES_MAX) {
+            throw new IllegalArgumentException(MUTATE_BYTES_MAX + " is " + mutateBytesMax + ": it must be "
+                    + PlainJson.BODY_BYTES_MAX + " to " + BYTES_MAX);
+        }
+    }
+
+    /** What the configuration says. */
+    static StrataSettings of(Config config) {
+        return new StrataSettings(
+                config.getOptionalValue(MUTATE_BYTES_MAX, Integer.class).orElse(DEFAULTS.mutateBytesMax()));
+    }
+}
