@@ -113,27 +113,26 @@ final class UndertowBodies implements HttpHandler {
         exchange.setPersistent(false);
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         text(exchange, StatusCodes.REQUEST_TIME_OUT)
-                .send("The body did not arrive in time; send it again", new Closing());
+                .send("The body did not arrive in time; send it again", new IoCallback() {
+                    @Override
+                    public void onComplete(HttpServerExchange told, Sender sender) {
+                        IoUtils.safeClose(told.getConnection()); // its end would wait for the body's
+                    }
+
+                    @Override
+                    public void onException(HttpServerExchange gone, Sender sender, IOException e) {
+                        IoUtils.safeClose(gone.getConnection());
+                    }
+                });
     }
 
     private static void endUnread(HttpServerExchange exchange) {
         exchange.setPersistent(false);
-        exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         exchange.setStatusCode(StatusCodes.BAD_REQUEST);
-        exchange.getResponseSender().send("", new Closing());
-    }
-
-    /** Ends the connection with the answer: its end would wait for the body's. */
-    private static final class Closing implements IoCallback {
-        @Override
-        public void onComplete(HttpServerExchange told, Sender sender) {
-            IoUtils.safeClose(told.getConnection());
-        }
-
-        @Override
-        public void onException(HttpServerExchange gone, Sender sender, IOException e) {
-            IoUtils.safeClose(gone.getConnection());
-        }
+        exchange.setResponseContentLength(0);
+        exchange.getResponseChannel(); // else the server sends a page of its own
+        Connectors.terminateRequest(exchange);
+        exchange.endExchange();
     }
 
     private static Sender text(HttpServerExchange exchange, int status) {

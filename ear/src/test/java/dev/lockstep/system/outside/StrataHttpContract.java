@@ -30,6 +30,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What Strata's clients rely on over HTTP, compared with captures of the original server. Alice is in the groups ws-1 and
@@ -536,6 +537,15 @@ abstract class StrataHttpContract {
                         "")
                 .getFirst();
         assertThat(changed.getJsonObject("data").keySet()).contains("id", "taskId", "body", "workspaceId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\u0000b", "\\ud800", "a\\udfff", "\\u0001", "'; --", "\\ud83d\\ude00"})
+    @DisplayName("[STR12][CS5] a load by a value that no row has is one without rows, whatever the value")
+    void oddKeyValues(String value) {
+        String byTask = "{\"modelName\":\"Comment\",\"indexedKey\":\"taskId\",\"keyValue\":\"" + value + "\"}";
+
+        assertThat(load(alice, byTask)).isEmpty();
     }
 
     private static String load(Api by, String... requests) {

@@ -35,8 +35,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of one request: each a mutation of its own, submitted in their order without waiting in between
- * (contract, section 1.4). Rows name their room, not the request; a transaction whose row has gone elsewhere meanwhile
+ * The transactions of one request: each a mutation of its own, submitted in their {@link SubmissionOrder} without waiting in
+ * between (contract, section 1.4). Rows name their room, not the request; a transaction whose row has gone elsewhere meanwhile
  * looks for it again. Belongs to one request, one thread at a time.
  */
 final class StrataBatch {
@@ -77,6 +77,14 @@ final class StrataBatch {
             this.transaction = transaction;
         }
 
+        SubmissionOrder.Step step() {
+            return new SubmissionOrder.Step(
+                    Optional.ofNullable(row)
+                            .map(found -> new SubmissionOrder.ClientRow(
+                                    transaction.clientId(), found.model(), found.id())),
+                    transaction.action());
+        }
+
         void fail(String message) {
             outcome = Outcome.failed(transaction.clientTxId(), message);
         }
@@ -99,7 +107,9 @@ final class StrataBatch {
         transactions.forEach(each -> tasks.add(new Task(each)));
         tasks.forEach(this::find);
         look(tasks);
-        doors.together().accept(() -> tasks.forEach(this::submit));
+        List<SubmissionOrder.Step> steps = tasks.stream().map(Task::step).toList();
+        doors.together()
+                .accept(() -> SubmissionOrder.of(steps).forEach(place -> submit(tasks.get(place))));
         return answered(LOOKED_AGAIN_MAX);
     }
 

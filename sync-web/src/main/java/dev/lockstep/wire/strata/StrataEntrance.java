@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who comes in by this dialect (contract, section 1.0): a bearer token, in the header of requests and in the address of
- * sockets. Requests are refused once they are validated, sockets at once.
+ * Who comes in by this dialect (contract, section 1.0): a bearer token, in the header of requests, and in the address of
+ * sockets or, where that has none, their header: browsers cannot set it, other clients can. Requests are refused once they are validated, sockets at once.
  */
 @ApplicationScoped
 class StrataEntrance implements Entrance {
@@ -32,12 +32,13 @@ class StrataEntrance implements Entrance {
         Map<String, List<String>> headers = new HashMap<>(sent.headers());
         Optional<String> header =
                 Optional.ofNullable(headers.remove(AUTHORIZATION)).map(List::getFirst);
-        (sent.isUpgrade() ? token(sent) : header.flatMap(StrataEntrance::token))
+        (sent.isUpgrade() ? tokenInAddress(sent) : Optional.<String>empty())
+                .or(() -> header.flatMap(StrataEntrance::token))
                 .ifPresent(token -> headers.put(AUTHORIZATION, List.of("Bearer " + token)));
         return new Credentials(sent.application(), sent.isUpgrade(), headers, Map.of(), sent.parameters());
     }
 
-    private static Optional<String> token(Credentials upgrade) {
+    private static Optional<String> tokenInAddress(Credentials upgrade) {
         return upgrade.parameter("token").filter(token -> !token.isEmpty());
     }
 
@@ -54,7 +55,7 @@ class StrataEntrance implements Entrance {
         if (!shown.isUpgrade() || identity instanceof Identity.Known) {
             return Optional.empty();
         }
-        return Optional.of(
-                token(shown).isPresent() ? "{\"error\":\"Invalid token\"}" : "{\"error\":\"Token required\"}");
+        boolean hasToken = shown.header(AUTHORIZATION).isPresent();
+        return Optional.of(hasToken ? "{\"error\":\"Invalid token\"}" : "{\"error\":\"Token required\"}");
     }
 }

@@ -115,16 +115,15 @@ final class StrataReading {
         return known;
     }
 
-    /** Nothing is read of a group that is not the caller's. */
+    /** Nothing is read of a group that is not the caller's, nor by a value that no row can have. */
     private void add(CollectionModel model, Load load, List<String> groups, StrataFrames frames) {
         switch (load) {
-            case Load.Indexed indexed ->
-                add(
-                        model,
-                        Optional.empty(),
-                        Optional.of(new KeyValue(indexed.indexedKey(), indexed.keyValue())),
-                        KEY_ROWS_MAX,
-                        frames);
+            case Load.Indexed indexed -> {
+                if (Problems.isStorable(indexed.keyValue(), Integer.MAX_VALUE)) {
+                    KeyValue key = new KeyValue(indexed.indexedKey(), indexed.keyValue());
+                    add(model, Optional.empty(), Optional.of(key), KEY_ROWS_MAX, frames);
+                }
+            }
             case Load.OfGroup ofGroup -> {
                 if (groups.contains(ofGroup.groupId())) {
                     add(model, roomOf(model, ofGroup), Optional.empty(), Integer.MAX_VALUE, frames);

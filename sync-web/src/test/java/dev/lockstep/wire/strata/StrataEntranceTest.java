@@ -56,22 +56,28 @@ class StrataEntranceTest {
     }
 
     @Test
-    @DisplayName("[STR3] a handshake shows the token of its address, and no other")
+    @DisplayName("[STR3][CS11] a handshake shows the token of its address, or that of its header, and no cookie")
     void upgrades() {
         Credentials shown = entrance.shown(upgrade(Map.of("token", List.of("abc"))));
 
         assertThat(shown.header("Authorization")).contains("Bearer abc");
         assertThat(shown.cookies()).isEmpty();
-        assertThat(entrance.shown(upgrade(Map.of())).header("Authorization")).isEmpty();
+        assertThat(entrance.shown(upgrade(Map.of())).header("Authorization")).contains("Bearer header");
+        assertThat(entrance.shown(upgrade(Map.of("token", List.of("")))).header("Authorization"))
+                .contains("Bearer header");
     }
 
     @Test
     @DisplayName("[STR3] a handshake without a token, and one with a wrong one, are refused before the upgrade")
     void refusedUpgrades() {
         Credentials with = entrance.shown(upgrade(Map.of("token", List.of("abc"))));
-        Credentials without = entrance.shown(upgrade(Map.of("token", List.of(""))));
+        Credentials inHeader = entrance.shown(upgrade(Map.of()));
+        Credentials without = entrance.shown(new Credentials(
+                "tasks", true, Map.of("Authorization", List.of("Basic YTpi")), Map.of(), Map.of("token", List.of(""))));
 
         assertThat(entrance.refuses(with, ALICE)).isEmpty();
+        assertThat(entrance.refuses(inHeader, ALICE)).isEmpty();
+        assertThat(entrance.refuses(inHeader, new Identity.None())).contains("{\"error\":\"Invalid token\"}");
         assertThat(entrance.refuses(with, Identity.refused())).contains("{\"error\":\"Invalid token\"}");
         assertThat(entrance.refuses(with, new Identity.None())).contains("{\"error\":\"Invalid token\"}");
         assertThat(entrance.refuses(without, new Identity.None())).contains("{\"error\":\"Token required\"}");

@@ -55,6 +55,17 @@ class StrataReadingTest {
     }
 
     @Test
+    @DisplayName("[STR12][CS5] no rows have a value that databases do not store, and none is asked for")
+    void unstorableKey() {
+        assertThat(batch(
+                                new Load.Indexed("Comment", "taskId", "a\0b"),
+                                new Load.Indexed("Comment", "id", "a\uD800"),
+                                BY_TASK)
+                        .parts())
+                .hasSize(1);
+    }
+
+    @Test
     @DisplayName("[STR12] the error line of too many rows names the model of the load that has them")
     void tooManyRows() throws IOException {
         StrataReading reading =
