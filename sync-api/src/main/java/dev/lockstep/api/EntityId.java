@@ -9,7 +9,8 @@ public record EntityId(String value) implements Comparable<EntityId> {
      *     databases do not store */
     public EntityId {
         if (value.isEmpty() || value.length() > CHARACTERS_MAX || !StorableText.isStorable(value)) {
-            throw new IllegalArgumentException("an id is 1 to " + CHARACTERS_MAX + " characters of Unicode without NUL");
+            throw new IllegalArgumentException(
+                    "an id is 1 to " + CHARACTERS_MAX + " characters of Unicode without NUL");
         }
     }
 

@@ -17,8 +17,8 @@ public record RoomId(String application, String name) {
 
     static void requireName(String name) {
         if (name.length() > NAME_CHARACTERS_MAX || hasControls(name) || !StorableText.isStorable(name)) {
-            throw new IllegalArgumentException(
-                    "a room's name is at most " + NAME_CHARACTERS_MAX + " characters of Unicode without control characters");
+            throw new IllegalArgumentException("a room's name is at most " + NAME_CHARACTERS_MAX
+                    + " characters of Unicode without control characters");
         }
     }
 

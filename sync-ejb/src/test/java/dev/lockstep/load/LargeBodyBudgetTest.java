@@ -51,7 +51,8 @@ class LargeBodyBudgetTest {
     }
 
     @Test
-    @DisplayName("[WIRE9][CS3] one that waits evicts those that have been arriving for long, not those that have arrived")
+    @DisplayName(
+            "[WIRE9][CS3] one that waits evicts those that have been arriving for long, not those that have arrived")
     void slow() {
         LargeBodyBudget.Place slow = place(EACH);
         LargeBodyBudget.Place arrived = place(EACH);

@@ -55,8 +55,7 @@ final class ArrivingBody {
      * @param bytesMax most bytes that are collected
      * @param arrivalMax how long it may take to arrive, besides what a slow line needs for it
      */
-    ArrivingBody(
-            ReadableByteChannel channel, BodyRoom place, long bytesMax, Duration arrivalMax, LongSupplier nanos) {
+    ArrivingBody(ReadableByteChannel channel, BodyRoom place, long bytesMax, Duration arrivalMax, LongSupplier nanos) {
         this.channel = channel;
         this.place = place;
         this.bytesMax = bytesMax;

@@ -67,9 +67,7 @@ public final class PlainJson {
 
     /** Appends a text as a JSON string. */
     public static StringBuilder quote(StringBuilder json, String text) {
-        return isPlain(text)
-                ? json.append('"').append(text).append('"')
-                : json.append(escaped(text));
+        return isPlain(text) ? json.append('"').append(text).append('"') : json.append(escaped(text));
     }
 
     /** Half a surrogate pair is written as an escape: UTF-8 has no bytes for it, and its reader would find a '?'. */

@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -197,7 +197,8 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR28][CS3] of a body over the limit what fits is done; one that alone is over it is refused by its id")
+    @DisplayName(
+            "[STR28][CS3] of a body over the limit what fits is done; one that alone is over it is refused by its id")
     void overLimit() {
         String text = "x".repeat(9 * 1024 * 1024);
         Tx small = insert(anyId(), "ws-a", "fits");
@@ -217,7 +218,8 @@ abstract class StrataHttpContract {
     @Test
     @DisplayName("[STR27][CS7] a transaction that is nested too deeply leaves the others of its batch alone")
     void nested() {
-        Tx deep = Tx.of("INSERT", anyId(), "{\"workspaceId\":\"ws-a\",\"title\":" + "[".repeat(64) + "]".repeat(64) + "}");
+        Tx deep = Tx.of(
+                "INSERT", anyId(), "{\"workspaceId\":\"ws-a\",\"title\":" + "[".repeat(64) + "]".repeat(64) + "}");
         Tx number = Tx.of("INSERT", anyId(), "{\"workspaceId\":\"ws-a\",\"priority\":1e9999999999}");
         Tx fine = insert(anyId(), "ws-a", "fine");
 
@@ -238,7 +240,8 @@ abstract class StrataHttpContract {
                     Tx.of("UPDATE", odd, "{}"),
                     insert(anyId(), odd, "t"),
                     insert(anyId(), "ws-a", "t").model(odd),
-                    Tx.of("DELETE", anyId(), "{\"taskId\":\"a\\ud800\",\"labelId\":\"b\"}").model("TaskLabel"),
+                    Tx.of("DELETE", anyId(), "{\"taskId\":\"a\\ud800\",\"labelId\":\"b\"}")
+                            .model("TaskLabel"),
                     fine));
 
             assertThat(outcomes.subList(0, 2)).allMatch(each -> each.startsWith("Model ID (modelId) is at most 255"));

@@ -85,14 +85,14 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR3][CS11] a socket is opened with the token in its header, too: clients that are no browsers have it there")
+    @DisplayName(
+            "[STR3][CS11] a socket is opened with the token in its header, too: clients that are no browsers have it there")
     void openedByHeader() {
         try (BroadcastSocket socket =
                 BroadcastSocket.at(application, "/sync/ws", "Authorization", "Bearer alice-token")) {
             assertQuiet(socket);
         }
-        HttpResponse<?> refused =
-                BroadcastSocket.refused(application, "/sync/ws", "Authorization", "Bearer nope");
+        HttpResponse<?> refused = BroadcastSocket.refused(application, "/sync/ws", "Authorization", "Bearer nope");
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).hasToString("{\"error\":\"Invalid token\"}");
     }

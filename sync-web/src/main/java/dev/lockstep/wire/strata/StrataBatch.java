@@ -80,8 +80,8 @@ final class StrataBatch {
         SubmissionOrder.Step step() {
             return new SubmissionOrder.Step(
                     Optional.ofNullable(row)
-                            .map(found -> new SubmissionOrder.ClientRow(
-                                    transaction.clientId(), found.model(), found.id())),
+                            .map(found ->
+                                    new SubmissionOrder.ClientRow(transaction.clientId(), found.model(), found.id())),
                     transaction.action());
         }
 
@@ -108,8 +108,7 @@ final class StrataBatch {
         tasks.forEach(this::find);
         look(tasks);
         List<SubmissionOrder.Step> steps = tasks.stream().map(Task::step).toList();
-        doors.together()
-                .accept(() -> SubmissionOrder.of(steps).forEach(place -> submit(tasks.get(place))));
+        doors.together().accept(() -> SubmissionOrder.of(steps).forEach(place -> submit(tasks.get(place))));
         return answered(LOOKED_AGAIN_MAX);
     }
 
@@ -210,9 +209,7 @@ final class StrataBatch {
         if (model.isSingleTenant()) {
             return RoomId.shared(caller.application());
         }
-        String group = model.hasOwnRooms()
-                ? row.id().value()
-                : group(model, transaction.payload());
+        String group = model.hasOwnRooms() ? row.id().value() : group(model, transaction.payload());
         return memberRoom(group);
     }
 

@@ -182,11 +182,10 @@ final class StrataRequests {
         Optional<String> atFault = Optional.empty();
         for (Object each : sent) {
             int before = problems.count();
-            Optional<String> unreadable = each instanceof MutateBody.Unreadable part
-                    ? Optional.of(part.reason())
-                    : Optional.empty();
-            Map<?, ?> members = problems.object(
-                    TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
+            Optional<String> unreadable =
+                    each instanceof MutateBody.Unreadable part ? Optional.of(part.reason()) : Optional.empty();
+            Map<?, ?> members =
+                    problems.object(TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
             if (unreadable.isPresent()) {
                 transactions.add(Transaction.refused(clientTxId(problems, members), unreadable.get()));
             } else if (problems.count() == before) {
@@ -223,8 +222,7 @@ final class StrataRequests {
 
     private static String clientTxId(Problems problems, Map<?, ?> members) {
         String id = problems.text(TRANSACTIONS, members, "clientTxId", "Client transaction ID is required");
-        problems.storable(
-                TRANSACTIONS, id, "Client transaction ID (clientTxId)", MutationId.CHARACTERS_MAX);
+        problems.storable(TRANSACTIONS, id, "Client transaction ID (clientTxId)", MutationId.CHARACTERS_MAX);
         return id;
     }
 

@@ -45,7 +45,8 @@ class MutateBodyTest {
     }
 
     private static String refused(String body) {
-        return catchThrowableOfType(StrataRefused.class, () -> transactions(body)).getMessage();
+        return catchThrowableOfType(StrataRefused.class, () -> transactions(body))
+                .getMessage();
     }
 
     private static String nested(int levels) {
@@ -76,9 +77,12 @@ class MutateBodyTest {
     @DisplayName("[STR27][CS7] so is one with a number that no server reads")
     void numbers() {
         for (String number : List.of("1e9999999999", "-1E+99999999999", "1".repeat(1001), "0." + "1".repeat(2000))) {
-            List<Transaction> read = transactions(batch(transaction("1", number), transaction("2", "[1," + number + "]")));
+            List<Transaction> read =
+                    transactions(batch(transaction("1", number), transaction("2", "[1," + number + "]")));
 
-            assertThat(read).extracting(Transaction::fault).containsOnly(Optional.of("title: a number is out of range"));
+            assertThat(read)
+                    .extracting(Transaction::fault)
+                    .containsOnly(Optional.of("title: a number is out of range"));
         }
         for (String number : List.of("1e999999999", "-0", "1.5e-0000000000000003", "true", "false", "null")) {
             assertThat(transactions(batch(transaction("1", number))).getFirst().fault())
@@ -125,7 +129,8 @@ class MutateBodyTest {
                 + transaction("1", "\"]}\\\\\\\"{[,:\\ud83d\\ude00\\uD83D\"") + " ] } ";
 
         assertThat(transactions(odd).getFirst().payload()).containsEntry("title", "]}\\\"{[,:\uD83D\uDE00\uD83D");
-        assertThat(transactions(batch("{\"clientTxId\":\"0\"," + transaction("1", "1").substring(1)))
+        assertThat(transactions(batch(
+                                "{\"clientTxId\":\"0\"," + transaction("1", "1").substring(1)))
                         .getFirst()
                         .clientTxId())
                 .isEqualTo("1");
@@ -198,7 +203,8 @@ class MutateBodyTest {
     @DisplayName("[STR28][WIRE9] a body has as many values as one of a mebibyte: dense JSON takes much memory")
     void dense() {
         String values = "[" + "1,".repeat(400_000) + "1]";
-        MutateBody read = read(batch(transaction("1", "1"), transaction("2", values), transaction("3", values)), BYTES_MAX);
+        MutateBody read =
+                read(batch(transaction("1", "1"), transaction("2", values), transaction("3", values)), BYTES_MAX);
 
         assertThat(read.isCut()).isTrue();
         assertThat(StrataRequests.mutate(read.envelope()))
@@ -233,9 +239,7 @@ class MutateBodyTest {
     @Test
     @DisplayName("[STR4] more transactions than a batch has are refused")
     void tooMany() {
-        String[] many = Stream.generate(() -> transaction("1", "1"))
-                .limit(101)
-                .toArray(String[]::new);
+        String[] many = Stream.generate(() -> transaction("1", "1")).limit(101).toArray(String[]::new);
 
         assertThat(refused(batch(many))).contains("At most 100 transactions are allowed");
     }

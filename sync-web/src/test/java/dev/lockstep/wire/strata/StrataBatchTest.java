@@ -144,12 +144,12 @@ class StrataBatchTest {
     }
 
     @Test
-    @DisplayName("[STR29][STR5] an insert is asked for before the updates of its row; results keep the order of the request")
+    @DisplayName(
+            "[STR29][STR5] an insert is asked for before the updates of its row; results keep the order of the request")
     void insertBeforeUpdates() {
         assertThat(outcomes(update("1", "new"), insert("2", "other", "ws-1"), insert("3", "new", "ws-a")))
                 .containsExactly("2", "3", "1");
-        assertThat(desk.asked)
-                .containsExactly("INSERT new in ws-a", "UPDATE new in ws-a", "INSERT other in ws-1");
+        assertThat(desk.asked).containsExactly("INSERT new in ws-a", "UPDATE new in ws-a", "INSERT other in ws-1");
     }
 
     @Test

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrataChangesTest {
     private static final EntityId ROW = new EntityId("m-1");
@@ -116,7 +116,8 @@ class StrataChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\ud800", "\\u0000", "\\udfff\\ud800"})
-    @DisplayName("[STR27][CS6] a part of a composite key that cannot be stored is refused by its name: two would be one row")
+    @DisplayName(
+            "[STR27][CS6] a part of a composite key that cannot be stored is refused by its name: two would be one row")
     void unstorableKey(String part) {
         String key = "{\"taskId\":\"x" + part + "\",\"labelId\":\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\"}";
 

@@ -31,7 +31,8 @@ class SubmissionOrderTest {
     @Test
     @DisplayName("[STR29] a client's insert of a row comes before what the client changes in it")
     void insertsFirst() {
-        assertThat(order(step("a", UPDATE), step("b", UPDATE), step("a", ARCHIVE), step("b", INSERT), step("a", INSERT)))
+        assertThat(order(
+                        step("a", UPDATE), step("b", UPDATE), step("a", ARCHIVE), step("b", INSERT), step("a", INSERT)))
                 .containsExactly(4, 0, 3, 1, 2);
     }
 
@@ -39,11 +40,15 @@ class SubmissionOrderTest {
     @DisplayName("[STR29] nothing else changes its order")
     void otherwise() {
         Step refused = new Step(Optional.empty(), INSERT);
-        assertThat(order(step("a", INSERT), step("a", UPDATE), step("b", INSERT))).containsExactly(0, 1, 2);
+        assertThat(order(step("a", INSERT), step("a", UPDATE), step("b", INSERT)))
+                .containsExactly(0, 1, 2);
         assertThat(order(step("a", UPDATE), step("b", INSERT), refused)).containsExactly(0, 1, 2);
         assertThat(order(step("one", "a", UPDATE), step("other", "a", INSERT))).containsExactly(0, 1);
-        assertThat(order(step("a", UPDATE), step("a", DELETE), step("a", INSERT))).containsExactly(0, 1, 2);
-        assertThat(order(step("a", INSERT), step("a", UPDATE), step("a", INSERT))).containsExactly(0, 1, 2);
-        assertThat(order(step("a", DELETE), step("a", UPDATE), step("a", INSERT))).containsExactly(0, 1, 2);
+        assertThat(order(step("a", UPDATE), step("a", DELETE), step("a", INSERT)))
+                .containsExactly(0, 1, 2);
+        assertThat(order(step("a", INSERT), step("a", UPDATE), step("a", INSERT)))
+                .containsExactly(0, 1, 2);
+        assertThat(order(step("a", DELETE), step("a", UPDATE), step("a", INSERT)))
+                .containsExactly(0, 1, 2);
     }
 }
