@@ -104,7 +104,8 @@ public final class Rows {
         String query = "select " + id + " from " + entityName(model) + " e where " + id + " in :ids";
         return entities.createQuery(query, String.class)
                 .setParameter("ids", Padded.list(ids))
-                .getResultStream()
+                .getResultList() // a stream would keep its connection in use until it is closed
+                .stream()
                 .map(EntityId::new)
                 .collect(Collectors.toSet());
     }
@@ -153,7 +154,8 @@ public final class Rows {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
             childQuery(reference, some, rooms.keySet())
                     .setMaxResults(most + 1 - children.size())
-                    .getResultStream()
+                    .getResultList()
+                    .stream()
                     .map(row -> child(reference, row, rooms))
                     .forEach(children::add);
         }
@@ -325,7 +327,7 @@ public final class Rows {
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             entities.createQuery(query, Tuple.class)
                     .setParameter("ids", all.subList(from, Math.min(all.size(), from + IDS_MAX)))
-                    .getResultStream()
+                    .getResultList()
                     .forEach(row -> rooms.put(
                             new EntityId(row.get(0, String.class)),
                             new RoomId(model.application(), room.isEmpty() ? "" : row.get(1, String.class))));

@@ -4,6 +4,8 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,11 @@ public class LentResources {
     private static final Object ENGINES = LentResources.class;
 
     private volatile @Nullable ServerResources lent;
+    private volatile @Nullable Executor contexts;
 
     /** Called once, before anything else asks. */
     public void lend(ServerResources resources) {
+        contexts = resources.contexts().currentContextExecutor(); // of the thread that deploys the WAR
         lent = resources;
     }
 
@@ -37,6 +41,11 @@ public class LentResources {
     /** Makes threads that live as long as the deployment. */
     public ManagedThreadFactory threads() {
         return resources().threads();
+    }
+
+    /** Runs each task on the calling thread, in a new context of the component that lent these resources. */
+    public Executor contexts() {
+        return Objects.requireNonNull(contexts, "nothing has been lent yet");
     }
 
     /** Tells of the transaction on the calling thread. */

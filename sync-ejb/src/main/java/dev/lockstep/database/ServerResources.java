@@ -1,5 +1,6 @@
 package dev.lockstep.database;
 
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -12,10 +13,12 @@ import javax.sql.DataSource;
  * @param dataSource the server's default data source, which takes part in JTA transactions
  * @param executor runs what may block
  * @param threads makes the engine's own threads
+ * @param contexts makes contexts for what the engine does on threads of its own
  * @param transactions tells of the transaction on the calling thread
  */
 public record ServerResources(
         DataSource dataSource,
         ManagedExecutorService executor,
         ManagedThreadFactory threads,
+        ContextService contexts,
         TransactionSynchronizationRegistry transactions) {}

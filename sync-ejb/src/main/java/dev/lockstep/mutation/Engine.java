@@ -5,11 +5,13 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.TableKeys;
+import dev.lockstep.database.ContextualTransactions;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Schema;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WriterReadiness;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.LogSettings;
 import dev.lockstep.metrics.Metrics;
@@ -70,16 +72,22 @@ class Engine {
     @Inject
     private RightOfWay way;
 
+    @Inject
+    private WriterReadiness readiness;
+
     private GroupWriter writer;
     private Housekeeping housekeeping;
     private @Nullable Thread writing;
 
     @PostConstruct
     void create() {
+        // The context is lent with the resources, before either thread starts.
+        Transactions ofThreads =
+                new ContextualTransactions(transactions, task -> lent.contexts().execute(task));
         writer = new GroupWriter(
                 collections,
                 reader,
-                transactions,
+                ofThreads,
                 log,
                 ids,
                 clock,
@@ -87,8 +95,9 @@ class Engine {
                 publisher,
                 trace,
                 metrics,
-                way);
-        housekeeping = new Housekeeping(transactions, clock, logSettings.retention());
+                way,
+                readiness);
+        housekeeping = new Housekeeping(ofThreads, clock, logSettings.retention());
     }
 
     @Produces

@@ -11,6 +11,7 @@ import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WriterReadiness;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Publication;
@@ -43,6 +44,8 @@ final class GroupWriter implements Mutations {
     private final Preparation preparation;
     private final GroupCommitter committer;
     private final Metrics metrics;
+    private final Transactions transactions;
+    private final WriterReadiness readiness;
 
     /** What a thread submits together. Not static: a test has several nodes, and a server one writer. */
     @SuppressWarnings("ThreadLocalUsage")
@@ -61,10 +64,13 @@ final class GroupWriter implements Mutations {
             Publication publication,
             Trace trace,
             Metrics metrics,
-            RightOfWay way) {
+            RightOfWay way,
+            WriterReadiness readiness) {
+        this.readiness = readiness;
+        this.transactions = readiness.watched(transactions);
         this.preparation = new Preparation(collections, reader);
         this.committer = new GroupCommitter(
-                transactions, log, ids, clock, random, publication, trace, metrics, inHand, held, aside, way);
+                this.transactions, log, ids, clock, random, publication, trace, metrics, inHand, held, aside, way);
         this.metrics = metrics;
         metrics.queue(queue::length, queue::oldestWaitedNanos);
     }
@@ -128,6 +134,7 @@ final class GroupWriter implements Mutations {
             boolean others = commitNextGroup();
             commitAside(others);
             metrics.waiting(held.size(), aside.size());
+            readiness.testIfFailing(transactions);
         } catch (RuntimeException | Error e) { // without this thread nothing would be written any more
             inHand.refuse(GroupCommitter.FAULT, waiting -> held.holds(waiting) || aside.holds(waiting));
             LOG.log(Level.ERROR, "the writer went on after a fault; what it had in hand was refused as retryable", e);

@@ -13,6 +13,7 @@ import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WriterReadiness;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
@@ -72,7 +73,8 @@ public final class EngineBenchmark {
                 this::answer,
                 new Trace(),
                 new Metrics(),
-                new RightOfWay());
+                new RightOfWay(),
+                new WriterReadiness());
     }
 
     private Transactions transactions() {
@@ -222,7 +224,8 @@ public final class EngineBenchmark {
                                 now,
                                 now,
                                 WritingTransactions.LOCK_WAIT_MAX,
-                                true)
+                                true,
+                                false)
                         .run(scope))
                 .done()
                 .forEach(committed -> committed.answer().run());

@@ -9,6 +9,7 @@ import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.Fuse;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.WriterReadiness;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Committed;
@@ -61,7 +62,8 @@ final class SimulatedNode implements Publication, AutoCloseable {
                 this,
                 new Trace(),
                 new Metrics(),
-                new RightOfWay());
+                new RightOfWay(),
+                new WriterReadiness());
         once.stops(next);
         return next;
     }

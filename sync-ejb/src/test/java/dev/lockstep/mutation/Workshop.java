@@ -16,6 +16,7 @@ import dev.lockstep.collection.Selection;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WriterReadiness;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Metrics;
@@ -93,7 +94,8 @@ public final class Workshop implements Workbench {
                 publication,
                 new Trace(),
                 counting,
-                new RightOfWay());
+                new RightOfWay(),
+                new WriterReadiness());
     }
 
     private void hand(List<Committed> group) {

@@ -2,6 +2,7 @@ package dev.lockstep.publish;
 
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.database.LentResources;
+import dev.lockstep.database.SameContext;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
@@ -59,6 +60,7 @@ public final class Post implements AutoCloseable {
                         database.dataSource(),
                         managed(ManagedExecutorService.class, executor),
                         managed(ManagedThreadFactory.class, threads),
+                        SameContext.service(),
                         managed(TransactionSynchronizationRegistry.class, database)));
         publisher().start();
     }

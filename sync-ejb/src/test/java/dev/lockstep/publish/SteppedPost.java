@@ -1,6 +1,7 @@
 package dev.lockstep.publish;
 
 import dev.lockstep.database.LentResources;
+import dev.lockstep.database.SameContext;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.metrics.Metrics;
@@ -56,6 +57,7 @@ public final class SteppedPost implements AutoCloseable {
                         database.dataSource(),
                         Post.managed(ManagedExecutorService.class, executor),
                         Post.managed(ManagedThreadFactory.class, threads),
+                        SameContext.service(),
                         Post.managed(TransactionSynchronizationRegistry.class, database)));
         publisher().start();
         try {

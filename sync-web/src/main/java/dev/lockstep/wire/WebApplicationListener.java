@@ -2,6 +2,7 @@ package dev.lockstep.wire;
 
 import dev.lockstep.database.ServerResources;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
@@ -30,6 +31,9 @@ public class WebApplicationListener implements ServletContextListener {
     @Resource(name = "lockstep/Threads")
     private ManagedThreadFactory threads;
 
+    @Resource(name = "lockstep/Contexts")
+    private ContextService contexts;
+
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
@@ -48,7 +52,7 @@ public class WebApplicationListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        lending.fire(new ServerResources(dataSource, executor, threads, transactions));
+        lending.fire(new ServerResources(dataSource, executor, threads, contexts, transactions));
         application.serve(event.getServletContext());
         serving.fire(new Serving(application.name()));
         BodyLimit.publish(event.getServletContext(), limits.stream().toList());

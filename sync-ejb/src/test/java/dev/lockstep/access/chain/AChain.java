@@ -19,6 +19,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.database.LentResources;
+import dev.lockstep.database.SameContext;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
@@ -98,6 +99,7 @@ public final class AChain implements AutoCloseable {
                         beans.database().dataSource(),
                         managed(ManagedExecutorService.class, executor),
                         managed(ManagedThreadFactory.class, threads),
+                        SameContext.service(),
                         managed(TransactionSynchronizationRegistry.class, beans.database())));
     }
 

@@ -1,0 +1,62 @@
+package dev.lockstep.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions that each run in a server context of their own, on the calling thread. What a failed transaction leaves
+ * behind in a context ends with that context: a connection that the server still counts as in use, or a transaction that
+ * is still associated with the thread. A request's context ends with the request. A thread that lives as long as the
+ * deployment would take both into every transaction that follows: WildFly enlists the connections that are open in a
+ * context in each transaction that begins in it, also those that are broken. Thread-safe.
+ */
+public final class ContextualTransactions implements Transactions {
+    private final Transactions transactions;
+    private final Executor contexts;
+
+    /**
+     * Transactions for a thread of the engine's own.
+     *
+     * @param contexts runs each task on the calling thread, in a new context
+     */
+    public ContextualTransactions(Transactions transactions, Executor contexts) {
+        this.transactions = transactions;
+        this.contexts = contexts;
+    }
+
+    @Override
+    public <T> T run(Work<T> work) {
+        Outcome<T> outcome = new Outcome<>();
+        contexts.execute(() -> outcome.of(transactions, work));
+        return outcome.get();
+    }
+
+    /** What came of one transaction: an executor may wrap what a task throws. */
+    private static final class Outcome<T> {
+        private final List<T> result = new ArrayList<>(1);
+        private @Nullable RuntimeException failure;
+        private @Nullable Error error;
+
+        void of(Transactions transactions, Work<T> work) {
+            try {
+                result.add(transactions.run(work));
+            } catch (RuntimeException e) {
+                failure = e;
+            } catch (Error e) {
+                error = e;
+            }
+        }
+
+        T get() {
+            if (failure != null) {
+                throw failure;
+            }
+            if (error != null) {
+                throw error;
+            }
+            return result.getFirst();
+        }
+    }
+}
