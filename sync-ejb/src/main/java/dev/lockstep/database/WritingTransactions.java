@@ -44,4 +44,14 @@ public final class WritingTransactions {
         }
         return opening;
     }
+
+    /**
+     * Adds the check of the constraints that are deferred to the commit: a row that breaks one is refused as a statement
+     * is, by name, before the log's head is locked. Only PostgreSQL knows such constraints.
+     */
+    public static void checkConstraints(RoundTrip closing) throws SQLException {
+        if (RoundTrip.isPostgresql(closing.connection())) {
+            closing.set("set constraints all immediate");
+        }
+    }
 }

@@ -82,16 +82,17 @@ final class GroupCommitter {
 
     /** Commits a group; every mutation of it is answered then, or waits in {@link HeldMutations} or {@link Aside}. */
     void commit(List<Waiting> group) {
-        way.write(() -> commit(group, WritingTransactions.LOCK_WAIT_MAX));
+        way.write(() -> commit(group, WritingTransactions.LOCK_WAIT_MAX, false));
     }
 
-    private void commit(List<Waiting> all, Duration lockWait) {
+    /** @param again whether the database has refused it before */
+    private void commit(List<Waiting> all, Duration lockWait, boolean again) {
         List<Waiting> group = Deadline.inTime(all); // before each part: a database that makes everybody wait takes long
         if (group.isEmpty()) {
             return;
         }
         long started = System.nanoTime();
-        try (Try attempt = new Try(trust.isGiven(started))) {
+        try (Try attempt = new Try(!again && trust.isGiven(started), again)) {
             commit(group, lockWait, attempt).ifPresent(outcome -> finish(group, attempt, outcome, started));
         }
     }
@@ -102,17 +103,17 @@ final class GroupCommitter {
         try {
             outcome = Optional.of(transactions.run(scope -> attempt(attempt, group, lockWait, scope)));
         } catch (TransactionFailed e) {
-            outcome = inDoubt(attempt);
+            outcome = e.isRolledBack() ? attempt.rolledBack() : inDoubt(attempt);
             if (outcome.isEmpty() && attempt.onTrust && trustIsLost(e)) {
-                commit(group, lockWait);
+                commit(group, lockWait, DatabaseRefusals.isTaken(e));
             } else if (outcome.isEmpty()) {
-                failed(group, e);
+                failed(group, attempt, e);
             }
         } catch (RuntimeException | Error e) { // an Error, too, must not leave its callers without an answer
             LOG.log(Level.ERROR, "a group of " + group.size() + " mutations met a fault", e);
             outcome = inDoubt(attempt);
             if (outcome.isEmpty()) {
-                apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> blame(culprit, FAULT));
+                apart(group, WritingTransactions.LOCK_WAIT_MAX, attempt.again, culprit -> blame(culprit, FAULT));
             }
         }
         return outcome;
@@ -144,7 +145,8 @@ final class GroupCommitter {
     private GroupOutcome attempt(Try attempt, List<Waiting> group, Duration lockWait, Transactions.Scope scope)
             throws SQLException {
         GroupTransaction transaction = new GroupTransaction(
-                group, ahead(), log, ids, random.nextLong(), nowMicros(), lockWait, attempt.onTrust);
+                group, ahead(), log, ids, random.nextLong(), nowMicros(), lockWait, attempt.onTrust, attempt.again);
+        attempt.transaction = transaction;
         GroupOutcome outcome = transaction.run(scope);
         attempt.announce(outcome); // from here on the commit may be seen
         return outcome;
@@ -156,11 +158,25 @@ final class GroupCommitter {
      */
     private final class Try implements AutoCloseable {
         private final boolean onTrust;
+        private final boolean again;
+        private @Nullable GroupTransaction transaction;
         private @Nullable GroupOutcome outcome;
         private boolean announced;
 
-        Try(boolean onTrust) {
+        Try(boolean onTrust, boolean again) {
             this.onTrust = onTrust;
+            this.again = again;
+        }
+
+        /** Whether it ended at somebody's rows. */
+        boolean isAtRows() {
+            return transaction != null && transaction.isAtRows();
+        }
+
+        /** The database said that nothing was done. */
+        Optional<GroupOutcome> rolledBack() {
+            withdraw();
+            return Optional.empty();
         }
 
         void announce(GroupOutcome done) {
@@ -210,18 +226,21 @@ final class GroupCommitter {
         trace.step(() -> describe(group, outcome, startedNanos));
     }
 
-    private void failed(List<Waiting> group, TransactionFailed e) {
+    private void failed(List<Waiting> group, Try attempt, TransactionFailed e) {
         if (DatabaseRefusals.isContention(e)) {
-            contended(group, e);
+            contended(group, attempt);
         } else if (DatabaseRefusals.isAway(e)) {
             LOG.log(Level.WARNING, "a group of " + group.size() + " mutations was not written", e);
             group.forEach(waiting -> waiting.refuse(DatabaseRefusals.refusal(e)));
+        } else if (!attempt.again && group.size() == 1) {
+            // It may have been answered before: a refusal is found there, too.
+            commit(group, WritingTransactions.LOCK_WAIT_MAX, true);
         } else {
             Refusal refusal = DatabaseRefusals.refusal(e);
             if (group.size() == 1 && refusal.code() == ErrorCode.INTERNAL) {
                 LOG.log(Level.ERROR, "the database refused a mutation in a way that is no fault of its values", e);
             }
-            apart(group, WritingTransactions.LOCK_WAIT_MAX, culprit -> blame(culprit, refusal));
+            apart(group, WritingTransactions.LOCK_WAIT_MAX, true, culprit -> blame(culprit, refusal));
         }
     }
 
@@ -230,12 +249,15 @@ final class GroupCommitter {
         refuse(culprit, refusal);
     }
 
-    /** Somebody was in the way: at the rooms' rows or the head's, which is nobody's fault here, or at one's rows. */
-    private void contended(List<Waiting> group, TransactionFailed e) {
-        if (e.getCause() instanceof SQLException) { // the engine's own statements; rows are written through JPA
-            commit(group, WritingTransactions.LOCK_WAIT_MAX);
+    /**
+     * Somebody was in the way: at the rooms' rows or the head's, which is nobody's fault here, or at one's rows. Where
+     * constraints are checked with the log's statements, another try tells which.
+     */
+    private void contended(List<Waiting> group, Try attempt) {
+        if (attempt.isAtRows()) {
+            apart(group, GroupTransaction.LOCK_WAIT_APART_MAX, true, this::putAside);
         } else {
-            apart(group, GroupTransaction.LOCK_WAIT_APART_MAX, this::putAside);
+            commit(group, WritingTransactions.LOCK_WAIT_MAX, true);
         }
     }
 
@@ -246,14 +268,14 @@ final class GroupCommitter {
     }
 
     /** Tries the halves of a group by themselves. */
-    private void apart(List<Waiting> group, Duration lockWait, Consumer<Waiting> alone) {
+    private void apart(List<Waiting> group, Duration lockWait, boolean again, Consumer<Waiting> alone) {
         if (group.size() == 1) {
             alone.accept(group.getFirst());
             return;
         }
         int half = group.size() / 2;
-        commit(group.subList(0, half), lockWait);
-        commit(group.subList(half, group.size()), lockWait);
+        commit(group.subList(0, half), lockWait, again);
+        commit(group.subList(half, group.size()), lockWait, again);
     }
 
     /** Refuses; a permanent refusal is kept, so that a repeat gets the same. */

@@ -44,7 +44,9 @@ final class GroupTransaction {
     private final long nowMicros;
     private final Duration lockWait;
     private final boolean onTrust;
+    private final boolean again;
     private final Answers answers = new Answers();
+    private boolean atRows;
 
     /**
      * A try.
@@ -56,6 +58,8 @@ final class GroupTransaction {
      * @param lockWait the longest wait for a lock that cannot be skipped
      * @param onTrust whether it takes for granted that nothing was answered before and no new id is taken; if that turns
      *     out wrong, the transaction fails with the SQLSTATE of a taken key
+     * @param again whether the database has refused these mutations before: then it is told apart by what it refuses them,
+     *     which takes more messages
      */
     GroupTransaction(
             List<Waiting> group,
@@ -65,7 +69,8 @@ final class GroupTransaction {
             long groupId,
             long nowMicros,
             Duration lockWait,
-            boolean onTrust) {
+            boolean onTrust,
+            boolean again) {
         this.group = group;
         this.ahead = List.copyOf(ahead);
         this.log = log;
@@ -74,6 +79,12 @@ final class GroupTransaction {
         this.nowMicros = nowMicros;
         this.lockWait = lockWait;
         this.onTrust = onTrust;
+        this.again = again;
+    }
+
+    /** Whether it is, or ended, at the rows of its mutations, and not at those of rooms and log. */
+    boolean isAtRows() {
+        return atRows;
     }
 
     GroupOutcome run(Scope scope) throws SQLException {
@@ -82,6 +93,7 @@ final class GroupTransaction {
         Map<String, Answers.Kept> known = onTrust ? Map.of() : answers.find(connection, keys(group));
         Rows stored = new Rows(scope.entities());
         GroupRows rows = new GroupRows(stored);
+        atRows = true;
         rows.lock(unanswered(known), onTrust);
         List<Verdict> verdicts = judge(new Judge(rows, stamps, ids, nowMicros), rows, known);
         if (onTrust) {
@@ -90,12 +102,25 @@ final class GroupTransaction {
         rows.write();
         FirstAnswers repeats = FirstAnswers.of(answered(verdicts), log, connection, stored);
         RoundTrip closing = new RoundTrip(connection);
+        if (writes(verdicts)) {
+            WritingTransactions.checkConstraints(closing);
+        }
+        if (again) {
+            closing.run();
+        }
+        atRows = false;
         stamps.save(closing);
         List<Commit> commits = log.append(closing, groupId, entries(verdicts)); // locks the head row
         List<Decision> decisions = decisions(verdicts, commits);
         answers.keep(closing, kept(decisions), nowMicros);
         closing.run();
         return outcome(decisions, repeats);
+    }
+
+    private static boolean writes(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .anyMatch(verdict -> verdict instanceof Verdict.Accepted accepted
+                        && !accepted.entries().isEmpty());
     }
 
     private Set<RoomId> rooms() {

@@ -1,0 +1,156 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.AMutation.insertion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Constraints that the database checks at the commit. */
+class DeferredConstraintsOnPostgresqlTest {
+    private static final AMutation ASKED = AMutation.in("p1");
+    private static final AMutation CULPRIT = ASKED.by("bad", "1");
+
+    private static final String REFUSE_AXES = "create or replace function refuse_late() returns trigger language plpgsql"
+            + " as $$ begin if new.name = 'axe' then raise exception 'no axes' using errcode = 'check_violation';"
+            + " end if; return new; end $$";
+
+    private static final String REFUSE_ACTIONS = "create or replace function refuse_late() returns trigger language plpgsql"
+            + " as $$ begin if new.row_after like '%axe%' then raise exception 'no axes' using errcode ="
+            + " 'check_violation'; end if; return new; end $$";
+
+    private static final String DEFER = "create or replace function defer_all() returns trigger language plpgsql as $$ begin"
+            + " set constraints all deferred; return new; end $$";
+
+    private final AtomicInteger begun = new AtomicInteger();
+    private final TestDatabase database = TestDatabase.postgresql();
+    private Workshop workshop = new Workshop(database);
+
+    private record Counted(Transactions transactions, AtomicInteger begun) implements Transactions {
+        @Override
+        public <T> T run(Work<T> work) {
+            begun.incrementAndGet();
+            return transactions.run(work);
+        }
+    }
+
+    @BeforeEach
+    void empty() {
+        workshop = new Workshop(database.emptied(), new Counted(database.transactions(), begun));
+    }
+
+    @AfterEach
+    void schemaAgain() throws SQLException {
+        execute(
+                "drop trigger if exists late on workshop_tools",
+                "drop trigger if exists late on lockstep_action",
+                "drop trigger if exists defers on lockstep_action",
+                "drop function if exists refuse_late",
+                "drop function if exists defer_all",
+                "alter table workshop_tools drop constraint if exists one_name",
+                "alter table workshop_steps drop constraint if exists tool_later");
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** A culprit between others: it alone is refused, the first time, without the database's words. */
+    private void assertRefusesOnly(Mutation culprit, ErrorCode code) {
+        begun.set(0);
+        List<MutationResult> answers = workshop.together(
+                ASKED.insertsTask("a", "innocent"), culprit, ASKED.insertsTask("b", "innocent"));
+
+        assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
+        assertThat(Answer.code(answers.get(1))).isEqualTo(code);
+        assertThat(Answer.refused(answers.get(1)).refusal().message()).doesNotContain("workshop", "constraint");
+        assertThat(workshop.list("tasks", "p1")).hasSize(2);
+        assertThat(begun).hasValueLessThan(12); // no try is repeated until its time is over
+        assertThat(Answer.code(workshop.alone(culprit))).isEqualTo(code); // the answer is kept
+    }
+
+    @Test
+    @DisplayName("[MUT6][CW1] a deferred unique value that is taken is refused to its author only")
+    void unique() throws SQLException {
+        execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
+        workshop.alone(ASKED.insertsTool("saw", "1"));
+
+        assertRefusesOnly(CULPRIT.insertsTool("saw", "2"), ErrorCode.IN_USE);
+    }
+
+    @Test
+    @DisplayName("[MUT6][CW1] a deferred reference to what is not there is refused to its author only")
+    void reference() throws SQLException {
+        execute("alter table workshop_steps add constraint tool_later foreign key (text) references workshop_tools (id)"
+                + " deferrable initially deferred");
+
+        assertRefusesOnly(CULPRIT.bulk(insertion("steps", "s", Map.of("text", "ghost"))), ErrorCode.INVALID);
+    }
+
+    @Test
+    @DisplayName("[MUT6][CW1] what a deferred trigger refuses is refused to its author only")
+    void trigger() throws SQLException {
+        execute(
+                REFUSE_AXES,
+                "create constraint trigger late after insert on workshop_tools deferrable initially deferred"
+                        + " for each row execute function refuse_late()");
+
+        assertRefusesOnly(CULPRIT.insertsTool("axe", "1"), ErrorCode.INVALID);
+    }
+
+    @Test
+    @DisplayName("[MUT6][CW1] what only the commit refuses is refused to its author only")
+    void atCommit() throws SQLException {
+        execute(
+                REFUSE_ACTIONS,
+                DEFER,
+                "create trigger defers before insert on lockstep_action for each row execute function defer_all()",
+                "create constraint trigger late after insert on lockstep_action deferrable initially deferred"
+                        + " for each row execute function refuse_late()");
+
+        assertRefusesOnly(CULPRIT.insertsTool("axe", "1"), ErrorCode.INVALID);
+    }
+
+    @Test
+    @DisplayName("[MUT10][CW1] a deferred unique value that another transaction holds keeps its author only waiting")
+    void held() throws SQLException {
+        execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
+        GroupWriter writer = workshop.writer();
+        Thread thread = Workshop.start(writer);
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("insert into workshop_tools (id, name, created_at) values ('t', 'saw', now())");
+            CompletionStage<MutationResult> held = writer.submit(CULPRIT.insertsTool("saw", "2"));
+            for (int i = 0; i < 10; i++) {
+                assertThat(Answer.isApplied(Workshop.get(writer.submit(ASKED.insertsTask("t" + i, "innocent")))))
+                        .isTrue();
+            }
+            assertThat(held.toCompletableFuture()).isNotDone();
+            other.rollback();
+            other.setAutoCommit(true);
+            assertThat(Answer.isApplied(Workshop.get(held))).isTrue();
+        } finally {
+            Workshop.end(writer, thread);
+        }
+    }
+}
