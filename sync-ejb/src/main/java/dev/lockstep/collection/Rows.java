@@ -102,7 +102,8 @@ public final class Rows {
         }
         String id = "e." + model.idField().attribute();
         String query = "select " + id + " from " + entityName(model) + " e where " + id + " in :ids";
-        return entities.createQuery(query, String.class)
+        return entities
+                .createQuery(query, String.class)
                 .setParameter("ids", Padded.list(ids))
                 .getResultList() // a stream would keep its connection in use until it is closed
                 .stream()

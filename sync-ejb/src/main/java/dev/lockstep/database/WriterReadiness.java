@@ -85,8 +85,8 @@ public class WriterReadiness implements HealthCheck {
 
     private synchronized boolean isTestDue() {
         long now = nanoTime.getAsLong();
-        boolean due = isLonger(failingSince, now, TEST_EVERY)
-                && (testedAt.isEmpty() || isLonger(testedAt, now, TEST_EVERY));
+        boolean due =
+                isLonger(failingSince, now, TEST_EVERY) && (testedAt.isEmpty() || isLonger(testedAt, now, TEST_EVERY));
         if (due) {
             testedAt = OptionalLong.of(now);
         }

@@ -35,7 +35,8 @@ class TransactionFailedTest {
         assertThat(state(silent)).contains("23505");
         assertThat(state(with(new RollbackException(), new IllegalStateException(new IllegalStateException(TAKEN)))))
                 .contains("23505");
-        assertThat(state(new IllegalStateException(with(new RollbackException(), with(new RollbackException(), TAKEN)))))
+        assertThat(state(
+                        new IllegalStateException(with(new RollbackException(), with(new RollbackException(), TAKEN)))))
                 .contains("23505");
         assertThat(state(with(TAKEN, new SQLException("closed", "08003")))).contains("23505");
         assertThat(state(new RollbackException())).isEmpty();
@@ -47,9 +48,12 @@ class TransactionFailedTest {
         RollbackException refused = with(new RollbackException(), TAKEN);
 
         assertThat(new TransactionFailed(refused, true).inDoubt()).isFalse();
-        assertThat(new TransactionFailed(new RollbackException(), true).inDoubt()).isTrue();
-        assertThat(new TransactionFailed(new SQLException("lost", "08006"), true).inDoubt()).isTrue();
-        assertThat(new TransactionFailed(new SQLException("unknown", "40003"), true).inDoubt()).isTrue();
+        assertThat(new TransactionFailed(new RollbackException(), true).inDoubt())
+                .isTrue();
+        assertThat(new TransactionFailed(new SQLException("lost", "08006"), true).inDoubt())
+                .isTrue();
+        assertThat(new TransactionFailed(new SQLException("unknown", "40003"), true).inDoubt())
+                .isTrue();
         assertThat(new TransactionFailed(TAKEN).inDoubt()).isFalse();
     }
 }

@@ -25,16 +25,19 @@ class DeferredConstraintsOnPostgresqlTest {
     private static final AMutation ASKED = AMutation.in("p1");
     private static final AMutation CULPRIT = ASKED.by("bad", "1");
 
-    private static final String REFUSE_AXES = "create or replace function refuse_late() returns trigger language plpgsql"
-            + " as $$ begin if new.name = 'axe' then raise exception 'no axes' using errcode = 'check_violation';"
-            + " end if; return new; end $$";
+    private static final String REFUSE_AXES =
+            "create or replace function refuse_late() returns trigger language plpgsql"
+                    + " as $$ begin if new.name = 'axe' then raise exception 'no axes' using errcode = 'check_violation';"
+                    + " end if; return new; end $$";
 
-    private static final String REFUSE_ACTIONS = "create or replace function refuse_late() returns trigger language plpgsql"
-            + " as $$ begin if new.row_after like '%axe%' then raise exception 'no axes' using errcode ="
-            + " 'check_violation'; end if; return new; end $$";
+    private static final String REFUSE_ACTIONS =
+            "create or replace function refuse_late() returns trigger language plpgsql"
+                    + " as $$ begin if new.row_after like '%axe%' then raise exception 'no axes' using errcode ="
+                    + " 'check_violation'; end if; return new; end $$";
 
-    private static final String DEFER = "create or replace function defer_all() returns trigger language plpgsql as $$ begin"
-            + " set constraints all deferred; return new; end $$";
+    private static final String DEFER =
+            "create or replace function defer_all() returns trigger language plpgsql as $$ begin"
+                    + " set constraints all deferred; return new; end $$";
 
     private final AtomicInteger begun = new AtomicInteger();
     private final TestDatabase database = TestDatabase.postgresql();
@@ -77,8 +80,8 @@ class DeferredConstraintsOnPostgresqlTest {
     /** A culprit between others: it alone is refused, the first time, without the database's words. */
     private void assertRefusesOnly(Mutation culprit, ErrorCode code) {
         begun.set(0);
-        List<MutationResult> answers = workshop.together(
-                ASKED.insertsTask("a", "innocent"), culprit, ASKED.insertsTask("b", "innocent"));
+        List<MutationResult> answers =
+                workshop.together(ASKED.insertsTask("a", "innocent"), culprit, ASKED.insertsTask("b", "innocent"));
 
         assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
         assertThat(Answer.code(answers.get(1))).isEqualTo(code);
