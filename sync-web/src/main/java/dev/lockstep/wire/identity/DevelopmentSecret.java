@@ -18,19 +18,37 @@ final class DevelopmentSecret {
 
     private DevelopmentSecret() {}
 
-    /** The secret in a folder; made, if there is none. */
+    /** The secret in a folder; made, if there is none. Applications that start at the same time get the same. */
     static String in(Path folder, RandomGenerator random) throws IOException {
         Path file = folder.resolve(FILE);
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        try {
-            Files.createDirectories(folder);
-            Files.createFile(file, ownersOnly());
-            Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        } catch (FileAlreadyExistsException madeBefore) {
-            return Files.readString(file).strip();
+        Files.createDirectories(folder);
+        if (!Files.exists(file)) {
+            make(folder, file, random);
         }
         return Files.readString(file).strip();
+    }
+
+    /** Makes the file with its content in one step: nobody reads it before it is whole, and the first one stays. */
+    private static void make(Path folder, Path file, RandomGenerator random) throws IOException {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        Path whole = Files.createTempFile(folder, FILE, ".new", ownersOnly());
+        try {
+            Files.writeString(whole, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            link(file, whole);
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+            return; // the other one counts
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    private static void link(Path file, Path whole) throws IOException {
+        try {
+            Files.createLink(file, whole);
+        } catch (UnsupportedOperationException noLinks) {
+            Files.move(whole, file);
+        }
     }
 
     private static FileAttribute<?>[] ownersOnly() {
