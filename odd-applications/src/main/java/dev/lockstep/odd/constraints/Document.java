@@ -1,0 +1,41 @@
+package dev.lockstep.odd.constraints;
+
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Must be in a folder, with which it goes; the one on its cover cannot go before it. */
+@Entity(name = "OddDocument")
+@Table(name = "odd_documents")
+@SyncCollection("documents")
+public class Document {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Column(nullable = false)
+    @Nullable
+    String room;
+
+    @BelongsTo(value = Folder.class, onDelete = OnDelete.DELETE)
+    @Column(name = "folder_id", nullable = false)
+    @Nullable
+    String folderId;
+
+    @BelongsTo(Folder.class)
+    @Column(name = "cover_id")
+    @Nullable
+    String coverId;
+
+    @Size(max = 50)
+    @Nullable
+    String title;
+}

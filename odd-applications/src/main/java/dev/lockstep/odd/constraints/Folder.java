@@ -1,0 +1,31 @@
+package dev.lockstep.odd.constraints;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Is the parent of documents, and the cover of some. Its id is made by the server. */
+@Entity(name = "OddFolder")
+@Table(name = "odd_folders")
+@SyncCollection("folders")
+public class Folder {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Column(nullable = false)
+    @Nullable
+    String room;
+
+    @NotBlank
+    @Size(max = 50)
+    @Nullable
+    String title;
+}

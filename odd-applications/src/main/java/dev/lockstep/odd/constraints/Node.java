@@ -1,0 +1,36 @@
+package dev.lockstep.odd.constraints;
+
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** May have a parent of its own kind, with which it goes. */
+@Entity(name = "OddNode")
+@Table(name = "odd_nodes")
+@SyncCollection(value = "nodes", clientIds = true)
+public class Node {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Column(nullable = false)
+    @Nullable
+    String room;
+
+    @BelongsTo(value = Node.class, onDelete = OnDelete.DELETE)
+    @Column(name = "parent_id")
+    @Nullable
+    String parentId;
+
+    @Size(max = 20)
+    @Nullable
+    String label;
+}

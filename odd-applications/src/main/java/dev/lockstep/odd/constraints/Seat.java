@@ -1,0 +1,31 @@
+package dev.lockstep.odd.constraints;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Has a position of its own and belongs to a slot; on PostgreSQL both are checked when its transaction commits. */
+@Entity(name = "OddSeat")
+@Table(name = "odd_seats")
+@SyncCollection(value = "seats", clientIds = true)
+public class Seat {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Column(nullable = false)
+    @Nullable
+    String room;
+
+    @Column(name = "pos", nullable = false)
+    int position;
+
+    @Column(name = "slot_id")
+    @Nullable
+    String slotId;
+}

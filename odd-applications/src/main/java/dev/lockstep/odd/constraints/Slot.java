@@ -1,0 +1,33 @@
+package dev.lockstep.odd.constraints;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncCollection.Direction;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Has a position that no other row of its room has, checked at once; no position below -999. */
+@Entity(name = "OddSlot")
+@Table(name = "odd_slots")
+@SyncCollection(value = "slots", clientIds = true, orderBy = "position", direction = Direction.ASCENDING)
+public class Slot {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Column(nullable = false)
+    @Nullable
+    String room;
+
+    @Column(name = "pos", nullable = false)
+    int position;
+
+    @Size(max = 20)
+    @Column(nullable = false)
+    String name = "";
+}

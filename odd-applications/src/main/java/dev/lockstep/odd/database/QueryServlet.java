@@ -1,0 +1,97 @@
+package dev.lockstep.odd.database;
+
+import jakarta.annotation.Resource;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the SQL in a request's body on a connection of its own, and answers the rows as JSON: each value as text, in the
+ * form of its column's type, past everything that Lockstep and JPA do. For tests only: whoever reaches it may do anything.
+ */
+@WebServlet("/query")
+public class QueryServlet extends HttpServlet {
+    private static final int QUERY_SECONDS_MAX = 30;
+
+    @Resource
+    private DataSource dataSource;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String sql = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(QUERY_SECONDS_MAX);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                String answer = text(rows);
+                response.setContentType("application/json");
+                response.setCharacterEncoding("UTF-8");
+                response.getWriter().write(answer);
+            }
+        } catch (SQLException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private static String text(ResultSet rows) throws SQLException {
+        ResultSetMetaData columns = rows.getMetaData();
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        while (rows.next()) {
+            JsonObjectBuilder row = Json.createObjectBuilder();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                String name = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
+                String value = text(rows, i, columns.getColumnType(i));
+                if (value == null) {
+                    row.addNull(name);
+                } else {
+                    row.add(name, value);
+                }
+            }
+            array.add(row);
+        }
+        return array.build().toString();
+    }
+
+    private static @Nullable String text(ResultSet rows, int column, int type) throws SQLException {
+        Object value =
+                switch (type) {
+                    case Types.DATE -> rows.getObject(column, LocalDate.class);
+                    case Types.TIMESTAMP -> timestamp(rows, column);
+                    case Types.TIMESTAMP_WITH_TIMEZONE -> moment(rows, column);
+                    default -> rows.getString(column);
+                };
+        return value == null ? null : value.toString();
+    }
+
+    /** PostgreSQL's driver calls both kinds of timestamps by the same name. */
+    private static @Nullable Object timestamp(ResultSet rows, int column) throws SQLException {
+        return rows.getMetaData().getColumnTypeName(column).equals("timestamptz")
+                ? moment(rows, column)
+                : rows.getObject(column, LocalDateTime.class);
+    }
+
+    private static @Nullable Object moment(ResultSet rows, int column) throws SQLException {
+        OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

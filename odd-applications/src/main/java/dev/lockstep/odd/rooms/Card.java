@@ -1,0 +1,52 @@
+package dev.lockstep.odd.rooms;
+
+import dev.lockstep.api.ArchivedAt;
+import dev.lockstep.api.CreatedAt;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.ScopeColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.Writable;
+import dev.lockstep.api.Writable.When;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Lies in a lane, which is its scope; moves between rooms, and is archived. */
+@Entity(name = "OddCard")
+@Table(name = "odd_cards")
+@SyncCollection(value = "cards", clientIds = true)
+public class Card {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Writable(When.ALWAYS)
+    @Column(nullable = false)
+    @Nullable
+    String room;
+
+    @ScopeColumn
+    @Size(max = 40)
+    @Nullable
+    String lane;
+
+    @Size(max = 100)
+    @Column(nullable = false)
+    String title = "";
+
+    @CreatedAt
+    @Writable(When.ON_INSERT)
+    @Column(name = "created_at", nullable = false)
+    @Nullable
+    Instant createdAt;
+
+    @ArchivedAt
+    @Column(name = "archived_at")
+    @Nullable
+    Instant archivedAt;
+}

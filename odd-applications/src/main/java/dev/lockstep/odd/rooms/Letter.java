@@ -1,0 +1,33 @@
+package dev.lockstep.odd.rooms;
+
+import dev.lockstep.api.OwnerColumn;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Is its author's; personal ones are read by nobody else. Deletes softly. */
+@Entity(name = "OddLetter")
+@Table(name = "odd_letters")
+@SyncCollection(value = "letters", clientIds = true)
+public class Letter extends SyncRow {
+    @RoomColumn
+    @Column(nullable = false)
+    @Nullable
+    String room;
+
+    @OwnerColumn
+    @Column(nullable = false)
+    @Nullable
+    String author;
+
+    @Size(max = 100)
+    @Column(nullable = false)
+    String words = "";
+
+    boolean personal;
+}

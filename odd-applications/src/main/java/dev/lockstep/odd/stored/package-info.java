@@ -1,0 +1,7 @@
+/** Rows that are stored otherwise than they were sent: by columns, triggers, defaults, callbacks. */
+@NullMarked
+@SyncApplication("odd-stored")
+package dev.lockstep.odd.stored;
+
+import dev.lockstep.api.SyncApplication;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the WARs of the applications consist of: each speaks the native dialect, one Strata as well. */
+@NullMarked
+package dev.lockstep.odd.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.lockstep.odd;
+
+import dev.lockstep.odd.deployed.OddServer;
+import dev.lockstep.odd.oracle.Heartbeat;
+import dev.lockstep.odd.random.Catalog;
+import dev.lockstep.odd.random.OddCollection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What random mutations must leave true, on whatever database. */
+abstract class RandomMutationsContract {
+    /** Seeds that every build runs, each for all applications. */
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
+
+    private static @Nullable Heartbeat heartbeat;
+
+    private final OddServer server;
+
+    RandomMutationsContract(OddServer server) {
+        this.server = server;
+    }
+
+    /** To be called once the server is up. */
+    static void startHeartbeat(OddServer server) {
+        heartbeat = new Heartbeat(server);
+    }
+
+    @AfterAll
+    static void stopHeartbeat() {
+        if (heartbeat != null) {
+            heartbeat.close();
+        }
+    }
+
+    @TestFactory
+    @DisplayName("answer = frame = log = list = table after each random mutation")
+    Stream<DynamicTest> seeds() {
+        String only = System.getProperty("lockstep.odd.seed", "");
+        List<Long> seeds = only.isEmpty() ? SEEDS : List.of(Long.parseLong(only));
+        return Catalog.applications().stream()
+                .flatMap(collections -> seeds.stream()
+                        .map(seed -> DynamicTest.dynamicTest(
+                                collections.getFirst().application() + ", seed " + seed, () -> run(seed, collections))));
+    }
+
+    @Test
+    @DisplayName("so it is for as long as -Dlockstep.odd.minutes says, with new seeds")
+    void longer() throws Exception {
+        long end = System.nanoTime()
+                + Duration.ofMinutes(Long.getLong("lockstep.odd.minutes", 0)).toNanos();
+        for (long seed = System.currentTimeMillis(); System.nanoTime() < end; seed++) {
+            for (List<OddCollection> collections : Catalog.applications()) {
+                run(seed, collections);
+            }
+        }
+    }
+
+    private void run(long seed, List<OddCollection> collections) throws Exception {
+        new RandomMutations(server, Objects.requireNonNull(heartbeat, "before all")).run(seed, collections);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.lockstep.odd.oracle;
+
+import dev.lockstep.odd.random.OddCollection.Trait;
+import dev.lockstep.odd.random.Step;
+import dev.lockstep.odd.random.Step.Dialect;
+import dev.lockstep.odd.random.Step.Item;
+import jakarta.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes requests of steps, for one run: each run has rooms, ids and mutation ids of its own. Thread-safe. */
+final class Requests {
+    private static final Pattern REFERENCE = Pattern.compile("\u27e6(\\d+)\u27e7");
+
+    private final String run;
+    private final Map<Integer, String> ids = new ConcurrentHashMap<>();
+
+    /** @param run the name of the run, which is that of its room */
+    Requests(String run) {
+        this.run = run;
+    }
+
+    /** The name of the room that a step is for. */
+    String room(Step step) {
+        return step.elsewhere() ? run + "-other" : run;
+    }
+
+    /** The id of a row by its number: what the server gave it, else what a client gives it. */
+    String id(int row) {
+        return ids.getOrDefault(row, run + "-" + row);
+    }
+
+    void learn(int row, String id) {
+        ids.put(row, id);
+    }
+
+    /** What tells the mutation of a step apart from others. */
+    String mutationId(Step step) {
+        return run + "-m" + step.number();
+    }
+
+    Request of(Step step) {
+        return step.dialect() == Dialect.STRATA ? strata(step) : inNative(step);
+    }
+
+    private Request inNative(Step step) {
+        String collection = "/api/" + encoded(room(step)) + "/" + step.collection().name();
+        Item first = step.items().getFirst();
+        String row = collection + "/" + encoded(id(first.row()));
+        return switch (step.action()) {
+            case INSERT -> new Request("POST", collection, "{" + fields(step, first) + envelope(step) + "}");
+            case UPDATE -> new Request("PUT", row, "{" + members(first.values()) + envelope(step) + "}");
+            case DELETE -> new Request("DELETE", row + "?_clientMutationId=" + encoded(mutationId(step)) + scopeInQuery(step), "");
+            case BULK_INSERT -> bulk("POST", collection, step, item -> "{" + withoutComma(fields(step, item)) + "}");
+            case BULK_UPDATE ->
+                bulk(
+                        "PUT",
+                        collection,
+                        step,
+                        item -> "{\"id\":" + quoted(id(item.row())) + ",\"data\":{"
+                                + withoutComma(members(item.values())) + "}}");
+            case BULK_DELETE -> bulk("DELETE", collection, step, item -> quoted(id(item.row())));
+            case ARCHIVE, UNARCHIVE -> throw new IllegalArgumentException("the native dialect knows no " + step.action());
+        };
+    }
+
+    private interface ItemForm {
+        String of(Item item);
+    }
+
+    private Request bulk(String method, String collection, Step step, ItemForm form) {
+        StringJoiner items = new StringJoiner(",", "[", "]");
+        step.items().forEach(item -> items.add(form.of(item)));
+        String key = method.equals("DELETE") ? "ids" : "items";
+        return new Request(method, collection + "/bulk", "{\"" + key + "\":" + items + "," + envelope(step) + "}");
+    }
+
+    private Request strata(Step step) {
+        Item item = step.items().getFirst();
+        String payload = switch (step.action()) {
+            case INSERT, UPDATE -> members(item.values()) + "\"room\":" + quoted(room(step));
+            case ARCHIVE -> "\"archivedAt\":1764410400000";
+            default -> step.collection().is(Trait.COMPOSITE_KEY) ? withoutComma(members(item.values())) : "";
+        };
+        String transaction = "{\"action\":\"" + step.action() + "\",\"clientId\":" + quoted(run) + ",\"clientTxId\":"
+                + quoted(mutationId(step)) + ",\"modelId\":"
+                + (step.inserts() && !item.id().equals("null") ? resolved(item.id()) : quoted(id(item.row())))
+                + ",\"modelName\":" + quoted(step.collection().name()) + ",\"payload\":{" + payload + "}}";
+        return new Request("POST", "/sync/mutate", "{\"batchId\":\"b\",\"transactions\":[" + transaction + "]}");
+    }
+
+    private String fields(Step step, Item item) {
+        boolean sendsId = step.collection().is(Trait.CLIENT_IDS);
+        return (sendsId ? "\"id\":" + resolved(item.id()) + "," : "") + members(item.values());
+    }
+
+    private String envelope(Step step) {
+        return "\"_clientMutationId\":" + quoted(mutationId(step))
+                + (step.scope().isEmpty() ? "" : ",\"scope\":" + quoted(step.scope()));
+    }
+
+    private static String scopeInQuery(Step step) {
+        return step.scope().isEmpty() ? "" : "&scope=" + encoded(step.scope());
+    }
+
+    /** Members, each with a comma behind it. */
+    private String members(Map<String, String> values) {
+        StringBuilder json = new StringBuilder();
+        values.forEach((name, value) -> json.append(quoted(name)).append(':').append(resolved(value)).append(','));
+        return json.toString();
+    }
+
+    private static String withoutComma(String members) {
+        return members.endsWith(",") ? members.substring(0, members.length() - 1) : members;
+    }
+
+    /** A value with the ids of the rows that it refers to. */
+    String resolved(String json) {
+        Matcher matcher = REFERENCE.matcher(json);
+        return matcher.replaceAll(found -> {
+            String quoted = quoted(id(Integer.parseInt(found.group(1))));
+            return Matcher.quoteReplacement(quoted.substring(1, quoted.length() - 1));
+        });
+    }
+
+    private static String quoted(String text) {
+        return Json.createValue(text).toString();
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

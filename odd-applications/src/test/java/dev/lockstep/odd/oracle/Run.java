@@ -1,0 +1,327 @@
+package dev.lockstep.odd.oracle;
+
+import dev.lockstep.odd.deployed.OddServer;
+import dev.lockstep.odd.random.OddCollection;
+import dev.lockstep.odd.random.OddCollection.Trait;
+import dev.lockstep.odd.random.KnownOpen;
+import dev.lockstep.odd.random.Step;
+import dev.lockstep.odd.random.Step.Dialect;
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Does steps in two rooms of its own, and checks after each what must be true. */
+public final class Run implements AutoCloseable {
+    private static final List<String> USERS = List.of("alice", "bob");
+
+    /** After each step the collections are checked that it concerns, after so many all. */
+    private static final int STEPS_PER_FULL_CHECK = 10;
+
+    private final OddServer server;
+    private final List<OddCollection> collections;
+    private final Requests requests;
+    private final Map<String, List<String>> headers = new LinkedHashMap<>();
+    private final Map<String, Api> users = new HashMap<>();
+    private final Place main;
+    private final Place other;
+    private final Map<Integer, Sent> sent = new ConcurrentHashMap<>();
+    private int performed;
+
+    /** A request, and the answer that it had. */
+    private record Sent(Step step, Request request, Answer answer) {}
+
+    /** @param name of the run, which no other run on the server has */
+    public Run(OddServer server, List<OddCollection> collections, String name) {
+        String application = collections.getFirst().application();
+        boolean signedIn = application.equals("odd-rooms");
+        this.server = server;
+        this.collections = collections;
+        this.requests = new Requests(name);
+        for (String user : signedIn ? USERS : USERS.subList(0, 1)) {
+            headers.put(user, signedIn ? List.of("Authorization", "Bearer " + user + "~" + name) : List.of());
+        }
+        headers.forEach((user, all) -> users.put(user, api(server, application, all)));
+        main = new Place(server, application, name, headers);
+        other = new Place(server, application, name + "-other", headers);
+        rememberAll();
+    }
+
+    private static Api api(OddServer server, String application, List<String> headers) {
+        Api api = new Api(server.application(application));
+        return headers.isEmpty() ? api : api.with(headers.toArray(String[]::new));
+    }
+
+    private List<Place> places() {
+        return List.of(main, other);
+    }
+
+    /** The request of a step as it was sent, or would be. */
+    public String describe(Step step) {
+        Sent before = sent.get(step.number());
+        return before == null ? "(not sent)" : before.request() + "\n    -> " + shortened(before.answer());
+    }
+
+    private static String shortened(Answer answer) {
+        String body = answer.body();
+        return answer.status() + " " + (body.length() > 500 ? body.substring(0, 500) + "..." : body);
+    }
+
+    /** Does one step, and checks everything. */
+    public void perform(Step step) {
+        Map<String, JsonObject> before = new LinkedHashMap<>(place(step).logged(step.collection()));
+        Optional<Boolean> isValid = isValid(step);
+        Sent done = send(step);
+        List<LoggedAction> actions = new ArrayList<>();
+        places().forEach(place -> actions.addAll(place.newActions()));
+        isValid.ifPresent(valid -> require(
+                valid == isApplied(done), done, valid ? "nothing is wrong with it, and it is refused" : "it breaks a rule, and is done"));
+        if (step.repeats().isPresent()) {
+            checkRepeat(done, actions);
+        } else if (isApplied(done)) {
+            checkAnswer(done, actions);
+            checkValues(done, actions, before);
+        } else {
+            checkRefusal(done, actions);
+        }
+        performed++;
+        List<OddCollection> involved = performed % STEPS_PER_FULL_CHECK == 0 ? collections : involved(step, actions);
+        places().forEach(place -> place.check(involved));
+        rememberAll();
+    }
+
+    /** Whether a step breaks no rule of the application; empty if more than these decide. */
+    private Optional<Boolean> isValid(Step step) {
+        if (!step.isUsual() || collections.stream().noneMatch(OddCollection::isRuled) || KnownOpen.concerns(step)) {
+            return Optional.empty();
+        }
+        Validity validity = new Validity(collections, requests, !server.isPostgresql());
+        for (Place place : places()) {
+            for (OddCollection collection : collections) {
+                place.logged(collection).values().forEach(row -> validity.live(collection, place.room(), row));
+                place.deletedRows(collection).forEach(columns -> validity.deleted(collection, columns));
+            }
+        }
+        return Optional.of(validity.holdsAfter(step));
+    }
+
+    private List<OddCollection> involved(Step step, List<LoggedAction> actions) {
+        return collections.stream()
+                .filter(each -> each.equals(step.collection())
+                        || actions.stream().anyMatch(action -> action.collection().equals(each.name())))
+                .toList();
+    }
+
+    /** Does the steps of several writers at once, and checks everything when all are done. */
+    public void performAtOnce(List<List<Step>> writers) throws Exception {
+        List<Sent> done = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Sent>>> all = writers.stream()
+                    .map(steps -> executor.submit(() -> steps.stream().map(this::send).toList()))
+                    .toList();
+            for (Future<List<Sent>> each : all) {
+                done.addAll(each.get());
+            }
+        }
+        List<LoggedAction> actions = new ArrayList<>();
+        places().forEach(place -> actions.addAll(place.newActions()));
+        for (Sent each : done) {
+            List<LoggedAction> own = actions.stream()
+                    .filter(action -> requests.mutationId(each.step()).equals(action.mutation()))
+                    .toList();
+            if (each.step().repeats().isPresent()) {
+                continue;
+            }
+            if (isApplied(each)) {
+                checkAnswer(each, own);
+            } else {
+                checkRefusal(each, own);
+            }
+        }
+        places().forEach(place -> place.check(collections));
+        rememberAll();
+    }
+
+    /** Somebody comes back to each room who has seen all until some time ago. */
+    public void comeBack(Random random) {
+        for (Place place : places()) {
+            place.check(collections);
+            List<Place.Moment> moments = place.moments();
+            place.comeBack(moments.get(random.nextInt(moments.size())), collections, headers);
+        }
+    }
+
+    private void rememberAll() {
+        places().forEach(Place::remember);
+    }
+
+    private Place place(Step step) {
+        return step.elsewhere() ? other : main;
+    }
+
+    private Sent send(Step step) {
+        int own = step.number();
+        Sent first = step.repeats().isPresent() ? sent.get(step.repeats().getAsInt()) : null;
+        Request request = first != null ? first.request() : requests.of(step.repeats().isPresent() ? empty(step) : step);
+        Api user = users.getOrDefault(first != null ? first.step().user() : step.user(), users.values().iterator().next());
+        Answer answer = request.sendTo(user);
+        Sent done = new Sent(step, request, answer);
+        sent.put(own, done);
+        if (step.inserts() && step.repeats().isEmpty() && isApplied(done)) {
+            learnIds(done);
+        }
+        return done;
+    }
+
+    /** A step that repeats one that was left out asks for nothing much. */
+    private static Step empty(Step step) {
+        return new Step(
+                step.number(),
+                step.collection(),
+                Step.Action.DELETE,
+                Dialect.NATIVE,
+                step.user(),
+                false,
+                "",
+                List.of(new Step.Item(0, Step.reference(0), Map.of())),
+                step.repeats());
+    }
+
+    private void learnIds(Sent done) {
+        if (done.step().dialect() == Dialect.NATIVE) {
+            List<JsonObject> rows = told(done.answer());
+            for (int i = 0; i < rows.size() && i < done.step().items().size(); i++) {
+                requests.learn(done.step().items().get(i).row(), rows.get(i).getString("id"));
+            }
+        }
+    }
+
+    private static List<JsonObject> told(Answer answer) {
+        JsonValue data = answer.json().getOrDefault("data", JsonValue.NULL);
+        return switch (data.getValueType()) {
+            case OBJECT -> List.of(data.asJsonObject());
+            case ARRAY -> ((JsonArray) data).getValuesAs(JsonObject.class);
+            default -> List.of();
+        };
+    }
+
+    private static boolean isApplied(Sent done) {
+        if (done.answer().status() != 200) {
+            return false;
+        }
+        return done.step().dialect() == Dialect.NATIVE || done.step().repeats().isPresent() || result(done).getBoolean("success");
+    }
+
+    private static JsonObject result(Sent done) {
+        return done.answer().json().getJsonArray("results").getJsonObject(0);
+    }
+
+    private void checkRepeat(Sent done, List<LoggedAction> actions) {
+        Sent first = sent.get(done.step().repeats().orElseThrow());
+        if (first == null) {
+            return;
+        }
+        require(actions.isEmpty(), done, "a repeat has its effect again: " + actions);
+        require(
+                first.answer().status() == done.answer().status()
+                        && first.answer().body().equals(done.answer().body()),
+                done,
+                "a repeat has another answer than the first: " + shortened(first.answer()));
+    }
+
+    private void checkAnswer(Sent done, List<LoggedAction> actions) {
+        if (done.step().dialect() == Dialect.STRATA) {
+            return;
+        }
+        List<String> logged = actions.stream()
+                .map(LoggedAction::row)
+                .filter(Objects::nonNull)
+                .map(JsonObject::toString)
+                .toList();
+        List<String> told = told(done.answer()).stream().map(JsonObject::toString).toList();
+        boolean hides = done.step().collection().is(Trait.FILTERED) && !done.step().inserts();
+        require(
+                hides ? logged.containsAll(told) : logged.equals(told),
+                done,
+                "the answer is not what was logged: " + logged);
+    }
+
+    private void checkValues(Sent done, List<LoggedAction> actions, Map<String, JsonObject> before) {
+        Map<String, JsonObject> last = new LinkedHashMap<>();
+        actions.stream().filter(action -> action.row() != null).forEach(action -> last.put(action.id(), Objects.requireNonNull(action.row())));
+        Step step = done.step();
+        if (step.items().size() != step.items().stream().map(Step.Item::row).distinct().count()) {
+            return; // of two values for one field, the last counts
+        }
+        for (Step.Item item : step.items()) {
+            JsonObject row = last.get(requests.id(item.row()));
+            if (row == null || !(step.inserts() || step.updates())) {
+                continue;
+            }
+            item.values().forEach((name, value) -> {
+                JsonValue asked =
+                        Rows.parse("{\"v\":" + requests.resolved(value) + "}").getOrDefault("v", JsonValue.NULL);
+                boolean isNothing = step.dialect() == Dialect.STRATA && step.inserts() && asked.equals(JsonValue.NULL);
+                require(
+                        isNothing || step.collection().field(name).orElseThrow().isKept(asked, row.getOrDefault(name, JsonValue.NULL)),
+                        done,
+                        name + " was sent as " + asked + ", and is told as " + row.get(name));
+            });
+            JsonObject earlier = before.get(requests.id(item.row()));
+            if (step.updates() && earlier != null) {
+                earlier.forEach((name, value) -> require(
+                        item.values().containsKey(name)
+                                || isGivenByServer(step.collection(), name)
+                                || value.equals(row.get(name)),
+                        done,
+                        name + " was not sent, and is changed from " + value + " to " + row.get(name)));
+            }
+        }
+    }
+
+    private static boolean isGivenByServer(OddCollection collection, String name) {
+        return collection.field(name).filter(field -> field.isSent()).isEmpty();
+    }
+
+    private void checkRefusal(Sent done, List<LoggedAction> actions) {
+        require(actions.isEmpty(), done, "a refused mutation is in the log: " + actions);
+        Answer answer = done.answer();
+        String message;
+        if (answer.status() == 200) {
+            message = result(done).getString("error");
+        } else {
+            require(answer.status() >= 400 && answer.status() < 500, done, "a refusal is no 4xx");
+            message = done.step().dialect() == Dialect.STRATA ? answer.body() : answer.message();
+        }
+        require(!message.isBlank(), done, "a refusal says nothing");
+        require(
+                !message.matches("(?is).*(\\bselect\\b.*\\bfrom\\b|insert into|exception|org\\.|java\\.|odd_).*"),
+                done,
+                "a refusal shows what is inside");
+    }
+
+    private static void require(boolean condition, Sent done, String message) {
+        if (!condition) {
+            throw new AssertionError(message + "\n    " + done.request() + "\n    -> " + shortened(done.answer()));
+        }
+    }
+
+    @Override
+    public void close() {
+        main.close();
+        other.close();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.lockstep.odd.oracle;
+
+import dev.lockstep.odd.random.OddCollection;
+import dev.lockstep.odd.random.OddField;
+import dev.lockstep.odd.random.Rules;
+import dev.lockstep.odd.random.Step;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes of a step by the rules of its application alone: the rows as they would be after it, and whether any rule is
+ * broken then. Rules are about a mutation as a whole, not about the rows halfway. For one step.
+ */
+final class Validity {
+    private final List<OddCollection> collections;
+    private final Requests requests;
+    private final boolean deletedRowsCount;
+    private final Map<String, Map<String, Model>> rows = new HashMap<>();
+    private final Map<String, Map<String, JsonObject>> deleted = new HashMap<>();
+    private boolean idTaken;
+
+    /** A row as it would be. */
+    private record Model(String room, Map<String, JsonValue> values) {}
+
+    /** @param deletedRowsCount whether rows that are deleted softly still hold what must be unique */
+    Validity(List<OddCollection> collections, Requests requests, boolean deletedRowsCount) {
+        this.collections = collections;
+        this.requests = requests;
+        this.deletedRowsCount = deletedRowsCount;
+    }
+
+    /** Adds a row that is there before the step. */
+    void live(OddCollection collection, String room, JsonObject row) {
+        of(collection.name()).put(row.getString("id"), new Model(room, new HashMap<>(row)));
+    }
+
+    /** Adds a row that was deleted softly, with its columns. */
+    void deleted(OddCollection collection, JsonObject columns) {
+        deleted.computeIfAbsent(collection.name(), first -> new HashMap<>()).put(columns.getString("id"), columns);
+    }
+
+    /** Whether the step breaks no rule. */
+    boolean holdsAfter(Step step) {
+        String room = requests.room(step);
+        for (Step.Item item : step.items()) {
+            String id = requests.id(item.row());
+            if (step.inserts()) {
+                insert(step.collection(), room, id, item);
+            } else if (step.updates()) {
+                update(step.collection(), room, id, item);
+            } else {
+                delete(step.collection().name(), room, id);
+            }
+        }
+        return !idTaken && collections.stream().allMatch(this::holds);
+    }
+
+    private void insert(OddCollection collection, String room, String id, Step.Item item) {
+        boolean chosen = collection.is(OddCollection.Trait.CLIENT_IDS);
+        if (chosen && (of(collection.name()).containsKey(id) || isDeleted(collection, id))) {
+            idTaken = true;
+        }
+        Map<String, JsonValue> values = new HashMap<>(collection.rules().defaults());
+        item.values().forEach((name, value) -> values.put(name, read(value)));
+        String key = chosen ? id : "new row " + of(collection.name()).size();
+        of(collection.name()).put(key, new Model(room, values));
+    }
+
+    private void update(OddCollection collection, String room, String id, Step.Item item) {
+        Model row = of(collection.name()).get(id);
+        if (row != null && row.room().equals(room)) {
+            item.values().forEach((name, value) -> row.values().put(name, read(value)));
+        }
+    }
+
+    private void delete(String collection, String room, String id) {
+        Model row = of(collection).get(id);
+        if (row == null || !row.room().equals(room)) {
+            return;
+        }
+        of(collection).remove(id);
+        for (OddCollection child : collections) {
+            child.rules().goesWith().forEach(name -> {
+                OddField field = child.field(name).orElseThrow();
+                if (collection.equals(field.refersTo())) {
+                    List<String> children = new ArrayList<>();
+                    of(child.name()).forEach((childId, each) -> {
+                        if (id.equals(text(each.values().get(name)))) {
+                            children.add(childId);
+                        }
+                    });
+                    children.forEach(each -> delete(child.name(), room, each));
+                }
+            });
+        }
+    }
+
+    private boolean holds(OddCollection collection) {
+        Rules rules = collection.rules();
+        Set<String> seen = new HashSet<>();
+        if (deletedRowsCount) {
+            deleted.getOrDefault(collection.name(), Map.of())
+                    .values()
+                    .forEach(columns -> rules.uniqueInRoom()
+                            .ifPresent(name -> seen.add(columns.getString("room") + "/"
+                                    + columns.getString(collection.field(name).orElseThrow().column()))));
+        }
+        for (Model row : of(collection.name()).values()) {
+            boolean repeated = rules.uniqueInRoom()
+                    .filter(name -> !seen.add(row.room() + "/" + plain(row.values().get(name))))
+                    .isPresent();
+            if (repeated || !isComplete(collection, row) || !refersToRows(collection, row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isComplete(OddCollection collection, Model row) {
+        return collection.rules().required().stream().noneMatch(name -> isNone(row.values().get(name)))
+                && collection.rules().least().entrySet().stream()
+                        .allMatch(least -> row.values().get(least.getKey()) instanceof JsonNumber number
+                                && number.intValue() >= least.getValue());
+    }
+
+    private boolean refersToRows(OddCollection collection, Model row) {
+        for (OddField field : collection.fields()) {
+            JsonValue value = row.values().get(field.name());
+            if (field.refersTo() != null && !isNone(value) && !of(field.refersTo()).containsKey(text(value))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isDeleted(OddCollection collection, String id) {
+        return deleted.getOrDefault(collection.name(), Map.of()).containsKey(id);
+    }
+
+    private Map<String, Model> of(String collection) {
+        return rows.computeIfAbsent(collection, first -> new HashMap<>());
+    }
+
+    private JsonValue read(String json) {
+        return Rows.parse("{\"v\":" + requests.resolved(json) + "}").getOrDefault("v", JsonValue.NULL);
+    }
+
+    private static boolean isNone(@Nullable JsonValue value) {
+        return value == null || value.equals(JsonValue.NULL);
+    }
+
+    private static String text(@Nullable JsonValue value) {
+        return value instanceof JsonString text ? text.getString() : "";
+    }
+
+    private static String plain(@Nullable JsonValue value) {
+        return value instanceof JsonString text ? text.getString() : String.valueOf(value);
+    }
+}

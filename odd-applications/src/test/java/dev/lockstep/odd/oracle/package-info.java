@@ -1,0 +1,5 @@
+/** What must be true after each step: answer = frame = log = list = table. */
+@NullMarked
+package dev.lockstep.odd.oracle;
+
+import org.jspecify.annotations.NullMarked;

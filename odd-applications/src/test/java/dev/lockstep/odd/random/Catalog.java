@@ -1,0 +1,245 @@
+package dev.lockstep.odd.random;
+
+import dev.lockstep.odd.constraints.Document;
+import dev.lockstep.odd.constraints.Folder;
+import dev.lockstep.odd.constraints.Memo;
+import dev.lockstep.odd.constraints.Node;
+import dev.lockstep.odd.constraints.Seat;
+import dev.lockstep.odd.constraints.Slot;
+import dev.lockstep.odd.random.OddCollection.Trait;
+import dev.lockstep.odd.rooms.Board;
+import dev.lockstep.odd.rooms.Card;
+import dev.lockstep.odd.rooms.Cat;
+import dev.lockstep.odd.rooms.Letter;
+import dev.lockstep.odd.rooms.Link;
+import dev.lockstep.odd.stored.Computed;
+import dev.lockstep.odd.stored.Padded;
+import dev.lockstep.odd.stored.Restricted;
+import dev.lockstep.odd.stored.Rounded;
+import dev.lockstep.odd.stored.Shouted;
+import dev.lockstep.odd.stored.Versioned;
+import dev.lockstep.odd.values.Occasion;
+import dev.lockstep.odd.values.Quantity;
+import dev.lockstep.odd.values.Text;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** All collections of all applications. The entities say the same to the server. */
+public final class Catalog {
+    private static final OddField ID = OddField.given("id", "id", Kinds.text(255));
+    private static final OddField ROOM = OddField.given("room", "room", Kinds.text(255));
+    private static final OddField CREATED = OddField.given("createdAt", "created_at", Kinds.moment());
+    private static final OddField UPDATED = OddField.given("updatedAt", "updated_at", Kinds.moment());
+    private static final Kind POSITION = Kinds.integer().of("1", "2", "3", "4", "5", "6", "-999", "-1000");
+    private static final JsonValue ZERO = Json.createValue(0);
+    private static final JsonValue EMPTY = Json.createValue("");
+    private static final Set<Trait> PLAIN = Set.of(Trait.CLIENT_IDS);
+
+    private static final List<OddCollection> CONSTRAINTS = List.of(
+            OddCollection.of(
+                    Slot.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("position", "pos", POSITION),
+                    OddField.sent("name", "name", Kinds.text(20)))
+                    .ruledBy(new Rules(
+                            Optional.of("position"), Set.of(), Map.of("position", ZERO), Map.of("position", -999), List.of())),
+            OddCollection.of(
+                    Seat.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("position", "pos", POSITION),
+                    OddField.reference("slotId", "slot_id", "slots"))
+                    .ruledBy(new Rules(Optional.of("position"), Set.of(), Map.of("position", ZERO), Map.of(), List.of())),
+            OddCollection.of(
+                    Memo.class,
+                    Set.of(Trait.CLIENT_IDS, Trait.SOFT_DELETE),
+                    ID,
+                    ROOM,
+                    OddField.sent("code", "code", Kinds.text(30).of("\"a\"", "\"b\"", "\"c\"", "\"d\"")),
+                    OddField.sent("words", "words", Kinds.text(200)),
+                    CREATED,
+                    UPDATED)
+                    .ruledBy(new Rules(Optional.of("code"), Set.of(), Map.of("code", EMPTY), Map.of(), List.of())),
+            OddCollection.of(
+                    Node.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.reference("parentId", "parent_id", "nodes"),
+                    OddField.sent("label", "label", Kinds.text(20)))
+                    .ruledBy(new Rules(Optional.empty(), Set.of(), Map.of(), Map.of(), List.of("parentId"))),
+            OddCollection.of(
+                    Folder.class,
+                    Set.of(),
+                    ID,
+                    ROOM,
+                    OddField.sent("title", "title", Kinds.text(50)))
+                    .ruledBy(new Rules(Optional.empty(), Set.of("title"), Map.of(), Map.of(), List.of())),
+            OddCollection.of(
+                    Document.class,
+                    Set.of(),
+                    ID,
+                    ROOM,
+                    OddField.reference("folderId", "folder_id", "folders"),
+                    OddField.reference("coverId", "cover_id", "folders"),
+                    OddField.sent("title", "title", Kinds.text(50)))
+                    .ruledBy(new Rules(
+                            Optional.empty(), Set.of("folderId"), Map.of(), Map.of(), List.of("folderId"))));
+
+    private static final List<OddCollection> VALUES = List.of(
+            OddCollection.of(
+                    Text.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("title", "title", Kinds.text(10)),
+                    OddField.sent("code", "code", Kinds.text(10)),
+                    OddField.sent("words", "words", Kinds.longText()),
+                    OddField.sent("mood", "mood", Kinds.constant("CALM", "ODD", "WILD")),
+                    OddField.sent("rank", "rank", Kinds.place("CALM", "ODD", "WILD")),
+                    OddField.sent("identity", "identity", Kinds.uuid())),
+            OddCollection.of(
+                    Quantity.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("tiny", "tiny", Kinds.integer()),
+                    OddField.sent("whole", "whole", Kinds.integer()),
+                    OddField.sent("perhaps", "perhaps", Kinds.integer()),
+                    OddField.sent("big", "big", Kinds.integer()),
+                    OddField.sent("price", "price", Kinds.decimal()),
+                    OddField.sent("huge", "huge", Kinds.integer()),
+                    OddField.sent("ratio", "ratio", Kinds.real()),
+                    OddField.sent("single", "single", Kinds.single()),
+                    OddField.sent("flag", "flag", Kinds.flag()),
+                    OddField.sent("maybe", "maybe", Kinds.flag())),
+            OddCollection.of(
+                    Occasion.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("happened", "happened", Kinds.moment()),
+                    OddField.sent("meant", "meant", Kinds.moment()),
+                    OddField.sent("wall", "wall", Kinds.wall()),
+                    OddField.sent("day", "on_day", Kinds.day())));
+
+    private static final List<OddCollection> STORED = List.of(
+            OddCollection.of(
+                    Padded.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("code", "code", Kinds.text(10).storedOtherwise()),
+                    OddField.sent("name", "name", Kinds.text(50))),
+            OddCollection.of(
+                    Rounded.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("wall", "wall", Kinds.wall().storedOtherwise()),
+                    OddField.sent("happened", "happened", Kinds.moment().storedOtherwise()),
+                    OddField.sent("ratio", "ratio", Kinds.single().storedOtherwise()),
+                    OddField.sent("price", "price", Kinds.decimal().storedOtherwise())),
+            OddCollection.of(
+                    Computed.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("name", "name", Kinds.text(50)),
+                    OddField.given("slug", "slug", Kinds.text(60)),
+                    OddField.given("made", "made", Kinds.moment()),
+                    OddField.given("origin", "origin", Kinds.text(20)),
+                    OddField.given("nameLength", "name_length", Kinds.integer())),
+            OddCollection.of(
+                    Versioned.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("name", "name", Kinds.text(50)),
+                    OddField.given("version", "version", Kinds.integer())),
+            OddCollection.of(
+                    Restricted.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("name", "name", Kinds.text(50)),
+                    OddField.sent("hidden", "hidden", Kinds.flag())),
+            OddCollection.of(
+                    Shouted.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("name", "name", Kinds.text(50).storedOtherwise()),
+                    OddField.sent(
+                            "settings",
+                            "settings",
+                            Kinds.text(200).of("\"{}\"", "\"{ \\\"a\\\" : 1 }\"", "\"[1,  2]\"", "\"7\"").storedOtherwise())));
+
+    private static final List<OddCollection> ROOMS = List.of(
+            OddCollection.of(
+                    Letter.class,
+                    Set.of(Trait.CLIENT_IDS, Trait.SOFT_DELETE, Trait.OWNED, Trait.FILTERED),
+                    ID,
+                    ROOM,
+                    OddField.given("author", "author", Kinds.text(255)),
+                    OddField.sent("words", "words", Kinds.text(100)),
+                    OddField.sent("personal", "personal", Kinds.flag()),
+                    CREATED,
+                    UPDATED),
+            OddCollection.of(
+                    Card.class,
+                    Set.of(Trait.CLIENT_IDS, Trait.ARCHIVES, Trait.SCOPES, Trait.SPEAKS_STRATA),
+                    ID,
+                    ROOM,
+                    OddField.sent("lane", "lane", Kinds.text(40).of("\"todo\"", "\"done\"", "null")),
+                    OddField.sent("title", "title", Kinds.text(100)),
+                    OddField.given("createdAt", "created_at", Kinds.moment()),
+                    OddField.given("archivedAt", "archived_at", Kinds.moment())),
+            OddCollection.of(
+                    Link.class,
+                    Set.of(Trait.CLIENT_IDS, Trait.COMPOSITE_KEY, Trait.SPEAKS_STRATA),
+                    ID,
+                    ROOM,
+                    OddField.sent("source", "source", Kinds.text(255)),
+                    OddField.sent("target", "target", Kinds.text(255))),
+            OddCollection.of(
+                    Board.class,
+                    Set.of(Trait.CLIENT_IDS, Trait.ROOM_IS_ID),
+                    ID,
+                    OddField.sent("title", "title", Kinds.text(100))),
+            OddCollection.of(
+                    Cat.class,
+                    PLAIN,
+                    ID,
+                    ROOM,
+                    OddField.sent("name", "name", Kinds.text(50)),
+                    OddField.sent("lives", "lives", Kinds.integer())));
+
+    private Catalog() {}
+
+    /** The collections of each application, but those that are not deployed; applications without any are left out. */
+    public static List<List<OddCollection>> applications() {
+        Set<Class<?>> leftOut = KnownOpen.leftOut();
+        return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS)
+                .map(all -> all.stream()
+                        .filter(collection -> !leftOut.contains(collection.entity()))
+                        .toList())
+                .filter(all -> !all.isEmpty())
+                .toList();
+    }
+
+    /** The names of the applications that are deployed. */
+    public static List<String> deployed() {
+        return Stream.concat(
+                        applications().stream().map(all -> all.getFirst().application()), Stream.of("odd-heartbeat"))
+                .toList();
+    }
+}

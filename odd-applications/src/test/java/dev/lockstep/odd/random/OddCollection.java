@@ -1,0 +1,88 @@
+package dev.lockstep.odd.random;
+
+import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A collection as the tests know it.
+ *
+ * @param fields all that clients see, in any order
+ */
+public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> traits, Rules rules) {
+    /** What is special about a collection. */
+    public enum Trait {
+        CLIENT_IDS,
+        SOFT_DELETE,
+        ROOM_IS_ID,
+        COMPOSITE_KEY,
+        ARCHIVES,
+        SCOPES,
+        OWNED,
+        FILTERED,
+        SPEAKS_STRATA
+    }
+
+    static OddCollection of(Class<?> entity, Set<Trait> traits, OddField... fields) {
+        return new OddCollection(entity, List.copyOf(Arrays.asList(fields)), Set.copyOf(traits), Rules.NONE);
+    }
+
+    OddCollection ruledBy(Rules others) {
+        return new OddCollection(entity, fields, traits, others);
+    }
+
+    public String application() {
+        return entity.getPackage().getAnnotation(SyncApplication.class).value();
+    }
+
+    /** Its name on the wire. */
+    public String name() {
+        return entity.getAnnotation(SyncCollection.class).value();
+    }
+
+    /** Its table, which may be one of its superclass. */
+    public String table() {
+        Class<?> named = entity;
+        while (!named.isAnnotationPresent(Table.class)) {
+            named = named.getSuperclass();
+        }
+        return named.getAnnotation(Table.class).name();
+    }
+
+    public boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** The field of this name. */
+    public Optional<OddField> field(String wireName) {
+        return fields.stream().filter(field -> field.name().equals(wireName)).findFirst();
+    }
+
+    /** Whether more is demanded of its rows than values of their fields' kinds. */
+    public boolean isRuled() {
+        return !rules.equals(Rules.NONE);
+    }
+
+    /** Whether its rows hold ids of others. */
+    boolean refersToOthers() {
+        return fields.stream().anyMatch(field -> field.refersTo() != null);
+    }
+
+    List<OddField> sentFields() {
+        return fields.stream().filter(OddField::isSent).toList();
+    }
+
+    /** The column that holds the name of a row's room. */
+    public String roomColumn() {
+        return is(Trait.ROOM_IS_ID) ? "id" : "room";
+    }
+
+    @Override
+    public String toString() {
+        return application() + "/" + name();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lockstep.odd.random;
+
+import jakarta.json.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field of a collection.
+ *
+ * @param name on the wire
+ * @param column in the database
+ * @param isSent whether clients give it values; else the server or the database does
+ * @param refersTo the name of the collection whose ids it holds; null if it holds none
+ */
+public record OddField(String name, String column, Kind kind, boolean isSent, @Nullable String refersTo) {
+    static OddField sent(String name, String column, Kind kind) {
+        return new OddField(name, column, kind, true, null);
+    }
+
+    static OddField given(String name, String column, Kind kind) {
+        return new OddField(name, column, kind, false, null);
+    }
+
+    static OddField reference(String name, String column, String collection) {
+        return new OddField(name, column, Kinds.text(255), true, collection);
+    }
+
+    /** Whether clients were told what a server should make of what was sent. */
+    public boolean isKept(JsonValue sent, JsonValue told) {
+        boolean isNone = sent.equals(JsonValue.NULL) || told.equals(JsonValue.NULL);
+        return isNone ? sent.equals(told) : kind.isKept().test(sent, told);
+    }
+
+    /** Whether the database has what clients were told. */
+    public boolean isStored(@Nullable String stored, JsonValue told) {
+        boolean isNone = stored == null || told.equals(JsonValue.NULL);
+        return isNone ? stored == null && told.equals(JsonValue.NULL) : kind.isStored().test(stored, told);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lockstep.odd.random;
+
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the entity and the table demand of the rows of a collection; as far as usual values may break it.
+ *
+ * @param uniqueInRoom the field whose value no other row of the room has
+ * @param required fields that have a value
+ * @param defaults what a new row has where nothing is sent
+ * @param least the least value of fields
+ * @param goesWith the references to rows with which a row is deleted
+ */
+public record Rules(
+        Optional<String> uniqueInRoom,
+        Set<String> required,
+        Map<String, JsonValue> defaults,
+        Map<String, Integer> least,
+        List<String> goesWith) {
+    static final Rules NONE = new Rules(Optional.empty(), Set.of(), Map.of(), Map.of(), List.of());
+}

@@ -1,0 +1,97 @@
+package dev.lockstep.odd.random;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Something that a client asks for, without the names that differ from run to run: a row is known by the number of the
+ * step's item that made it, and in values by {@link #reference}.
+ *
+ * @param number its place among the steps of a seed; from 1
+ * @param user who asks
+ * @param elsewhere whether it is asked for in the other room of the run
+ * @param scope what the request names; empty if none
+ * @param repeats the step whose request is sent again in place of one of its own
+ */
+public record Step(
+        int number,
+        OddCollection collection,
+        Action action,
+        Dialect dialect,
+        String user,
+        boolean elsewhere,
+        String scope,
+        List<Item> items,
+        OptionalInt repeats) {
+    /** What is asked for. */
+    public enum Action {
+        INSERT,
+        UPDATE,
+        DELETE,
+        BULK_INSERT,
+        BULK_UPDATE,
+        BULK_DELETE,
+        ARCHIVE,
+        UNARCHIVE
+    }
+
+    /** How it is asked for. */
+    public enum Dialect {
+        NATIVE,
+        STRATA
+    }
+
+    /**
+     * One row of a step.
+     *
+     * @param row the number of the row
+     * @param id the id that a new row is sent with, as JSON
+     * @param values what is sent for its fields, as JSON
+     */
+    public record Item(int row, String id, Map<String, String> values) {
+        public Item {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
+
+    public Step {
+        items = List.copyOf(items);
+    }
+
+    /** What stands for the id of a row, as JSON. */
+    public static String reference(int row) {
+        return "\"\u27e6" + row + "\u27e7\"";
+    }
+
+    /** Whether all that is sent is of the usual kind, so that only the rules of the collections decide what comes of it. */
+    public boolean isUsual() {
+        return dialect == Dialect.NATIVE
+                && repeats.isEmpty()
+                && items.stream().allMatch(item -> isReference(item.id())
+                        && item.values().entrySet().stream().allMatch(each -> isUsual(each.getKey(), each.getValue())));
+    }
+
+    private boolean isUsual(String name, String value) {
+        OddField field = collection.field(name).orElseThrow();
+        return field.refersTo() == null
+                ? field.kind().usual().contains(value)
+                : value.equals("null") || isReference(value);
+    }
+
+    private static boolean isReference(String value) {
+        return value.startsWith("\"\u27e6");
+    }
+
+    /** Whether it makes rows. */
+    public boolean inserts() {
+        return action == Action.INSERT || action == Action.BULK_INSERT;
+    }
+
+    /** Whether it changes rows that are there. */
+    public boolean updates() {
+        return action == Action.UPDATE || action == Action.BULK_UPDATE;
+    }
+}

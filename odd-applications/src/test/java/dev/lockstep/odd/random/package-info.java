@@ -1,0 +1,5 @@
+/** What is sent: collections, their fields' values, and steps that a seed makes of them. Knows no server. */
+@NullMarked
+package dev.lockstep.odd.random;
+
+import org.jspecify.annotations.NullMarked;
