@@ -9,9 +9,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class OddApplicationsOnPostgresqlIT extends RandomMutationsContract {
-    private static final PostgresqlDatabase DATABASE =
-            new PostgresqlDatabase(TestFolders.empty("odd-postgresql-data"));
-    private static final OddServer SERVER = OddServer.onPostgresql(DATABASE.environment(), Catalog.deployed(), KnownOpen.leftOut());
+    private static final PostgresqlDatabase DATABASE = new PostgresqlDatabase(TestFolders.empty("odd-postgresql-data"));
+    private static final OddServer SERVER =
+            OddServer.onPostgresql(DATABASE.environment(), Catalog.deployed(), KnownOpen.leftOut());
 
     OddApplicationsOnPostgresqlIT() {
         super(SERVER);

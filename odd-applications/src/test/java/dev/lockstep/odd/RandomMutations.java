@@ -41,7 +41,8 @@ final class RandomMutations {
                 try {
                     run.perform(steps.get(i));
                 } catch (AssertionError | RuntimeException failed) {
-                    throw new AssertionError(name + ": " + failed.getMessage() + reduced(collections, steps.subList(0, i + 1)), failed);
+                    throw new AssertionError(
+                            name + ": " + failed.getMessage() + reduced(collections, steps.subList(0, i + 1)), failed);
                 }
             }
             List<List<Step>> writers = new ArrayList<>();

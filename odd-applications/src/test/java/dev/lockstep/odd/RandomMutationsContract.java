@@ -48,7 +48,8 @@ abstract class RandomMutationsContract {
         return Catalog.applications().stream()
                 .flatMap(collections -> seeds.stream()
                         .map(seed -> DynamicTest.dynamicTest(
-                                collections.getFirst().application() + ", seed " + seed, () -> run(seed, collections))));
+                                collections.getFirst().application() + ", seed " + seed,
+                                () -> run(seed, collections))));
     }
 
     @Test

@@ -73,13 +73,12 @@ public class QueryServlet extends HttpServlet {
     }
 
     private static @Nullable String text(ResultSet rows, int column, int type) throws SQLException {
-        Object value =
-                switch (type) {
-                    case Types.DATE -> rows.getObject(column, LocalDate.class);
-                    case Types.TIMESTAMP -> timestamp(rows, column);
-                    case Types.TIMESTAMP_WITH_TIMEZONE -> moment(rows, column);
-                    default -> rows.getString(column);
-                };
+        Object value = switch (type) {
+            case Types.DATE -> rows.getObject(column, LocalDate.class);
+            case Types.TIMESTAMP -> timestamp(rows, column);
+            case Types.TIMESTAMP_WITH_TIMEZONE -> moment(rows, column);
+            default -> rows.getString(column);
+        };
         return value == null ? null : value.toString();
     }
 

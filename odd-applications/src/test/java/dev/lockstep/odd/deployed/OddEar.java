@@ -53,21 +53,24 @@ final class OddEar {
     }
 
     private static String descriptor(Collection<String> applications) {
-        StringBuilder xml = new StringBuilder("<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">");
+        StringBuilder xml =
+                new StringBuilder("<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">");
         Stream.concat(applications.stream(), Stream.of(DATABASE))
                 .forEach(name -> xml.append("<module><web><web-uri>")
                         .append(name)
                         .append(".war</web-uri><context-root>/")
                         .append(name)
                         .append("</context-root></web></module>"));
-        return xml.append("<library-directory>lib</library-directory></application>").toString();
+        return xml.append("<library-directory>lib</library-directory></application>")
+                .toString();
     }
 
     private static byte[] model(String database, Collection<Class<?>> leftOut) throws IOException {
         return zip(jar -> {
-            List<String> skipped =
-                    Stream.concat(Stream.of(WEB, QUERIES, "h2/", "postgresql/"), leftOut.stream().map(entity -> entity.getName().replace('.', '/') + "."))
-                            .toList();
+            List<String> skipped = Stream.concat(
+                            Stream.of(WEB, QUERIES, "h2/", "postgresql/"),
+                            leftOut.stream().map(entity -> entity.getName().replace('.', '/') + "."))
+                    .toList();
             addAll(jar, CLASSES, name -> skipped.stream().anyMatch(name::contains) ? "" : name);
             addAll(jar, CLASSES.resolve(database), UnaryOperator.identity());
         });
@@ -76,7 +79,10 @@ final class OddEar {
     private static byte[] war(boolean strata) throws IOException {
         return zip(war -> {
             addAll(war, WEB_LIBRARIES, name -> "WEB-INF/lib/" + name);
-            addAll(war, CLASSES.resolve(WEB), name -> !strata && name.contains("Strata") ? "" : "WEB-INF/classes/" + WEB + name);
+            addAll(
+                    war,
+                    CLASSES.resolve(WEB),
+                    name -> !strata && name.contains("Strata") ? "" : "WEB-INF/classes/" + WEB + name);
         });
     }
 

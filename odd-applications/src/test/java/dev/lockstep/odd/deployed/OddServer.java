@@ -42,16 +42,16 @@ public final class OddServer implements AutoCloseable {
     }
 
     private static Server server(
-            String database,
-            Map<String, String> more,
-            Collection<String> applications,
-            Collection<Class<?>> leftOut) {
+            String database, Map<String, String> more, Collection<String> applications, Collection<Class<?>> leftOut) {
         Path folder = TestFolders.empty("odd-" + database);
         Map<String, String> environment = new HashMap<>(more);
         environment.put("TZ", "Europe/Berlin");
         environment.put("LOCKSTEP_PROFILE", "development");
         return new Server(
-                TestFolders.provisionedServer(), folder, OddEar.in(folder, database, applications, leftOut), environment);
+                TestFolders.provisionedServer(),
+                folder,
+                OddEar.in(folder, database, applications, leftOut),
+                environment);
     }
 
     public OddServer start() {

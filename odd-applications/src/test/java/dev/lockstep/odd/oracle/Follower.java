@@ -46,7 +46,8 @@ final class Follower implements AutoCloseable {
         long number = frame.broadcastId();
         Long before = numbers.put(frame.collection(), number);
         if (before != null && number != before + 1) {
-            throw new AssertionError("after frame " + before + " of '" + frame.collection() + "' comes " + frame.text());
+            throw new AssertionError(
+                    "after frame " + before + " of '" + frame.collection() + "' comes " + frame.text());
         }
         rows.apply(json);
         if (!json.getBoolean("more", false)) {

@@ -53,7 +53,8 @@ final class Place implements AutoCloseable {
     }
 
     private long head() {
-        return Long.parseLong(server.query("select seq from lockstep_head").getFirst().getString("seq"));
+        return Long.parseLong(
+                server.query("select seq from lockstep_head").getFirst().getString("seq"));
     }
 
     String room() {
@@ -180,7 +181,10 @@ final class Place implements AutoCloseable {
             throw new AssertionError("what changed in " + collection + " since " + seq + ": " + answer);
         }
         Map<String, JsonObject> rows = new LinkedHashMap<>(seen);
-        answer.json().getJsonArray(collection.name()).getValuesAs(JsonObject.class).forEach(row -> rows.put(row.getString("id"), row));
+        answer.json()
+                .getJsonArray(collection.name())
+                .getValuesAs(JsonObject.class)
+                .forEach(row -> rows.put(row.getString("id"), row));
         answer.json().getJsonArray("$deleted").getValuesAs(JsonString.class).forEach(id -> rows.remove(id.getString()));
         return rows;
     }
@@ -195,7 +199,10 @@ final class Place implements AutoCloseable {
             throw new AssertionError("the list of " + collection + ": " + answer);
         }
         Map<String, JsonObject> rows = new LinkedHashMap<>();
-        answer.json().getJsonArray(collection.name()).getValuesAs(JsonObject.class).forEach(row -> rows.put(row.getString("id"), row));
+        answer.json()
+                .getJsonArray(collection.name())
+                .getValuesAs(JsonObject.class)
+                .forEach(row -> rows.put(row.getString("id"), row));
         return rows;
     }
 
@@ -205,20 +212,18 @@ final class Place implements AutoCloseable {
         Map<String, JsonObject> stored = new LinkedHashMap<>(all);
         stored.values().removeIf(row -> !isLive(collection, row));
         if (!stored.keySet().equals(logged.keySet())) {
-            throw new AssertionError(collection + " by the log has the rows " + logged.keySet() + ", its table has "
-                    + stored.keySet());
+            throw new AssertionError(
+                    collection + " by the log has the rows " + logged.keySet() + ", its table has " + stored.keySet());
         }
         logged.forEach((id, row) -> row.forEach((name, told) -> {
-            collection
-                    .field(name)
-                    .ifPresent(field -> {
-                        JsonObject columns = Objects.requireNonNull(stored.get(id));
-                        String value = columns.isNull(field.column()) ? null : columns.getString(field.column());
-                        if (!field.isStored(value, told)) {
-                            throw new AssertionError("row " + id + " of " + collection + " is told with " + name + " = "
-                                    + told + ", and stored with " + value);
-                        }
-                    });
+            collection.field(name).ifPresent(field -> {
+                JsonObject columns = Objects.requireNonNull(stored.get(id));
+                String value = columns.isNull(field.column()) ? null : columns.getString(field.column());
+                if (!field.isStored(value, told)) {
+                    throw new AssertionError("row " + id + " of " + collection + " is told with " + name + " = " + told
+                            + ", and stored with " + value);
+                }
+            });
         }));
     }
 
@@ -227,10 +232,13 @@ final class Place implements AutoCloseable {
             return false;
         }
         String species = row.containsKey("species") ? row.getString("species") : "";
-        if (!species.isEmpty() && !species.equals(collection.entity().getAnnotation(Entity.class).name())) {
+        if (!species.isEmpty()
+                && !species.equals(
+                        collection.entity().getAnnotation(Entity.class).name())) {
             return false;
         }
-        return !(row.containsKey("hidden") && !row.getString("hidden").toLowerCase(Locale.ROOT).startsWith("f"));
+        return !(row.containsKey("hidden")
+                && !row.getString("hidden").toLowerCase(Locale.ROOT).startsWith("f"));
     }
 
     private Map<String, JsonObject> readable(OddCollection collection, String user, Map<String, JsonObject> rows) {
@@ -239,7 +247,8 @@ final class Place implements AutoCloseable {
         }
         Map<String, JsonObject> readable = new LinkedHashMap<>(rows);
         readable.values()
-                .removeIf(row -> row.getBoolean("personal") && !row.getString("author").startsWith(user + "~"));
+                .removeIf(row ->
+                        row.getBoolean("personal") && !row.getString("author").startsWith(user + "~"));
         return readable;
     }
 

@@ -49,13 +49,15 @@ final class Requests {
     }
 
     private Request inNative(Step step) {
-        String collection = "/api/" + encoded(room(step)) + "/" + step.collection().name();
+        String collection =
+                "/api/" + encoded(room(step)) + "/" + step.collection().name();
         Item first = step.items().getFirst();
         String row = collection + "/" + encoded(id(first.row()));
         return switch (step.action()) {
             case INSERT -> new Request("POST", collection, "{" + fields(step, first) + envelope(step) + "}");
             case UPDATE -> new Request("PUT", row, "{" + members(first.values()) + envelope(step) + "}");
-            case DELETE -> new Request("DELETE", row + "?_clientMutationId=" + encoded(mutationId(step)) + scopeInQuery(step), "");
+            case DELETE ->
+                new Request("DELETE", row + "?_clientMutationId=" + encoded(mutationId(step)) + scopeInQuery(step), "");
             case BULK_INSERT -> bulk("POST", collection, step, item -> "{" + withoutComma(fields(step, item)) + "}");
             case BULK_UPDATE ->
                 bulk(
@@ -65,7 +67,8 @@ final class Requests {
                         item -> "{\"id\":" + quoted(id(item.row())) + ",\"data\":{"
                                 + withoutComma(members(item.values())) + "}}");
             case BULK_DELETE -> bulk("DELETE", collection, step, item -> quoted(id(item.row())));
-            case ARCHIVE, UNARCHIVE -> throw new IllegalArgumentException("the native dialect knows no " + step.action());
+            case ARCHIVE, UNARCHIVE ->
+                throw new IllegalArgumentException("the native dialect knows no " + step.action());
         };
     }
 
@@ -111,7 +114,8 @@ final class Requests {
     /** Members, each with a comma behind it. */
     private String members(Map<String, String> values) {
         StringBuilder json = new StringBuilder();
-        values.forEach((name, value) -> json.append(quoted(name)).append(':').append(resolved(value)).append(','));
+        values.forEach((name, value) ->
+                json.append(quoted(name)).append(':').append(resolved(value)).append(','));
         return json.toString();
     }
 

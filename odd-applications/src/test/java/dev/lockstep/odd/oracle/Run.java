@@ -1,9 +1,9 @@
 package dev.lockstep.odd.oracle;
 
 import dev.lockstep.odd.deployed.OddServer;
+import dev.lockstep.odd.random.KnownOpen;
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
-import dev.lockstep.odd.random.KnownOpen;
 import dev.lockstep.odd.random.Step;
 import dev.lockstep.odd.random.Step.Dialect;
 import dev.lockstep.system.client.Answer;
@@ -88,7 +88,9 @@ public final class Run implements AutoCloseable {
         List<LoggedAction> actions = new ArrayList<>();
         places().forEach(place -> actions.addAll(place.newActions()));
         isValid.ifPresent(valid -> require(
-                valid == isApplied(done), done, valid ? "nothing is wrong with it, and it is refused" : "it breaks a rule, and is done"));
+                valid == isApplied(done),
+                done,
+                valid ? "nothing is wrong with it, and it is refused" : "it breaks a rule, and is done"));
         if (step.repeats().isPresent()) {
             checkRepeat(done, actions);
         } else if (isApplied(done)) {
@@ -121,7 +123,8 @@ public final class Run implements AutoCloseable {
     private List<OddCollection> involved(Step step, List<LoggedAction> actions) {
         return collections.stream()
                 .filter(each -> each.equals(step.collection())
-                        || actions.stream().anyMatch(action -> action.collection().equals(each.name())))
+                        || actions.stream()
+                                .anyMatch(action -> action.collection().equals(each.name())))
                 .toList();
     }
 
@@ -130,7 +133,8 @@ public final class Run implements AutoCloseable {
         List<Sent> done = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Sent>>> all = writers.stream()
-                    .map(steps -> executor.submit(() -> steps.stream().map(this::send).toList()))
+                    .map(steps ->
+                            executor.submit(() -> steps.stream().map(this::send).toList()))
                     .toList();
             for (Future<List<Sent>> each : all) {
                 done.addAll(each.get());
@@ -175,8 +179,11 @@ public final class Run implements AutoCloseable {
     private Sent send(Step step) {
         int own = step.number();
         Sent first = step.repeats().isPresent() ? sent.get(step.repeats().getAsInt()) : null;
-        Request request = first != null ? first.request() : requests.of(step.repeats().isPresent() ? empty(step) : step);
-        Api user = users.getOrDefault(first != null ? first.step().user() : step.user(), users.values().iterator().next());
+        Request request =
+                first != null ? first.request() : requests.of(step.repeats().isPresent() ? empty(step) : step);
+        Api user = users.getOrDefault(
+                first != null ? first.step().user() : step.user(),
+                users.values().iterator().next());
         Answer answer = request.sendTo(user);
         Sent done = new Sent(step, request, answer);
         sent.put(own, done);
@@ -222,7 +229,9 @@ public final class Run implements AutoCloseable {
         if (done.answer().status() != 200) {
             return false;
         }
-        return done.step().dialect() == Dialect.NATIVE || done.step().repeats().isPresent() || result(done).getBoolean("success");
+        return done.step().dialect() == Dialect.NATIVE
+                || done.step().repeats().isPresent()
+                || result(done).getBoolean("success");
     }
 
     private static JsonObject result(Sent done) {
@@ -251,8 +260,10 @@ public final class Run implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .map(JsonObject::toString)
                 .toList();
-        List<String> told = told(done.answer()).stream().map(JsonObject::toString).toList();
-        boolean hides = done.step().collection().is(Trait.FILTERED) && !done.step().inserts();
+        List<String> told =
+                told(done.answer()).stream().map(JsonObject::toString).toList();
+        boolean hides =
+                done.step().collection().is(Trait.FILTERED) && !done.step().inserts();
         require(
                 hides ? logged.containsAll(told) : logged.equals(told),
                 done,
@@ -261,9 +272,12 @@ public final class Run implements AutoCloseable {
 
     private void checkValues(Sent done, List<LoggedAction> actions, Map<String, JsonObject> before) {
         Map<String, JsonObject> last = new LinkedHashMap<>();
-        actions.stream().filter(action -> action.row() != null).forEach(action -> last.put(action.id(), Objects.requireNonNull(action.row())));
+        actions.stream()
+                .filter(action -> action.row() != null)
+                .forEach(action -> last.put(action.id(), Objects.requireNonNull(action.row())));
         Step step = done.step();
-        if (step.items().size() != step.items().stream().map(Step.Item::row).distinct().count()) {
+        if (step.items().size()
+                != step.items().stream().map(Step.Item::row).distinct().count()) {
             return; // of two values for one field, the last counts
         }
         for (Step.Item item : step.items()) {
@@ -276,7 +290,11 @@ public final class Run implements AutoCloseable {
                         Rows.parse("{\"v\":" + requests.resolved(value) + "}").getOrDefault("v", JsonValue.NULL);
                 boolean isNothing = step.dialect() == Dialect.STRATA && step.inserts() && asked.equals(JsonValue.NULL);
                 require(
-                        isNothing || step.collection().field(name).orElseThrow().isKept(asked, row.getOrDefault(name, JsonValue.NULL)),
+                        isNothing
+                                || step.collection()
+                                        .field(name)
+                                        .orElseThrow()
+                                        .isKept(asked, row.getOrDefault(name, JsonValue.NULL)),
                         done,
                         name + " was sent as " + asked + ", and is told as " + row.get(name));
             });

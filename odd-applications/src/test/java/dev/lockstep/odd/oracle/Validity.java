@@ -112,11 +112,13 @@ final class Validity {
                     .values()
                     .forEach(columns -> rules.uniqueInRoom()
                             .ifPresent(name -> seen.add(columns.getString("room") + "/"
-                                    + columns.getString(collection.field(name).orElseThrow().column()))));
+                                    + columns.getString(
+                                            collection.field(name).orElseThrow().column()))));
         }
         for (Model row : of(collection.name()).values()) {
             boolean repeated = rules.uniqueInRoom()
-                    .filter(name -> !seen.add(row.room() + "/" + plain(row.values().get(name))))
+                    .filter(name ->
+                            !seen.add(row.room() + "/" + plain(row.values().get(name))))
                     .isPresent();
             if (repeated || !isComplete(collection, row) || !refersToRows(collection, row)) {
                 return false;
@@ -126,7 +128,8 @@ final class Validity {
     }
 
     private static boolean isComplete(OddCollection collection, Model row) {
-        return collection.rules().required().stream().noneMatch(name -> isNone(row.values().get(name)))
+        return collection.rules().required().stream()
+                        .noneMatch(name -> isNone(row.values().get(name)))
                 && collection.rules().least().entrySet().stream()
                         .allMatch(least -> row.values().get(least.getKey()) instanceof JsonNumber number
                                 && number.intValue() >= least.getValue());
@@ -135,7 +138,9 @@ final class Validity {
     private boolean refersToRows(OddCollection collection, Model row) {
         for (OddField field : collection.fields()) {
             JsonValue value = row.values().get(field.name());
-            if (field.refersTo() != null && !isNone(value) && !of(field.refersTo()).containsKey(text(value))) {
+            if (field.refersTo() != null
+                    && !isNone(value)
+                    && !of(field.refersTo()).containsKey(text(value))) {
                 return false;
             }
         }

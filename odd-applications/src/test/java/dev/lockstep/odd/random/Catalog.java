@@ -42,57 +42,56 @@ public final class Catalog {
 
     private static final List<OddCollection> CONSTRAINTS = List.of(
             OddCollection.of(
-                    Slot.class,
-                    PLAIN,
-                    ID,
-                    ROOM,
-                    OddField.sent("position", "pos", POSITION),
-                    OddField.sent("name", "name", Kinds.text(20)))
+                            Slot.class,
+                            PLAIN,
+                            ID,
+                            ROOM,
+                            OddField.sent("position", "pos", POSITION),
+                            OddField.sent("name", "name", Kinds.text(20)))
                     .ruledBy(new Rules(
-                            Optional.of("position"), Set.of(), Map.of("position", ZERO), Map.of("position", -999), List.of())),
+                            Optional.of("position"),
+                            Set.of(),
+                            Map.of("position", ZERO),
+                            Map.of("position", -999),
+                            List.of())),
             OddCollection.of(
-                    Seat.class,
-                    PLAIN,
-                    ID,
-                    ROOM,
-                    OddField.sent("position", "pos", POSITION),
-                    OddField.reference("slotId", "slot_id", "slots"))
-                    .ruledBy(new Rules(Optional.of("position"), Set.of(), Map.of("position", ZERO), Map.of(), List.of())),
+                            Seat.class,
+                            PLAIN,
+                            ID,
+                            ROOM,
+                            OddField.sent("position", "pos", POSITION),
+                            OddField.reference("slotId", "slot_id", "slots"))
+                    .ruledBy(new Rules(
+                            Optional.of("position"), Set.of(), Map.of("position", ZERO), Map.of(), List.of())),
             OddCollection.of(
-                    Memo.class,
-                    Set.of(Trait.CLIENT_IDS, Trait.SOFT_DELETE),
-                    ID,
-                    ROOM,
-                    OddField.sent("code", "code", Kinds.text(30).of("\"a\"", "\"b\"", "\"c\"", "\"d\"")),
-                    OddField.sent("words", "words", Kinds.text(200)),
-                    CREATED,
-                    UPDATED)
+                            Memo.class,
+                            Set.of(Trait.CLIENT_IDS, Trait.SOFT_DELETE),
+                            ID,
+                            ROOM,
+                            OddField.sent("code", "code", Kinds.text(30).of("\"a\"", "\"b\"", "\"c\"", "\"d\"")),
+                            OddField.sent("words", "words", Kinds.text(200)),
+                            CREATED,
+                            UPDATED)
                     .ruledBy(new Rules(Optional.of("code"), Set.of(), Map.of("code", EMPTY), Map.of(), List.of())),
             OddCollection.of(
-                    Node.class,
-                    PLAIN,
-                    ID,
-                    ROOM,
-                    OddField.reference("parentId", "parent_id", "nodes"),
-                    OddField.sent("label", "label", Kinds.text(20)))
+                            Node.class,
+                            PLAIN,
+                            ID,
+                            ROOM,
+                            OddField.reference("parentId", "parent_id", "nodes"),
+                            OddField.sent("label", "label", Kinds.text(20)))
                     .ruledBy(new Rules(Optional.empty(), Set.of(), Map.of(), Map.of(), List.of("parentId"))),
-            OddCollection.of(
-                    Folder.class,
-                    Set.of(),
-                    ID,
-                    ROOM,
-                    OddField.sent("title", "title", Kinds.text(50)))
+            OddCollection.of(Folder.class, Set.of(), ID, ROOM, OddField.sent("title", "title", Kinds.text(50)))
                     .ruledBy(new Rules(Optional.empty(), Set.of("title"), Map.of(), Map.of(), List.of())),
             OddCollection.of(
-                    Document.class,
-                    Set.of(),
-                    ID,
-                    ROOM,
-                    OddField.reference("folderId", "folder_id", "folders"),
-                    OddField.reference("coverId", "cover_id", "folders"),
-                    OddField.sent("title", "title", Kinds.text(50)))
-                    .ruledBy(new Rules(
-                            Optional.empty(), Set.of("folderId"), Map.of(), Map.of(), List.of("folderId"))));
+                            Document.class,
+                            Set.of(),
+                            ID,
+                            ROOM,
+                            OddField.reference("folderId", "folder_id", "folders"),
+                            OddField.reference("coverId", "cover_id", "folders"),
+                            OddField.sent("title", "title", Kinds.text(50)))
+                    .ruledBy(new Rules(Optional.empty(), Set.of("folderId"), Map.of(), Map.of(), List.of("folderId"))));
 
     private static final List<OddCollection> VALUES = List.of(
             OddCollection.of(
@@ -181,7 +180,9 @@ public final class Catalog {
                     OddField.sent(
                             "settings",
                             "settings",
-                            Kinds.text(200).of("\"{}\"", "\"{ \\\"a\\\" : 1 }\"", "\"[1,  2]\"", "\"7\"").storedOtherwise())));
+                            Kinds.text(200)
+                                    .of("\"{}\"", "\"{ \\\"a\\\" : 1 }\"", "\"[1,  2]\"", "\"7\"")
+                                    .storedOtherwise())));
 
     private static final List<OddCollection> ROOMS = List.of(
             OddCollection.of(

@@ -137,7 +137,11 @@ final class Kinds {
     }
 
     static Kind integer() {
-        return new Kind(List.of("1", "2", "3", "-5", "100"), numbers(), comparing(Kinds::number), storedAs(BigDecimal::new, Kinds::number));
+        return new Kind(
+                List.of("1", "2", "3", "-5", "100"),
+                numbers(),
+                comparing(Kinds::number),
+                storedAs(BigDecimal::new, Kinds::number));
     }
 
     static Kind decimal() {
@@ -151,13 +155,19 @@ final class Kinds {
     static Kind real() {
         Function<JsonValue, Double> value = json -> number(json).doubleValue() + 0.0;
         return new Kind(
-                List.of("1", "2.5", "-0.1"), numbers(), comparing(value), storedAs(text -> Double.parseDouble(text) + 0.0, value));
+                List.of("1", "2.5", "-0.1"),
+                numbers(),
+                comparing(value),
+                storedAs(text -> Double.parseDouble(text) + 0.0, value));
     }
 
     static Kind single() {
         Function<JsonValue, Float> value = json -> number(json).floatValue() + 0.0f;
         return new Kind(
-                List.of("1", "2.5", "-0.1"), numbers(), comparing(value), storedAs(text -> Float.parseFloat(text) + 0.0f, value));
+                List.of("1", "2.5", "-0.1"),
+                numbers(),
+                comparing(value),
+                storedAs(text -> Float.parseFloat(text) + 0.0f, value));
     }
 
     static Kind flag() {
@@ -165,7 +175,11 @@ final class Kinds {
                 List.of("true", "false"),
                 List.of("null", "0", "\"true\"", "[]"),
                 Object::equals,
-                (stored, told) -> told.toString().equals(stored.equals("t") ? "true" : stored.equals("f") ? "false" : stored.toLowerCase(Locale.ROOT)));
+                (stored, told) -> told.toString()
+                        .equals(
+                                stored.equals("t")
+                                        ? "true"
+                                        : stored.equals("f") ? "false" : stored.toLowerCase(Locale.ROOT)));
     }
 
     static Kind moment() {
@@ -189,7 +203,10 @@ final class Kinds {
     static Kind day() {
         Function<JsonValue, LocalDate> value = json -> LocalDate.parse(string(json));
         return new Kind(
-                List.of("\"2026-11-29\"", "\"2026-01-31\""), odd(ODD_DAYS), comparing(value), storedAs(LocalDate::parse, value));
+                List.of("\"2026-11-29\"", "\"2026-01-31\""),
+                odd(ODD_DAYS),
+                comparing(value),
+                storedAs(LocalDate::parse, value));
     }
 
     /** The constants of an enum, which the database has by name. */
@@ -235,7 +252,8 @@ final class Kinds {
         return (sent, told) -> value.apply(sent).equals(value.apply(told));
     }
 
-    private static <T> BiPredicate<String, JsonValue> storedAs(Function<String, T> stored, Function<JsonValue, T> told) {
+    private static <T> BiPredicate<String, JsonValue> storedAs(
+            Function<String, T> stored, Function<JsonValue, T> told) {
         return (text, json) -> normal(stored.apply(text)).equals(told.apply(json));
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.odd.random;
 
 import dev.lockstep.odd.constraints.Seat;
+import dev.lockstep.odd.random.Step.Action;
 import dev.lockstep.odd.stored.Computed;
 import dev.lockstep.odd.stored.Padded;
 import dev.lockstep.odd.stored.Restricted;
@@ -8,7 +9,6 @@ import dev.lockstep.odd.stored.Rounded;
 import dev.lockstep.odd.stored.Shouted;
 import dev.lockstep.odd.stored.Versioned;
 import dev.lockstep.odd.values.Occasion;
-import dev.lockstep.odd.random.Step.Action;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +38,8 @@ public enum KnownOpen {
     /** Refusals by the database name no field. */
     CD2;
 
-    private static final Set<String> TRIED = Set.of(System.getProperty("lockstep.odd.try", "").split(",", -1));
+    private static final Set<String> TRIED =
+            Set.of(System.getProperty("lockstep.odd.try", "").split(",", -1));
 
     private final Set<Class<?>> entities;
 
@@ -48,7 +49,10 @@ public enum KnownOpen {
 
     /** The entity classes that are not deployed. */
     public static Set<Class<?>> leftOut() {
-        return Stream.of(values()).filter(KnownOpen::isOpen).flatMap(open -> open.entities.stream()).collect(Collectors.toUnmodifiableSet());
+        return Stream.of(values())
+                .filter(KnownOpen::isOpen)
+                .flatMap(open -> open.entities.stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether what shows it is left out. */

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param isSent whether clients give it values; else the server or the database does
  * @param refersTo the name of the collection whose ids it holds; null if it holds none
  */
-public record OddField(String name, String column, Kind kind, boolean isSent, @Nullable String refersTo) {
+public record OddField(
+        String name,
+        String column,
+        Kind kind,
+        boolean isSent,
+        @Nullable String refersTo) {
     static OddField sent(String name, String column, Kind kind) {
         return new OddField(name, column, kind, true, null);
     }
@@ -33,6 +38,8 @@ public record OddField(String name, String column, Kind kind, boolean isSent, @N
     /** Whether the database has what clients were told. */
     public boolean isStored(@Nullable String stored, JsonValue told) {
         boolean isNone = stored == null || told.equals(JsonValue.NULL);
-        return isNone ? stored == null && told.equals(JsonValue.NULL) : kind.isStored().test(stored, told);
+        return isNone
+                ? stored == null && told.equals(JsonValue.NULL)
+                : kind.isStored().test(stored, told);
     }
 }

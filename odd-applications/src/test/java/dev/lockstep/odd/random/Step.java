@@ -70,8 +70,10 @@ public record Step(
     public boolean isUsual() {
         return dialect == Dialect.NATIVE
                 && repeats.isEmpty()
-                && items.stream().allMatch(item -> isReference(item.id())
-                        && item.values().entrySet().stream().allMatch(each -> isUsual(each.getKey(), each.getValue())));
+                && items.stream()
+                        .allMatch(item -> isReference(item.id())
+                                && item.values().entrySet().stream()
+                                        .allMatch(each -> isUsual(each.getKey(), each.getValue())));
     }
 
     private boolean isUsual(String name, String value) {

@@ -62,7 +62,15 @@ public final class StepGenerator {
         if (!repeatable.isEmpty() && chance(8)) {
             int again = oneOf(repeatable);
             return new Step(
-                    steps, collection, Action.INSERT, Dialect.NATIVE, user(), false, "", List.of(), OptionalInt.of(again));
+                    steps,
+                    collection,
+                    Action.INSERT,
+                    Dialect.NATIVE,
+                    user(),
+                    false,
+                    "",
+                    List.of(),
+                    OptionalInt.of(again));
         }
         Action action = action(collection);
         Dialect dialect = dialect(collection, action);
@@ -146,7 +154,9 @@ public final class StepGenerator {
         if (refersTo != null && (inOrder || chance(50))) {
             return chance(15) ? "null" : Step.reference(anyRow(refersTo));
         }
-        return inOrder || chance(70) ? oneOf(field.kind().usual()) : oneOf(field.kind().odd());
+        return inOrder || chance(70)
+                ? oneOf(field.kind().usual())
+                : oneOf(field.kind().odd());
     }
 
     private int anyRow(OddCollection collection) {

@@ -35,7 +35,9 @@ class DevelopmentSecretTest {
                 for (Future<String> secret : secrets) {
                     different.add(secret.get());
                 }
-                assertThat(different).hasSize(1).allSatisfy(secret -> assertThat(secret).hasSize(43));
+                assertThat(different)
+                        .hasSize(1)
+                        .allSatisfy(secret -> assertThat(secret).hasSize(43));
                 assertThat(filesIn(data)).containsExactly(DevelopmentSecret.FILE);
             }
         }
