@@ -8,6 +8,7 @@ public interface Callers {
      * from the next second on are taken. Returns when it is durable, in a transaction of its own.
      *
      * @param subject the caller's {@link Caller#subject}
+     * @throws SyncException as {@code UNAVAILABLE}, if the database cannot be reached; nothing is changed then
      */
     void revoked(String application, String subject);
 
@@ -18,6 +19,7 @@ public interface Callers {
      * when it is durable, in a transaction of its own.
      *
      * @param subject the caller's {@link Caller#subject}
+     * @throws SyncException as {@code UNAVAILABLE}, if the database cannot be reached; nothing is changed then
      */
     void rightsChanged(String application, String subject);
 }

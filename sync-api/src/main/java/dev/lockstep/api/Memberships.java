@@ -18,13 +18,22 @@ public interface Memberships {
      * @param subject the caller's {@link Caller#subject}
      * @param group a room's name
      * @throws IllegalArgumentException if the group cannot be a room
-     * @throws SyncException as {@code TOO_LARGE}, if the user is in {@link #GROUPS_MAX} groups
+     * @throws SyncException as {@code TOO_LARGE}, if the user is in {@link #GROUPS_MAX} groups; as {@code UNAVAILABLE}, if the
+     *     database cannot be reached
      */
     void join(String application, String subject, String group);
 
-    /** A user is not in a group any more; nothing happens if they are not. */
+    /**
+     * A user is not in a group any more; nothing happens if they are not.
+     *
+     * @throws SyncException as {@code UNAVAILABLE}, if the database cannot be reached
+     */
     void leave(String application, String subject, String group);
 
-    /** The groups that a user is in by {@link #join}, in order of joining. */
+    /**
+     * The groups that a user is in by {@link #join}, in order of joining.
+     *
+     * @throws SyncException as {@code UNAVAILABLE}, if the database cannot be reached
+     */
     Set<String> groupsOf(String application, String subject);
 }

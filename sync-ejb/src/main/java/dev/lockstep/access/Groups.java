@@ -1,6 +1,5 @@
 package dev.lockstep.access;
 
-import dev.lockstep.access.policy.Questions;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
@@ -11,7 +10,6 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.database.ServerResources;
-import dev.lockstep.database.TransactionFailed;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -86,17 +84,9 @@ public class Groups {
             GroupResolver resolver = resolvers.get(caller.application());
             Collection<String> told = resolver == null ? List.of() : resolver.groupsOf(caller);
             told.forEach(group -> groups.add(new RoomId(caller.application(), group).name()));
-            groups.addAll(joined(caller.application(), subject));
+            groups.addAll(memberships.groupsOf(caller.application(), subject));
             groups.add(subject);
         });
         return groups;
-    }
-
-    private Set<String> joined(String application, String subject) {
-        try {
-            return memberships.groupsOf(application, subject);
-        } catch (TransactionFailed e) {
-            throw new SyncException(Questions.NO_DATABASE);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.lockstep.access;
 
 import dev.lockstep.access.policy.ReadFilters;
-import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Guarded;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.snapshot.Catchup;
 import dev.lockstep.snapshot.Snapshot;
@@ -49,11 +49,8 @@ public class GuardedCollections {
 
     private static <T> CompletionStage<T> read(Supplier<T> reading) {
         try {
-            return CompletableFuture.completedStage(reading.get());
-        } catch (TransactionFailed e) {
-            return CompletableFuture.failedStage(
-                    new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e));
-        } catch (SyncException refused) {
+            return CompletableFuture.completedStage(DatabaseFailures.refusing("a request could not be read", reading));
+        } catch (SyncException | TransactionFailed refused) {
             return CompletableFuture.failedStage(refused);
         }
     }

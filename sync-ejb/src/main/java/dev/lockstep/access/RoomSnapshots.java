@@ -7,10 +7,10 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Rows.KeyValue;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.SharedTurns;
-import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Sight;
 import dev.lockstep.snapshot.Collected;
@@ -130,11 +130,7 @@ public class RoomSnapshots {
     }
 
     private Collected collect(List<Part> parts, long bytesMax) {
-        try {
-            return snapshots.collect(parts, bytesMax);
-        } catch (TransactionFailed e) {
-            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e);
-        }
+        return DatabaseFailures.refusing("a request could not be read", () -> snapshots.collect(parts, bytesMax));
     }
 
     private static Part part(Rights rights, boolean isInSight, Wanted wanted) {

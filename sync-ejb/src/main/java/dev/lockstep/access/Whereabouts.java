@@ -1,12 +1,11 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Rows;
-import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,21 +25,17 @@ public class Whereabouts {
     /**
      * The rooms of some rows; those that are not there are left out. One query for each collection, which blocks.
      *
-     * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
+     * @throws dev.lockstep.api.SyncException as {@code UNAVAILABLE}, if the database does not answer
      */
     public Map<CollectionModel, Map<EntityId, RoomId>> of(Map<CollectionModel, Set<EntityId>> wanted) {
         if (wanted.isEmpty()) {
             return Map.of();
         }
-        try {
-            return transactions.run(scope -> {
-                Rows rows = new Rows(scope.entities());
-                Map<CollectionModel, Map<EntityId, RoomId>> found = new HashMap<>();
-                wanted.forEach((model, ids) -> found.put(model, rows.rooms(model, ids)));
-                return found;
-            });
-        } catch (TransactionFailed e) {
-            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e);
-        }
+        return DatabaseFailures.refusing("a request could not be read", () -> transactions.run(scope -> {
+            Rows rows = new Rows(scope.entities());
+            Map<CollectionModel, Map<EntityId, RoomId>> found = new HashMap<>();
+            wanted.forEach((model, ids) -> found.put(model, rows.rooms(model, ids)));
+            return found;
+        }));
     }
 }

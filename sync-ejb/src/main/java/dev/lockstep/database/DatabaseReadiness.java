@@ -19,6 +19,9 @@ class DatabaseReadiness implements HealthCheck {
     @Inject
     private LentResources lent;
 
+    @Inject
+    private DatabaseAvailability availability;
+
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("lockstep-database")
@@ -27,10 +30,13 @@ class DatabaseReadiness implements HealthCheck {
     }
 
     private boolean answers() {
+        if (availability.isAway()) {
+            return false; // the transactions of the engine try it, and have logged why
+        }
         try (Connection connection = lent.dataSource().getConnection()) {
             return connection.isValid(Math.toIntExact(ANSWER_WAIT_MAX.toSeconds()));
         } catch (SQLException e) {
-            return false; // the data source has logged why; here the answer is the status
+            return false;
         }
     }
 }

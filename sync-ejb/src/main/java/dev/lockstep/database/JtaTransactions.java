@@ -28,6 +28,9 @@ class JtaTransactions implements Transactions {
     @Inject
     private LentResources lent;
 
+    @Inject
+    private DatabaseAvailability availability;
+
     @PersistenceContext(unitName = "lockstep")
     private EntityManager entities;
 
@@ -37,23 +40,35 @@ class JtaTransactions implements Transactions {
     @Override
     public <T> T run(Work<T> work) {
         try {
+            int attempt = availability.attempt();
             transaction.begin();
             lent.markAsEngines();
-            T result = work(work);
+            T result = work(work, attempt);
             commit();
             return result;
-        } catch (NotSupportedException | SystemException e) {
+        } catch (NotSupportedException | SystemException | SQLException e) {
             throw new TransactionFailed(e);
         } finally {
             rollbackIfOpen();
         }
     }
 
-    private <T> T work(Work<T> work) {
-        try (Connection connection = lent.dataSource().getConnection()) {
+    private <T> T work(Work<T> work, int attempt) {
+        try (Connection connection = connection(attempt)) {
             return work.in(new Scope(entities, connection));
         } catch (SQLException | PersistenceException e) {
             throw new TransactionFailed(e);
+        }
+    }
+
+    private Connection connection(int attempt) throws SQLException {
+        try {
+            Connection connection = lent.dataSource().getConnection();
+            availability.reached(attempt);
+            return connection;
+        } catch (SQLException e) {
+            availability.failed(attempt, e);
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.identity;
 
 import dev.lockstep.api.Caller;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.identity.RevocationTable.User;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -69,7 +71,7 @@ public final class Revocations {
             look();
             failed = false;
         } catch (RuntimeException | Error e) {
-            if (!failed) {
+            if (!failed && !DatabaseFailures.isTransient(e)) { // that the database is away is told already
                 LOG.log(Level.WARNING, "revocations of other nodes cannot be read; trying again every second", e);
             }
             failed = true;
@@ -92,8 +94,17 @@ public final class Revocations {
     void revoked(String application, String subject) {
         User user = new User(application, subject);
         long now = micros(clock.instant());
-        CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), aside).join();
+        DatabaseFailures.refusing("a user was not revoked", () -> writeAside(user, now));
         learn(user, now);
+    }
+
+    private User writeAside(User user, long now) {
+        try {
+            CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), aside).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        return user;
     }
 
     private void write(User user, long now, int tries) {

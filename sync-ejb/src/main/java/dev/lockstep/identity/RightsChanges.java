@@ -2,6 +2,8 @@ package dev.lockstep.identity;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TransactionFailed;
@@ -93,7 +95,12 @@ public class RightsChanges {
                             task -> lent.executor().execute(task))
                     .join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            Throwable cause = e.getCause();
+            if (cause instanceof TransactionFailed && DatabaseFailures.isTransient(cause)) {
+                DatabaseFailures.report("a change of rights was not made", cause);
+                throw new SyncException(DatabaseFailures.UNAVAILABLE);
+            }
+            throw cause instanceof RuntimeException failure ? failure : e;
         }
         publisher.lookNow();
     }

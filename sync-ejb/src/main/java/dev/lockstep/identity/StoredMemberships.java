@@ -4,6 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Memberships;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.identity.RevocationTable.User;
 import jakarta.annotation.PostConstruct;
@@ -107,7 +108,10 @@ class StoredMemberships implements Memberships {
     }
 
     private Set<String> read(User user) {
-        return Collections.unmodifiableSet(transactions.run(scope -> table.groups(scope.connection(), user)));
+        return DatabaseFailures.refusing(
+                "the groups of a user could not be read",
+                () -> Collections.unmodifiableSet(
+                        transactions.run(scope -> table.groups(scope.connection(), user))));
     }
 
     private void forget(String application, String subject) {

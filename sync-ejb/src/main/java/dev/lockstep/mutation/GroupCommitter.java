@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TransactionFailed;
@@ -230,7 +231,7 @@ final class GroupCommitter {
         if (DatabaseRefusals.isContention(e)) {
             contended(group, attempt);
         } else if (DatabaseRefusals.isAway(e)) {
-            LOG.log(Level.WARNING, "a group of " + group.size() + " mutations was not written", e);
+            DatabaseFailures.report("a group of " + group.size() + " mutations was not written", e);
             group.forEach(waiting -> waiting.refuse(DatabaseRefusals.refusal(e)));
         } else if (!attempt.again && group.size() == 1) {
             // It may have been answered before: a refusal is found there, too.

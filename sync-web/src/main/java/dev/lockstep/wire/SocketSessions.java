@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -165,11 +164,15 @@ public class SocketSessions {
             } else if (isForGood(failure)) {
                 session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
             } else {
-                LOG.log(Level.ERROR, NOT_KNOWN, failure);
+                logNotKnown(failure);
                 session.close(CLOSED_FAULT, COME_AGAIN);
             }
             return session;
         });
+    }
+
+    private static void logNotKnown(Throwable failure) {
+        var unused = Failures.refusal(NOT_KNOWN, failure);
     }
 
     private View view(OpenSocket entry, RoomId room) {
@@ -219,7 +222,7 @@ public class SocketSessions {
                         each.isFollowing() ? judge.apply(each, at) : CompletableFuture.completedStage(null))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
-                        LOG.log(Level.ERROR, NOT_KNOWN, failure);
+                        logNotKnown(failure);
                         each.close(CLOSED_FAULT, COME_AGAIN);
                     }
                     each.session().goOn();
@@ -307,7 +310,7 @@ public class SocketSessions {
     }
 
     private static void refuse(SocketSession session, Throwable failure) {
-        if (cause(failure) instanceof SyncException refused) {
+        if (Failures.cause(failure) instanceof SyncException refused) {
             session.close(
                     isForGood(failure) ? CLOSED_REFUSED : CLOSED_FAULT,
                     shortened(refused.refusal().message()));
@@ -318,12 +321,8 @@ public class SocketSessions {
 
     /** Whether it was refused, and not only for the time being: then the client is to come again. */
     static boolean isForGood(Throwable failure) {
-        return cause(failure) instanceof SyncException refused
+        return Failures.cause(failure) instanceof SyncException refused
                 && !refused.refusal().code().retryable();
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     // A close frame holds 123 bytes of reason (RFC 6455, section 5.5); a character takes three at most, or two of them

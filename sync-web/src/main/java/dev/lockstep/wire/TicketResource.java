@@ -3,7 +3,6 @@ package dev.lockstep.wire;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Identity;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.identity.Tickets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,7 +28,7 @@ public class TicketResource {
         return switch (application.identity()) {
             case Identity.Known known ->
                 Response.ok(
-                                "{\"ticket\":\"" + issue(known) + "\",\"expiresInSeconds\":"
+                                "{\"ticket\":\"" + tickets.issue(known) + "\",\"expiresInSeconds\":"
                                         + Tickets.GOOD_FOR.toSeconds() + "}",
                                 MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -37,13 +36,5 @@ public class TicketResource {
             case Identity.None nobody -> throw new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized");
             case Identity.Refused refused -> throw new SyncException(refused.refusal());
         };
-    }
-
-    private String issue(Identity.Known known) {
-        try {
-            return tickets.issue(known);
-        } catch (TransactionFailed e) {
-            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; ask again", e);
-        }
     }
 }

@@ -14,6 +14,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,7 +108,7 @@ public class Ownerships {
         try {
             rows = read(mutation);
         } catch (TransactionFailed e) {
-            return new Claim.Refused(Questions.NO_DATABASE);
+            return new Claim.Refused(DatabaseFailures.UNAVAILABLE);
         }
         List<Condition> conditions = new ArrayList<>();
         for (Map.Entry<Key, Optional<Row>> entry : rows.entrySet()) {

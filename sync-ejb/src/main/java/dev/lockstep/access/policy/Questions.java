@@ -1,10 +1,10 @@
 package dev.lockstep.access.policy;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.room.RoomContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,10 +22,6 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Questions {
-    /** For who asks what only the database knows, while it is away. */
-    public static final Refusal NO_DATABASE =
-            new Refusal(ErrorCode.UNAVAILABLE, "The database did not answer in time; send it again");
-
     private static final Logger LOG = System.getLogger(Questions.class.getName());
 
     @Inject
@@ -55,8 +51,12 @@ public class Questions {
         } catch (SyncException refused) {
             return Optional.of(refused.refusal());
         } catch (TransactionFailed e) {
-            return Optional.of(NO_DATABASE);
+            return Optional.of(DatabaseFailures.UNAVAILABLE);
         } catch (RuntimeException | Error e) {
+            if (DatabaseFailures.isTransient(e)) { // the rule asked the database by itself
+                DatabaseFailures.report("an access rule could not be asked; the request is refused", e);
+                return Optional.of(DatabaseFailures.UNAVAILABLE);
+            }
             LOG.log(Level.WARNING, "an access rule threw; the request is refused. room=" + access.room(), e);
             return Optional.of(Refusal.forbidden("Forbidden"));
         }

@@ -16,6 +16,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.office.NoEntry;
 import dev.lockstep.room.RoomContext;
@@ -119,8 +120,12 @@ class AccessRulesTest {
         assertThat(questions.ask(mutation, () -> {
                     throw new TransactionFailed(new SQLException("as the test wants it"));
                 }))
-                .contains(Questions.NO_DATABASE);
-        assertThat(Questions.NO_DATABASE.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+                .contains(DatabaseFailures.UNAVAILABLE);
+        assertThat(questions.ask(mutation, () -> {
+                    throw new IllegalStateException("its own query", new SQLException("connection lost", "08006"));
+                }))
+                .as("[OPS8][CS4] never FORBIDDEN")
+                .contains(DatabaseFailures.UNAVAILABLE);
     }
 
     @Test

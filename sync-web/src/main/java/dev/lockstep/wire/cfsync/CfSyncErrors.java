@@ -1,48 +1,49 @@
 package dev.lockstep.wire.cfsync;
 
-import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Refusal.Issue;
-import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.Failures;
 import dev.lockstep.wire.PlainJson;
 import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** Refusals in the words of the contract, section 1.2. */
 @Provider
 public class CfSyncErrors implements ExceptionMapper<Throwable> {
-    private static final Logger LOG = System.getLogger(CfSyncErrors.class.getName());
+    private static final int SERVICE_UNAVAILABLE = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
 
     @Override
     public Response toResponse(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        return switch (cause) {
-            case SyncException refused -> response(refused.refusal());
+        return switch (Failures.cause(thrown)) {
             case NotAllowedException elsewhere -> plain(Response.Status.NOT_FOUND);
+            case NotAuthorizedException unknown ->
+                Response.fromResponse(plain(Response.Status.UNAUTHORIZED))
+                        .header(
+                                HttpHeaders.WWW_AUTHENTICATE,
+                                unknown.getResponse().getHeaderString(HttpHeaders.WWW_AUTHENTICATE))
+                        .build();
             case WebApplicationException unmatched ->
                 plain(unmatched.getResponse().getStatusInfo());
-            default -> {
-                LOG.log(Level.ERROR, "a request met a fault", cause);
-                yield response(new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why"));
-            }
+            default -> response(Failures.refusal("a request met a fault", thrown));
         };
     }
 
     static Response response(Refusal refusal) {
-        return Response.status(refusal.code().status())
+        Response.ResponseBuilder answer = Response.status(refusal.code().status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json(refusal).getBytes(StandardCharsets.UTF_8))
-                .build();
+                .entity(json(refusal).getBytes(StandardCharsets.UTF_8));
+        if (refusal.code().status() == SERVICE_UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, Failures.RETRY_AFTER.toSeconds());
+        }
+        return answer.build();
     }
 
     private static String json(Refusal refusal) {

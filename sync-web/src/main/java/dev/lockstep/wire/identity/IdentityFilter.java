@@ -3,7 +3,9 @@ package dev.lockstep.wire.identity;
 import dev.lockstep.api.Credentials;
 import dev.lockstep.api.Identity;
 import dev.lockstep.wire.CallerPrincipal;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.wire.Entrance;
+import dev.lockstep.wire.Failures;
 import dev.lockstep.wire.Origins;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.identity.Resolvers.Identified;
@@ -77,7 +79,8 @@ public class IdentityFilter extends HttpFilter {
             Identified found = resolvers.identify(credentials);
             identified = entrance.isPresent() ? new Identified(found.identity(), false) : found;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "it cannot be found out who sends a request; it is refused", e);
+            log(e);
+            response.setHeader("Retry-After", String.valueOf(Failures.RETRY_AFTER.toSeconds()));
             answer(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Service Unavailable");
             return;
         }
@@ -103,6 +106,15 @@ public class IdentityFilter extends HttpFilter {
             chain.doFilter(
                     identified.identity() instanceof Identity.Known known ? new KnownRequest(request, known) : request,
                     response);
+        }
+    }
+
+    private static void log(RuntimeException failure) {
+        String what = "it cannot be found out who sends a request; it is refused";
+        if (DatabaseFailures.isTransient(failure)) {
+            DatabaseFailures.report(what, failure);
+        } else {
+            LOG.log(Level.WARNING, what, failure);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.wire.strata;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.AnswerThread;
+import dev.lockstep.wire.Failures;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,16 +14,12 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Sends answers when they are there, on I/O threads or that of the publisher: nothing here blocks. Thread-safe. */
 @ApplicationScoped
 class StrataAnswers {
-    /** When a client asks again that was refused for now, in its header. */
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
-
     /** The type of all answers that are no stream. */
     private static final String JSON = "application/json; charset=utf-8";
 
@@ -126,7 +123,7 @@ class StrataAnswers {
     void refuse(HttpServletResponse response, Throwable failure) throws IOException {
         StrataRefused refused = StrataRefused.of(failure);
         if (refused.mayPass()) {
-            response.setHeader("Retry-After", String.valueOf(ASK_AGAIN_AFTER.toSeconds()));
+            response.setHeader("Retry-After", String.valueOf(Failures.RETRY_AFTER.toSeconds()));
         }
         response.setStatus(refused.status());
         response.setContentType(JSON);

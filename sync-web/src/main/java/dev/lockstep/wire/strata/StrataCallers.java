@@ -13,6 +13,8 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.database.DatabaseFailures;
+import dev.lockstep.wire.Failures;
 import dev.lockstep.wire.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** Who sends a request, and which groups are theirs (contract, section 1.0). Thread-safe; blocks on the database. */
 @ApplicationScoped
 class StrataCallers {
+    private static final String NO_GROUPS = "the groups of a caller cannot be found out; the request is refused";
+
     private static final Logger LOG = System.getLogger(StrataCallers.class.getName());
 
     @Inject
@@ -108,7 +112,10 @@ class StrataCallers {
         } catch (SyncException refused) {
             throw refused.refusal().code() == ErrorCode.UNAVAILABLE ? refused : StrataRefused.noGroups();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the groups of a caller cannot be found out; the request is refused", e);
+            if (DatabaseFailures.isTransient(e)) { // of the application's own queries
+                throw new SyncException(Failures.refusal(NO_GROUPS, e));
+            }
+            LOG.log(Level.WARNING, NO_GROUPS, e);
             throw StrataRefused.noGroups();
         }
     }

@@ -1,12 +1,11 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.Failures;
 import dev.lockstep.wire.PlainJson;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -17,9 +16,9 @@ final class StrataRefused extends RuntimeException {
 
     private static final int TOO_MANY_REQUESTS = 429; // RFC 6585, section 4
 
-    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int SERVER_ERROR = 500; // the first of them
 
-    private static final Logger LOG = System.getLogger(StrataRefused.class.getName());
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final int status;
     private final String json;
@@ -125,18 +124,19 @@ final class StrataRefused extends RuntimeException {
 
     /** What somebody is told of what was thrown. A fault is told in the server's log only. */
     static StrataRefused of(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause(); // each stage that passes a failure on may wrap it
+        if (Failures.cause(thrown) instanceof StrataRefused refused) {
+            return refused;
         }
-        return switch (cause) {
-            case StrataRefused refused -> refused;
-            case SyncException told ->
-                other(told.refusal().code().status(), told.refusal().message());
-            default -> {
-                LOG.log(Level.ERROR, "a request met a fault", cause);
-                yield other(500, "The server could not do this; its log says why");
-            }
+        Refusal told = Failures.refusal("a request met a fault", thrown);
+        return other(told.code().status(), told.message());
+    }
+
+    /** Whether the published client keeps what it sent in its outbox after this: status 429 or 500 and above. */
+    static boolean isSentAgain(Throwable thrown) {
+        return switch (Failures.cause(thrown)) {
+            case StrataRefused refused -> refused.status() >= SERVER_ERROR || refused.status() == TOO_MANY_REQUESTS;
+            case SyncException told -> told.refusal().code().retryable();
+            default -> true;
         };
     }
 

@@ -1,0 +1,139 @@
+package dev.lockstep.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DatabaseAvailabilityTest {
+    private static final SQLException NO_CONNECTION = new SQLException(
+            "Unable to get managed connection", new IllegalStateException(new SQLException("refused", "08001")));
+    private static final SQLException POOL_EMPTY =
+            new SQLException("No managed connections available", new IllegalStateException("IJ000655"));
+
+    private final Logger logger = Logger.getLogger(DatabaseAvailability.class.getName());
+    private final Lines lines = new Lines();
+    private final List<Duration> told = new ArrayList<>();
+    private long nanos = 1;
+    private final DatabaseAvailability database = new DatabaseAvailability(() -> nanos);
+
+    private static final class Lines extends Handler {
+        private final List<String> all = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            all.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(lines);
+        logger.setUseParentHandlers(false);
+        database.listen(told::add);
+    }
+
+    @AfterEach
+    void restore() {
+        logger.removeHandler(lines);
+        logger.setUseParentHandlers(true);
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    private void fail() throws SQLException {
+        database.failed(database.attempt(), NO_CONNECTION);
+    }
+
+    @Test
+    @DisplayName("[OPS9][CS9] an outage of 10 s under load is two lines of the log, with the number of what was refused")
+    void twoLines() throws SQLException {
+        fail();
+        for (int i = 0; i < 10_000; i++) {
+            pass(Duration.ofMillis(1));
+            try {
+                fail();
+            } catch (SQLException atOnce) {
+                assertThat(atOnce.getSQLState()).isEqualTo("08001");
+            }
+        }
+        pass(DatabaseAvailability.PROBE_EVERY);
+        database.reached(database.attempt());
+
+        assertThat(lines.all)
+                .containsExactly(
+                        "the database is away (SQLException, SQLSTATE 08001: refused); requests are refused with 503, and"
+                                + " a connection is tried every 250 ms",
+                        "the database is back after 10.3 s; 10001 transactions were refused meanwhile");
+        assertThat(told).containsExactly(Duration.ofMillis(10_250));
+        assertThat(database.isAway()).isFalse();
+    }
+
+    @Test
+    @DisplayName("[OPS9][CS9] a long outage is told once a minute")
+    void reminders() throws SQLException {
+        fail();
+        for (int i = 0; i < 4 * 150; i++) {
+            pass(DatabaseAvailability.PROBE_EVERY);
+            fail();
+        }
+
+        assertThat(lines.all).hasSize(3).element(2).asString().startsWith("the database is still away after 120.0 s; ");
+    }
+
+    @Test
+    @DisplayName("[OPS9] while the database is away one transaction in 250 ms tries a connection, the others fail at once")
+    void probes() throws SQLException {
+        fail();
+        assertThatThrownBy(database::attempt).isInstanceOf(SQLException.class);
+        pass(DatabaseAvailability.PROBE_EVERY);
+        int probe = database.attempt();
+        assertThatThrownBy(database::attempt).isInstanceOf(SQLException.class);
+        database.reached(probe);
+        database.attempt();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[OPS9] a connection that was asked for before the outage does not end it, nor one before its end begin another")
+    void stale() throws SQLException {
+        int before = database.attempt();
+        int alsoBefore = database.attempt();
+        fail();
+        database.reached(before);
+        assertThat(database.isAway()).isTrue();
+        pass(DatabaseAvailability.PROBE_EVERY);
+        database.reached(database.attempt());
+        database.failed(alsoBefore, NO_CONNECTION);
+        assertThat(database.isAway()).isFalse();
+        assertThat(lines.all).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[OPS9] a pool whose connections are all in use is no outage")
+    void poolEmpty() throws SQLException {
+        database.failed(database.attempt(), POOL_EMPTY);
+        assertThat(database.isAway()).isFalse();
+        assertThat(lines.all).isEmpty();
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(nanos)).isZero();
+    }
+}

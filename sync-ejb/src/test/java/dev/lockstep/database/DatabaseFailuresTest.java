@@ -1,0 +1,87 @@
+package dev.lockstep.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
+import java.net.ConnectException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseFailuresTest {
+    static Stream<Throwable> passing() {
+        SQLException lost = new SQLException("An I/O error occurred while sending to the backend", "08006");
+        RollbackException hidden = new RollbackException("ARJUNA016053");
+        hidden.addSuppressed(lost);
+        return Stream.of(
+                lost,
+                new TransactionFailed(lost),
+                new TransactionFailed(new PersistenceException(lost)),
+                new IllegalStateException(new RuntimeException(lost)),
+                hidden,
+                new RollbackException("ARJUNA016102: The transaction is not active"),
+                new TransactionFailed(new IllegalStateException("no transaction"), true),
+                new SQLException("IJ031084", new IllegalStateException("IJ000655")),
+                new SQLTransientConnectionException("timeout", "XX000"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    @DisplayName("[OPS8][CS4] the database could not be reached, or lost the connection: however it is wrapped, it passes")
+    void isTransient(Throwable failure) {
+        assertThat(DatabaseFailures.isTransient(failure)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "08000", "08001", "08003", "08004", "08006", "53100", "53300", "57014", "57P01", "57P02", "57P03", "58030",
+                "40001", "40P01", "55P03", "HYT00", "90067", "90098", "90121", "90131"
+            })
+    @DisplayName("[OPS8][CS4] states that pass by themselves")
+    void states(String state) {
+        assertThat(DatabaseFailures.isTransient(new TransactionFailed(new SQLException("", state))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42P01", "42703", "22001", "23505", "42501", "28P01", "90012"})
+    @DisplayName("[OPS8] a missing table, a value that does not fit or a right that is missing do not pass")
+    void faults(String state) {
+        SQLException sql = new SQLException("", state);
+        assertThat(DatabaseFailures.isTransient(new TransactionFailed(sql))).isFalse();
+        RollbackException rolledBack = new RollbackException();
+        rolledBack.initCause(sql);
+        assertThat(DatabaseFailures.isTransient(new TransactionFailed(rolledBack, true)))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("[OPS8] a fault of code does not pass; causes in a circle end")
+    void code() {
+        Exception one = new IllegalStateException();
+        Exception other = new IllegalStateException(one);
+        one.initCause(other);
+        assertThat(DatabaseFailures.isTransient(one)).isFalse();
+        assertThat(DatabaseFailures.isTransient(new NullPointerException())).isFalse();
+    }
+
+    @Test
+    @DisplayName("[OPS8] a line of the log holds no value of a row")
+    void summary() {
+        assertThat(DatabaseFailures.summary(
+                        new TransactionFailed(new SQLException("Detail: Key (title)=(secret) exists", "23505"))))
+                .isEqualTo("SQLException, SQLSTATE 23505");
+        SQLException refused = new SQLException("Connection to db:5432 refused", "08001", new ConnectException("x"));
+        assertThat(DatabaseFailures.summary(new SQLException("IJ000453", refused)))
+                .isEqualTo("SQLException, SQLSTATE 08001: Connection to db:5432 refused");
+        assertThat(DatabaseFailures.summary(new SQLException("FATAL: too many clients\n  Position: 1", "53300")))
+                .isEqualTo("SQLException, SQLSTATE 53300: FATAL: too many clients");
+    }
+}
