@@ -1,7 +1,9 @@
 // One client of its own: the published packages, unmodified. Reads commands as lines of JSON, {"id", "what", ...}, and
 // writes lines: {"answer": id, "value" | "error"} and {"event", ...}.
 //
-//   node client.mjs ADDRESS TOKEN STORAGE_FILE partial|lazy
+//   node client.mjs ADDRESS TOKEN STORAGE_FILE partial|lazy [RETRIES]
+//
+// RETRIES is JSON, as the transport takes it; {} for those of the published client.
 
 import { loadStorage, saveStorage } from './browser-storage.mjs';
 import { createInterface } from 'node:readline';
@@ -15,7 +17,7 @@ import { schemaWith } from './models.mjs';
 /** As an application sets it, but for its haste: 3 s until a socket is given up, and then tried every 5 s. */
 const RETRY = { maxRetries: 8, baseDelay: 40, maxDelay: 500, jitter: 0.2 };
 
-const [address, token, file, comments] = process.argv.slice(2);
+const [address, token, file, comments, retries] = process.argv.slice(2);
 const schema = schemaWith(comments);
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -39,7 +41,7 @@ const transport = createGraphQLTransport({
   syncEndpoint: `${address}/sync`,
   wsEndpoint: `${address.replace(/^http/, 'ws')}/sync/ws`,
   auth: { getAccessToken: async () => token, onAuthError: (error) => say({ event: 'complaint', text: String(error) }) },
-  retry: RETRY,
+  retry: retries ? JSON.parse(retries) : RETRY,
 });
 const mutate = transport.mutate.bind(transport);
 transport.mutate = async (batch) => {

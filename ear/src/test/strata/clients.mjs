@@ -35,7 +35,8 @@ class Client {
   #asked = 0;
   #process;
 
-  constructor(user, forwarder, file, comments) {
+  constructor(user, forwarder, file, comments, retries) {
+    this.retries = retries;
     this.user = user;
     this.forwarder = forwarder;
     this.file = file;
@@ -46,7 +47,14 @@ class Client {
     this.mayBeWrong.clear();
     const started = spawn(
       process.execPath,
-      [PROGRAM, `http://${this.forwarder.host}`, `${this.user}-token`, this.file, this.comments],
+      [
+        PROGRAM,
+        `http://${this.forwarder.host}`,
+        `${this.user}-token`,
+        this.file,
+        this.comments,
+        ...(this.retries ? [JSON.stringify(this.retries)] : []),
+      ],
       { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     this.#process = started;
@@ -141,10 +149,10 @@ export class Devices {
   }
 
   /** A device that has never been used. */
-  async add(user, { comments = 'partial' } = {}) {
+  async add(user, { comments = 'partial', retries } = {}) {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'strata-'));
     const forwarder = await startForwarder(APPLICATION);
-    const client = new Client(user, forwarder, join(this.#folder, `${this.#clients.length}.storage`), comments);
+    const client = new Client(user, forwarder, join(this.#folder, `${this.#clients.length}.storage`), comments, retries);
     this.#clients.push(client);
     await client.start();
     return client;

@@ -3,6 +3,7 @@ package dev.lockstep.system.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.server.Command;
+import dev.lockstep.system.server.Control;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class BrowserIT {
                         TestFolders.empty("browser"),
                         TestFolders.examplesEar(),
                         Map.of("LOCKSTEP_PROFILE", "development"));
-                ServerControl control = new ServerControl(server)) {
+                Control control = new Control(Map.of("/kill", server::kill, "/start", server::start))) {
             server.start();
             String base = server.application("").toString();
             // A folder of its own for the browser that the tests unpack: builds side by side do not share it.

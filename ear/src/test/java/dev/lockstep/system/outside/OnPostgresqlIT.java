@@ -6,11 +6,14 @@ import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.SignedIn;
+import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -86,22 +89,89 @@ class OnPostgresqlIT {
         assertThat(SERVER.logged()).doesNotContain(secret);
     }
 
+    /** A request that needs the database. */
+    private record Needing(Api api, String method, String path, String json) {
+        HttpResponse<byte[]> send() {
+            return json.isEmpty() ? api.ask(method, path) : api.tell(method, path, json);
+        }
+    }
+
+    private static List<Needing> needing() {
+        Api bulk = new Api(SERVER.application("bulk-todo"));
+        Api owner = new SignedIn(SERVER.application("auth-todo-app"), "admin").api();
+        Api strata = new StrataUser(SERVER.application("strata-tasks"), "alice-token").api();
+        String task = "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"%s\",\"clientId\":\"away\",\"clientTxId\":\"%s\","
+                + "\"modelId\":\"%s\",\"modelName\":\"Task\",\"payload\":{\"title\":\"x\",\"workspaceId\":\"ws-1\"}}]}";
+        String row = UUID.randomUUID().toString();
+        return List.of(
+                new Needing(API, "GET", TODOS, ""),
+                new Needing(API, "GET", TODOS + "?limit=1", ""),
+                new Needing(API, "GET", TODOS + "?cursor=0", ""),
+                new Needing(API, "POST", TODOS, "{\"title\":\"cannot be written\"}"),
+                new Needing(API, "PUT", TODOS + "/" + row, "{\"title\":\"cannot be written\"}"),
+                new Needing(API, "DELETE", TODOS + "/" + row, ""),
+                new Needing(API, "POST", "/api/complete-all", ""),
+                new Needing(bulk, "POST", TODOS + "/bulk", "[{\"title\":\"cannot be written\"}]"),
+                new Needing(owner, "GET", "/api/admin/todos", ""),
+                new Needing(owner, "POST", "/api/ticket", ""),
+                new Needing(strata, "POST", "/api/ticket", ""),
+                new Needing(strata, "GET", "/sync/bootstrap", ""),
+                new Needing(strata, "GET", "/sync/deltas?after=1", ""),
+                new Needing(
+                        strata,
+                        "POST",
+                        "/sync/batch",
+                        "{\"requests\":[{\"modelName\":\"Task\",\"groupId\":\"ws-1\"}]}"),
+                new Needing(strata, "POST", "/sync/mutate", task.formatted("INSERT", UUID.randomUUID(), row)),
+                new Needing(strata, "POST", "/sync/mutate", task.formatted("UPDATE", UUID.randomUUID(), row)),
+                new Needing(strata, "POST", "/members/bob/ws-1", ""),
+                new Needing(strata, "DELETE", "/members/bob/ws-1", ""));
+    }
+
+    /** What the log says of an outage, without what the applications' own use of the pool says. */
+    private static List<String> linesOfOutage(String logged) {
+        return logged.lines()
+                .filter(line -> line.contains("the database is ") || line.contains("\tat ") || line.contains("IJ0"))
+                .toList();
+    }
+
     @Test
-    @DisplayName("[OPS2] while the database is away the server is not ready, but lives; it recovers by itself")
-    void databaseAway() {
+    @DisplayName("[OPS2][OPS8][OPS9][STR27][CS1][CS4][CS9] while the database is away the server is not ready, but lives, and"
+            + " refuses everything with 503 and Retry-After; the log says so in one line, and in another that it is back")
+    void databaseAway() throws IOException {
+        StrataUser bob = new StrataUser(SERVER.application("strata-tasks"), "bob-token");
+        BroadcastSocket open = bob.follow("0");
+        int before = SERVER.logged().length();
         DATABASE.close();
         try {
             Deadline.ofSeconds(20).until("not ready without its database", () -> status("ready") == 503);
             Deadline.ofSeconds(5).until("alive without its database", () -> status("live") == 200);
-            Answer refused = API.post(TODOS, "{\"title\":\"cannot be written\"}");
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.message()).doesNotContainIgnoringCase("sql").doesNotContain("org.");
-            Api user = new SignedIn(SERVER.application("auth-todo-app"), "admin").api();
-            assertThat(user.sendNothing("POST", "/api/ticket").status()).isEqualTo(503);
+            for (Needing each : needing()) {
+                HttpResponse<byte[]> refused = each.send();
+                String body = new String(refused.body(), StandardCharsets.UTF_8);
+                assertThat(refused.statusCode()).as("%s: %s", each, body).isEqualTo(503);
+                assertThat(refused.headers().firstValue("Retry-After")).as("%s", each).isPresent();
+                assertThat(body).doesNotContainIgnoringCase("sql").doesNotContain("org.").contains("\"error\"");
+            }
+            assertThat(API.get("/api/health").status()).isEqualTo(200);
+            HttpResponse<?> upgrade =
+                    BroadcastSocket.refused(SERVER.application("todo-app"), "/parties/main/default?ticket=" + "A".repeat(43));
+            assertThat(upgrade.statusCode()).isEqualTo(503);
+            assertThat(upgrade.headers().firstValue("Retry-After")).isPresent();
+            try (BroadcastSocket late = bob.open()) {
+                late.send(bob.subscription("0"));
+                assertThat(late.next().text()).contains("Failed to resolve sync groups");
+                assertThat(late.closed().code()).isEqualTo(1011);
+            }
         } finally {
             DATABASE.start();
         }
         Deadline.ofSeconds(30).until("ready again", () -> status("ready") == 200);
+        assertThat(open.closed().code()).isEqualTo(1012);
+        List<String> lines = linesOfOutage(SERVER.logged().substring(before));
+        assertThat(lines).filteredOn(line -> line.contains("the database is away")).hasSize(1);
+        assertThat(lines).filteredOn(line -> line.contains("the database is back after")).hasSize(1);
+        assertThat(lines.size()).as("lines of %s", lines).isLessThan(150);
         Deadline.ofSeconds(30)
                 .until(
                         "writes again",

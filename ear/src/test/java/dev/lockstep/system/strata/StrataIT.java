@@ -3,6 +3,7 @@ package dev.lockstep.system.strata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.server.Command;
+import dev.lockstep.system.server.Control;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
@@ -28,27 +29,32 @@ class StrataIT {
     @Test
     @DisplayName("[STR20] on H2: whatever happens to their connections, clients lose nothing and end with the same")
     void onH2(@TempDir Path temporary) throws Exception {
-        run("strata-h2", Map.of(), temporary);
+        run("strata-h2", Map.of(), Map.of(), temporary);
     }
 
     @Test
     @DisplayName(
-            "[STR20] on PostgreSQL: whatever happens to their connections, clients lose nothing and end with the same")
+            "[STR20][STR27][CS1] on PostgreSQL: whatever happens to their connections, clients lose nothing and end with the same")
     void onPostgresql(@TempDir Path temporary) throws Exception {
-        try (PostgresqlDatabase database = new PostgresqlDatabase(TestFolders.empty("strata-postgresql-data"))) {
+        try (PostgresqlDatabase database = new PostgresqlDatabase(TestFolders.empty("strata-postgresql-data"));
+                Control control =
+                        new Control(Map.of("/database/stop", database::close, "/database/start", database::start))) {
             database.start();
-            run("strata-postgresql", database.environment(), temporary);
+            Map<String, String> controlled = Map.of("CONTROL_URL", control.address().toString());
+            run("strata-postgresql", database.environment(), controlled, temporary);
         }
     }
 
-    private static void run(String folder, Map<String, String> database, Path temporary) throws Exception {
+    private static void run(String folder, Map<String, String> database, Map<String, String> control, Path temporary)
+            throws Exception {
         Map<String, String> environment = new HashMap<>(database);
         environment.put("LOCKSTEP_PROFILE", "development");
         try (Server server = new Server(
                 TestFolders.provisionedServer(), TestFolders.empty(folder), TestFolders.examplesEar(), environment)) {
             server.start();
-            Map<String, String> where =
-                    Map.of("STRATA_URL", server.application("strata-tasks").toString(), "TMPDIR", temporary.toString());
+            Map<String, String> where = new HashMap<>(control);
+            where.put("STRATA_URL", server.application("strata-tasks").toString());
+            where.put("TMPDIR", temporary.toString());
 
             String said = new Command(TestFolders.strataTests(), where)
                     .run(TEST_SECONDS_MAX, "node", "--test", "--test-concurrency=1", "--test-reporter=spec");

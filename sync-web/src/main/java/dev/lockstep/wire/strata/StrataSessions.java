@@ -10,6 +10,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.wire.CallerTokens;
 import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.OpenSocket;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,11 @@ public class StrataSessions {
             CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")), ANSWERS_MAX);
 
     private static final Logger LOG = System.getLogger(StrataSessions.class.getName());
+
+    /** The open sockets, and those of them that are to be closed. */
+    private final Set<StrataSession> open = ConcurrentHashMap.newKeySet();
+
+    private final Set<StrataSession> marked = ConcurrentHashMap.newKeySet();
 
     @Inject
     private SocketSessions sessions;
@@ -77,15 +84,41 @@ public class StrataSessions {
 
     StrataSession open(Session socket) {
         StrataSession[] made = new StrataSession[1];
-        OpenSocket open = sessions.open(socket, MANNERS, (each, at) -> judged(made[0], at));
-        StrataSession session = new StrataSession(open, dialect.frames());
+        OpenSocket opened = sessions.open(socket, MANNERS, (each, at) -> judged(made[0], at));
+        StrataSession session = new StrataSession(opened, dialect.frames());
         made[0] = session;
-        open.whenGone(() -> {
+        open.add(session);
+        opened.whenGone(() -> {
+            open.remove(session);
+            marked.remove(session);
             if (session.isHooked()) {
                 hooks.closed(session);
             }
         });
         return session;
+    }
+
+    /** Closes the sockets of these users. */
+    void close(Set<String> users, int code, String reason) {
+        for (StrataSession each : open) {
+            if (each.caller().subject().filter(users::contains).isPresent()) {
+                each.socket().close(code, reason);
+            }
+        }
+    }
+
+    /** Marks all sockets that are open now for {@link #closeMarked}. */
+    void markAll() {
+        marked.addAll(open);
+        marked.retainAll(open); // those that have gone meanwhile
+    }
+
+    /** Closes some of those that are marked. */
+    void closeMarked(int most, int code, String reason) {
+        marked.stream().limit(most).forEach(each -> {
+            marked.remove(each);
+            each.socket().close(code, reason);
+        });
     }
 
     /** A message of the client, whole. */
@@ -141,7 +174,12 @@ public class StrataSessions {
         try {
             return Optional.of(entered(session, wanted, new AccessContext()));
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "it cannot be found out which groups somebody may follow; the socket is closed", e);
+            String what = "it cannot be found out which groups somebody may follow; the socket is closed";
+            if (DatabaseFailures.isTransient(e)) {
+                DatabaseFailures.report(what, e);
+            } else {
+                LOG.log(Level.WARNING, what, e);
+            }
             Frame why = StrataFrames.error("Failed to resolve sync groups");
             session.socket().endsWith(why, CLOSED_FAULT, "Failed to resolve sync groups");
             return Optional.empty();

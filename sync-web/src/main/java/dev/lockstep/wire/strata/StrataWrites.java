@@ -12,6 +12,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Answers {@code mutate} (contract, section 1.4). Thread-safe; blocks on the database. */
@@ -32,11 +33,33 @@ class StrataWrites {
     @Inject
     private Whereabouts whereabouts;
 
+    @Inject
+    private StrataReconnects reconnects;
+
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
     /** Completes on the thread that delivers to everybody. */
     CompletionStage<StrataAnswer> mutate(List<Transaction> transactions, Caller caller) {
+        return answered(transactions, caller).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                reconnects.answered(caller, transactions);
+            } else if (StrataRefused.isSentAgain(failure)) {
+                reconnects.refused(caller, transactions);
+            }
+        });
+    }
+
+    private CompletionStage<StrataAnswer> answered(List<Transaction> transactions, Caller caller) {
+        try {
+            reconnects.admit(caller, transactions);
+            return done(transactions, caller);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private CompletionStage<StrataAnswer> done(List<Transaction> transactions, Caller caller) {
         AccessContext context = new AccessContext();
         StrataBatch batch = new StrataBatch(
                 caller,

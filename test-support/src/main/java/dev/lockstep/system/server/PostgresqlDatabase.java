@@ -26,6 +26,9 @@ public final class PostgresqlDatabase implements AutoCloseable {
     }
 
     public PostgresqlDatabase start() {
+        if (running != null) {
+            return this;
+        }
         try {
             running = EmbeddedPostgres.builder()
                     .setDataDirectory(data)

@@ -1,20 +1,20 @@
-package dev.lockstep.system.browser;
+package dev.lockstep.system.server;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.lockstep.system.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
 
-/** Lets tests that are no Java kill the server and start it: {@code POST /kill}, {@code POST /start}. */
-final class ServerControl implements AutoCloseable {
+/** Lets tests that are no Java stop and start what they need: {@code POST} to a path. */
+public final class Control implements AutoCloseable {
     private final HttpServer http;
 
-    ServerControl(Server server) throws IOException {
+    /** @param steps what is done, by path */
+    public Control(Map<String, Runnable> steps) throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        on("/kill", server::kill);
-        on("/start", server::start);
+        steps.forEach(this::on);
         http.start();
     }
 
@@ -28,7 +28,7 @@ final class ServerControl implements AutoCloseable {
         });
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
     }
 
