@@ -34,7 +34,7 @@ describe('the database is away', { skip: !CONTROL_URL }, () => {
     await devices.close();
   });
 
-  test('[STR27][CS1] edits that used up their retries are sent once it is back, in their order', async () => {
+  test('[STR30][CS1] edits that used up their retries are sent once it is back, in their order', async () => {
     const ids = Array.from({ length: 5 }, chance.id);
     const later = chance.id();
     await database('stop');

@@ -18,6 +18,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,8 +55,31 @@ public final class DatabaseFailures {
 
     private static final Logger LOG = System.getLogger(DatabaseFailures.class.getName());
 
-    private static final AtomicLong REPORTED = new AtomicLong();
-    private static final AtomicLong NEXT_REPORT_NANOS = new AtomicLong(System.nanoTime());
+    /** Most texts of {@link #report} that are counted apart. Others are counted together. */
+    private static final int REPORTED_APART_MAX = 100;
+
+    private static final ConcurrentMap<String, Reported> REPORTED = new ConcurrentHashMap<>();
+
+    /** How often one thing was not done since its last line. */
+    private static final class Reported {
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicLong nextNanos;
+
+        Reported(long nowNanos) {
+            nextNanos = new AtomicLong(nowNanos);
+        }
+
+        /** How many are told with the line that is due now; 0 if none is. */
+        long due(long nowNanos) {
+            long counted = count.incrementAndGet();
+            long due = nextNanos.get();
+            if (nowNanos - due < 0 || !nextNanos.compareAndSet(due, nowNanos + REPORT_EVERY.toNanos())) {
+                return 0;
+            }
+            count.addAndGet(-counted);
+            return counted;
+        }
+    }
 
     private DatabaseFailures() {}
 
@@ -137,17 +162,16 @@ public final class DatabaseFailures {
     }
 
     /**
-     * Logs a failure of which {@link #isTransient} says that it passes: one line a minute at most, without a stack, with the
-     * number of those before it that were not written.
+     * Logs a failure of which {@link #isTransient} says that it passes: for each thing that was not done one line a minute at
+     * most, without a stack, with the number of those before it that were not written.
      *
-     * @param what was not done
+     * @param what was not done, in the same words each time
      */
     public static void report(String what, Throwable failure) {
-        long count = REPORTED.incrementAndGet();
-        long due = NEXT_REPORT_NANOS.get();
         long now = System.nanoTime();
-        if (now - due >= 0 && NEXT_REPORT_NANOS.compareAndSet(due, now + REPORT_EVERY.toNanos())) {
-            REPORTED.addAndGet(-count);
+        String counted = REPORTED.size() < REPORTED_APART_MAX || REPORTED.containsKey(what) ? what : "";
+        long count = REPORTED.computeIfAbsent(counted, first -> new Reported(now)).due(now);
+        if (count > 0) {
             LOG.log(
                     Level.WARNING,
                     what + ": the database did not do it (" + summary(failure) + "); callers are told to repeat"

@@ -231,7 +231,7 @@ final class GroupCommitter {
         if (DatabaseRefusals.isContention(e)) {
             contended(group, attempt);
         } else if (DatabaseRefusals.isAway(e)) {
-            DatabaseFailures.report("a group of " + group.size() + " mutations was not written", e);
+            DatabaseFailures.report("a group of mutations was not written", e);
             group.forEach(waiting -> waiting.refuse(DatabaseRefusals.refusal(e)));
         } else if (!attempt.again && group.size() == 1) {
             // It may have been answered before: a refusal is found there, too.

@@ -3,6 +3,7 @@ package dev.lockstep.publish;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -67,7 +68,11 @@ final class FrameNumberReader {
     }
 
     private void failed(RoomId room, RuntimeException e) {
-        LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", e);
+        if (DatabaseFailures.isTransient(e)) {
+            DatabaseFailures.report("a room cannot open yet: its frame numbers cannot be read", e);
+        } else {
+            LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", e);
+        }
         unread.add(room);
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.publish;
 
 import dev.lockstep.api.Seq;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -27,6 +28,9 @@ final class LogPoller {
 
     /** Longest wait for a read that is at work, when the server stops. */
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(5);
+
+    private static final String UNREADABLE =
+            "the log cannot be read; trying again every " + HEAD_POLL.toMillis() + " ms";
 
     private static final Logger LOG = System.getLogger(LogPoller.class.getName());
 
@@ -111,8 +115,10 @@ final class LogPoller {
             }
             logUnreadable = false;
         } catch (TransactionFailed e) {
-            if (!logUnreadable) {
-                LOG.log(Level.WARNING, "the log cannot be read; trying again every " + HEAD_POLL.toMillis() + " ms", e);
+            if (DatabaseFailures.isTransient(e)) {
+                DatabaseFailures.report(UNREADABLE, e);
+            } else if (!logUnreadable) {
+                LOG.log(Level.WARNING, UNREADABLE, e);
             }
             logUnreadable = true;
         } catch (RuntimeException | Error e) { // without this thread nobody would hear of other nodes any more

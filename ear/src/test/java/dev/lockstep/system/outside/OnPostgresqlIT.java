@@ -91,6 +91,11 @@ class OnPostgresqlIT {
 
     /** A request that needs the database. */
     private record Needing(Api api, String method, String path, String json) {
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+
         HttpResponse<byte[]> send() {
             return json.isEmpty() ? api.ask(method, path) : api.tell(method, path, json);
         }
@@ -111,7 +116,7 @@ class OnPostgresqlIT {
                 new Needing(API, "PUT", TODOS + "/" + row, "{\"title\":\"cannot be written\"}"),
                 new Needing(API, "DELETE", TODOS + "/" + row, ""),
                 new Needing(API, "POST", "/api/complete-all", ""),
-                new Needing(bulk, "POST", TODOS + "/bulk", "[{\"title\":\"cannot be written\"}]"),
+                new Needing(bulk, "POST", TODOS + "/bulk", "{\"items\":[{\"title\":\"cannot be written\"}]}"),
                 new Needing(owner, "GET", "/api/admin/todos", ""),
                 new Needing(owner, "POST", "/api/ticket", ""),
                 new Needing(strata, "POST", "/api/ticket", ""),
@@ -136,7 +141,7 @@ class OnPostgresqlIT {
     }
 
     @Test
-    @DisplayName("[OPS2][OPS8][OPS9][STR27][CS1][CS4][CS9] while the database is away the server is not ready, but lives, and"
+    @DisplayName("[OPS2][OPS8][OPS9][STR30][CS1][CS4][CS9] while the database is away the server is not ready, but lives, and"
             + " refuses everything with 503 and Retry-After; the log says so in one line, and in another that it is back")
     void databaseAway() throws IOException {
         StrataUser bob = new StrataUser(SERVER.application("strata-tasks"), "bob-token");

@@ -34,7 +34,7 @@ class StrataIT {
 
     @Test
     @DisplayName(
-            "[STR20][STR27][CS1] on PostgreSQL: whatever happens to their connections, clients lose nothing and end with the same")
+            "[STR20][STR30][CS1] on PostgreSQL: whatever happens to their connections, clients lose nothing and end with the same")
     void onPostgresql(@TempDir Path temporary) throws Exception {
         try (PostgresqlDatabase database = new PostgresqlDatabase(TestFolders.empty("strata-postgresql-data"));
                 Control control =
