@@ -2,7 +2,6 @@ package dev.lockstep.access;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.database.DatabaseFailures;
@@ -31,11 +30,13 @@ public class Whereabouts {
         if (wanted.isEmpty()) {
             return Map.of();
         }
-        return DatabaseFailures.refusing("a request could not be read", () -> transactions.run(scope -> {
-            Rows rows = new Rows(scope.entities());
-            Map<CollectionModel, Map<EntityId, RoomId>> found = new HashMap<>();
-            wanted.forEach((model, ids) -> found.put(model, rows.rooms(model, ids)));
-            return found;
-        }));
+        return DatabaseFailures.refusing(
+                "a request could not be read",
+                () -> transactions.run(scope -> {
+                    Rows rows = new Rows(scope.entities());
+                    Map<CollectionModel, Map<EntityId, RoomId>> found = new HashMap<>();
+                    wanted.forEach((model, ids) -> found.put(model, rows.rooms(model, ids)));
+                    return found;
+                }));
     }
 }

@@ -144,8 +144,9 @@ public class DatabaseAvailability {
                 refused = 1;
                 LOG.log(
                         Level.WARNING,
-                        "the database is away (" + DatabaseFailures.summary(cause.get()) + "); requests are refused with"
-                                + " 503, and a connection is tried every " + PROBE_EVERY.toMillis() + " ms");
+                        "the database is away (" + DatabaseFailures.summary(cause.get())
+                                + "); requests are refused with" + " 503, and a connection is tried every "
+                                + PROBE_EVERY.toMillis() + " ms");
             }
         }
     }

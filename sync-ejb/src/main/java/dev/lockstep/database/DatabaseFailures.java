@@ -31,8 +31,8 @@ import java.util.function.Supplier;
  */
 public final class DatabaseFailures {
     /** For who asked something that the database could not do for now. */
-    public static final Refusal UNAVAILABLE = new Refusal(
-            ErrorCode.UNAVAILABLE, "The database did not answer in time; send the same again");
+    public static final Refusal UNAVAILABLE =
+            new Refusal(ErrorCode.UNAVAILABLE, "The database did not answer in time; send the same again");
 
     /** How often {@link #report} writes a line. What is reported in between is counted, and told with the next line. */
     static final Duration REPORT_EVERY = Duration.ofMinutes(1);
@@ -170,7 +170,8 @@ public final class DatabaseFailures {
     public static void report(String what, Throwable failure) {
         long now = System.nanoTime();
         String counted = REPORTED.size() < REPORTED_APART_MAX || REPORTED.containsKey(what) ? what : "";
-        long count = REPORTED.computeIfAbsent(counted, first -> new Reported(now)).due(now);
+        long count =
+                REPORTED.computeIfAbsent(counted, first -> new Reported(now)).due(now);
         if (count > 0) {
             LOG.log(
                     Level.WARNING,

@@ -110,8 +110,7 @@ class StoredMemberships implements Memberships {
     private Set<String> read(User user) {
         return DatabaseFailures.refusing(
                 "the groups of a user could not be read",
-                () -> Collections.unmodifiableSet(
-                        transactions.run(scope -> table.groups(scope.connection(), user))));
+                () -> Collections.unmodifiableSet(transactions.run(scope -> table.groups(scope.connection(), user))));
     }
 
     private void forget(String application, String subject) {

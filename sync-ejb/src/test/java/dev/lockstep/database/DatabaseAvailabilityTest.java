@@ -65,7 +65,8 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName("[OPS9][CS9] an outage of 10 s under load is two lines of the log, with the number of what was refused")
+    @DisplayName(
+            "[OPS9][CS9] an outage of 10 s under load is two lines of the log, with the number of what was refused")
     void twoLines() throws SQLException {
         fail();
         for (int i = 0; i < 10_000; i++) {
@@ -101,7 +102,8 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName("[OPS9] while the database is away one transaction in 250 ms tries a connection, the others fail at once")
+    @DisplayName(
+            "[OPS9] while the database is away one transaction in 250 ms tries a connection, the others fail at once")
     void probes() throws SQLException {
         fail();
         assertThatThrownBy(database::attempt).isInstanceOf(SQLException.class);
@@ -114,7 +116,8 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName("[OPS9] a connection that was asked for before the outage does not end it, nor one before its end begin another")
+    @DisplayName(
+            "[OPS9] a connection that was asked for before the outage does not end it, nor one before its end begin another")
     void stale() throws SQLException {
         int before = database.attempt();
         int alsoBefore = database.attempt();

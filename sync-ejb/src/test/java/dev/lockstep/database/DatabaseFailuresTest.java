@@ -33,7 +33,8 @@ class DatabaseFailuresTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    @DisplayName("[OPS8][CS4] the database could not be reached, or lost the connection: however it is wrapped, it passes")
+    @DisplayName(
+            "[OPS8][CS4] the database could not be reached, or lost the connection: however it is wrapped, it passes")
     void isTransient(Throwable failure) {
         assertThat(DatabaseFailures.isTransient(failure)).isTrue();
     }
@@ -41,8 +42,8 @@ class DatabaseFailuresTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "08000", "08001", "08003", "08004", "08006", "53100", "53300", "57014", "57P01", "57P02", "57P03", "58030",
-                "40001", "40P01", "55P03", "HYT00", "90067", "90098", "90121", "90131"
+                "08000", "08001", "08003", "08004", "08006", "53100", "53300", "57014", "57P01", "57P02", "57P03",
+                "58030", "40001", "40P01", "55P03", "HYT00", "90067", "90098", "90121", "90131"
             })
     @DisplayName("[OPS8][CS4] states that pass by themselves")
     void states(String state) {

@@ -105,8 +105,9 @@ class OnPostgresqlIT {
         Api bulk = new Api(SERVER.application("bulk-todo"));
         Api owner = new SignedIn(SERVER.application("auth-todo-app"), "admin").api();
         Api strata = new StrataUser(SERVER.application("strata-tasks"), "alice-token").api();
-        String task = "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"%s\",\"clientId\":\"away\",\"clientTxId\":\"%s\","
-                + "\"modelId\":\"%s\",\"modelName\":\"Task\",\"payload\":{\"title\":\"x\",\"workspaceId\":\"ws-1\"}}]}";
+        String task =
+                "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"%s\",\"clientId\":\"away\",\"clientTxId\":\"%s\","
+                        + "\"modelId\":\"%s\",\"modelName\":\"Task\",\"payload\":{\"title\":\"x\",\"workspaceId\":\"ws-1\"}}]}";
         String row = UUID.randomUUID().toString();
         return List.of(
                 new Needing(API, "GET", TODOS, ""),
@@ -141,8 +142,9 @@ class OnPostgresqlIT {
     }
 
     @Test
-    @DisplayName("[OPS2][OPS8][OPS9][STR30][CS1][CS4][CS9] while the database is away the server is not ready, but lives, and"
-            + " refuses everything with 503 and Retry-After; the log says so in one line, and in another that it is back")
+    @DisplayName(
+            "[OPS2][OPS8][OPS9][STR30][CS1][CS4][CS9] while the database is away the server is not ready, but lives, and"
+                    + " refuses everything with 503 and Retry-After; the log says so in one line, and in another that it is back")
     void databaseAway() throws IOException {
         StrataUser bob = new StrataUser(SERVER.application("strata-tasks"), "bob-token");
         BroadcastSocket open = bob.follow("0");
@@ -155,12 +157,17 @@ class OnPostgresqlIT {
                 HttpResponse<byte[]> refused = each.send();
                 String body = new String(refused.body(), StandardCharsets.UTF_8);
                 assertThat(refused.statusCode()).as("%s: %s", each, body).isEqualTo(503);
-                assertThat(refused.headers().firstValue("Retry-After")).as("%s", each).isPresent();
-                assertThat(body).doesNotContainIgnoringCase("sql").doesNotContain("org.").contains("\"error\"");
+                assertThat(refused.headers().firstValue("Retry-After"))
+                        .as("%s", each)
+                        .isPresent();
+                assertThat(body)
+                        .doesNotContainIgnoringCase("sql")
+                        .doesNotContain("org.")
+                        .contains("\"error\"");
             }
             assertThat(API.get("/api/health").status()).isEqualTo(200);
-            HttpResponse<?> upgrade =
-                    BroadcastSocket.refused(SERVER.application("todo-app"), "/parties/main/default?ticket=" + "A".repeat(43));
+            HttpResponse<?> upgrade = BroadcastSocket.refused(
+                    SERVER.application("todo-app"), "/parties/main/default?ticket=" + "A".repeat(43));
             assertThat(upgrade.statusCode()).isEqualTo(503);
             assertThat(upgrade.headers().firstValue("Retry-After")).isPresent();
             try (BroadcastSocket late = bob.open()) {
@@ -174,8 +181,12 @@ class OnPostgresqlIT {
         Deadline.ofSeconds(30).until("ready again", () -> status("ready") == 200);
         assertThat(open.closed().code()).isEqualTo(1012);
         List<String> lines = linesOfOutage(SERVER.logged().substring(before));
-        assertThat(lines).filteredOn(line -> line.contains("the database is away")).hasSize(1);
-        assertThat(lines).filteredOn(line -> line.contains("the database is back after")).hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("the database is away"))
+                .hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("the database is back after"))
+                .hasSize(1);
         assertThat(lines.size()).as("lines of %s", lines).isLessThan(150);
         Deadline.ofSeconds(30)
                 .until(

@@ -40,7 +40,8 @@ class StrataIT {
                 Control control =
                         new Control(Map.of("/database/stop", database::close, "/database/start", database::start))) {
             database.start();
-            Map<String, String> controlled = Map.of("CONTROL_URL", control.address().toString());
+            Map<String, String> controlled =
+                    Map.of("CONTROL_URL", control.address().toString());
             run("strata-postgresql", database.environment(), controlled, temporary);
         }
     }

@@ -2,8 +2,8 @@ package dev.lockstep.wire.identity;
 
 import dev.lockstep.api.Credentials;
 import dev.lockstep.api.Identity;
-import dev.lockstep.wire.CallerPrincipal;
 import dev.lockstep.database.DatabaseFailures;
+import dev.lockstep.wire.CallerPrincipal;
 import dev.lockstep.wire.Entrance;
 import dev.lockstep.wire.Failures;
 import dev.lockstep.wire.Origins;
