@@ -7,6 +7,7 @@ import dev.lockstep.collection.FieldModel.Role;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,13 @@ public final class RowImage {
     RowImage without(FieldModel field) {
         RowImage next = copy();
         next.put(field, null);
+        return next;
+    }
+
+    /** This row without values in some fields. */
+    public RowImage without(Collection<FieldModel> fields) {
+        RowImage next = copy();
+        fields.forEach(field -> next.put(field, null));
         return next;
     }
 

@@ -103,7 +103,7 @@ public final class TableKeys {
     }
 
     /** The name of an entity's table, as JPA has it. */
-    private static String table(CollectionModel model) {
+    static String table(CollectionModel model) {
         Table table = model.entity().getAnnotation(Table.class);
         if (table != null && !table.name().isEmpty()) {
             return table.name();
@@ -112,7 +112,7 @@ public final class TableKeys {
         return entity == null || entity.name().isEmpty() ? model.entity().getSimpleName() : entity.name();
     }
 
-    private static String folded(String name) {
+    static String folded(String name) {
         return name.replaceAll("[\"`]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -49,6 +49,11 @@ final class DatabaseRefusals {
         return state(failure).equals(UNIQUE_VIOLATION);
     }
 
+    /** Whether rows were refused that may be good as a whole: written in another order. */
+    static boolean mayBeOrder(TransactionFailed failure) {
+        return state(failure).startsWith(INTEGRITY_VIOLATION);
+    }
+
     /** Permanent where the database said that the values themselves cannot be stored. */
     static Refusal refusal(TransactionFailed failure) {
         String state = state(failure);

@@ -2,6 +2,7 @@ package dev.lockstep.mutation;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.collection.ConstraintCatalog;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.RightOfWay;
@@ -52,6 +53,7 @@ final class GroupCommitter {
     private final Aside aside;
     private final RightOfWay way;
     private final Trust trust = new Trust();
+    private final ConstraintCatalog catalog = new ConstraintCatalog();
 
     GroupCommitter(
             Transactions transactions,
@@ -146,7 +148,16 @@ final class GroupCommitter {
     private GroupOutcome attempt(Try attempt, List<Waiting> group, Duration lockWait, Transactions.Scope scope)
             throws SQLException {
         GroupTransaction transaction = new GroupTransaction(
-                group, ahead(), log, ids, random.nextLong(), nowMicros(), lockWait, attempt.onTrust, attempt.again);
+                group,
+                ahead(),
+                log,
+                ids,
+                random.nextLong(),
+                nowMicros(),
+                lockWait,
+                attempt.onTrust,
+                attempt.again,
+                catalog);
         attempt.transaction = transaction;
         GroupOutcome outcome = transaction.run(scope);
         attempt.announce(outcome); // from here on the commit may be seen
@@ -233,8 +244,8 @@ final class GroupCommitter {
         } else if (DatabaseRefusals.isAway(e)) {
             DatabaseFailures.report("a group of mutations was not written", e);
             group.forEach(waiting -> waiting.refuse(DatabaseRefusals.refusal(e)));
-        } else if (!attempt.again && group.size() == 1) {
-            // It may have been answered before: a refusal is found there, too.
+        } else if (!attempt.again && (group.size() == 1 || DatabaseRefusals.mayBeOrder(e))) {
+            // One alone may have been answered before, and it may be refused for nothing but the order of its rows.
             commit(group, WritingTransactions.LOCK_WAIT_MAX, true);
         } else {
             Refusal refusal = DatabaseRefusals.refusal(e);

@@ -4,11 +4,14 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.ConstraintCatalog;
 import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.Rows;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -262,6 +265,15 @@ final class GroupRows {
 
     /** Sends what is left at the end to the database. */
     void write() {
+        order().send();
+    }
+
+    /** The same in an order that every key of the tables allows. */
+    void writeInSteps(Connection connection, ConstraintCatalog catalog) throws SQLException {
+        order().sendInSteps(connection, catalog);
+    }
+
+    private WriteOrder order() {
         WriteOrder order = new WriteOrder(stored, references);
         kept.forEach((key, image) -> {
             RowImage was = before.get(key);
@@ -273,6 +285,6 @@ final class GroupRows {
                 order.remove(was);
             }
         });
-        order.send();
+        return order;
     }
 }

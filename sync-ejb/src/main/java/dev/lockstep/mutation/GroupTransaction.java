@@ -6,6 +6,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.collection.ConstraintCatalog;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.Rows;
 import dev.lockstep.database.RoundTrip;
@@ -45,6 +46,7 @@ final class GroupTransaction {
     private final Duration lockWait;
     private final boolean onTrust;
     private final boolean again;
+    private final ConstraintCatalog catalog;
     private final Answers answers = new Answers();
     private boolean atRows;
 
@@ -58,8 +60,8 @@ final class GroupTransaction {
      * @param lockWait the longest wait for a lock that cannot be skipped
      * @param onTrust whether it takes for granted that nothing was answered before and no new id is taken; if that turns
      *     out wrong, the transaction fails with the SQLSTATE of a taken key
-     * @param again whether the database has refused these mutations before: then it is told apart by what it refuses them,
-     *     which takes more messages
+     * @param again whether the database has refused these mutations before: then rows are written in an order that every
+     *     key allows, and it is told apart by what they are refused, which takes more messages
      */
     GroupTransaction(
             List<Waiting> group,
@@ -70,7 +72,8 @@ final class GroupTransaction {
             long nowMicros,
             Duration lockWait,
             boolean onTrust,
-            boolean again) {
+            boolean again,
+            ConstraintCatalog catalog) {
         this.group = group;
         this.ahead = List.copyOf(ahead);
         this.log = log;
@@ -80,6 +83,7 @@ final class GroupTransaction {
         this.lockWait = lockWait;
         this.onTrust = onTrust;
         this.again = again;
+        this.catalog = catalog;
     }
 
     /** Whether it is, or ended, at the rows of its mutations, and not at those of rooms and log. */
@@ -99,7 +103,11 @@ final class GroupTransaction {
         if (onTrust) {
             ask(connection, verdicts);
         }
-        rows.write();
+        if (again) {
+            rows.writeInSteps(connection, catalog);
+        } else {
+            rows.write();
+        }
         FirstAnswers repeats = FirstAnswers.of(answered(verdicts), log, connection, stored);
         RoundTrip closing = new RoundTrip(connection);
         if (writes(verdicts)) {

@@ -1,15 +1,25 @@
 package dev.lockstep.mutation;
 
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.ConstraintCatalog;
 import dev.lockstep.collection.Insertions;
 import dev.lockstep.collection.References;
 import dev.lockstep.collection.Removals;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.RowWrite;
 import dev.lockstep.collection.Rows;
+import dev.lockstep.collection.TableConstraints;
+import dev.lockstep.collection.WriteSteps;
+import dev.lockstep.collection.WriteSteps.Releases;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -62,6 +72,29 @@ final class WriteOrder {
         updated.forEach(stored::update);
         remove(removals, row -> !frees || last.contains(row));
         stored.flush();
+    }
+
+    /**
+     * The same in an order that every key of the tables allows, after the database has refused the other one: in several
+     * steps, and with rows that let go of what others take.
+     */
+    void sendInSteps(Connection connection, ConstraintCatalog catalog) throws SQLException {
+        Map<CollectionModel, Optional<TableConstraints>> tables = new HashMap<>();
+        List<RowWrite> writes = new ArrayList<>();
+        inserted.forEach(row -> writes.add(RowWrite.insert(row)));
+        for (int i = 0; i < updated.size(); i++) {
+            writes.add(RowWrite.update(before.get(i), updated.get(i)));
+        }
+        Removals.of(references, removed).childrenFirst().forEach(row -> writes.add(RowWrite.remove(row)));
+        for (RowWrite write : writes) {
+            if (!tables.containsKey(write.model())) {
+                tables.put(write.model(), catalog.of(connection, write.model()));
+            }
+        }
+        StepWriter writer = new StepWriter(stored, connection, tables, updated, inserted);
+        if (!writer.send(WriteSteps.of(writes, Releases.ALL, tables::get), true)) {
+            writer.send(WriteSteps.of(writes, Releases.EACH, tables::get), false);
+        }
     }
 
     /** Whether rows of one collection go and come. */

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ApplicationTransaction {
     private final List<Changed> inOrder = new ArrayList<>();
     private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Announcement> announced = new ArrayList<>();
+    private final Set<Class<?>> freeing = new HashSet<>();
     private Optional<String> scope = Optional.empty();
     private Phase phase = Phase.OPEN;
 
@@ -74,6 +76,16 @@ final class ApplicationTransaction {
     void removed(Object entity) {
         removed.add(entity);
         note(entity);
+    }
+
+    /** A row of this class is deleted, softly or for good, and the database has not heard of it yet. */
+    void frees(Class<?> type) {
+        freeing.add(type);
+    }
+
+    /** Whether the database has to hear first of rows of a class that are deleted: a new one may take what they had. */
+    boolean sendsFreedFirst(Class<?> type) {
+        return freeing.remove(type);
     }
 
     private void note(Object entity) {

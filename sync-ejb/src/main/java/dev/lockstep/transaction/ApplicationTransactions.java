@@ -103,7 +103,8 @@ class ApplicationTransactions implements RowChanges {
                 "there is no transaction: begin one, or annotate the method with @Transactional"));
     }
 
-    private Optional<ApplicationTransaction> open() {
+    /** The application's transaction on this thread, while it takes changes; empty if there is none. */
+    Optional<ApplicationTransaction> open() {
         return current().filter(ApplicationTransaction::isOpen);
     }
 

@@ -27,6 +27,9 @@ class JpaCollections implements Collections {
     private CollectionRegistry collections;
 
     @Inject
+    private ApplicationTransactions transactions;
+
+    @Inject
     private EntityIds ids;
 
     @Inject
@@ -53,6 +56,9 @@ class JpaCollections implements Collections {
     public <E> E insert(String room, E entity) {
         RowImage.giveRoom(collections.require(entity.getClass()), entity, room);
         RowImage.give(collections.require(entity.getClass()), entity, ids, now());
+        if (transactions.open().filter(own -> own.sendsFreedFirst(entity.getClass())).isPresent()) {
+            entities.flush(); // the persistence provider sends inserts before updates and deletes
+        }
         entities.persist(entity);
         return entity;
     }
@@ -70,6 +76,7 @@ class JpaCollections implements Collections {
 
     private void deleteAlone(Object entity) {
         CollectionModel model = collections.require(entity.getClass());
+        transactions.open().ifPresent(own -> own.frees(model.entity()));
         if (model.deletesSoftly()) {
             RowImage.markDeleted(model, entity, now());
         } else {

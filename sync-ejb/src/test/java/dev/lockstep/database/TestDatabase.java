@@ -10,6 +10,7 @@ import dev.lockstep.workshop.Locker;
 import dev.lockstep.workshop.Parcel;
 import dev.lockstep.workshop.Remark;
 import dev.lockstep.workshop.Sheet;
+import dev.lockstep.workshop.Slot;
 import dev.lockstep.workshop.Step;
 import dev.lockstep.workshop.TaskLabel;
 import dev.lockstep.workshop.Tool;
@@ -42,6 +43,7 @@ public final class TestDatabase {
             dev.lockstep.workshop.Task.class,
             dev.lockstep.office.Task.class,
             Tool.class,
+            Slot.class,
             Step.class,
             Locker.class,
             Parcel.class,
@@ -74,6 +76,8 @@ public final class TestDatabase {
             "delete from workshop_binders",
             "update workshop_folders set inside = null", // circles are allowed
             "delete from workshop_folders",
+            "update workshop_slots set after_id = null",
+            "delete from workshop_slots",
             "delete from workshop_steps",
             "delete from workshop_tools",
             "truncate table workshop_tasks",

@@ -8,6 +8,7 @@ import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.ConstraintCatalog;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.RightOfWay;
@@ -225,7 +226,8 @@ public final class EngineBenchmark {
                                 now,
                                 WritingTransactions.LOCK_WAIT_MAX,
                                 true,
-                                false)
+                                false,
+                                new ConstraintCatalog())
                         .run(scope))
                 .done()
                 .forEach(committed -> committed.answer().run());
