@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.Padded;
 import dev.lockstep.database.RoundTrip;
@@ -84,10 +85,13 @@ final class Answers {
                 new MutationKey(row.getString(1), row.getString(2)),
                 first == 0 ? Optional.empty() : Optional.of(new Range(new Seq(first), new Seq(row.getLong(4)))),
                 row.getString(5),
-                madeIds == null
+                madeIds == null || code != null
                         ? List.of()
                         : Stream.of(madeIds.split(SEPARATOR)).map(EntityId::new).toList(),
-                code == null ? Optional.empty() : Optional.of(new Refusal(ErrorCode.valueOf(code), row.getString(8))));
+                code == null ? Optional.empty() : Optional.of(new Refusal(
+                                ErrorCode.valueOf(code),
+                                row.getString(8),
+                                madeIds == null ? List.of() : issues(madeIds))));
     }
 
     /** Keeps answers when the round trip runs. */
@@ -100,7 +104,7 @@ final class Answers {
                     kept.range().map(range -> range.first().value()).orElse(0L),
                     kept.range().map(range -> range.last().value()).orElse(0L),
                     kept.shape(),
-                    kept.madeIds().isEmpty() ? Optional.empty() : Optional.of(joined(kept.madeIds())),
+                    kept.refusal().map(Answers::issues).orElseGet(() -> joined(kept.madeIds())),
                     kept.refusal().map(refusal -> refusal.code().name()),
                     kept.refusal().map(Answers::message),
                     nowMicros));
@@ -111,8 +115,27 @@ final class Answers {
                 rows);
     }
 
-    private static String joined(List<EntityId> ids) {
-        return ids.stream().map(EntityId::value).collect(Collectors.joining(SEPARATOR));
+    private static Optional<String> joined(List<EntityId> ids) {
+        return ids.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ids.stream().map(EntityId::value).collect(Collectors.joining(SEPARATOR)));
+    }
+
+    /** A refusal has made no ids: its fields at fault stand in their place, a line for each. */
+    private static Optional<String> issues(Refusal refusal) {
+        return refusal.issues().isEmpty()
+                ? Optional.empty()
+                : Optional.of(refusal.issues().stream()
+                        .map(issue -> issue.path() + "\t" + issue.message())
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static List<Issue> issues(String kept) {
+        return kept.lines()
+                .map(line -> line.split("\t", 2))
+                .filter(parts -> parts.length == 2)
+                .map(parts -> new Issue(parts[0], parts[1]))
+                .toList();
     }
 
     private static String message(Refusal refusal) {

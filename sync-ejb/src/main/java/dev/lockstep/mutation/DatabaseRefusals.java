@@ -15,6 +15,10 @@ final class DatabaseRefusals {
     private static final String ROLLED_BACK = "40";
     static final String UNIQUE_VIOLATION = "23505";
     private static final String TOO_LONG = "22001";
+    private static final String NULL_VALUE = "23502";
+
+    /** Of texts, numbers, and H2's of numbers whose column it names. */
+    private static final Set<String> OUT_OF_ROOM = Set.of(TOO_LONG, "22003", "22004");
 
     /** A limit of the database, a trigger's own exception, a view's check option. */
     private static final Set<String> NOT_TAKEN = Set.of("54", "P0", "44");
@@ -52,6 +56,16 @@ final class DatabaseRefusals {
     /** Whether rows were refused that may be good as a whole: written in another order. */
     static boolean mayBeOrder(TransactionFailed failure) {
         return state(failure).startsWith(INTEGRITY_VIOLATION);
+    }
+
+    /** Whether a value has no room in its column. */
+    static boolean isTooLarge(TransactionFailed failure) {
+        return OUT_OF_ROOM.contains(state(failure));
+    }
+
+    /** Whether a column has to have a value and got none. */
+    static boolean isMissing(TransactionFailed failure) {
+        return state(failure).equals(NULL_VALUE);
     }
 
     /** Permanent where the database said that the values themselves cannot be stored. */

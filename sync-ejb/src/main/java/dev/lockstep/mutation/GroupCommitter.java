@@ -14,6 +14,7 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Publication;
+import dev.lockstep.trace.RecurringFault;
 import dev.lockstep.trace.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -53,7 +54,11 @@ final class GroupCommitter {
     private final Aside aside;
     private final RightOfWay way;
     private final Trust trust = new Trust();
+    private final RecurringFault faults = new RecurringFault(LOG, Level.ERROR, "a group of mutations met a fault");
+    private final RecurringFault oddRefusals = new RecurringFault(
+            LOG, Level.ERROR, "the database refused a mutation in a way that is no fault of its values");
     private final ConstraintCatalog catalog = new ConstraintCatalog();
+    private final RefusalDiagnosis diagnosis;
 
     GroupCommitter(
             Transactions transactions,
@@ -70,6 +75,7 @@ final class GroupCommitter {
             RightOfWay way) {
         this.transactions = transactions;
         this.doubt = new CommitInDoubt(transactions, log);
+        this.diagnosis = new RefusalDiagnosis(transactions, catalog, ids);
         this.log = log;
         this.ids = ids;
         this.clock = clock;
@@ -81,6 +87,12 @@ final class GroupCommitter {
         this.held = held;
         this.aside = aside;
         this.way = way;
+    }
+
+    /** Time passes: faults that have not recurred are over. */
+    void passed() {
+        faults.passed();
+        oddRefusals.passed();
     }
 
     /** Commits a group; every mutation of it is answered then, or waits in {@link HeldMutations} or {@link Aside}. */
@@ -113,7 +125,8 @@ final class GroupCommitter {
                 failed(group, attempt, e);
             }
         } catch (RuntimeException | Error e) { // an Error, too, must not leave its callers without an answer
-            LOG.log(Level.ERROR, "a group of " + group.size() + " mutations met a fault", e);
+            metrics.writerFault();
+            faults.met(e);
             outcome = inDoubt(attempt);
             if (outcome.isEmpty()) {
                 apart(group, WritingTransactions.LOCK_WAIT_MAX, attempt.again, culprit -> blame(culprit, FAULT));
@@ -250,9 +263,10 @@ final class GroupCommitter {
         } else {
             Refusal refusal = DatabaseRefusals.refusal(e);
             if (group.size() == 1 && refusal.code() == ErrorCode.INTERNAL) {
-                LOG.log(Level.ERROR, "the database refused a mutation in a way that is no fault of its values", e);
+                metrics.writerFault();
+                oddRefusals.met(e);
             }
-            apart(group, WritingTransactions.LOCK_WAIT_MAX, true, culprit -> blame(culprit, refusal));
+            apart(group, WritingTransactions.LOCK_WAIT_MAX, true, culprit -> blame(culprit, diagnosis.of(culprit, e, refusal)));
         }
     }
 

@@ -172,6 +172,11 @@ final class GroupRows {
         return found == null ? Optional.ofNullable(before.get(key)) : found;
     }
 
+    /** The row as it is stored, if it was locked. */
+    Optional<RowImage> before(CollectionModel model, EntityId id) {
+        return Optional.ofNullable(before.get(new Key(model, id)));
+    }
+
     /** Whether an id is in use, if only by a row that was deleted softly. */
     boolean isTaken(CollectionModel model, EntityId id) {
         Key key = new Key(model, id);

@@ -15,6 +15,7 @@ import dev.lockstep.database.WriterReadiness;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Publication;
+import dev.lockstep.trace.RecurringFault;
 import dev.lockstep.trace.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -37,6 +38,8 @@ final class GroupWriter implements Mutations {
 
     private static final Logger LOG = System.getLogger(GroupWriter.class.getName());
 
+    private final RecurringFault faults = new RecurringFault(
+            LOG, Level.ERROR, "the writer went on after a fault; what it had in hand was refused as retryable");
     private final InHand inHand = new InHand();
     private final MutationQueue queue = new MutationQueue();
     private final HeldMutations held = new HeldMutations();
@@ -135,9 +138,12 @@ final class GroupWriter implements Mutations {
             commitAside(others);
             metrics.waiting(held.size(), aside.size());
             readiness.testIfFailing(transactions);
+            faults.passed();
+            committer.passed();
         } catch (RuntimeException | Error e) { // without this thread nothing would be written any more
             inHand.refuse(GroupCommitter.FAULT, waiting -> held.holds(waiting) || aside.holds(waiting));
-            LOG.log(Level.ERROR, "the writer went on after a fault; what it had in hand was refused as retryable", e);
+            metrics.writerFault();
+            faults.met(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.Floors;
+import dev.lockstep.trace.RecurringFault;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -27,6 +28,10 @@ final class Housekeeping {
 
     private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 
+    private final RecurringFault faults = new RecurringFault(
+            LOG,
+            Level.WARNING,
+            "not everything that is old could be removed, trying again every " + EVERY.toMinutes() + " min");
     private final Transactions transactions;
     private final InstantSource clock;
     private final Duration logKept;
@@ -63,11 +68,9 @@ final class Housekeeping {
                 WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                 return floors.prune(scope.connection(), micros(logKept)).isPresent();
             });
+            faults.passed();
         } catch (RuntimeException | Error e) { // whatever it was, it is tried again
-            LOG.log(
-                    Level.WARNING,
-                    "not everything that is old could be removed, trying again in " + EVERY.toMinutes() + " min",
-                    e);
+            faults.met(e);
         }
     }
 
