@@ -33,6 +33,7 @@ public class Metrics {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger aside = new AtomicInteger();
     private final LongAdder commitsInDoubt = new LongAdder();
+    private final LongAdder writerFaults = new LongAdder();
     private final LongAdder headPolls = new LongAdder();
     private final LongAdder headPollsThatFound = new LongAdder();
     private final LongAdder readingsShared = new LongAdder();
@@ -134,6 +135,11 @@ public class Metrics {
         commitsInDoubt.increment();
     }
 
+    /** The writer met a fault that is not one of a mutation's values. */
+    public void writerFault() {
+        writerFaults.increment();
+    }
+
     /** A committed group waits for the publisher from now on. */
     public void groupWaits() {
         groupsWaiting.add(System.nanoTime());
@@ -174,6 +180,7 @@ public class Metrics {
         groupCommit.show(export, "lockstep_group_commit_seconds");
         commitToSocket.show(export, "lockstep_commit_to_socket_seconds");
         export.counter("lockstep_commits_in_doubt", Map.of(), commitsInDoubt::sum);
+        export.counter("lockstep_writer_faults", Map.of(), writerFaults::sum);
         export.counter("lockstep_head_polls", Map.of(), headPolls::sum);
         export.counter("lockstep_head_polls_that_found", Map.of(), headPollsThatFound::sum);
         export.gauge("lockstep_queue_mutations", Map.of(), () -> queueLength.getAsInt());

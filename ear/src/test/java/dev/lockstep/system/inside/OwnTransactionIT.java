@@ -114,6 +114,32 @@ class OwnTransactionIT {
     }
 
     @Test
+    @DisplayName("[APP8][CW8] a row that is inserted may take the unique value of one that is deleted before it")
+    void freed() throws Exception {
+        String board = anyBoard();
+        Comment quoted = Comment.on(null);
+        committed(() -> collections.insert(board, quoted));
+        committed(() -> entities.createNativeQuery("create unique index one_quote on probe_comments (board, quoted)")
+                .executeUpdate());
+        try {
+            committed(() -> collections.insert(board, Comment.quoting(quoted)));
+            Comment again = Comment.quoting(quoted);
+            committed(() -> {
+                collections.list(Comment.class, board).stream()
+                        .filter(comment -> !Objects.equals(comment.id(), quoted.id()))
+                        .forEach(collections::delete);
+                collections.insert(board, again);
+            });
+
+            assertThat(collections.list(Comment.class, board))
+                    .extracting(Comment::id)
+                    .containsExactlyInAnyOrder(quoted.id(), again.id());
+        } finally {
+            committed(() -> entities.createNativeQuery("drop index one_quote").executeUpdate());
+        }
+    }
+
+    @Test
     @DisplayName("[APP1] an EntityManager of the application's own does the same")
     void ownEntityManager() throws Exception {
         String board = anyBoard();

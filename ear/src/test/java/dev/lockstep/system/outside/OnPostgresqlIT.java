@@ -199,6 +199,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class WriterRecovery extends WriterRecoveryContract {
+        WriterRecovery() {
+            super(SERVER, DATABASE);
+        }
+    }
+
+    @Nested
     class Rest extends RestContract {
         Rest() {
             super(SERVER);

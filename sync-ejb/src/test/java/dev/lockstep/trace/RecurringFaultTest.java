@@ -1,0 +1,78 @@
+package dev.lockstep.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RecurringFaultTest {
+    private final AtomicLong now = new AtomicLong();
+    private final List<String> lines = new ArrayList<>();
+    private final RecurringFault fault = new RecurringFault(new Lines(), Level.ERROR, "the step failed", now::get);
+
+    private final class Lines implements Logger {
+        @Override
+        public String getName() {
+            return "test";
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return true;
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, String text, @Nullable Throwable thrown) {
+            lines.add(level + " " + text);
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, String text, Object @Nullable ... values) {
+            lines.add(level + " " + text);
+        }
+    }
+
+    private void met(int times, String text) {
+        for (int i = 0; i < times; i++) {
+            fault.met(new IllegalStateException(text + i));
+        }
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+        fault.passed();
+    }
+
+    @Test
+    @DisplayName("[MUT22] a fault that recurs at every step is logged when it begins and when it is over")
+    void recurring() {
+        for (int i = 0; i < 100; i++) {
+            met(1, "text");
+            pass(Duration.ofMillis(100));
+        }
+        assertThat(lines).hasSize(1).allMatch(line -> line.startsWith("ERROR the step failed"));
+        pass(RecurringFault.OVER_AFTER);
+        assertThat(lines).hasSize(2).last().asString().contains("INFO the step failed: over after 100 times in 9 s");
+        pass(RecurringFault.OVER_AFTER);
+        assertThat(lines).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[MUT22] another kind of fault is logged by itself, and one that comes back after it was over")
+    void kinds() {
+        met(3, "text");
+        fault.met(new NullPointerException());
+        assertThat(lines).hasSize(2);
+        pass(RecurringFault.OVER_AFTER);
+        met(2, "text");
+        assertThat(lines).hasSize(5);
+    }
+}
