@@ -35,11 +35,10 @@ final class ColumnRoom {
     }
 
     private Optional<String> refusal(String text) {
-        boolean isText =
-                switch (column.type()) {
-                    case Types.CHAR, Types.VARCHAR, Types.NCHAR, Types.NVARCHAR, Types.CLOB, Types.NCLOB -> true;
-                    default -> false;
-                };
+        boolean isText = switch (column.type()) {
+            case Types.CHAR, Types.VARCHAR, Types.NCHAR, Types.NVARCHAR, Types.CLOB, Types.NCLOB -> true;
+            default -> false;
+        };
         return isText && column.size() > 0 && text.codePointCount(0, text.length()) > column.size()
                 ? Optional.of("is too long: at most " + column.size() + " characters")
                 : Optional.empty();

@@ -36,7 +36,9 @@ final class KeyHolders {
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             boolean folded = !key.exact() && fields.get(i).javaType() == String.class;
-            conditions.add((folded ? "lower(e." + fields.get(i).attribute() + ")" : "e." + fields.get(i).attribute())
+            conditions.add((folded
+                            ? "lower(e." + fields.get(i).attribute() + ")"
+                            : "e." + fields.get(i).attribute())
                     + (folded ? " = lower(:value" + i + ")" : " = :value" + i));
         }
         Optional<FieldModel> mark = model.withRole(Role.DELETED_AT);
@@ -49,8 +51,8 @@ final class KeyHolders {
             select.setParameter("value" + i, Objects.requireNonNull(row.get(fields.get(i))));
         }
         return select.getResultList().stream()
-                .map(found -> new Holder(
-                        new EntityId(found.get(0, String.class)), mark.isPresent() && found.get(1) != null))
+                .map(found ->
+                        new Holder(new EntityId(found.get(0, String.class)), mark.isPresent() && found.get(1) != null))
                 .toList();
     }
 }

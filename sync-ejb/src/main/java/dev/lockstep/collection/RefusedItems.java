@@ -82,12 +82,14 @@ public final class RefusedItems {
                     .toList();
             WrittenItem other = seen.putIfAbsent(values, item);
             if (other != null && values.size() == key.fields().size() && !isSame(other, item)) {
-                issues.add(taken(item, key, "is the same as in item " + other.path().replace(".", ""), ""));
+                issues.add(taken(
+                        item, key, "is the same as in item " + other.path().replace(".", ""), ""));
                 continue;
             }
             List<KeyHolders.Holder> holders = new KeyHolders(entities)
                     .of(row, key).stream()
-                            .filter(holder -> !touched.contains(holder.id()) && !holder.id().equals(row.id()))
+                            .filter(holder -> !touched.contains(holder.id())
+                                    && !holder.id().equals(row.id()))
                             .toList();
             if (!holders.isEmpty()) {
                 boolean deleted = holders.stream().allMatch(KeyHolders.Holder::deleted);
@@ -134,9 +136,10 @@ public final class RefusedItems {
             }
             if (table.references().contains(key) && item.after().isPresent() && isMissing(item, table, key)) {
                 List<FieldModel> fields = visible(fields(table, key.childColumns()));
-                issues.add(fields.isEmpty()
-                        ? new Issue(item.path() + "id", "refers to a row that is not there")
-                        : item.issue(fields.getLast(), "refers to a row that is not there"));
+                issues.add(
+                        fields.isEmpty()
+                                ? new Issue(item.path() + "id", "refers to a row that is not there")
+                                : item.issue(fields.getLast(), "refers to a row that is not there"));
             }
         }
         return issues.isEmpty() ? bound(key) : issues;
@@ -153,8 +156,9 @@ public final class RefusedItems {
                     && isStored(key.child(), key.childColumns(), values(table, key.parentColumns(), item.before()));
             if (holds && item.after().isEmpty()) {
                 issues.add(new Issue(item.path() + "id", "cannot be deleted: other rows still refer to it"));
-            } else if (holds && !values(table, key.parentColumns(), item.after())
-                    .equals(values(table, key.parentColumns(), item.before()))) {
+            } else if (holds
+                    && !values(table, key.parentColumns(), item.after())
+                            .equals(values(table, key.parentColumns(), item.before()))) {
                 issues.add(item.issue(
                         fields(table, key.parentColumns()).getLast(), "cannot change: other rows still refer to it"));
             }
@@ -262,7 +266,8 @@ public final class RefusedItems {
     public static Issue broken(WrittenItem item, Check check) {
         String rule = "breaks the rule '" + check.name() + "'; change it";
         List<FieldModel> visible = visible(check.fields());
-        @Nullable FieldModel field = visible.stream()
+        @Nullable
+        FieldModel field = visible.stream()
                 .filter(one -> one.role() == Role.DATA)
                 .findFirst()
                 .orElse(null);

@@ -71,8 +71,8 @@ public final class ValueRelease {
      */
     public boolean release(List<Held> held, Collection<RowImage> wanted) throws SQLException {
         Map<List<FieldModel>, List<RowImage>> alike = new LinkedHashMap<>();
-        held.forEach(one -> alike.computeIfAbsent(one.fields(), first -> new ArrayList<>())
-                .add(one.row()));
+        held.forEach(one ->
+                alike.computeIfAbsent(one.fields(), first -> new ArrayList<>()).add(one.row()));
         for (Map.Entry<List<FieldModel>, List<RowImage>> some : alike.entrySet()) {
             if (!release(some.getValue(), some.getKey(), wanted)) {
                 return false;
@@ -108,7 +108,8 @@ public final class ValueRelease {
 
     private boolean isTaken(List<RowImage> rows, FieldModel field, List<?> values) throws SQLException {
         execute("savepoint " + SAVEPOINT);
-        String sql = "update " + quoted(table.table()) + " set " + quoted(column(field).name()) + " = ? where "
+        String sql = "update " + quoted(table.table()) + " set "
+                + quoted(column(field).name()) + " = ? where "
                 + quoted(column(id).name()) + " = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (int i = 0; i < rows.size(); i++) {
@@ -229,12 +230,8 @@ public final class ValueRelease {
     private @Nullable Object any(TableColumn column, FieldModel field, int index) throws SQLException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return switch (column.type()) {
-            case Types.CHAR,
-                    Types.VARCHAR,
-                    Types.LONGVARCHAR,
-                    Types.NCHAR,
-                    Types.NVARCHAR,
-                    Types.LONGNVARCHAR -> text(column, random);
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR ->
+                text(column, random);
             case Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
                 Timestamp.from(Instant.EPOCH.plusSeconds(
                         86_400L * (random.nextInt(20_000) + (long) index * 20_000 % 2_000_000)));
@@ -265,8 +262,9 @@ public final class ValueRelease {
     public void refer(Map<RowImage, Set<FieldModel>> rows) throws SQLException {
         for (Map.Entry<RowImage, Set<FieldModel>> row : rows.entrySet()) {
             for (FieldModel field : row.getValue()) {
-                String sql = "update " + quoted(table.table()) + " set " + quoted(column(field).name())
-                        + " = ? where " + quoted(column(id).name()) + " = ?";
+                String sql = "update " + quoted(table.table()) + " set "
+                        + quoted(column(field).name()) + " = ? where "
+                        + quoted(column(id).name()) + " = ?";
                 try (PreparedStatement update = connection.prepareStatement(sql)) {
                     set(update, column(field), row.getKey().get(field));
                     update.setString(2, row.getKey().id().value());

@@ -68,9 +68,7 @@ public final class WriteSteps {
     private final List<Step> steps = new ArrayList<>();
 
     private WriteSteps(
-            List<RowWrite> writes,
-            Releases releases,
-            Function<CollectionModel, Optional<TableConstraints>> catalog) {
+            List<RowWrite> writes, Releases releases, Function<CollectionModel, Optional<TableConstraints>> catalog) {
         this.writes = writes;
         this.releases = releases;
         this.catalog = catalog;
@@ -91,9 +89,7 @@ public final class WriteSteps {
      * @param catalog what is enforced on the tables of collections
      */
     public static List<Step> of(
-            List<RowWrite> writes,
-            Releases releases,
-            Function<CollectionModel, Optional<TableConstraints>> catalog) {
+            List<RowWrite> writes, Releases releases, Function<CollectionModel, Optional<TableConstraints>> catalog) {
         List<Step> inTurn = new WriteSteps(writes, releases, catalog).inTurn();
         boolean isEnough = inTurn.size() <= CHAIN_MAX && inTurn.stream().noneMatch(Step.Release.class::isInstance);
         if (releases == Releases.EACH || isEnough) {
@@ -148,7 +144,8 @@ public final class WriteSteps {
         List<Held> held = new ArrayList<>();
         for (int write : left) {
             List<Edge> inTheWay = outgoing.get(write).stream()
-                    .filter(edge -> edge.unique() == unique && incoming.get(edge.after()).contains(edge))
+                    .filter(edge -> edge.unique() == unique
+                            && incoming.get(edge.after()).contains(edge))
                     .filter(edge -> unique || areNullable(writes.get(write), edge.fields()))
                     .toList();
             RowImage row = writes.get(write).before().orElse(null);

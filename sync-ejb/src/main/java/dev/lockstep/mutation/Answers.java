@@ -88,7 +88,9 @@ final class Answers {
                 madeIds == null || code != null
                         ? List.of()
                         : Stream.of(madeIds.split(SEPARATOR)).map(EntityId::new).toList(),
-                code == null ? Optional.empty() : Optional.of(new Refusal(
+                code == null
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(
                                 ErrorCode.valueOf(code),
                                 row.getString(8),
                                 madeIds == null ? List.of() : issues(madeIds))));

@@ -266,7 +266,11 @@ final class GroupCommitter {
                 metrics.writerFault();
                 oddRefusals.met(e);
             }
-            apart(group, WritingTransactions.LOCK_WAIT_MAX, true, culprit -> blame(culprit, diagnosis.of(culprit, e, refusal)));
+            apart(
+                    group,
+                    WritingTransactions.LOCK_WAIT_MAX,
+                    true,
+                    culprit -> blame(culprit, diagnosis.of(culprit, e, refusal)));
         }
     }
 

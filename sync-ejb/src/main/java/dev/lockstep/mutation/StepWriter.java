@@ -88,7 +88,8 @@ final class StepWriter {
     }
 
     private void refer(Map<RowImage, Set<FieldModel>> rows) throws SQLException {
-        for (Map.Entry<CollectionModel, Map<RowImage, Set<FieldModel>>> some : byModel(rows).entrySet()) {
+        for (Map.Entry<CollectionModel, Map<RowImage, Set<FieldModel>>> some :
+                byModel(rows).entrySet()) {
             values(some.getKey()).refer(some.getValue());
         }
     }

@@ -92,7 +92,8 @@ public final class RecurringFault {
                 log.log(
                         Level.INFO,
                         what + ": over after " + met.times + " times in "
-                                + Duration.ofNanos(met.lastNanos - met.sinceNanos).toSeconds() + " s (" + kind.getKey()
+                                + Duration.ofNanos(met.lastNanos - met.sinceNanos)
+                                        .toSeconds() + " s (" + kind.getKey()
                                 + ")");
             }
         }

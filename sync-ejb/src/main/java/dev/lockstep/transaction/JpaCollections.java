@@ -56,7 +56,10 @@ class JpaCollections implements Collections {
     public <E> E insert(String room, E entity) {
         RowImage.giveRoom(collections.require(entity.getClass()), entity, room);
         RowImage.give(collections.require(entity.getClass()), entity, ids, now());
-        if (transactions.open().filter(own -> own.sendsFreedFirst(entity.getClass())).isPresent()) {
+        if (transactions
+                .open()
+                .filter(own -> own.sendsFreedFirst(entity.getClass()))
+                .isPresent()) {
             entities.flush(); // the persistence provider sends inserts before updates and deletes
         }
         entities.persist(entity);

@@ -112,10 +112,7 @@ abstract class AnyOrderContract {
     @DisplayName("[MUT16][CW6] a new row may come after a stored one that is to refer to it, and after one that goes")
     void mixedReferences() {
         applied(slot("t1", 1, Map.of()), slot("t2", 2, Map.of("after", "t1")));
-        applied(
-                updating("slots", "t2", Map.of("after", "t3")),
-                slot("t3", 3, Map.of()),
-                deletion("slots", "t1"));
+        applied(updating("slots", "t2", Map.of("after", "t3")), slot("t3", 3, Map.of()), deletion("slots", "t1"));
 
         assertThat(order()).containsExactly("2t2", "3t3");
     }
@@ -153,8 +150,7 @@ abstract class AnyOrderContract {
         assertThat(order()).containsExactly("1s102", "2s100", "3s101", "4s104", "5s103");
 
         schema("alter table workshop_slots alter column name set not null");
-        applied(
-                updating("slots", name(0), Map.of("name", "n0")), updating("slots", name(1), Map.of("name", "n1")));
+        applied(updating("slots", name(0), Map.of("name", "n0")), updating("slots", name(1), Map.of("name", "n1")));
         assertThat(workshop.stored("slots", "name || id")).contains("n0s100", "n1s101");
     }
 
@@ -189,11 +185,7 @@ abstract class AnyOrderContract {
     @DisplayName("[MUT16][CW7] insert, update and delete of one mutation hand on a unique value")
     void mixed() {
         slots(3);
-        applied(
-                slot("new", 3, Map.of("name", "n0")),
-                moves(2, 2),
-                moves(1, 1),
-                deletion("slots", name(0)));
+        applied(slot("new", 3, Map.of("name", "n0")), moves(2, 2), moves(1, 1), deletion("slots", name(0)));
 
         assertThat(order()).containsExactly("1s101", "2s102", "3new");
     }
@@ -201,7 +193,8 @@ abstract class AnyOrderContract {
     @Test
     @DisplayName("[MUT16][CW7] rows that others refer to swap unique values")
     void referred() {
-        schema("alter table workshop_steps add constraint step_slot foreign key (text) references workshop_slots (name)");
+        schema(
+                "alter table workshop_steps add constraint step_slot foreign key (text) references workshop_slots (name)");
         slots(2);
         applied(insertion("steps", "x", Map.of("text", "n0")));
         applied(moves(0, 2), moves(1, 1));
@@ -224,9 +217,7 @@ abstract class AnyOrderContract {
     void inGroup() {
         slots(2);
         assertThat(workshop.together(
-                        ASKED.insertsTask("a", "t"),
-                        ASKED.bulk(moves(0, 2), moves(1, 1)),
-                        ASKED.insertsTask("b", "t")))
+                        ASKED.insertsTask("a", "t"), ASKED.bulk(moves(0, 2), moves(1, 1)), ASKED.insertsTask("b", "t")))
                 .allMatch(Answer::isApplied);
     }
 }

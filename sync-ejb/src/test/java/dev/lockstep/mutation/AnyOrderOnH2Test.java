@@ -16,7 +16,8 @@ class AnyOrderOnH2Test extends AnyOrderContract {
     }
 
     @Test
-    @DisplayName("[MUT16][CW9] with a generated column, a new row takes the unique value of one that goes softly with it")
+    @DisplayName(
+            "[MUT16][CW9] with a generated column, a new row takes the unique value of one that goes softly with it")
     void freedSoftly() {
         schema("alter table workshop_cards add column live_title varchar(50) generated always as"
                 + " (case when deleted_at is null then title end)");
@@ -24,7 +25,8 @@ class AnyOrderOnH2Test extends AnyOrderContract {
         try {
             AMutation asked = AMutation.in("p1");
             Map<String, Object> card = Map.of("drawer", "d", "title", "t");
-            assertThat(workshop().alone(asked.bulk(insertion("cards", "c1", card)))).matches(Answer::isApplied);
+            assertThat(workshop().alone(asked.bulk(insertion("cards", "c1", card))))
+                    .matches(Answer::isApplied);
             assertThat(workshop().alone(asked.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
                     .matches(Answer::isApplied);
         } finally {

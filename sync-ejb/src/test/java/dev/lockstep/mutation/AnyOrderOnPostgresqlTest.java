@@ -24,10 +24,12 @@ class AnyOrderOnPostgresqlTest extends AnyOrderContract {
             AMutation asked = AMutation.in("p1");
             Map<String, Object> card = Map.of("drawer", "d", "title", "t");
             Map<String, Object> other = Map.of("drawer", "d", "title", "U");
-            assertThat(workshop().alone(asked.bulk(insertion("cards", "c1", card)))).matches(Answer::isApplied);
+            assertThat(workshop().alone(asked.bulk(insertion("cards", "c1", card))))
+                    .matches(Answer::isApplied);
             assertThat(workshop().alone(asked.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
                     .matches(Answer::isApplied);
-            assertThat(workshop().alone(asked.bulk(insertion("cards", "c3", other)))).matches(Answer::isApplied);
+            assertThat(workshop().alone(asked.bulk(insertion("cards", "c3", other))))
+                    .matches(Answer::isApplied);
             assertThat(workshop()
                             .alone(asked.bulk(
                                     updating("cards", "c2", Map.of("title", "u")),

@@ -116,7 +116,8 @@ abstract class RefusedFieldsContract {
         schema("delete from workshop_slots where name is null");
         schema("alter table workshop_slots alter column name set not null");
         try {
-            assertThat(issues(ErrorCode.INVALID, ASKED.bulk(slot("x", 50, Map.of("name", "n")), slot("y", 51, Map.of()))))
+            assertThat(issues(
+                            ErrorCode.INVALID, ASKED.bulk(slot("x", 50, Map.of("name", "n")), slot("y", 51, Map.of()))))
                     .containsExactly("1.name: must have a value");
         } finally {
             schema("alter table workshop_slots alter column name drop not null");
@@ -139,9 +140,7 @@ abstract class RefusedFieldsContract {
                 .containsExactly("7.after: refers to a row that is not there");
         assertThat(issues(ErrorCode.INVALID, ASKED.by("c", "2").deletes("slots", "a")))
                 .containsExactly("id: cannot be deleted: other rows still refer to it");
-        assertThat(issues(
-                        ErrorCode.INVALID,
-                        ASKED.by("c", "3").bulk(bulkWith(deletion("slots", "a")))))
+        assertThat(issues(ErrorCode.INVALID, ASKED.by("c", "3").bulk(bulkWith(deletion("slots", "a")))))
                 .containsExactly("7.id: cannot be deleted: other rows still refer to it");
         assertThat(issues(
                         ErrorCode.INVALID,
