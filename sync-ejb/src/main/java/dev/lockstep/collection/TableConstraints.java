@@ -97,11 +97,8 @@ public record TableConstraints(
         for (Named constraint : all) {
             String name = constraint.name().toLowerCase(Locale.ROOT);
             int at = wordAt(text, name);
-            if (at >= 0
-                    && (at < first
-                            || at == first
-                                    && found != null
-                                    && name.length() > found.name().length())) {
+            boolean isLonger = found != null && name.length() > found.name().length();
+            if (at >= 0 && (at < first || (at == first && isLonger))) {
                 first = at;
                 found = constraint;
             }
