@@ -20,6 +20,9 @@ public final class AccessOrder {
     /** Logs what the application's {@link AccessPolicy} wants logged. */
     public static final int LOGGING = TRACE + 30;
 
+    /** A mutation that was done before has its first answer, whatever the steps behind refuse now. */
+    public static final int REPEATS = TRACE + 35;
+
     /** Who is anonymous goes no further, if the policy says so: before anything is told about rooms and rows. */
     public static final int AUTHENTICATED = TRACE + 40;
 

@@ -11,13 +11,16 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Row;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.LentResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
@@ -49,6 +52,9 @@ public class GuardedMutations {
     @Inject
     private MutationBatches batches;
 
+    @Inject
+    private RepeatedMutations repeats;
+
     /** As {@link Mutations#submit}; fails with a {@code SyncException} if access is refused. */
     public CompletionStage<MutationResult> submit(Mutation mutation) {
         Map<CollectionName, Predicate<Row>> shown = filters.of(mutation, mutation.collections());
@@ -63,7 +69,7 @@ public class GuardedMutations {
         try {
             mutation = hooks.before(asked);
         } catch (RuntimeException refused) {
-            return CompletableFuture.failedStage(refused);
+            return refusedByHook(asked, refused);
         }
         // Not on the thread that completes it, which delivers to everybody: hooks are application code.
         return judged(mutation)
@@ -72,6 +78,15 @@ public class GuardedMutations {
                                 ? hooks.after(mutation, applied)
                                 : result,
                         task -> lent.executor().execute(task));
+    }
+
+    private CompletionStage<MutationResult> refusedByHook(Mutation asked, RuntimeException refused) {
+        Optional<MutationResult> first = refused instanceof SyncException told
+                ? repeats.firstResult(asked, told.refusal())
+                : repeats.firstResult(asked);
+        return first.isPresent()
+                ? CompletableFuture.completedStage(first.get())
+                : CompletableFuture.failedStage(refused);
     }
 
     /** Whether it changed something, and not long ago. */
@@ -104,7 +119,7 @@ public class GuardedMutations {
 
     private CompletionStage<MutationResult> judgedAtOnce(Mutation mutation) {
         if (mutation.conditions().stream().noneMatch(Condition.Unchanged.class::isInstance)) {
-            return mutations.submit(mutation);
+            return written(mutation);
         }
         CompletableFuture<MutationResult> answer = new CompletableFuture<>();
         submit(mutation, ASKED_AGAIN_MAX, answer);
@@ -112,7 +127,7 @@ public class GuardedMutations {
     }
 
     private void submit(Mutation mutation, int again, CompletableFuture<MutationResult> answer) {
-        var unused = mutations.submit(mutation).whenComplete((result, fault) -> {
+        var unused = written(mutation).whenComplete((result, fault) -> {
             if (fault != null) {
                 answer.completeExceptionally(fault);
             } else if (again == 0 || !isAboutAnotherRow(result)) {
@@ -128,6 +143,18 @@ public class GuardedMutations {
         });
     }
 
+    /** What is refused at once was refused before the writer, which knows repeats, had it: by validation. */
+    private CompletionStage<MutationResult> written(Mutation mutation) {
+        CompletionStage<MutationResult> answer = mutations.submit(mutation);
+        CompletableFuture<MutationResult> submitted = answer.toCompletableFuture();
+        if (submitted.state() != Future.State.SUCCESS
+                || !(submitted.resultNow() instanceof MutationResult.Refused refused)) {
+            return answer;
+        }
+        Optional<MutationResult> first = repeats.firstResult(mutation, refused.refusal());
+        return first.isPresent() ? CompletableFuture.completedStage(first.get()) : answer;
+    }
+
     private static boolean isAboutAnotherRow(MutationResult result) {
         return result instanceof MutationResult.Refused refused
                 && refused.refusal().code() == ErrorCode.ROW_CHANGED;
@@ -138,7 +165,9 @@ public class GuardedMutations {
             switch (ownerships.claim(mutation)) {
                 case Claim.None none -> submit(mutation, 0, answer); // the condition is not ours
                 case Claim.Held held -> submit(mutation.under(held.conditions()), again, answer);
-                case Claim.Refused refused -> answer.complete(new MutationResult.Refused(refused.refusal()));
+                case Claim.Refused refused ->
+                    answer.complete(repeats.outcome(mutation, refused.refusal())
+                            .orElseGet(() -> new MutationResult.Refused(refused.refusal())));
             }
         } catch (RuntimeException | Error fault) { // somebody waits for the answer
             answer.completeExceptionally(fault);

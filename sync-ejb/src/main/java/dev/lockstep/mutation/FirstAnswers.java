@@ -75,7 +75,7 @@ final class FirstAnswers {
     }
 
     /** What was asked for comes first; what went with deleted rows, after it, may be thousands, and is in no answer. */
-    private static Range asked(Range range, Answers.Kept kept) {
+    static Range asked(Range range, Answers.Kept kept) {
         long most = (long) kept.shape().length() * ACTIONS_OF_A_CHANGE_MAX;
         Seq last = range.first().plus(most - 1);
         return last.isAfter(range.last()) ? range : new Range(range.first(), last);
@@ -144,7 +144,7 @@ final class FirstAnswers {
         return logged;
     }
 
-    private static Row row(Entry entry) {
+    static Row row(Entry entry) {
         return new Row(
                 entry.collection(),
                 entry.entityId(),

@@ -1,5 +1,6 @@
 package dev.lockstep.mutation;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
@@ -24,14 +25,19 @@ record MutationKey(String value, String request) {
 
     /** Empty if the client gave the mutation no id. */
     static Optional<MutationKey> of(Mutation mutation) {
-        return mutation.id().map(id -> new MutationKey(hash(identity(mutation, id)), hash(request(mutation))));
+        return mutation.id().map(id -> new MutationKey(value(mutation.caller(), id), hash(request(mutation))));
+    }
+
+    /** The value of the key of a caller's mutation. */
+    static String value(Caller caller, MutationId id) {
+        return hash(identity(caller, id));
     }
 
     // Each part with its length: otherwise two different lists of parts could read the same.
-    private static String identity(Mutation mutation, MutationId id) {
+    private static String identity(Caller caller, MutationId id) {
         StringBuilder text = new StringBuilder();
-        String subject = mutation.caller().subject().map(name -> "=" + name).orElse("anonymous");
-        for (String part : List.of(mutation.room().application(), subject, id.client(), id.value())) {
+        String subject = caller.subject().map(name -> "=" + name).orElse("anonymous");
+        for (String part : List.of(caller.application(), subject, id.client(), id.value())) {
             text.append(part.length()).append(':').append(part);
         }
         return text.toString();

@@ -131,6 +131,7 @@ final class Rules {
                         "~collection",
                         "~database",
                         "~metrics",
+                        "~mutation", // IdempotencyLookup, for repeats that are refused before the writer
                         "~publish",
                         "~room",
                         "~snapshot"));
@@ -296,6 +297,7 @@ final class Rules {
             "dev.lockstep.api.Collections",
             "dev.lockstep.collection.Rows",
             "dev.lockstep.database.Transactions",
+            "dev.lockstep.mutation.IdempotencyLookup",
             "dev.lockstep.room.Rooms",
             "dev.lockstep.snapshot.Snapshots");
 

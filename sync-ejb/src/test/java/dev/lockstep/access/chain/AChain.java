@@ -3,6 +3,7 @@ package dev.lockstep.access.chain;
 import dev.lockstep.access.Groups;
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.Hooks;
+import dev.lockstep.access.RepeatedMutations;
 import dev.lockstep.access.MutationBatches;
 import dev.lockstep.access.policy.ApplicationRules;
 import dev.lockstep.access.policy.CollectionAccess;
@@ -18,6 +19,8 @@ import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.mutation.IdempotencyLookup;
+import dev.lockstep.log.ActionLog;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.SameContext;
 import dev.lockstep.database.ServerResources;
@@ -87,6 +90,9 @@ public final class AChain implements AutoCloseable {
                         Metrics.class,
                         Groups.class,
                         Hooks.class,
+                        RepeatedMutations.class,
+                        RepeatsInterceptor.class,
+                        IdempotencyLookup.class,
                         Clubs.class,
                         Guest.class)
                 .addBeanClasses(more)
@@ -196,6 +202,7 @@ public final class AChain implements AutoCloseable {
             add(discovery, Transactions.class, database.transactions());
             add(discovery, CollectionRegistry.class, TestDatabase.collections());
             add(discovery, InstantSource.class, () -> NOW);
+            add(discovery, ActionLog.class, new ActionLog());
             policy.ifPresent(of -> add(discovery, AccessPolicy.class, of));
             mutations.ifPresent(done -> add(discovery, Mutations.class, done));
         }

@@ -7,6 +7,7 @@ import dev.lockstep.api.Change;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
@@ -19,6 +20,7 @@ import dev.lockstep.wire.strata.StrataChanges.Impossible;
 import dev.lockstep.wire.strata.StrataFrames.Outcome;
 import dev.lockstep.wire.strata.StrataRequests.Transaction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +63,7 @@ final class StrataBatch {
             Function<Map<CollectionModel, Set<EntityId>>, Map<CollectionModel, Map<EntityId, RoomId>>> whereabouts,
             Function<Mutation, CompletionStage<MutationResult>> mutations,
             Consumer<Runnable> together,
+            Function<Collection<MutationId>, Map<MutationId, MutationResult>> repeats,
             Executor executor) {}
 
     private record Row(CollectionModel model, EntityId id) {}
@@ -109,6 +112,7 @@ final class StrataBatch {
         look(tasks);
         List<SubmissionOrder.Step> steps = tasks.stream().map(Task::step).toList();
         doors.together().accept(() -> SubmissionOrder.of(steps).forEach(place -> submit(tasks.get(place))));
+        findRepeats();
         return answered(LOOKED_AGAIN_MAX);
     }
 
@@ -167,6 +171,23 @@ final class StrataBatch {
             expect(row, room, moveTo, task.transaction.action());
         } catch (Impossible impossible) {
             task.fail(isThere ? impossible.message() : task.unless);
+        }
+    }
+
+    /** What cannot be asked for any more may have been done before: the caller has left the group, or the model is gone. */
+    private void findRepeats() {
+        Map<MutationId, Task> refused = new HashMap<>();
+        tasks.stream()
+                .filter(task -> task.outcome != null && !task.transaction.clientId().isEmpty())
+                .forEach(task -> refused.put(task.transaction.mutationId(), task));
+        if (!refused.isEmpty()) {
+            doors.repeats().apply(refused.keySet()).forEach((id, result) -> {
+                Task task = refused.get(id);
+                if (task != null) {
+                    task.outcome = null;
+                    task.result = CompletableFuture.completedFuture(result);
+                }
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.wire.strata;
 
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.MutationBatches;
+import dev.lockstep.access.RepeatedMutations;
 import dev.lockstep.access.Whereabouts;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
@@ -36,6 +37,9 @@ class StrataWrites {
     @Inject
     private StrataReconnects reconnects;
 
+    @Inject
+    private RepeatedMutations repeats;
+
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
@@ -66,7 +70,12 @@ class StrataWrites {
                 callers.groups(caller, context),
                 context,
                 application.collections(),
-                new StrataBatch.Doors(whereabouts::of, mutations::submit, batches::together, executor));
+                new StrataBatch.Doors(
+                        whereabouts::of,
+                        mutations::submit,
+                        batches::together,
+                        ids -> repeats.outcomes(caller, ids),
+                        executor));
         return batch.run(transactions).thenApply(outcomes -> new StrataAnswer.Whole(StrataFrames.mutated(outcomes)));
     }
 }

@@ -8,6 +8,7 @@ import dev.lockstep.api.Change;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
@@ -20,6 +21,7 @@ import dev.lockstep.wire.strata.StrataFrames.Outcome;
 import dev.lockstep.wire.strata.StrataRequests.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +47,7 @@ class StrataBatchTest {
         private Function<Mutation, Optional<MutationResult>> instead = mutation -> Optional.empty();
         private Runnable afterLook = () -> {};
         private int looks;
+        private int looksForRepeats;
         private long head;
 
         private Map<CollectionModel, Map<EntityId, RoomId>> look(Map<CollectionModel, Set<EntityId>> wanted) {
@@ -56,6 +59,14 @@ class StrataBatchTest {
                             .put(id, new RoomId("tasks", rooms.getOrDefault(id.value(), "")))));
             afterLook.run();
             return found;
+        }
+
+        private Map<MutationId, MutationResult> repeats(Collection<MutationId> ids) {
+            looksForRepeats++;
+            Map<MutationId, MutationResult> known = new HashMap<>();
+            ids.forEach(id -> Optional.ofNullable(done.get(id.value()))
+                    .ifPresent(last -> known.put(id, new MutationResult.Applied(last, List.of()).again())));
+            return known;
         }
 
         private CompletionStage<MutationResult> submit(Mutation mutation) {
@@ -114,7 +125,7 @@ class StrataBatchTest {
 
     private CompletableFuture<List<Outcome>> run(Transaction... transactions) {
         Caller alice = new Caller("tasks", Optional.of("alice"), Map.of(), Optional.empty());
-        StrataBatch.Doors doors = new StrataBatch.Doors(desk::look, desk::submit, Runnable::run, Runnable::run);
+        StrataBatch.Doors doors = new StrataBatch.Doors(desk::look, desk::submit, Runnable::run, desk::repeats, Runnable::run);
         return new StrataBatch(alice, GROUPS, new AccessContext(), AModel.all(), doors)
                 .run(List.of(transactions))
                 .toCompletableFuture();
@@ -150,6 +161,23 @@ class StrataBatchTest {
         assertThat(outcomes(update("1", "new"), insert("2", "other", "ws-1"), insert("3", "new", "ws-a")))
                 .containsExactly("2", "3", "1");
         assertThat(desk.asked).containsExactly("INSERT new in ws-a", "UPDATE new in ws-a", "INSERT other in ws-1");
+    }
+
+    @Test
+    @DisplayName("[STR13][MUT9][CW10] what was done before has its first answer, though its caller has left the group since")
+    void doneBefore() {
+        desk.done.put("1", new Seq(7));
+        desk.done.put("2", new Seq(8));
+
+        assertThat(outcomes(
+                        insert("1", "gone", "left"),
+                        new Transaction(Operation.INSERT, "c", "2", "x", "Removed", Map.of()),
+                        insert("3", "other", "left")))
+                .containsExactly("7", "8", "Access denied");
+        assertThat(desk.looksForRepeats).isEqualTo(1);
+
+        outcomes(insert("4", "new", "ws-a"));
+        assertThat(desk.looksForRepeats).isEqualTo(1);
     }
 
     @Test

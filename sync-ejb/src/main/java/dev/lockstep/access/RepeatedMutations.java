@@ -1,0 +1,59 @@
+package dev.lockstep.access;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.mutation.IdempotencyLookup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * First results for mutations that would be refused now but were done before: access, hooks and validation may have changed
+ * since. Asked only when something refuses. Blocks on the database; thread-safe.
+ */
+@ApplicationScoped
+public class RepeatedMutations {
+    @Inject
+    private IdempotencyLookup lookup;
+
+    @Inject
+    private Hooks hooks;
+
+    /** The first result of a mutation that access lets pass and something else refuses; empty if there is none. */
+    Optional<MutationResult> firstResult(Mutation mutation, Refusal refusal) {
+        return isFinal(refusal) ? firstResult(mutation) : Optional.empty();
+    }
+
+    /** Hooks may have changed what was stored, so that the requests cannot be compared. */
+    Optional<MutationResult> firstResult(Mutation mutation) {
+        return mutation.id()
+                .flatMap(id -> lookup.firstResult(mutation, id.comparesRequests() && hooks.isEmpty(mutation)));
+    }
+
+    /**
+     * The first result of a mutation that access refuses now, without rows: its caller may have lost the right to see them.
+     * Empty if there is none.
+     */
+    public Optional<MutationResult> outcome(Mutation mutation, Refusal refusal) {
+        return firstResult(mutation, refusal)
+                .map(result -> result instanceof MutationResult.Applied applied
+                        ? applied.showing(Collections.nCopies(mutation.changes().size(), Optional.empty()))
+                        : result);
+    }
+
+    /** The first results of a caller's mutations that a dialect would refuse by itself, without rows. */
+    public Map<MutationId, MutationResult> outcomes(Caller caller, Collection<MutationId> ids) {
+        return ids.isEmpty() ? Map.of() : lookup.outcomes(caller, ids);
+    }
+
+    private static boolean isFinal(Refusal refusal) {
+        return !refusal.code().retryable() && refusal.code() != ErrorCode.REUSED;
+    }
+}

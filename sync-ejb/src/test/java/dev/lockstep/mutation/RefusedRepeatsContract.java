@@ -1,0 +1,172 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.chain.AChain;
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Memberships;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.MutationResult.Applied;
+import dev.lockstep.api.MutationResult.Refused;
+import dev.lockstep.api.Mutations;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.workshop.Quota;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Repeats of mutations that would be refused if they were asked for the first time now. */
+abstract class RefusedRepeatsContract {
+    private static final Caller ANN = AChain.user("ann");
+    private static final Caller BEN = AChain.user("ben");
+
+    private Workshop workshop;
+    private GroupWriter writer;
+    private Thread writing;
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void start() {
+        workshop = new Workshop(database().emptied());
+        writer = workshop.writer();
+        writing = Workshop.start(writer);
+    }
+
+    @AfterEach
+    void stop() {
+        Workshop.end(writer, writing);
+    }
+
+    private static Mutation by(Caller caller, Mutation mutation) {
+        return new Mutation(
+                caller,
+                mutation.room(),
+                mutation.operation(),
+                mutation.changes(),
+                mutation.scope(),
+                mutation.id(),
+                mutation.conditions(),
+                new AccessContext());
+    }
+
+    private static Mutation task(Caller caller, String value, String id) {
+        return by(caller, AMutation.in("chess").by("client", value).inserts("tasks", id, Map.of("title", "t")));
+    }
+
+    private static ErrorCode code(MutationResult result) {
+        return ((Refused) result).refusal().code();
+    }
+
+    private int commits() {
+        return workshop.commits().size();
+    }
+
+    @Test
+    @DisplayName("[MUT9][CW10] who has left the group since is told what came of the mutation, but is shown no rows")
+    void leftTheGroup() {
+        AccessPolicy policy = AccessPolicy.builder().memberRooms().build();
+        try (AChain chain = AChain.before(writer, policy, database())) {
+            Memberships clubs = chain.select(Memberships.class);
+            clubs.join("workshop", "ann", "chess");
+            clubs.join("workshop", "ben", "chess");
+            Applied first = (Applied) chain.submit(task(ANN, "1", "a"));
+            assertThat(first.rows().getFirst()).isPresent();
+            clubs.leave("workshop", "ann", "chess");
+
+            Applied again = (Applied) chain.submit(task(ANN, "1", "a"));
+            assertThat(again.repeated()).isTrue();
+            assertThat(again.last()).isEqualTo(first.last());
+            assertThat(again.rows()).containsExactly(Optional.empty());
+            assertThat(code(chain.submit(task(ANN, "2", "b")))).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(code(chain.submit(task(ANN, "1", "other")))).isEqualTo(ErrorCode.FORBIDDEN);
+            clubs.leave("workshop", "ben", "chess");
+            assertThat(code(chain.submit(task(BEN, "1", "a")))).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(commits()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("[MUT9][CW10] a hook that counts the mutation does not refuse its repeat, which shows the row")
+    void quota() {
+        try (AChain chain =
+                AChain.before(writer, AccessPolicy.builder().build(), database(), Quota.class)) {
+            Applied first = (Applied) chain.submit(task(ANN, "1", "a"));
+            chain.select(Quota.class).useUp();
+
+            assertThat(chain.submit(task(ANN, "1", "a"))).isEqualTo(first.again());
+            assertThat(code(chain.submit(task(ANN, "2", "b")))).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(code(chain.submit(task(BEN, "1", "a")))).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(commits()).isEqualTo(1);
+        }
+    }
+
+    /** Validates as an application does whose constraints have changed since. */
+    private final class Stricter implements Mutations {
+        private boolean isStrict;
+
+        @Override
+        public CompletableFuture<MutationResult> submit(Mutation mutation) {
+            return isStrict
+                    ? CompletableFuture.completedFuture(new Refused(new Refusal(ErrorCode.INVALID, "title: too long")))
+                    : writer.submit(mutation).toCompletableFuture();
+        }
+
+        @Override
+        public void together(Runnable submitting) {
+            writer.together(submitting);
+        }
+    }
+
+    @Test
+    @DisplayName("[MUT9][CW10] validation that has become stricter does not refuse a repeat, nor a batch of them")
+    void stricter() {
+        Stricter stricter = new Stricter();
+        try (AChain chain =
+                AChain.before(stricter, AccessPolicy.builder().build(), database())) {
+            Mutation bulk = by(
+                    ANN,
+                    AMutation.in("chess")
+                            .by("client", "2")
+                            .bulk(
+                                    AMutation.insertion("tasks", "b", Map.of("title", "t")),
+                                    AMutation.updating("tasks", "never", Map.of("title", "u")),
+                                    AMutation.updating("tasks", "a", Map.of("title", "u"))));
+            MutationResult first = chain.submit(task(ANN, "1", "a"));
+            MutationResult second = chain.submit(bulk);
+            stricter.isStrict = true;
+
+            assertThat(chain.submitTogether(List.of(task(ANN, "1", "a"), bulk, task(ANN, "3", "c"))))
+                    .containsExactly(
+                            ((Applied) first).again(),
+                            ((Applied) second).again(),
+                            new Refused(new Refusal(ErrorCode.INVALID, "title: too long")));
+            assertThat(commits()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName("[MUT9][CW10] where a dialect does not compare requests, its repeats are known by their id")
+    void notCompared() {
+        MutationId id = new MutationId("client", "1", true, false);
+        AMutation asked = new AMutation(AMutation.in("chess").room(), Optional.of(id), Optional.empty());
+        try (AChain chain =
+                AChain.before(writer, AccessPolicy.builder().build(), database())) {
+            Applied first = (Applied) chain.submit(by(ANN, asked.inserts("tasks", "a", Map.of("title", "t"))));
+            Applied again = (Applied) chain.submit(by(ANN, asked.inserts("tasks", "a", Map.of("title", 5L))));
+
+            assertThat(again).isEqualTo(first.again());
+        }
+    }
+}
