@@ -18,7 +18,6 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Floors;
 import dev.lockstep.publish.Backlog;
 import dev.lockstep.publish.PublisherThread;
@@ -50,7 +49,6 @@ class GroupRoomsTest {
             Departures.class,
             Rooms.class,
             Room.class,
-            ActionLog.class,
             Floors.class);
 
     /** What a rule has found out of a room. */
