@@ -69,7 +69,8 @@ public class IdempotencyLookup {
         return key.isEmpty()
                 ? Optional.empty()
                 : read(connection -> {
-                    Answers.Kept kept = answers.find(connection, List.of(key.get().value()))
+                    Answers.Kept kept = answers.find(
+                                    connection, List.of(key.get().value()))
                             .get(key.get().value());
                     boolean isRepeat = kept != null
                             && (!comparesRequests

@@ -100,8 +100,7 @@ abstract class RefusedRepeatsContract {
     @Test
     @DisplayName("[MUT9][CW10] a hook that counts the mutation does not refuse its repeat, which shows the row")
     void quota() {
-        try (AChain chain =
-                AChain.before(writer, AccessPolicy.builder().build(), database(), Quota.class)) {
+        try (AChain chain = AChain.before(writer, AccessPolicy.builder().build(), database(), Quota.class)) {
             Applied first = (Applied) chain.submit(task(ANN, "1", "a"));
             chain.select(Quota.class).useUp();
 
@@ -133,8 +132,7 @@ abstract class RefusedRepeatsContract {
     @DisplayName("[MUT9][CW10] validation that has become stricter does not refuse a repeat, nor a batch of them")
     void stricter() {
         Stricter stricter = new Stricter();
-        try (AChain chain =
-                AChain.before(stricter, AccessPolicy.builder().build(), database())) {
+        try (AChain chain = AChain.before(stricter, AccessPolicy.builder().build(), database())) {
             Mutation bulk = by(
                     ANN,
                     AMutation.in("chess")
@@ -161,8 +159,7 @@ abstract class RefusedRepeatsContract {
     void notCompared() {
         MutationId id = new MutationId("client", "1", true, false);
         AMutation asked = new AMutation(AMutation.in("chess").room(), Optional.of(id), Optional.empty());
-        try (AChain chain =
-                AChain.before(writer, AccessPolicy.builder().build(), database())) {
+        try (AChain chain = AChain.before(writer, AccessPolicy.builder().build(), database())) {
             Applied first = (Applied) chain.submit(by(ANN, asked.inserts("tasks", "a", Map.of("title", "t"))));
             Applied again = (Applied) chain.submit(by(ANN, asked.inserts("tasks", "a", Map.of("title", 5L))));
 

@@ -178,7 +178,8 @@ final class StrataBatch {
     private void findRepeats() {
         Map<MutationId, Task> refused = new HashMap<>();
         tasks.stream()
-                .filter(task -> task.outcome != null && !task.transaction.clientId().isEmpty())
+                .filter(task ->
+                        task.outcome != null && !task.transaction.clientId().isEmpty())
                 .forEach(task -> refused.put(task.transaction.mutationId(), task));
         if (!refused.isEmpty()) {
             doors.repeats().apply(refused.keySet()).forEach((id, result) -> {

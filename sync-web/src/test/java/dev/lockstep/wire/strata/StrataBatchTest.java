@@ -125,7 +125,8 @@ class StrataBatchTest {
 
     private CompletableFuture<List<Outcome>> run(Transaction... transactions) {
         Caller alice = new Caller("tasks", Optional.of("alice"), Map.of(), Optional.empty());
-        StrataBatch.Doors doors = new StrataBatch.Doors(desk::look, desk::submit, Runnable::run, desk::repeats, Runnable::run);
+        StrataBatch.Doors doors =
+                new StrataBatch.Doors(desk::look, desk::submit, Runnable::run, desk::repeats, Runnable::run);
         return new StrataBatch(alice, GROUPS, new AccessContext(), AModel.all(), doors)
                 .run(List.of(transactions))
                 .toCompletableFuture();
@@ -164,7 +165,8 @@ class StrataBatchTest {
     }
 
     @Test
-    @DisplayName("[STR13][MUT9][CW10] what was done before has its first answer, though its caller has left the group since")
+    @DisplayName(
+            "[STR13][MUT9][CW10] what was done before has its first answer, though its caller has left the group since")
     void doneBefore() {
         desk.done.put("1", new Seq(7));
         desk.done.put("2", new Seq(8));
