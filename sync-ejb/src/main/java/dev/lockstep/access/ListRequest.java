@@ -8,13 +8,14 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
-import java.util.OptionalLong;
+import dev.lockstep.snapshot.ListVersion;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Somebody wants to see a collection.
  *
- * @param seen the number of the last frame that the caller has heard: if there is none after it, no row is read
+ * @param seen the version that the caller has: if there is none after it, no row is read
  * @param separator what stands between two rows in the answer
  */
 public record ListRequest(
@@ -22,13 +23,13 @@ public record ListRequest(
         RoomId room,
         CollectionModel model,
         Selection wanted,
-        OptionalLong seen,
+        Optional<ListVersion> seen,
         String separator,
         AccessContext context)
         implements Access {
     /** One of which nothing is known yet. */
     public ListRequest(
-            Caller caller, RoomId room, CollectionModel model, Selection wanted, OptionalLong seen, String separator) {
+            Caller caller, RoomId room, CollectionModel model, Selection wanted, Optional<ListVersion> seen, String separator) {
         this(caller, room, model, wanted, seen, separator, new AccessContext());
     }
 

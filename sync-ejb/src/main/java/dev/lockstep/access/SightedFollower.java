@@ -31,4 +31,9 @@ final class SightedFollower implements Follower {
     public void available() {
         follower.available();
     }
+
+    @Override
+    public void historyLost() {
+        follower.historyLost();
+    }
 }

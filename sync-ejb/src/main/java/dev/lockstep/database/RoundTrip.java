@@ -164,7 +164,8 @@ public final class RoundTrip {
         send(message);
     }
 
-    static boolean isPostgresql(Connection connection) throws SQLException {
+    /** Whether the database is a PostgreSQL. */
+    public static boolean isPostgresql(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 

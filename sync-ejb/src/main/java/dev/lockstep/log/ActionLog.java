@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,7 +18,7 @@ import java.util.List;
 
 /**
  * The log in its tables. Every method works in the transaction of the connection it is given; any transaction may
- * append. Stateless and thread-safe.
+ * append. Thread-safe.
  */
 public final class ActionLog {
     /** Characters of actions in one page of {@link #readAfter}, about: a commit is never cut. */
@@ -25,6 +27,20 @@ public final class ActionLog {
     private static final String HEAD_IS_LOST = "lockstep_head has lost its row: restore the database from a backup";
 
     private static final String HEAD = "select seq from lockstep_head where id = 1";
+
+    private final KnownHead known;
+    private final Epochs epochs;
+
+    /** One that knows nothing of the log, and so never finds it restored. */
+    public ActionLog() {
+        this(new KnownHead(), new Epochs(InstantSource.fixed(Instant.EPOCH)));
+    }
+
+    /** @param known what this node has seen of the log: an append that finds less begins a new epoch */
+    ActionLog(KnownHead known, Epochs epochs) {
+        this.known = known;
+        this.epochs = epochs;
+    }
 
     /**
      * Appends mutations, each as one commit, in the given order. Call it last in a transaction, just before its commit:
@@ -59,7 +75,10 @@ public final class ActionLog {
                 HEAD_IS_LOST);
         FrameNumbers.Taken numbers = FrameNumbers.take(closing, mutations);
         closing.run();
-        Seq head = new Seq(moved.value().value() - actions);
+        Seq found = new Seq(moved.value().value() - actions);
+        Seq head = known.position().isAfter(found)
+                ? epochs.renewWhileAppending(closing.connection(), known.position(), actions)
+                : found;
         List<Commit> commits = place(mutations, head, numbers.numbers(closing.connection()));
         insert(closing, groupId, commits);
         return commits;
@@ -115,7 +134,7 @@ public final class ActionLog {
         return opening.queryOne(HEAD, List.of(), row -> new Seq(row.getLong(1)), HEAD_IS_LOST);
     }
 
-    private static Seq lockHead(Connection connection) throws SQLException {
+    static Seq lockHead(Connection connection) throws SQLException {
         return readHead(connection, "select seq from lockstep_head where id = 1 for update");
     }
 

@@ -28,17 +28,15 @@ public final class ChangedRows {
     /** Actions that a driver may hold at a time while their rows are looked at. */
     private static final int FETCHED_AT_ONCE = 64;
 
-    private final ActionLog log;
     private final int rowsMax;
     private final int actionsMax;
     private final Floors floors = new Floors();
 
-    public ChangedRows(ActionLog log) {
-        this(log, ROWS_MAX, ACTIONS_MAX);
+    public ChangedRows() {
+        this(ROWS_MAX, ACTIONS_MAX);
     }
 
-    ChangedRows(ActionLog log, int rowsMax, int actionsMax) {
-        this.log = log;
+    ChangedRows(int rowsMax, int actionsMax) {
         this.rowsMax = rowsMax;
         this.actionsMax = actionsMax;
     }
@@ -46,15 +44,13 @@ public final class ChangedRows {
     /**
      * The rows of a collection in a room that changed after a position, those that changed last at the end.
      *
-     * @return empty if that is not known: the position lies below the room's floor or beyond the head, or too much
-     *     happened in the room
+     * @return empty if that is not known: the position lies below the room's floor or beyond the head, is of a lost epoch,
+     *     or too much happened in the room
      */
     public Optional<List<EntityId>> since(Connection connection, RoomId room, CollectionName collection, Seq position)
             throws SQLException {
-        Extent extent = Extent.of(new RoundTrip(connection), log, floors, List.of(room));
-        boolean known = extent.knowsWhatCameAfter(position)
-                && !position.isAfter(extent.head())
-                && !hasTooMany(connection, room, position);
+        Extent extent = Extent.of(new RoundTrip(connection), floors, List.of(room));
+        boolean known = extent.knowsWhatCameAfter(position) && !hasTooMany(connection, room, position);
         List<EntityId> ids = known ? read(connection, room, collection, position) : List.of();
         return known && ids.size() <= rowsMax ? Optional.of(ids) : Optional.empty();
     }

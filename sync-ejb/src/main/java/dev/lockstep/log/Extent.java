@@ -11,20 +11,23 @@ import java.util.Collection;
  * From where to where the log tells of some rooms.
  *
  * @param floor the highest of their floors; {@link Seq#START} if nothing of them was pruned
- * @param head the last position that is committed and visible
  */
-public record Extent(Seq floor, Seq head) {
+public record Extent(Seq floor, LogEnd end) {
     /** Asks, with what was added to the round trip. */
-    public static Extent of(RoundTrip opening, ActionLog log, Floors floors, Collection<RoomId> rooms)
-            throws SQLException {
+    public static Extent of(RoundTrip opening, Floors floors, Collection<RoomId> rooms) throws SQLException {
         Answer<Seq> floor = floors.highest(opening, rooms);
-        Answer<Seq> head = log.head(opening);
+        Answer<LogEnd> end = LogEnd.ask(opening);
         opening.run();
-        return new Extent(floor.value(), head.value());
+        return new Extent(floor.value(), end.value());
     }
 
-    /** Whether all that came after a position is still known. */
+    /** The last position that is committed and visible. */
+    public Seq head() {
+        return end.head();
+    }
+
+    /** Whether a position is one of this log, and all that came after it is still known. */
     public boolean knowsWhatCameAfter(Seq position) {
-        return !floor.isAfter(position);
+        return !floor.isAfter(position) && end.knows(position);
     }
 }

@@ -1,23 +1,50 @@
 package dev.lockstep.log;
 
+import dev.lockstep.database.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Makes the log injectable. */
 @ApplicationScoped
 class LogBeans {
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private InstantSource clock;
+
     @Produces
     @Singleton
-    ActionLog log() {
-        return new ActionLog();
+    KnownHead knownHead() {
+        return new KnownHead();
+    }
+
+    @Produces
+    @Singleton
+    Epochs epochs() {
+        return new Epochs(clock);
+    }
+
+    @Produces
+    @Singleton
+    ActionLog log(KnownHead known, Epochs epochs) {
+        return new ActionLog(known, epochs);
     }
 
     @Produces
     @Singleton
     Floors floors() {
         return new Floors();
+    }
+
+    @Produces
+    @Singleton
+    EpochWatch epochWatch(Epochs epochs, KnownHead known) {
+        return new EpochWatch(transactions, epochs, known, SeenHead.of(ConfigProvider.getConfig(), clock));
     }
 
     @Produces

@@ -109,10 +109,9 @@ public class Backlog {
     private <T> Missed<T> readNow(List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
         // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
         return transactions.snapshot((scope, opening) -> {
-            Extent extent = Extent.of(opening, log, floors, rooms);
-            boolean isAhead = after.isAfter(extent.head());
-            if (isAhead || !extent.knowsWhatCameAfter(after)) {
-                return new Missed.Lost<T>(isAhead);
+            Extent extent = Extent.of(opening, floors, rooms);
+            if (!extent.knowsWhatCameAfter(after)) {
+                return new Missed.Lost<T>();
             }
             if (!upTo.isAfter(after)) {
                 return new Missed.Page<T>(List.of(), after);

@@ -153,7 +153,7 @@ final class DeltaPages {
     }
 
     private Seq head(RoundTrip opening, List<RoomId> rooms, Seq after) throws SQLException {
-        Extent extent = Extent.of(opening, log, floors, rooms);
+        Extent extent = Extent.of(opening, floors, rooms);
         if (!extent.knowsWhatCameAfter(after)) {
             throw new SyncException(
                     ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew");

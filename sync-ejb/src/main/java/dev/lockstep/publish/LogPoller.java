@@ -6,6 +6,9 @@ import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
+import dev.lockstep.log.Epoch;
+import dev.lockstep.log.EpochWatch;
+import dev.lockstep.log.LogEnd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,12 +39,14 @@ final class LogPoller {
 
     private final Transactions transactions;
     private final ActionLog log;
+    private final EpochWatch epochs;
     private final Reader reader;
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean running = true;
     private volatile Optional<Thread> thread = Optional.empty();
     private long lookAtNanos = System.nanoTime();
     private boolean logUnreadable;
+    private Epoch epoch = Epoch.FIRST;
 
     /** For whom the log is read. Called on the poller's thread. */
     interface Reader {
@@ -62,14 +67,23 @@ final class LogPoller {
          */
         void take(List<Commit> page, boolean more);
 
+        /** The log has begun another epoch, and ends here. Must not block. */
+        void begins(LogEnd end);
+
         /** The head was looked at. Must not block. */
         void looked();
     }
 
-    LogPoller(Transactions transactions, ActionLog log, Reader reader) {
+    LogPoller(Transactions transactions, ActionLog log, EpochWatch epochs, Reader reader) {
         this.transactions = transactions;
         this.log = log;
+        this.epochs = epochs;
         this.reader = reader;
+    }
+
+    /** Called before {@link #run}, with the epoch that the positions belong to. */
+    void startIn(Epoch known) {
+        epoch = known;
     }
 
     /** Has the head looked at now. Never blocks. */
@@ -128,13 +142,21 @@ final class LogPoller {
     }
 
     private void read() {
+        Seq known = epochs.known();
         Page page = transactions.run(scope -> {
-            Seq limit = reader.readable(log.head(scope.connection()));
+            LogEnd end = LogEnd.of(scope.connection());
+            Seq limit = reader.readable(end.head());
             Seq after = reader.position();
             List<Commit> commits =
                     limit.isAfter(after) ? log.readAfter(scope.connection(), after, PAGE_ACTIONS_MAX) : List.of();
-            return new Page(commits, limit);
+            return new Page(end, commits, limit);
         });
+        LogEnd end = epochs.checked(page.end(), known);
+        if (!end.epoch().equals(epoch)) {
+            epoch = end.epoch();
+            reader.begins(end);
+            return;
+        }
         List<Commit> readable = page.commits().stream()
                 .filter(commit -> !commit.last().isAfter(page.limit()))
                 .toList();
@@ -143,5 +165,5 @@ final class LogPoller {
         }
     }
 
-    private record Page(List<Commit> commits, Seq limit) {}
+    private record Page(LogEnd end, List<Commit> commits, Seq limit) {}
 }

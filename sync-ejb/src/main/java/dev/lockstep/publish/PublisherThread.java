@@ -7,6 +7,8 @@ import dev.lockstep.database.LentResources;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
+import dev.lockstep.log.EpochWatch;
+import dev.lockstep.log.LogEnd;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Departures;
 import dev.lockstep.room.Follower;
@@ -62,6 +64,9 @@ public class PublisherThread implements Publication {
     private ActionLog log;
 
     @Inject
+    private EpochWatch epochs;
+
+    @Inject
     private LentResources lent;
 
     @Inject
@@ -77,7 +82,7 @@ public class PublisherThread implements Publication {
 
     @PostConstruct
     void create() {
-        poller = new LogPoller(transactions, log, new ReadPages());
+        poller = new LogPoller(transactions, log, epochs, new ReadPages());
         announced = new AnnouncedGroups(poller::wake);
         numbers =
                 new FrameNumberReader(transactions, log, task -> lent.executor().execute(task), this::numbersRead);
@@ -85,7 +90,9 @@ public class PublisherThread implements Publication {
 
     /** Starts telling of everything that is committed from now on. */
     public void start() {
-        rooms.startAt(transactions.run(scope -> log.head(scope.connection())));
+        LogEnd end = epochs.start();
+        poller.startIn(end.epoch());
+        rooms.startAt(end.head());
         running = true;
         thread = started("lockstep-publisher", this::run);
         started("lockstep-log-poller", poller::run);
@@ -206,6 +213,7 @@ public class PublisherThread implements Publication {
         if (unseen.commits().isEmpty()) {
             return; // read from the log already
         }
+        epochs.committed(unseen.commits().getLast().last());
         if (pending.isEmpty() && unseen.continues(rooms.position())) {
             rooms.deliver(unseen.commits(), unseen.durableNanos());
         } else {
@@ -257,10 +265,19 @@ public class PublisherThread implements Publication {
 
         @Override
         public void take(List<Commit> page, boolean more) {
+            hand(() -> deliver(page), more);
+        }
+
+        @Override
+        public void begins(LogEnd end) {
+            hand(() -> restart(end), true);
+        }
+
+        private void hand(Runnable found, boolean more) {
             onItsWay.set(true);
             work.add(() -> {
                 try {
-                    deliver(page);
+                    found.run();
                 } finally {
                     onItsWay.set(false);
                     if (lookAgain.getAndSet(false) || more) {
@@ -268,6 +285,14 @@ public class PublisherThread implements Publication {
                     }
                 }
             });
+        }
+
+        /** What the rooms have told may be lost: they begin anew, and all followers come again. */
+        private void restart(LogEnd end) {
+            if (!end.epoch().knows(rooms.position())) {
+                rooms.restartAt(end.head(), lent.executor());
+            }
+            deliverPending();
         }
 
         private void deliver(List<Commit> page) {

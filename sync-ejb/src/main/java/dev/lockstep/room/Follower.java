@@ -15,6 +15,11 @@ public interface Follower {
     void available();
 
     /**
+     * The database was restored: what this follower was told may be lost, and it is in no room any more. Called once, last.
+     */
+    default void historyLost() {}
+
+    /**
      * Where a follower stands at its beginning.
      *
      * @param position everything up to it is in the database already, and is not in the feed

@@ -18,9 +18,7 @@ public sealed interface Missed<T> {
     }
 
     /**
-     * The log cannot tell: it was pruned since, or has never been there. The follower reads everything anew.
-     *
-     * @param isAhead whether the position lies beyond the log's end
+     * The log cannot tell: it was pruned since, or the position is none of its own. The follower reads everything anew.
      */
-    record Lost<T>(boolean isAhead) implements Missed<T> {}
+    record Lost<T>() implements Missed<T> {}
 }

@@ -56,6 +56,29 @@ public class Rooms {
         metrics.handedOver(position);
     }
 
+    /**
+     * The database was restored: what the rooms have told may be lost. All followers are let out, and told so.
+     *
+     * @param position where the rooms begin anew
+     * @param destroying runs what destroys the application's beans of the rooms
+     */
+    public void restartAt(Seq position, Executor destroying) {
+        List<Follower> followers = List.copyOf(present);
+        Map<RoomId, Integer> left = Map.copyOf(users);
+        present.clear();
+        opening.clear();
+        users.clear();
+        left.forEach((id, count) -> {
+            in(id, instances::destroy);
+            for (int i = 0; i < count; i++) {
+                context.leave(id, destroying);
+            }
+        });
+        metrics.rooms(open());
+        startAt(position);
+        followers.forEach(Follower::historyLost);
+    }
+
     /** The last position that was handed to the rooms. */
     public Seq position() {
         return new Seq(handedOver.get());

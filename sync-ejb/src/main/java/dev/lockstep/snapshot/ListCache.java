@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lists that were read lately, each at the number of its last frame: who asks for the same list before anything has
+ * Lists that were read lately, each at its version: who asks for the same list before anything has
  * changed, gets the same bytes. When many clients come back at once, one of them reads for all. Thread-safe.
  */
 final class ListCache {
@@ -35,15 +35,15 @@ final class ListCache {
     private long bytes;
 
     /** One state of one list. */
-    record Key(CollectionModel model, RoomId home, Selection wanted, String separator, long frameNumber) {
-        Key at(long otherNumber) {
-            return new Key(model, home, wanted, separator, otherNumber);
+    record Key(CollectionModel model, RoomId home, Selection wanted, String separator, ListVersion version) {
+        Key at(ListVersion other) {
+            return new Key(model, home, wanted, separator, other);
         }
     }
 
     /** The JSON of its rows as they were at a position. */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and nobody compares two of these
-    record Kept(Seq position, long frameNumber, Optional<ListPosition> next, byte[] rows, long readNanos) {}
+    record Kept(Seq position, ListVersion version, Optional<ListPosition> next, byte[] rows, long readNanos) {}
 
     /** What there is of a list. */
     sealed interface Found {
@@ -75,7 +75,7 @@ final class ListCache {
         CompletableFuture<Optional<Kept>> waiting;
         synchronized (this) {
             waiting = beingRead.remove(key);
-            read.ifPresent(list -> keep(key.at(list.frameNumber()), list));
+            read.ifPresent(list -> keep(key.at(list.version()), list));
         }
         if (waiting != null) {
             waiting.complete(read);

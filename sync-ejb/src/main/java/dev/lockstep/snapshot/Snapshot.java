@@ -10,17 +10,16 @@ import java.util.Optional;
  * Rows at one instant. Whoever has it closes it.
  *
  * @param position the last position of the log at that instant: what comes after it, is not in the rows
- * @param frameNumber the number of the collection's last frame at that instant: it tells one state of the list from
- *     another
+ * @param version of the list at that instant
  * @param next where the list goes on, if there are more rows than were asked for
  * @param rows their JSON in UTF-8
- * @param ofOneCaller whether others may be shown other rows: then the frame number does not tell one state from another
+ * @param ofOneCaller whether others may be shown other rows: then the version does not tell one state from another
  */
-public record Snapshot(Seq position, long frameNumber, Optional<ListPosition> next, Spool rows, boolean ofOneCaller)
+public record Snapshot(Seq position, ListVersion version, Optional<ListPosition> next, Spool rows, boolean ofOneCaller)
         implements Closeable {
     /** One that is the same for all who ask. */
-    Snapshot(Seq position, long frameNumber, Optional<ListPosition> next, Spool rows) {
-        this(position, frameNumber, next, rows, false);
+    Snapshot(Seq position, ListVersion version, Optional<ListPosition> next, Spool rows) {
+        this(position, version, next, rows, false);
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ChangedRows;
 import dev.lockstep.log.FrameNumbers;
+import dev.lockstep.log.LogEnd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +63,7 @@ public final class Snapshots {
         this.transactions = transactions;
         this.log = log;
         this.way = way;
-        this.changes = new ChangedRows(log);
+        this.changes = new ChangedRows();
     }
 
     /** How often rows were read from the database, for whomever. */
@@ -79,18 +79,18 @@ public final class Snapshots {
     /**
      * The live rows of a collection in a room, in the collection's order. Blocks on the database.
      *
-     * @param seen the number of the last frame that the asker has heard: if there is none after it, no row is read
+     * @param seen the version that the asker has: if there is none after it, no row is read
      * @param separator what stands between two rows
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
      * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already
      */
-    public Snapshot list(CollectionModel model, RoomId room, Selection wanted, OptionalLong seen, String separator) {
+    public Snapshot list(CollectionModel model, RoomId room, Selection wanted, Optional<ListVersion> seen, String separator) {
         RoomId home = model.roomOf(room);
         At now = transactions.snapshot(at(model, home));
-        if (seen.equals(OptionalLong.of(now.frameNumber()))) {
-            return new Snapshot(now.head(), now.frameNumber(), Optional.empty(), spools.open());
+        if (seen.equals(Optional.of(now.version()))) {
+            return new Snapshot(now.head(), now.version(), Optional.empty(), spools.open());
         }
-        ListCache.Key list = new ListCache.Key(model, home, wanted, separator, now.frameNumber());
+        ListCache.Key list = new ListCache.Key(model, home, wanted, separator, now.version());
         return switch (lists.find(list, System.nanoTime())) {
             case ListCache.Found.Here here -> shared(here.kept());
             case ListCache.Found.Coming coming ->
@@ -115,7 +115,7 @@ public final class Snapshots {
                         Iterator<RowImage> visible =
                                 rows.filter(row -> shown.test(row.row())).iterator();
                         Optional<ListPosition> next = spool(visible, wanted.rowsMax(), separator, spool);
-                        return new Snapshot(at.head(), at.frameNumber(), next, spool, true);
+                        return new Snapshot(at.head(), at.version(), next, spool, true);
                     }
                 }));
     }
@@ -148,18 +148,19 @@ public final class Snapshots {
                 }));
     }
 
-    private record At(Seq head, long frameNumber) {}
+    private record At(Seq head, ListVersion version) {}
 
     private Transactions.OpeningWork<At> at(CollectionModel model, RoomId home) {
         return (scope, opening) -> {
-            RoundTrip.Answer<Seq> head = log.head(opening);
+            RoundTrip.Answer<LogEnd> asked = LogEnd.ask(opening);
             long frameNumber = FrameNumbers.of(opening, home).getOrDefault(model.name(), 0L);
-            return new At(head.value(), frameNumber);
+            LogEnd end = asked.value();
+            return new At(end.head(), new ListVersion(end.epoch().began(), frameNumber));
         };
     }
 
     private Snapshot shared(ListCache.Kept kept) {
-        return new Snapshot(kept.position(), kept.frameNumber(), kept.next(), spools.of(kept.rows()));
+        return new Snapshot(kept.position(), kept.version(), kept.next(), spools.of(kept.rows()));
     }
 
     private static Optional<ListCache.Kept> awaited(CompletableFuture<Optional<ListCache.Kept>> reading) {
@@ -190,7 +191,7 @@ public final class Snapshots {
     private static ListCache.Kept keep(Snapshot read) {
         try (InputStream rows = read.rows().read()) {
             return new ListCache.Kept(
-                    read.position(), read.frameNumber(), read.next(), rows.readAllBytes(), System.nanoTime());
+                    read.position(), read.version(), read.next(), rows.readAllBytes(), System.nanoTime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -204,7 +205,7 @@ public final class Snapshots {
                             .stream(list.model(), list.home().name(), list.wanted())) {
                         Optional<ListPosition> next =
                                 spool(rows.iterator(), list.wanted().rowsMax(), list.separator(), spool);
-                        return new Snapshot(at.head(), at.frameNumber(), next, spool);
+                        return new Snapshot(at.head(), at.version(), next, spool);
                     }
                 }));
     }

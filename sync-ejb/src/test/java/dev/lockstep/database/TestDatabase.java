@@ -65,6 +65,7 @@ public final class TestDatabase {
             "truncate table lockstep_revocation",
             "truncate table lockstep_membership",
             "update lockstep_head set seq = 0",
+            "update lockstep_epoch set began = 0, restored = false, written_in = null",
             "truncate table workshop_cards",
             "truncate table workshop_clubs",
             "truncate table workshop_errands",

@@ -21,7 +21,7 @@ abstract class ChangedRowsContract {
     private static final int ROWS_MAX = 2;
     private static final int ACTIONS_MAX = 4;
 
-    private final ChangedRows changes = new ChangedRows(new ActionLog(), ROWS_MAX, ACTIONS_MAX);
+    private final ChangedRows changes = new ChangedRows(ROWS_MAX, ACTIONS_MAX);
     private StoredLog log = StoredLog.emptied(database());
 
     abstract TestDatabase database();

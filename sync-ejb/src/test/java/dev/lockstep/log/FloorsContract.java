@@ -53,7 +53,7 @@ abstract class FloorsContract {
 
     private Seq floor(RoomId... rooms) {
         return database.transactions()
-                .run(scope -> Extent.of(new RoundTrip(scope.connection()), log, floors, List.of(rooms))
+                .run(scope -> Extent.of(new RoundTrip(scope.connection()), floors, List.of(rooms))
                         .floor());
     }
 

@@ -135,9 +135,9 @@ abstract class BacklogContract {
         database.transactions().run(scope -> new Floors().prune(scope.connection(), 2));
         append(1);
 
-        assertThat(read(4, 6)).isEqualTo(new Missed.Lost<>(false));
+        assertThat(read(4, 6)).isEqualTo(new Missed.Lost<>());
         assertThat(read(5, 6)).isEqualTo(new Missed.Page<>(List.of(6L), new Seq(6)));
-        assertThat(read(7, 6)).isEqualTo(new Missed.Lost<>(true));
+        assertThat(read(7, 6)).isEqualTo(new Missed.Lost<>());
     }
 
     /** Appends one mutation of these entries. */
@@ -178,7 +178,15 @@ abstract class BacklogContract {
         assertThat(deltas(ALL, 0, 2, ROOM).join()).isEqualTo(page(4, true, List.of(List.of(1L), List.of(2L, 3L, 4L))));
         assertThat(deltas(ALL, 4, 9, ROOM).join()).isEqualTo(page(5, false, List.of(List.of(5L))));
         assertThat(deltas(ALL, 5, 9, ROOM).join()).isEqualTo(page(5, false, List.of()));
-        assertThat(deltas(ALL, 9, 9, ROOM).join()).isEqualTo(page(9, false, List.of()));
+    }
+
+    @Test
+    @DisplayName("[CS2] deltas after a position beyond the head are refused: it is of a lost history")
+    void deltasBeyondHead() {
+        append(anEntry());
+
+        assertThatThrownBy(() -> deltas(ALL, 2, 9, ROOM).join())
+                .hasMessageContaining("BOOTSTRAP_NEEDED");
     }
 
     @Test

@@ -7,7 +7,10 @@ import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.AnEpochWatch;
+import dev.lockstep.log.EpochWatch;
 import dev.lockstep.log.Floors;
+import dev.lockstep.log.KnownHead;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Departures;
 import dev.lockstep.room.Room;
@@ -126,6 +129,17 @@ public final class Post implements AutoCloseable {
                     .addType(ActionLog.class)
                     .scope(Singleton.class)
                     .createWith(context -> new ActionLog());
+            KnownHead known = new KnownHead();
+            discovery
+                    .<KnownHead>addBean()
+                    .addType(KnownHead.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> known);
+            discovery
+                    .<EpochWatch>addBean()
+                    .addType(EpochWatch.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> AnEpochWatch.on(transactions, known));
             discovery
                     .<Floors>addBean()
                     .addType(Floors.class)

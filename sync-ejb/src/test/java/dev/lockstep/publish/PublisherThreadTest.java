@@ -220,4 +220,25 @@ class PublisherThreadTest {
 
         assertThat(hear(foreign + 20)).isEqualTo(expected);
     }
+
+    @Test
+    @DisplayName("[LOG9] when the database was restored, followers are let out and told so, and those who come hear what is new")
+    void restored() throws InterruptedException {
+        committed();
+        assertThat(hear(1)).containsExactly("commit 1");
+        database.transactions().run(scope -> {
+            try (var statement = scope.connection().createStatement()) {
+                return statement.executeUpdate("update lockstep_epoch set restored = true");
+            }
+        });
+
+        assertThat(hear(1)).containsExactly("history lost");
+        Reader again = new Reader(heard);
+        post.publisher().join(List.of(ROOM), again);
+        again.awaitBeginning();
+        Commit next = committed();
+        assertThat(hear(1)).containsExactly("commit " + next.last());
+        assertThat(next.last().value()).isGreaterThan(1_000_000_000_000_000L);
+        assertThat(heard).isEmpty();
+    }
 }

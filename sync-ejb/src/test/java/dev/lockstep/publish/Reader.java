@@ -34,6 +34,11 @@ final class Reader implements Follower {
         }
     }
 
+    @Override
+    public void historyLost() {
+        heard.add("history lost");
+    }
+
     void awaitBeginning() throws InterruptedException {
         if (!begun.await(10, TimeUnit.SECONDS)) {
             throw new AssertionError("has not joined");

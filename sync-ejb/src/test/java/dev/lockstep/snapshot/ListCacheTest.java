@@ -24,11 +24,11 @@ class ListCacheTest {
 
     private static ListCache.Key list(String scope, long frameNumber) {
         RoomId home = new RoomId("workshop", "p1");
-        return new ListCache.Key(TOOLS, home, Selection.of(Optional.of(scope)), ",", frameNumber);
+        return new ListCache.Key(TOOLS, home, Selection.of(Optional.of(scope)), ",", new ListVersion(Seq.START, frameNumber));
     }
 
     private static Kept ofBytes(int count, long frameNumber) {
-        return new Kept(new Seq(7), frameNumber, Optional.empty(), new byte[count], NOW);
+        return new Kept(new Seq(7), new ListVersion(Seq.START, frameNumber), Optional.empty(), new byte[count], NOW);
     }
 
     @Test

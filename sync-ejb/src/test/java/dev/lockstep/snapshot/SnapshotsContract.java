@@ -32,7 +32,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,7 +101,7 @@ abstract class SnapshotsContract {
         Snapshots snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
         try {
             for (int i = 0; i < READS; i++) {
-                try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, OptionalLong.empty(), "\n");
+                try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, Optional.empty(), "\n");
                         InputStream rows = snapshot.rows().read()) {
                     String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
                     long lines = text.isEmpty() ? 0 : text.split("\n").length;
@@ -248,7 +247,7 @@ abstract class SnapshotsContract {
         insertTool(1);
 
         try (Snapshot snapshot = new Snapshots(database.transactions(), log, new RightOfWay())
-                        .list(TOOLS, ANY_ROOM, Selection.ALL, OptionalLong.empty(), ",");
+                        .list(TOOLS, ANY_ROOM, Selection.ALL, Optional.empty(), ",");
                 InputStream rows = snapshot.rows().read()) {
             String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(text).matches(Pattern.compile("\\{.*\"tool-000001\".*},\\{.*\"tool-000002\".*}"));
@@ -289,7 +288,7 @@ abstract class SnapshotsContract {
     }
 
     private static String list(Snapshots snapshots) throws IOException {
-        try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, OptionalLong.empty(), ",");
+        try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, Optional.empty(), ",");
                 InputStream rows = snapshot.rows().read()) {
             return new String(rows.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -5,7 +5,6 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Follower.Joined;
 import dev.lockstep.room.Missed;
-import dev.lockstep.wire.Following.WhenLost;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,17 +98,16 @@ final class CatchUp {
                 seen = some.reached();
                 yield some.commits().stream().flatMap(List::stream).toList();
             }
-            case Missed.Lost<List<Frame>> nothing -> lost(nothing, at);
+            case Missed.Lost<List<Frame>> nothing -> lost(at);
         };
     }
 
-    private List<Frame> lost(Missed.Lost<List<Frame>> what, Joined at) {
-        if (from.whenLost() == WhenLost.GOES_ON) {
-            seen = at.position();
-            return List.of(from.lost().apply(at));
+    private List<Frame> lost(Joined at) {
+        switch (from.whenLost()) {
+            case GOES_ON -> seen = at.position();
+            case ASKS_AGAIN -> asksAgain = true;
         }
-        asksAgain = !what.isAhead();
-        return asksAgain ? List.of(from.lost().apply(at)) : List.of();
+        return List.of(from.lost().apply(at));
     }
 
     /** Whether nothing more is to be sent. */

@@ -31,6 +31,9 @@ final class Course implements Follower {
         /** It fell behind, and its client has no cursor. */
         void fellBehind();
 
+        /** The database was restored: the client comes again. */
+        void historyLost();
+
         /** What may be seen has changed, at this place of the course. */
         void rightsChanged(Course course, Seq at);
     }
@@ -69,6 +72,11 @@ final class Course implements Follower {
     @Override
     public void available() {
         listener.available();
+    }
+
+    @Override
+    public void historyLost() {
+        listener.historyLost();
     }
 
     /** It is let into its rooms, and may ask for what it missed. */

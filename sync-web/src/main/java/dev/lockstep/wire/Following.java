@@ -69,11 +69,11 @@ public record Following(
     public record Resuming(
             Seq cursor, Function<Joined, Frame> lost, WhenLost whenLost, Function<CollectionName, Frame> purged) {}
 
-    /** What becomes of a client whose cursor the log does not know any more. */
+    /** What becomes of a client whose cursor the log does not know: it was pruned, lies beyond the head, or is of a lost epoch. */
     public enum WhenLost {
-        /** It reads anew what it has, and goes on with what is new. A cursor beyond the log is lost as well. */
+        /** It reads anew what it has, and goes on with what is new. */
         GOES_ON,
-        /** It hears nothing until it asks again. A cursor beyond the log is waited for. */
+        /** It hears nothing until it asks again. */
         ASKS_AGAIN
     }
 }

@@ -207,6 +207,11 @@ public final class SocketSession implements Course.Listener {
     }
 
     @Override
+    public void historyLost() {
+        close(CLOSED_READ_ANEW, "the database was restored; read anew");
+    }
+
+    @Override
     public void available() {
         if (signals.getAndIncrement() == 0) {
             progressNanos = System.nanoTime();

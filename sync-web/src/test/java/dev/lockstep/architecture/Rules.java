@@ -91,7 +91,17 @@ final class Rules {
                         "jakarta.json..",
                         "jakarta.persistence..",
                         "jakarta.validation.."));
-        table.put("log", List.of("~api", "~database", "java.sql", "org.eclipse.microprofile.config"));
+        // java.nio: the file in which a node remembers the head, outside the database.
+        table.put(
+                "log",
+                List.of(
+                        "~api",
+                        "~database",
+                        "java.io",
+                        "java.nio.charset",
+                        "java.nio.file..",
+                        "java.sql",
+                        "org.eclipse.microprofile.config"));
         table.put("snapshot", List.of("~api", "~collection", "~database", "~log", "~metrics", "java.io", "java.nio.."));
         table.put("room", List.of("~api", "~log", "~metrics"));
         // java.sql: the connection that a transaction lends is passed on to the log, nothing else.

@@ -61,7 +61,7 @@ class CatchUpTest {
         }
 
         void lost() {
-            page.complete(new Missed.Lost<>(false));
+            page.complete(new Missed.Lost<>());
         }
 
         void fail() {

@@ -43,11 +43,11 @@ class CourseTest {
     }
 
     /** The log holds these places behind a cursor. */
-    private record Log(long last, boolean isLost, boolean isAhead) implements CatchUp.Source {
+    private record Log(boolean isLost) implements CatchUp.Source {
         @Override
         public CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
             if (isLost) {
-                return CompletableFuture.completedStage(new Missed.Lost<>(isAhead));
+                return CompletableFuture.completedStage(new Missed.Lost<>());
             }
             return CompletableFuture.completedStage(new Missed.Page<>(
                     LongStream.rangeClosed(after.value() + 1, upTo.value())
@@ -74,7 +74,7 @@ class CourseTest {
     }
 
     private static Log readable() {
-        return new Log(0, false, false);
+        return new Log(false);
     }
 
     @Test
@@ -221,7 +221,7 @@ class CourseTest {
     void lost() {
         AFeed feed = new AFeed(10);
         feed.append(2);
-        follows(1, new Log(0, true, false), feed);
+        follows(1, new Log(true), feed);
         socket.recover();
         feed.append(1);
         session.available();
@@ -231,18 +231,6 @@ class CourseTest {
 
         assertThat(socket.sent()).containsExactly("lost", "caught up at 3");
         assertThat(session.isLost()).isFalse();
-    }
-
-    @Test
-    @DisplayName("[WIRE6] one that is ahead of the log hears nothing until the log has come so far")
-    void ahead() {
-        AFeed feed = new AFeed(10);
-        follows(2, new Log(0, true, true), feed);
-        feed.append(3);
-        session.available();
-        socket.recover();
-
-        assertThat(socket.sent()).containsExactly("caught up at 2", "3");
     }
 
     @Test

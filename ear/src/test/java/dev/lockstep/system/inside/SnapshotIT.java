@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -56,7 +56,7 @@ class SnapshotIT {
     private Snapshot snapshot() {
         CollectionModel notes =
                 registry.find("probe", new CollectionName("notes")).orElseThrow();
-        return snapshots.list(notes, new RoomId("probe", BOARD), Selection.ALL, OptionalLong.empty(), "\n");
+        return snapshots.list(notes, new RoomId("probe", BOARD), Selection.ALL, Optional.empty(), "\n");
     }
 
     private static String text(Snapshot snapshot) throws IOException {

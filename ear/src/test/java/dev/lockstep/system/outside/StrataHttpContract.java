@@ -29,6 +29,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -436,8 +437,18 @@ abstract class StrataHttpContract {
         assertThat(alice.get("/sync/deltas?after=" + before(place) + "&syncGroups=ws-b")
                         .body())
                 .isEqualTo("{\"actions\":[],\"hasMore\":false,\"lastSyncId\":\"" + before(place) + "\"}");
-        assertThat(alice.get("/sync/deltas?after=99999999999999999999").body())
-                .isEqualTo("{\"actions\":[],\"hasMore\":false,\"lastSyncId\":\"99999999999999999999\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8999999999999999", "99999999999999999999"})
+    @DisplayName("[STR18][CS2] deltas after a position beyond the head need a bootstrap")
+    void deltasBeyondHead(String beyond) {
+        Answer refused = alice.get("/sync/deltas?after=" + beyond);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body())
+                .isEqualTo("{\"error\":\"BOOTSTRAP_REQUIRED\",\"message\":"
+                        + "\"A fresh bootstrap is required before fetching deltas\"}");
     }
 
     @Test

@@ -25,6 +25,9 @@ import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.AnEpochWatch;
+import dev.lockstep.log.EpochWatch;
+import dev.lockstep.log.KnownHead;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.mutation.IdempotencyLookup;
 import dev.lockstep.room.RoomScopeExtension;
@@ -201,6 +204,7 @@ public final class AChain implements AutoCloseable {
         public void add(@Observes AfterBeanDiscovery discovery) {
             add(discovery, Transactions.class, database.transactions());
             add(discovery, CollectionRegistry.class, TestDatabase.collections());
+            add(discovery, EpochWatch.class, AnEpochWatch.on(database.transactions(), new KnownHead()));
             add(discovery, InstantSource.class, () -> NOW);
             add(discovery, ActionLog.class, new ActionLog());
             policy.ifPresent(of -> add(discovery, AccessPolicy.class, of));

@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -87,7 +86,7 @@ class CollectionRulesTest {
                         .find("workshop", new CollectionName(collection))
                         .orElseThrow(),
                 Selection.ALL,
-                OptionalLong.empty(),
+                Optional.empty(),
                 ",");
     }
 

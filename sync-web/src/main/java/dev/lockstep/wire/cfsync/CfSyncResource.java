@@ -17,6 +17,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
 import dev.lockstep.room.Departures;
 import dev.lockstep.snapshot.Catchup;
+import dev.lockstep.snapshot.ListVersion;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Spool;
 import dev.lockstep.wire.PathNames;
@@ -71,7 +72,7 @@ public class CfSyncResource {
     private static final String TWO = "{room}/{collection}";
     private static final String THREE = "{room}/{collection}/{row}";
 
-    /** Sets the frame numbers of this start apart from those of a database that was put back since. */
+    /** Sets the versions of this start apart from those of a database that was put back since without being told. */
     private final String started = Long.toHexString(ThreadLocalRandom.current().nextLong());
 
     @Inject
@@ -133,10 +134,10 @@ public class CfSyncResource {
         }
         Selection wanted =
                 new Selection(scope, CfSyncRequests.after(target.model(), query), CfSyncRequests.limit(query));
-        OptionalLong number = seenNumber(seen);
+        Optional<ListVersion> version = seenVersion(seen);
         return collections
-                .list(new ListRequest(caller(), room, target.model(), wanted, number, CfSyncAnswers.ROW_SEPARATOR))
-                .thenApply(snapshot -> !snapshot.ofOneCaller() && number.equals(OptionalLong.of(snapshot.frameNumber()))
+                .list(new ListRequest(caller(), room, target.model(), wanted, version, CfSyncAnswers.ROW_SEPARATOR))
+                .thenApply(snapshot -> !snapshot.ofOneCaller() && version.equals(Optional.of(snapshot.version()))
                         ? unchanged(snapshot)
                         : snapshot.rows().handedTo(rows -> list(uri, target.model(), snapshot)));
     }
@@ -335,12 +336,17 @@ public class CfSyncResource {
 
     // Weak: the same rows may leave compressed or not.
     private String tag(Snapshot snapshot) {
-        return "W/\"" + started + "-" + snapshot.frameNumber() + "\"";
+        ListVersion version = snapshot.version();
+        return "W/\"" + started + "-" + version.epoch() + "-" + version.frameNumber() + "\"";
     }
 
-    private OptionalLong seenNumber(@Nullable String tags) {
-        Matcher ours = Pattern.compile("\"" + started + "-([0-9]{1,18})\"").matcher(tags == null ? "" : tags);
-        return ours.find() ? OptionalLong.of(Long.parseLong(ours.group(1))) : OptionalLong.empty();
+    private Optional<ListVersion> seenVersion(@Nullable String tags) {
+        Matcher ours = Pattern.compile("\"" + started + "-([0-9]{1,18})-([0-9]{1,18})\"")
+                .matcher(tags == null ? "" : tags);
+        return ours.find()
+                ? Optional.of(new ListVersion(
+                        new Seq(Long.parseLong(ours.group(1))), Long.parseLong(ours.group(2))))
+                : Optional.empty();
     }
 
     /** The server closes the stream, and the rows with it, when the answer has left or its reader has. */

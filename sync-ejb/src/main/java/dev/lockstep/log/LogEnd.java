@@ -1,0 +1,46 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.RoundTrip.Answer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Where the log ends, and in which epoch.
+ *
+ * @param head the last position that is committed and visible
+ * @param isMarked whether an operator says that the database was restored
+ */
+public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
+    private static final String LOST =
+            "lockstep_head or lockstep_epoch has lost its row: restore the database from a backup";
+
+    /** Asks for it when the round trip runs. */
+    public static Answer<LogEnd> ask(RoundTrip opening) {
+        return opening.queryOne(
+                "select head.seq, epoch.began, epoch.restored from lockstep_head head, lockstep_epoch epoch where head.id = 1 and epoch.id = 1",
+                List.of(),
+                LogEnd::read,
+                LOST);
+    }
+
+    /** Where the log ends now. */
+    public static LogEnd of(Connection connection) throws SQLException {
+        RoundTrip opening = new RoundTrip(connection);
+        Answer<LogEnd> end = ask(opening);
+        opening.run();
+        return end.value();
+    }
+
+    private static LogEnd read(ResultSet row) throws SQLException {
+        return new LogEnd(new Seq(row.getLong(1)), new Epoch(new Seq(row.getLong(2))), row.getBoolean(3));
+    }
+
+    /** Whether a client that has seen everything up to a position can go on from it, as far as nothing was pruned. */
+    public boolean knows(Seq position) {
+        return !position.isAfter(head) && epoch.knows(position);
+    }
+}

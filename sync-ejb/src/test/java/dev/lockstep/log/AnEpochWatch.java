@@ -1,0 +1,16 @@
+package dev.lockstep.log;
+
+import dev.lockstep.database.Transactions;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What a node has that looks at the log of a database. */
+public final class AnEpochWatch {
+    private AnEpochWatch() {}
+
+    /** One without a data folder. */
+    public static EpochWatch on(Transactions transactions, KnownHead known) {
+        InstantSource clock = InstantSource.system();
+        return new EpochWatch(transactions, new Epochs(clock), known, new SeenHead(Optional.empty(), clock));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lockstep.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.database.TestDatabase;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EpochsOnPostgresqlTest extends EpochsContract {
+    @Override
+    TestDatabase database() {
+        return TestDatabase.postgresql();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"written_in = 'another database'", "written_by = written_by"})
+    @DisplayName("[LOG8] a dump that was loaded is known by its database, and by the transaction that wrote its rows")
+    void loaded(String copied) {
+        EpochWatch watch = AnEpochWatch.on(database().transactions(), new KnownHead());
+        LogEnd before = watch.start();
+        assertThat(watch.start()).isEqualTo(before);
+        execute("update lockstep_epoch set " + copied);
+
+        LogEnd end = AnEpochWatch.on(database().transactions(), new KnownHead()).start();
+
+        assertThat(end.epoch().began()).isGreaterThan(before.head());
+        assertThat(watch.start()).isEqualTo(end);
+    }
+}
