@@ -29,7 +29,12 @@ public record ListRequest(
         implements Access {
     /** One of which nothing is known yet. */
     public ListRequest(
-            Caller caller, RoomId room, CollectionModel model, Selection wanted, Optional<ListVersion> seen, String separator) {
+            Caller caller,
+            RoomId room,
+            CollectionModel model,
+            Selection wanted,
+            Optional<ListVersion> seen,
+            String separator) {
         this(caller, room, model, wanted, seen, separator, new AccessContext());
     }
 

@@ -22,7 +22,8 @@ public record Epoch(Seq began) {
     }
 
     // A log grows by less than an action in a microsecond, so the time is after all numbers that were given since an
-    // earlier epoch began at its time: also those of an epoch that this database does not know of, because it was restored
+    // earlier epoch began at its time: also those of an epoch that this database does not know of, because it was
+    // restored
     // twice.
     /**
      * The epoch of a database that was restored: no earlier position is good any more.

@@ -87,8 +87,8 @@ final class SeenHead {
         try {
             Files.createDirectories(folder.get());
             // As a whole, or not at all; nodes may share the folder.
-            Path next = folder.get()
-                    .resolve(FILE + "." + ProcessHandle.current().pid());
+            Path next =
+                    folder.get().resolve(FILE + "." + ProcessHandle.current().pid());
             Files.writeString(next, head + " " + clock.millis() + "\n");
             Files.move(next, folder.get().resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
             failed = false;

@@ -84,7 +84,8 @@ public final class Snapshots {
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
      * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already
      */
-    public Snapshot list(CollectionModel model, RoomId room, Selection wanted, Optional<ListVersion> seen, String separator) {
+    public Snapshot list(
+            CollectionModel model, RoomId room, Selection wanted, Optional<ListVersion> seen, String separator) {
         RoomId home = model.roomOf(room);
         At now = transactions.snapshot(at(model, home));
         if (seen.equals(Optional.of(now.version()))) {

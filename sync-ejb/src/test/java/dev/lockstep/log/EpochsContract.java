@@ -91,7 +91,8 @@ abstract class EpochsContract {
     }
 
     @Test
-    @DisplayName("[LOG8] a database that was never restored knows all positions up to its head, after a restart as well")
+    @DisplayName(
+            "[LOG8] a database that was never restored knows all positions up to its head, after a restart as well")
     void firstEpoch() {
         started().append(3);
 
@@ -101,7 +102,8 @@ abstract class EpochsContract {
     }
 
     @Test
-    @DisplayName("[LOG8] where an operator says that the database was restored, no earlier position is good on any node")
+    @DisplayName(
+            "[LOG8] where an operator says that the database was restored, no earlier position is good on any node")
     void marked(@TempDir Path other) {
         Node node = started();
         Node second = new Node(other);
@@ -153,8 +155,7 @@ abstract class EpochsContract {
         assertBegunAnew(end);
         assertThat(appended).isEqualTo(end.epoch().began().plus(2)).isEqualTo(end.head());
         List<Commit> read = database.transactions()
-                .run(scope -> node.log.readAfter(
-                        scope.connection(), end.epoch().began(), 9));
+                .run(scope -> node.log.readAfter(scope.connection(), end.epoch().began(), 9));
         assertThat(read).hasSize(1);
     }
 
@@ -163,8 +164,7 @@ abstract class EpochsContract {
     void folderWasCopied() throws IOException {
         started().append(3);
         started();
-        Files.setLastModifiedTime(
-                folder.resolve(SeenHead.FILE), FileTime.from(now.plusSeconds(600)));
+        Files.setLastModifiedTime(folder.resolve(SeenHead.FILE), FileTime.from(now.plusSeconds(600)));
 
         assertBegunAnew(new Node(folder).watch.start());
     }

@@ -185,8 +185,7 @@ abstract class BacklogContract {
     void deltasBeyondHead() {
         append(anEntry());
 
-        assertThatThrownBy(() -> deltas(ALL, 2, 9, ROOM).join())
-                .hasMessageContaining("BOOTSTRAP_NEEDED");
+        assertThatThrownBy(() -> deltas(ALL, 2, 9, ROOM).join()).hasMessageContaining("BOOTSTRAP_NEEDED");
     }
 
     @Test

@@ -222,7 +222,8 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[LOG9] when the database was restored, followers are let out and told so, and those who come hear what is new")
+    @DisplayName(
+            "[LOG9] when the database was restored, followers are let out and told so, and those who come hear what is new")
     void restored() throws InterruptedException {
         committed();
         assertThat(hear(1)).containsExactly("commit 1");

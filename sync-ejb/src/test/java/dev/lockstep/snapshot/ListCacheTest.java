@@ -24,7 +24,8 @@ class ListCacheTest {
 
     private static ListCache.Key list(String scope, long frameNumber) {
         RoomId home = new RoomId("workshop", "p1");
-        return new ListCache.Key(TOOLS, home, Selection.of(Optional.of(scope)), ",", new ListVersion(Seq.START, frameNumber));
+        return new ListCache.Key(
+                TOOLS, home, Selection.of(Optional.of(scope)), ",", new ListVersion(Seq.START, frameNumber));
     }
 
     private static Kept ofBytes(int count, long frameNumber) {

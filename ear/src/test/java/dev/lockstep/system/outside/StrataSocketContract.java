@@ -230,7 +230,8 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR18][CS2] a cursor beyond the head needs a bootstrap; the socket hears nothing until it subscribes again")
+    @DisplayName(
+            "[STR18][CS2] a cursor beyond the head needs a bootstrap; the socket hears nothing until it subscribes again")
     void beyond() {
         try (BroadcastSocket socket = alice.open()) {
             for (String beyond : List.of("8999999999999999", "99999999999999999999")) {

@@ -344,8 +344,7 @@ public class CfSyncResource {
         Matcher ours = Pattern.compile("\"" + started + "-([0-9]{1,18})-([0-9]{1,18})\"")
                 .matcher(tags == null ? "" : tags);
         return ours.find()
-                ? Optional.of(new ListVersion(
-                        new Seq(Long.parseLong(ours.group(1))), Long.parseLong(ours.group(2))))
+                ? Optional.of(new ListVersion(new Seq(Long.parseLong(ours.group(1))), Long.parseLong(ours.group(2))))
                 : Optional.empty();
     }
 
