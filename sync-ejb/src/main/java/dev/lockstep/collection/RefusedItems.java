@@ -81,7 +81,7 @@ public final class RefusedItems {
                     .map(Object.class::cast)
                     .toList();
             WrittenItem other = seen.putIfAbsent(values, item);
-            if (other != null && values.size() == key.fields().size() && !isSame(other, item)) {
+            if (other != null && values.size() == key.fields().size() && !isSame(item, other)) {
                 issues.add(taken(
                         item, key, "is the same as in item " + other.path().replace(".", ""), ""));
                 continue;
