@@ -74,9 +74,7 @@ public final class SocketSession implements Course.Listener {
     private volatile BiConsumer<Course, Seq> judging = (from, at) -> {};
     private boolean lastWordsAreSaid;
     private volatile long progressNanos = System.nanoTime();
-    private volatile long heardNanos = System.nanoTime();
-    private volatile boolean pingDue;
-    private long pingedNanos = System.nanoTime();
+    private final Heartbeat heartbeat;
 
     /** A send was called, and has not said anything yet. */
     private static final int CALLING = 1;
@@ -121,6 +119,7 @@ public final class SocketSession implements Course.Listener {
         this.manners = manners;
         this.answers = new LinkedBlockingDeque<>(manners.answersMax());
         this.limits = limits;
+        this.heartbeat = new Heartbeat(limits, System.nanoTime());
         this.closer = closer;
         this.metrics = metrics;
     }
@@ -223,12 +222,15 @@ public final class SocketSession implements Course.Listener {
     private void sendAll() {
         while (!ended.get()) {
             int seen = signals.get();
-            if (pingDue) {
-                pingDue = false;
+            if (heartbeat.takePing()) {
                 Optional.ofNullable(course).ifPresent(Course::tellsProgress);
                 if (!endsAtOnce(done -> writer.ping(done))) {
                     return;
                 }
+            }
+            List<Frame> pongs = lastWords.get() == null ? heartbeat.takePongs() : List.of();
+            if (!pongs.isEmpty() && !endsAtOnce(done -> writer.send(pongs, done))) {
+                return;
             }
             List<Frame> frames = takeSome();
             if (frames.isEmpty()) {
@@ -301,7 +303,7 @@ public final class SocketSession implements Course.Listener {
         return frame;
     }
 
-    /** What the client may see is being looked at: until {@link #goOn} nothing leaves but pings. */
+    /** What the client may see is being looked at: until {@link #goOn} nothing leaves but pings and pongs. */
     void hold() {
         synchronized (holds) {
             holds.incrementAndGet();
@@ -361,17 +363,22 @@ public final class SocketSession implements Course.Listener {
 
     /** The client is there: it has answered a ping, or said something else. */
     void heard(long nowNanos) {
-        heardNanos = nowNanos;
+        heartbeat.heard(nowNanos);
+    }
+
+    /** Answers a client's own ping, before all else that waits: also before it is known what the client may see. */
+    void pong(Frame answer) {
+        heartbeat.pong(answer);
+        available();
+        writer.hurry();
     }
 
     /** Looks after the session; called now and then, by one thread at a time. */
     void lookAfter(long nowNanos) {
         closeIfStalled(nowNanos);
-        if (nowNanos - heardNanos > limits.silenceMax().toNanos()) {
+        if (heartbeat.isSilent(nowNanos)) {
             cutOff(CutOff.SILENT, manners.silentCode(), manners.silentReason());
-        } else if (nowNanos - pingedNanos >= limits.pingEvery().toNanos()) {
-            pingedNanos = nowNanos;
-            pingDue = true;
+        } else if (heartbeat.isPingDue(nowNanos)) {
             available();
         }
     }

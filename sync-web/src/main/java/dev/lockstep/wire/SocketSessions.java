@@ -339,6 +339,14 @@ public class SocketSessions {
         }
     }
 
+    /** Answers a ping that the client on this socket has sent as a message. */
+    public void pong(Session socket, Frame answer) {
+        OpenSocket entry = open.get(socket.getId());
+        if (entry != null) {
+            entry.session().pong(answer);
+        }
+    }
+
     /** The socket is gone. */
     public void ended(Session socket) {
         OpenSocket entry = open.remove(socket.getId());

@@ -219,6 +219,43 @@ class SocketSessionTest {
         assertThat(socket.closed()).isEmpty();
     }
 
+    @Test
+    @DisplayName("[CFS22][CC1] a client's ping is answered before all else: also while its rights are judged")
+    void pong() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        AFeed feed = new AFeed(10);
+        session.pong(new Frame("pong"));
+        assertThat(socket.sent()).containsExactly("pong");
+        socket.finish(true);
+
+        session.hold();
+        courses.element().joined(feed.joined());
+        feed.append(2);
+        session.answer(new Frame("answer"));
+        session.pong(new Frame("pong"));
+        assertThat(socket.sent()).containsExactly("pong", "pong");
+        socket.finish(true);
+        session.goOn();
+        assertThat(socket.sent()).containsExactly("pong", "pong", "hello 0", "answer", "1", "2");
+    }
+
+    @Test
+    @DisplayName("[CFS22][CC1] pings that come faster than answers leave share an answer, and close nothing")
+    void pongsWait() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        courses.element().joined(new AFeed(10).joined());
+        for (int i = 0; i < 1_000; i++) {
+            session.pong(new Frame("pong"));
+        }
+        socket.recover();
+
+        assertThat(socket.sent()).hasSize(1 + Heartbeat.PONGS_MAX).startsWith("hello 0", "pong");
+        assertThat(socket.closed()).isEmpty();
+        assertThat(Heartbeat.PONGS_MAX).isEqualTo(16);
+    }
+
     private SocketSession session(SocketWriter writer, Manners manners) {
         return new SocketSession("7", writer, manners, LIMITS, Runnable::run, counted.metrics());
     }

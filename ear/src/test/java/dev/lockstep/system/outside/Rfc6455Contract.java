@@ -290,7 +290,7 @@ abstract class Rfc6455Contract {
             strings = {
                 "",
                 "null",
-                "ping",
+                "Ping",
                 "{",
                 "{\"type\":\"sync-init\",\"counters\":{\"todos\":999}}",
                 "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"delete\",\"broadcastId\":1}",

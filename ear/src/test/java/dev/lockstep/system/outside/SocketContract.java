@@ -10,6 +10,7 @@ import dev.lockstep.system.server.Server;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -153,7 +154,6 @@ abstract class SocketContract {
     @Test
     @DisplayName("[CFS9] what a client sends is ignored")
     void clientFrames() {
-        socket.send("ping");
         socket.send("{\"type\":\"broadcast\",\"collection\":\"todos\"}");
         socket.send("x".repeat(300_000));
         socket.send(new byte[] {1, 2, 3});
@@ -162,6 +162,33 @@ abstract class SocketContract {
 
         assertThat(socket.next().json().getJsonObject("payload").getString("id"))
                 .isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "default?cursor=0", "default?scopes=all"})
+    @DisplayName("[CFS22][CC1] the text ping is answered by the text pong, and no other text is")
+    void heartbeat(String room) {
+        todo("so that a cursor has something to tell");
+        try (BroadcastSocket idle = BroadcastSocket.on(application, room)) {
+            for (String other : List.of("PING", " ping", "ping\n", "pong", "\"ping\"", "{\"type\":\"ping\"}", "")) {
+                idle.send(other);
+            }
+            idle.send("ping".getBytes(StandardCharsets.UTF_8));
+            idle.send("ping");
+            idle.send("ping");
+
+            assertThat(textsUntilPong(idle)).allMatch(text -> text.startsWith("{\"type\":"));
+            assertThat(textsUntilPong(idle)).allMatch(text -> text.startsWith("{\"type\":"));
+        }
+    }
+
+    /** What comes before the next pong. */
+    private static List<String> textsUntilPong(BroadcastSocket from) {
+        List<String> others = new ArrayList<>();
+        for (String text = from.next().text(); !text.equals("pong"); text = from.next().text()) {
+            others.add(text);
+        }
+        return others;
     }
 
     @Test

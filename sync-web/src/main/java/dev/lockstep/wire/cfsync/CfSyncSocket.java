@@ -34,9 +34,6 @@ public class CfSyncSocket {
     /** The query parameter with the position up to which a client has seen everything. */
     private static final String CURSOR = "cursor";
 
-    /** Longest frame that is read. What a client sends beyond it is ignored, and not held. */
-    static final int FRAME_CHARACTERS_MAX = 16 * 1024;
-
     /** The query parameter by which a client without lists of a scope gets frames without one. */
     private static final String SCOPES = "scopes";
 
@@ -44,8 +41,7 @@ public class CfSyncSocket {
 
     private static final Logger LOG = System.getLogger(CfSyncSocket.class.getName());
 
-    private final StringBuilder text = new StringBuilder();
-    private boolean isTooLong;
+    private final IncomingText text = new IncomingText();
     private boolean resumes;
 
     @Inject
@@ -96,23 +92,22 @@ public class CfSyncSocket {
     }
 
     /**
-     * A client that resumes may send a newer token. All else is ignored, and what is long is not held: hence in parts.
+     * A client asks whether the server is there, or, where it resumes, sends a newer token. All else is ignored, and what
+     * is long is not held: hence in parts.
      */
     @OnMessage
     public void hear(Session socket, String part, boolean last) {
         sessions.heard(socket);
-        if (!resumes) {
-            return;
-        }
-        isTooLong |= text.length() + part.length() > FRAME_CHARACTERS_MAX;
-        if (!isTooLong) {
-            text.append(part);
-        }
-        if (last) {
-            Optional<String> token = isTooLong ? Optional.empty() : CfSyncFrames.token(text.toString());
-            isTooLong = false;
-            text.setLength(0);
-            token.ifPresent(each -> sessions.renew(socket, each, CfSyncFrames.tokenAccepted(), CfSyncFrames::refused));
+        text.add(part, last).ifPresent(message -> hear(socket, message));
+    }
+
+    private void hear(Session socket, String message) {
+        if (message.equals(CfSyncFrames.PING)) {
+            sessions.pong(socket, CfSyncFrames.PONG);
+        } else if (resumes) {
+            CfSyncFrames.token(message)
+                    .ifPresent(token ->
+                            sessions.renew(socket, token, CfSyncFrames.tokenAccepted(), CfSyncFrames::refused));
         }
     }
 
