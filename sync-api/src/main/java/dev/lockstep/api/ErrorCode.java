@@ -12,6 +12,8 @@ public enum ErrorCode {
     FORBIDDEN(403, false),
     /** There is no such collection. Check the name, and the application's path. */
     UNKNOWN_COLLECTION(404, false),
+    /** The row is not there, or not in the list that the request names. Read the list anew. */
+    NOT_FOUND(404, false),
     /** The collection has no such operation; the message says which it has. Do without. */
     NOT_SUPPORTED(405, false),
     /** The row's id, or a unique value in it, is taken. Choose another. */
@@ -22,6 +24,8 @@ public enum ErrorCode {
     BOOTSTRAP_NEEDED(410, false),
     /** The request is larger than the server takes. Send less at a time. */
     TOO_LARGE(413, false),
+    /** The body is encoded in a way that is not read. Send it as it is. */
+    UNSUPPORTED_ENCODING(415, false),
     /** More is waiting than the server keeps. Send the same request again, later. */
     OVERLOADED(503, true),
     /** The database, or a row in it, could not be had in time. Send the same request again. */

@@ -18,4 +18,16 @@ import java.lang.annotation.Target;
 public @interface SyncApplication {
     /** 1 to 64 characters: lower-case letters, digits and {@code -}. */
     String value();
+
+    /**
+     * Whether new rows keep the ids that the libraries of clients choose for them, in all collections:
+     * {@code _entityId} of cf-sync-kit 0.25 and later, the ids of Strata Sync. Without it, a collection keeps them by its
+     * own {@link SyncCollection#clientIds}, which besides makes a row's value {@code id} its id.
+     *
+     * <pre>{@code
+     * @SyncApplication(value = "shopping", clientIds = true)
+     * package com.example.shopping;
+     * }</pre>
+     */
+    boolean clientIds() default false;
 }

@@ -1,17 +1,26 @@
 package dev.lockstep.access;
 
 import dev.lockstep.access.policy.ReadFilters;
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Guarded;
+import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Rows;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
 import dev.lockstep.snapshot.Catchup;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Reads for those who may. */
@@ -23,6 +32,9 @@ public class GuardedCollections {
 
     @Inject
     private ReadFilters filters;
+
+    @Inject
+    private Transactions transactions;
 
     /**
      * The live rows of the collection in the room, in its order. Blocks on the database: not for I/O threads. Whoever gets
@@ -45,6 +57,30 @@ public class GuardedCollections {
                 request.scope(),
                 filters.of(request, request.model().name()),
                 request.separator()));
+    }
+
+    /**
+     * Those of the rows that live in the room and that the caller may see; where rows have owners, only the caller's own.
+     * Blocks on the database.
+     */
+    public CompletionStage<Map<EntityId, Row>> rows(RowsRequest request) {
+        return read(() -> {
+            CollectionModel model = request.model();
+            String room = model.roomOf(request.room()).name();
+            Predicate<Row> shown = filters.of(request, model.name()).orElse(row -> true);
+            Map<EntityId, Row> rows = new HashMap<>();
+            transactions
+                    .snapshot(scope -> new Rows(scope.entities()).images(model, new TreeSet<>(request.ids())))
+                    .forEach((id, image) -> {
+                        Row row = image.row();
+                        boolean isOwn = model.ownerField().isEmpty()
+                                || image.owner().equals(request.caller().subject());
+                        if (!image.isDeleted() && image.isIn(room) && isOwn && shown.test(row)) {
+                            rows.put(id, row);
+                        }
+                    });
+            return rows;
+        });
     }
 
     private static <T> CompletionStage<T> read(Supplier<T> reading) {

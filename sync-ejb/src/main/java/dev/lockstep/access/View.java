@@ -30,6 +30,13 @@ public record View(
         return new View(caller, room, Operation.SUBSCRIBE, collections, new AccessContext());
     }
 
+    /** The same as {@link #following}, asked before the socket is open: see {@link Beforehand}. */
+    public static View beforeFollowing(Caller caller, RoomId room, Set<CollectionName> collections) {
+        View view = following(caller, room, collections);
+        view.context().put(Beforehand.class, new Beforehand());
+        return view;
+    }
+
     /** The same of fewer collections. */
     public View of(Set<CollectionName> fewer) {
         return new View(caller, room, operation, fewer, context);

@@ -6,6 +6,7 @@ import dev.lockstep.api.Loading;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncCollection;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import java.lang.reflect.Constructor;
@@ -208,6 +209,11 @@ public record CollectionModel(
     /** Whether its rows have no room of their own. */
     public boolean isSingleTenant() {
         return roomField().isEmpty();
+    }
+
+    /** Whether the field {@code id} among a new row's values is its id; what a client's library chooses is so, besides. */
+    public boolean keepsSentIds() {
+        return entity.getAnnotation(SyncCollection.class).clientIds();
     }
 
     /** Whether its rows have scopes. */

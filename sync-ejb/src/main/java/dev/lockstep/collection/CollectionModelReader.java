@@ -77,7 +77,10 @@ final class CollectionModelReader {
                 fields,
                 orderBy(fields),
                 declared.direction(),
-                declared.clientIds(),
+                declared.clientIds()
+                        || findDeclaration(entity)
+                                .filter(SyncApplication::clientIds)
+                                .isPresent(),
                 false,
                 operations(fields),
                 compositeKey(fields),
@@ -196,9 +199,13 @@ final class CollectionModelReader {
     }
 
     static Optional<String> findApplicationOf(Class<?> member) {
+        return findDeclaration(member).map(SyncApplication::value);
+    }
+
+    private static Optional<SyncApplication> findDeclaration(Class<?> member) {
         String name = member.getPackageName();
         while (!name.isEmpty()) {
-            Optional<String> application = declaredBy(name, member.getClassLoader());
+            Optional<SyncApplication> application = declaredBy(name, member.getClassLoader());
             if (application.isPresent()) {
                 return application;
             }
@@ -207,11 +214,10 @@ final class CollectionModelReader {
         return Optional.empty();
     }
 
-    private static Optional<String> declaredBy(String packageName, ClassLoader loader) {
+    private static Optional<SyncApplication> declaredBy(String packageName, ClassLoader loader) {
         try {
             Class<?> info = Class.forName(packageName + ".package-info", false, loader);
-            return Optional.ofNullable(info.getAnnotation(SyncApplication.class))
-                    .map(SyncApplication::value);
+            return Optional.ofNullable(info.getAnnotation(SyncApplication.class));
         } catch (ClassNotFoundException e) {
             return Optional.empty(); // a package without package-info says nothing
         }

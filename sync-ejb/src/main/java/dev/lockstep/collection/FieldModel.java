@@ -93,7 +93,7 @@ public final class FieldModel {
     }
 
     /** Whether it holds the row's scope. */
-    boolean isScope() {
+    public boolean isScope() {
         return scope;
     }
 

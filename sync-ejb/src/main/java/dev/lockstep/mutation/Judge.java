@@ -132,7 +132,8 @@ final class Judge {
 
         private Optional<Refusal> update(PreparedChange.Update update) {
             CollectionModel model = update.model();
-            Optional<RowImage> before = living(model, update.id());
+            Optional<RowImage> before = living(model, update.id())
+                    .filter(row -> Labels.shows(mutation.scope(), row) || update.movesTo(mutation.scope()));
             if (before.isEmpty()) {
                 after.add(Optional.empty());
                 return Optional.empty();
@@ -158,7 +159,8 @@ final class Judge {
         }
 
         private Optional<Refusal> archive(PreparedChange.Archive archive) {
-            Optional<RowImage> before = living(archive.model(), archive.id());
+            Optional<RowImage> before =
+                    living(archive.model(), archive.id()).filter(row -> Labels.shows(mutation.scope(), row));
             if (before.isEmpty()) {
                 after.add(Optional.empty());
                 return Optional.empty();
@@ -232,8 +234,9 @@ final class Judge {
                         if (children > Mutation.CHANGES_MAX) {
                             return tooManyChildren();
                         }
-                        // The client's label is about the rows it named; without one, everybody takes the frame.
-                        found.rows().forEach(child -> delete(child, Optional.empty()));
+                        // The client's label is about the rows it named. A child is missed in the list of its own
+                        // scope.
+                        found.rows().forEach(child -> delete(child, child.scope()));
                         level = found.rows();
                     }
                 }

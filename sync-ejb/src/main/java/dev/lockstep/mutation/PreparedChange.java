@@ -38,6 +38,14 @@ sealed interface PreparedChange {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
 
+        /** Whether its own values put the row into this list. */
+        boolean movesTo(Optional<String> scope) {
+            return scope.isPresent()
+                    && values.entrySet().stream()
+                            .anyMatch(value ->
+                                    value.getKey().isScope() && scope.get().equals(value.getValue()));
+        }
+
         @Override
         public Optional<EntityId> row() {
             return Optional.of(id);

@@ -31,6 +31,7 @@ final class ApplicationTransaction {
     private final IdentityHashMap<Object, Changed> changed = new IdentityHashMap<>();
     private final List<Changed> inOrder = new ArrayList<>();
     private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> children = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Announcement> announced = new ArrayList<>();
     private final Set<Class<?>> freeing = new HashSet<>();
     private Optional<String> scope = Optional.empty();
@@ -86,6 +87,11 @@ final class ApplicationTransaction {
     /** Whether the database has to hear first of rows of a class that are deleted: a new one may take what they had. */
     boolean sendsFreedFirst(Class<?> type) {
         return freeing.remove(type);
+    }
+
+    /** A row will be gone because it belongs to one that is: the application's label is not about it. */
+    void goesWithParent(Object entity) {
+        children.add(entity);
     }
 
     private void note(Object entity) {
@@ -167,7 +173,7 @@ final class ApplicationTransaction {
     List<Entry> entries(ImageReader images, List<Announcement.Fact> facts, long stampMicros) {
         List<Entry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
-            entries.addAll(entries(was(change), is(change, images), stampMicros));
+            entries.addAll(entries(change, is(change, images), stampMicros));
         }
         facts.forEach(fact -> entries.add(fact.entry(stampMicros, scope)));
         return entries;
@@ -198,7 +204,8 @@ final class ApplicationTransaction {
     }
 
     /** A row that moves to another room or scope is gone from the old one, and new in the new one. */
-    private List<Entry> entries(Optional<RowImage> was, Optional<RowImage> is, long stampMicros) {
+    private List<Entry> entries(Changed change, Optional<RowImage> is, long stampMicros) {
+        Optional<RowImage> was = was(change);
         if (was.isPresent()
                 && is.isPresent()
                 && was.get().room().equals(is.get().room())
@@ -211,7 +218,8 @@ final class ApplicationTransaction {
         List<Entry> entries = new ArrayList<>();
         was.ifPresent(image -> {
             boolean stays = is.filter(now -> now.room().equals(image.room())).isPresent();
-            Optional<String> label = stays ? image.scope() : label(Entry.Kind.DELETE, image);
+            boolean isOwn = stays || children.contains(change.entity());
+            Optional<String> label = isOwn ? image.scope() : label(Entry.Kind.DELETE, image);
             entries.add(entry(Optional.empty(), was, Entry.Kind.DELETE, List.of(), label, stampMicros));
         });
         is.ifPresent(image -> entries.add(entry(

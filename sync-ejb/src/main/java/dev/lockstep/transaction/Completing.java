@@ -93,6 +93,7 @@ final class Completing implements ApplicationTransaction.ImageReader {
             entities.flush();
         }
         for (Object child : children.childrenFirst()) {
+            transaction.goesWithParent(child);
             CollectionModel model = collections.require(child.getClass());
             if (model.deletesSoftly()) {
                 RowImage.markDeleted(model, child, transaction.stamp());

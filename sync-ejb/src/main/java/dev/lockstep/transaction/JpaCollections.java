@@ -74,7 +74,12 @@ class JpaCollections implements Collections {
         if (family.letGo()) {
             entities.flush();
         }
-        family.childrenFirst().forEach(this::deleteAlone);
+        for (Object each : family.childrenFirst()) {
+            if (each != entity) {
+                transactions.required().goesWithParent(each);
+            }
+            deleteAlone(each);
+        }
     }
 
     private void deleteAlone(Object entity) {

@@ -79,14 +79,44 @@ abstract class ScopesContract {
     }
 
     @Test
-    @DisplayName("[COL17] an update leaves a row where it is, whatever list its client looks at")
+    @DisplayName("[COL17][CC4] an update from a list that does not show the row leaves it alone, in a bulk too")
+    void updateElsewhere() {
+        workshop.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
+        workshop.alone(IN_B.inserts("cards", "two", Map.of("title", "t")));
+        int before = workshop.commits().size();
+
+        assertThat(row(workshop.alone(IN_B.updates("cards", "one", Map.of("title", "lost")))))
+                .isEmpty();
+        assertThat(row(workshop.alone(IN_B.updates("cards", "one", Map.of("drawer", "c")))))
+                .isEmpty();
+        assertThat(workshop.commits()).hasSize(before);
+        workshop.alone(IN_B.bulk(
+                updating("cards", "one", Map.of("title", "lost")),
+                updating("cards", "two", Map.of("title", "found")),
+                deletion("cards", "one")));
+
+        assertThat(lastActions()).containsExactly("3 UPDATE two in b");
+        assertThat(workshop.list("cards", "p1", Optional.of("a")).getFirst().json())
+                .contains("\"title\":\"t\"", "\"drawer\":\"a\"");
+    }
+
+    @Test
+    @DisplayName("[COL17] an update from its own list, or from one of all rows, is told where the row is")
     void stays() {
         workshop.alone(IN_A.inserts("cards", "one", Map.of()));
-        MutationResult answer = workshop.alone(IN_B.updates("cards", "one", Map.of("title", "found")));
-
-        assertThat(row(answer))
-                .hasValueSatisfying(json -> assertThat(json).contains("\"drawer\":\"a\"", "\"title\":\"found\""));
+        workshop.alone(IN_A.updates("cards", "one", Map.of("title", "found")));
         assertThat(lastActions()).containsExactly("2 UPDATE one in a");
+        workshop.alone(ANYWHERE.updates("cards", "one", Map.of("title", "again")));
+        assertThat(lastActions()).containsExactly("3 UPDATE one in none");
+    }
+
+    @Test
+    @DisplayName("[COL17] a request whose scope is the field itself moves the row into that list")
+    void movesIntoItsList() {
+        workshop.alone(IN_A.inserts("cards", "one", Map.of()));
+        workshop.alone(IN_B.updates("cards", "one", Map.of("drawer", "b")));
+
+        assertThat(lastActions()).containsExactly("2 DELETE one in a", "3 INSERT one in b");
     }
 
     @Test

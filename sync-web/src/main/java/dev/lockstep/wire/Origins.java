@@ -46,6 +46,11 @@ public record Origins(Set<String> allowed, Set<String> own, boolean isLoopbackAl
         return allowed.contains(ANY) || allowed.contains(normal(origin));
     }
 
+    /** Whether a page from there is named, and may read what is answered to its user's cookie or password. */
+    public boolean isNamed(String origin) {
+        return allowed.contains(normal(origin)) && !origin.strip().equals(ANY);
+    }
+
     /**
      * Whether a request may open a socket, or change something.
      *

@@ -30,13 +30,29 @@ public class PageAccess {
         if (!mayRead(origin)) {
             return Optional.empty();
         }
-        Map<String, String> allowance = new LinkedHashMap<>();
+        Map<String, String> allowance = new LinkedHashMap<>(readingHeaders(origin));
         allowance.put("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE");
         allowance.put("Access-Control-Max-Age", String.valueOf(REMEMBERED.toSeconds()));
         if (headers != null) {
             allowance.put("Access-Control-Allow-Headers", headers);
         }
         return Optional.of(allowance);
+    }
+
+    /**
+     * The headers by which a page may read an answer; none, if it may not. Credentials go with requests of pages that are
+     * named, and never with those that only {@code *} lets in.
+     */
+    public Map<String, String> readingHeaders(@Nullable String origin) {
+        if (origin == null || !mayRead(origin)) {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Access-Control-Allow-Origin", origin);
+        if (origins.isNamed(origin)) {
+            headers.put("Access-Control-Allow-Credentials", "true");
+        }
+        return headers;
     }
 
     /** Whether answers differ by the page that asks. Then they vary by its {@code Origin}. */

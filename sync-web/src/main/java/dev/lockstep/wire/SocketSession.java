@@ -417,7 +417,7 @@ public final class SocketSession implements Course.Listener {
     private boolean ends(int code, String reason) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
-            closer.execute(() -> writer.close(code, reason));
+            closer.execute(() -> writer.close(code, CloseReasonText.fitting(reason)));
         }
         return first;
     }

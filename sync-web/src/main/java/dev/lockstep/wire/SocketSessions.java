@@ -313,7 +313,7 @@ public class SocketSessions {
         if (Failures.cause(failure) instanceof SyncException refused) {
             session.close(
                     isForGood(failure) ? CLOSED_REFUSED : CLOSED_FAULT,
-                    shortened(refused.refusal().message()));
+                    refused.refusal().message());
         } else {
             session.close(CLOSED_FAULT, "the server could not open the room");
         }
@@ -323,12 +323,6 @@ public class SocketSessions {
     static boolean isForGood(Throwable failure) {
         return Failures.cause(failure) instanceof SyncException refused
                 && !refused.refusal().code().retryable();
-    }
-
-    // A close frame holds 123 bytes of reason (RFC 6455, section 5.5); a character takes three at most, or two of them
-    // four.
-    private static String shortened(String reason) {
-        return reason.length() <= 41 ? reason : reason.substring(0, 40);
     }
 
     /** The client on this socket has said something, if only that it is there. */

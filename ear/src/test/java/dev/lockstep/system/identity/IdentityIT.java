@@ -129,9 +129,8 @@ class IdentityIT {
     @DisplayName("[ID1] whom nobody knows is anonymous, and gets no further than the rules let them")
     void anonymous() {
         assertThat(api.get("/api/own-alice/notes").status()).isEqualTo(403);
-        try (BroadcastSocket socket = BroadcastSocket.on(probe, "own-alice")) {
-            assertThat(socket.closed().code()).isEqualTo(1008);
-        }
+        assertThat(BroadcastSocket.refused(probe, "/parties/main/own-alice").statusCode())
+                .isEqualTo(403);
         assertThat(who("X-Probe-Key", "alice")).isEqualTo("nobody []"); // for development only
     }
 
@@ -204,7 +203,40 @@ class IdentityIT {
         assertThat(refusal("Authorization", bearer(token), "Origin", EVIL)).isEqualTo(403);
         assertThat(refusal("Cookie", "session=" + token, "Origin", EVIL)).isEqualTo(403);
         assertThat(refusal("Cookie", "session=" + token)).isEqualTo(403);
-        assertThat(refusal("Authorization", basic("bob", "builder"))).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("[ID5] [ID7] [CC5] a password without an origin is no other site's, unless the browser says so")
+    void passwordWithoutOrigin() {
+        String password = basic("alice", "wonderland");
+        String row = "/api/own-alice/notes/x";
+        assertSignedIn("alice", "Authorization", password);
+        assertThat(api.ask("DELETE", row, "Authorization", password).statusCode())
+                .isEqualTo(200);
+        assertThat(api.ask("DELETE", row, "Authorization", password, "Sec-Fetch-Site", "same-origin")
+                        .statusCode())
+                .isEqualTo(200);
+        for (String other : List.of("cross-site", "same-site")) {
+            assertThat(api.ask("DELETE", row, "Authorization", password, "Sec-Fetch-Site", other)
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(refusal("Authorization", password, "Sec-Fetch-Site", other))
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    @DisplayName("[ID5] [ID7] [CC5] the refusal of an origin is JSON that names the origin and the setting")
+    void refusedOrigin() {
+        HttpResponse<byte[]> answer = api.ask(
+                "DELETE", "/api/own-alice/notes/x", "Authorization", basic("alice", "wonderland"), "Origin", EVIL);
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("content-type").orElseThrow()).startsWith("application/json");
+        assertThat(text(answer))
+                .startsWith("{\"error\":{\"message\":\"Forbidden: pages of the origin '" + EVIL + "'")
+                .contains("lockstep.origins.allowed")
+                .endsWith("\"code\":\"FORBIDDEN\"}}");
     }
 
     @Test

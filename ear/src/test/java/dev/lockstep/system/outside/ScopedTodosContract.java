@@ -71,7 +71,7 @@ abstract class ScopedTodosContract {
     }
 
     @Test
-    @DisplayName("[MUT14] who deletes a list deletes its todos, and everybody hears of each in the list's own step")
+    @DisplayName("[MUT14][CC9] who deletes a list deletes its todos, and the frame about these carries their scope")
     void listTakesItsTodos() {
         JsonObject gone = list("gone");
         JsonObject kept = list("kept");
@@ -88,7 +88,8 @@ abstract class ScopedTodosContract {
             Frame children = socket.next();
             assertThat(List.of(list.collection(), list.action())).containsExactly("lists", "delete");
             assertThat(List.of(children.collection(), children.action())).containsExactly("scopedTodos", "bulk-delete");
-            assertThat(children.json().containsKey("scope")).isFalse();
+            assertThat(children.json().getString("scope")).isEqualTo(gone.getString("id"));
+            assertThat(list.json().containsKey("scope")).isFalse();
             assertThat(children.json()
                             .getJsonObject("payload")
                             .getJsonArray("ids")
@@ -97,6 +98,35 @@ abstract class ScopedTodosContract {
         }
         assertThat(titles(gone)).isEmpty();
         assertThat(titles(kept)).containsExactly("stays");
+    }
+
+    @Test
+    @DisplayName(
+            "[COL17][CC4] a PUT from another list leaves the row alone, alone and in a bulk, and answers without it")
+    void putElsewhere() {
+        JsonObject here = list("here");
+        JsonObject other = list("other");
+        String id = todo(here, "stays").row().getString("id");
+        String elsewhere = "?scope=" + other.getString("id");
+
+        assertThat(api.put(TODOS + "/" + id + elsewhere, "{\"title\":\"lost\"}").body())
+                .isEqualTo("{\"success\":true,\"data\":null}");
+        assertThat(api.put(
+                                TODOS + "/bulk" + elsewhere,
+                                "{\"items\":[{\"id\":\"" + id + "\",\"data\":{\"title\":\"lost\"}}]}")
+                        .body())
+                .isEqualTo("{\"success\":true,\"data\":[]}");
+        assertThat(api.put(
+                                TODOS + "/bulk",
+                                "{\"scope\":\"" + other.getString("id") + "\",\"items\":[{\"id\":\"" + id
+                                        + "\",\"data\":{\"title\":\"lost\"}}]}")
+                        .body())
+                .isEqualTo("{\"success\":true,\"data\":[]}");
+        assertThat(titles(here)).containsExactly("stays");
+        assertThat(titles(other)).isEmpty();
+
+        api.put(TODOS + "/" + id + "?scope=" + here.getString("id"), "{\"title\":\"changed\"}");
+        assertThat(titles(here)).containsExactly("changed");
     }
 
     private JsonObject list(String name) {

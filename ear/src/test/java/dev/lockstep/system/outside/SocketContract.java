@@ -185,7 +185,9 @@ abstract class SocketContract {
     /** What comes before the next pong. */
     private static List<String> textsUntilPong(BroadcastSocket from) {
         List<String> others = new ArrayList<>();
-        for (String text = from.next().text(); !text.equals("pong"); text = from.next().text()) {
+        for (String text = from.next().text();
+                !text.equals("pong");
+                text = from.next().text()) {
             others.add(text);
         }
         return others;

@@ -1,5 +1,6 @@
 package dev.lockstep.access.chain;
 
+import dev.lockstep.access.Beforehand;
 import dev.lockstep.api.Access;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.InvocationContext;
@@ -16,9 +17,16 @@ abstract class Onlooker {
             return proceed(invocation);
         }
         long started = System.nanoTime();
-        asked(access);
+        boolean isAskedAgain = access.context().get(Beforehand.class).isPresent();
+        if (!isAskedAgain) {
+            asked(access);
+        }
         CompletionStage<?> answer = proceed(invocation);
-        var unused = answer.whenComplete((result, failure) -> answered(access, result, failure, started));
+        var unused = answer.whenComplete((result, failure) -> {
+            if (!isAskedAgain || failure != null) {
+                answered(access, result, failure, started);
+            }
+        });
         return answer; // not the stage that depends on it: a failure would come wrapped
     }
 

@@ -86,7 +86,11 @@ public class Ownerships {
     private Optional<Refusal> refusesInserts(Mutation mutation, Ownership ownership, String user) {
         for (Change change : mutation.changes()) {
             if (change instanceof Change.Insert insert) {
-                Object owner = insert.fields().get(field(ownership, mutation, insert.in()));
+                String field = field(ownership, mutation, insert.in());
+                if (!ownership.refusesOthers() && !isClients(field, mutation, insert.in())) {
+                    continue; // the server knows better, and ignores it
+                }
+                Object owner = insert.fields().get(field);
                 if (owner != null && !owner.equals("") && !owner.equals(user)) {
                     return Optional.of(Refusal.forbidden("Forbidden: you can only create your own records (ownerId"
                             + " mismatch" + (mutation.isBulk() ? " in bulk-insert)" : ")")));
@@ -101,6 +105,14 @@ public class Ownerships {
                 .field()
                 .or(() -> collections.find(mutation.room().application(), name).flatMap(CollectionModel::ownerField))
                 .orElse(FIELD);
+    }
+
+    private boolean isClients(String field, Mutation mutation, CollectionName name) {
+        return collections
+                .find(mutation.room().application(), name)
+                .filter(model -> model.fields().stream()
+                        .anyMatch(each -> each.name().equals(field) && each.isWrittenByInserts()))
+                .isPresent();
     }
 
     private Claim ask(Query query, Mutation mutation) {

@@ -53,6 +53,15 @@ final class CfSyncAnswers {
                 + "],\"$seq\":" + position.value() + "}";
     }
 
+    /** Whether one row was to be changed, and there was none. A delete that is repeated had its row. */
+    static boolean isOfNoRow(Operation operation, MutationResult.Applied applied) {
+        return switch (operation) {
+            case UPDATE, ARCHIVE, UNARCHIVE -> applied.rows().getFirst().isEmpty();
+            case DELETE -> !applied.repeated() && applied.rows().getFirst().isEmpty();
+            case INSERT, BULK_INSERT, BULK_UPDATE, BULK_DELETE, READ, SUBSCRIBE -> false;
+        };
+    }
+
     static String applied(Operation operation, MutationResult.Applied applied) {
         List<Optional<Row>> rows = applied.rows();
         return switch (operation) {

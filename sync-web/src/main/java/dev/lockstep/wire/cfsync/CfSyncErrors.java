@@ -1,9 +1,8 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Refusal;
-import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.wire.Failures;
-import dev.lockstep.wire.PlainJson;
+import dev.lockstep.wire.RefusalJson;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 
 /** Refusals in the words of the contract, section 1.2. */
 @Provider
@@ -39,21 +37,11 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
     static Response response(Refusal refusal) {
         Response.ResponseBuilder answer = Response.status(refusal.code().status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json(refusal).getBytes(StandardCharsets.UTF_8));
+                .entity(RefusalJson.of(refusal).getBytes(StandardCharsets.UTF_8));
         if (refusal.code().status() == SERVICE_UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, Failures.RETRY_AFTER.toSeconds());
         }
         return answer.build();
-    }
-
-    private static String json(Refusal refusal) {
-        String issues = refusal.issues().stream().map(CfSyncErrors::json).collect(Collectors.joining(","));
-        return "{\"error\":{\"message\":" + PlainJson.quote(refusal.message())
-                + (issues.isEmpty() ? "" : ",\"issues\":[" + issues + "]") + "}}";
-    }
-
-    private static String json(Issue issue) {
-        return "{\"message\":" + PlainJson.quote(issue.message()) + ",\"path\":" + PlainJson.quote(issue.path()) + "}";
     }
 
     /** What has no route, or none for its method, answers as the original does: the status and its name, as text. */

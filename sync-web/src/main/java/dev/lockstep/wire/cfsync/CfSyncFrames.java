@@ -131,6 +131,7 @@ final class CfSyncFrames {
         json.append(",\"payload\":").append(bulk ? bulkPayload(actions) : payload(first));
         json.append(",\"broadcastId\":").append(actions.getFirst().number());
         first.mutationId()
+                .filter(CfSyncMutationIds::isOurs)
                 .map(MutationId::value)
                 .ifPresent(id -> json.append(",\"clientMutationId\":").append(PlainJson.quote(id)));
         first.scope()

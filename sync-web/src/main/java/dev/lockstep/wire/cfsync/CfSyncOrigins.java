@@ -53,7 +53,7 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
         headers.add(HttpHeaders.VARY, ORIGIN);
         String origin = request.getHeaderString(ORIGIN);
         if (pages.mayRead(origin)) {
-            headers.putSingle("Access-Control-Allow-Origin", origin);
+            pages.readingHeaders(origin).forEach(headers::putSingle);
             headers.putSingle("Access-Control-Expose-Headers", "ETag, Link, " + CfSyncResource.POSITION);
         }
     }

@@ -31,18 +31,42 @@ final class CfSyncRequests {
     private static final String SCOPE = "scope";
     private static final String ID = "id";
     private static final String ROOM = "syncId";
-    private static final String DIALECT = "cfsync:";
+
+    /** The ids that clients since version 0.25 have given to new rows; in a bulk in the order of its items. */
+    private static final String ROW_ID = "_entityId";
+
+    private static final String ROW_IDS = "_entityIds";
 
     private final Caller caller;
     private final RoomId room;
     private final CollectionName collection;
     private final int bulkRowsMax;
+    private final Conventions conventions;
 
-    CfSyncRequests(Caller caller, RoomId room, CollectionName collection, int bulkRowsMax) {
+    /**
+     * How the parts of a body are meant that mean one thing to some clients and another to others.
+     *
+     * @param listed the scope that the request's address names; before that of its body
+     * @param isScopeValue whether the scope in the body of an update is also a value for a field of that name: it moves
+     *     the row there
+     * @param isIdValue whether the field {@code id} of a new row is its id; else it is dropped
+     */
+    record Conventions(Optional<String> listed, boolean isScopeValue, boolean isIdValue) {
+        /** Those of clients up to version 0.24, for a collection that takes clients' ids. */
+        static final Conventions OLDER = new Conventions(Optional.empty(), true, true);
+    }
+
+    CfSyncRequests(Caller caller, RoomId room, CollectionName collection, int bulkRowsMax, Conventions conventions) {
         this.caller = caller;
         this.room = room;
         this.collection = collection;
         this.bulkRowsMax = bulkRowsMax;
+        this.conventions = conventions;
+    }
+
+    /** Whether a body or query is one that only clients since version 0.25 send. */
+    static boolean hasRowIds(@Nullable Object envelope) {
+        return envelope instanceof Map<?, ?> members && (members.containsKey(ROW_ID) || members.containsKey(ROW_IDS));
     }
 
     /** The room that a body or query names, as clients of version 0.20 and earlier do. */
@@ -52,12 +76,13 @@ final class CfSyncRequests {
 
     Mutation insert(@Nullable Object body) {
         Map<String, @Nullable Object> fields = object(body, "body");
-        return mutation(Operation.INSERT, fields, List.of(insertion(fields)));
+        return mutation(Operation.INSERT, fields, List.of(insertion(fields, rowId(fields.get(ROW_ID), ROW_ID))));
     }
 
     Mutation update(String id, @Nullable Object body) {
         Map<String, @Nullable Object> fields = object(body, "body");
-        return mutation(Operation.UPDATE, fields, List.of(new Change.Update(collection, entityId(id, ID), fields)));
+        return mutation(
+                Operation.UPDATE, fields, List.of(new Change.Update(collection, entityId(id, ID), values(fields))));
     }
 
     Mutation delete(String id, Map<String, @Nullable Object> query) {
@@ -67,8 +92,12 @@ final class CfSyncRequests {
     Mutation bulkInsert(@Nullable Object body) {
         Map<String, @Nullable Object> envelope = object(body, "body");
         List<Change> changes = new ArrayList<>();
-        for (Object item : rows(envelope, "items")) {
-            changes.add(insertion(object(item, "items." + changes.size())));
+        List<?> items = rows(envelope, "items");
+        List<?> ids = rowIds(envelope, items.size());
+        for (Object item : items) {
+            int index = changes.size();
+            @Nullable EntityId id = ids.isEmpty() ? null : rowId(ids.get(index), ROW_IDS + "." + index);
+            changes.add(insertion(object(item, "items." + index), id));
         }
         return mutation(Operation.BULK_INSERT, envelope, changes);
     }
@@ -96,18 +125,49 @@ final class CfSyncRequests {
 
     private Mutation mutation(Operation operation, Map<String, @Nullable Object> envelope, List<Change> changes) {
         Optional<MutationId> id = text(envelope, MUTATION_ID).map(value -> mutationId(value));
-        return new Mutation(caller, room, operation, changes, text(envelope, SCOPE), id);
+        Optional<String> scope = text(envelope, SCOPE);
+        return new Mutation(
+                caller, room, operation, changes, conventions.listed().or(() -> scope), id);
     }
 
-    private Change.Insert insertion(Map<String, @Nullable Object> fields) {
+    /** The values for an update: without the scope, where that only names the list which the client looks at. */
+    private Map<String, @Nullable Object> values(Map<String, @Nullable Object> fields) {
+        if (conventions.isScopeValue() || !fields.containsKey(SCOPE)) {
+            return fields;
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(fields);
+        values.remove(SCOPE);
+        return values;
+    }
+
+    private Change.Insert insertion(Map<String, @Nullable Object> fields, @Nullable EntityId chosen) {
         Object id = fields.get(ID);
-        boolean chosen = id instanceof String text && !text.isEmpty();
-        return new Change.Insert(collection, chosen ? entityId(id, ID) : null, fields);
+        boolean isChosen = conventions.isIdValue() && id instanceof String text && !text.isEmpty();
+        return new Change.Insert(collection, chosen == null && isChosen ? entityId(id, ID) : chosen, fields);
+    }
+
+    private static @Nullable EntityId rowId(@Nullable Object id, String path) {
+        return id == null ? null : entityId(id, path);
+    }
+
+    /** The ids of a bulk's rows; empty, if its client has given none. */
+    private static List<?> rowIds(Map<String, @Nullable Object> envelope, int items) {
+        Object sent = envelope.get(ROW_IDS);
+        if (sent == null) {
+            return List.of();
+        }
+        if (!(sent instanceof List<?> ids)) {
+            throw invalid(ROW_IDS, "expected array, received " + kind(sent));
+        }
+        if (ids.size() != items) {
+            throw invalid(ROW_IDS, "expected one id for each of the " + items + " items, received " + ids.size());
+        }
+        return ids;
     }
 
     private MutationId mutationId(String value) {
         try {
-            return new MutationId(DIALECT + room.name(), value, false);
+            return CfSyncMutationIds.of(room, value);
         } catch (IllegalArgumentException e) {
             throw invalid(MUTATION_ID, e.getMessage());
         }

@@ -21,8 +21,8 @@ import dev.lockstep.snapshot.ListVersion;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Spool;
 import dev.lockstep.wire.PathNames;
-import dev.lockstep.wire.PlainJson;
 import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.cfsync.CfSyncRequests.Conventions;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
@@ -83,6 +84,12 @@ public class CfSyncResource {
 
     @Inject
     private ServedApplication application;
+
+    @Inject
+    private ClientGenerations generations;
+
+    @Inject
+    private RepeatedInserts repeats;
 
     @Inject
     private CfSyncSettings settings;
@@ -144,63 +151,56 @@ public class CfSyncResource {
 
     @POST
     @Path(ONE)
-    public CompletionStage<Response> insertOlder(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
+    public CompletionStage<Response> insertOlder(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         Target target = older(uri);
-        return submit(target, uri, json(type, body), CfSyncRequests::insert);
+        return submit(target, uri, CfSyncBody.read(headers, body), CfSyncRequests::insert);
     }
 
     @POST
     @Path(TWO)
-    public CompletionStage<Response> insert(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
+    public CompletionStage<Response> insert(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         Target target = target(uri);
         if (target.path().row().isEmpty()) {
-            return submit(target, uri, json(type, body), CfSyncRequests::insert);
+            return submit(target, uri, CfSyncBody.read(headers, body), CfSyncRequests::insert);
         }
         if (target.path().isBulk()) {
-            return submit(target, uri, json(type, body), CfSyncRequests::bulkInsert);
+            return submit(target, uri, CfSyncBody.read(headers, body), CfSyncRequests::bulkInsert);
         }
         throw new NotFoundException();
     }
 
     @PUT
     @Path(TWO)
-    public CompletionStage<Response> updateOlder(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
-        return update(older(uri), uri, json(type, body));
+    public CompletionStage<Response> updateOlder(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+        return update(older(uri), uri, CfSyncBody.read(headers, body));
     }
 
     @DELETE
     @Path(TWO)
-    public CompletionStage<Response> deleteOlder(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
-        return delete(older(uri), uri, type, body);
+    public CompletionStage<Response> deleteOlder(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+        return delete(older(uri), uri, headers, body);
     }
 
     @POST
     @Path(THREE)
-    public CompletionStage<Response> bulkInsert(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
+    public CompletionStage<Response> bulkInsert(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         Target target = target(uri);
         if (!target.path().isBulk()) {
             throw new NotFoundException();
         }
-        return submit(target, uri, json(type, body), CfSyncRequests::bulkInsert);
+        return submit(target, uri, CfSyncBody.read(headers, body), CfSyncRequests::bulkInsert);
     }
 
     @PUT
     @Path(THREE)
-    public CompletionStage<Response> update(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
-        return update(target(uri), uri, json(type, body));
+    public CompletionStage<Response> update(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+        return update(target(uri), uri, CfSyncBody.read(headers, body));
     }
 
     @DELETE
     @Path(THREE)
-    public CompletionStage<Response> delete(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
-        return delete(target(uri), uri, type, body);
+    public CompletionStage<Response> delete(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+        return delete(target(uri), uri, headers, body);
     }
 
     private CompletionStage<Response> update(Target target, UriInfo uri, @Nullable Object body) {
@@ -210,10 +210,10 @@ public class CfSyncResource {
     }
 
     /** A bulk is a DELETE with a body: unusual, and what the contract asks for. */
-    private CompletionStage<Response> delete(Target target, UriInfo uri, @Nullable String type, InputStream body) {
+    private CompletionStage<Response> delete(Target target, UriInfo uri, HttpHeaders headers, InputStream body) {
         Map<String, @Nullable Object> query = query(uri);
         return target.path().isBulk()
-                ? submit(target, uri, json(type, body), CfSyncRequests::bulkDelete)
+                ? submit(target, uri, CfSyncBody.read(headers, body), CfSyncRequests::bulkDelete)
                 : submit(target, uri, query, (requests, none) -> requests.delete(target.row(), query));
     }
 
@@ -222,24 +222,44 @@ public class CfSyncResource {
             UriInfo uri,
             @Nullable Object body,
             BiFunction<CfSyncRequests, @Nullable Object, Mutation> request) {
-        String room = target.path()
+        Map<String, @Nullable Object> query = query(uri);
+        RoomId room = application.room(target.path()
                 .room()
                 .or(() -> CfSyncRequests.room(body))
-                .or(() -> CfSyncRequests.room(query(uri)))
-                .orElse(CfSyncPath.OLDER_ROOM);
+                .or(() -> CfSyncRequests.room(query))
+                .orElse(CfSyncPath.OLDER_ROOM));
+        boolean isCurrent = generations.isCurrent(room, caller(), body);
         CfSyncRequests requests = new CfSyncRequests(
-                caller(), application.room(room), target.model().name(), settings.bulkRowsMax());
+                caller(),
+                room,
+                target.model().name(),
+                settings.bulkRowsMax(),
+                new Conventions(
+                        CfSyncRequests.scope(query), !isCurrent, target.model().keepsSentIds()));
         Mutation mutation = request.apply(requests, body);
         // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it.
         return mutations
                 .submit(mutation)
-                .thenApplyAsync(
+                .thenComposeAsync(
                         result -> switch (result) {
                             case MutationResult.Applied applied ->
-                                ok(CfSyncAnswers.applied(mutation.operation(), applied));
-                            case MutationResult.Refused refused -> refused(target, refused.refusal());
+                                CompletableFuture.completedStage(answer(target, mutation, applied, isCurrent));
+                            case MutationResult.Refused refused ->
+                                repeats.of(mutation, target.model(), body, refused.refusal())
+                                        .thenApply(there -> there.map(
+                                                        rows -> ok(CfSyncAnswers.applied(mutation.operation(), rows)))
+                                                .orElseGet(() -> refused(target, refused.refusal())));
                         },
                         departures.on(executor));
+    }
+
+    private static Response answer(
+            Target target, Mutation mutation, MutationResult.Applied applied, boolean isCurrent) {
+        return isCurrent && CfSyncAnswers.isOfNoRow(mutation.operation(), applied)
+                ? CfSyncErrors.response(new Refusal(
+                        ErrorCode.NOT_FOUND,
+                        "There is no such row in '" + target.model().name() + "'; read the list anew"))
+                : ok(CfSyncAnswers.applied(mutation.operation(), applied));
     }
 
     private static Response refused(Target target, Refusal refusal) {
@@ -290,13 +310,6 @@ public class CfSyncResource {
         Map<String, @Nullable Object> query = new LinkedHashMap<>();
         uri.getQueryParameters().forEach((key, values) -> query.put(key, values.getFirst()));
         return query;
-    }
-
-    private static @Nullable Object json(@Nullable String contentType, InputStream body) {
-        if (contentType == null || !MediaType.valueOf(contentType).isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-            throw new SyncException(ErrorCode.MALFORMED, "The body must be JSON: send it as application/json");
-        }
-        return PlainJson.read(body);
     }
 
     private Response list(UriInfo uri, CollectionModel model, Snapshot snapshot) {

@@ -1,9 +1,12 @@
 package dev.lockstep.wire.cfsync;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Encoder;
+import dev.lockstep.wire.CallerPrincipal;
 import dev.lockstep.wire.Following;
 import dev.lockstep.wire.Following.Greeting;
 import dev.lockstep.wire.Following.Resuming;
@@ -43,9 +46,13 @@ public class CfSyncSocket {
 
     private final IncomingText text = new IncomingText();
     private boolean resumes;
+    private boolean hasPinged;
 
     @Inject
     private SocketSessions sessions;
+
+    @Inject
+    private ClientGenerations generations;
 
     @Inject
     private ServedApplication application;
@@ -53,13 +60,22 @@ public class CfSyncSocket {
     @OnOpen
     public void open(Session socket) throws IOException {
         try {
-            String room = PathNames.of(socket.getRequestURI()).getLast();
             Following following = following(socket);
             resumes = following.resuming().isPresent();
-            sessions.follow(socket, application.room(room), following);
+            sessions.follow(socket, room(socket), following);
         } catch (SyncException unreadable) {
             socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room or the cursor cannot be read"));
         }
+    }
+
+    private RoomId room(Session socket) {
+        return application.room(PathNames.of(socket.getRequestURI()).getLast());
+    }
+
+    private Caller caller(Session socket) {
+        return socket.getUserPrincipal() instanceof CallerPrincipal principal
+                ? principal.known().caller()
+                : Caller.anonymous(application.name());
     }
 
     private static Following following(Session socket) {
@@ -104,6 +120,10 @@ public class CfSyncSocket {
     private void hear(Session socket, String message) {
         if (message.equals(CfSyncFrames.PING)) {
             sessions.pong(socket, CfSyncFrames.PONG);
+            if (!hasPinged) {
+                hasPinged = true;
+                generations.pings(room(socket), caller(socket));
+            }
         } else if (resumes) {
             CfSyncFrames.token(message)
                     .ifPresent(token ->
@@ -124,12 +144,20 @@ public class CfSyncSocket {
 
     @OnClose
     public void close(Session socket) {
+        end(socket);
+    }
+
+    private void end(Session socket) {
         sessions.ended(socket);
+        if (hasPinged) {
+            hasPinged = false;
+            generations.gone(room(socket), caller(socket));
+        }
     }
 
     @OnError
     public void error(Session socket, Throwable cause) {
         LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " broke", cause);
-        sessions.ended(socket);
+        end(socket);
     }
 }

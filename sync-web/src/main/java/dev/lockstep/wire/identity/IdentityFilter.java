@@ -1,13 +1,19 @@
 package dev.lockstep.wire.identity;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.Credentials;
+import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Identity;
+import dev.lockstep.api.Refusal;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.wire.CallerPrincipal;
 import dev.lockstep.wire.Entrance;
 import dev.lockstep.wire.Failures;
 import dev.lockstep.wire.Origins;
+import dev.lockstep.wire.PageAccess;
+import dev.lockstep.wire.RefusalJson;
 import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.UpgradeCheck;
 import dev.lockstep.wire.identity.Resolvers.Identified;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -50,6 +56,9 @@ public class IdentityFilter extends HttpFilter {
     private transient Origins origins;
 
     @Inject
+    private transient PageAccess pages;
+
+    @Inject
     private transient ServedApplication application;
 
     @Inject
@@ -59,11 +68,17 @@ public class IdentityFilter extends HttpFilter {
     @Any
     private transient Instance<Entrance> dialects;
 
+    @Inject
+    @Any
+    private transient Instance<UpgradeCheck> upgradeChecks;
+
     private transient List<Entrance> entrances = List.of();
+    private transient List<UpgradeCheck> upgrades = List.of();
 
     @Override
     public void init() {
         entrances = dialects.stream().toList();
+        upgrades = upgradeChecks.stream().toList();
     }
 
     @Override
@@ -95,8 +110,12 @@ public class IdentityFilter extends HttpFilter {
                 response.setHeader("WWW-Authenticate", challenge.get());
             }
             answer(request, response, HttpServletResponse.SC_UNAUTHORIZED, "Unauthorized");
-        } else if (!mayAct(request, credentials, identified)) {
-            answer(request, response, HttpServletResponse.SC_FORBIDDEN, "Forbidden");
+            return;
+        }
+        Optional<Refusal> refusal =
+                origin(request, credentials, identified).or(() -> upgrade(request, credentials, identified));
+        if (refusal.isPresent()) {
+            refuse(request, response, refusal.get());
         } else {
             request.setAttribute(ServedApplication.IDENTITY, identified.identity());
             if (isGuarded(request)) {
@@ -142,17 +161,43 @@ public class IdentityFilter extends HttpFilter {
         return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 
-    private boolean mayAct(HttpServletRequest request, Credentials credentials, Identified identified) {
+    /** Why the page that a request comes from may not have it done; empty if it may. */
+    private Optional<Refusal> origin(HttpServletRequest request, Credentials credentials, Identified identified) {
         boolean changes = !SAFE.contains(request.getMethod());
         if (!credentials.isUpgrade() && !(changes && identified.isSentByBrowsers())) {
-            return true;
+            return Optional.empty();
         }
         String target = proxies.target(
                 request.getRemoteAddr(),
                 request.getScheme(),
                 credentials.header("Host").orElse(""),
                 credentials::header);
-        return origins.mayAct(credentials.header("Origin"), target, identified.isSentByBrowsers());
+        Optional<String> origin = credentials.header("Origin");
+        boolean isSentByBrowsers = identified.isSentByBrowsers() && !CrossSite.isExcluded(credentials);
+        return origins.mayAct(origin, target, isSentByBrowsers)
+                ? Optional.empty()
+                : Optional.of(CrossSite.refusal(origin, credentials.isUpgrade()));
+    }
+
+    private Optional<Refusal> upgrade(HttpServletRequest request, Credentials credentials, Identified identified) {
+        if (!credentials.isUpgrade()) {
+            return Optional.empty();
+        }
+        String path =
+                request.getRequestURI().substring(request.getContextPath().length()); // as it was sent, and not decoded
+        Caller caller = identified.identity() instanceof Identity.Known known
+                ? known.caller()
+                : Caller.anonymous(application.name());
+        return upgrades.stream()
+                .flatMap(each -> each.refuses(path, caller).stream())
+                .findFirst();
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
+            basic.challenge().ifPresent(challenge -> response.setHeader("WWW-Authenticate", challenge));
+        }
+        answer(request, response, refusal.code().status(), "application/json", RefusalJson.of(refusal));
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, int status, String text)
@@ -163,8 +208,8 @@ public class IdentityFilter extends HttpFilter {
     private void answer(HttpServletRequest request, HttpServletResponse response, int status, String type, String text)
             throws IOException {
         String origin = request.getHeader("Origin");
-        if (origin != null && origins.mayRead(origin)) {
-            response.setHeader("Access-Control-Allow-Origin", origin);
+        pages.readingHeaders(origin).forEach(response::setHeader);
+        if (pages.matters()) {
             response.addHeader("Vary", "Origin");
         }
         response.setStatus(status);

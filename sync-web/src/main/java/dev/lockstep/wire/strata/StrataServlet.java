@@ -78,10 +78,7 @@ public class StrataServlet extends HttpServlet {
     private void name(HttpServletRequest request, HttpServletResponse response) {
         if (pages.matters()) {
             response.addHeader("Vary", ORIGIN);
-            String origin = request.getHeader(ORIGIN);
-            if (pages.mayRead(origin)) {
-                response.setHeader("Access-Control-Allow-Origin", origin);
-            }
+            pages.readingHeaders(request.getHeader(ORIGIN)).forEach(response::setHeader);
         }
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames, compared with captures of the real worker: raw-todo-app, raw-bulk-todo, raw-scoped-todos-app. */
 class CfSyncFramesTest {
@@ -28,6 +29,8 @@ class CfSyncFramesTest {
             + "\"completed\":false,\"createdAt\":\"2026-11-21T01:52:57.497Z\",\"updatedAt\":\"2026-11-21T01:52:57.497Z\"}";
     private static final String TODO_B = "{\"id\":\"b41d1eee-60d4-4042-a4b1-a787576dd20f\",\"title\":\"B\","
             + "\"completed\":false,\"createdAt\":\"2026-11-21T01:52:57.568Z\",\"updatedAt\":\"2026-11-21T01:52:57.568Z\"}";
+
+    private static final RoomId DEFAULT = new RoomId("todo-app", "default");
 
     /** One action of the collection "todos" in the making. */
     private record Making(
@@ -55,7 +58,7 @@ class CfSyncFramesTest {
         Action at(long seq, long number) {
             boolean deleted = kind == Entry.Kind.DELETE;
             Entry entry = new Entry(
-                    new RoomId("todo-app", "default"),
+                    DEFAULT,
                     new CollectionName("todos"),
                     new EntityId(row.substring(7, 43)),
                     kind,
@@ -66,7 +69,7 @@ class CfSyncFramesTest {
                     List.of(),
                     Optional.ofNullable(scope),
                     Optional.empty(),
-                    Optional.ofNullable(mutation).map(id -> new MutationId("default", id)));
+                    Optional.ofNullable(mutation).map(id -> CfSyncMutationIds.of(DEFAULT, id)));
             return new Action(new Seq(seq), number, entry);
         }
     }
@@ -118,6 +121,29 @@ class CfSyncFramesTest {
                         .map(text -> text.replaceAll(",\"scope\":\"s[12]\"", ""))
                         .toList())
                 .noneMatch(text -> text.contains("scope"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strata:client-7", "default", "cfsynced:default", "an-application"})
+    @DisplayName("[CFS7] an id that no client of this dialect has given is not told")
+    void othersIds(String client) {
+        Entry entry = Making.of(Entry.Kind.INSERT, TODO_A).at(1, 1).entry();
+        Entry another = new Entry(
+                entry.room(),
+                entry.collection(),
+                entry.entityId(),
+                entry.kind(),
+                entry.bulk(),
+                entry.stampMicros(),
+                entry.rowAfter(),
+                entry.rowBefore(),
+                entry.changedFields(),
+                entry.scope(),
+                entry.caller(),
+                Optional.of(new MutationId(client, "tx-1")));
+
+        assertThat(frames(new Action(new Seq(1), 1, another)))
+                .allMatch(frame -> !frame.contains("clientMutationId") && !frame.contains("tx-1"));
     }
 
     @Test

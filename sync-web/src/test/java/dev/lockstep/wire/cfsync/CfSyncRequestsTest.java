@@ -15,10 +15,12 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.PlainJson;
+import dev.lockstep.wire.cfsync.CfSyncRequests.Conventions;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,8 +34,12 @@ class CfSyncRequestsTest {
 
     private static final String TOO_LONG = "expected at most 255 characters of Unicode without NUL";
 
-    private final CfSyncRequests requests =
-            new CfSyncRequests(Caller.anonymous("todo-app"), new RoomId("todo-app", "default"), TODOS, 100);
+    private final CfSyncRequests requests = requests(Conventions.OLDER);
+
+    private static CfSyncRequests requests(Conventions conventions) {
+        return new CfSyncRequests(
+                Caller.anonymous("todo-app"), new RoomId("todo-app", "default"), TODOS, 100, conventions);
+    }
 
     private static @Nullable Object json(String text) {
         return PlainJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
@@ -69,6 +75,72 @@ class CfSyncRequestsTest {
         for (String body : new String[] {"{}", "{\"id\":\"\"}", "{\"id\":5}", "{\"id\":null}"}) {
             assertThat(chosenId(body)).isNull();
         }
+    }
+
+    @Test
+    @DisplayName("[CFS24][CC2] a row has the id that its client's library has made, before any other")
+    void rowIds() {
+        assertThat(chosenId("{\"_entityId\":\"theirs\",\"id\":\"mine\"}")).isEqualTo(new EntityId("theirs"));
+        assertThat(chosenId("{\"_entityId\":null,\"id\":\"mine\"}")).isEqualTo(new EntityId("mine"));
+        Conventions withoutId = new Conventions(Optional.empty(), true, false);
+        assertThat(chosenIds(requests(withoutId).insert(json("{\"_entityId\":\"theirs\",\"id\":\"mine\"}"))))
+                .containsExactly("theirs");
+        assertThat(chosenIds(requests(withoutId).insert(json("{\"id\":\"mine\"}"))))
+                .containsExactly("none");
+        assertThat(chosenIds(requests.bulkInsert(
+                        json("{\"items\":[{},{\"id\":\"x\"},{}]," + "\"_entityIds\":[\"a\",null,\"c\"]}"))))
+                .containsExactly("a", "x", "c");
+    }
+
+    private static List<String> chosenIds(Mutation mutation) {
+        return mutation.changes().stream()
+                .map(change -> change instanceof Change.Insert insert && insert.id() != null
+                        ? insert.id().value()
+                        : "none")
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[CFS24][CC2] ids that are none, or too few, are refused by their path")
+    void wrongRowIds() {
+        String sentence = "an id is 1 to 255 characters without NUL";
+        assertInvalid(
+                () -> requests.insert(json("{\"_entityId\":5}")), "_entityId", "expected string, received number");
+        assertInvalid(() -> requests.insert(json("{\"_entityId\":\"\"}")), "_entityId", sentence);
+        assertInvalid(() -> requests.insert(json("{\"_entityId\":\"a\\u0000\"}")), "_entityId", sentence);
+        assertInvalid(
+                () -> requests.bulkInsert(json("{\"items\":[{},{}],\"_entityIds\":[\"a\",\"\"]}")),
+                "_entityIds.1",
+                sentence);
+        assertInvalid(
+                () -> requests.bulkInsert(json("{\"items\":[{},{}],\"_entityIds\":[\"a\"]}")),
+                "_entityIds",
+                "expected one id for each of the 2 items, received 1");
+        assertInvalid(
+                () -> requests.bulkInsert(json("{\"items\":[{}],\"_entityIds\":\"a\"}")),
+                "_entityIds",
+                "expected array, received string");
+    }
+
+    @Test
+    @DisplayName("[COL17][CC4] the scope of the address names the list; that of a body besides, unless it is a value")
+    void scopesOfUpdates() {
+        Object body = json("{\"title\":\"x\",\"scope\":\"b\"}");
+        Mutation older = requests.update("a", body);
+        Mutation newer =
+                requests(new Conventions(Optional.empty(), false, true)).update("a", body);
+        Mutation listed =
+                requests(new Conventions(Optional.of("l"), true, true)).update("a", json("{}"));
+
+        assertThat(older.scope()).contains("b");
+        assertThat(fields(older)).containsKey("scope");
+        assertThat(newer.scope()).contains("b");
+        assertThat(fields(newer)).containsOnlyKeys("title");
+        assertThat(listed.scope()).contains("l");
+    }
+
+    private static Map<String, @Nullable Object> fields(Mutation mutation) {
+        return mutation.changes().getFirst() instanceof Change.Update update ? update.fields() : Map.of();
     }
 
     private @Nullable EntityId chosenId(String body) {

@@ -24,6 +24,12 @@ public record SignedIn(URI application, String user, String password) {
         return new Api(application).with(headers());
     }
 
+    /** The status with which the handshake of a socket on a room is refused. */
+    public int refusedOn(String room) {
+        return BroadcastSocket.refused(application, "/parties/todos/" + room, headers())
+                .statusCode();
+    }
+
     /** Opens a socket on a room; its name comes encoded. */
     public BroadcastSocket on(String room) {
         return BroadcastSocket.at(application, "/parties/todos/" + room, headers());
