@@ -4,10 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
-/** Who was revoked when, in microseconds since 1970, as the database has it: for ever, a token may live long. */
+/** Who was revoked when, in microseconds since 1970, as the database has it: one row for each user, for ever, as a token may live long. */
 final class RevocationTable {
     /** A user of an application. */
     record User(String application, String subject) {}
@@ -39,17 +40,34 @@ final class RevocationTable {
         }
     }
 
-    /** Those who were revoked then or later. */
-    Map<User, Long> since(Connection connection, long micros) throws SQLException {
+    /**
+     * Those who were revoked then or later, the last first.
+     *
+     * @param most how many at most
+     */
+    Map<User, Long> since(Connection connection, long micros, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select application, subject, revoked_at from lockstep_revocation where revoked_at >= ?")) {
+                "select application, subject, revoked_at from lockstep_revocation where revoked_at >= ?"
+                        + " order by revoked_at desc fetch first " + most + " rows only")) {
             select.setLong(1, micros);
             try (ResultSet rows = select.executeQuery()) {
-                Map<User, Long> found = new HashMap<>();
+                Map<User, Long> found = new LinkedHashMap<>();
                 while (rows.next()) {
                     found.put(new User(rows.getString(1), rows.getString(2)), rows.getLong(3));
                 }
                 return found;
+            }
+        }
+    }
+
+    /** When the user was revoked last; empty if never. */
+    OptionalLong of(Connection connection, User user) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select revoked_at from lockstep_revocation where application = ? and subject = ?")) {
+            select.setString(1, user.application());
+            select.setString(2, user.subject());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
             }
         }
     }

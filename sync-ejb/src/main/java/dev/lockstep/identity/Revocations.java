@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,7 +22,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Users whose older tokens are not taken any more, all of them in memory. Thread-safe. */
+/**
+ * Users whose older tokens are not taken any more. The last of them are in memory; a token that is older than those is
+ * looked up in the database. Thread-safe.
+ */
 public final class Revocations {
     /** How often it is looked for what other nodes have revoked. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -32,20 +36,39 @@ public final class Revocations {
     /** How often two transactions may be in each other's way with the first revocation of a user. */
     private static final int TRIES_MAX = 3;
 
+    /** Most users in memory, about 100 bytes each. */
+    static final int USERS_MAX = 100_000;
+
+    /** Most users whose tokens are older and who were looked up. Beyond it all are looked up again. */
+    private static final int LOOKED_UP_MAX = 10_000;
+
+    /** How long it is taken for true what was looked up. What is newer is in memory by then. */
+    private static final Duration LOOKED_UP_KEPT = Duration.ofMinutes(1);
+
     private static final Logger LOG = System.getLogger(Revocations.class.getName());
 
     private final RevocationTable table = new RevocationTable();
-    private final ConcurrentMap<User, Long> byUser = new ConcurrentHashMap<>();
+    private final RecentRevocations recent;
+    private final ConcurrentMap<User, LookedUp> lookedUp = new ConcurrentHashMap<>();
     private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Transactions transactions;
     private final InstantSource clock;
     private final Executor aside;
+    private final int usersMax;
     private long newest = Long.MIN_VALUE;
     private boolean failed;
 
+    private record LookedUp(OptionalLong revokedAt, long nanos) {}
+
     /** @param aside runs a transaction of its own: the caller's thread may have one already */
     Revocations(Transactions transactions, InstantSource clock, Executor aside) {
+        this(transactions, clock, aside, USERS_MAX);
+    }
+
+    Revocations(Transactions transactions, InstantSource clock, Executor aside, int usersMax) {
+        this.recent = new RecentRevocations(usersMax);
+        this.usersMax = usersMax;
         this.transactions = transactions;
         this.clock = clock;
         this.aside = aside;
@@ -83,7 +106,10 @@ public final class Revocations {
         long from = newest == Long.MIN_VALUE
                 ? newest
                 : newest - TimeUnit.MILLISECONDS.toMicros(CLOCKS_DIFFER_MAX.toMillis());
-        Map<User, Long> found = transactions.run(scope -> table.since(scope.connection(), from));
+        Map<User, Long> found = transactions.run(scope -> table.since(scope.connection(), from, usersMax));
+        if (found.size() == usersMax) { // those before them are in the table only
+            recent.forgetUntil(found.values().stream().mapToLong(Long::longValue).min().orElseThrow());
+        }
         found.forEach((user, revokedAt) -> {
             newest = Math.max(newest, revokedAt);
             learn(user, revokedAt);
@@ -122,9 +148,8 @@ public final class Revocations {
     }
 
     private void learn(User user, long revokedAt) {
-        Long before = byUser.get(user);
-        byUser.merge(user, revokedAt, Math::max);
-        if (before == null || before < revokedAt) {
+        if (recent.learn(user, revokedAt)) {
+            lookedUp.remove(user);
             listeners.forEach(Runnable::run);
         }
     }
@@ -140,15 +165,48 @@ public final class Revocations {
     }
 
     /**
-     * Whether a caller is known no more.
+     * Whether a caller is known no more. Blocks on the database where the caller is known from before all that is in memory.
      *
      * @param since from when the caller is known, to the second where a token says it
+     * @throws dev.lockstep.database.TransactionFailed if the database does not answer
      */
     public boolean has(Caller caller, Instant since) {
-        return caller.subject()
-                .map(subject -> byUser.get(new User(caller.application(), subject)))
-                .filter(revokedAt -> micros(since) <= revokedAt)
-                .isPresent();
+        if (caller.subject().isEmpty()) {
+            return false;
+        }
+        User user = new User(caller.application(), caller.subject().get());
+        OptionalLong revokedAt = recent.of(user);
+        if (revokedAt.isEmpty() && !recent.knowsAllFrom(micros(since))) {
+            revokedAt = lookUp(user);
+        }
+        return revokedAt.isPresent() && micros(since) <= revokedAt.getAsLong();
+    }
+
+    /** The same for who was asked for by {@link #has} before: only what is newer counts. Never blocks. */
+    public boolean hasSince(Caller caller, Instant since) {
+        OptionalLong revokedAt = caller.subject()
+                .map(subject -> recent.of(new User(caller.application(), subject)))
+                .orElse(OptionalLong.empty());
+        return revokedAt.isPresent() && micros(since) <= revokedAt.getAsLong();
+    }
+
+    private OptionalLong lookUp(User user) {
+        long now = System.nanoTime();
+        LookedUp known = lookedUp.get(user);
+        if (known != null && now - known.nanos() < LOOKED_UP_KEPT.toNanos()) {
+            return known.revokedAt();
+        }
+        if (lookedUp.size() >= LOOKED_UP_MAX) {
+            lookedUp.clear();
+        }
+        OptionalLong found = transactions.run(scope -> table.of(scope.connection(), user));
+        lookedUp.put(user, new LookedUp(found, now));
+        return found;
+    }
+
+    /** How many users are in memory. */
+    int inMemory() {
+        return recent.size();
     }
 
     private static long micros(Instant time) {

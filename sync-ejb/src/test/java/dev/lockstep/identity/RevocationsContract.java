@@ -108,6 +108,50 @@ abstract class RevocationsContract {
     }
 
     @Test
+    @DisplayName("[ID11] a bounded number of users is in memory; older tokens of all others are looked up, also after a restart")
+    void bounded() {
+        int most = 20;
+        Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);
+        for (int i = 0; i < 3 * most; i++) {
+            now = START.plusSeconds(i);
+            node.revoked("workshop", "user-" + i);
+            assertThat(node.inMemory()).isLessThanOrEqualTo(most);
+        }
+        Revocations restarted = new Revocations(database.transactions(), () -> now, Runnable::run, most);
+        restarted.look();
+        assertThat(restarted.inMemory()).isLessThanOrEqualTo(most);
+        for (Revocations each : List.of(node, restarted)) {
+            for (int i = 0; i < 3 * most; i++) {
+                Caller user = caller("workshop", "user-" + i);
+                assertThat(each.has(user, START.plusSeconds(i))).as("%d", i).isTrue();
+                assertThat(each.has(user, Instant.EPOCH)).as("%d, without a time", i).isTrue();
+                assertThat(each.has(user, START.plusSeconds(i + 1))).as("%d, later", i).isFalse();
+            }
+            assertThat(each.has(caller("workshop", "never"), Instant.EPOCH)).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("[ID11] who was looked up and is revoked then, is known as revoked at once, and stays so beyond the memory")
+    void revokedAfterLookup() {
+        int most = 20;
+        Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);
+        for (int i = 0; i < 2 * most; i++) {
+            node.revoked("workshop", "before-" + i);
+        }
+        assertThat(node.has(ALICE, Instant.EPOCH)).isFalse();
+        now = START.plusSeconds(1);
+        node.revoked("workshop", "alice");
+        assertThat(node.has(ALICE, Instant.EPOCH)).isTrue();
+        assertThat(node.hasSince(ALICE, Instant.EPOCH)).isTrue();
+        for (int i = 0; i < 2 * most; i++) {
+            now = START.plusSeconds(2 + i);
+            node.revoked("workshop", "after-" + i);
+        }
+        assertThat(node.has(ALICE, START)).isTrue();
+    }
+
+    @Test
     @DisplayName("[ID11] two nodes may revoke the same user at the same time")
     void race() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {

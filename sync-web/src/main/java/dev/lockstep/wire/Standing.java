@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Says whether an identity still holds. Never blocks. Thread-safe. */
+/** Says whether an identity still holds. Thread-safe. */
 @ApplicationScoped
 public class Standing {
     @Inject
@@ -24,13 +24,24 @@ public class Standing {
         return known.issued().orElseGet(clock::instant);
     }
 
-    /** Whether it has not expired, its key is valid, and its user was not revoked since. */
+    /**
+     * Whether it has not expired, its key is valid, and its user was not revoked since. Blocks on the database where it is
+     * older than the revocations in memory.
+     */
     public boolean holds(Identity.Known known, Instant since) {
+        return isValid(known) && !revocations.has(known.caller(), since);
+    }
+
+    /** Whether one that held when it was asked for before still does. Never blocks. */
+    boolean stillHolds(Identity.Known known, Instant since) {
+        return isValid(known) && !revocations.hasSince(known.caller(), since);
+    }
+
+    private boolean isValid(Identity.Known known) {
         return known.caller()
                         .expiry()
                         .filter(end -> !clock.instant().isBefore(end))
                         .isEmpty()
-                && known.key().filter(key -> !tokens.keys().contains(key)).isEmpty()
-                && !revocations.has(known.caller(), since);
+                && known.key().filter(key -> !tokens.keys().contains(key)).isEmpty();
     }
 }
