@@ -2,21 +2,14 @@ package dev.lockstep.wire.identity;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Identity;
-import java.io.IOException;
-import java.security.Key;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.InvalidKeySpecException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -24,7 +17,6 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.keys.RsaKeyUtil;
 import org.jose4j.lang.JoseException;
 
 /** Verifies tokens by the library that WildFly has for it. Loaded only where tokens are configured. */
@@ -113,31 +105,5 @@ final class JoseTokens {
 
     private static Instant instant(NumericDate date) {
         return Instant.ofEpochMilli(date.getValueInMillis());
-    }
-
-    /**
-     * The keys in a text: PEM, a JWK, or a set of them, those of RSA.
-     *
-     * @throws IOException if it is none of these
-     */
-    static List<VerificationKey> keys(String text) throws IOException {
-        try {
-            if (!text.strip().startsWith("{")) {
-                return List.of(VerificationKey.rsa(new RsaKeyUtil().fromPemEncoded(text), Optional.empty()));
-            }
-            List<JsonWebKey> all = text.contains("\"keys\"")
-                    ? new JsonWebKeySet(text).getJsonWebKeys()
-                    : List.of(JsonWebKey.Factory.newJwk(text));
-            List<VerificationKey> keys = new ArrayList<>();
-            for (JsonWebKey each : all) {
-                Key key = each.getKey();
-                if (key instanceof RSAPublicKey) {
-                    keys.add(VerificationKey.rsa(key, Optional.ofNullable(each.getKeyId())));
-                }
-            }
-            return keys;
-        } catch (JoseException | InvalidKeySpecException | RuntimeException e) {
-            throw new IOException("neither PEM nor a JWK or a set of them", e);
-        }
     }
 }

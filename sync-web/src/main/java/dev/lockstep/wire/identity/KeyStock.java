@@ -57,6 +57,11 @@ final class KeyStock {
     private final LongSupplier nanos;
     private final Duration answerMax;
     private final List<VerificationKey> configured = new ArrayList<>();
+    private final Optional<SecretsFile> secretsFile;
+    private volatile List<VerificationKey> ofFile = List.of();
+    private volatile List<VerificationKey> located = List.of();
+    private volatile Set<String> unusable = Set.of();
+    private volatile boolean fileFailed;
     private volatile Keys keys = new Keys(List.of());
     private CompletableFuture<String> asking = CompletableFuture.completedFuture("");
     private long askedNanos;
@@ -75,12 +80,15 @@ final class KeyStock {
         askedNanos = nanos.getAsLong() - FETCH_EVERY.toNanos();
         settings.secrets().forEach(secret -> configured.add(VerificationKey.secret(secret)));
         settings.publicKey().ifPresent(text -> configured.addAll(required(JwtSettings.PUBLIC_KEY, () -> text)));
-        keys = new Keys(configured);
+        secretsFile = settings.secretsLocation().map(SecretsFile::new);
+        secretsFile.ifPresent(file -> ofFile = required(file));
+        join();
         settings.location().ifPresent(location -> {
             if (isRemote()) {
                 look(); // a server that is not there yet is no reason not to start
             } else {
-                located(required(JwtSettings.LOCATION, () -> read(location)));
+                located = required(JwtSettings.LOCATION, () -> read(location));
+                join();
             }
         });
     }
@@ -97,12 +105,37 @@ final class KeyStock {
         String text() throws IOException;
     }
 
-    private static List<VerificationKey> required(String name, Source source) {
+    private List<VerificationKey> required(String name, Source source) {
         try {
-            return JoseTokens.keys(source.text());
+            PublicKeys found = PublicKeys.of(source.text());
+            if (found.usable().isEmpty() && !found.unusable().isEmpty()) {
+                throw new Misconfiguration(name + " holds no key that is usable: " + String.join("; ", found.unusable()));
+            }
+            return usable(found);
         } catch (IOException e) {
             throw new Misconfiguration(name + " holds no public key: it must be a PEM, a JWK or a set of them.");
         }
+    }
+
+    private static List<VerificationKey> required(SecretsFile file) {
+        try {
+            return file.read();
+        } catch (IOException e) {
+            throw new Misconfiguration(SecretsFile.LOCATION + " cannot be read: it must be a file with a secret of "
+                    + JwtSettings.SECRET_BYTES_MIN + " bytes or more on each line (" + e.getMessage() + ").");
+        }
+    }
+
+    /** Those that are usable; each of the others is logged once. */
+    private List<VerificationKey> usable(PublicKeys found) {
+        Set<String> before = unusable;
+        unusable = Set.copyOf(found.unusable());
+        for (String each : unusable) {
+            if (!before.contains(each)) {
+                LOG.log(Level.WARNING, "a public key of tokens is not used. " + each);
+            }
+        }
+        return found.usable();
     }
 
     List<VerificationKey> valid() {
@@ -119,10 +152,28 @@ final class KeyStock {
 
     /** Looks whether there are other keys, if it is time to; called each second. */
     void look() {
+        secretsFile.ifPresent(this::look);
         if (isRemote()) {
             asking(failed ? FETCH_AGAIN_AFTER : FETCH_EVERY).ifPresent(answer -> await(answer, answerMax));
         } else if (settings.location().isPresent()) {
             take(() -> read(settings.location().get()));
+        }
+    }
+
+    private void look(SecretsFile file) {
+        try {
+            List<VerificationKey> found = file.read();
+            if (!found.equals(ofFile)) {
+                ofFile = found;
+                join();
+                LOG.log(Level.INFO, "the secrets of tokens were read anew: " + found.size());
+            }
+            fileFailed = false;
+        } catch (IOException e) {
+            if (!fileFailed) {
+                LOG.log(Level.WARNING, "the secrets of tokens cannot be read; those that were read before stay valid", e);
+            }
+            fileFailed = true;
         }
     }
 
@@ -158,7 +209,8 @@ final class KeyStock {
 
     private void take(Source source) {
         try {
-            located(JoseTokens.keys(source.text()));
+            located = usable(PublicKeys.of(source.text()));
+            join();
             failed = false;
         } catch (IOException e) {
             if (!failed) {
@@ -168,9 +220,10 @@ final class KeyStock {
         }
     }
 
-    private void located(List<VerificationKey> found) {
+    private synchronized void join() {
         List<VerificationKey> all = new ArrayList<>(configured);
-        all.addAll(found);
+        all.addAll(ofFile);
+        all.addAll(located);
         keys = new Keys(all);
     }
 

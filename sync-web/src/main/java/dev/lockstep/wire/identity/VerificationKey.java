@@ -18,14 +18,16 @@ import javax.crypto.spec.SecretKeySpec;
 record VerificationKey(String name, String algorithm, Optional<String> id, Key key) {
     static final String HS256 = "HS256";
     static final String RS256 = "RS256";
+    static final String ES256 = "ES256";
+    static final String ES384 = "ES384";
 
     static VerificationKey secret(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         return new VerificationKey(name(bytes), HS256, Optional.empty(), new SecretKeySpec(bytes, "HmacSHA256"));
     }
 
-    static VerificationKey rsa(Key key, Optional<String> id) {
-        return new VerificationKey(name(key.getEncoded()), RS256, id, key);
+    static VerificationKey of(String algorithm, Key publicKey, Optional<String> id) {
+        return new VerificationKey(name(publicKey.getEncoded()), algorithm, id, publicKey);
     }
 
     /** Whether it may have signed a token that says this of its key. */

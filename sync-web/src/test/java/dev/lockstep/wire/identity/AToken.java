@@ -1,11 +1,14 @@
 package dev.lockstep.wire.identity;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -53,6 +56,46 @@ final class AToken {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** On {@code secp256r1} or {@code secp384r1}, among others. */
+    static KeyPair ecKeyPair(String curve) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(curve));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param bits 256 or 384: of the hash */
+    static String es(int bits, KeyPair pair, String header, String claims) {
+        try {
+            Signature signature = Signature.getInstance("SHA" + bits + "withECDSAinP1363Format");
+            signature.initSign(pair.getPrivate());
+            String text = unsigned(header, claims);
+            signature.update(text.getBytes(StandardCharsets.US_ASCII));
+            return text + "." + encoded(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param more other members, with a comma at their beginning */
+    static String ecJwk(KeyPair pair, String curve, String more) {
+        ECPublicKey key = (ECPublicKey) pair.getPublic();
+        int bytes = (key.getParams().getCurve().getField().getFieldSize() + 7) / 8;
+        return "{\"kty\":\"EC\",\"crv\":\"" + curve + "\",\"x\":\"" + encoded(padded(key.getW().getAffineX(), bytes))
+                + "\",\"y\":\"" + encoded(padded(key.getW().getAffineY(), bytes)) + "\"" + more + "}";
+    }
+
+    private static byte[] padded(BigInteger value, int bytes) {
+        byte[] all = value.toByteArray();
+        byte[] padded = new byte[bytes];
+        int length = Math.min(all.length, bytes);
+        System.arraycopy(all, all.length - length, padded, bytes - length, length);
+        return padded;
     }
 
     static String unsigned(String header, String claims) {

@@ -37,6 +37,7 @@ class JoseTokensTest {
                 Optional.of("https://issuer.example"),
                 Set.of("lockstep", "other"),
                 Duration.ofSeconds(skewSeconds),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -177,6 +178,53 @@ class JoseTokensTest {
     }
 
     @Test
+    @DisplayName("[ID2][ID14] keys of the curves P-256 and P-384 vouch for ES256 and ES384, as PEM, JWK and in a set")
+    void ellipticCurves() {
+        for (int bits : List.of(256, 384)) {
+            KeyPair pair = AToken.ecKeyPair("secp" + bits + "r1");
+            KeyPair other = AToken.ecKeyPair("secp" + bits + "r1");
+            String jwk = AToken.ecJwk(pair, "P-" + bits, ",\"kid\":\"ec\"");
+            String set = "{\"keys\":[" + AToken.jwk(PAIR, "rsa") + "," + jwk + "]}";
+            String header = "{\"alg\":\"ES" + bits + "\"}";
+            for (String keys : List.of(AToken.pem(pair), jwk, set)) {
+                JwtSettings settings = settings(List.of(), Optional.of(keys), 0);
+                assertThat(verified(AToken.es(bits, pair, header, claims("")), settings))
+                        .isInstanceOf(Identity.Known.class);
+                assertThat(verified(AToken.es(bits, other, header, claims("")), settings))
+                        .isEqualTo(Identity.refused());
+                assertThat(verified(AToken.es(bits, pair, "{\"alg\":\"RS256\"}", claims("")), settings))
+                        .isEqualTo(Identity.refused());
+                assertThat(verified(
+                                AToken.withSecret(keys.getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", claims("")),
+                                settings))
+                        .isEqualTo(Identity.refused());
+            }
+            JwtSettings settings = settings(List.of(), Optional.of(set), 0);
+            String named = "{\"alg\":\"ES" + bits + "\",\"kid\":\"%s\"}";
+            assertThat(verified(AToken.es(bits, pair, named.formatted("ec"), claims("")), settings))
+                    .isInstanceOf(Identity.Known.class);
+            assertThat(verified(AToken.es(bits, pair, named.formatted("rsa"), claims("")), settings))
+                    .isEqualTo(Identity.refused());
+            String empty = AToken.unsigned(header, claims("")) + "." + AToken.encoded(new byte[bits / 4]);
+            assertThat(verified(empty, settings)).as("a signature of zeros").isEqualTo(Identity.refused());
+        }
+    }
+
+    @Test
+    @DisplayName("[ID14] several keys may have the same kid, and a key without kid may be that of any token")
+    void keysOfOneName() {
+        KeyPair third = AToken.keyPair();
+        String nameless = AToken.jwk(third, "x").replace("\"kid\":\"x\",", "");
+        String set = "{\"keys\":[" + AToken.jwk(PAIR, "same") + "," + AToken.jwk(OTHER_PAIR, "same") + "," + nameless + "]}";
+        JwtSettings settings = settings(List.of(), Optional.of(set), 0);
+        for (KeyPair each : List.of(PAIR, OTHER_PAIR, third)) {
+            assertThat(verified(AToken.rs256(each, "{\"alg\":\"RS256\",\"kid\":\"same\"}", claims("")), settings))
+                    .isInstanceOf(Identity.Known.class);
+            assertThat(verified(AToken.rs256(each, RS256, claims("")), settings)).isInstanceOf(Identity.Known.class);
+        }
+    }
+
+    @Test
     @DisplayName("[ID2] a secret under 32 bytes, and a key that is none, fail the start with a sentence without it")
     void misconfigured() {
         assertThatThrownBy(() -> settings(List.of(SECRET, "short"), Optional.empty(), 0))
@@ -205,6 +253,7 @@ class JoseTokensTest {
                         Optional.empty(),
                         Set.of(),
                         Duration.ZERO,
+                        Optional.empty(),
                         Optional.empty()),
                 () -> 0);
         String name = keys.valid().getFirst().name();
@@ -216,6 +265,68 @@ class JoseTokensTest {
         keys.look();
         assertThat(keys.names()).doesNotContain(name);
         assertThat(keys.valid()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[ID15] secrets in a file are read again: a new one is taken, one that is gone is not; a broken file changes"
+            + " nothing")
+    void secretsFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("secrets");
+        Files.writeString(file, SECRET + "\n\n" + OLDER_SECRET + "\n");
+        JwtSettings settings = new JwtSettings(
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.of(file.toString()));
+        assertThat(settings.hasKeys()).isTrue();
+        KeyStock keys = new KeyStock(settings, () -> 0);
+        JoseTokens tokens = new JoseTokens(settings, () -> NOW);
+        String older = AToken.hs256(OLDER_SECRET, claims(""));
+        String newer = AToken.hs256("a-newer-secret-of-enough-length!", claims(""));
+        assertThat(tokens.verify("workshop", older, keys.valid()).signed()).isTrue();
+        assertThat(tokens.verify("workshop", newer, keys.valid()).signed()).isFalse();
+
+        for (String broken : List.of("", "\n", "short\n", SECRET + "\nshort", "x".repeat(SecretsFile.BYTES_MAX + 1))) {
+            Files.writeString(file, broken);
+            keys.look();
+            assertThat(keys.valid()).hasSize(2);
+        }
+        Files.delete(file);
+        keys.look();
+        assertThat(keys.valid()).hasSize(2);
+
+        Files.writeString(file, "a-newer-secret-of-enough-length!\n" + SECRET);
+        keys.look();
+        assertThat(tokens.verify("workshop", newer, keys.valid()).identity()).isInstanceOf(Identity.Known.class);
+        assertThat(tokens.verify("workshop", older, keys.valid()).signed()).isFalse();
+        assertThat(keys.names()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[ID15] a file without secrets, or with a short one, fails the start with a sentence without it")
+    void secretsFileMisconfigured(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("secrets");
+        Files.writeString(file, "short");
+        for (String location : List.of(file.toString(), file.toUri().toString(), folder.resolve("none").toString())) {
+            JwtSettings settings = new JwtSettings(
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Set.of(),
+                    Duration.ZERO,
+                    Optional.empty(),
+                    Optional.of(location));
+            assertThatThrownBy(() -> new KeyStock(settings, () -> 0))
+                    .isInstanceOf(Misconfiguration.class)
+                    .hasMessageContaining("lockstep.jwt.secrets.location")
+                    .message()
+                    .doesNotContain("short)");
+        }
     }
 
     @Test

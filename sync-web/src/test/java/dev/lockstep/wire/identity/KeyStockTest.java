@@ -79,6 +79,7 @@ class KeyStockTest {
                 Optional.empty(),
                 Set.of(),
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty());
         return new KeyStock(settings, () -> nanos, answerMax);
     }
