@@ -19,7 +19,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
@@ -34,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -97,8 +95,8 @@ public class SocketSessions {
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    private ManagedScheduledExecutorService scheduler;
+    @Inject
+    private PeriodicTasks tasks;
 
     private SocketWriters writers;
     private final Runnable closingEnded = this::closeEnded;
@@ -112,14 +110,9 @@ public class SocketSessions {
     void start() {
         writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()));
         limits = SocketLimits.of(ConfigProvider.getConfig());
-        watch = new IdentityWatch(open.values(), this::holds, tokens::keys, clock);
-        sweep = scheduler.scheduleWithFixedDelay(
-                () -> open.values().forEach(each -> lookAfter(each.session())),
-                SWEEP_EVERY.toMillis(),
-                SWEEP_EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
-        identities = scheduler.scheduleWithFixedDelay(
-                watch::look, IDENTITIES_EVERY.toMillis(), IDENTITIES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        watch = new IdentityWatch(open.values(), this::stillHolds, tokens::keys, clock);
+        sweep = tasks.every(SWEEP_EVERY, () -> open.values().forEach(each -> lookAfter(each.session())));
+        identities = tasks.every(IDENTITIES_EVERY, watch::look);
         revocations.listen(closingEnded);
         rights.listen(judgingAgain);
     }
@@ -128,13 +121,17 @@ public class SocketSessions {
         watch.closeEnded();
     }
 
-    /** A fault with one session is no reason to look after none any more: the scheduler ends what throws. */
+    /** After a fault with one session the others are looked after all the same. */
     private static void lookAfter(SocketSession session) {
         try {
             session.lookAfter(System.nanoTime());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a session could not be looked after; the others are", e);
         }
+    }
+
+    private boolean stillHolds(Signed signed) {
+        return standing.stillHolds(signed.known(), signed.since());
     }
 
     private boolean holds(Signed signed) {
@@ -184,10 +181,10 @@ public class SocketSessions {
         revocations.leave(closingEnded);
         rights.leave(judgingAgain);
         if (sweep != null) {
-            sweep.cancel(true);
+            sweep.cancel(false);
         }
         if (identities != null) {
-            identities.cancel(true);
+            identities.cancel(false);
         }
     }
 

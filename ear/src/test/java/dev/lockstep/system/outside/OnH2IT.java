@@ -8,6 +8,7 @@ import dev.lockstep.system.server.TestFolders;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,14 +27,28 @@ class OnH2IT {
         return environment;
     }
 
+    private static Set<String> whileStarting = Set.of();
+
     @BeforeAll
     static void start() {
-        SERVER.start();
+        try (StartProbe probe = new StartProbe(SERVER.application("todo-app/api/default/todos"))) {
+            SERVER.start();
+            whileStarting = Set.copyOf(probe.outcomes());
+        }
     }
 
+    /** [OPS10][CS8] An orderly stop logs no error. */
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        int before = SERVER.logged().length();
         SERVER.close();
+        assertThat(SERVER.logged().substring(before)).doesNotContain(" ERROR ").doesNotContain("WFLYEE01");
+    }
+
+    @Test
+    @DisplayName("[OPS11][CS10] a request that comes while the server starts is refused at once, and never kept until then")
+    void refusedWhileStarting() {
+        assertThat(whileStarting).isSubsetOf("no connection", "503", "200").doesNotContain(StartProbe.NO_ANSWER);
     }
 
     @Test

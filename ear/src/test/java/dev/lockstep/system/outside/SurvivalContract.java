@@ -10,6 +10,7 @@ import dev.lockstep.system.client.Writer;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.Server;
 import java.util.Collections;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -112,8 +113,9 @@ abstract class SurvivalContract {
     }
 
     @Test
-    @DisplayName("[OPS4] a redeployment keeps rows and numbers")
-    void redeployed() {
+    @DisplayName("[OPS4][OPS10][CS8] a redeployment keeps rows and numbers, and logs no error")
+    void redeployed() throws IOException {
+        int before = server.logged().length();
         String id =
                 api.post(TODOS, "{\"title\":\"before the redeployment\"}").row().getString("id");
         long reached = counter();
@@ -123,6 +125,7 @@ abstract class SurvivalContract {
         assertThat(api.get(TODOS).body()).contains(id);
         assertThat(counter()).isEqualTo(reached);
         assertNumbersGoOn();
+        assertThat(server.logged().substring(before)).doesNotContain(" ERROR ");
     }
 
     private long counter() {

@@ -2,12 +2,11 @@ package dev.lockstep.wire.identity;
 
 import dev.lockstep.api.Identity;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.wire.PeriodicTasks;
 import dev.lockstep.wire.Profile;
 import dev.lockstep.wire.TokenVerifier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +43,8 @@ class ConfiguredTokens implements TokenVerifier {
     @Inject
     private Profile profile;
 
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    private ManagedScheduledExecutorService scheduler;
+    @Inject
+    private PeriodicTasks tasks;
 
     private JwtSettings settings;
     private Optional<Verifying> verifying = Optional.empty();
@@ -85,7 +83,8 @@ class ConfiguredTokens implements TokenVerifier {
                     read.issuer(),
                     read.audiences(),
                     read.clockSkew(),
-                    read.cookie());
+                    read.cookie(),
+                    read.secretsLocation());
         } catch (IOException e) {
             throw new UncheckedIOException("the development secret cannot be kept in " + folder, e);
         }
@@ -93,8 +92,7 @@ class ConfiguredTokens implements TokenVerifier {
 
     /** With the deployment, so that what cannot work fails it. */
     void start() {
-        looking = scheduler.scheduleWithFixedDelay(
-                this::look, KEYS_EVERY.toMillis(), KEYS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looking = tasks.every(KEYS_EVERY, this::look);
     }
 
     private void look() {
@@ -108,7 +106,7 @@ class ConfiguredTokens implements TokenVerifier {
     @PreDestroy
     void stop() {
         if (looking != null) {
-            looking.cancel(true);
+            looking.cancel(false);
         }
     }
 

@@ -4,8 +4,8 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.AnswerThread;
 import dev.lockstep.wire.Failures;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import dev.lockstep.wire.PeriodicTasks;
+import jakarta.inject.Inject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,8 +25,8 @@ class StrataAnswers {
 
     private static final Logger LOG = System.getLogger(StrataAnswers.class.getName());
 
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    private ManagedScheduledExecutorService scheduler;
+    @Inject
+    private PeriodicTasks tasks;
 
     /** Sends an answer once it is there, or the refusal, and ends the request. */
     void send(CompletionStage<StrataAnswer> asked, AsyncContext async, HttpServletResponse response) {
@@ -115,7 +115,7 @@ class StrataAnswers {
     }
 
     private void send(StrataSending sending, HttpServletResponse response) throws IOException {
-        sending.watch(scheduler);
+        sending.watch(tasks);
         response.getOutputStream().setWriteListener(sending);
     }
 

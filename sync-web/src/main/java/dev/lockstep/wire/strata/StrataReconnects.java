@@ -5,21 +5,17 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.DatabaseAvailability;
+import dev.lockstep.wire.PeriodicTasks;
 import dev.lockstep.wire.Serving;
 import dev.lockstep.wire.strata.StrataRequests.Transaction;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +43,6 @@ class StrataReconnects {
     private static final Refusal OVERTAKES = new Refusal(
             ErrorCode.UNAVAILABLE, "An earlier transaction of this client was not done yet; send it again first");
 
-    private static final Logger LOG = System.getLogger(StrataReconnects.class.getName());
-
     private final RetryBarrier barrier = new RetryBarrier(System::nanoTime);
     private final DatabaseAvailability.Listener whenBack = this::databaseIsBack;
 
@@ -61,16 +55,15 @@ class StrataReconnects {
     @Inject
     private DatabaseAvailability database;
 
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    private ManagedScheduledExecutorService scheduler;
+    @Inject
+    private PeriodicTasks tasks;
 
     private @Nullable Future<?> looking;
 
     void start(@Observes Serving serving) {
         if (dialect.isSpoken()) {
             database.listen(whenBack);
-            looking = scheduler.scheduleWithFixedDelay(
-                    this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            looking = tasks.every(LOOK_EVERY, this::look);
         }
     }
 
@@ -78,7 +71,7 @@ class StrataReconnects {
     void stop() {
         database.leave(whenBack);
         if (looking != null) {
-            looking.cancel(true);
+            looking.cancel(false);
         }
     }
 
@@ -105,17 +98,13 @@ class StrataReconnects {
     }
 
     private void look() {
-        try {
-            if (database.isAway()) {
-                return; // a client that comes now cannot send anything
-            }
-            Set<String> due = barrier.dueToReconnect();
-            if (!due.isEmpty()) {
-                sessions.close(due, CLOSED_RESTART, REASON);
-            }
-            sessions.closeMarked(CLOSED_AT_ONCE_MAX, CLOSED_RESTART, REASON);
-        } catch (RuntimeException e) { // the scheduler ends what throws
-            LOG.log(Level.ERROR, "clients could not be told to connect anew; trying again", e);
+        if (database.isAway()) {
+            return; // a client that comes now cannot send anything
         }
+        Set<String> due = barrier.dueToReconnect();
+        if (!due.isEmpty()) {
+            sessions.close(due, CLOSED_RESTART, REASON);
+        }
+        sessions.closeMarked(CLOSED_AT_ONCE_MAX, CLOSED_RESTART, REASON);
     }
 }

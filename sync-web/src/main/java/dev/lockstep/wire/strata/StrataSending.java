@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.wire.PeriodicTasks;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
@@ -10,8 +11,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a stream as fast as its client takes it, on no thread of its own. Thread-safe. */
@@ -83,9 +82,8 @@ final class StrataSending implements WriteListener {
     }
 
     /** Has somebody look whether it goes on. */
-    synchronized void watch(ScheduledExecutorService scheduler) {
-        watching = scheduler.scheduleWithFixedDelay(
-                this::look, LOOKED_EVERY.toMillis(), LOOKED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    synchronized void watch(PeriodicTasks tasks) {
+        watching = tasks.every(LOOKED_EVERY, this::look);
     }
 
     synchronized void look() {
@@ -203,6 +201,6 @@ final class StrataSending implements WriteListener {
             LOG.log(Level.WARNING, "what was set aside for a client cannot be let go", e);
         }
         first = null;
-        bytes = InputStream.nullInputStream(); // the scheduler keeps a cancelled look, and so this, until its time
+        bytes = InputStream.nullInputStream();
     }
 }

@@ -6,10 +6,11 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.PeriodicTasks;
 import dev.lockstep.wire.ServedApplication;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /** Answers with many rows: {@code bootstrap} and {@code batch} (contract, sections 1.1 and 1.2). Thread-safe. */
 @ApplicationScoped
@@ -48,8 +48,11 @@ class StrataStreams {
 
     private RoomSnapshots.Shared<Same, Read> bootstraps;
 
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    private ManagedScheduledExecutorService scheduler;
+    @Inject
+    private PeriodicTasks tasks;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
 
     @PostConstruct
     void share() {
@@ -99,7 +102,7 @@ class StrataStreams {
     }
 
     private Executor later() {
-        return CompletableFuture.delayedExecutor(READ_ANEW_AFTER.toMillis(), TimeUnit.MILLISECONDS, scheduler);
+        return tasks.after(READ_ANEW_AFTER, executor);
     }
 
     private record Read(Seq position, StrataStream stream) {
