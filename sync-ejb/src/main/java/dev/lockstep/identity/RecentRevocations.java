@@ -37,7 +37,8 @@ final class RecentRevocations {
             return; // another thread has done it
         }
         int tooMany = byUser.size() - (usersMax - usersMax / 10);
-        long[] times = byUser.values().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] times =
+                byUser.values().stream().mapToLong(Long::longValue).sorted().toArray();
         long until = times[Math.min(tooMany, times.length) - 1];
         forgetUntil(until);
         byUser.values().removeIf(revokedAt -> revokedAt <= until);

@@ -108,7 +108,8 @@ public final class Revocations {
                 : newest - TimeUnit.MILLISECONDS.toMicros(CLOCKS_DIFFER_MAX.toMillis());
         Map<User, Long> found = transactions.run(scope -> table.since(scope.connection(), from, usersMax));
         if (found.size() == usersMax) { // those before them are in the table only
-            recent.forgetUntil(found.values().stream().mapToLong(Long::longValue).min().orElseThrow());
+            recent.forgetUntil(
+                    found.values().stream().mapToLong(Long::longValue).min().orElseThrow());
         }
         found.forEach((user, revokedAt) -> {
             newest = Math.max(newest, revokedAt);

@@ -108,7 +108,8 @@ abstract class RevocationsContract {
     }
 
     @Test
-    @DisplayName("[ID11] a bounded number of users is in memory; older tokens of all others are looked up, also after a restart")
+    @DisplayName(
+            "[ID11] a bounded number of users is in memory; older tokens of all others are looked up, also after a restart")
     void bounded() {
         int most = 20;
         Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);
@@ -124,15 +125,20 @@ abstract class RevocationsContract {
             for (int i = 0; i < 3 * most; i++) {
                 Caller user = caller("workshop", "user-" + i);
                 assertThat(each.has(user, START.plusSeconds(i))).as("%d", i).isTrue();
-                assertThat(each.has(user, Instant.EPOCH)).as("%d, without a time", i).isTrue();
-                assertThat(each.has(user, START.plusSeconds(i + 1))).as("%d, later", i).isFalse();
+                assertThat(each.has(user, Instant.EPOCH))
+                        .as("%d, without a time", i)
+                        .isTrue();
+                assertThat(each.has(user, START.plusSeconds(i + 1)))
+                        .as("%d, later", i)
+                        .isFalse();
             }
             assertThat(each.has(caller("workshop", "never"), Instant.EPOCH)).isFalse();
         }
     }
 
     @Test
-    @DisplayName("[ID11] who was looked up and is revoked then, is known as revoked at once, and stays so beyond the memory")
+    @DisplayName(
+            "[ID11] who was looked up and is revoked then, is known as revoked at once, and stays so beyond the memory")
     void revokedAfterLookup() {
         int most = 20;
         Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);

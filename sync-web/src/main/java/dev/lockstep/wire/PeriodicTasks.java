@@ -61,8 +61,7 @@ public class PeriodicTasks {
     }
 
     static Future<?> every(ScheduledThreadPoolExecutor executor, Duration pause, Runnable task) {
-        return executor.scheduleWithFixedDelay(
-                () -> run(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        return executor.scheduleWithFixedDelay(() -> run(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static void run(Runnable task) {

@@ -46,7 +46,8 @@ class OnH2IT {
     }
 
     @Test
-    @DisplayName("[OPS11][CS10] a request that comes while the server starts is refused at once, and never kept until then")
+    @DisplayName(
+            "[OPS11][CS10] a request that comes while the server starts is refused at once, and never kept until then")
     void refusedWhileStarting() {
         assertThat(whileStarting).isSubsetOf("no connection", "503", "200").doesNotContain(StartProbe.NO_ANSWER);
     }

@@ -25,7 +25,8 @@ final class StartProbe implements AutoCloseable {
     private volatile boolean ended;
 
     StartProbe(URI address) {
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWER_MAX).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(ANSWER_MAX).build();
         thread = Thread.ofVirtual().start(() -> {
             while (!ended) {
                 outcomes.add(outcome(request));
@@ -36,7 +37,8 @@ final class StartProbe implements AutoCloseable {
 
     private String outcome(HttpRequest request) {
         try {
-            return String.valueOf(client.send(request, BodyHandlers.discarding()).statusCode());
+            return String.valueOf(
+                    client.send(request, BodyHandlers.discarding()).statusCode());
         } catch (HttpTimeoutException e) {
             return NO_ANSWER;
         } catch (IOException e) {

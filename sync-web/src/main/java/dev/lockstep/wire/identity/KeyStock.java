@@ -109,7 +109,8 @@ final class KeyStock {
         try {
             PublicKeys found = PublicKeys.of(source.text());
             if (found.usable().isEmpty() && !found.unusable().isEmpty()) {
-                throw new Misconfiguration(name + " holds no key that is usable: " + String.join("; ", found.unusable()));
+                throw new Misconfiguration(
+                        name + " holds no key that is usable: " + String.join("; ", found.unusable()));
             }
             return usable(found);
         } catch (IOException e) {
@@ -171,7 +172,10 @@ final class KeyStock {
             fileFailed = false;
         } catch (IOException e) {
             if (!fileFailed) {
-                LOG.log(Level.WARNING, "the secrets of tokens cannot be read; those that were read before stay valid", e);
+                LOG.log(
+                        Level.WARNING,
+                        "the secrets of tokens cannot be read; those that were read before stay valid",
+                        e);
             }
             fileFailed = true;
         }

@@ -86,8 +86,9 @@ final class AToken {
     static String ecJwk(KeyPair pair, String curve, String more) {
         ECPublicKey key = (ECPublicKey) pair.getPublic();
         int bytes = (key.getParams().getCurve().getField().getFieldSize() + 7) / 8;
-        return "{\"kty\":\"EC\",\"crv\":\"" + curve + "\",\"x\":\"" + encoded(padded(key.getW().getAffineX(), bytes))
-                + "\",\"y\":\"" + encoded(padded(key.getW().getAffineY(), bytes)) + "\"" + more + "}";
+        return "{\"kty\":\"EC\",\"crv\":\"" + curve + "\",\"x\":\""
+                + encoded(padded(key.getW().getAffineX(), bytes)) + "\",\"y\":\""
+                + encoded(padded(key.getW().getAffineY(), bytes)) + "\"" + more + "}";
     }
 
     private static byte[] padded(BigInteger value, int bytes) {

@@ -195,7 +195,8 @@ class JoseTokensTest {
                 assertThat(verified(AToken.es(bits, pair, "{\"alg\":\"RS256\"}", claims("")), settings))
                         .isEqualTo(Identity.refused());
                 assertThat(verified(
-                                AToken.withSecret(keys.getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", claims("")),
+                                AToken.withSecret(
+                                        keys.getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", claims("")),
                                 settings))
                         .isEqualTo(Identity.refused());
             }
@@ -215,12 +216,14 @@ class JoseTokensTest {
     void keysOfOneName() {
         KeyPair third = AToken.keyPair();
         String nameless = AToken.jwk(third, "x").replace("\"kid\":\"x\",", "");
-        String set = "{\"keys\":[" + AToken.jwk(PAIR, "same") + "," + AToken.jwk(OTHER_PAIR, "same") + "," + nameless + "]}";
+        String set =
+                "{\"keys\":[" + AToken.jwk(PAIR, "same") + "," + AToken.jwk(OTHER_PAIR, "same") + "," + nameless + "]}";
         JwtSettings settings = settings(List.of(), Optional.of(set), 0);
         for (KeyPair each : List.of(PAIR, OTHER_PAIR, third)) {
             assertThat(verified(AToken.rs256(each, "{\"alg\":\"RS256\",\"kid\":\"same\"}", claims("")), settings))
                     .isInstanceOf(Identity.Known.class);
-            assertThat(verified(AToken.rs256(each, RS256, claims("")), settings)).isInstanceOf(Identity.Known.class);
+            assertThat(verified(AToken.rs256(each, RS256, claims("")), settings))
+                    .isInstanceOf(Identity.Known.class);
         }
     }
 
@@ -268,8 +271,9 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID15] secrets in a file are read again: a new one is taken, one that is gone is not; a broken file changes"
-            + " nothing")
+    @DisplayName(
+            "[ID15] secrets in a file are read again: a new one is taken, one that is gone is not; a broken file changes"
+                    + " nothing")
     void secretsFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("secrets");
         Files.writeString(file, SECRET + "\n\n" + OLDER_SECRET + "\n");
@@ -311,7 +315,8 @@ class JoseTokensTest {
     void secretsFileMisconfigured(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("secrets");
         Files.writeString(file, "short");
-        for (String location : List.of(file.toString(), file.toUri().toString(), folder.resolve("none").toString())) {
+        for (String location : List.of(
+                file.toString(), file.toUri().toString(), folder.resolve("none").toString())) {
             JwtSettings settings = new JwtSettings(
                     List.of(),
                     Optional.empty(),

@@ -47,7 +47,9 @@ class PublicKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {",\"use\":\"sig\"|", ",\"key_ops\":[\"verify\"]|", ",\"alg\":\"RS256\"|"})
+    @CsvSource(
+            delimiter = '|',
+            value = {",\"use\":\"sig\"|", ",\"key_ops\":[\"verify\"]|", ",\"alg\":\"RS256\"|"})
     @DisplayName("[ID14] what says that it is for signatures is used")
     void saysSo(String more, String nothing) throws IOException {
         assertThat(PublicKeys.of(with(AToken.jwk(RSA, "k"), more)).usable()).hasSize(1);
@@ -73,7 +75,8 @@ class PublicKeysTest {
     void noneUsable() {
         JwtSettings settings = new JwtSettings(
                 List.of(),
-                Optional.of("{\"keys\":[" + with(AToken.ecJwk(P256, "P-256", ""), ",\"kid\":\"e\",\"use\":\"enc\"") + "]}"),
+                Optional.of(
+                        "{\"keys\":[" + with(AToken.ecJwk(P256, "P-256", ""), ",\"kid\":\"e\",\"use\":\"enc\"") + "]}"),
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
