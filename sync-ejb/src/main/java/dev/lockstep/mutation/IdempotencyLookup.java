@@ -65,20 +65,13 @@ public class IdempotencyLookup {
      * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
      */
     public Optional<MutationResult> firstResult(Mutation mutation, boolean comparesRequests) {
-        Optional<MutationKey> key = MutationKey.of(mutation);
-        return key.isEmpty()
-                ? Optional.empty()
-                : read(connection -> {
-                    Answers.Kept kept = answers.find(
-                                    connection, List.of(key.get().value()))
-                            .get(key.get().value());
-                    boolean isRepeat = kept != null
-                            && (!comparesRequests
-                                    || kept.key().request().equals(key.get().request()));
-                    return isRepeat
-                            ? Optional.of(result(kept, rows(connection, mutation, kept)))
-                            : Optional.<MutationResult>empty();
-                });
+        return MutationKey.of(mutation).flatMap(key -> read(connection -> {
+            Answers.Kept kept = answers.find(connection, List.of(key.value())).get(key.value());
+            if (kept == null || (comparesRequests && !kept.key().request().equals(key.request()))) {
+                return Optional.<MutationResult>empty();
+            }
+            return Optional.of(result(kept, rows(connection, mutation, kept)));
+        }));
     }
 
     private static MutationResult result(Answers.Kept kept, List<Optional<Row>> rows) {
