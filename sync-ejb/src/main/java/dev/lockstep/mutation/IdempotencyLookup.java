@@ -65,13 +65,16 @@ public class IdempotencyLookup {
      * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
      */
     public Optional<MutationResult> firstResult(Mutation mutation, boolean comparesRequests) {
-        return MutationKey.of(mutation).flatMap(key -> read(connection -> {
-            Answers.Kept kept = answers.find(connection, List.of(key.value())).get(key.value());
-            if (kept == null || (comparesRequests && !kept.key().request().equals(key.request()))) {
-                return Optional.<MutationResult>empty();
-            }
-            return Optional.of(result(kept, rows(connection, mutation, kept)));
-        }));
+        return MutationKey.of(mutation)
+                .flatMap(key -> read(connection -> {
+                    Answers.Kept kept =
+                            answers.find(connection, List.of(key.value())).get(key.value());
+                    if (kept == null
+                            || (comparesRequests && !kept.key().request().equals(key.request()))) {
+                        return Optional.<MutationResult>empty();
+                    }
+                    return Optional.of(result(kept, rows(connection, mutation, kept)));
+                }));
     }
 
     private static MutationResult result(Answers.Kept kept, List<Optional<Row>> rows) {
