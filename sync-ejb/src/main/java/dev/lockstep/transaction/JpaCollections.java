@@ -67,6 +67,7 @@ class JpaCollections implements Collections {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a managed entity is itself, whatever its class calls equal
     public void delete(Object entity) {
         // Children first, for a foreign key may bind them. Who deletes by other means has them deleted at the commit.
         RowImage row = RowImage.of(collections.require(entity.getClass()), entity);
