@@ -17,9 +17,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DatabaseAvailabilityTest {
-    private static final SQLException NO_CONNECTION = new SQLException(
+    private final SQLException noConnection = new SQLException(
             "Unable to get managed connection", new IllegalStateException(new SQLException("refused", "08001")));
-    private static final SQLException POOL_EMPTY =
+    private final SQLException poolEmpty =
             new SQLException("No managed connections available", new IllegalStateException("IJ000655"));
 
     private final Logger logger = Logger.getLogger(DatabaseAvailability.class.getName());
@@ -61,7 +61,7 @@ class DatabaseAvailabilityTest {
     }
 
     private void fail() throws SQLException {
-        database.failed(database.attempt(), NO_CONNECTION);
+        database.failed(database.attempt(), noConnection);
     }
 
     @Test
@@ -126,7 +126,7 @@ class DatabaseAvailabilityTest {
         assertThat(database.isAway()).isTrue();
         pass(DatabaseAvailability.PROBE_EVERY);
         database.reached(database.attempt());
-        database.failed(alsoBefore, NO_CONNECTION);
+        database.failed(alsoBefore, noConnection);
         assertThat(database.isAway()).isFalse();
         assertThat(lines.all).hasSize(2);
     }
@@ -134,7 +134,7 @@ class DatabaseAvailabilityTest {
     @Test
     @DisplayName("[OPS9] a pool whose connections are all in use is no outage")
     void poolEmpty() throws SQLException {
-        database.failed(database.attempt(), POOL_EMPTY);
+        database.failed(database.attempt(), poolEmpty);
         assertThat(database.isAway()).isFalse();
         assertThat(lines.all).isEmpty();
         assertThat(TimeUnit.NANOSECONDS.toSeconds(nanos)).isZero();
