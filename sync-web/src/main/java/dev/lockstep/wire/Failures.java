@@ -9,11 +9,16 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** What callers are told of what was thrown, in all dialects. Thread-safe. */
 public final class Failures {
     /** When a caller that was refused for now asks again: the header {@code Retry-After} of every 503 and 429. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** For who asked something while the server takes no more work. */
+    private static final Refusal STOPPING = new Refusal(
+            ErrorCode.UNAVAILABLE, "The server is stopping, or has too much to do; send the same again");
 
     private static final Logger LOG = System.getLogger(Failures.class.getName());
 
@@ -29,6 +34,10 @@ public final class Failures {
         Throwable cause = cause(thrown);
         if (cause instanceof SyncException refused) {
             return refused.refusal();
+        }
+        if (cause instanceof RejectedExecutionException) { // as soon as the server begins to stop
+            LOG.log(Level.DEBUG, what, cause);
+            return STOPPING;
         }
         if (DatabaseFailures.isTransient(cause)) {
             DatabaseFailures.report(what, cause);

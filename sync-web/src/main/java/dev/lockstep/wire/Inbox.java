@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,19 @@ final class Inbox {
         if (first != null) {
             busy = true;
             characters -= first.characters();
+            begin(first);
+        }
+    }
+
+    /** A server that stops takes no more work: what waits is dropped, and its sockets are closed by the server. */
+    private void begin(Waiting first) {
+        try {
             executor.execute(() -> run(first.step()));
+        } catch (RejectedExecutionException stopping) {
+            LOG.log(Level.DEBUG, "a session's steps are dropped", stopping);
+            waiting.clear();
+            characters = 0;
+            busy = false;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -417,7 +418,11 @@ public final class SocketSession implements Course.Listener {
     private boolean ends(int code, String reason) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
-            closer.execute(() -> writer.close(code, CloseReasonText.fitting(reason)));
+            try {
+                closer.execute(() -> writer.close(code, CloseReasonText.fitting(reason)));
+            } catch (RejectedExecutionException stopping) { // the server closes the socket itself
+                LOG.log(Level.DEBUG, "session=" + id + " is left to the server that stops", stopping);
+            }
         }
         return first;
     }

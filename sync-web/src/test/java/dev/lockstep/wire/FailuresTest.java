@@ -8,6 +8,7 @@ import dev.lockstep.database.TransactionFailed;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,8 @@ class FailuresTest {
         assertThat(told(new TransactionFailed(new SQLException("", "42P01")))).isEqualTo(ErrorCode.INTERNAL);
         assertThat(told(new CompletionException(new SyncException(ErrorCode.FORBIDDEN, "no"))))
                 .isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(told(new CompletionException(new RejectedExecutionException("[OPS10] the server is stopping"))))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(told(new NullPointerException())).isEqualTo(ErrorCode.INTERNAL);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
@@ -127,5 +128,22 @@ class InboxTest {
 
         assertThat(done).containsExactly("at work", "last");
         assertThat(inbox.add(0, step("late"))).isFalse();
+    }
+
+    @Test
+    @DisplayName("[OPS10][CS8] steps for which a stopping server has no thread are dropped, and the last one fails nobody")
+    void stopping() {
+        Inbox rejected = new Inbox(task -> {
+            throw new RejectedExecutionException("the server is stopping");
+        });
+
+        assertThat(rejected.add(0, () -> {
+                    throw new AssertionError("nobody runs it");
+                }))
+                .isTrue();
+        rejected.end(() -> {
+            throw new AssertionError("nobody runs it");
+        });
+        assertThat(rejected.add(0, () -> CompletableFuture.completedStage(null))).isFalse();
     }
 }
