@@ -17,8 +17,8 @@ public final class Failures {
     public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /** For who asked something while the server takes no more work. */
-    private static final Refusal STOPPING = new Refusal(
-            ErrorCode.UNAVAILABLE, "The server is stopping, or has too much to do; send the same again");
+    private static final Refusal STOPPING =
+            new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping, or has too much to do; send the same again");
 
     private static final Logger LOG = System.getLogger(Failures.class.getName());
 

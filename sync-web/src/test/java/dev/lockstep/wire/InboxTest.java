@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -131,7 +131,8 @@ class InboxTest {
     }
 
     @Test
-    @DisplayName("[OPS10][CS8] steps for which a stopping server has no thread are dropped, and the last one fails nobody")
+    @DisplayName(
+            "[OPS10][CS8] steps for which a stopping server has no thread are dropped, and the last one fails nobody")
     void stopping() {
         Inbox rejected = new Inbox(task -> {
             throw new RejectedExecutionException("the server is stopping");
@@ -144,6 +145,7 @@ class InboxTest {
         rejected.end(() -> {
             throw new AssertionError("nobody runs it");
         });
-        assertThat(rejected.add(0, () -> CompletableFuture.completedStage(null))).isFalse();
+        assertThat(rejected.add(0, () -> CompletableFuture.completedStage(null)))
+                .isFalse();
     }
 }
