@@ -92,11 +92,13 @@ final class Place implements AutoCloseable {
         Map<String, JsonObject> before = tables.put(collection, now);
         Set<String> changed = named.put(collection.name(), new HashSet<>());
         Map<String, JsonObject> were = new HashMap<>(before == null ? Map.of() : before);
+        were.values().removeIf(Place::isHidden);
         Map<String, JsonObject> are = new HashMap<>(now);
         if (changed != null) {
             were.keySet().removeAll(changed);
             are.keySet().removeAll(changed);
         }
+        are.values().removeIf(Place::isHidden); // in the table, and no row of the collection
         if (!were.equals(are)) {
             throw new AssertionError(
                     "rows of " + collection + " that no action names were " + were + ", and are " + are);
@@ -193,7 +195,8 @@ final class Place implements AutoCloseable {
         return "/api/" + Requests.encoded(room) + "/" + collection.name();
     }
 
-    private Map<String, JsonObject> list(Api api, OddCollection collection) {
+    /** The rows that somebody reads. */
+    Map<String, JsonObject> list(Api api, OddCollection collection) {
         Answer answer = api.get(path(collection));
         if (answer.status() != 200) {
             throw new AssertionError("the list of " + collection + ": " + answer);
@@ -237,8 +240,12 @@ final class Place implements AutoCloseable {
                         collection.entity().getAnnotation(Entity.class).name())) {
             return false;
         }
-        return !(row.containsKey("hidden")
-                && !row.getString("hidden").toLowerCase(Locale.ROOT).startsWith("f"));
+        return !isHidden(row);
+    }
+
+    private static boolean isHidden(JsonObject row) {
+        return row.containsKey("hidden")
+                && row.getString("hidden").toLowerCase(Locale.ROOT).startsWith("t");
     }
 
     private Map<String, JsonObject> readable(OddCollection collection, String user, Map<String, JsonObject> rows) {
@@ -252,7 +259,7 @@ final class Place implements AutoCloseable {
         return readable;
     }
 
-    private static void requireSame(
+    static void requireSame(
             String what, Map<String, JsonObject> one, String other, Map<String, JsonObject> two) {
         if (!one.keySet().equals(two.keySet())) {
             throw new AssertionError(what + " has the rows " + one.keySet() + ", " + other + " has " + two.keySet());

@@ -1,7 +1,6 @@
 package dev.lockstep.odd.oracle;
 
 import dev.lockstep.odd.deployed.OddServer;
-import dev.lockstep.odd.random.KnownOpen;
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
 import dev.lockstep.odd.random.Step;
@@ -107,7 +106,7 @@ public final class Run implements AutoCloseable {
 
     /** Whether a step breaks no rule of the application; empty if more than these decide. */
     private Optional<Boolean> isValid(Step step) {
-        if (!step.isUsual() || collections.stream().noneMatch(OddCollection::isRuled) || KnownOpen.concerns(step)) {
+        if (!step.isUsual() || collections.stream().noneMatch(OddCollection::isRuled)) {
             return Optional.empty();
         }
         Validity validity = new Validity(collections, requests, !server.isPostgresql());
@@ -168,6 +167,26 @@ public final class Run implements AutoCloseable {
         }
     }
 
+    /** A client of Strata that begins now has the rows of the lists. */
+    public void bootstrap() {
+        if (collections.stream().noneMatch(each -> each.is(Trait.SPEAKS_STRATA))) {
+            return;
+        }
+        users.forEach((user, api) -> {
+            Map<String, Map<String, JsonObject>> bootstrap = Bootstrap.of(api);
+            for (OddCollection collection : collections) {
+                Map<String, JsonObject> lines = new LinkedHashMap<>();
+                places().forEach(place -> place.list(api, collection)
+                        .forEach((id, row) -> lines.put(id, Bootstrap.line(collection.name(), row))));
+                Place.requireSame(
+                        collection + " by its lists, for " + user,
+                        lines,
+                        "a bootstrap",
+                        bootstrap.getOrDefault(collection.name(), Map.of()));
+            }
+        });
+    }
+
     private void rememberAll() {
         places().forEach(Place::remember);
     }
@@ -207,12 +226,15 @@ public final class Run implements AutoCloseable {
                 step.repeats());
     }
 
+    /** Where rows are left out of an answer, because nobody may see them, clients have chosen the ids. */
     private void learnIds(Sent done) {
-        if (done.step().dialect() == Dialect.NATIVE) {
-            List<JsonObject> rows = told(done.answer());
-            for (int i = 0; i < rows.size() && i < done.step().items().size(); i++) {
-                requests.learn(done.step().items().get(i).row(), rows.get(i).getString("id"));
-            }
+        List<Step.Item> items = done.step().items();
+        if (done.step().dialect() != Dialect.NATIVE) {
+            return;
+        }
+        List<JsonObject> rows = told(done.answer());
+        for (int i = 0; i < items.size() && rows.size() == items.size(); i++) {
+            requests.learn(items.get(i).row(), rows.get(i).getString("id"));
         }
     }
 
@@ -253,6 +275,11 @@ public final class Run implements AutoCloseable {
 
     private void checkAnswer(Sent done, List<LoggedAction> actions) {
         if (done.step().dialect() == Dialect.STRATA) {
+            String place = result(done).getString("syncId");
+            require(
+                    actions.stream().anyMatch(action -> place.equals(Long.toString(action.seq()))),
+                    done,
+                    "the answer names a place that is none of its actions: " + actions);
             return;
         }
         List<String> logged = actions.stream()
@@ -325,6 +352,10 @@ public final class Run implements AutoCloseable {
             message = done.step().dialect() == Dialect.STRATA ? answer.body() : answer.message();
         }
         require(!message.isBlank(), done, "a refusal says nothing");
+        require(
+                !message.startsWith("The row misses a value, or refers to"),
+                done,
+                "a refusal names neither field nor cause");
         require(
                 !message.matches("(?is).*(\\bselect\\b.*\\bfrom\\b|insert into|exception|org\\.|java\\.|odd_).*"),
                 done,

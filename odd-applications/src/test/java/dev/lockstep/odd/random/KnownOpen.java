@@ -1,7 +1,5 @@
 package dev.lockstep.odd.random;
 
-import dev.lockstep.odd.constraints.Seat;
-import dev.lockstep.odd.random.Step.Action;
 import dev.lockstep.odd.stored.Computed;
 import dev.lockstep.odd.stored.Padded;
 import dev.lockstep.odd.stored.Restricted;
@@ -15,28 +13,18 @@ import java.util.stream.Stream;
 
 /**
  * Faults that are known and not mended yet, by the numbers of their cases. While one stands here, what shows it is left
- * out: entities are not deployed, values and kinds of steps are not made. Whoever mends one deletes it here; to see one
- * fail, {@code -Dlockstep.odd.try=CW3,CW5} takes them in.
+ * out: entities are not deployed. Whoever mends one deletes it here; to see one fail,
+ * {@code -Dlockstep.odd.try=CW3,CW5} takes them in.
  */
 public enum KnownOpen {
-    /** A deferred constraint is refused as if the database were away. */
-    CW1(Seat.class),
     /** The version that is told is not the stored one. */
     CW3(Versioned.class),
     /** What is told is not what is stored. */
     CW4(Padded.class, Rounded.class, Computed.class, Shouted.class),
     /** A row that leaves its entity's restriction is told as an update. */
     CW5(Restricted.class),
-    /** A row that comes before its parent in one mutation is refused. */
-    CW6,
-    /** Rows that change places in one mutation are refused. */
-    CW7,
-    /** A repeat is refused by a foreign key, if the row that it refers to was deleted since. */
-    CW10,
     /** Days and times of a wall clock follow the time zone of the server. */
-    CR1(Occasion.class),
-    /** Refusals by the database name no field. */
-    CD2;
+    CR1(Occasion.class);
 
     private static final Set<String> TRIED =
             Set.of(System.getProperty("lockstep.odd.try", "").split(",", -1));
@@ -55,19 +43,7 @@ public enum KnownOpen {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether what shows it is left out. */
-    public boolean isOpen() {
+    private boolean isOpen() {
         return !TRIED.contains(name());
-    }
-
-    /** Whether a step may be refused though it breaks no rule, or the other way round. */
-    public static boolean concerns(Step step) {
-        return (step.action() == Action.BULK_INSERT && step.collection().refersToOthers() && CW6.isOpen())
-                || (step.action() == Action.BULK_UPDATE && CW7.isOpen());
-    }
-
-    /** Whether a step may have another answer when it is sent again. */
-    static boolean concernsRepeats(OddCollection collection) {
-        return collection.refersToOthers() && CW10.isOpen();
     }
 }

@@ -67,11 +67,6 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
         return !rules.equals(Rules.NONE);
     }
 
-    /** Whether its rows hold ids of others. */
-    boolean refersToOthers() {
-        return fields.stream().anyMatch(field -> field.refersTo() != null);
-    }
-
     List<OddField> sentFields() {
         return fields.stream().filter(OddField::isSent).toList();
     }

@@ -79,9 +79,7 @@ public final class StepGenerator {
         for (int i = 0; i < count; i++) {
             items.add(item(collection, action));
         }
-        if (!KnownOpen.concernsRepeats(collection)) {
-            repeatable.add(steps);
-        }
+        repeatable.add(steps);
         return new Step(
                 steps,
                 collection,

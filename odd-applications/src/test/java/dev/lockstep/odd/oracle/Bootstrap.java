@@ -1,0 +1,50 @@
+package dev.lockstep.odd.oracle;
+
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a client of Strata gets at its start, in the form of the native dialect's lists. */
+final class Bootstrap {
+    /** The fields that hold moments: Strata has them as milliseconds. */
+    private static final Set<String> MOMENTS = Set.of("createdAt", "updatedAt", "archivedAt");
+
+    private Bootstrap() {}
+
+    /** The rows of all groups of a user, by collection and id. */
+    static Map<String, Map<String, JsonObject>> of(Api user) {
+        Answer answer = user.get("/sync/bootstrap");
+        List<JsonObject> lines =
+                answer.status() == 200 ? answer.body().lines().map(Rows::parse).toList() : List.of();
+        if (lines.isEmpty() || !lines.getLast().getString("type", "").equals("end")) {
+            throw new AssertionError("a bootstrap has no end: " + answer);
+        }
+        Map<String, Map<String, JsonObject>> rows = new LinkedHashMap<>();
+        for (JsonObject line : lines.subList(1, lines.size() - 1)) {
+            rows.computeIfAbsent(line.getString("__class"), first -> new LinkedHashMap<>())
+                    .put(line.getString("id"), line);
+        }
+        return rows;
+    }
+
+    /** A row of a list as a bootstrap has it. */
+    static JsonObject line(String collection, JsonObject row) {
+        JsonObjectBuilder line = Json.createObjectBuilder().add("__class", collection);
+        row.forEach((name, value) -> {
+            if (MOMENTS.contains(name) && value instanceof JsonString moment) {
+                line.add(name, Instant.parse(moment.getString()).toEpochMilli());
+            } else {
+                line.add(name, value);
+            }
+        });
+        return line.build();
+    }
+}
