@@ -259,8 +259,7 @@ final class Place implements AutoCloseable {
         return readable;
     }
 
-    static void requireSame(
-            String what, Map<String, JsonObject> one, String other, Map<String, JsonObject> two) {
+    static void requireSame(String what, Map<String, JsonObject> one, String other, Map<String, JsonObject> two) {
         if (!one.keySet().equals(two.keySet())) {
             throw new AssertionError(what + " has the rows " + one.keySet() + ", " + other + " has " + two.keySet());
         }
