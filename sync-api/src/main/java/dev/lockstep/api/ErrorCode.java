@@ -18,6 +18,11 @@ public enum ErrorCode {
     NOT_SUPPORTED(405, false),
     /** The row's id, or a unique value in it, is taken. Choose another. */
     IN_USE(409, false),
+    /**
+     * The update names a version that the row does not have any more. The refusal holds the current row: merge, and send
+     * the update again with its version, as a new mutation.
+     */
+    STALE(409, false),
     /** The mutation's id was used for another mutation before. Use a new id for each; repeat one only unchanged. */
     REUSED(409, false),
     /** What changed since that position is not known any more. Read everything anew. */

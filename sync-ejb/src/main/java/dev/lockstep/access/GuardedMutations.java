@@ -102,7 +102,14 @@ public class GuardedMutations {
                         .map(row -> row.filter(
                                 one -> shown.getOrDefault(one.in(), any -> true).test(one)))
                         .toList());
-            case MutationResult.Refused refused -> refused;
+            case MutationResult.Refused refused ->
+                refused.refusal()
+                                .current()
+                                .filter(one -> !shown.getOrDefault(one.in(), any -> true)
+                                        .test(one))
+                                .isPresent()
+                        ? new MutationResult.Refused(refused.refusal().withoutRow())
+                        : refused;
         };
     }
 

@@ -9,6 +9,8 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncCollection;
 import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
+import jakarta.persistence.Inheritance;
+import jakarta.persistence.SecondaryTable;
 import java.lang.reflect.Constructor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the annotations of one entity mean. Immutable.
+ * What the annotations of one entity mean. Immutable, but for what is learnt of its {@link Storage} at the start.
  *
  * @param fields all persistent fields, the sent ones in the order of JSON
  * @param orderBy the field that lists are ordered by
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param compositeKey the names on the wire of the fields of which ids are made; empty if they are not
  * @param loading how clients that keep rows themselves get them
  * @param indexedKeys the names on the wire of the fields by whose values clients may load rows
+ * @param storage how the database stores its rows
  */
 public record CollectionModel(
         String application,
@@ -43,7 +46,8 @@ public record CollectionModel(
         Set<Operation> operations,
         List<String> compositeKey,
         Loading.Strategy loading,
-        Set<String> indexedKeys) {
+        Set<String> indexedKeys,
+        Storage storage) {
     public CollectionModel {
         fields = List.copyOf(fields);
         operations = Collections.unmodifiableSet(new TreeSet<>(operations));
@@ -71,7 +75,8 @@ public record CollectionModel(
                 operations,
                 compositeKey,
                 loading,
-                indexedKeys);
+                indexedKeys,
+                storage);
     }
 
     /** The field that holds a row's id. */
@@ -191,6 +196,11 @@ public record CollectionModel(
         return orderBy.role() == Role.ID ? List.of(orderBy) : List.copyOf(order);
     }
 
+    /** The name on the wire of the field that counts the changes of a row, if there is one. */
+    public Optional<String> versionField() {
+        return withRole(Role.VERSION).map(FieldModel::name);
+    }
+
     /** The name on the wire of the field that says whose a row is, if there is one. */
     public Optional<String> ownerField() {
         return withRole(Role.OWNER).map(FieldModel::name);
@@ -214,6 +224,25 @@ public record CollectionModel(
     /** Whether the field {@code id} among a new row's values is its id; what a client's library chooses is so, besides. */
     public boolean keepsSentIds() {
         return entity.getAnnotation(SyncCollection.class).clientIds();
+    }
+
+    /** Whether all columns of its rows lie in one table. */
+    boolean isOneTable() {
+        for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
+            if (type.isAnnotationPresent(Inheritance.class)
+                    || type.getAnnotationsByType(SecondaryTable.class).length > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * What its rows look like in JSON, and how they are told: a hash that changes when a field is renamed, added or
+     * removed, when its type or its form does, and when another field is the room's or the scope's.
+     */
+    public String shape() {
+        return CollectionShape.of(fields);
     }
 
     /** Whether its rows have scopes. */

@@ -11,6 +11,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.OwnerColumn;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.ScopeColumn;
+import dev.lockstep.api.SendAs;
 import dev.lockstep.api.SyncApplication;
 import dev.lockstep.api.SyncCollection;
 import dev.lockstep.api.SyncRow;
@@ -23,6 +24,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
@@ -85,7 +87,8 @@ final class CollectionModelReader {
                 operations(fields),
                 compositeKey(fields),
                 loading().map(Loading::value).orElse(Loading.Strategy.INSTANT),
-                indexedKeys(fields));
+                indexedKeys(fields),
+                new Storage(EntityCallbacks.of(entity, persistentFields())));
         requireDefaults(model);
         return model;
     }
@@ -250,10 +253,26 @@ final class CollectionModelReader {
         requireReference(field, role);
         FieldRights rights = rights(field, role);
         requireScope(field, role, rights);
-        return new FieldModel(field, wireName(field), role, type, rights, isRequired(field));
+        return new FieldModel(entity, field, wireName(field), role, type, rights, isRequired(field));
     }
 
     private FieldType<?> type(Field field) {
+        SendAs form = field.getAnnotation(SendAs.class);
+        if (form == null || form.value() == SendAs.Form.NUMBER) {
+            return ownType(field);
+        }
+        if (!isNumber(field.getType())) {
+            throw wrong("has the field '" + field.getName() + "' with @SendAs(TEXT), but its type "
+                    + field.getType().getSimpleName() + " is no number: remove the annotation.");
+        }
+        return FieldType.asText(ownType(field));
+    }
+
+    private static boolean isNumber(Class<?> type) {
+        return Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class);
+    }
+
+    private FieldType<?> ownType(Field field) {
         Column column = field.getAnnotation(Column.class);
         if (field.getType() == BigDecimal.class && column != null && (column.precision() > 0 || column.scale() > 0)) {
             return FieldType.decimal(column.scale());
@@ -303,7 +322,7 @@ final class CollectionModelReader {
                 }
                 if (role != Role.DATA) {
                     throw wrong("has the field '" + field.getName() + "' with two of the annotations @Id, @RoomColumn,"
-                            + " @OwnerColumn, @CreatedAt, @UpdatedAt, @ArchivedAt, @DeletedAt: keep one.");
+                            + " @OwnerColumn, @CreatedAt, @UpdatedAt, @ArchivedAt, @DeletedAt, @Version: keep one.");
                 }
                 role = candidate.getValue();
             }
@@ -316,7 +335,7 @@ final class CollectionModelReader {
         Class<?> needed = switch (role) {
             case ID, ROOM, OWNER -> String.class;
             case CREATED_AT, UPDATED_AT, ARCHIVED_AT, DELETED_AT -> Instant.class;
-            case DATA -> field.getType();
+            case VERSION, DATA -> field.getType();
         };
         if (field.getType() != needed) {
             throw wrong("has the field '" + field.getName() + "' of type "
@@ -379,7 +398,7 @@ final class CollectionModelReader {
     private static int place(FieldModel field) {
         return switch (field.role()) {
             case ID -> 0;
-            case ROOM, OWNER, DATA -> 1;
+            case ROOM, OWNER, VERSION, DATA -> 1;
             case CREATED_AT -> 2;
             case UPDATED_AT -> 3;
             case ARCHIVED_AT -> 4;
@@ -424,6 +443,7 @@ final class CollectionModelReader {
         roles.put(UpdatedAt.class, Role.UPDATED_AT);
         roles.put(ArchivedAt.class, Role.ARCHIVED_AT);
         roles.put(DeletedAt.class, Role.DELETED_AT);
+        roles.put(Version.class, Role.VERSION);
         return Collections.unmodifiableMap(roles);
     }
 }

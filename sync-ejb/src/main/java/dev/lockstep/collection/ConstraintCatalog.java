@@ -53,7 +53,7 @@ public final class ConstraintCatalog {
     }
 
     private static Optional<TableConstraints> read(Connection connection, CollectionModel model) throws SQLException {
-        Optional<String> table = table(connection, TableKeys.folded(TableKeys.table(model)));
+        Optional<String> table = table(connection, TableNames.folded(TableNames.table(model.entity())));
         if (table.isEmpty()) {
             return Optional.empty();
         }
@@ -79,7 +79,7 @@ public final class ConstraintCatalog {
                     database.getTables(connection.getCatalog(), connection.getSchema(), pattern, null)) {
                 while (tables.next()) {
                     String name = tables.getString("TABLE_NAME");
-                    if (TableKeys.folded(name).equals(folded)) {
+                    if (TableNames.folded(name).equals(folded)) {
                         return Optional.of(name);
                     }
                 }
@@ -91,14 +91,14 @@ public final class ConstraintCatalog {
     private static Map<FieldModel, TableColumn> columns(Connection connection, String table, CollectionModel model)
             throws SQLException {
         Map<String, FieldModel> fields = new HashMap<>();
-        model.fields().forEach(field -> fields.put(TableKeys.folded(field.column()), field));
+        model.fields().forEach(field -> fields.put(TableNames.folded(field.column()), field));
         Map<FieldModel, TableColumn> columns = new LinkedHashMap<>();
         DatabaseMetaData database = connection.getMetaData();
         try (ResultSet column =
                 database.getColumns(connection.getCatalog(), connection.getSchema(), escaped(database, table), "%")) {
             while (column.next()) {
                 String name = column.getString("COLUMN_NAME");
-                FieldModel field = fields.get(TableKeys.folded(name));
+                FieldModel field = fields.get(TableNames.folded(name));
                 if (field != null) {
                     columns.put(
                             field,
@@ -150,7 +150,7 @@ public final class ConstraintCatalog {
             select.setString(2, table);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    computed.put(TableKeys.folded(rows.getString(1)), String.valueOf(rows.getString(2)));
+                    computed.put(TableNames.folded(rows.getString(1)), String.valueOf(rows.getString(2)));
                 }
             }
         }
@@ -170,7 +170,7 @@ public final class ConstraintCatalog {
         for (String part : parts) {
             Set<FieldModel> plain = fieldsIn(part, columns, true);
             exact &= !plain.isEmpty();
-            String expression = computed.getOrDefault(TableKeys.folded(part), part);
+            String expression = computed.getOrDefault(TableNames.folded(part), part);
             fields.addAll(plain.isEmpty() ? fieldsIn(expression, columns, false) : plain);
         }
         if (!exact) {
@@ -190,11 +190,11 @@ public final class ConstraintCatalog {
 
     private static Set<FieldModel> fieldsIn(String part, Map<FieldModel, TableColumn> columns, boolean whole) {
         Set<String> words = whole
-                ? Set.of(TableKeys.folded(part))
-                : new HashSet<>(List.of(TableKeys.folded(part).split("\\W+")));
+                ? Set.of(TableNames.folded(part))
+                : new HashSet<>(List.of(TableNames.folded(part).split("\\W+")));
         Set<FieldModel> fields = new HashSet<>();
         columns.forEach((field, column) -> {
-            if (words.contains(TableKeys.folded(column.name()))) {
+            if (words.contains(TableNames.folded(column.name()))) {
                 fields.add(field);
             }
         });
@@ -205,14 +205,14 @@ public final class ConstraintCatalog {
         Map<String, List<String[]>> parts = new LinkedHashMap<>();
         try (rows) {
             while (rows.next()) {
-                String child = TableKeys.folded(rows.getString("FKTABLE_NAME"));
+                String child = TableNames.folded(rows.getString("FKTABLE_NAME"));
                 parts.computeIfAbsent(child + " " + rows.getString("FK_NAME"), first -> new ArrayList<>())
                         .add(new String[] {
                             rows.getString("FK_NAME"),
                             child,
-                            TableKeys.folded(rows.getString("FKCOLUMN_NAME")),
-                            TableKeys.folded(rows.getString("PKTABLE_NAME")),
-                            TableKeys.folded(rows.getString("PKCOLUMN_NAME"))
+                            TableNames.folded(rows.getString("FKCOLUMN_NAME")),
+                            TableNames.folded(rows.getString("PKTABLE_NAME")),
+                            TableNames.folded(rows.getString("PKCOLUMN_NAME"))
                         });
             }
         }

@@ -3,7 +3,10 @@ package dev.lockstep.collection;
 import dev.lockstep.api.BelongsTo;
 import dev.lockstep.api.RoomColumn;
 import dev.lockstep.api.ScopeColumn;
+import dev.lockstep.api.SendAs;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,9 +24,11 @@ public final class FieldModel {
         UPDATED_AT,
         ARCHIVED_AT,
         DELETED_AT,
+        VERSION,
         DATA
     }
 
+    private final Class<?> entity;
     private final Field javaField;
     private final String name;
     private final String jsonKey;
@@ -34,7 +39,15 @@ public final class FieldModel {
     private final boolean room;
     private final boolean scope;
 
-    FieldModel(Field javaField, String name, Role role, FieldType<?> type, FieldRights rights, boolean required) {
+    FieldModel(
+            Class<?> entity,
+            Field javaField,
+            String name,
+            Role role,
+            FieldType<?> type,
+            FieldRights rights,
+            boolean required) {
+        this.entity = entity;
         this.javaField = javaField;
         this.name = name;
         this.jsonKey = jsonKey(name);
@@ -78,8 +91,34 @@ public final class FieldModel {
 
     /** The name of its column. */
     String column() {
+        return TableNames.column(entity, javaField);
+    }
+
+    /** Whether nothing but JPA's own rules say how it is stored, and it is stored on insert and update. */
+    boolean isPlain() {
         Column column = javaField.getAnnotation(Column.class);
-        return column == null || column.name().isEmpty() ? javaField.getName() : column.name();
+        return (column == null || (column.insertable() && column.updatable()))
+                && !javaField.isAnnotationPresent(Convert.class)
+                && !ProviderAnnotations.on(javaField);
+    }
+
+    /** Whether its numbers travel as texts. */
+    boolean isSentAsText() {
+        return annotation(SendAs.class)
+                .filter(form -> form.value() == SendAs.Form.TEXT)
+                .isPresent();
+    }
+
+    /** What JPA or the application says of it besides. */
+    <A extends Annotation> Optional<A> annotation(Class<A> type) {
+        return Optional.ofNullable(javaField.getAnnotation(type));
+    }
+
+    /** Digits after the point beyond which a decimal is refused; empty if the field does not say. */
+    Optional<Integer> declaredScale() {
+        return annotation(Column.class)
+                .filter(column -> column.precision() > 0 || column.scale() > 0)
+                .map(Column::scale);
     }
 
     /** What the field says of a parent row, if it holds the id of one. */

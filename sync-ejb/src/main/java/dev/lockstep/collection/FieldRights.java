@@ -62,7 +62,7 @@ record FieldRights(boolean sent, When writable) {
         return switch (role) {
             case CREATED_AT -> "make it ON_INSERT, or ";
             case ROOM -> "make it ALWAYS or ON_UPDATE, or ";
-            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, DATA -> "";
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, VERSION, DATA -> "";
         };
     }
 
@@ -71,7 +71,7 @@ record FieldRights(boolean sent, When writable) {
         return switch (role) {
             case CREATED_AT -> when == When.ON_INSERT;
             case ROOM -> when == When.ALWAYS || when == When.ON_UPDATE;
-            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, DATA -> false;
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, VERSION, DATA -> false;
         };
     }
 
@@ -80,7 +80,7 @@ record FieldRights(boolean sent, When writable) {
             case DATA -> stated.orElse(When.ALWAYS);
             case ROOM -> stated.isPresent() ? When.ON_UPDATE : When.NEVER; // a new row has the room of its request
             case CREATED_AT -> stated.orElse(When.NEVER);
-            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT -> When.NEVER;
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, VERSION -> When.NEVER;
         };
     }
 }

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * How the values of one Java type look in JSON. Reading is strict: a number is not a string, and what a database could
@@ -27,6 +29,18 @@ import java.util.function.Function;
 record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsumer<JsonText, T> writer) {
     /** Digits of a decimal beyond which it is refused: PostgreSQL's numeric ends near there before the point. */
     private static final int DECIMAL_DIGITS_MAX = 1_000;
+
+    /**
+     * Characters of a text (UTF-16 code units). One that has more is refused by the field's name; so is one that is longer
+     * than its column. The log holds each row as JSON, in {@link RowImage#CHARACTERS_MAX}.
+     */
+    static final int TEXT_CHARACTERS_MAX = 1_000_000;
+
+    /** A number as JSON writes it. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,9})?");
+
+    /** Characters of a number that comes as a text: one that has more has too many digits in any case. */
+    private static final int NUMBER_CHARACTERS_MAX = 2 * DECIMAL_DIGITS_MAX;
 
     /** The years that JavaScript writes with four digits; every database stores them. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -53,6 +67,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                     OffsetDateTime.class,
                     FieldType.<OffsetDateTime>read("date", FieldType::offsetDateTime, FieldType::writeOffsetDateTime)),
             entry(LocalDateTime.class, read("date and time", FieldType::localDateTime, FieldType::writeText)),
+            entry(LocalTime.class, read("time", FieldType::localTime, FieldType::writeText)),
             entry(LocalDate.class, read("day", FieldType::localDate, FieldType::writeText)),
             entry(UUID.class, read("UUID", text -> new Value(UUID.fromString(text)), FieldType::writeText)));
 
@@ -82,6 +97,26 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                 FieldType::writeDecimal);
     }
 
+    /** Numbers of a type that travel as texts, for clients whose own numbers have fewer digits. */
+    static <N> FieldType<N> asText(FieldType<N> number) {
+        String expected = number.expected() + " as a text";
+        return new FieldType<>(
+                expected,
+                json -> {
+                    if (!(json instanceof String text)) {
+                        return Problem.expected(expected, json);
+                    }
+                    return text.length() <= NUMBER_CHARACTERS_MAX && NUMBER.matcher(text).matches()
+                            ? number.read(new BigDecimal(text))
+                            : new Problem("expected " + expected);
+                },
+                (json, value) -> {
+                    json.raw("\"");
+                    number.write(json, value);
+                    json.raw("\"");
+                });
+    }
+
     private static boolean isFinerThan(int scale, Value decimal) {
         return ((BigDecimal) decimal.java()).stripTrailingZeros().scale() > scale;
     }
@@ -108,6 +143,9 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     private static Reading readText(Object json) {
         if (!(json instanceof String text)) {
             return Problem.expected("string", json);
+        }
+        if (text.length() > TEXT_CHARACTERS_MAX) {
+            return new Problem("is too long: at most " + TEXT_CHARACTERS_MAX + " characters");
         }
         return isStorable(text) ? new Value(text) : new Problem("holds a NUL or half a surrogate pair");
     }
@@ -208,6 +246,10 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return isStorable(value.toInstant(ZoneOffset.UTC))
                 ? new Value(value.truncatedTo(ChronoUnit.MICROS))
                 : OUTSIDE_YEARS;
+    }
+
+    private static Reading localTime(String text) {
+        return new Value(LocalTime.parse(text).truncatedTo(ChronoUnit.MICROS));
     }
 
     private static Reading localDate(String text) {

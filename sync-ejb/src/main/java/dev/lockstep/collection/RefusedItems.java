@@ -174,7 +174,7 @@ public final class RefusedItems {
         for (WrittenItem other : items) {
             TableConstraints parent = table(other.model()).orElse(null);
             if (parent != null
-                    && TableKeys.folded(parent.table()).equals(key.parent())
+                    && TableNames.folded(parent.table()).equals(key.parent())
                     && other.after().isPresent()
                     && values(parent, key.parentColumns(), other.after()).equals(wanted)) {
                 return false;
@@ -188,7 +188,7 @@ public final class RefusedItems {
         for (WrittenItem other : items) {
             TableConstraints parent = table(other.model()).orElse(null);
             if (parent != null
-                    && TableKeys.folded(parent.table()).equals(key.parent())
+                    && TableNames.folded(parent.table()).equals(key.parent())
                     && values(parent, key.parentColumns(), other.before()).equals(wanted)) {
                 return true;
             }

@@ -9,31 +9,81 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one row at one moment, free of any persistence context. Immutable. */
 public final class RowImage {
+    /**
+     * Characters of a row as JSON (UTF-16 code units), as the log's column on H2 holds them; the same on every database. A
+     * mutation by which a row would get more is refused with the name of the longest field.
+     */
+    public static final int CHARACTERS_MAX = 1_048_576;
+
+    /** Characters of a text's character in JSON, at most. */
+    private static final int ESCAPED_CHARACTERS_MAX = 6;
+
     private final CollectionModel model;
     private final @Nullable Object[] values;
 
-    private RowImage(CollectionModel model, @Nullable Object[] values) {
+    private final Set<FieldModel> unreadable;
+
+    private RowImage(CollectionModel model, @Nullable Object[] values, Set<FieldModel> unreadable) {
         this.model = model;
         this.values = values;
+        this.unreadable = unreadable;
     }
 
     /** The values that an entity has now. */
     public static RowImage of(CollectionModel model, Object entity) {
         return new RowImage(
-                model, model.fields().stream().map(field -> field.get(entity)).toArray());
+                model, model.fields().stream().map(field -> field.get(entity)).toArray(), Set.of());
     }
 
     /** A row with these values, one for each field of the collection. */
     static RowImage of(CollectionModel model, @Nullable Object[] values) {
-        return new RowImage(model, values.clone());
+        return new RowImage(model, values.clone(), Set.of());
+    }
+
+    /** This row, where the stored values of these fields cannot be read: they are shown as {@code null}. */
+    RowImage withUnreadable(Collection<FieldModel> fields) {
+        Set<FieldModel> all = new HashSet<>(unreadable);
+        all.addAll(fields);
+        return new RowImage(model, values.clone(), all);
+    }
+
+    /** Whether the stored value of a field cannot be read. */
+    boolean isUnreadable() {
+        return !unreadable.isEmpty();
+    }
+
+    /** The fields that cannot be without a value, and have none. */
+    List<FieldModel> missing() {
+        List<FieldModel> missing = List.of();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null && model.fields().get(i).javaType().isPrimitive()) {
+                missing = missing.isEmpty() ? new ArrayList<>() : missing;
+                missing.add(model.fields().get(i));
+            }
+        }
+        return missing;
+    }
+
+    /** The values in which this row differs from an earlier image of it. */
+    Map<FieldModel, @Nullable Object> changesSince(RowImage earlier) {
+        Map<FieldModel, @Nullable Object> changes = new LinkedHashMap<>();
+        for (FieldModel field : model.fields()) {
+            if (!Objects.equals(get(field), earlier.get(field))) {
+                changes.put(field, get(field));
+            }
+        }
+        return changes;
     }
 
     /** Gives a new entity what only the server gives, where it is missing: an id; stamps in any case. */
@@ -225,6 +275,26 @@ public final class RowImage {
         return new Row(model.name(), id(), json.raw("}").toString());
     }
 
+    /** The longest text of a row that has more than {@link #CHARACTERS_MAX}; empty if it has not. */
+    public Optional<FieldModel> tooLong() {
+        long texts = 0;
+        int longest = 0;
+        FieldModel field = model.idField();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof String text) {
+                texts += text.length();
+                if (text.length() > longest) {
+                    longest = text.length();
+                    field = model.fields().get(i);
+                }
+            }
+        }
+        // Most rows are far from it, and need not be written for that.
+        return texts * ESCAPED_CHARACTERS_MAX > CHARACTERS_MAX / 2 && row().json().length() > CHARACTERS_MAX
+                ? Optional.of(field)
+                : Optional.empty();
+    }
+
     private static void write(JsonText json, FieldModel field, @Nullable Object value) {
         if (value == null) {
             json.raw("null");
@@ -233,10 +303,18 @@ public final class RowImage {
         }
     }
 
-    /** Puts all values into an entity. */
+    /** Whether the row has this version. */
+    public boolean hasVersion(Object version) {
+        return model.withRole(Role.VERSION).map(this::get).equals(Optional.of(version));
+    }
+
+    /** Puts all values into an entity, but for its version: that is the persistence provider's to count. */
     public void writeTo(Object entity) {
         for (int i = 0; i < values.length; i++) {
-            model.fields().get(i).set(entity, values[i]);
+            FieldModel field = model.fields().get(i);
+            if (field.role() != Role.VERSION) {
+                field.set(entity, values[i]);
+            }
         }
     }
 
@@ -252,7 +330,7 @@ public final class RowImage {
     }
 
     private RowImage copy() {
-        return new RowImage(model, values.clone());
+        return new RowImage(model, values.clone(), unreadable);
     }
 
     private void put(FieldModel field, @Nullable Object value) {

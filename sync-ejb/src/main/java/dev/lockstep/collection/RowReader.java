@@ -93,6 +93,24 @@ public final class RowReader {
         return values;
     }
 
+    /**
+     * The version that an update names of the row that it was made for; empty if it names none, or rows have none.
+     *
+     * @throws InvalidFields if it can be no version
+     */
+    public Optional<Object> version(CollectionModel model, Map<String, @Nullable Object> sent) throws InvalidFields {
+        Optional<FieldModel> field = model.withRole(Role.VERSION);
+        Object named = field.map(version -> sent.get(version.name())).orElse(null);
+        if (field.isEmpty() || named == null) {
+            return Optional.empty();
+        }
+        return switch (field.get().type().read(named)) {
+            case Reading.Value value -> Optional.of(value.java());
+            case Reading.Problem problem ->
+                throw new InvalidFields(List.of(new Issue(field.get().name(), problem.message())));
+        };
+    }
+
     /** Rows are moved to other rooms by a value of the change's own. */
     private static boolean isUpdated(FieldModel field) {
         return field.isWrittenByUpdates() && !field.isRoom();
@@ -120,7 +138,7 @@ public final class RowReader {
         List<Issue> issues = new ArrayList<>();
         for (FieldModel field : model.fields()) {
             if (written.test(field) && sent.containsKey(field.name())) {
-                read(field, sent.get(field.name()), values, issues);
+                read(model, field, sent.get(field.name()), values, issues);
             }
         }
         refuse(issues);
@@ -128,7 +146,11 @@ public final class RowReader {
     }
 
     private static void read(
-            FieldModel field, @Nullable Object json, Map<FieldModel, @Nullable Object> values, List<Issue> issues) {
+            CollectionModel model,
+            FieldModel field,
+            @Nullable Object json,
+            Map<FieldModel, @Nullable Object> values,
+            List<Issue> issues) {
         if (json == null) {
             if (field.isRequired() && field.role() == Role.DATA) {
                 issues.add(new Issue(field.name(), "expected " + field.type().expected() + ", received null"));
@@ -138,9 +160,20 @@ public final class RowReader {
             return;
         }
         switch (field.type().read(json)) {
-            case Reading.Value value -> values.put(field, value.java());
+            case Reading.Value value -> {
+                values.put(field, value.java());
+                tooLong(model, field, value.java()).ifPresent(issues::add);
+            }
             case Reading.Problem problem -> issues.add(new Issue(field.name(), problem.message()));
         }
+    }
+
+    // PostgreSQL would cut blanks off at the end of a text that is too long, and refuse others without the field's name.
+    private static Optional<Issue> tooLong(CollectionModel model, FieldModel field, Object value) {
+        return model.storage()
+                .charactersMax(field)
+                .filter(most -> value instanceof String text && text.codePointCount(0, text.length()) > most)
+                .map(most -> new Issue(field.name(), "is too long: at most " + most + " characters"));
     }
 
     /** Constraints on fields that the client cannot fill are the server's and the entity's to keep. */

@@ -2,13 +2,14 @@ package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import dev.lockstep.database.Padded;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,13 +35,12 @@ public final class Rows {
     /** The value of the lock timeout by which the persistence providers of WildFly and Payara skip held rows. */
     private static final int SKIP_LOCKED = -2;
 
-    /** The hint by which WildFly's persistence provider reads a long result in parts; others pass over it. */
-    private static final String FETCH_SIZE = "org.hibernate.fetchSize";
-
-    private static final int FETCHED_AT_ONCE = 1_000;
+    /** What a transaction fails with that does not fail when it is tried again: SQLSTATE of a serialization failure. */
+    private static final String TRY_AGAIN = "40001";
 
     private final EntityManager entities;
     private final Map<Key, Object> managed = new HashMap<>();
+    private final Map<Key, RowImage> unreadable = new HashMap<>();
 
     private record Key(CollectionModel model, EntityId id) {}
 
@@ -66,7 +66,7 @@ public final class Rows {
         List<String> all = ids.stream().map(EntityId::value).toList();
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
-            for (Object entity : lockQuery(model, some).getResultList()) {
+            for (Object entity : model.storage().unreadable().any() ? lockReadable(model, some, found) : locked(model, some)) {
                 RowImage image = RowImage.of(model, entity);
                 found.put(image.id(), image);
                 managed.put(new Key(model, image.id()), entity);
@@ -74,6 +74,39 @@ public final class Rows {
             held.addAll(existing(model, without(some, found.keySet())));
         }
         return new Locked(found, held);
+    }
+
+    private List<?> locked(CollectionModel model, List<String> ids) {
+        try {
+            return lockQuery(model, "e", model.entity(), ids).getResultList();
+        } catch (RuntimeException failure) {
+            if (!UnreadableRows.isCause(failure)) {
+                throw failure;
+            }
+            // The provider may have given the transaction up: the next one looks at rows before it loads entities.
+            model.storage().unreadable().expect();
+            throw new PersistenceException(new SQLException("a row cannot be read as an entity", TRY_AGAIN, failure));
+        }
+    }
+
+    /**
+     * The same where some rows cannot be read as entities: those are locked and read as values.
+     *
+     * @param found is filled with those
+     */
+    private List<?> lockReadable(CollectionModel model, List<String> ids, Map<EntityId, RowImage> found) {
+        String id = "e." + model.idField().attribute();
+        List<String> locked = lockQuery(model, id, String.class, ids).getResultList();
+        List<String> readable = new ArrayList<>();
+        for (RowImage image : new ReadableRows(entities, model).byId(locked)) {
+            if (image.isUnreadable()) {
+                found.put(image.id(), image);
+                unreadable.put(new Key(model, image.id()), image);
+            } else {
+                readable.add(image.id().value());
+            }
+        }
+        return readable.isEmpty() ? List.of() : lockQuery(model, "e", model.entity(), readable).getResultList();
     }
 
     /** Which of these ids are taken, by rows of whatever room, deleted ones too. Locks nothing. */
@@ -86,10 +119,10 @@ public final class Rows {
         return taken;
     }
 
-    private TypedQuery<?> lockQuery(CollectionModel model, List<String> ids) {
+    private <T> TypedQuery<T> lockQuery(CollectionModel model, String selected, Class<T> type, List<String> ids) {
         String id = "e." + model.idField().attribute();
-        String query = "select e from " + entityName(model) + " e where " + id + " in :ids order by " + id;
-        return entities.createQuery(query, model.entity())
+        String query = "select " + selected + " from " + entityName(model) + " e where " + id + " in :ids order by " + id;
+        return entities.createQuery(query, type)
                 .setParameter("ids", Padded.list(ids))
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED);
@@ -118,25 +151,12 @@ public final class Rows {
     /** Rows as the database has them now, deleted ones too, in whatever room. Locks nothing, and manages nothing. */
     public Map<EntityId, RowImage> images(CollectionModel model, SortedSet<EntityId> ids) {
         Map<EntityId, RowImage> found = new HashMap<>();
-        String query = projection(model) + " where e." + model.idField().attribute() + " in :ids";
         List<String> all = ids.stream().map(EntityId::value).toList();
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
-            for (Object[] values : entities.createQuery(query, Object[].class)
-                    .setParameter("ids", Padded.list(some))
-                    .getResultList()) {
-                RowImage image = RowImage.of(model, values);
-                found.put(image.id(), image);
-            }
+            new ReadableRows(entities, model).byId(some).forEach(image -> found.put(image.id(), image));
         }
         return found;
-    }
-
-    /** Reads the values, and no entities: faster, and never what an entity manager remembers. */
-    private String projection(CollectionModel model) {
-        return model.fields().stream()
-                .map(field -> "e." + field.attribute())
-                .collect(Collectors.joining(", ", "select ", " from " + entityName(model) + " e"));
     }
 
     /**
@@ -216,16 +236,28 @@ public final class Rows {
         Object entity = image.model().newEntity();
         image.writeTo(entity);
         entities.persist(entity);
+        managed.put(new Key(image.model(), image.id()), entity);
     }
 
-    /** Stores new values of a row that {@link #lock} found. */
+    /** Stores new values of a row that {@link #lock} found, or that was inserted. */
     public void update(RowImage image) {
-        image.writeTo(locked(image.model(), image.id()));
+        RowImage before = unreadable.get(new Key(image.model(), image.id()));
+        if (before == null) {
+            image.writeTo(locked(image.model(), image.id()));
+        } else {
+            new RowStatements(entities).update(image, image.changesSince(before));
+            unreadable.put(new Key(image.model(), image.id()), image);
+        }
     }
 
-    /** Removes a row that {@link #lock} found. */
+    /** Removes a row that {@link #lock} found, or that was inserted. */
     public void remove(CollectionModel model, EntityId id) {
+        if (unreadable.remove(new Key(model, id)) != null) {
+            new RowStatements(entities).delete(model, id);
+            return;
+        }
         entities.remove(locked(model, id));
+        managed.remove(new Key(model, id));
     }
 
     private Object locked(CollectionModel model, EntityId id) {
@@ -248,11 +280,11 @@ public final class Rows {
      * @param wanted reading ends when there are more than it wants: then the stream is one row longer
      */
     public Stream<RowImage> stream(CollectionModel model, String room, Selection wanted) {
-        TypedQuery<Object[]> query = living(model, room, wanted, projection(model), Object[].class);
-        if (wanted.rowsMax() < Integer.MAX_VALUE) {
-            query.setMaxResults(wanted.rowsMax() + 1);
-        }
-        return query.setHint(FETCH_SIZE, FETCHED_AT_ONCE).getResultStream().map(values -> RowImage.of(model, values));
+        return new ReadableRows(entities, model).of(selected -> {
+            String select = "select " + selected + " from " + entityName(model) + " e";
+            TypedQuery<Object[]> query = living(model, room, wanted, select, Object[].class);
+            return wanted.rowsMax() < Integer.MAX_VALUE ? query.setMaxResults(wanted.rowsMax() + 1) : query;
+        });
     }
 
     /**
@@ -280,15 +312,14 @@ public final class Rows {
         int count = 0;
         for (int from = 0; from < all.size() && count <= rowsMax; from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
-            TypedQuery<Object[]> query = inRooms(model, some, key);
-            if (rowsMax < Integer.MAX_VALUE) {
-                query.setMaxResults(rowsMax + 1 - count);
-            }
-            try (Stream<Object[]> found =
-                    query.setHint(FETCH_SIZE, FETCHED_AT_ONCE).getResultStream()) {
-                Iterator<Object[]> values = found.iterator();
-                while (values.hasNext() && count++ < rowsMax) {
-                    reader.accept(RowImage.of(model, values.next()));
+            int most = rowsMax < Integer.MAX_VALUE ? rowsMax + 1 - count : Integer.MAX_VALUE;
+            try (Stream<RowImage> found = new ReadableRows(entities, model).of(selected -> {
+                TypedQuery<Object[]> query = inRooms(model, selected, some, key);
+                return most < Integer.MAX_VALUE ? query.setMaxResults(most) : query;
+            })) {
+                Iterator<RowImage> rows = found.iterator();
+                while (rows.hasNext() && count++ < rowsMax) {
+                    reader.accept(rows.next());
                 }
             }
             if (model.isSingleTenant()) {
@@ -298,10 +329,11 @@ public final class Rows {
         return count;
     }
 
-    private TypedQuery<Object[]> inRooms(CollectionModel model, List<String> rooms, Optional<KeyValue> key) {
+    private TypedQuery<Object[]> inRooms(
+            CollectionModel model, String selected, List<String> rooms, Optional<KeyValue> key) {
         Optional<FieldModel> keyField =
                 key.map(wanted -> model.named(wanted.name()).orElseThrow());
-        String query = projection(model) + " where 1 = 1" + alive(model)
+        String query = "select " + selected + " from " + entityName(model) + " e where 1 = 1" + alive(model)
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " in :rooms")
                         .orElse("")
@@ -349,11 +381,11 @@ public final class Rows {
                 + inRoom(model)
                 + scope.map(column -> " and e." + column.attribute() + " = :scope")
                         .orElse("")
-                + wanted.after().map(place -> " and " + after(model, place)).orElse("");
-        TypedQuery<T> query = entities.createQuery(select + " where 1 = 1" + where + " order by " + order(model), type);
+                + wanted.after().map(place -> " and " + ListOrder.after(model, place)).orElse("");
+        TypedQuery<T> query = entities.createQuery(select + " where 1 = 1" + where + " order by " + ListOrder.of(model), type);
         model.roomField().ifPresent(column -> query.setParameter("room", room));
         scope.ifPresent(column -> query.setParameter("scope", wanted.scope().orElseThrow()));
-        wanted.after().ifPresent(place -> setPlace(query, place));
+        wanted.after().ifPresent(place -> ListOrder.setPlace(query, place));
         return query;
     }
 
@@ -367,60 +399,6 @@ public final class Rows {
         return model.roomField()
                 .map(column -> " and e." + column.attribute() + " = :room")
                 .orElse("");
-    }
-
-    // Where nulls come is said only of fields that may be null: PostgreSQL reads by an index only in the index's own
-    // order.
-    private static String order(CollectionModel model) {
-        boolean descending = model.direction() == Direction.DESCENDING;
-        List<String> terms = new ArrayList<>();
-        for (FieldModel field : model.listOrder()) {
-            String direction = !terms.isEmpty() || !descending ? " asc" : " desc";
-            String nulls = !terms.isEmpty() || !field.mayBeNull() ? "" : descending ? " nulls last" : " nulls first";
-            terms.add("e." + field.attribute() + direction + nulls);
-        }
-        return String.join(", ", terms);
-    }
-
-    /** The rows that {@link #order} puts after a place. */
-    private static String after(CollectionModel model, ListPosition place) {
-        List<FieldModel> order = model.listOrder();
-        String beyond = "1 = 0";
-        for (int i = order.size() - 1; i >= 0; i--) {
-            FieldModel field = order.get(i);
-            boolean descending = i == 0 && model.direction() == Direction.DESCENDING;
-            boolean isNull = place.values().get(i) == null;
-            beyond = field.mayBeNull() || isNull
-                    ? after("e." + field.attribute(), ":place" + i, descending, isNull, beyond)
-                    : afterValue("e." + field.attribute(), ":place" + i, descending, beyond);
-        }
-        return beyond;
-    }
-
-    /** Of a field that is never null. Its first condition is one that an index can be entered by. */
-    private static String afterValue(String field, String place, boolean descending, String beyond) {
-        String further = field + (descending ? " < " : " > ") + place;
-        String notBefore = field + (descending ? " <= " : " >= ") + place;
-        return "(" + notBefore + " and (" + further + " or " + beyond + "))";
-    }
-
-    private static String after(String field, String place, boolean descending, boolean isNull, String beyond) {
-        if (isNull) {
-            return descending
-                    ? "(" + field + " is null and " + beyond + ")"
-                    : "(" + field + " is not null or " + beyond + ")";
-        }
-        String further = descending ? field + " < " + place + " or " + field + " is null" : field + " > " + place;
-        return "(" + further + " or " + field + " = " + place + " and " + beyond + ")";
-    }
-
-    private static void setPlace(TypedQuery<?> query, ListPosition place) {
-        for (int i = 0; i < place.values().size(); i++) {
-            Object value = place.values().get(i);
-            if (value != null) {
-                query.setParameter("place" + i, value);
-            }
-        }
     }
 
     private String entityName(CollectionModel model) {

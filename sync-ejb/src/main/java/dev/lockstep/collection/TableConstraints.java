@@ -127,7 +127,7 @@ public record TableConstraints(
     /** The field that a column holds, by its folded name. */
     public Optional<FieldModel> field(String folded) {
         return columns.entrySet().stream()
-                .filter(column -> TableKeys.folded(column.getValue().name()).equals(folded))
+                .filter(column -> TableNames.folded(column.getValue().name()).equals(folded))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -1,13 +1,10 @@
 package dev.lockstep.collection;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Table;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,13 +22,13 @@ public final class TableKeys {
     /** @throws Misconfiguration if one is wrong or missing, with the table, the constraint and the cure */
     public void check(Connection connection) throws SQLException {
         Map<String, CollectionModel> byTable = new HashMap<>();
-        collections.all().forEach(model -> byTable.put(folded(table(model)), model));
+        collections.all().forEach(model -> byTable.put(TableNames.folded(TableNames.table(model.entity())), model));
         DatabaseMetaData database = connection.getMetaData();
         // The names as the database has them: each folds what is not quoted to a case of its own.
         try (ResultSet tables = database.getTables(connection.getCatalog(), connection.getSchema(), "%", null)) {
             while (tables.next()) {
                 String table = tables.getString("TABLE_NAME");
-                CollectionModel model = byTable.get(folded(table));
+                CollectionModel model = byTable.get(TableNames.folded(table));
                 if (model != null) {
                     requireNothingWritten(connection, table, model);
                     if (!tables.getString("TABLE_TYPE").contains("VIEW")) {
@@ -100,19 +97,5 @@ public final class TableKeys {
             case DatabaseMetaData.importedKeySetDefault -> "set default";
             default -> "rule " + rule;
         };
-    }
-
-    /** The name of an entity's table, as JPA has it. */
-    static String table(CollectionModel model) {
-        Table table = model.entity().getAnnotation(Table.class);
-        if (table != null && !table.name().isEmpty()) {
-            return table.name();
-        }
-        Entity entity = model.entity().getAnnotation(Entity.class);
-        return entity == null || entity.name().isEmpty() ? model.entity().getSimpleName() : entity.name();
-    }
-
-    static String folded(String name) {
-        return name.replaceAll("[\"`]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -206,7 +206,7 @@ public final class WriteSteps {
     private List<FieldModel> referring(RowWrite row, Edge edge) {
         String parent = catalog.apply(writes.get(edge.before()).model())
                 .map(TableConstraints::table)
-                .map(TableKeys::folded)
+                .map(TableNames::folded)
                 .orElse("");
         TableConstraints table = catalog.apply(row.model()).orElse(null);
         return table == null

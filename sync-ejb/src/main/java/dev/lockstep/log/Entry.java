@@ -78,6 +78,40 @@ public record Entry(
                 mutationId);
     }
 
+    /** The same of a row that the database stored in another form. */
+    public Entry storedAs(String row, List<String> fields, Optional<String> label) {
+        return new Entry(
+                room,
+                collection,
+                entityId,
+                kind,
+                bulk,
+                stampMicros,
+                Optional.of(row),
+                rowBefore,
+                fields,
+                label,
+                caller,
+                mutationId);
+    }
+
+    /** A delete in its place, of a row that nobody can read any more. */
+    public Entry goneFrom(String row) {
+        return new Entry(
+                room,
+                collection,
+                entityId,
+                Kind.DELETE,
+                bulk,
+                stampMicros,
+                Optional.empty(),
+                Optional.of(row),
+                List.of(),
+                scope,
+                caller,
+                mutationId);
+    }
+
     /** What is left of it for somebody who may know nothing of it but that there was something. */
     public Entry withheld() {
         return new Entry(

@@ -3,7 +3,9 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.MappingCheck;
 import dev.lockstep.collection.RowReader;
+import dev.lockstep.collection.StoredTables;
 import dev.lockstep.collection.TableKeys;
 import dev.lockstep.database.ContextualTransactions;
 import dev.lockstep.database.LentResources;
@@ -13,6 +15,7 @@ import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WriterReadiness;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.CollectionShapes;
 import dev.lockstep.log.LogSettings;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.PublisherThread;
@@ -23,16 +26,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the engine with the deployment, and stops it: schema, publisher thread, writer thread. */
 @ApplicationScoped
 class Engine {
+    private static final Logger LOG = System.getLogger(Engine.class.getName());
+
     /** Longest wait for the group that is being written. */
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(10);
 
@@ -117,13 +127,31 @@ class Engine {
         }
         lent.lend(resources);
         new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
+        new MappingCheck(collections, transactions).check();
         try (Connection connection = resources.dataSource().getConnection()) {
             new TableKeys(collections).check(connection);
+            new StoredTables(collections).read(connection);
         }
+        keepShapes();
         collections.applications().forEach(metrics::of);
         publisher.start();
         writing = started("lockstep-writer", writer::run);
         started("lockstep-housekeeping", housekeeping::run);
+    }
+
+    private void keepShapes() {
+        List<CollectionShapes.Shape> shapes = collections.applications().stream()
+                .flatMap(application -> collections.of(application).stream())
+                .map(model -> new CollectionShapes.Shape(model.application(), model.name(), model.shape()))
+                .toList();
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        transactions
+                .run(scope -> new CollectionShapes(log).update(scope.connection(), shapes, now))
+                .forEach((application, floor) -> LOG.log(
+                        Level.INFO,
+                        "application={0} a collection has another shape: clients with a cursor before seq={1} begin anew",
+                        application,
+                        String.valueOf(floor.value())));
     }
 
     private Thread started(String name, Runnable work) {

@@ -177,11 +177,11 @@ final class FirstAnswers {
         Iterator<EntityId> made = kept.madeIds().iterator();
         for (int i = 0; i < kept.shape().length(); i++) {
             PreparedChange change = changes.get(i);
-            EntityId id = change.row().orElseGet(made::next);
             boolean deleted = change instanceof PreparedChange.Delete;
             targets.add(
                     kept.shape().charAt(i) == '+'
-                            ? Optional.of(new Target(change.model(), id, deleted))
+                            ? Optional.of(
+                                    new Target(change.model(), change.row().orElseGet(made::next), deleted))
                             : Optional.empty());
         }
         return targets;
@@ -197,7 +197,7 @@ final class FirstAnswers {
         List<EntityId> made = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i).row().isEmpty()) {
-                made.add(accepted.rows().get(i).orElseThrow().id());
+                accepted.rows().get(i).map(Row::id).ifPresent(made::add);
             }
         }
         return made;

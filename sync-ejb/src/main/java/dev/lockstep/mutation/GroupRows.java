@@ -268,14 +268,68 @@ final class GroupRows {
         mutationLocksLate = false;
     }
 
-    /** Sends what is left at the end to the database. */
-    void write() {
+    /**
+     * Whether a mutation with these changes has to wait until what the mutations before it did is stored: their form of
+     * a row is not the one that the database gives back.
+     */
+    boolean needsStored(List<PreparedChange> changes) {
+        return changes.stream()
+                .anyMatch(change -> change instanceof PreparedChange.Delete
+                        ? kept.keySet().stream().anyMatch(GroupRows::isReadBack) // also of what goes with it
+                        : key(change).filter(GroupRows::isReadBack).filter(kept::containsKey).isPresent());
+    }
+
+    private static boolean isReadBack(Key key) {
+        return key.model().storage().readsBack();
+    }
+
+    /**
+     * Sends what the mutations left to the database; from then on it counts as read. Rows that may be stored otherwise
+     * than they were written are read back, in one query a collection.
+     */
+    StoredRows store() {
         order().send();
+        return stored();
     }
 
     /** The same in an order that every key of the tables allows. */
+    StoredRows storeInSteps(Connection connection, ConstraintCatalog catalog) throws SQLException {
+        writeInSteps(connection, catalog);
+        return stored();
+    }
+
+    /** The same for a try that nobody is told of. */
     void writeInSteps(Connection connection, ConstraintCatalog catalog) throws SQLException {
         order().sendInSteps(connection, catalog);
+    }
+
+    private StoredRows stored() {
+        StoredRows readBack = new StoredRows();
+        readBack().forEach((key, found) -> {
+            readBack.add(before.get(key), kept.get(key).orElseThrow(), found);
+            kept.put(key, found);
+            if (found.isEmpty()) {
+                taken.add(key);
+            }
+        });
+        kept.forEach((key, image) -> image.ifPresentOrElse(row -> before.put(key, row), () -> before.remove(key)));
+        kept.clear();
+        return readBack;
+    }
+
+    private Map<Key, Optional<RowImage>> readBack() {
+        Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
+        kept.forEach((key, image) -> {
+            if (image.isPresent() && isReadBack(key)) {
+                add(key.model(), key.id(), ids);
+            }
+        });
+        Map<Key, Optional<RowImage>> found = new HashMap<>();
+        ids.forEach((model, some) -> {
+            Map<EntityId, RowImage> images = stored.images(model, some);
+            some.forEach(id -> found.put(new Key(model, id), Optional.ofNullable(images.get(id))));
+        });
+        return found;
     }
 
     private WriteOrder order() {

@@ -49,6 +49,7 @@ final class GroupTransaction {
     private final ConstraintCatalog catalog;
     private final Answers answers = new Answers();
     private boolean atRows;
+    private int storedVerdicts;
 
     /**
      * A try.
@@ -99,15 +100,11 @@ final class GroupTransaction {
         GroupRows rows = new GroupRows(stored);
         atRows = true;
         rows.lock(unanswered(known), onTrust);
-        List<Verdict> verdicts = judge(new Judge(rows, stamps, ids, nowMicros), rows, known);
+        List<Verdict> verdicts = judge(connection, new Judge(rows, stamps, ids, nowMicros), rows, known);
         if (onTrust) {
             ask(connection, verdicts);
         }
-        if (again) {
-            rows.writeInSteps(connection, catalog);
-        } else {
-            rows.write();
-        }
+        store(connection, rows, verdicts);
         FirstAnswers repeats = FirstAnswers.of(answered(verdicts), log, connection, stored);
         RoundTrip closing = new RoundTrip(connection);
         if (writes(verdicts)) {
@@ -163,13 +160,17 @@ final class GroupTransaction {
         return waiting.key().flatMap(key -> Optional.ofNullable(known.get(key.value())));
     }
 
-    private List<Verdict> judge(Judge judge, GroupRows rows, Map<String, Answers.Kept> known) {
+    private List<Verdict> judge(
+            Connection connection, Judge judge, GroupRows rows, Map<String, Answers.Kept> known) throws SQLException {
         List<Verdict> verdicts = new ArrayList<>(group.size());
         Map<String, Integer> inGroup = new HashMap<>();
         Map<String, Long> heldClients = new HashMap<>();
         ahead.forEach(waiting -> hold(waiting, rows, heldClients));
         for (int i = 0; i < group.size(); i++) {
             Waiting waiting = group.get(i);
+            if (rows.needsStored(waiting.changes())) {
+                store(connection, rows, verdicts);
+            }
             Verdict verdict = verdict(waiting, judge, rows, known, inGroup, heldClients);
             if (verdict instanceof Verdict.Held) {
                 hold(waiting, rows, heldClients);
@@ -180,6 +181,15 @@ final class GroupTransaction {
             verdicts.add(verdict);
         }
         return verdicts;
+    }
+
+    /** Writes what is judged; where the database may have stored it otherwise, the verdicts tell what it stored. */
+    private void store(Connection connection, GroupRows rows, List<Verdict> verdicts) throws SQLException {
+        StoredRows stored = again ? rows.storeInSteps(connection, catalog) : rows.store();
+        for (int i = storedVerdicts; i < verdicts.size(); i++) {
+            verdicts.set(i, stored.told(verdicts.get(i), group.get(i)));
+        }
+        storedVerdicts = verdicts.size();
     }
 
     private static void hold(Waiting waiting, GroupRows rows, Map<String, Long> heldClients) {
@@ -331,6 +341,7 @@ final class GroupTransaction {
             case Verdict.Accepted accepted -> !accepted.entries().isEmpty() || comparesRequests(waiting);
             case Verdict.Refused refused ->
                 refused.refusal().code() != ErrorCode.REUSED
+                        && refused.refusal().current().isEmpty() // a version that is past stays so
                         && !refused.refusal().code().retryable();
             case Verdict.Answered answered -> false;
             case Verdict.Repeats again -> false;

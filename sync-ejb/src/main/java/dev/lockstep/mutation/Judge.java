@@ -10,6 +10,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.Labels;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.log.Entry;
@@ -125,6 +126,10 @@ final class Judge {
                         ErrorCode.IN_USE, "The id '" + id + "' is taken in '" + model.name() + "'; choose another"));
             }
             RowImage born = insert.image().born(id, room(model).name(), stamp());
+            Optional<Refusal> tooLong = tooLong(born);
+            if (tooLong.isPresent()) {
+                return tooLong;
+            }
             rows.put(born);
             after.add(Optional.of(inserted(born, Labels.of(true, mutation.scope(), born.scope()))));
             return Optional.empty();
@@ -141,8 +146,17 @@ final class Judge {
             if (isAnothers(before.get())) {
                 return Optional.of(notOwned(update.id()));
             }
+            if (update.version()
+                    .filter(version -> !before.get().hasVersion(version))
+                    .isPresent()) {
+                return Optional.of(stale(before.get()));
+            }
             RowImage changed = before.get().changed(update.values(), stamp());
             RowImage next = update.target().map(changed::movedTo).orElse(changed);
+            Optional<Refusal> tooLong = tooLong(next);
+            if (tooLong.isPresent()) {
+                return tooLong;
+            }
             rows.put(next);
             if (update.target().isPresent()) {
                 gone(
@@ -196,6 +210,23 @@ final class Judge {
             Optional<String> owner = row.owner();
             return ownersOnly
                     && (owner.isEmpty() || !owner.equals(mutation.caller().subject()));
+        }
+
+        private static Optional<Refusal> tooLong(RowImage row) {
+            String message = "makes the record longer than " + RowImage.CHARACTERS_MAX + " characters as JSON; shorten it";
+            return row.tooLong()
+                    .map(FieldModel::name)
+                    .map(name -> new Refusal(
+                            ErrorCode.INVALID, name + ": " + message, List.of(new Refusal.Issue(name, message))));
+        }
+
+        private Refusal stale(RowImage row) {
+            return new Refusal(
+                    ErrorCode.STALE,
+                    "The record" + (mutation.isBulk() ? " " + row.id() : "")
+                            + " has changed since that version; merge with the current one and send it again",
+                    List.of(),
+                    Optional.of(row.row()));
         }
 
         private Refusal notOwned(EntityId id) {

@@ -73,7 +73,8 @@ final class Preparation {
                         model,
                         update.id(),
                         reader.update(model, update.fields()),
-                        model.target(mutation.room(), update.room()));
+                        model.target(mutation.room(), update.room()),
+                        reader.version(model, update.fields()));
             case Change.Archive archive ->
                 new PreparedChange.Archive(model, archive.id(), Optional.of(reader.archived(model, archive.at())));
             case Change.Unarchive unarchive -> new PreparedChange.Archive(model, unarchive.id(), Optional.empty());

@@ -31,8 +31,18 @@ sealed interface PreparedChange {
     record Insert(CollectionModel model, Optional<EntityId> row, RowImage image, References references)
             implements PreparedChange {}
 
-    /** @param target the room that the row moves to, if it does */
-    record Update(CollectionModel model, EntityId id, Map<FieldModel, @Nullable Object> values, Optional<RoomId> target)
+    /**
+     * New values for a row.
+     *
+     * @param target the room that the row moves to, if it does
+     * @param version the version that the row must have; empty if any will do
+     */
+    record Update(
+            CollectionModel model,
+            EntityId id,
+            Map<FieldModel, @Nullable Object> values,
+            Optional<RoomId> target,
+            Optional<Object> version)
             implements PreparedChange {
         public Update {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

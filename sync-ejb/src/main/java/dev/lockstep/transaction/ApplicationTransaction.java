@@ -170,10 +170,10 @@ final class ApplicationTransaction {
     }
 
     /** The entries of the mutation: entities in the order in which they were first touched, then what was announced. */
-    List<Entry> entries(ImageReader images, List<Announcement.Fact> facts, long stampMicros) {
+    List<Entry> entries(StoredReader stored, List<Announcement.Fact> facts, long stampMicros) {
         List<Entry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
-            entries.addAll(entries(change, is(change, images), stampMicros));
+            entries.addAll(entries(change, is(change, stored), stampMicros));
         }
         facts.forEach(fact -> entries.add(fact.entry(stampMicros, scope)));
         return entries;
@@ -184,7 +184,7 @@ final class ApplicationTransaction {
         Set<Parent> gone = new LinkedHashSet<>();
         for (Changed change : inOrder) {
             Optional<RowImage> was = was(change);
-            if (was.isPresent() && is(change, images).isEmpty()) {
+            if (was.isPresent() && is(change, entity -> Optional.of(images.read(entity))).isEmpty()) {
                 gone.add(Parent.of(was.get()));
             }
         }
@@ -197,10 +197,10 @@ final class ApplicationTransaction {
         return Optional.ofNullable(change.before()).filter(image -> !image.isDeleted());
     }
 
-    private Optional<RowImage> is(Changed change, ImageReader images) {
+    private Optional<RowImage> is(Changed change, StoredReader stored) {
         return removed.contains(change.entity())
                 ? Optional.empty()
-                : Optional.of(images.read(change.entity())).filter(image -> !image.isDeleted());
+                : stored.read(change.entity()).filter(image -> !image.isDeleted());
     }
 
     /** A row that moves to another room or scope is gone from the old one, and new in the new one. */
@@ -252,6 +252,17 @@ final class ApplicationTransaction {
                 label,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Whether the entity will be gone for good. */
+    boolean isRemoved(Object entity) {
+        return removed.contains(entity);
+    }
+
+    /** Looks at what the database has of entities. */
+    interface StoredReader {
+        /** The stored values; empty if there are none in the entity's room that can be read. */
+        Optional<RowImage> read(Object entity);
     }
 
     /** Looks at entities. */

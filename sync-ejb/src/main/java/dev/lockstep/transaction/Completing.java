@@ -65,7 +65,8 @@ final class Completing implements ApplicationTransaction.ImageReader {
         if (stamp != wanted) {
             restamp(Instant.EPOCH.plus(stamp, ChronoUnit.MICROS));
         }
-        List<Entry> entries = transaction.entries(this, facts, stamp);
+        List<Entry> entries =
+                transaction.entries(new StoredImages(transaction, this, new Rows(entities)), facts, stamp);
         if (!entries.isEmpty()) {
             RoundTrip closing = new RoundTrip(connection);
             stamps.save(closing);

@@ -113,7 +113,7 @@ class MisconfigurationTest {
         assertWrong(
                 TwoRoles.class,
                 "has the field 'owner' with two of the annotations @Id, @RoomColumn, @OwnerColumn, @CreatedAt,"
-                        + " @UpdatedAt, @ArchivedAt, @DeletedAt: keep one.");
+                        + " @UpdatedAt, @ArchivedAt, @DeletedAt, @Version: keep one.");
     }
 
     @SyncCollection("things")
@@ -159,7 +159,7 @@ class MisconfigurationTest {
         assertWrong(
                 Picture.class,
                 "has the field 'bytes' of type byte[], which has no form in JSON: use one of [BigDecimal, BigInteger,"
-                        + " Boolean, Double, Float, Instant, Integer, LocalDate, LocalDateTime, Long, OffsetDateTime,"
+                        + " Boolean, Double, Float, Instant, Integer, LocalDate, LocalDateTime, LocalTime, Long, OffsetDateTime,"
                         + " Short, String, UUID], a primitive or an enum, or make it @Transient.");
     }
 

@@ -64,6 +64,7 @@ public final class TestDatabase {
             "truncate table lockstep_ticket",
             "truncate table lockstep_revocation",
             "truncate table lockstep_membership",
+            "truncate table lockstep_shape",
             "update lockstep_head set seq = 0",
             "update lockstep_epoch set began = 0, restored = false, written_in = null",
             "truncate table workshop_cards",
@@ -85,26 +86,47 @@ public final class TestDatabase {
             "truncate table office_tasks");
 
     private final CountedStatements counted = new CountedStatements();
+    private final ConnectionPoolDataSource physical;
     private final DataSource dataSource;
     private final SessionFactory sessions;
 
-    private TestDatabase(ConnectionPoolDataSource physical) {
+    private TestDatabase(ConnectionPoolDataSource physical, List<Class<?>> entities) {
+        this.physical = physical;
+        dataSource = counted.around(pool(physical));
+        sessions = sessions(dataSource, entities);
+    }
+
+    private static JdbcConnectionPool pool(ConnectionPoolDataSource physical) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(physical);
         pool.setMaxConnections(CONNECTIONS_MAX);
+        return pool;
+    }
+
+    private static TestDatabase migrated(ConnectionPoolDataSource physical) {
+        JdbcConnectionPool pool = pool(physical);
         try {
             new Schema(pool, TestDatabase.class.getClassLoader())
                     .migrate(collections().applications());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        } finally {
+            pool.dispose();
         }
-        dataSource = counted.around(pool);
-        sessions = sessions(dataSource);
+        return new TestDatabase(physical, ENTITIES);
+    }
+
+    /**
+     * The same database by connections of its own, where a persistence unit has these entities. Their tables are the
+     * test's to make.
+     */
+    public TestDatabase with(Class<?>... entities) {
+        return new TestDatabase(physical, List.of(entities));
     }
 
     /** As the persistence unit of the EAR. */
-    private static SessionFactory sessions(DataSource dataSource) {
+    private static SessionFactory sessions(DataSource dataSource, List<Class<?>> entities) {
         Configuration unit = new Configuration();
-        ENTITIES.forEach(unit::addAnnotatedClass);
+        entities.forEach(unit::addAnnotatedClass);
         unit.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
         return unit.setProperty("hibernate.jdbc.batch_size", "100")
                 .setProperty("hibernate.order_inserts", "true")
@@ -117,7 +139,7 @@ public final class TestDatabase {
 
     /** Makes databases when they are first asked for. */
     private static final class OnH2 {
-        static final TestDatabase DATABASE = new TestDatabase(inMemory());
+        static final TestDatabase DATABASE = migrated(inMemory());
 
         private static JdbcDataSource inMemory() {
             JdbcDataSource h2 = new JdbcDataSource();
@@ -127,14 +149,14 @@ public final class TestDatabase {
     }
 
     private static final class OnPostgresql {
-        static final TestDatabase DATABASE = new TestDatabase(at(start(EmbeddedPostgres.builder())));
+        static final TestDatabase DATABASE = migrated(at(start(EmbeddedPostgres.builder())));
 
         static final class Durable {
             static final int PORT = start(EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on"));
-            static final TestDatabase DATABASE = new TestDatabase(at(PORT));
+            static final TestDatabase DATABASE = migrated(at(PORT));
         }
 
         /** Ends with the JVM. Its fsync is off, which is fine as long as no test cuts the power. */
@@ -175,7 +197,7 @@ public final class TestDatabase {
 
     /** The PostgreSQL that is reached at a port of 127.0.0.1: a running one, by way of a forwarder. */
     public static TestDatabase postgresqlAt(int port) {
-        return new TestDatabase(OnPostgresql.at(port));
+        return migrated(OnPostgresql.at(port));
     }
 
     /** This database without rows and actions. */
@@ -202,6 +224,11 @@ public final class TestDatabase {
     /** The collections of the two applications of tests. */
     public static CollectionRegistry collections() {
         return new CollectionRegistry(ENTITIES);
+    }
+
+    /** The collections of these entities. */
+    public static CollectionRegistry collectionsOf(Class<?>... entities) {
+        return new CollectionRegistry(List.of(entities));
     }
 
     /** The same, where these of the workshop have a read filter. */

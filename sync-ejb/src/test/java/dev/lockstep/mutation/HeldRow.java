@@ -34,6 +34,10 @@ final class HeldRow implements AutoCloseable {
         return new HeldRow(database, "select id from workshop_tasks where id = '" + id + "' for update");
     }
 
+    static HeldRow relic(TestDatabase database, String id) throws InterruptedException {
+        return new HeldRow(database, "select id from workshop_relics where id = '" + id + "' for update");
+    }
+
     static HeldRow remark(TestDatabase database, String id) throws InterruptedException {
         return new HeldRow(database, "select id from workshop_remarks where id = '" + id + "' for update");
     }

@@ -20,7 +20,8 @@ public final class RefusalJson {
         String issues = refusal.issues().stream().map(RefusalJson::of).collect(Collectors.joining(","));
         return "{\"error\":{\"message\":" + PlainJson.quote(refusal.message()) + ",\"code\":"
                 + PlainJson.quote(code(refusal.code()))
-                + (issues.isEmpty() ? "" : ",\"issues\":[" + issues + "]") + "}}";
+                + (issues.isEmpty() ? "" : ",\"issues\":[" + issues + "]")
+                + refusal.current().map(row -> ",\"current\":" + row.json()).orElse("") + "}}";
     }
 
     /** The stable name of a code: the engine's own, but for the one that clients know from their own validation. */

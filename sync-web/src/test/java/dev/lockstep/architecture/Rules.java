@@ -91,6 +91,8 @@ final class Rules {
                         "jakarta.json..",
                         "jakarta.persistence..",
                         "jakarta.validation.."));
+        // The one place that knows the persistence provider: it is told there what JPA has no words for.
+        table.put("persistence", List.of("org.hibernate.boot.registry", "org.hibernate.service.spi"));
         // java.nio: the file in which a node remembers the head, outside the database.
         table.put(
                 "log",

@@ -45,6 +45,7 @@ class OnPostgresqlIT {
         environment.putAll(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_DEBUG", "true");
         environment.put("LOCKSTEP_PROFILE", "development");
+        environment.put("TZ", "Europe/Berlin"); // on H2 it is the machine's
         environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // on H2 the suites run on Undertow's own
         environment.put("LOCKSTEP_ORIGINS_ALLOWED", OriginsContract.LISTED); // on H2 nobody is named
         return environment;

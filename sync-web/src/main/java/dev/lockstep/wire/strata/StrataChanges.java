@@ -68,13 +68,21 @@ final class StrataChanges {
                 new Change.Update(
                         model.name(),
                         row,
-                        values(model, transaction.payload(), FieldModel::isWrittenByUpdates),
+                        values(model, lastWriterWins(model, transaction.payload()), FieldModel::isWrittenByUpdates),
                         moveTo);
             case DELETE -> new Change.Delete(model.name(), row);
             case ARCHIVE -> new Change.Archive(model.name(), row, archivedAt(transaction.payload()));
             case UNARCHIVE -> new Change.Unarchive(model.name(), row);
             case READ, SUBSCRIBE, BULK_INSERT, BULK_UPDATE, BULK_DELETE -> throw unsupported(transaction.action());
         };
+    }
+
+    /** The dialect's clients know no refusal of a stale update: a version that they send is not asked for. */
+    private static Map<String, @Nullable Object> lastWriterWins(
+            CollectionModel model, Map<String, @Nullable Object> payload) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(payload);
+        model.versionField().ifPresent(values::remove);
+        return values;
     }
 
     static Impossible unsupported(Operation action) {

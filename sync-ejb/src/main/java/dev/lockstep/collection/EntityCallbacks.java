@@ -1,0 +1,59 @@
+package dev.lockstep.collection;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.EntityListeners;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.PostUpdate;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
+import jakarta.persistence.Version;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an entity says of itself by which its rows may be stored otherwise than they are written. */
+final class EntityCallbacks {
+    private static final List<Class<? extends Annotation>> CALLBACKS =
+            List.of(PrePersist.class, PreUpdate.class, PostPersist.class, PostUpdate.class, PostLoad.class);
+
+    private EntityCallbacks() {}
+
+    /** Each reason in a few words, for the log. */
+    static List<String> of(Class<?> entity, List<Field> fields) {
+        List<String> reasons = new ArrayList<>();
+        for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
+            if (type.isAnnotationPresent(EntityListeners.class)) {
+                reasons.add("the class " + type.getSimpleName() + " has @EntityListeners");
+            }
+            if (ProviderAnnotations.changeRows(type)) {
+                reasons.add("the class " + type.getSimpleName() + " has an annotation of the persistence provider");
+            }
+            for (Method method : type.getDeclaredMethods()) {
+                CALLBACKS.stream()
+                        .filter(method::isAnnotationPresent)
+                        .map(callback -> "the method " + method.getName() + " has @" + callback.getSimpleName())
+                        .forEach(reasons::add);
+                if (ProviderAnnotations.changeRows(method)) {
+                    reasons.add("the method " + method.getName() + " has an annotation of the persistence provider");
+                }
+            }
+        }
+        fields.stream()
+                .filter(EntityCallbacks::isMadeElsewhere)
+                .forEach(field ->
+                        reasons.add("the field '" + field.getName() + "' is not stored as it is, by its annotations"));
+        return reasons;
+    }
+
+    private static boolean isMadeElsewhere(Field field) {
+        Column column = field.getAnnotation(Column.class);
+        return (column != null && !(column.insertable() && column.updatable()))
+                || field.isAnnotationPresent(Convert.class)
+                || field.isAnnotationPresent(Version.class)
+                || ProviderAnnotations.changeRows(field);
+    }
+}

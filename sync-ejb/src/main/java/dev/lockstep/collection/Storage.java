@@ -1,0 +1,55 @@
+package dev.lockstep.collection;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How the database stores the rows of one collection. It is known when the deployment has read the catalog; until then
+ * only what the entity says counts. Thread-safe.
+ */
+public final class Storage {
+    private final List<String> ofEntity;
+    private volatile List<String> ofTable = List.of();
+    private volatile Map<String, Integer> charactersMax = Map.of();
+
+    private final UnreadableRows unreadable = new UnreadableRows();
+
+    /** @param ofEntity why rows of the entity may be stored otherwise than they are written */
+    Storage(List<String> ofEntity) {
+        this.ofEntity = List.copyOf(ofEntity);
+    }
+
+    /**
+     * Adds what the catalog says.
+     *
+     * @param differences why the table may store rows otherwise than they are written
+     * @param limits the most characters of texts, by the names of fields on the wire
+     */
+    void learn(List<String> differences, Map<String, Integer> limits) {
+        ofTable = List.copyOf(differences);
+        charactersMax = Map.copyOf(limits);
+    }
+
+    /** Whether a row may be stored otherwise than it is written, so that it has to be read back. */
+    public boolean readsBack() {
+        return !ofEntity.isEmpty() || !ofTable.isEmpty() || unreadable.any();
+    }
+
+    /** The rows that cannot be read as a whole. */
+    UnreadableRows unreadable() {
+        return unreadable;
+    }
+
+    /** Why it is read back, each in a few words. */
+    List<String> reasons() {
+        return Stream.concat(ofEntity.stream(), ofTable.stream()).distinct().collect(Collectors.toList());
+    }
+
+    /** The most characters that the column of a field takes; empty if it takes more than any field may have. */
+    Optional<Integer> charactersMax(FieldModel field) {
+        return Optional.ofNullable(charactersMax.get(field.name()));
+    }
+}

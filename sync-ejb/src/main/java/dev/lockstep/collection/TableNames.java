@@ -1,0 +1,65 @@
+package dev.lockstep.collection;
+
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.AttributeOverrides;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.lang.reflect.Field;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The names of tables and columns, as the annotations of an entity give them. A naming strategy of the persistence unit
+ * may give others: the names are good for messages and for a look into the catalog, not for SQL.
+ */
+final class TableNames {
+    private TableNames() {}
+
+    /** The name of an entity's table. */
+    static String table(Class<?> type) {
+        Table table = type.getAnnotation(Table.class);
+        if (table != null && !table.name().isEmpty()) {
+            return table.name();
+        }
+        Entity entity = type.getAnnotation(Entity.class);
+        return entity == null || entity.name().isEmpty() ? type.getSimpleName() : entity.name();
+    }
+
+    /** The schema that an entity names; empty if its table lies in the connection's. */
+    static Optional<String> schema(Class<?> type) {
+        return Optional.ofNullable(type.getAnnotation(Table.class))
+                .map(Table::schema)
+                .filter(name -> !name.isEmpty());
+    }
+
+    /** The name of the column of a field of an entity. */
+    static String column(Class<?> type, Field field) {
+        return overridden(type, field.getName())
+                .or(() -> Optional.ofNullable(field.getAnnotation(Column.class)))
+                .map(Column::name)
+                .filter(name -> !name.isEmpty())
+                .orElse(field.getName());
+    }
+
+    private static Optional<Column> overridden(Class<?> type, String attribute) {
+        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+            for (AttributeOverride override : overrides(at)) {
+                if (override.name().equals(attribute)) {
+                    return Optional.of(override.column());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static AttributeOverride[] overrides(Class<?> type) {
+        AttributeOverrides several = type.getDeclaredAnnotation(AttributeOverrides.class);
+        return several == null ? type.getDeclaredAnnotationsByType(AttributeOverride.class) : several.value();
+    }
+
+    /** A name without its quotes, in lower case: databases fold what is not quoted to a case of their own. */
+    static String folded(String name) {
+        return name.replaceAll("[\"`]", "").toLowerCase(Locale.ROOT);
+    }
+}

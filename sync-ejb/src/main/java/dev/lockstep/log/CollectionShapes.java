@@ -1,0 +1,127 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Keeps what the rows of each collection look like, and raises the floors of an application where one of its collections
+ * looks different: the log holds rows of the old shape, and clients hold them too. One cursor covers all collections of a
+ * room, so all rooms of the application begin anew. Works in the transaction of the connection; stateless.
+ */
+public final class CollectionShapes {
+    /** Holds the action by which the log moves on; nobody is in it. */
+    private static final String ROOM = "lockstep-shapes";
+
+    private final ActionLog log;
+
+    public CollectionShapes(ActionLog log) {
+        this.log = log;
+    }
+
+    /**
+     * What the rows of a collection look like.
+     *
+     * @param hash changes when clients could not take an old row for a new one
+     */
+    public record Shape(String application, CollectionName collection, String hash) {}
+
+    /**
+     * Compares the shapes with those of the last start, and keeps them. A collection that was not there is no reason: the
+     * log has nothing of it.
+     *
+     * @param nowMicros the time, in microseconds since 1970
+     * @return for each application with another shape, the position before which nothing is replayed
+     */
+    public Map<String, Seq> update(Connection connection, List<Shape> shapes, long nowMicros) throws SQLException {
+        Map<Shape, String> known = known(connection);
+        Map<String, List<Shape>> changed = new TreeMap<>();
+        List<Shape> added = new ArrayList<>();
+        for (Shape shape : shapes) {
+            String before = known.get(key(shape));
+            if (before == null) {
+                added.add(shape);
+            } else if (!before.equals(shape.hash())) {
+                changed.computeIfAbsent(shape.application(), name -> new ArrayList<>()).add(shape);
+            }
+        }
+        Map<String, Seq> floors = new TreeMap<>();
+        for (Map.Entry<String, List<Shape>> application : changed.entrySet()) {
+            Seq floor = raise(connection, application.getKey(), nowMicros);
+            floors.put(application.getKey(), floor);
+            keep(connection, "update lockstep_shape set shape = ?, since = ? where application = ? and collection = ?",
+                    application.getValue(), floor);
+        }
+        if (!added.isEmpty()) {
+            keep(connection, "insert into lockstep_shape (shape, since, application, collection) values (?, ?, ?, ?)",
+                    added, log.head(connection));
+        }
+        return floors;
+    }
+
+    private static Shape key(Shape shape) {
+        return new Shape(shape.application(), shape.collection(), "");
+    }
+
+    private static Map<Shape, String> known(Connection connection) throws SQLException {
+        Map<Shape, String> known = new HashMap<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("select application, collection, shape from lockstep_shape");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                Shape shape = new Shape(rows.getString(1), new CollectionName(rows.getString(2)), "");
+                known.put(shape, Objects.requireNonNull(rows.getString(3)));
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Puts the floors of all rooms at a new position. The log moves on by one, for a client that has seen all of it has
+     * rows of the old shape as well.
+     */
+    private Seq raise(Connection connection, String application, long nowMicros) throws SQLException {
+        execute(
+                connection,
+                "select room from lockstep_room where application = ? order by application, room for update",
+                application);
+        Entry moved = Entry.rightsChanged(new RoomId(application, ROOM), new EntityId(ROOM), nowMicros);
+        Seq floor = log.append(connection, 0, List.of(List.of(moved))).getFirst().last();
+        execute(
+                connection,
+                "update lockstep_room set floor = " + floor.value() + " where application = ?",
+                application);
+        return floor;
+    }
+
+    private static void execute(Connection connection, String sql, String application) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, application);
+            statement.execute();
+        }
+    }
+
+    private static void keep(Connection connection, String sql, List<Shape> shapes, Seq since) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Shape shape : shapes) {
+                statement.setString(1, shape.hash());
+                statement.setLong(2, since.value());
+                statement.setString(3, shape.application());
+                statement.setString(4, shape.collection().value());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

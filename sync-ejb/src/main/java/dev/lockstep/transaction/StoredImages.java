@@ -1,0 +1,41 @@
+package dev.lockstep.transaction;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.Rows;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What the database has of the rows that a transaction changed: read back where it may differ from the entities, in one
+ * query a collection. Belongs to one transaction, after its last flush.
+ */
+final class StoredImages implements ApplicationTransaction.StoredReader {
+    private final ApplicationTransaction.ImageReader entities;
+    private final Map<CollectionModel, Map<EntityId, RowImage>> readBack = new HashMap<>();
+
+    StoredImages(ApplicationTransaction transaction, ApplicationTransaction.ImageReader entities, Rows rows) {
+        this.entities = entities;
+        Map<CollectionModel, SortedSet<EntityId>> ids = new HashMap<>();
+        for (Object entity : transaction.entities()) {
+            RowImage image = entities.read(entity);
+            if (image.model().storage().readsBack() && !transaction.isRemoved(entity)) {
+                ids.computeIfAbsent(image.model(), model -> new TreeSet<>()).add(image.id());
+            }
+        }
+        ids.forEach((model, some) -> readBack.put(model, rows.images(model, some)));
+    }
+
+    @Override
+    public Optional<RowImage> read(Object entity) {
+        RowImage image = entities.read(entity);
+        return Optional.ofNullable(readBack.get(image.model()))
+                .map(rows -> Optional.ofNullable(rows.get(image.id()))
+                        .filter(row -> row.room().equals(image.room())))
+                .orElse(Optional.of(image));
+    }
+}

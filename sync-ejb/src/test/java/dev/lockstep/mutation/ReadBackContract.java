@@ -1,0 +1,203 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.StoredTables;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Entry;
+import dev.lockstep.workshop.Task;
+import dev.lockstep.workshop.stored.Ledger;
+import dev.lockstep.workshop.stored.Stamp;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows that the database stores otherwise than they are written, on any database. */
+abstract class ReadBackContract {
+    private static final AMutation ASKED = AMutation.in("p");
+
+    private final CollectionRegistry collections =
+            TestDatabase.collectionsOf(Ledger.class, Stamp.class, Task.class);
+    private TestDatabase own = database();
+    private Workshop workshop = new Workshop(own);
+
+    abstract TestDatabase database();
+
+    /** Has a text in the stamps changed to lower case by the database. */
+    abstract List<String> lowerCaseTrigger();
+
+    /** What stands behind a column that is computed. */
+    abstract String computed();
+
+    void execute(String sql) {
+        try (Connection connection = database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void make() throws SQLException {
+        database().emptied();
+        execute("drop table if exists workshop_ledgers");
+        execute("drop table if exists workshop_stamps");
+        execute(Ledger.TABLE.formatted(computed()));
+        execute(Stamp.TABLE);
+        own = database().with(Ledger.class, Stamp.class, Task.class);
+        workshop = new Workshop(own, collections);
+        learn();
+    }
+
+    private void learn() throws SQLException {
+        try (Connection connection = database().dataSource().getConnection()) {
+            new StoredTables(collections).read(connection);
+        }
+    }
+
+    @AfterEach
+    void drop() {
+        execute("drop table workshop_ledgers");
+        execute("drop table workshop_stamps");
+    }
+
+    private String answered(MutationResult result) {
+        return Answer.row(result).orElseThrow();
+    }
+
+    private String listed(String collection) {
+        return workshop.json(collection, "p").getFirst();
+    }
+
+    private Entry lastEntry() {
+        List<Action> actions = workshop.commits().getLast().actions();
+        return actions.getLast().entry();
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] what is answered, logged and told of an insert and of an update is the stored row")
+    void storedRow() {
+        String made = answered(workshop.alone(ASKED.inserts(
+                "ledgers",
+                "l",
+                Map.of(
+                        "title", "A Title",
+                        "code", "ab",
+                        "atSecond", "2026-01-02T03:04:05.6",
+                        "ratio", new BigDecimal("0.1"),
+                        "amount", new BigDecimal("0.123"),
+                        "state", "ignored",
+                        "size", 3L))));
+
+        assertThat(made)
+                .isEqualTo(listed("ledgers"))
+                .isEqualTo(workshop.replayed("ledgers", "p").get("l"))
+                .contains("\"slug\":\"a-title\"", "\"code\":\"ab        \"", "\"amount\":0.12", "\"state\":\"new\"")
+                .contains("\"doubled\":6", "\"next\":4")
+                .doesNotContain("\"made\":null", "\"touched\":null", "05.6");
+
+        String changed = answered(
+                workshop.alone(ASKED.updates("ledgers", "l", Map.of("title", "Other", "size", 5L))));
+
+        assertThat(changed)
+                .isEqualTo(listed("ledgers"))
+                .isEqualTo(workshop.replayed("ledgers", "p").get("l"))
+                .contains("\"slug\":\"other\"", "\"doubled\":10", "\"next\":6");
+        assertThat(lastEntry().changedFields())
+                .contains("title", "slug", "size", "doubled", "next", "touched")
+                .doesNotContain("amount", "made");
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] a row that is changed twice in a batch is stored between the two")
+    void twice() {
+        List<MutationResult> answers = workshop.together(
+                ASKED.identified("1").inserts("ledgers", "l", Map.of("title", "One", "size", 1L)),
+                ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two")),
+                ASKED.identified("3").updates("ledgers", "l", Map.of("size", 4L)),
+                ASKED.identified("4").inserts("ledgers", "other", Map.of("title", "Other", "size", 1L)));
+
+        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answered(answers.get(0))).contains("\"slug\":\"one\"", "\"doubled\":2");
+        assertThat(answered(answers.get(1))).contains("\"slug\":\"two\"", "\"doubled\":2");
+        assertThat(answered(answers.get(2))).contains("\"slug\":\"two\"", "\"doubled\":8");
+        assertThat(workshop.replayed("ledgers", "p").values())
+                .containsExactlyInAnyOrderElementsOf(workshop.json("ledgers", "p"));
+        assertThat(answers.subList(0, 4))
+                .extracting(answer -> Answer.applied(answer).last().value())
+                .containsExactly(1L, 2L, 3L, 4L);
+        // Sent again, each has its first answer.
+        assertThat(workshop.alone(
+                        ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two"))))
+                .isEqualTo(Answer.again(answers.get(1)));
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] a row that is changed twice in one mutation ends as it is stored")
+    void twiceInOne() {
+        workshop.alone(ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)));
+
+        MutationResult answer = workshop.alone(ASKED.bulk(
+                AMutation.updating("ledgers", "l", Map.of("title", "Two")),
+                AMutation.updating("ledgers", "l", Map.of("size", 7L))));
+
+        assertThat(Answer.applied(answer).rows().getLast().orElseThrow().json()).isEqualTo(listed("ledgers"));
+        assertThat(workshop.replayed("ledgers", "p")).containsEntry("l", listed("ledgers"));
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] a row that is deleted in a later round is told of as it was stored")
+    void deleted() {
+        List<MutationResult> answers = workshop.together(
+                ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)), ASKED.deletes("ledgers", "l"));
+
+        assertThat(answered(answers.getLast())).contains("\"slug\":\"one\"");
+        assertThat(lastEntry().rowBefore()).contains(answered(answers.getFirst()));
+        assertThat(workshop.list("ledgers", "p")).isEmpty();
+        assertThat(answers.getLast()).matches(Answer::isApplied);
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] a trigger is seen in the catalog, and what it stores is told")
+    void trigger() throws SQLException {
+        lowerCaseTrigger().forEach(this::execute);
+        learn();
+
+        String made = answered(workshop.alone(ASKED.inserts("stamps", "s", Map.of("text", "ABC"))));
+        assertThat(made).contains("\"text\":\"abc\"").isEqualTo(listed("stamps"));
+
+        String changed = answered(workshop.alone(ASKED.updates("stamps", "s", Map.of("text", "DEF"))));
+        assertThat(changed).contains("\"text\":\"def\"").isEqualTo(listed("stamps"));
+        assertThat(lastEntry().rowAfter()).contains(changed);
+    }
+
+    private int statementsFor(Mutation mutation) {
+        int before = own.statementsSent();
+        assertThat(workshop.alone(mutation)).matches(Answer::isApplied);
+        return own.statementsSent() - before;
+    }
+
+    @Test
+    @DisplayName("[LOG6][CW4] reading back is one statement a batch; collections whose rows are stored as written pay none")
+    void statements() {
+        statementsFor(ASKED.inserts("stamps", "first", Map.of())); // makes the rows of room and counter
+        statementsFor(ASKED.inserts("ledgers", "first", Map.of("title", "x", "size", 1L)));
+        int plain = statementsFor(ASKED.inserts("stamps", "s", Map.of("text", "ABC")));
+        // Two of them Hibernate's own, which selects what has @Generated after each insert.
+        int readBack = statementsFor(ASKED.inserts("ledgers", "l", Map.of("title", "x", "size", 1L)));
+
+        assertThat(readBack - plain).isBetween(1, 2);
+    }
+}

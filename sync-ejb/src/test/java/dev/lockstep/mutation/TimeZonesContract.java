@@ -1,0 +1,90 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Row;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.workshop.stored.Dial;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Days and times in a JVM of another time zone, on any database. The zone is the JVM's: no test runs beside these. */
+abstract class TimeZonesContract {
+    private static final TimeZone USUAL = TimeZone.getDefault();
+
+    /** Hours that a zone leaves out or has twice, days on which its local mean time ended, and the ends of the years. */
+    private static final List<String> CLOCKS = List.of(
+            "2026-03-29T02:30",
+            "2026-10-25T02:30:00.123456",
+            "2018-11-04T00:15",
+            "1893-04-01T00:00",
+            "1914-01-01T00:00",
+            "1582-10-10T12:00",
+            "0001-01-01T00:00",
+            "9999-12-31T23:59:59.999999");
+
+    abstract TestDatabase database();
+
+    private void execute(String sql) {
+        try (Connection connection = database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void make() {
+        database().emptied();
+        execute("drop table if exists workshop_dials");
+        execute(Dial.TABLE);
+    }
+
+    @AfterEach
+    void restore() {
+        TimeZone.setDefault(USUAL);
+        execute("drop table workshop_dials");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "UTC"})
+    @DisplayName("[COL27][CR1] days and times are stored and read as they were sent, in every time zone of the JVM")
+    void unchanged(String zone) {
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        Workshop workshop = new Workshop(database().with(Dial.class), TestDatabase.collectionsOf(Dial.class));
+        for (String clock : CLOCKS) {
+            String id = "at " + clock;
+            String moment = clock + (clock.length() > 16 ? "Z" : ":00Z");
+            Map<String, String> sent = Map.of(
+                    "onDay", clock.substring(0, 10),
+                    "byClock", clock,
+                    "eachDay", clock.substring(11),
+                    "atMoment", moment,
+                    "plainMoment", moment,
+                    "there", moment);
+
+            assertThat(workshop.alone(AMutation.in("p").inserts("dials", id, Map.copyOf(sent))))
+                    .matches(Answer::isApplied);
+
+            Row row = workshop.list("dials", "p").stream()
+                    .filter(found -> found.id().value().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(row.json())
+                    .contains("\"onDay\":\"" + clock.substring(0, 10) + "\"")
+                    .contains("\"byClock\":\"" + clock)
+                    .contains("\"eachDay\":\"" + clock.substring(11));
+            assertThat(workshop.replayed("dials", "p")).containsEntry(id, row.json());
+        }
+    }
+}

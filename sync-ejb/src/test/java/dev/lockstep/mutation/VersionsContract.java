@@ -1,0 +1,125 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.workshop.stored.Draft;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows with a version, on any database. */
+abstract class VersionsContract {
+    private static final AMutation ASKED = AMutation.in("p");
+
+    private Workshop workshop = new Workshop(database());
+
+    abstract TestDatabase database();
+
+    private void execute(String sql) {
+        try (Connection connection = database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void make() {
+        database().emptied();
+        execute("drop table if exists workshop_drafts");
+        execute(Draft.TABLE);
+        workshop = new Workshop(database().with(Draft.class), TestDatabase.collectionsOf(Draft.class));
+    }
+
+    @AfterEach
+    void drop() {
+        execute("drop table workshop_drafts");
+    }
+
+    private void assertToldIsStored() {
+        assertThat(workshop.replayed("drafts", "p").values())
+                .containsExactlyInAnyOrderElementsOf(workshop.json("drafts", "p"));
+    }
+
+    @Test
+    @DisplayName("[COL28][CW3] the version that is answered, told and listed is the stored one, also in one batch")
+    void stored() {
+        List<MutationResult> answers = workshop.together(
+                ASKED.inserts("drafts", "d", Map.of("text", "a", "version", 99L)),
+                ASKED.updates("drafts", "d", Map.of("text", "b")),
+                ASKED.updates("drafts", "d", Map.of("text", "c")),
+                ASKED.archives("drafts", "d", Instant.EPOCH));
+
+        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answers)
+                .extracting(answer -> Answer.row(answer).orElseThrow().replaceAll(".*\"version\":(\\d+).*", "$1"))
+                .containsExactly("0", "1", "2", "3");
+        assertToldIsStored();
+    }
+
+    @Test
+    @DisplayName("[COL28][CW3] an update that names another version than the row's is refused with the current row")
+    void stale() {
+        workshop.together(
+                ASKED.inserts("drafts", "d", Map.of("text", "a")), ASKED.updates("drafts", "d", Map.of("text", "b")));
+
+        AMutation identified = ASKED.identified("stale");
+        Refusal refusal = Answer.refused(
+                        workshop.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L))))
+                .refusal();
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.STALE);
+        assertThat(refusal.current().orElseThrow().json())
+                .isEqualTo(workshop.json("drafts", "p").getFirst())
+                .contains("\"text\":\"b\",\"version\":1");
+        // Sent again it is judged again, for the answer is the row as it is.
+        assertThat(Answer.code(
+                        workshop.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L)))))
+                .isEqualTo(ErrorCode.STALE);
+        assertThat(workshop.alone(ASKED.updates("drafts", "d", Map.of("text", "c", "version", 1L))))
+                .matches(Answer::isApplied);
+        assertToldIsStored();
+    }
+
+    @Test
+    @DisplayName("[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without wins")
+    void sameVersion() {
+        workshop.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
+
+        List<MutationResult> answers = workshop.together(
+                ASKED.updates("drafts", "d", Map.of("text", "first", "version", 0L)),
+                ASKED.updates("drafts", "d", Map.of("text", "second", "version", 0L)),
+                ASKED.updates("drafts", "d", Map.of("text", "third")));
+
+        assertThat(answers.get(0)).matches(Answer::isApplied);
+        assertThat(Answer.code(answers.get(1))).isEqualTo(ErrorCode.STALE);
+        assertThat(answers.get(2)).matches(Answer::isApplied);
+        assertThat(workshop.json("drafts", "p").getFirst()).contains("\"text\":\"third\",\"version\":2");
+        assertToldIsStored();
+    }
+
+    @Test
+    @DisplayName("[COL28][CW3] what is no version is refused by the field's name")
+    void noVersion() {
+        workshop.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
+
+        Refusal refusal = Answer.refused(
+                        workshop.alone(ASKED.updates("drafts", "d", Map.of("text", "b", "version", "one"))))
+                .refusal();
+
+        assertThat(refusal.issues()).containsExactly(
+                new Refusal.Issue("version", "expected integer, received string"));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lockstep.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions.Scope;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Entry;
+import dev.lockstep.mutation.Workshop;
+import dev.lockstep.workshop.stored.Ledger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What an application's transaction tells of rows that the database stores otherwise, on any database. */
+abstract class StoredImagesContract {
+    private static final Instant BEGUN = Instant.parse("2026-11-21T02:02:03Z");
+
+    private final CollectionRegistry collections = TestDatabase.collectionsOf(Ledger.class);
+    private TestDatabase own = database();
+
+    abstract TestDatabase database();
+
+    /** What stands behind a column that is computed. */
+    abstract String computed();
+
+    private void execute(String sql) {
+        try (Connection connection = database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void make() {
+        database().emptied();
+        execute("drop table if exists workshop_ledgers");
+        execute(Ledger.TABLE.formatted(computed()));
+        own = database().with(Ledger.class);
+    }
+
+    @AfterEach
+    void drop() {
+        execute("drop table workshop_ledgers");
+    }
+
+    /** What application code does in its transaction. */
+    private interface Work {
+        Ledger in(Scope scope, ApplicationTransaction transaction);
+    }
+
+    private Entry told(Work work) {
+        own.transactions().run(scope -> {
+            ApplicationTransaction transaction = new ApplicationTransaction(BEGUN);
+            transaction.touched(work.in(scope, transaction));
+            Completing completing = new Completing(transaction, scope.entities(), collections, new ActionLog());
+            assertThat(completing.flush()).isTrue();
+            completing.append(scope.connection());
+            return completing;
+        });
+        return new Workshop(own, collections).commits().getLast().actions().getLast().entry();
+    }
+
+    private String listed() {
+        return new Workshop(own, collections).json("ledgers", "p").getFirst();
+    }
+
+    @Test
+    @DisplayName("[MUT24][APP1][CW4] an application's transaction tells of its rows as they are stored")
+    void stored() {
+        Entry made = told((scope, transaction) -> {
+            Ledger ledger = Ledger.of("l", "A Title", BEGUN);
+            scope.entities().persist(ledger);
+            return ledger;
+        });
+        assertThat(made.kind()).isEqualTo(Entry.Kind.INSERT);
+        assertThat(made.room()).isEqualTo(new RoomId("workshop", "p"));
+        assertThat(made.rowAfter()).contains(listed());
+        assertThat(listed()).contains("\"slug\":\"a-title\"", "\"state\":\"new\"", "\"next\":1");
+
+        CollectionModel model = collections.require(Ledger.class);
+        Entry changed = told((scope, transaction) -> {
+            Ledger ledger = scope.entities().find(Ledger.class, "l");
+            transaction.loaded(ledger, RowImage.of(model, ledger));
+            ledger.retitle("Other");
+            return ledger;
+        });
+        assertThat(changed.rowAfter()).contains(listed());
+        assertThat(changed.changedFields()).contains("title", "slug");
+    }
+}
