@@ -106,7 +106,8 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                     if (!(json instanceof String text)) {
                         return Problem.expected(expected, json);
                     }
-                    return text.length() <= NUMBER_CHARACTERS_MAX && NUMBER.matcher(text).matches()
+                    return text.length() <= NUMBER_CHARACTERS_MAX
+                                    && NUMBER.matcher(text).matches()
                             ? number.read(new BigDecimal(text))
                             : new Problem("expected " + expected);
                 },

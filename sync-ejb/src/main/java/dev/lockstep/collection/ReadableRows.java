@@ -107,7 +107,8 @@ final class ReadableRows {
 
         /** Those that have not been handed over yet. */
         private Iterator<RowImage> others() {
-            List<String> ids = query.apply("e." + model.idField().attribute()).getResultStream()
+            List<String> ids = query.apply("e." + model.idField().attribute())
+                    .getResultStream()
                     .map(ReadableRows::onlyValue)
                     .map(String.class::cast)
                     .filter(id -> !handed.contains(id))
@@ -147,7 +148,9 @@ final class ReadableRows {
     /** The rows with these ids, in no order. */
     List<RowImage> byId(List<String> ids) {
         try {
-            return valuesOf(selection(), ids).stream().map(this::image).collect(Collectors.toCollection(ArrayList::new));
+            return valuesOf(selection(), ids).stream()
+                    .map(this::image)
+                    .collect(Collectors.toCollection(ArrayList::new));
         } catch (RuntimeException failure) {
             if (!UnreadableRows.isCause(failure)) {
                 throw failure;

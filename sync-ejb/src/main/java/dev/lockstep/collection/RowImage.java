@@ -290,7 +290,8 @@ public final class RowImage {
             }
         }
         // Most rows are far from it, and need not be written for that.
-        return texts * ESCAPED_CHARACTERS_MAX > CHARACTERS_MAX / 2 && row().json().length() > CHARACTERS_MAX
+        return texts * ESCAPED_CHARACTERS_MAX > CHARACTERS_MAX / 2
+                        && row().json().length() > CHARACTERS_MAX
                 ? Optional.of(field)
                 : Optional.empty();
     }

@@ -168,7 +168,8 @@ public final class RowReader {
         }
     }
 
-    // PostgreSQL would cut blanks off at the end of a text that is too long, and refuse others without the field's name.
+    // PostgreSQL would cut blanks off at the end of a text that is too long, and refuse others without the field's
+    // name.
     private static Optional<Issue> tooLong(CollectionModel model, FieldModel field, Object value) {
         return model.storage()
                 .charactersMax(field)

@@ -66,7 +66,8 @@ public final class Rows {
         List<String> all = ids.stream().map(EntityId::value).toList();
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
-            for (Object entity : model.storage().unreadable().any() ? lockReadable(model, some, found) : locked(model, some)) {
+            for (Object entity :
+                    model.storage().unreadable().any() ? lockReadable(model, some, found) : locked(model, some)) {
                 RowImage image = RowImage.of(model, entity);
                 found.put(image.id(), image);
                 managed.put(new Key(model, image.id()), entity);
@@ -106,7 +107,9 @@ public final class Rows {
                 readable.add(image.id().value());
             }
         }
-        return readable.isEmpty() ? List.of() : lockQuery(model, "e", model.entity(), readable).getResultList();
+        return readable.isEmpty()
+                ? List.of()
+                : lockQuery(model, "e", model.entity(), readable).getResultList();
     }
 
     /** Which of these ids are taken, by rows of whatever room, deleted ones too. Locks nothing. */
@@ -121,7 +124,8 @@ public final class Rows {
 
     private <T> TypedQuery<T> lockQuery(CollectionModel model, String selected, Class<T> type, List<String> ids) {
         String id = "e." + model.idField().attribute();
-        String query = "select " + selected + " from " + entityName(model) + " e where " + id + " in :ids order by " + id;
+        String query =
+                "select " + selected + " from " + entityName(model) + " e where " + id + " in :ids order by " + id;
         return entities.createQuery(query, type)
                 .setParameter("ids", Padded.list(ids))
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -381,8 +385,11 @@ public final class Rows {
                 + inRoom(model)
                 + scope.map(column -> " and e." + column.attribute() + " = :scope")
                         .orElse("")
-                + wanted.after().map(place -> " and " + ListOrder.after(model, place)).orElse("");
-        TypedQuery<T> query = entities.createQuery(select + " where 1 = 1" + where + " order by " + ListOrder.of(model), type);
+                + wanted.after()
+                        .map(place -> " and " + ListOrder.after(model, place))
+                        .orElse("");
+        TypedQuery<T> query =
+                entities.createQuery(select + " where 1 = 1" + where + " order by " + ListOrder.of(model), type);
         model.roomField().ifPresent(column -> query.setParameter("room", room));
         scope.ifPresent(column -> query.setParameter("scope", wanted.scope().orElseThrow()));
         wanted.after().ifPresent(place -> ListOrder.setPlace(query, place));

@@ -53,19 +53,26 @@ public final class CollectionShapes {
             if (before == null) {
                 added.add(shape);
             } else if (!before.equals(shape.hash())) {
-                changed.computeIfAbsent(shape.application(), name -> new ArrayList<>()).add(shape);
+                changed.computeIfAbsent(shape.application(), name -> new ArrayList<>())
+                        .add(shape);
             }
         }
         Map<String, Seq> floors = new TreeMap<>();
         for (Map.Entry<String, List<Shape>> application : changed.entrySet()) {
             Seq floor = raise(connection, application.getKey(), nowMicros);
             floors.put(application.getKey(), floor);
-            keep(connection, "update lockstep_shape set shape = ?, since = ? where application = ? and collection = ?",
-                    application.getValue(), floor);
+            keep(
+                    connection,
+                    "update lockstep_shape set shape = ?, since = ? where application = ? and collection = ?",
+                    application.getValue(),
+                    floor);
         }
         if (!added.isEmpty()) {
-            keep(connection, "insert into lockstep_shape (shape, since, application, collection) values (?, ?, ?, ?)",
-                    added, log.head(connection));
+            keep(
+                    connection,
+                    "insert into lockstep_shape (shape, since, application, collection) values (?, ?, ?, ?)",
+                    added,
+                    log.head(connection));
         }
         return floors;
     }
@@ -97,7 +104,8 @@ public final class CollectionShapes {
                 "select room from lockstep_room where application = ? order by application, room for update",
                 application);
         Entry moved = Entry.rightsChanged(new RoomId(application, ROOM), new EntityId(ROOM), nowMicros);
-        Seq floor = log.append(connection, 0, List.of(List.of(moved))).getFirst().last();
+        Seq floor =
+                log.append(connection, 0, List.of(List.of(moved))).getFirst().last();
         execute(
                 connection,
                 "update lockstep_room set floor = " + floor.value() + " where application = ?",

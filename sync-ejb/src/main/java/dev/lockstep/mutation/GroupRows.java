@@ -276,7 +276,10 @@ final class GroupRows {
         return changes.stream()
                 .anyMatch(change -> change instanceof PreparedChange.Delete
                         ? kept.keySet().stream().anyMatch(GroupRows::isReadBack) // also of what goes with it
-                        : key(change).filter(GroupRows::isReadBack).filter(kept::containsKey).isPresent());
+                        : key(change)
+                                .filter(GroupRows::isReadBack)
+                                .filter(kept::containsKey)
+                                .isPresent());
     }
 
     private static boolean isReadBack(Key key) {

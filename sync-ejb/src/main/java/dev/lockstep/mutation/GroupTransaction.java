@@ -160,8 +160,8 @@ final class GroupTransaction {
         return waiting.key().flatMap(key -> Optional.ofNullable(known.get(key.value())));
     }
 
-    private List<Verdict> judge(
-            Connection connection, Judge judge, GroupRows rows, Map<String, Answers.Kept> known) throws SQLException {
+    private List<Verdict> judge(Connection connection, Judge judge, GroupRows rows, Map<String, Answers.Kept> known)
+            throws SQLException {
         List<Verdict> verdicts = new ArrayList<>(group.size());
         Map<String, Integer> inGroup = new HashMap<>();
         Map<String, Long> heldClients = new HashMap<>();

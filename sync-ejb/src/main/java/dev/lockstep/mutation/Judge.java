@@ -213,7 +213,8 @@ final class Judge {
         }
 
         private static Optional<Refusal> tooLong(RowImage row) {
-            String message = "makes the record longer than " + RowImage.CHARACTERS_MAX + " characters as JSON; shorten it";
+            String message =
+                    "makes the record longer than " + RowImage.CHARACTERS_MAX + " characters as JSON; shorten it";
             return row.tooLong()
                     .map(FieldModel::name)
                     .map(name -> new Refusal(

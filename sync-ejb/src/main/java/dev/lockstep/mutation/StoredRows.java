@@ -111,7 +111,8 @@ final class StoredRows {
 
     /** A new row is told in the scope that it has. */
     private static Optional<String> scope(Entry entry, Written row, RowImage stored) {
-        boolean ofRow = entry.kind() == Entry.Kind.INSERT && entry.scope().equals(row.written().scope());
+        boolean ofRow = entry.kind() == Entry.Kind.INSERT
+                && entry.scope().equals(row.written().scope());
         return ofRow ? stored.scope() : entry.scope();
     }
 }

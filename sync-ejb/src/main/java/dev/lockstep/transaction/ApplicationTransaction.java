@@ -184,7 +184,8 @@ final class ApplicationTransaction {
         Set<Parent> gone = new LinkedHashSet<>();
         for (Changed change : inOrder) {
             Optional<RowImage> was = was(change);
-            if (was.isPresent() && is(change, entity -> Optional.of(images.read(entity))).isEmpty()) {
+            if (was.isPresent()
+                    && is(change, entity -> Optional.of(images.read(entity))).isEmpty()) {
                 gone.add(Parent.of(was.get()));
             }
         }

@@ -68,7 +68,8 @@ abstract class CollectionShapesContract {
     }
 
     @Test
-    @DisplayName("[LOG11][CR5] with another shape nobody who was there before can catch up, and whoever begins anew can")
+    @DisplayName(
+            "[LOG11][CR5] with another shape nobody who was there before can catch up, and whoever begins anew can")
     void changed() {
         startedWith("a", "b");
 

@@ -65,22 +65,23 @@ abstract class LongTextsContract {
 
         assertThat(refused(Map.of("beginning", million + "a")).issues())
                 .containsExactly(new Refusal.Issue("beginning", "is too long: at most 1000000 characters"));
-        assertThat(refused(Map.of("beginning", "a", "ending", "\u0001".repeat(200_000))).issues())
+        assertThat(refused(Map.of("beginning", "a", "ending", "\u0001".repeat(200_000)))
+                        .issues())
                 .extracting(Refusal.Issue::path)
                 .containsExactly("ending");
-        Refusal together = Answer.refused(workshop.alone(
-                        ASKED.updates("scrolls", "long", Map.of("ending", "b".repeat(100_000)))))
+        Refusal together = Answer.refused(
+                        workshop.alone(ASKED.updates("scrolls", "long", Map.of("ending", "b".repeat(100_000)))))
                 .refusal();
         assertThat(together.message())
                 .isEqualTo("beginning: makes the record longer than 1048576 characters as JSON; shorten it");
     }
 
     @Test
-    @DisplayName("[COL30][CR4] a text that is longer than its column is refused by the field's name, blanks at its end too")
+    @DisplayName(
+            "[COL30][CR4] a text that is longer than its column is refused by the field's name, blanks at its end too")
     void column() {
         assertThat(refused(Map.of("title", "abc   ")).issues())
-                .containsExactly(
-                        new Refusal.Issue("title", "is too long: at most 5 characters"));
+                .containsExactly(new Refusal.Issue("title", "is too long: at most 5 characters"));
     }
 
     @Test

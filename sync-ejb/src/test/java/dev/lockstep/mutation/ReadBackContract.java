@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 abstract class ReadBackContract {
     private static final AMutation ASKED = AMutation.in("p");
 
-    private final CollectionRegistry collections =
-            TestDatabase.collectionsOf(Ledger.class, Stamp.class, Task.class);
+    private final CollectionRegistry collections = TestDatabase.collectionsOf(Ledger.class, Stamp.class, Task.class);
     private TestDatabase own = database();
     private Workshop workshop = new Workshop(own);
 
@@ -108,8 +107,7 @@ abstract class ReadBackContract {
                 .contains("\"doubled\":6", "\"next\":4")
                 .doesNotContain("\"made\":null", "\"touched\":null", "05.6");
 
-        String changed = answered(
-                workshop.alone(ASKED.updates("ledgers", "l", Map.of("title", "Other", "size", 5L))));
+        String changed = answered(workshop.alone(ASKED.updates("ledgers", "l", Map.of("title", "Other", "size", 5L))));
 
         assertThat(changed)
                 .isEqualTo(listed("ledgers"))
@@ -139,8 +137,7 @@ abstract class ReadBackContract {
                 .extracting(answer -> Answer.applied(answer).last().value())
                 .containsExactly(1L, 2L, 3L, 4L);
         // Sent again, each has its first answer.
-        assertThat(workshop.alone(
-                        ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two"))))
+        assertThat(workshop.alone(ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two"))))
                 .isEqualTo(Answer.again(answers.get(1)));
     }
 
@@ -190,7 +187,8 @@ abstract class ReadBackContract {
     }
 
     @Test
-    @DisplayName("[LOG6][CW4] reading back is one statement a batch; collections whose rows are stored as written pay none")
+    @DisplayName(
+            "[LOG6][CW4] reading back is one statement a batch; collections whose rows are stored as written pay none")
     void statements() {
         statementsFor(ASKED.inserts("stamps", "first", Map.of())); // makes the rows of room and counter
         statementsFor(ASKED.inserts("ledgers", "first", Map.of("title", "x", "size", 1L)));

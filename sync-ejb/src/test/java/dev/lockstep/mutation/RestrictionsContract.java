@@ -74,11 +74,13 @@ abstract class RestrictionsContract {
         // It is not there for anybody, but its id is taken.
         assertThat(Answer.row(workshop.alone(ASKED.updates("whispers", "w", Map.of("hidden", false)))))
                 .isEmpty();
-        assertThat(workshop.alone(ASKED.inserts("whispers", "w", Map.of()))).matches(answered -> !Answer.isApplied(answered));
+        assertThat(workshop.alone(ASKED.inserts("whispers", "w", Map.of())))
+                .matches(answered -> !Answer.isApplied(answered));
     }
 
     @Test
-    @DisplayName("[MUT25][CW5] a new row that the restriction leaves out is told to nobody, and does not hold up others")
+    @DisplayName(
+            "[MUT25][CW5] a new row that the restriction leaves out is told to nobody, and does not hold up others")
     void hiddenAtOnce() {
         List<MutationResult> answers = workshop.together(
                 ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true)),
@@ -86,8 +88,7 @@ abstract class RestrictionsContract {
 
         assertThat(answers).allMatch(Answer::isApplied);
         assertThat(workshop.replayed("whispers", "p")).containsOnlyKeys("seen");
-        assertThat(workshop.alone(
-                        ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true))))
+        assertThat(workshop.alone(ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true))))
                 .isEqualTo(Answer.again(answers.getFirst()));
     }
 }

@@ -3,11 +3,11 @@ package dev.lockstep.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MutationResult;
+import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.Rows;
 import dev.lockstep.collection.StoredTables;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Rows;
 import dev.lockstep.workshop.stored.Relic;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,13 +83,22 @@ abstract class UnreadableRowsContract {
 
         CollectionModel model = collections.require(Relic.class);
         List<String> read = new ArrayList<>();
-        database().with(Relic.class).transactions().run(scope -> new Rows(scope.entities())
-                .read(model, List.of("p"), Optional.empty(), Integer.MAX_VALUE, row -> read.add(row.row().json())));
+        database()
+                .with(Relic.class)
+                .transactions()
+                .run(scope -> new Rows(scope.entities())
+                        .read(
+                                model,
+                                List.of("p"),
+                                Optional.empty(),
+                                Integer.MAX_VALUE,
+                                row -> read.add(row.row().json())));
         assertThat(read).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
-    @DisplayName("[COL31][CR2] such a row can be mended, changed and deleted, and others beside it, before anybody has read it")
+    @DisplayName(
+            "[COL31][CR2] such a row can be mended, changed and deleted, and others beside it, before anybody has read it")
     void mended() {
         List<MutationResult> answers = workshop.together(
                 ASKED.updates("relics", "b", Map.of("state", "LOST")),
@@ -103,7 +112,8 @@ abstract class UnreadableRowsContract {
         assertThat(Answer.row(answers.get(2)).orElseThrow()).contains("\"title\":\"still odd\"", "\"code\":null");
         assertThat(workshop.json("relics", "p"))
                 .hasSize(4)
-                .containsExactlyInAnyOrderElementsOf(workshop.replayed("relics", "p").values());
+                .containsExactlyInAnyOrderElementsOf(
+                        workshop.replayed("relics", "p").values());
         assertThat(workshop.stored("relics", "age")).containsExactlyInAnyOrder("1", "7", "1", "2");
         assertThat(workshop.stored("relics", "code")).contains("3");
 

@@ -16,16 +16,19 @@ class UnreadableRowsOnPostgresqlTest extends UnreadableRowsContract {
     }
 
     @Test
-    @DisplayName("[MUT10][CR2] a row that cannot be read is locked like others: one that is held keeps nobody else waiting")
+    @DisplayName(
+            "[MUT10][CR2] a row that cannot be read is locked like others: one that is held keeps nobody else waiting")
     void held() throws Exception {
         assertThat(workshop.json("relics", "p")).hasSize(5);
         AMutation asked = AMutation.in("p");
         GroupWriter writer = workshop.writer();
         Thread thread = new Thread();
         try (HeldRow held = HeldRow.relic(database(), "b")) {
-            CompletableFuture<MutationResult> waits = writer.submit(asked.updates("relics", "b", Map.of("state", "LOST")))
+            CompletableFuture<MutationResult> waits = writer.submit(
+                            asked.updates("relics", "b", Map.of("state", "LOST")))
                     .toCompletableFuture();
-            CompletableFuture<MutationResult> free = writer.submit(asked.updates("relics", "e", Map.of("title", "free")))
+            CompletableFuture<MutationResult> free = writer.submit(
+                            asked.updates("relics", "e", Map.of("title", "free")))
                     .toCompletableFuture();
             thread = Workshop.start(writer);
 

@@ -94,7 +94,8 @@ abstract class VersionsContract {
     }
 
     @Test
-    @DisplayName("[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without wins")
+    @DisplayName(
+            "[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without wins")
     void sameVersion() {
         workshop.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
 
@@ -119,7 +120,6 @@ abstract class VersionsContract {
                         workshop.alone(ASKED.updates("drafts", "d", Map.of("text", "b", "version", "one"))))
                 .refusal();
 
-        assertThat(refusal.issues()).containsExactly(
-                new Refusal.Issue("version", "expected integer, received string"));
+        assertThat(refusal.issues()).containsExactly(new Refusal.Issue("version", "expected integer, received string"));
     }
 }

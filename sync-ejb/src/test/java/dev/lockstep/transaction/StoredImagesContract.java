@@ -69,7 +69,12 @@ abstract class StoredImagesContract {
             completing.append(scope.connection());
             return completing;
         });
-        return new Workshop(own, collections).commits().getLast().actions().getLast().entry();
+        return new Workshop(own, collections)
+                .commits()
+                .getLast()
+                .actions()
+                .getLast()
+                .entry();
     }
 
     private String listed() {

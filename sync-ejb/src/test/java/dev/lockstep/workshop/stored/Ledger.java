@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 @SyncCollection(value = "ledgers", clientIds = true)
 public class Ledger {
     /** With a default that nobody writes over. */
-    public static final String TABLE = "create table workshop_ledgers (id varchar(255) primary key, project varchar(255)"
-            + " not null, title varchar(200), slug varchar(200), code char(10), at_second timestamp(0), ratio real,"
-            + " amount numeric(38, 2), state varchar(20) default 'new', doubled integer generated always as (size * 2)"
-            + "%s, size integer not null, made timestamp(6) with time zone, touched timestamp(6) with time zone,"
-            + " created_at timestamp(6) with time zone not null, updated_at timestamp(6) with time zone not null)";
+    public static final String TABLE =
+            "create table workshop_ledgers (id varchar(255) primary key, project varchar(255)"
+                    + " not null, title varchar(200), slug varchar(200), code char(10), at_second timestamp(0), ratio real,"
+                    + " amount numeric(38, 2), state varchar(20) default 'new', doubled integer generated always as (size * 2)"
+                    + "%s, size integer not null, made timestamp(6) with time zone, touched timestamp(6) with time zone,"
+                    + " created_at timestamp(6) with time zone not null, updated_at timestamp(6) with time zone not null)";
 
     @Id
     @Nullable

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 @SyncCollection(value = "scrolls", clientIds = true)
 public class Scroll {
     /** The type of long texts is the database's own. */
-    public static final String TABLE = "create table workshop_scrolls (id varchar(255) primary key, project varchar(255)"
-            + " not null, beginning %1$s, ending %1$s, title varchar(5), number bigint not null, price numeric(38))";
+    public static final String TABLE =
+            "create table workshop_scrolls (id varchar(255) primary key, project varchar(255)"
+                    + " not null, beginning %1$s, ending %1$s, title varchar(5), number bigint not null, price numeric(38))";
 
     @Id
     @Nullable
