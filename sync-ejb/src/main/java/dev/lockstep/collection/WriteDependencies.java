@@ -2,6 +2,7 @@ package dev.lockstep.collection;
 
 import dev.lockstep.collection.TableConstraints.ForeignKey;
 import dev.lockstep.collection.TableConstraints.UniqueKey;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -158,9 +159,14 @@ final class WriteDependencies {
             if (value == null) {
                 return null;
             }
-            String text = value.toString();
+            String text = text(value);
             values.add(exact ? text : text.strip().toLowerCase(Locale.ROOT));
         }
         return new Token(constraint, values);
+    }
+
+    // 2 and 2.00 are one value to a key.
+    private static String text(Object value) {
+        return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : value.toString();
     }
 }

@@ -17,6 +17,9 @@ final class DatabaseRefusals {
     private static final String TOO_LONG = "22001";
     private static final String NULL_VALUE = "23502";
 
+    /** PostgreSQL's exclusion constraints. */
+    private static final String EXCLUSION = "23P01";
+
     /** Of texts, numbers, and H2's of numbers whose column it names. */
     private static final Set<String> OUT_OF_ROOM = Set.of(TOO_LONG, "22003", "22004");
 
@@ -77,9 +80,11 @@ final class DatabaseRefusals {
         if (state.equals(TOO_LONG)) {
             return new Refusal(ErrorCode.INVALID, "A value is longer than its column; shorten it");
         }
+        if (state.equals(EXCLUSION)) {
+            return new Refusal(ErrorCode.IN_USE, "Its values are in conflict with another row; choose others");
+        }
         if (state.startsWith(INTEGRITY_VIOLATION)) {
-            return new Refusal(
-                    ErrorCode.INVALID, "The row misses a value, or refers to a row that is not there; mend it");
+            return new Refusal(ErrorCode.INVALID, violation(state));
         }
         if (state.startsWith(DATA_EXCEPTION)) {
             return new Refusal(ErrorCode.INVALID, "A value does not fit its column; change it");
@@ -90,6 +95,17 @@ final class DatabaseRefusals {
         return isAway(failure) || isContention(failure)
                 ? new Refusal(ErrorCode.UNAVAILABLE, "The database did not take it in time; send the same again")
                 : new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+    }
+
+    /** What is said where the fields at fault cannot be found. */
+    private static String violation(String state) {
+        return switch (state) {
+            case NULL_VALUE -> "A value is missing; add it";
+            case "23503", "23506", "23001" ->
+                "The row refers to a row that is not there, or other rows still refer to it; mend it";
+            case "23513", "23514" -> "A value breaks a rule of its table; change it";
+            default -> "The row breaks a rule of its table; mend it";
+        };
     }
 
     /** The class of a state: its first two characters. */
