@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TransactionFailedTest {
-    private static final SQLException TAKEN = new SQLException("taken", "23505");
+    private final SQLException taken = new SQLException("taken", "23505");
 
     private static Optional<String> state(Throwable cause) {
         return new TransactionFailed(cause, true).sql().map(SQLException::getSQLState);
@@ -26,26 +26,26 @@ class TransactionFailedTest {
     @DisplayName("[MUT6][CW1] the database's word is found among causes, suppressed and next exceptions, however deep")
     void found() {
         BatchUpdateException batch = new BatchUpdateException("batch", "23505", new int[0]);
-        batch.setNextException(TAKEN);
+        batch.setNextException(taken);
         SQLException silent = new SQLException("without a state");
-        silent.initCause(TAKEN);
+        silent.initCause(taken);
 
-        assertThat(state(TAKEN)).contains("23505");
-        assertThat(new TransactionFailed(new PersistenceException(batch)).sql()).contains(TAKEN);
+        assertThat(state(taken)).contains("23505");
+        assertThat(new TransactionFailed(new PersistenceException(batch)).sql()).contains(taken);
         assertThat(state(silent)).contains("23505");
-        assertThat(state(with(new RollbackException(), new IllegalStateException(new IllegalStateException(TAKEN)))))
+        assertThat(state(with(new RollbackException(), new IllegalStateException(new IllegalStateException(taken)))))
                 .contains("23505");
         assertThat(state(
-                        new IllegalStateException(with(new RollbackException(), with(new RollbackException(), TAKEN)))))
+                        new IllegalStateException(with(new RollbackException(), with(new RollbackException(), taken)))))
                 .contains("23505");
-        assertThat(state(with(TAKEN, new SQLException("closed", "08003")))).contains("23505");
+        assertThat(state(with(taken, new SQLException("closed", "08003")))).contains("23505");
         assertThat(state(new RollbackException())).isEmpty();
     }
 
     @Test
     @DisplayName("[MUT11][CW1] a commit is in doubt unless the database said that it rolled back")
     void doubt() {
-        RollbackException refused = with(new RollbackException(), TAKEN);
+        RollbackException refused = with(new RollbackException(), taken);
 
         assertThat(new TransactionFailed(refused, true).inDoubt()).isFalse();
         assertThat(new TransactionFailed(new RollbackException(), true).inDoubt())
@@ -54,6 +54,6 @@ class TransactionFailedTest {
                 .isTrue();
         assertThat(new TransactionFailed(new SQLException("unknown", "40003"), true).inDoubt())
                 .isTrue();
-        assertThat(new TransactionFailed(TAKEN).inDoubt()).isFalse();
+        assertThat(new TransactionFailed(taken).inDoubt()).isFalse();
     }
 }

@@ -73,6 +73,7 @@ public class PeriodicTasks {
     }
 
     /** Runs what it is given once, after so much time, by another executor. */
+    @SuppressWarnings("FutureReturnValueIgnored") // an Executor returns nothing
     public Executor after(Duration pause, Executor by) {
         return task -> executor.schedule(() -> by.execute(task), pause.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -43,8 +43,9 @@ class PeriodicTasksTest {
         executor.shutdown();
         assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(task.isCancelled()).isTrue();
-        PeriodicTasks.every(executor, OFTEN, () -> {
+        Future<?> late = PeriodicTasks.every(executor, OFTEN, () -> {
             throw new AssertionError("it ran after the end");
         });
+        assertThat(late.isDone()).isFalse();
     }
 }

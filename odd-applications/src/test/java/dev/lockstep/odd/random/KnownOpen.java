@@ -29,6 +29,7 @@ public enum KnownOpen {
     private static final Set<String> TRIED =
             Set.of(System.getProperty("lockstep.odd.try", "").split(",", -1));
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Class<?>> entities;
 
     KnownOpen(Class<?>... entities) {

@@ -85,10 +85,11 @@ final class RetryBarrier {
             waiting.keptFromNanos = now;
             waiting.reconnectsAtNanos = now + RECONNECTS_AFTER.toNanos();
             for (String id : ids) {
-                Set<String> kind = overtakes && !waiting.first.contains(id) ? waiting.later : waiting.first;
+                boolean isLater = overtakes && !waiting.first.contains(id);
+                Set<String> kind = isLater ? waiting.later : waiting.first;
                 if (transactions < TRANSACTIONS_MAX && kind.add(id)) {
                     transactions++;
-                    if (kind == waiting.first && waiting.later.remove(id)) {
+                    if (!isLater && waiting.later.remove(id)) {
                         transactions--;
                     }
                 }

@@ -115,10 +115,10 @@ public class StrataSessions {
 
     /** Closes some of those that are marked. */
     void closeMarked(int most, int code, String reason) {
-        marked.stream().limit(most).forEach(each -> {
+        for (StrataSession each : marked.stream().limit(most).toList()) {
             marked.remove(each);
             each.socket().close(code, reason);
-        });
+        }
     }
 
     /** A message of the client, whole. */

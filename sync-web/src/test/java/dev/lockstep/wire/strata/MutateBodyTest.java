@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,7 @@ class MutateBodyTest {
         return StrataRequests.mutate(read(body, BYTES_MAX).envelope());
     }
 
-    private static String refused(String body) {
+    private static @Nullable String refused(String body) {
         return catchThrowableOfType(StrataRefused.class, () -> transactions(body))
                 .getMessage();
     }
