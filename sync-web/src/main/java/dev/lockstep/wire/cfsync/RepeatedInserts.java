@@ -64,7 +64,9 @@ class RepeatedInserts {
         return there.keySet().containsAll(ids)
                 ? Optional.of(new MutationResult.Applied(
                         Seq.START,
-                        ids.stream().map(id -> Optional.ofNullable(there.get(id))).toList()))
+                        ids.stream()
+                                .map(id -> Optional.ofNullable(there.get(id)))
+                                .toList()))
                 : Optional.empty();
     }
 
