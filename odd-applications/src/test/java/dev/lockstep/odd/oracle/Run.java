@@ -357,7 +357,9 @@ public final class Run implements AutoCloseable {
                 done,
                 "a refusal names neither field nor cause");
         require(
-                !message.matches("(?is).*(\\bselect\\b.*\\bfrom\\b|insert into|exception|org\\.|java\\.|odd_).*"),
+                !message.matches("(?is).*(\\bselect\\b.*\\bfrom\\b|insert into|exception|org\\.|java\\.).*")
+                        && collections.stream()
+                                .noneMatch(each -> message.matches("(?is).*\\b" + each.table() + "\\b.*")),
                 done,
                 "a refusal shows what is inside");
     }
