@@ -8,9 +8,13 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Mutations {
     /**
-     * Queues a mutation. Never blocks. The stage completes after the mutation's transaction is durable, and before any
-     * session is told of it; refusals are values, and the stage itself completes exceptionally only with a
-     * {@link SyncException} for faults of the server.
+     * Queues a mutation. Never blocks. The stage completes after the mutation's transaction is durable; sessions are told of
+     * it after its continuations have run, or after 3 ms. Refusals are values, and the stage itself completes exceptionally
+     * only with a {@link SyncException} for faults of the server.
+     *
+     * <p>Continuations run on threads of the engine's for application code, 4 at a time for each room, and may block: other
+     * rooms, answers and frames go on. If 10,000 answers of a room wait for such a thread, a further mutation is refused as
+     * {@link ErrorCode#OVERLOADED}.
      */
     CompletionStage<MutationResult> submit(Mutation mutation);
 

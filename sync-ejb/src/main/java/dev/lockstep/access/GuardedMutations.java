@@ -13,7 +13,9 @@ import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.database.LentResources;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.publish.ApplicationStages;
+import dev.lockstep.publish.OnPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -35,13 +37,17 @@ public class GuardedMutations {
     static final int ASKED_AGAIN_MAX = 3;
 
     @Inject
+    @OnPublisher
     private Mutations mutations;
 
     @Inject
     private Ownerships ownerships;
 
     @Inject
-    private LentResources lent;
+    private ApplicationExecutor application;
+
+    @Inject
+    private ApplicationStages stages;
 
     @Inject
     private ReadFilters filters;
@@ -58,7 +64,12 @@ public class GuardedMutations {
     /** As {@link Mutations#submit}; fails with a {@code SyncException} if access is refused. */
     public CompletionStage<MutationResult> submit(Mutation mutation) {
         Map<CollectionName, Predicate<Row>> shown = filters.of(mutation, mutation.collections());
-        return shown.isEmpty() ? hooked(mutation) : hooked(mutation).thenApply(result -> visible(result, shown));
+        if (shown.isEmpty()) {
+            return hooked(mutation);
+        }
+        // Filters are application code: not on the thread that completes it, which delivers to everybody.
+        return hooked(mutation)
+                .thenApplyAsync(result -> visible(result, shown), stages.executor(mutation.room()));
     }
 
     private CompletionStage<MutationResult> hooked(Mutation asked) {
@@ -77,7 +88,7 @@ public class GuardedMutations {
                         result -> result instanceof MutationResult.Applied applied && isFirst(applied)
                                 ? hooks.after(mutation, applied)
                                 : result,
-                        task -> lent.executor().execute(task));
+                        application.of(mutation.room()));
     }
 
     private CompletionStage<MutationResult> refusedByHook(Mutation asked, RuntimeException refused) {
@@ -142,7 +153,7 @@ public class GuardedMutations {
             } else {
                 try {
                     // Not on this thread, which delivers to everybody: whom a row belongs to is application code.
-                    lent.executor().execute(() -> askAgain(mutation, again - 1, answer));
+                    application.of(mutation.room()).execute(() -> askAgain(mutation, again - 1, answer));
                 } catch (RejectedExecutionException stopping) {
                     answer.complete(result);
                 }

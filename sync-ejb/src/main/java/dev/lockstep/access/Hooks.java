@@ -8,6 +8,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.database.ServerResources;
+import dev.lockstep.execution.ApplicationExecutor;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,6 +108,7 @@ public class Hooks {
 
     /** Tells the hooks; what went wrong, is in the answer. */
     Applied after(Mutation mutation, Applied applied) {
+        assert ApplicationExecutor.mayBeOn(Thread.currentThread()) : "a hook on an engine's thread";
         List<String> warnings = new ArrayList<>(applied.warnings());
         for (ChangeHook hook : of(mutation)) {
             try {

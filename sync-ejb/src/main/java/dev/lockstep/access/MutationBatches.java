@@ -3,7 +3,8 @@ package dev.lockstep.access;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
-import dev.lockstep.database.LentResources;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.publish.OnPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MutationBatches {
     @Inject
+    @OnPublisher
     private Mutations mutations;
 
     @Inject
-    private LentResources lent;
+    private ApplicationExecutor application;
 
     /** The batch that a thread submits. Not static: a test has several nodes. */
     @SuppressWarnings("ThreadLocalUsage")
@@ -38,7 +40,7 @@ public class MutationBatches {
             mutations.together(all);
         } finally {
             submitting.remove();
-            rounds.goOn(mutations::together, task -> lent.executor().execute(task));
+            rounds.goOn(mutations::together, application.of(rounds)); // owner queries are asked there
         }
     }
 

@@ -4,11 +4,11 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.DatabaseFailures;
-import dev.lockstep.database.LentResources;
 import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
@@ -56,7 +56,7 @@ public class RightsChanges {
     private InstantSource clock;
 
     @Inject
-    private LentResources lent;
+    private EngineExecutor executor;
 
     @Inject
     private PublisherThread publisher;
@@ -92,7 +92,7 @@ public class RightsChanges {
         try {
             CompletableFuture.runAsync(
                             () -> commit(application, subject, change, TRIES_MAX),
-                            task -> lent.executor().execute(task))
+                            executor)
                     .join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause();

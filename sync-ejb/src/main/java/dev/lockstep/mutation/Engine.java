@@ -14,10 +14,14 @@ import dev.lockstep.database.Schema;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WriterReadiness;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.CollectionShapes;
 import dev.lockstep.log.LogSettings;
 import dev.lockstep.metrics.Metrics;
+import dev.lockstep.publish.ApplicationStages;
+import dev.lockstep.publish.OnPublisher;
 import dev.lockstep.publish.PublisherThread;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.PostConstruct;
@@ -74,6 +78,15 @@ class Engine {
     private PublisherThread publisher;
 
     @Inject
+    private EngineExecutor executor;
+
+    @Inject
+    private ApplicationExecutor application;
+
+    @Inject
+    private ApplicationStages stages;
+
+    @Inject
     private Trace trace;
 
     @Inject
@@ -110,10 +123,19 @@ class Engine {
         housekeeping = new Housekeeping(ofThreads, clock, logSettings.retention());
     }
 
+    /** For the engine itself. */
     @Produces
+    @OnPublisher
     @ApplicationScoped
     Mutations mutations() {
         return writer;
+    }
+
+    /** For applications. */
+    @Produces
+    @ApplicationScoped
+    Mutations applicationMutations() {
+        return new ApplicationMutations(writer, stages);
     }
 
     /**
@@ -172,6 +194,8 @@ class Engine {
         try {
             writing.join(STOP_WAIT_MAX.toMillis());
             publisher.stop();
+            executor.stop();
+            application.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the server has no patience: what waits is refused all the same
         }

@@ -4,12 +4,14 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.database.LentResources;
 import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
+import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
 import dev.lockstep.log.Extent;
 import dev.lockstep.log.Floors;
@@ -24,12 +26,12 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What followers missed, read from the log page by page. Not on the publisher thread, which waits for no database, and
- * not on the thread that asks. Thread-safe.
+ * not on the thread that asks. Read filters are asked when the page has been read, where they keep neither a connection nor
+ * a reader's turn. Thread-safe.
  */
 @ApplicationScoped
 public class Backlog {
@@ -55,17 +57,19 @@ public class Backlog {
     private Floors floors;
 
     @Inject
-    private LentResources lent;
+    private EngineExecutor executor;
+
+    @Inject
+    private ApplicationExecutor application;
 
     private ReadingTurns pages;
     private DeltaPages deltas;
 
     @PostConstruct
     void create() {
-        Executor executor = task -> lent.executor().execute(task);
         pages = new ReadingTurns(READERS_MAX, Integer.MAX_VALUE, Backlog::refused, executor);
         ReadingTurns turns = new ReadingTurns(READERS_MAX, DELTAS_WAITING_MAX, Backlog::refused, executor);
-        deltas = new DeltaPages(transactions, log, floors, turns);
+        deltas = new DeltaPages(transactions, log, floors, turns, application);
     }
 
     private static SyncException refused(RejectedExecutionException cause) {
@@ -82,7 +86,10 @@ public class Backlog {
      */
     public <T> CompletionStage<Missed<T>> read(
             List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
-        return pages.add(() -> readNow(rooms, sight, after, upTo, encoder));
+        return sight.isFiltered()
+                ? pages.add(() -> readNow(rooms, after, upTo))
+                        .thenApplyAsync(page -> seen(page, sight, encoder), application.of(rooms))
+                : pages.add(() -> seen(readNow(rooms, after, upTo), sight, encoder));
     }
 
     /**
@@ -106,19 +113,27 @@ public class Backlog {
                                 .anyMatch(commit -> !commit.first().isAfter(upTo) && commit.has(Entry.Kind.RIGHTS)));
     }
 
-    private <T> Missed<T> readNow(List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
+    private static <T> Missed<T> seen(Missed<Commit> missed, Sight sight, Encoder<T> encoder) {
+        return switch (missed) {
+            case Missed.Lost<Commit> lost -> new Missed.Lost<>();
+            case Missed.Page<Commit> page ->
+                new Missed.Page<>(
+                        sight.ofAll(page.commits()).stream().map(encoder::encode).toList(), page.reached());
+        };
+    }
+
+    private Missed<Commit> readNow(List<RoomId> rooms, Seq after, Seq upTo) {
         // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
         return transactions.snapshot((scope, opening) -> {
             Extent extent = Extent.of(opening, floors, rooms);
             if (!extent.knowsWhatCameAfter(after)) {
-                return new Missed.Lost<T>();
+                return new Missed.Lost<Commit>();
             }
             if (!upTo.isAfter(after)) {
-                return new Missed.Page<T>(List.of(), after);
+                return new Missed.Page<Commit>(List.of(), after);
             }
             RoomsPage page = log.readAfter(scope.connection(), rooms, after, upTo, PAGE_MAX);
-            return new Missed.Page<T>(
-                    sight.ofAll(page.commits()).stream().map(encoder::encode).toList(), page.reached());
+            return new Missed.Page<>(page.commits(), page.reached());
         });
     }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
@@ -34,18 +35,29 @@ final class DeltaPages {
     /** What is kept of pages takes at most one part in so many of the heap; twice that where texts are not Latin. */
     private static final int MEMORY_SHARE = 8;
 
+    private static final CompletionStage<Deltas<?>> NOTHING_AHEAD =
+            CompletableFuture.completedStage(new Deltas<>(List.of(), Seq.START, false));
+
     private final Transactions transactions;
     private final ActionLog log;
     private final Floors floors;
     private final ReadingTurns turns;
+    private final ApplicationExecutor application;
     private final PagesAhead ahead = new PagesAhead();
     private final PageCache told = new PageCache(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
 
-    DeltaPages(Transactions transactions, ActionLog log, Floors floors, ReadingTurns turns) {
+    /** @param application where read filters are asked */
+    DeltaPages(
+            Transactions transactions,
+            ActionLog log,
+            Floors floors,
+            ReadingTurns turns,
+            ApplicationExecutor application) {
         this.transactions = transactions;
         this.log = log;
         this.floors = floors;
         this.turns = turns;
+        this.application = application;
     }
 
     /** What a look at the database came to. */
@@ -74,11 +86,14 @@ final class DeltaPages {
     CompletionStage<Deltas<Commit>> commits(List<RoomId> rooms, Sight sight, Seq after, int actionsMax) {
         return turns.add(() -> transactions.snapshot((scope, opening) -> {
             Seq head = head(opening, rooms, after);
-            return read(scope.connection(), rooms, sight, after, actionsMax, head);
+            return seen(read(scope.connection(), rooms, after, actionsMax, head), sight, after);
         }));
     }
 
     private <T> Coming<T> begin(WantedPage<T> wanted) {
+        if (wanted.sight().isFiltered()) {
+            return new Coming<>(NOTHING_AHEAD, filtered(wanted));
+        }
         CompletableFuture<Deltas<?>> read = new CompletableFuture<>();
         CompletionStage<Deltas<T>> page = turns.add(() -> {
             Found<T> found = find(wanted);
@@ -91,10 +106,24 @@ final class DeltaPages {
         return new Coming<>(read, page);
     }
 
+    /** Filters are application code: they are asked when the reader's turn and the snapshot have ended. */
+    private <T> CompletionStage<Deltas<T>> filtered(WantedPage<T> wanted) {
+        return turns.add(() -> transactions.snapshot((scope, opening) -> {
+                    Seq head = head(opening, wanted.rooms(), wanted.after());
+                    return read(scope.connection(), wanted.rooms(), wanted.after(), wanted.actionsMax(), head);
+                }))
+                .thenApplyAsync(
+                        raw -> {
+                            Deltas<Commit> page = seen(raw, wanted.sight(), wanted.after());
+                            return new Deltas<>(wanted.encoder().encode(page.parts()), page.last(), page.more());
+                        },
+                        application.of(wanted.rooms()));
+    }
+
     /** Somebody waits for it: the next one is begun as soon as it is known where that begins. */
     private <T> CompletionStage<Deltas<T>> asked(WantedPage<T> wanted, Coming<T> page) {
         page.read().thenAccept(read -> {
-            if (read.more() && !wanted.sight().isFiltered() && turns.hasFree() && ahead.hasPlace(System.nanoTime())) {
+            if (read.more() && turns.hasFree() && ahead.hasPlace(System.nanoTime())) {
                 WantedPage<T> next = wanted.after(read.last());
                 ahead.keep(next, begin(next), System.nanoTime());
             }
@@ -115,16 +144,13 @@ final class DeltaPages {
             if (kept.isPresent()) {
                 return new Found.Told<>(kept.get());
             }
-            return new Found.Read<>(
-                    read(connection, wanted.rooms(), wanted.sight(), wanted.after(), wanted.actionsMax(), head), head);
+            RawPage raw = read(connection, wanted.rooms(), wanted.after(), wanted.actionsMax(), head);
+            return new Found.Read<>(seen(raw, wanted.sight(), wanted.after()), head);
         });
     }
 
     /** What others were told, if the rooms that only this one hears of have nothing to say before its end. */
     private <T> Optional<Deltas<T>> kept(Connection connection, WantedPage<T> wanted, Seq head) throws SQLException {
-        if (wanted.sight().isFiltered()) {
-            return Optional.empty();
-        }
         Optional<Deltas<T>> page = told.find(wanted.ofRows(), head);
         return page.isPresent()
                         && log.has(
@@ -139,7 +165,7 @@ final class DeltaPages {
     private <T> Deltas<T> tell(WantedPage<T> wanted, Deltas<Commit> read, Seq head) {
         Deltas<T> page = new Deltas<>(wanted.encoder().encode(read.parts()), read.last(), read.more());
         boolean ofRights = read.parts().stream().anyMatch(commit -> commit.has(Entry.Kind.RIGHTS));
-        if (!wanted.sight().isFiltered() && !ofRights) {
+        if (!ofRights) {
             told.keep(wanted.ofRows(), page, head, characters(read.parts()));
         }
         return page;
@@ -161,16 +187,26 @@ final class DeltaPages {
         return extent.head();
     }
 
-    private Deltas<Commit> read(
-            Connection connection, List<RoomId> rooms, Sight sight, Seq after, int actionsMax, Seq head)
+    /**
+     * What the rooms hold, whoever may see it.
+     *
+     * @param reached the last position that was looked at
+     */
+    private record RawPage(List<Commit> commits, Seq reached, boolean more) {}
+
+    private RawPage read(Connection connection, List<RoomId> rooms, Seq after, int actionsMax, Seq head)
             throws SQLException {
         if (!head.isAfter(after)) {
-            return new Deltas<>(List.of(), after, false);
+            return new RawPage(List.of(), after, false);
         }
         RoomsPage page = log.readAfter(connection, rooms, after, head, new PageLimits(actionsMax, CHARACTERS_MAX));
-        List<Commit> commits = sight.ofAll(page.commits());
         boolean more = head.isAfter(page.reached()) && log.has(connection, rooms, page.reached(), head);
+        return new RawPage(page.commits(), page.reached(), more);
+    }
+
+    private static Deltas<Commit> seen(RawPage page, Sight sight, Seq after) {
+        List<Commit> commits = sight.ofAll(page.commits());
         Seq last = commits.isEmpty() ? after : commits.getLast().last();
-        return new Deltas<>(commits, more && commits.isEmpty() ? page.reached() : last, more);
+        return new Deltas<>(commits, page.more() && commits.isEmpty() ? page.reached() : last, page.more());
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.DatabaseFailures;
+import dev.lockstep.database.ReadingTurns;
 import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
@@ -15,16 +16,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** Reads the frame numbers of rooms that open, never on the thread that asks. Thread-safe. */
 final class FrameNumberReader {
+    /** Rooms that are read at a time; more wait for their turn. Each waits once, however many want in. */
+    private static final int READERS_MAX = 4;
+
     private static final Logger LOG = System.getLogger(FrameNumberReader.class.getName());
 
     private final Transactions transactions;
     private final ActionLog log;
-    private final Executor executor;
+    private final ReadingTurns turns;
     private final Listener listener;
     private final Set<RoomId> unread = ConcurrentHashMap.newKeySet();
 
@@ -39,39 +42,35 @@ final class FrameNumberReader {
     FrameNumberReader(Transactions transactions, ActionLog log, Executor executor, Listener listener) {
         this.transactions = transactions;
         this.log = log;
-        this.executor = executor;
+        this.turns = new ReadingTurns(READERS_MAX, Integer.MAX_VALUE, refused -> refused, executor);
         this.listener = listener;
     }
 
     /** Reads a room's numbers. Never blocks, and never fails: what cannot be read is left to {@link #readAgain}. */
     void read(RoomId room) {
-        try {
-            executor.execute(() -> readNow(room));
-        } catch (RejectedExecutionException e) {
-            failed(room, e);
-        }
+        var unused = turns.add(() -> readNow(room)).whenComplete((found, failure) -> {
+            if (failure != null) {
+                failed(room, failure);
+            }
+        });
     }
 
-    private void readNow(RoomId room) {
-        try {
-            transactions.run(scope -> {
-                // The head first: numbers that are newer than it do no harm, older ones would.
-                RoundTrip opening = new RoundTrip(scope.connection());
-                RoundTrip.Answer<Seq> asked = log.head(opening);
-                var numbers = FrameNumbers.of(opening, room);
-                listener.read(room, asked.value(), numbers);
-                return room;
-            });
-        } catch (RuntimeException e) {
-            failed(room, e);
-        }
+    private RoomId readNow(RoomId room) {
+        return transactions.run(scope -> {
+            // The head first: numbers that are newer than it do no harm, older ones would.
+            RoundTrip opening = new RoundTrip(scope.connection());
+            RoundTrip.Answer<Seq> asked = log.head(opening);
+            var numbers = FrameNumbers.of(opening, room);
+            listener.read(room, asked.value(), numbers);
+            return room;
+        });
     }
 
-    private void failed(RoomId room, RuntimeException e) {
-        if (DatabaseFailures.isTransient(e)) {
-            DatabaseFailures.report("a room cannot open yet: its frame numbers cannot be read", e);
+    private void failed(RoomId room, Throwable failure) {
+        if (DatabaseFailures.isTransient(failure)) {
+            DatabaseFailures.report("a room cannot open yet: its frame numbers cannot be read", failure);
         } else {
-            LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", e);
+            LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", failure);
         }
         unread.add(room);
     }

@@ -5,6 +5,8 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.LentResources;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.EpochWatch;
@@ -70,6 +72,12 @@ public class PublisherThread implements Publication {
     private LentResources lent;
 
     @Inject
+    private EngineExecutor executor;
+
+    @Inject
+    private ApplicationExecutor application;
+
+    @Inject
     private Metrics metrics;
 
     private final List<Consumer<List<Commit>>> listeners = new CopyOnWriteArrayList<>();
@@ -85,7 +93,7 @@ public class PublisherThread implements Publication {
         poller = new LogPoller(transactions, log, epochs, new ReadPages());
         announced = new AnnouncedGroups(poller::wake);
         numbers =
-                new FrameNumberReader(transactions, log, task -> lent.executor().execute(task), this::numbersRead);
+                new FrameNumberReader(transactions, log, executor, this::numbersRead);
     }
 
     /** Starts telling of everything that is committed from now on. */
@@ -175,7 +183,7 @@ public class PublisherThread implements Publication {
 
     /** Lets a follower out of rooms that it asked for. */
     public void leave(List<RoomId> ids, Follower follower) {
-        work.add(() -> rooms.leave(ids, follower, lent.executor()));
+        work.add(() -> rooms.leave(ids, follower, application.of(ids)));
     }
 
     private void run() {

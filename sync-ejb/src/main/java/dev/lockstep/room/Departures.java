@@ -20,7 +20,11 @@ public class Departures {
     static final Duration WAIT_MAX = Duration.ofMillis(3);
 
     private final Duration waitMax;
-    private volatile @Nullable Group handedOver;
+
+    /** The group whose answers this thread hands over, or writes. Not static: a test has several nodes. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable Group> current = new ThreadLocal<>();
+
     private @Nullable Group last;
 
     public Departures() {
@@ -50,11 +54,11 @@ public class Departures {
     public void handOver(Runnable answers) {
         Group group = new Group(Thread.currentThread());
         last = group;
-        handedOver = group;
+        current.set(group);
         try {
             answers.run();
         } finally {
-            handedOver = null;
+            current.remove();
         }
     }
 
@@ -71,20 +75,26 @@ public class Departures {
         }
     }
 
-    /** This executor, for writing answers: what it is given while a group is handed over, its frames wait for. */
+    /**
+     * This executor, for writing answers: what it is given while a group is handed over, its frames wait for; also for what
+     * that hands on to such an executor.
+     */
     public Executor on(Executor executor) {
         return task -> {
-            Group group = handedOver;
-            if (group == null || !group.publisher.equals(Thread.currentThread())) {
+            Group group = current.get();
+            if (group == null) {
                 executor.execute(task);
                 return;
             }
             group.leaving.incrementAndGet();
             try {
                 executor.execute(() -> {
+                    Group outer = current.get(); // where the executor runs it on this thread
+                    current.set(group);
                     try {
                         task.run();
                     } finally {
+                        current.set(outer);
                         group.left();
                     }
                 });

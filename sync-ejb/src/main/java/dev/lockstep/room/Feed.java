@@ -38,6 +38,11 @@ public final class Feed {
         return new Feed(cursors, handedOver, somebody);
     }
 
+    /** Whether {@link #next} asks read filters, which are application code and may block. */
+    public boolean isFiltered() {
+        return sight.get().isFiltered();
+    }
+
     /** What {@link #next} found. */
     public sealed interface Next {
         /** A commit to send. */

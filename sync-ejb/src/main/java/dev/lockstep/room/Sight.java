@@ -32,6 +32,7 @@ public final class Sight {
     private final boolean unlimited;
     private final Map<CollectionName, Predicate<Row>> filters;
     private final Map<RoomId, Sight> byRoom;
+    private final boolean filtered;
 
     /** What somebody sees of one action. */
     private enum Seen {
@@ -50,6 +51,7 @@ public final class Sight {
         this.unlimited = unlimited;
         this.filters = Map.copyOf(filters);
         this.byRoom = Map.copyOf(byRoom);
+        this.filtered = !filters.isEmpty() || byRoom.values().stream().anyMatch(Sight::isFiltered);
     }
 
     /**
@@ -130,7 +132,7 @@ public final class Sight {
 
     /** Whether a filter is asked which rows are in sight, somewhere. */
     public boolean isFiltered() {
-        return !filtered().isEmpty();
+        return filtered;
     }
 
     /** Of equal sights the same is seen. */

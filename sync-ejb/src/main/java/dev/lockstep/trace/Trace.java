@@ -25,6 +25,11 @@ public class Trace {
                 .orElse(false);
     }
 
+    /** Whether steps are logged. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
     /** Logs a step, if steps are logged. The text must hold no payload and no token. */
     public void step(Supplier<String> text) {
         if (enabled) {

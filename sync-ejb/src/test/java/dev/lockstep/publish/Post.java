@@ -6,6 +6,8 @@ import dev.lockstep.database.SameContext;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.AnEpochWatch;
 import dev.lockstep.log.EpochWatch;
@@ -46,6 +48,8 @@ public final class Post implements AutoCloseable {
                 .disableDiscovery()
                 .addExtensions(new RoomScopeExtension(), new Beans(transactions))
                 .addBeanClasses(
+                        EngineExecutor.class,
+                        ApplicationExecutor.class,
                         Departures.class,
                         PublisherThread.class,
                         Rooms.class,

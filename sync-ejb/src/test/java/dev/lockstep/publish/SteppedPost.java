@@ -4,6 +4,8 @@ import dev.lockstep.database.LentResources;
 import dev.lockstep.database.SameContext;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.Departures;
 import dev.lockstep.room.Room;
@@ -11,6 +13,7 @@ import dev.lockstep.room.RoomScopeExtension;
 import dev.lockstep.room.Rooms;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -29,7 +32,6 @@ public final class SteppedPost implements AutoCloseable {
     /** Enough for a page, and for a look that was put off. */
     private static final int TURNS = 3;
 
-    private final Queue<Runnable> aside = new ArrayDeque<>();
     private final SeContainer container;
     private final List<Runnable> loops = new ArrayList<>();
 
@@ -43,9 +45,11 @@ public final class SteppedPost implements AutoCloseable {
                         Rooms.class,
                         Room.class,
                         LentResources.class,
+                        SteppedExecutor.class,
+                        ApplicationExecutor.class,
                         Metrics.class)
                 .initialize();
-        Executor executor = aside::add;
+        Executor executor = container.select(SteppedExecutor.class).get();
         ThreadFactory threads = work -> {
             loops.add(work);
             return new Thread(() -> {});
@@ -80,8 +84,23 @@ public final class SteppedPost implements AutoCloseable {
 
     /** Reads the frame numbers that the publisher asked for. */
     public void readAside() {
-        for (Runnable next = aside.poll(); next != null; next = aside.poll()) {
-            next.run();
+        container.select(SteppedExecutor.class).get().runAll();
+    }
+
+    /** Keeps what it is given until the test has it done. */
+    @ApplicationScoped
+    public static class SteppedExecutor extends EngineExecutor {
+        private final Queue<Runnable> aside = new ArrayDeque<>();
+
+        @Override
+        public void execute(Runnable task) {
+            aside.add(task);
+        }
+
+        void runAll() {
+            for (Runnable next = aside.poll(); next != null; next = aside.poll()) {
+                next.run();
+            }
         }
     }
 

@@ -11,27 +11,31 @@ import org.xnio.XnioIoThread;
  * Where an answer that comes later is sent. On Undertow that is the I/O thread of its connection: a request that ends on
  * another one is handed to a worker first, and its connection's next request, which often is there by then, has the I/O
  * thread spin until that worker runs again (10 to 20 % of the server's CPU at 32 connections). So what is run must not
- * block. Elsewhere it is the thread that has the answer.
+ * block. Elsewhere it is a thread of the engine's, never the one that has the answer, which may be the publisher's.
  */
 public final class AnswerThread {
     private static final boolean IS_ON_UNDERTOW = SocketWriters.isThere("io.undertow.servlet.spec.AsyncContextImpl");
 
     private AnswerThread() {}
 
-    /** Called by the request's own thread, once it is asynchronous. */
-    public static Executor of(AsyncContext async) {
-        return IS_ON_UNDERTOW ? OnUndertow.of(async) : Runnable::run;
+    /**
+     * Called by the request's own thread, once it is asynchronous.
+     *
+     * @param elsewhere where it is sent if not on an I/O thread; it may block there
+     */
+    public static Executor of(AsyncContext async, Executor elsewhere) {
+        return IS_ON_UNDERTOW ? OnUndertow.of(async, elsewhere) : elsewhere;
     }
 
     /** Loaded by its first use, which is where Undertow is. */
     private static final class OnUndertow {
-        static Executor of(AsyncContext async) {
+        static Executor of(AsyncContext async, Executor elsewhere) {
             if (!(async instanceof AsyncContextImpl request)) {
-                return Runnable::run;
+                return elsewhere;
             }
             HttpServerExchange exchange = ServletRequestContext.requireCurrent().getExchange();
             if (!exchange.isRequestComplete()) { // what is left of its body is read at its end, which blocks
-                return Runnable::run;
+                return elsewhere;
             }
             XnioIoThread connections = exchange.getIoThread();
             // Not before the request's own thread has let go of it; the one that ends it would be ahead of it.
@@ -39,7 +43,7 @@ public final class AnswerThread {
                 if (request.isInitialRequestDone()) {
                     connections.execute(task);
                 } else {
-                    task.run();
+                    elsewhere.execute(task);
                 }
             };
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class Course implements Follower {
 
     private final Following following;
     private final Listener listener;
+    private final Executor filters;
     private final Optional<CatchUp> catchUp;
     private final Deque<Frame> next = new ArrayDeque<>();
     private volatile @Nullable Joined joined;
@@ -52,9 +54,11 @@ final class Course implements Follower {
     private @Nullable Frame caughtUp;
     private volatile boolean saidCaughtUp;
 
-    Course(Following following, Listener listener) {
+    /** @param filters where the read filters of its rooms are asked */
+    Course(Following following, Listener listener, Executor filters) {
         this.following = following;
         this.listener = listener;
+        this.filters = filters;
         this.catchUp = following
                 .resuming()
                 .map(from -> new CatchUp(following.encoder(), from, listener::available, listener::cannotCatchUp));
@@ -77,6 +81,16 @@ final class Course implements Follower {
     @Override
     public void historyLost() {
         listener.historyLost();
+    }
+
+    /** Whether frames are to be taken where read filters are asked, which may block: {@link #filters}. */
+    boolean isFiltered() {
+        Joined at = joined;
+        return at != null && at.feed().isFiltered();
+    }
+
+    Executor filters() {
+        return filters;
     }
 
     /** It is let into its rooms, and may ask for what it missed. */

@@ -48,6 +48,11 @@ final class Heartbeat {
         return true;
     }
 
+    /** Whether {@link #takePing} is true. */
+    boolean isPingDue() {
+        return isPingDue;
+    }
+
     /** Whether a ping is to leave now. Called by one thread at a time. */
     boolean takePing() {
         boolean due = isPingDue;
@@ -58,6 +63,11 @@ final class Heartbeat {
     /** The client asks by a message of its own whether the server is there; this is the answer. */
     void pong(Frame answer) {
         pongs.offer(answer);
+    }
+
+    /** Whether an answer is to leave. */
+    boolean hasPongs() {
+        return !pongs.isEmpty();
     }
 
     /** The answers that are to leave now. Called by one thread at a time. */

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Writes through the portable Jakarta WebSocket API, which encodes each frame anew for each session. */
@@ -15,14 +16,17 @@ final class JakartaSocketWriter implements SocketWriter {
     private static final Logger LOG = System.getLogger(JakartaSocketWriter.class.getName());
 
     private final Session session;
+    private final Executor executor;
 
-    JakartaSocketWriter(Session session) {
+    /** @param executor where a turn is taken: a send may block, and who has news for many sockets may not */
+    JakartaSocketWriter(Session session, Executor executor) {
         this.session = session;
+        this.executor = executor;
     }
 
     @Override
     public void turn(Runnable turn) {
-        turn.run();
+        executor.execute(turn);
     }
 
     @Override

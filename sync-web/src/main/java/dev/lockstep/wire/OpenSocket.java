@@ -4,11 +4,15 @@ import dev.lockstep.access.Membership;
 import dev.lockstep.access.Membership.Judged;
 import dev.lockstep.access.Rights;
 import dev.lockstep.api.Caller;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A socket, whose it is, what it asks for, and its place in its rooms once it has one. Thread-safe. */
@@ -16,6 +20,7 @@ public final class OpenSocket {
     private final SocketSession session;
     private final Inbox inbox;
     private final Caller anonymous;
+    private final Function<List<RoomId>, Executor> filters;
     private final AtomicBoolean judgingWaits = new AtomicBoolean();
     private volatile Optional<Signed> signed = Optional.empty();
     private volatile Optional<Membership> membership = Optional.empty(); // written by the inbox's steps only
@@ -31,11 +36,17 @@ public final class OpenSocket {
         CompletionStage<?> judge(OpenSocket socket, Optional<Seq> at);
     }
 
-    /** @param anonymous who it is for until it is somebody's */
-    OpenSocket(SocketSession session, Inbox inbox, Caller anonymous) {
+    /**
+     * A socket.
+     *
+     * @param anonymous who it is for until it is somebody's
+     * @param filters where read filters of these rooms are asked
+     */
+    OpenSocket(SocketSession session, Inbox inbox, Caller anonymous, Function<List<RoomId>, Executor> filters) {
         this.session = session;
         this.inbox = inbox;
         this.anonymous = anonymous;
+        this.filters = filters;
         session.isJudgedBy(this::judgeAgain);
     }
 
@@ -88,7 +99,7 @@ public final class OpenSocket {
     /** Follows these rooms from now on, in place of those before. A step of the inbox. */
     public void follows(Rights rights, Following following) {
         followsNothing();
-        Course course = session.follows(following);
+        Course course = session.follows(following, filters.apply(rights.rooms()));
         Membership granted = rights.follow(course);
         membership = Optional.of(granted);
         course.admitted(CatchUp.Source.of(granted));

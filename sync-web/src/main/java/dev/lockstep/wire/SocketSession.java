@@ -64,7 +64,7 @@ public final class SocketSession implements Course.Listener {
 
     // Whoever raises signals from 0 owns the outbox, until it has put them back to 0.
     private final AtomicInteger signals = new AtomicInteger();
-    private final Runnable sending = this::sendAll;
+    private final Runnable sending = () -> sendAll(false);
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Deque<Frame> answers;
@@ -127,7 +127,16 @@ public final class SocketSession implements Course.Listener {
 
     /** From now on it is sent this, in place of what it followed before. */
     Course follows(Following following) {
-        Course begun = new Course(following, this);
+        return follows(following, Runnable::run);
+    }
+
+    /**
+     * The same.
+     *
+     * @param filters where the read filters of its rooms are asked
+     */
+    Course follows(Following following, Executor filters) {
+        Course begun = new Course(following, this, filters);
         become(begun);
         return begun;
     }
@@ -219,18 +228,21 @@ public final class SocketSession implements Course.Listener {
         }
     }
 
-    /** Sends until nothing is left, or a frame is on its way; then its end continues here. */
-    private void sendAll() {
+    /**
+     * Sends until nothing is left, or a frame is on its way; then its end continues here. Where read filters are asked, which
+     * may block, frames are taken on their executor, and sent in a turn of the writer's.
+     *
+     * @param mayFilter whether this is where filters are asked
+     */
+    private void sendAll(boolean mayFilter) {
         while (!ended.get()) {
             int seen = signals.get();
-            if (heartbeat.takePing()) {
-                Optional.ofNullable(course).ifPresent(Course::tellsProgress);
-                if (!endsAtOnce(done -> writer.ping(done))) {
-                    return;
-                }
+            boolean pongs = lastWords.get() == null && heartbeat.hasPongs();
+            if (mayFilter && (heartbeat.isPingDue() || pongs)) {
+                writer.turn(sending); // they wait for no filter
+                return;
             }
-            List<Frame> pongs = lastWords.get() == null ? heartbeat.takePongs() : List.of();
-            if (!pongs.isEmpty() && !endsAtOnce(done -> writer.send(pongs, done))) {
+            if (!mayFilter && !(endsHeartbeat(pongs) && staysHere())) {
                 return;
             }
             List<Frame> frames = takeSome();
@@ -238,9 +250,39 @@ public final class SocketSession implements Course.Listener {
                 if (signals.compareAndSet(seen, 0)) {
                     return;
                 }
+            } else if (mayFilter) {
+                writer.turn(() -> sendThenGoOn(frames));
+                return;
             } else if (!endsAtOnce(done -> writer.send(frames, done))) {
                 return;
             }
+        }
+    }
+
+    /** Sends a ping and answers to pings, if they are due; whether they have left at once. */
+    private boolean endsHeartbeat(boolean pongs) {
+        if (heartbeat.takePing()) {
+            Optional.ofNullable(course).ifPresent(Course::tellsProgress);
+            if (!endsAtOnce(done -> writer.ping(done))) {
+                return false;
+            }
+        }
+        return !pongs || endsAtOnce(done -> writer.send(heartbeat.takePongs(), done));
+    }
+
+    /** Whether frames are taken on this thread; else it goes on where read filters are asked. */
+    private boolean staysHere() {
+        Course now = course;
+        if (now == null || !now.isFiltered()) {
+            return true;
+        }
+        now.filters().execute(() -> sendAll(true));
+        return false;
+    }
+
+    private void sendThenGoOn(List<Frame> frames) {
+        if (endsAtOnce(done -> writer.send(frames, done))) {
+            sendAll(false);
         }
     }
 
@@ -358,7 +400,7 @@ public final class SocketSession implements Course.Listener {
             close(CLOSED_FAULT, "a frame could not be sent; reconnect");
         }
         if (!sendStep.compareAndSet(CALLING, DONE)) {
-            sendAll();
+            sendAll(false);
         }
     }
 

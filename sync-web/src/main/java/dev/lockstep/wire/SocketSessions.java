@@ -11,6 +11,8 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.identity.Revocations;
 import dev.lockstep.identity.RightsChanges;
 import dev.lockstep.metrics.Metrics;
@@ -92,6 +94,12 @@ public class SocketSessions {
     @Inject
     private RightsChanges rights;
 
+    @Inject
+    private EngineExecutor engine;
+
+    @Inject
+    private ApplicationExecutor filters;
+
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
@@ -108,7 +116,7 @@ public class SocketSessions {
 
     @PostConstruct
     void start() {
-        writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()));
+        writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()), engine);
         limits = SocketLimits.of(ConfigProvider.getConfig());
         watch = new IdentityWatch(open.values(), this::stillHolds, tokens::keys, clock);
         sweep = tasks.every(SWEEP_EVERY, () -> open.values().forEach(each -> lookAfter(each.session())));
@@ -238,7 +246,8 @@ public class SocketSessions {
     private OpenSocket opened(Session socket, Manners manners) {
         SocketSession session = new SocketSession(
                 socket.getId(), writers.of(socket), manners, limits, executor, metrics.of(application.name()));
-        OpenSocket entry = new OpenSocket(session, new Inbox(executor), Caller.anonymous(application.name()));
+        OpenSocket entry = new OpenSocket(
+                session, new Inbox(executor), Caller.anonymous(application.name()), filters::of);
         signed(socket).ifPresent(entry::isOf);
         open.put(socket.getId(), entry);
         watch.watch(entry);

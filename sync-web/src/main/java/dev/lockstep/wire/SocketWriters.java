@@ -12,11 +12,14 @@ final class SocketWriters {
     private static final String UNDERTOW = "io.undertow.websockets.jsr.UndertowSession";
 
     private final SocketSettings settings;
+    private final Executor executor;
     private final boolean undertowIsThere = isThere(UNDERTOW);
     private final ConcurrentMap<Executor, WritingTurns> turns = new ConcurrentHashMap<>();
 
-    SocketWriters(SocketSettings settings) {
+    /** @param executor where sockets are written that have no I/O thread of their own to be written on */
+    SocketWriters(SocketSettings settings, Executor executor) {
         this.settings = settings;
+        this.executor = executor;
     }
 
     static boolean isThere(String name) {
@@ -30,12 +33,12 @@ final class SocketWriters {
 
     SocketWriter of(Session socket) {
         return switch (settings.writer()) {
-            case JAKARTA -> new JakartaSocketWriter(socket);
+            case JAKARTA -> new JakartaSocketWriter(socket, executor);
             case UNDERTOW -> OnUndertow.writer(socket, turns, settings.pace());
             case AUTO ->
                 undertowIsThere && OnUndertow.knows(socket)
                         ? OnUndertow.writer(socket, turns, settings.pace())
-                        : new JakartaSocketWriter(socket);
+                        : new JakartaSocketWriter(socket, executor);
         };
     }
 

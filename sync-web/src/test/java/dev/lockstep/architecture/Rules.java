@@ -62,12 +62,14 @@ final class Rules {
                         "org.eclipse.microprofile.health",
                         "org.flywaydb.core.."));
         table.put("load", List.of("~api"));
+        table.put("execution", List.of("~database"));
         table.put("trace", List.of("org.eclipse.microprofile.config"));
         table.put(
                 "identity",
                 List.of(
                         "~api",
                         "~database",
+                        "~execution",
                         "~log",
                         "~publish",
                         "java.io",
@@ -107,13 +109,14 @@ final class Rules {
         table.put("snapshot", List.of("~api", "~collection", "~database", "~log", "~metrics", "java.io", "java.nio.."));
         table.put("room", List.of("~api", "~log", "~metrics"));
         // java.sql: the connection that a transaction lends is passed on to the log, nothing else.
-        table.put("publish", List.of("~api", "~database", "~log", "~metrics", "~room", "java.sql"));
+        table.put("publish", List.of("~api", "~database", "~execution", "~log", "~metrics", "~room", "java.sql"));
         table.put(
                 "mutation",
                 List.of(
                         "~api",
                         "~collection",
                         "~database",
+                        "~execution",
                         "~log",
                         "~metrics",
                         "~publish",
@@ -142,15 +145,16 @@ final class Rules {
                         "~api",
                         "~collection",
                         "~database",
+                        "~execution",
                         "~metrics",
                         "~mutation", // IdempotencyLookup, for repeats that are refused before the writer
                         "~publish",
                         "~room",
                         "~snapshot"));
-        table.put("access.policy", List.of("~api", "~collection", "~database", "~room", "jakarta.interceptor"));
+        table.put("access.policy", List.of("~api", "~collection", "~database", "~execution", "~room", "jakarta.interceptor"));
         table.put(
                 "access.chain",
-                List.of("~access", "~access.policy", "~api", "~database", "~metrics", "~trace", "jakarta.interceptor"));
+                List.of("~access", "~access.policy", "~api", "~database", "~execution", "~metrics", "~trace", "jakarta.interceptor"));
         List<String> web = List.of(
                 "java.io",
                 "java.net",
@@ -168,7 +172,7 @@ final class Rules {
                         "~access",
                         "~api",
                         "~collection",
-                        "~database",
+                        "~database", "~execution",
                         "~identity",
                         "~load",
                         "~metrics",
@@ -191,7 +195,7 @@ final class Rules {
                         web,
                         "~access",
                         "~api",
-                        "~collection",
+                        "~collection", "~execution",
                         "~identity",
                         "~load",
                         "~log",

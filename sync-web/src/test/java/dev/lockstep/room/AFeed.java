@@ -43,15 +43,26 @@ public final class AFeed {
         }
     }
 
+    /** The next commit inserts a row. */
+    public void appendRow() {
+        long seq = handedOver.get() + 1;
+        ring.append(new Delivery(commit(seq, Entry.Kind.INSERT, Optional.of("{}"))));
+        handedOver.set(seq);
+    }
+
     private static Commit commit(long seq) {
+        return commit(seq, Entry.Kind.DELETE, Optional.empty());
+    }
+
+    private static Commit commit(long seq, Entry.Kind kind, Optional<String> rowAfter) {
         Entry entry = new Entry(
                 new RoomId("workshop", "p1"),
                 new CollectionName("tasks"),
                 new EntityId("any"),
-                Entry.Kind.DELETE,
+                kind,
                 false,
                 seq,
-                Optional.empty(),
+                rowAfter,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

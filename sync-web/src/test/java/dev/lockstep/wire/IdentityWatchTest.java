@@ -41,7 +41,8 @@ class IdentityWatchTest {
                 new SocketSession(
                         subject, writer, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics()),
                 new Inbox(Runnable::run),
-                Caller.anonymous("workshop"));
+                Caller.anonymous("workshop"),
+                rooms -> Runnable::run);
         Caller caller = new Caller("workshop", Optional.of(subject), Map.of(), expiry);
         socket.isOf(new Signed(new Identity.Known(caller, Optional.of(NOW), key), NOW));
         open.add(socket);

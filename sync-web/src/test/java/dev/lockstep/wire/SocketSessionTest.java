@@ -7,14 +7,17 @@ import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Counted;
 import dev.lockstep.room.AFeed;
 import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Sight;
 import dev.lockstep.wire.SocketSession.Manners;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +26,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SocketSessionTest {
     private static final Encoder<List<Frame>> PLACES = SocketSessionTest::places;
@@ -169,6 +173,44 @@ class SocketSessionTest {
         } finally {
             io.shutdownNow();
             assertThat(io.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(value = WAIT_SECONDS_MAX, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @DisplayName("[PUB3] a read filter that blocks keeps neither the publisher nor the I/O thread; its frames come after it")
+    void blockingFilter() throws InterruptedException {
+        ExecutorService filters = Executors.newSingleThreadExecutor();
+        CountDownLatch goOn = new CountDownLatch(1);
+        try {
+            ScriptedWriter socket = ScriptedWriter.atOnce();
+            SocketSession session =
+                    new SocketSession("7", socket, Manners.COMMON, LIMITS, Runnable::run, counted.metrics());
+            Course course =
+                    session.follows(new Following(PLACES, at -> new Frame("hello " + at.position())), filters);
+            CollectionName tasks = new CollectionName("tasks");
+            Sight sight = Sight.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(goOn)));
+            AFeed feed = new AFeed(10);
+            feed.appendRow();
+            course.joined(feed.joined().seenBy(() -> sight)); // as the publisher does
+            session.available(); // as the I/O thread does
+            goOn.countDown();
+            filters.shutdown();
+            assertThat(filters.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(socket.sent()).isEqualTo(helloAnd(1));
+        } finally {
+            goOn.countDown();
+            filters.shutdownNow();
+        }
+    }
+
+    private static boolean isOpen(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

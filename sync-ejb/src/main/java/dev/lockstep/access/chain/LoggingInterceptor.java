@@ -8,6 +8,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Operation;
+import dev.lockstep.execution.EngineExecutor;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
@@ -28,6 +29,9 @@ class LoggingInterceptor extends Onlooker {
     @Inject
     private Policies policies;
 
+    @Inject
+    private EngineExecutor executor;
+
     @Override
     boolean isInterested(Access access) {
         return policies.of(access).logs();
@@ -42,11 +46,12 @@ class LoggingInterceptor extends Onlooker {
     void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
         long millis = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
         Optional<ErrorCode> refusal = Outcome.refusal(result, failure);
-        LOG.log(
+        // Not on this thread, which may be the publisher's: where the log goes may be slow.
+        executor.execute(() -> LOG.log(
                 Level.INFO,
                 () -> refusal.map(code -> "Failed after " + millis + "ms: " + code)
                                 .orElse("Completed in " + millis + "ms")
-                        + " (" + describe(access) + ")");
+                        + " (" + describe(access) + ")"));
     }
 
     private static String describe(Access access) {

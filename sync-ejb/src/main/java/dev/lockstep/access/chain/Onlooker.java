@@ -44,6 +44,6 @@ abstract class Onlooker {
 
     void asked(Access access) {}
 
-    /** Called on any thread, that of the publisher too: must not block. */
+    /** Called on any thread, that of the publisher too: must not block, log, nor call an application. */
     abstract void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos);
 }

@@ -7,6 +7,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -22,9 +23,18 @@ class TraceInterceptor extends Onlooker {
     @Inject
     private Trace trace;
 
+    @Inject
+    private EngineExecutor executor;
+
+    @Override
+    boolean isInterested(Access access) {
+        return trace.isEnabled();
+    }
+
     @Override
     void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
-        trace.step(() -> describe(access, result, failure, startedNanos));
+        String step = describe(access, result, failure, startedNanos);
+        executor.execute(() -> trace.step(() -> step)); // not on the publisher's thread: where the log goes may be slow
     }
 
     private static String describe(

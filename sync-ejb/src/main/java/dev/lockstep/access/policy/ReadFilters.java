@@ -5,6 +5,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ReadFilter;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.RowValues;
+import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.room.RoomContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -48,6 +49,7 @@ public class ReadFilters {
     }
 
     private boolean shows(ReadFilter filter, Access access, Row row) {
+        assert ApplicationExecutor.mayBeOn(Thread.currentThread()) : "a read filter on an engine's thread";
         try {
             return rooms.in(access.room(), () -> filter.shows(access, RowValues.of(row)));
         } catch (RuntimeException | Error e) {

@@ -28,8 +28,13 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.AnEpochWatch;
 import dev.lockstep.log.EpochWatch;
 import dev.lockstep.log.KnownHead;
-import dev.lockstep.metrics.Metrics;
 import dev.lockstep.mutation.IdempotencyLookup;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.execution.EngineExecutor;
+import dev.lockstep.metrics.Metrics;
+import dev.lockstep.publish.ApplicationStages;
+import dev.lockstep.publish.OnPublisher;
+import dev.lockstep.room.Departures;
 import dev.lockstep.room.RoomScopeExtension;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -38,6 +43,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Proxy;
@@ -89,6 +95,10 @@ public final class AChain implements AutoCloseable {
                         Policies.class,
                         Questions.class,
                         ReadFilters.class,
+                        EngineExecutor.class,
+                        ApplicationExecutor.class,
+                        ApplicationStages.class,
+                        Departures.class,
                         LentResources.class,
                         Metrics.class,
                         Groups.class,
@@ -197,6 +207,10 @@ public final class AChain implements AutoCloseable {
         executor.shutdownNow();
     }
 
+    private static final class ByTheEngine extends AnnotationLiteral<OnPublisher> implements OnPublisher {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** The beans that a server's deployment would bring. */
     public record Beans(Optional<AccessPolicy> policy, Optional<Mutations> mutations, TestDatabase database)
             implements Extension {
@@ -208,7 +222,15 @@ public final class AChain implements AutoCloseable {
             add(discovery, InstantSource.class, () -> NOW);
             add(discovery, ActionLog.class, new ActionLog());
             policy.ifPresent(of -> add(discovery, AccessPolicy.class, of));
-            mutations.ifPresent(done -> add(discovery, Mutations.class, done));
+            mutations.ifPresent(done -> {
+                discovery
+                        .<Mutations>addBean()
+                        .beanClass(dev.lockstep.workshop.Task.class)
+                        .addType(Mutations.class)
+                        .addQualifier(new ByTheEngine())
+                        .scope(Singleton.class)
+                        .createWith(context -> done);
+            });
         }
 
         /** As if a class of the workshop had made it. */

@@ -4,7 +4,9 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Seq;
+import dev.lockstep.publish.OnPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Remembers what came through the access chain. */
 @ApplicationScoped
+@Default
+@OnPublisher
 public class AskedMutations implements Mutations {
     private final List<Mutation> asked = new ArrayList<>();
 

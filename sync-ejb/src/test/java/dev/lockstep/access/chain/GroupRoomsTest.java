@@ -21,7 +21,6 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.log.Floors;
 import dev.lockstep.publish.Backlog;
 import dev.lockstep.publish.PublisherThread;
-import dev.lockstep.room.Departures;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.Rooms;
 import java.util.List;
@@ -46,7 +45,6 @@ class GroupRoomsTest {
             GuardedRooms.class,
             PublisherThread.class,
             Backlog.class,
-            Departures.class,
             Rooms.class,
             Room.class,
             Floors.class);

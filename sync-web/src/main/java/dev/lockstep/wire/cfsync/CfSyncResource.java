@@ -15,6 +15,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Selection;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.room.Departures;
 import dev.lockstep.snapshot.Catchup;
 import dev.lockstep.snapshot.ListVersion;
@@ -23,8 +24,6 @@ import dev.lockstep.snapshot.Spool;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.cfsync.CfSyncRequests.Conventions;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -100,8 +99,8 @@ public class CfSyncResource {
     @Inject
     private Departures departures;
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    private ManagedExecutorService executor;
+    @Inject
+    private EngineExecutor executor;
 
     /** What a path names, and the collection that it has. */
     private record Target(CfSyncPath path, CollectionModel model) {
@@ -237,7 +236,8 @@ public class CfSyncResource {
                 new Conventions(
                         CfSyncRequests.scope(query), !isCurrent, target.model().keepsSentIds()));
         Mutation mutation = request.apply(requests, body);
-        // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it.
+        // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it. Nor
+        // on the server's executor: an application may have blocked its threads.
         return mutations
                 .submit(mutation)
                 .thenComposeAsync(

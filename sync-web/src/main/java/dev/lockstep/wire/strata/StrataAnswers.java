@@ -5,6 +5,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.AnswerThread;
 import dev.lockstep.wire.Failures;
 import dev.lockstep.wire.PeriodicTasks;
+import dev.lockstep.execution.EngineExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -17,13 +18,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Sends answers when they are there, on I/O threads or that of the publisher: nothing here blocks. Thread-safe. */
+/** Sends answers when they are there, on I/O threads or the engine's own, never on that of the publisher. Thread-safe. */
 @ApplicationScoped
 class StrataAnswers {
     /** The type of all answers that are no stream. */
     private static final String JSON = "application/json; charset=utf-8";
 
     private static final Logger LOG = System.getLogger(StrataAnswers.class.getName());
+
+    @Inject
+    private EngineExecutor executor;
 
     @Inject
     private PeriodicTasks tasks;
@@ -51,7 +55,7 @@ class StrataAnswers {
                         end(answer, async);
                     }
                 },
-                AnswerThread.of(async));
+                AnswerThread.of(async, executor));
     }
 
     private static void end(@Nullable StrataAnswer answer, AsyncContext async) {

@@ -6,10 +6,9 @@ import dev.lockstep.access.RepeatedMutations;
 import dev.lockstep.access.Whereabouts;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.strata.StrataRequests.Transaction;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -40,8 +39,8 @@ class StrataWrites {
     @Inject
     private RepeatedMutations repeats;
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    private ManagedExecutorService executor;
+    @Inject
+    private EngineExecutor executor;
 
     /** Completes on the thread that delivers to everybody. */
     CompletionStage<StrataAnswer> mutate(List<Transaction> transactions, Caller caller) {

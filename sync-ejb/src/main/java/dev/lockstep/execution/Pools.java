@@ -1,0 +1,30 @@
+package dev.lockstep.execution;
+
+import dev.lockstep.database.LentResources;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Pools of the server's managed threads. */
+final class Pools {
+    /** How long an idle thread is kept. */
+    private static final long KEPT_SECONDS = 30;
+
+    private Pools() {}
+
+    /** A pool of so many threads at most. What they have not begun waits in the order in which it came. */
+    static ThreadPoolExecutor of(String name, int threadsMax, LentResources lent) {
+        AtomicInteger made = new AtomicInteger();
+        ThreadFactory threads = work -> {
+            Thread thread = lent.threads().newThread(work);
+            thread.setName(name + "-" + made.incrementAndGet());
+            return thread;
+        };
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threadsMax, threadsMax, KEPT_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}
