@@ -68,8 +68,7 @@ public class GuardedMutations {
             return hooked(mutation);
         }
         // Filters are application code: not on the thread that completes it, which delivers to everybody.
-        return hooked(mutation)
-                .thenApplyAsync(result -> visible(result, shown), stages.executor(mutation.room()));
+        return hooked(mutation).thenApplyAsync(result -> visible(result, shown), stages.executor(mutation.room()));
     }
 
     private CompletionStage<MutationResult> hooked(Mutation asked) {

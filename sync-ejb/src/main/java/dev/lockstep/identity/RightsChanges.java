@@ -90,9 +90,7 @@ public class RightsChanges {
      */
     public void changed(String application, String subject, Change change) {
         try {
-            CompletableFuture.runAsync(
-                            () -> commit(application, subject, change, TRIES_MAX),
-                            executor)
+            CompletableFuture.runAsync(() -> commit(application, subject, change, TRIES_MAX), executor)
                     .join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause();

@@ -118,7 +118,10 @@ public class Backlog {
             case Missed.Lost<Commit> lost -> new Missed.Lost<>();
             case Missed.Page<Commit> page ->
                 new Missed.Page<>(
-                        sight.ofAll(page.commits()).stream().map(encoder::encode).toList(), page.reached());
+                        sight.ofAll(page.commits()).stream()
+                                .map(encoder::encode)
+                                .toList(),
+                        page.reached());
         };
     }
 

@@ -92,8 +92,7 @@ public class PublisherThread implements Publication {
     void create() {
         poller = new LogPoller(transactions, log, epochs, new ReadPages());
         announced = new AnnouncedGroups(poller::wake);
-        numbers =
-                new FrameNumberReader(transactions, log, executor, this::numbersRead);
+        numbers = new FrameNumberReader(transactions, log, executor, this::numbersRead);
     }
 
     /** Starts telling of everything that is committed from now on. */

@@ -79,7 +79,8 @@ class BlockedApplicationTest {
     }
 
     @Test
-    @DisplayName("[PUB3] continuations of public stages that block for ever stop neither answers nor frames of other rooms")
+    @DisplayName(
+            "[PUB3] continuations of public stages that block for ever stop neither answers nor frames of other rooms")
     void continuation() throws InterruptedException {
         Reader reader = new Reader(heard);
         post.publisher().join(List.of(ROOM), reader);
@@ -89,7 +90,8 @@ class BlockedApplicationTest {
         }
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         post.publisher()
-                .hand(List.of(answered(ROOM, () -> threads.add(Thread.currentThread().getName()))));
+                .hand(List.of(
+                        answered(ROOM, () -> threads.add(Thread.currentThread().getName()))));
         Commit commit = committed();
         post.publisher().hand(List.of(new Committed(Optional.of(commit), () -> heard.add("answer"))));
 
@@ -114,15 +116,20 @@ class BlockedApplicationTest {
             assertThat(never).isNotDone();
         }
 
-        assertThat(missed(BLOCKED, row -> true).orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join())
+        assertThat(missed(BLOCKED, row -> true)
+                        .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+                        .join())
                 .isEqualTo(new Missed.Page<>(List.of(), new Seq(1)));
     }
 
     @Test
     @DisplayName("[PUB3] application code is on neither the publisher's nor the writer's thread")
     void threads() {
-        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-publisher"))).isFalse();
-        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-writer"))).isFalse();
-        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-application-1"))).isTrue();
+        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-publisher")))
+                .isFalse();
+        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-writer")))
+                .isFalse();
+        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-application-1")))
+                .isTrue();
     }
 }

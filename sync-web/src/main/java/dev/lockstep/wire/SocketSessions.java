@@ -246,8 +246,8 @@ public class SocketSessions {
     private OpenSocket opened(Session socket, Manners manners) {
         SocketSession session = new SocketSession(
                 socket.getId(), writers.of(socket), manners, limits, executor, metrics.of(application.name()));
-        OpenSocket entry = new OpenSocket(
-                session, new Inbox(executor), Caller.anonymous(application.name()), filters::of);
+        OpenSocket entry =
+                new OpenSocket(session, new Inbox(executor), Caller.anonymous(application.name()), filters::of);
         signed(socket).ifPresent(entry::isOf);
         open.put(socket.getId(), entry);
         watch.watch(entry);

@@ -151,10 +151,20 @@ final class Rules {
                         "~publish",
                         "~room",
                         "~snapshot"));
-        table.put("access.policy", List.of("~api", "~collection", "~database", "~execution", "~room", "jakarta.interceptor"));
+        table.put(
+                "access.policy",
+                List.of("~api", "~collection", "~database", "~execution", "~room", "jakarta.interceptor"));
         table.put(
                 "access.chain",
-                List.of("~access", "~access.policy", "~api", "~database", "~execution", "~metrics", "~trace", "jakarta.interceptor"));
+                List.of(
+                        "~access",
+                        "~access.policy",
+                        "~api",
+                        "~database",
+                        "~execution",
+                        "~metrics",
+                        "~trace",
+                        "jakarta.interceptor"));
         List<String> web = List.of(
                 "java.io",
                 "java.net",
@@ -172,7 +182,8 @@ final class Rules {
                         "~access",
                         "~api",
                         "~collection",
-                        "~database", "~execution",
+                        "~database",
+                        "~execution",
                         "~identity",
                         "~load",
                         "~metrics",
@@ -195,7 +206,8 @@ final class Rules {
                         web,
                         "~access",
                         "~api",
-                        "~collection", "~execution",
+                        "~collection",
+                        "~execution",
                         "~identity",
                         "~load",
                         "~log",

@@ -14,8 +14,8 @@ class OpenSocketTest {
     private final ScriptedWriter socket = ScriptedWriter.atOnce();
     private final SocketSession session =
             new SocketSession("7", socket, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, counted.metrics());
-    private final OpenSocket open = new OpenSocket(
-            session, new Inbox(Runnable::run), Caller.anonymous("workshop"), rooms -> Runnable::run);
+    private final OpenSocket open =
+            new OpenSocket(session, new Inbox(Runnable::run), Caller.anonymous("workshop"), rooms -> Runnable::run);
 
     /** One step is at work, and does not end; the others wait. */
     private void askFor(int waiting) {

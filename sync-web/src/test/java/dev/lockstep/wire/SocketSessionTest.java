@@ -178,7 +178,8 @@ class SocketSessionTest {
 
     @Test
     @Timeout(value = WAIT_SECONDS_MAX, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    @DisplayName("[PUB3] a read filter that blocks keeps neither the publisher nor the I/O thread; its frames come after it")
+    @DisplayName(
+            "[PUB3] a read filter that blocks keeps neither the publisher nor the I/O thread; its frames come after it")
     void blockingFilter() throws InterruptedException {
         ExecutorService filters = Executors.newSingleThreadExecutor();
         CountDownLatch goOn = new CountDownLatch(1);
@@ -186,8 +187,7 @@ class SocketSessionTest {
             ScriptedWriter socket = ScriptedWriter.atOnce();
             SocketSession session =
                     new SocketSession("7", socket, Manners.COMMON, LIMITS, Runnable::run, counted.metrics());
-            Course course =
-                    session.follows(new Following(PLACES, at -> new Frame("hello " + at.position())), filters);
+            Course course = session.follows(new Following(PLACES, at -> new Frame("hello " + at.position())), filters);
             CollectionName tasks = new CollectionName("tasks");
             Sight sight = Sight.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(goOn)));
             AFeed feed = new AFeed(10);
@@ -196,7 +196,8 @@ class SocketSessionTest {
             session.available(); // as the I/O thread does
             goOn.countDown();
             filters.shutdown();
-            assertThat(filters.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+            assertThat(filters.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+                    .isTrue();
 
             assertThat(socket.sent()).isEqualTo(helloAnd(1));
         } finally {

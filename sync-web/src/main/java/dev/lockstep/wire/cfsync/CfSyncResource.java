@@ -236,7 +236,8 @@ public class CfSyncResource {
                 new Conventions(
                         CfSyncRequests.scope(query), !isCurrent, target.model().keepsSentIds()));
         Mutation mutation = request.apply(requests, body);
-        // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it. Nor
+        // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it.
+        // Nor
         // on the server's executor: an application may have blocked its threads.
         return mutations
                 .submit(mutation)

@@ -2,10 +2,10 @@ package dev.lockstep.wire.strata;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.AnswerThread;
 import dev.lockstep.wire.Failures;
 import dev.lockstep.wire.PeriodicTasks;
-import dev.lockstep.execution.EngineExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
