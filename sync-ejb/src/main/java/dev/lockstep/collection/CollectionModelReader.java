@@ -28,6 +28,7 @@ import jakarta.persistence.Version;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -376,8 +377,24 @@ final class CollectionModelReader {
             throw wrong("has two fields with @ScopeColumn: keep one.");
         }
         if (!roles.contains(Role.ID)) {
-            throw wrong("has no @Id: add a String field with @Id, or extend " + SyncRow.class.getSimpleName() + ".");
+            throw wrong(misplacedId()
+                    .map(method -> "has @Id on the method " + method + "(): put it, and the entity's other annotations,"
+                            + " on fields, where the server reads them.")
+                    .orElse("has no @Id: add a String field with @Id, or extend " + SyncRow.class.getSimpleName()
+                            + "."));
         }
+    }
+
+    /** The getter that has the annotation which a field should have. */
+    private Optional<String> misplacedId() {
+        for (Class<?> each = entity; each != null; each = each.getSuperclass()) {
+            for (Method method : each.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Id.class)) {
+                    return Optional.of(method.getName());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Comparator<FieldModel> jsonOrder(List<FieldModel> fields) {

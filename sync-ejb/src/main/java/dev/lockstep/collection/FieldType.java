@@ -48,12 +48,19 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final Problem OUTSIDE_YEARS = new Problem("lies outside the years 1 to 9999");
 
+    /** How a text is written that cannot be read as what is expected. */
+    private static final Map<String, String> EXAMPLES = Map.of(
+            "date", " and time with its zone, as in 2026-11-21T08:30:00Z",
+            "date and time", " without a zone, as in 2026-11-21T08:30:00",
+            "day", ", as in 2026-11-21",
+            "UUID", ", as in 0192f1c0-7d1e-7b1a-9c3e-2f6a5d4b3c21");
+
     private static final Map<Class<?>, FieldType<?>> BY_CLASS = Map.ofEntries(
             entry(String.class, new FieldType<String>("string", FieldType::readText, JsonText::string)),
             entry(Boolean.class, new FieldType<Boolean>("boolean", FieldType::readBoolean, JsonText::literal)),
-            entry(Short.class, integral(Short.class, BigDecimal::shortValueExact)),
-            entry(Integer.class, integral(Integer.class, BigDecimal::intValueExact)),
-            entry(Long.class, integral(Long.class, BigDecimal::longValueExact)),
+            entry(Short.class, integral(Short.MIN_VALUE, Short.MAX_VALUE, BigDecimal::shortValueExact)),
+            entry(Integer.class, integral(Integer.MIN_VALUE, Integer.MAX_VALUE, BigDecimal::intValueExact)),
+            entry(Long.class, integral(Long.MIN_VALUE, Long.MAX_VALUE, BigDecimal::longValueExact)),
             entry(BigInteger.class, new FieldType<BigInteger>("integer", FieldType::readBig, JsonText::literal)),
             entry(
                     Float.class,
@@ -161,7 +168,8 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return json instanceof Boolean ? new Value(json) : Problem.expected("boolean", json);
     }
 
-    private static <N extends Number> FieldType<N> integral(Class<N> javaClass, Function<BigDecimal, N> exact) {
+    private static <N extends Number> FieldType<N> integral(
+            long least, long most, Function<BigDecimal, N> exact) {
         String expected = "integer";
         return new FieldType<>(
                 expected,
@@ -172,22 +180,30 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                     try {
                         return new Value(exact.apply(decimal(json)));
                     } catch (ArithmeticException notExact) {
-                        return new Problem("expected a whole number that fits a " + javaClass.getSimpleName());
+                        return new Problem("expected a whole number from " + least + " to " + most);
                     }
                 },
                 JsonText::literal);
     }
 
     private static Reading readFloat(Object json) {
-        return json instanceof Number number && Float.isFinite(number.floatValue())
-                ? new Value(number.floatValue())
-                : Problem.expected("number", json);
+        if (!(json instanceof Number number)) {
+            return Problem.expected("number", json);
+        }
+        float value = number.floatValue();
+        return Float.isFinite(value) ? new Value(value) : outside(Float.MAX_VALUE);
     }
 
     private static Reading readDouble(Object json) {
-        return json instanceof Number number && Double.isFinite(number.doubleValue())
-                ? new Value(number.doubleValue())
-                : Problem.expected("number", json);
+        if (!(json instanceof Number number)) {
+            return Problem.expected("number", json);
+        }
+        double value = number.doubleValue();
+        return Double.isFinite(value) ? new Value(value) : outside(Double.MAX_VALUE);
+    }
+
+    private static Reading outside(Number most) {
+        return new Problem("expected a number from -" + most + " to " + most);
     }
 
     private static Reading readDecimal(Object json) {
@@ -282,7 +298,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         try {
             return reader.apply(text);
         } catch (DateTimeParseException | IllegalArgumentException unreadable) {
-            return new Problem("expected " + expected);
+            return new Problem("expected " + expected + EXAMPLES.getOrDefault(expected, ""));
         }
     }
 

@@ -61,6 +61,27 @@ class MisconfigurationTest {
     }
 
     @SyncCollection("things")
+    static class GetterId {
+        @Nullable
+        String id;
+
+        @Id
+        @Nullable
+        String getId() {
+            return id;
+        }
+    }
+
+    @Test
+    @DisplayName("[COL10][CD3] an id that stands on a getter")
+    void getterId() {
+        assertWrong(
+                GetterId.class,
+                "has @Id on the method getId(): put it, and the entity's other annotations, on fields, where the server"
+                        + " reads them.");
+    }
+
+    @SyncCollection("things")
     static class NumberId {
         @Id
         long id;

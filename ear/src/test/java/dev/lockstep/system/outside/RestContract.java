@@ -6,6 +6,7 @@ import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.Socket;
@@ -237,6 +238,43 @@ abstract class RestContract {
     }
 
     @Test
+    @DisplayName("[CFS24][CC2] a row has the id that its client's library has made; a repeat is answered by the row")
+    void chosenIds() {
+        String first = UUID.randomUUID().toString();
+        String second = UUID.randomUUID().toString();
+        Answer made = todoApp.post(TODOS, "{\"title\":\"x\",\"_entityId\":\"" + first + "\"}");
+        assertThat(id(made)).isEqualTo(first);
+        Answer again = todoApp.post(TODOS, "{\"title\":\"changed\",\"_entityId\":\"" + first + "\"}");
+        assertThat(again).isEqualTo(made);
+
+        String both = "{\"items\":[{\"title\":\"a\"},{\"title\":\"b\"}],\"_entityIds\":[\"" + second + "\",\"";
+        assertThat(todoApp.post(BULK, both + first + "\"]}").status()).isEqualTo(409);
+        String third = UUID.randomUUID().toString();
+        Answer bulk = todoApp.post(BULK, both + third + "\"]}");
+        assertThat(bulk.rows().getValuesAs(JsonObject.class).stream().map(row -> row.getString("id")))
+                .containsExactly(second, third);
+        assertThat(todoApp.post(BULK, both + third + "\"]}")).isEqualTo(bulk);
+    }
+
+    @Test
+    @DisplayName("[CFS23] a client of 0.25 and later hears of a row that is not there by 404")
+    void missingForNewerClients() {
+        Answer answer = todoApp.put(NOWHERE, "{\"title\":\"x\",\"_entityId\":\"no-such-row\"}");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().getJsonObject("error").getString("code")).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    @DisplayName("[CFS4][CD3] a compressed body answers 415, and says what to send")
+    void compressedBody() {
+        Answer answer = todoApp.with("Content-Encoding", "gzip").post(TODOS, "{\"title\":\"x\"}");
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.message()).contains("Content-Encoding: gzip", "plain JSON");
+    }
+
+    @Test
     @DisplayName("[CFS2] validation failures answer 400, and name the field")
     void validation() {
         assertInvalid(todoApp.post(TODOS, "{}"), "title");
@@ -254,7 +292,7 @@ abstract class RestContract {
         Answer answer = todoApp.post(TODOS, "{\"title\":5,\"completed\":\"yes\"}");
 
         assertThat(answer.json().getJsonObject("error").getJsonArray("issues").getValuesAs(JsonObject.class).stream()
-                        .map(issue -> issue.getString("path")))
+                        .map(issue -> issue.getJsonArray("path").getString(0)))
                 .containsExactly("completed", "title");
     }
 
@@ -280,7 +318,7 @@ abstract class RestContract {
 
         assertThat(answers)
                 .containsOnly(new Answer(
-                        404, "application/json", "{\"error\":{\"message\":\"Collection 'zzz' not found\"}}"));
+                        404, "application/json", "{\"error\":{\"message\":\"Collection 'zzz' not found\",\"code\":\"UNKNOWN_COLLECTION\"}}"));
     }
 
     @Test
@@ -319,7 +357,7 @@ abstract class RestContract {
 
         assertThat(answers)
                 .containsOnly(new Answer(
-                        400, "application/json", "{\"error\":{\"message\":\"Malformed JSON in request body\"}}"));
+                        400, "application/json", "{\"error\":{\"message\":\"Malformed JSON in request body\",\"code\":\"MALFORMED\"}}"));
     }
 
     @Test
@@ -455,10 +493,11 @@ abstract class RestContract {
     private static void assertInvalid(Answer answer, String field) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         JsonObject error = answer.json().getJsonObject("error");
-        assertThat(error.keySet()).containsExactly("message", "issues");
+        assertThat(error.keySet()).containsExactly("message", "code", "issues");
+        assertThat(error.getString("code")).isEqualTo("VALIDATION_ERROR");
         JsonObject issue = error.getJsonArray("issues").getJsonObject(0);
         assertThat(issue.keySet()).containsExactly("message", "path");
-        assertThat(issue.getString("path")).isEqualTo(field);
+        assertThat(issue.getJsonArray("path").getValuesAs(JsonString::getString)).containsExactly(field);
         assertThat(error.getString("message")).contains(field);
     }
 }

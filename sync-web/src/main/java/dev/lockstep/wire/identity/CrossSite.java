@@ -33,9 +33,8 @@ final class CrossSite {
                 ErrorCode.FORBIDDEN,
                 origin.map(from -> "Forbidden: pages of the origin " + shown(from) + " may not " + what
                                 + " here; the operator of the server allows an origin by lockstep.origins.allowed")
-                        .orElse("Forbidden: with a cookie, a request to " + what
-                                + " needs the header Origin, as browsers send it; other clients send an Authorization"
-                                + " header instead"));
+                        .orElse("Forbidden: a request to " + what + " by a cookie or from another site needs the header"
+                                + " Origin, as browsers send it; other clients send an Authorization header instead"));
     }
 
     private static String shown(String origin) {

@@ -1,6 +1,6 @@
 /** The entities of the example {@code auth-todo-app}, its users, and who may do what. */
 @NullMarked
-@SyncApplication("auth-todo-app")
+@SyncApplication(value = "auth-todo-app", clientIds = true)
 package dev.lockstep.examples.authtodo;
 
 import dev.lockstep.api.SyncApplication;

@@ -1,6 +1,6 @@
 /** The entities of the example {@code bulk-todo}. */
 @NullMarked
-@SyncApplication("bulk-todo")
+@SyncApplication(value = "bulk-todo", clientIds = true)
 package dev.lockstep.examples.bulktodo;
 
 import dev.lockstep.api.SyncApplication;

@@ -1,6 +1,6 @@
 /** The entities of the example {@code project-roles-todo-app}, its users, their roles, and who may do what. */
 @NullMarked
-@SyncApplication("project-roles-todo-app")
+@SyncApplication(value = "project-roles-todo-app", clientIds = true)
 package dev.lockstep.examples.projectroles;
 
 import dev.lockstep.api.SyncApplication;

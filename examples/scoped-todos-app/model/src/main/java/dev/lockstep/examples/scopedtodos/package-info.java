@@ -1,6 +1,6 @@
 /** The entities of the example {@code scoped-todos-app}. */
 @NullMarked
-@SyncApplication("scoped-todos-app")
+@SyncApplication(value = "scoped-todos-app", clientIds = true)
 package dev.lockstep.examples.scopedtodos;
 
 import dev.lockstep.api.SyncApplication;

@@ -1,6 +1,6 @@
 /** The entities of the example {@code todo-app}. */
 @NullMarked
-@SyncApplication("todo-app")
+@SyncApplication(value = "todo-app", clientIds = true)
 package dev.lockstep.examples.todo;
 
 import dev.lockstep.api.SyncApplication;
