@@ -1,5 +1,7 @@
 // What the published client of cf-sync-kit does, rebuilt from its contract (sections 1.2, 1.5 and 1.7): the package itself
-// is in no registry. Its two libraries are the real ones, TanStack Query for the cache and partysocket for the connection.
+// is in no registry. With `pingEveryMillis` it does what clients since 0.25 do besides (the contract's last section): it
+// names the rows that it inserts, and asks by a text frame whether the server is there.
+// Its two libraries are the real ones, TanStack Query for the cache and partysocket for the connection.
 // Deliberately as careless as the original: it rolls back to a snapshot, and takes its own echo for anybody's.
 
 import { randomUUID } from 'node:crypto';
@@ -12,6 +14,7 @@ const ANSWER_MILLIS_MAX = 10_000;
 const RETRY_MILLIS = [1_000, 2_000, 4_000];
 const RETRY_JITTER_MILLIS_MAX = 200;
 const SYNC_INIT_MILLIS_MAX = 5_000;
+const PONG_MILLIS_MAX = 10_000;
 
 const ACTIONS = new Set(['insert', 'update', 'delete', 'bulk-insert', 'bulk-update', 'bulk-delete']);
 
@@ -26,17 +29,19 @@ export class SyncError extends Error {
 /**
  * One browser tab of an application: its cache, its socket, its collections.
  *
- * @param {{host: string, syncId?: string, party?: string, scope?: string, query?: object, user?: string}} where `host`
+ * @param {{host: string, syncId?: string, party?: string, scope?: string, query?: object, user?: string, pingEveryMillis?: number}} where `host`
  *   serves `/api` and `/parties`; `scope` and `query` are those of the live hook; a browser that `user` has signed in adds
  *   the password to each request by itself
  */
-export function openOriginalClient({ host, syncId = 'default', party = 'main', scope: liveScope, query, user }) {
+export function openOriginalClient({ host, syncId = 'default', party = 'main', scope: liveScope, query, user, pingEveryMillis }) {
+  const isNewer = pingEveryMillis !== undefined;
   const browserHeaders = user === undefined ? {} : headersOf(user, `http://${host}`);
   const cache = new QueryClient();
   const keyOf = (collection, scope) => [collection, syncId, scope];
   const stops = [];
   const errors = [];
   const frames = [];
+  const liveness = { opened: 0, pongs: 0 };
 
   async function call(method, path, body) {
     let response;
@@ -103,10 +108,12 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
       const mine = new Set(made.map(({ id }) => id));
       return mutate({
         optimistic: (now) => [...made, ...now],
-        send: (meta) => callPatiently(method, path, { ...body, ...meta }),
+        send: (meta) => callPatiently(method, path, { ...body, ...meta, ...(isNewer && names(made, body)) }),
         settle: (now, data) => prepended(now.filter(({ id }) => !mine.has(id)), [data].flat()),
       });
     };
+    const names = (made, body) =>
+      body.items ? { _entityIds: made.map(({ id }) => id) } : { _entityId: made[0].id };
     const updateIn = (path, items, body) =>
       mutate({
         optimistic: (now) => items.reduce((all, { id, data }) => merged(all, { ...data, id }), now),
@@ -145,11 +152,29 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
     }
   }
   const socket = new PartySocket({ host, room: syncId, party, query, WebSocket: BrowserSocket });
+  let pingTimer;
+  let pongTimer;
+  function ping() {
+    socket.send('ping');
+    clearTimeout(pongTimer);
+    pongTimer = setTimeout(() => socket.reconnect(4000, 'no answer'), PONG_MILLIS_MAX);
+  }
   socket.addEventListener('open', () => {
+    liveness.opened++;
+    if (isNewer) {
+      clearInterval(pingTimer);
+      pingTimer = setInterval(ping, pingEveryMillis);
+      ping();
+    }
     ready = false;
     flushTimer = setTimeout(flush, SYNC_INIT_MILLIS_MAX);
   });
   socket.addEventListener('message', ({ data }) => {
+    clearTimeout(pongTimer);
+    if (data === 'pong') {
+      liveness.pongs++;
+      return;
+    }
     const frame = JSON.parse(data);
     frames.push(frame);
     if (frame.type === 'sync-init') void begin(frame.counters);
@@ -205,9 +230,13 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
     errors,
     /** Every frame, as it came. */
     frames,
+    /** How often its socket was opened, and its pings were answered. */
+    liveness,
     isLive: () => ready && socket.readyState === WebSocket.OPEN,
     close() {
       clearTimeout(flushTimer);
+      clearTimeout(pongTimer);
+      clearInterval(pingTimer);
       socket.close();
       stops.forEach((stop) => stop());
       cache.clear();

@@ -72,6 +72,27 @@ describe("the original's client on todo-app", () => {
     assert.deepEqual([...tabs.left.errors, ...tabs.right.errors], []);
   });
 
+  test('[CC1] [CC2] a client of 0.25 and later stays connected, and its rows keep the ids that it made', async () => {
+    const newer = tabs.open({ pingEveryMillis: 200 });
+    const mine = newer.useCollection('todos');
+    const [theirs] = await inBoth(tabs, 'todos');
+    await until(() => newer.isLive() && mine.state().status === 'success', LIVE_MILLIS_MAX);
+    const added = mine.add({ title: tabs.mark });
+    await until(() => titles(mine.rows(), tabs.mark).length === 1);
+    const { id } = mine.rows().find(({ title }) => title === tabs.mark); // most often before the answer
+    await added;
+    await mine.addMany([{ title: `${tabs.mark} 1` }, { title: `${tabs.mark} 2` }]);
+    await until(() => titles(theirs.rows(), tabs.mark).length === 3);
+    assert.equal(theirs.rows().find(({ title }) => title === tabs.mark).id, id);
+    assert.deepEqual(
+      mine.rows().filter(({ title }) => title.includes(tabs.mark)).map((row) => row.id).sort(),
+      theirs.rows().filter(({ title }) => title.includes(tabs.mark)).map((row) => row.id).sort(),
+    );
+    await until(() => newer.liveness.pongs >= 5);
+    await assert.rejects(mine.update('no-such-row', { title: 'x' }), ({ status }) => status === 404);
+    assert.equal(newer.liveness.opened, 1);
+  });
+
   test('notes are followed beside todos', async () => {
     const [mine, theirs] = await inBoth(tabs, 'notes');
     await mine.add({ title: tabs.mark, content: 'text' });
