@@ -108,7 +108,7 @@ class FieldTypeTest {
                         "2026-11-21T01:02:03Z",
                         "expected date and time without a zone, as in 2026-11-21T08:30:00"),
                 arguments(LocalDate.class, "2026-02-30", "expected day, as in 2026-11-21"),
-                arguments(UUID.class, "x", "expected UUID"),
+                arguments(UUID.class, "x", "expected UUID, as in 0192f1c0-7d1e-7b1a-9c3e-2f6a5d4b3c21"),
                 arguments(Priority.class, "high", "expected one of [LOW, HIGH]"),
                 arguments(Priority.class, 1L, "expected one of [LOW, HIGH]"));
     }
