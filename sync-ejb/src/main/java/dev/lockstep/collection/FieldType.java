@@ -168,8 +168,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return json instanceof Boolean ? new Value(json) : Problem.expected("boolean", json);
     }
 
-    private static <N extends Number> FieldType<N> integral(
-            long least, long most, Function<BigDecimal, N> exact) {
+    private static <N extends Number> FieldType<N> integral(long least, long most, Function<BigDecimal, N> exact) {
         String expected = "integer";
         return new FieldType<>(
                 expected,

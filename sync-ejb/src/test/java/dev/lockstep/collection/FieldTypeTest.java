@@ -77,10 +77,18 @@ class FieldTypeTest {
                 arguments(int.class, "1", "expected integer, received string"),
                 arguments(int.class, 2_147_483_648L, "expected a whole number from -2147483648 to 2147483647"),
                 arguments(int.class, new BigDecimal("1.5"), "expected a whole number from -2147483648 to 2147483647"),
-                arguments(int.class, new BigDecimal("1e999999999"), "expected a whole number from -2147483648 to 2147483647"),
-                arguments(int.class, new BigDecimal("1e-999999999"), "expected a whole number from -2147483648 to 2147483647"),
                 arguments(
-                        long.class, new BigDecimal("9223372036854775808"), "expected a whole number from -9223372036854775808 to 9223372036854775807"),
+                        int.class,
+                        new BigDecimal("1e999999999"),
+                        "expected a whole number from -2147483648 to 2147483647"),
+                arguments(
+                        int.class,
+                        new BigDecimal("1e-999999999"),
+                        "expected a whole number from -2147483648 to 2147483647"),
+                arguments(
+                        long.class,
+                        new BigDecimal("9223372036854775808"),
+                        "expected a whole number from -9223372036854775808 to 9223372036854775807"),
                 arguments(BigInteger.class, "1", "expected integer, received string"),
                 arguments(BigInteger.class, new BigDecimal("0.1"), "expected a whole number of at most 1000 digits"),
                 arguments(
@@ -89,13 +97,20 @@ class FieldTypeTest {
                         "expected a whole number of at most 1000 digits"),
                 arguments(float.class, new BigDecimal("1e39"), "expected a number from -3.4028235E38 to 3.4028235E38"),
                 arguments(double.class, "1", "expected number, received string"),
-                arguments(double.class, new BigDecimal("1e309"), "expected a number from -1.7976931348623157E308 to 1.7976931348623157E308"),
+                arguments(
+                        double.class,
+                        new BigDecimal("1e309"),
+                        "expected a number from -1.7976931348623157E308 to 1.7976931348623157E308"),
                 arguments(BigDecimal.class, false, "expected number, received boolean"),
                 arguments(BigDecimal.class, new BigDecimal("1e999999999"), "has more than 1000 digits"),
                 arguments(BigDecimal.class, new BigDecimal("1e-999999999"), "has more than 1000 digits"),
                 arguments(BigDecimal.class, new BigDecimal("1".repeat(1_001)), "has more than 1000 digits"),
-                arguments(Instant.class, "yesterday", "expected date and time with its zone, as in 2026-11-21T08:30:00Z"),
-                arguments(Instant.class, "2026-11-21T01:02:03", "expected date and time with its zone, as in 2026-11-21T08:30:00Z"),
+                arguments(
+                        Instant.class, "yesterday", "expected date and time with its zone, as in 2026-11-21T08:30:00Z"),
+                arguments(
+                        Instant.class,
+                        "2026-11-21T01:02:03",
+                        "expected date and time with its zone, as in 2026-11-21T08:30:00Z"),
                 arguments(Instant.class, new BigDecimal("1.5"), "expected date, received number"),
                 arguments(Instant.class, true, "expected date, received boolean"),
                 arguments(OffsetDateTime.class, 1L, "expected date, received number"),

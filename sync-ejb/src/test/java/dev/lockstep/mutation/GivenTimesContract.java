@@ -52,7 +52,8 @@ abstract class GivenTimesContract {
         assertThat(refused(workshop.alone(ASKED.inserts("errands", "a", Map.of("createdAt", "yesterday"))))
                         .refusal()
                         .issues())
-                .containsExactly(new Issue("createdAt", "expected date and time with its zone, as in 2026-11-21T08:30:00Z"));
+                .containsExactly(
+                        new Issue("createdAt", "expected date and time with its zone, as in 2026-11-21T08:30:00Z"));
         workshop.alone(ASKED.inserts("errands", "a", Map.of("createdAt", GIVEN_MILLIS)));
         assertThat(row(workshop.alone(ASKED.updates("errands", "a", Map.of("createdAt", 0L, "title", "t")))))
                 .hasValueSatisfying(json -> assertThat(json).contains(GIVEN, "\"title\":\"t\""));

@@ -175,7 +175,9 @@ class ProbeIT {
     void brokenRule() {
         Answer answer = post("broken", "{\"title\":\"x\"}");
 
-        assertThat(answer).isEqualTo(new Answer(403, "application/json", "{\"error\":{\"message\":\"Forbidden\",\"code\":\"FORBIDDEN\"}}"));
+        assertThat(answer)
+                .isEqualTo(new Answer(
+                        403, "application/json", "{\"error\":{\"message\":\"Forbidden\",\"code\":\"FORBIDDEN\"}}"));
     }
 
     @Test

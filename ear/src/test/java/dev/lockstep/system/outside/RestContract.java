@@ -318,7 +318,9 @@ abstract class RestContract {
 
         assertThat(answers)
                 .containsOnly(new Answer(
-                        404, "application/json", "{\"error\":{\"message\":\"Collection 'zzz' not found\",\"code\":\"UNKNOWN_COLLECTION\"}}"));
+                        404,
+                        "application/json",
+                        "{\"error\":{\"message\":\"Collection 'zzz' not found\",\"code\":\"UNKNOWN_COLLECTION\"}}"));
     }
 
     @Test
@@ -357,7 +359,9 @@ abstract class RestContract {
 
         assertThat(answers)
                 .containsOnly(new Answer(
-                        400, "application/json", "{\"error\":{\"message\":\"Malformed JSON in request body\",\"code\":\"MALFORMED\"}}"));
+                        400,
+                        "application/json",
+                        "{\"error\":{\"message\":\"Malformed JSON in request body\",\"code\":\"MALFORMED\"}}"));
     }
 
     @Test
@@ -497,7 +501,8 @@ abstract class RestContract {
         assertThat(error.getString("code")).isEqualTo("VALIDATION_ERROR");
         JsonObject issue = error.getJsonArray("issues").getJsonObject(0);
         assertThat(issue.keySet()).containsExactly("message", "path");
-        assertThat(issue.getJsonArray("path").getValuesAs(JsonString::getString)).containsExactly(field);
+        assertThat(issue.getJsonArray("path").getValuesAs(JsonString::getString))
+                .containsExactly(field);
         assertThat(error.getString("message")).contains(field);
     }
 }

@@ -50,7 +50,10 @@ class OwnApplicationIT {
             assertThat(guestbook.post(PAGE, "{\"words\":\"\"}").status()).isEqualTo(400);
         }
         assertThat(guestbook.post("/api/2025-11/entries", "{\"words\":\"too late\"}"))
-                .isEqualTo(new Answer(403, "application/json", "{\"error\":{\"message\":\"This page is full\",\"code\":\"FORBIDDEN\"}}"));
+                .isEqualTo(new Answer(
+                        403,
+                        "application/json",
+                        "{\"error\":{\"message\":\"This page is full\",\"code\":\"FORBIDDEN\"}}"));
         assertThat(guestbook.get("/api/2025-11/entries").body()).isEqualTo("{\"entries\":[]}");
     }
 }
