@@ -243,7 +243,7 @@ abstract class RestContract {
         String first = UUID.randomUUID().toString();
         String second = UUID.randomUUID().toString();
         Answer made = todoApp.post(TODOS, "{\"title\":\"x\",\"_entityId\":\"" + first + "\"}");
-        assertThat(id(made)).isEqualTo(first);
+        assertThat(made.row().getString("id")).isEqualTo(first);
         Answer again = todoApp.post(TODOS, "{\"title\":\"changed\",\"_entityId\":\"" + first + "\"}");
         assertThat(again).isEqualTo(made);
 
