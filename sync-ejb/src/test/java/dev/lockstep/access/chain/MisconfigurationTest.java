@@ -62,13 +62,13 @@ class MisconfigurationTest {
         assertFails(
                 policy().readFilter("taks", (access, row) -> true),
                 "names the collection 'taks', which the application does not have: it has [binders, cards, clubs,"
-                        + " errands, folders, lockers, parcels, remarks, sheets, steps, tasks, TaskLabel, tools].");
+                        + " errands, folders, lockers, parcels, remarks, sheets, slots, steps, tasks, TaskLabel, tools].");
     }
 
     @Test
     @DisplayName("[ACC10] rules for collections and operations that there are not, fail")
     void unknown() {
-        String known = "it has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, steps,"
+        String known = "it has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, slots, steps,"
                 + " tasks, TaskLabel, tools].";
         assertFails(
                 policy().rules(rules().collection("todoz").otherwise(ALLOW)),
