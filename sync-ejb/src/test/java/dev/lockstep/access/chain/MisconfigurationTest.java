@@ -68,8 +68,9 @@ class MisconfigurationTest {
     @Test
     @DisplayName("[ACC10] rules for collections and operations that there are not, fail")
     void unknown() {
-        String known = "it has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, slots, steps,"
-                + " tasks, TaskLabel, tools].";
+        String known =
+                "it has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, slots, steps,"
+                        + " tasks, TaskLabel, tools].";
         assertFails(
                 policy().rules(rules().collection("todoz").otherwise(ALLOW)),
                 "names the collection 'todoz', which the application does not have: " + known);
