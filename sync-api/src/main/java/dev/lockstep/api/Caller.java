@@ -8,14 +8,14 @@ import java.util.Optional;
  * The immutable identity behind a request or a socket.
  *
  * @param application the application it speaks to
- * @param subject the user's id, of 1 to 255 characters; empty if anonymous
+ * @param subject the user's id, of 1 to 254 characters; empty if anonymous
  * @param claims what the identity's issuer says of the user
  * @param expiry when the identity ends; empty if it does not
  */
 public record Caller(
         String application, Optional<String> subject, Map<String, Object> claims, Optional<Instant> expiry) {
-    /** Longest subject: the log keeps it with each action. */
-    public static final int SUBJECT_CHARACTERS_MAX = 255;
+    /** Longest subject: it is the name of the user's {@linkplain RoomId#own own room}, but for a character. */
+    public static final int SUBJECT_CHARACTERS_MAX = RoomId.NAME_CHARACTERS_MAX - 1;
 
     /** @throws IllegalArgumentException if the subject is one that no log can keep */
     public Caller {

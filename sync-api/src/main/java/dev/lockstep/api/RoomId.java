@@ -1,5 +1,7 @@
 package dev.lockstep.api;
 
+import java.util.Optional;
+
 /**
  * The unit of sharing, isolation and live delivery.
  *
@@ -9,6 +11,9 @@ package dev.lockstep.api;
 public record RoomId(String application, String name) {
     /** Longest room name, in characters. Tenant columns of applications must hold as much. */
     public static final int NAME_CHARACTERS_MAX = 255;
+
+    /** The first character of the names of users' own rooms. No group has such a name. */
+    public static final String OWN_PREFIX = "~";
 
     /** @throws IllegalArgumentException if the name is too long, or holds a control character or half a surrogate pair */
     public RoomId {
@@ -35,6 +40,26 @@ public record RoomId(String application, String name) {
     /** The room of all rows that have no room of their own: those of single-tenant collections. */
     public static RoomId shared(String application) {
         return new RoomId(application, "");
+    }
+
+    /**
+     * A user's own room: that of what concerns the user alone, changes of the user's rights among it. Its name begins with
+     * {@code ~}, so that it is no group's, whatever the user is called.
+     *
+     * @throws IllegalArgumentException if the subject holds a control character
+     */
+    public static RoomId own(String application, String subject) {
+        return new RoomId(application, OWN_PREFIX + subject);
+    }
+
+    /** Whether this is a user's own room. */
+    public boolean isOwn() {
+        return name.startsWith(OWN_PREFIX);
+    }
+
+    /** Whose own room this is; empty if it is not a user's own. */
+    public Optional<String> owner() {
+        return isOwn() ? Optional.of(name.substring(OWN_PREFIX.length())) : Optional.empty();
     }
 
     /** Whether this is the application's shared room. */

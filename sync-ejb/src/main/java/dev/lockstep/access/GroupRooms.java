@@ -88,14 +88,14 @@ public class GroupRooms {
             return CompletableFuture.failedStage(new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized"));
         }
         RoomId shared = RoomId.shared(caller.application());
-        Set<String> known = groups.of(new View(caller, shared, operation, collections, context));
+        List<String> known = groups.named(new View(caller, shared, operation, collections, context));
         List<String> asked = wanted.map(names ->
-                        names.stream().distinct().filter(known::contains).toList())
-                .orElseGet(() -> List.copyOf(known));
+                        names.stream().distinct().filter(Set.copyOf(known)::contains).toList())
+                .orElse(known);
         List<String> entered = new ArrayList<>();
         List<Rights> rights = new ArrayList<>();
         for (String group : asked) {
-            RoomId room = new RoomId(caller.application(), group);
+            RoomId room = Groups.room(caller, group);
             rights(new View(caller, room, operation, collections, Groups.elsewhere(context)))
                     .ifPresent(granted -> {
                         entered.add(group);

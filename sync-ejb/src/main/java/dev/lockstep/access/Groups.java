@@ -72,8 +72,8 @@ public class Groups {
     }
 
     /**
-     * The groups of a caller as they are now: what the application says, what was joined, and the user's own; none, if
-     * anonymous.
+     * The names of the rooms of a caller's groups as they are now: what the application says, what was joined, and the
+     * user's {@linkplain RoomId#own own}; none, if anonymous.
      *
      * @throws SyncException if the database is away
      * @throws RuntimeException whatever the application throws that cannot say it
@@ -83,10 +83,52 @@ public class Groups {
         caller.subject().ifPresent(subject -> {
             GroupResolver resolver = resolvers.get(caller.application());
             Collection<String> told = resolver == null ? List.of() : resolver.groupsOf(caller);
-            told.forEach(group -> groups.add(new RoomId(caller.application(), group).name()));
-            groups.addAll(memberships.groupsOf(caller.application(), subject));
-            groups.add(subject);
+            told.forEach(group -> groups.add(requireNobodysOwn(new RoomId(caller.application(), group))));
+            memberships.groupsOf(caller.application(), subject).stream()
+                    .filter(group -> !new RoomId(caller.application(), group).isOwn())
+                    .forEach(groups::add);
+            groups.add(RoomId.own(caller.application(), subject).name());
         });
         return groups;
+    }
+
+    private static String requireNobodysOwn(RoomId group) {
+        if (group.isOwn()) {
+            throw new IllegalArgumentException("a GroupResolver names the group '" + group.name()
+                    + "': such names are those of users' own rooms; give it another");
+        }
+        return group.name();
+    }
+
+    /**
+     * The groups of a caller by the names that clients know, for dialects where each user is in a group of the user's own
+     * name: that is the user's own room. A group that has the same name is not shown to this user.
+     */
+    public List<String> named(Caller caller) {
+        return names(caller, of(caller));
+    }
+
+    /** The same, as known for a request. */
+    public List<String> named(Access access) {
+        return names(access.caller(), of(access));
+    }
+
+    private static List<String> names(Caller caller, Set<String> rooms) {
+        return rooms.stream()
+                .map(room -> name(new RoomId(caller.application(), room)))
+                .distinct()
+                .toList();
+    }
+
+    /** The room of a group by the name that its clients know. */
+    public static RoomId room(Caller caller, String group) {
+        return caller.subject().filter(group::equals).isPresent()
+                ? RoomId.own(caller.application(), group)
+                : new RoomId(caller.application(), group);
+    }
+
+    /** The name by which clients know the group of a room. */
+    public static String name(RoomId room) {
+        return room.owner().orElse(room.name());
     }
 }

@@ -78,7 +78,7 @@ public final class Rights {
     Rights hearing(Caller caller) {
         Map<RoomId, Sight> more = new LinkedHashMap<>(rooms);
         caller.subject()
-                .ifPresent(subject -> more.putIfAbsent(new RoomId(caller.application(), subject), Sight.of(Set.of())));
+                .ifPresent(subject -> more.putIfAbsent(RoomId.own(caller.application(), subject), Sight.of(Set.of())));
         return new Rights(more, publisher, backlog);
     }
 
@@ -105,7 +105,9 @@ public final class Rights {
      * it would take long to find out.
      */
     public CompletionStage<Boolean> haveChanged(Caller caller, Seq after, Seq upTo) {
-        RoomId own = new RoomId(caller.application(), caller.subject().orElse(""));
+        RoomId own = caller.subject()
+                .map(subject -> RoomId.own(caller.application(), subject))
+                .orElseGet(() -> RoomId.shared(caller.application()));
         return upTo.isAfter(after) ? backlog.changesRights(own, after, upTo) : CompletableFuture.completedStage(false);
     }
 

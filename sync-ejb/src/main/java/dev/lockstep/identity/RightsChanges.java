@@ -135,7 +135,7 @@ public class RightsChanges {
     private static RoomId roomOf(String application, String subject) {
         return subject.chars().anyMatch(Character::isISOControl)
                 ? RoomId.shared(application)
-                : new RoomId(application, subject);
+                : RoomId.own(application, subject);
     }
 
     /** Tells listeners of what is in the log. */

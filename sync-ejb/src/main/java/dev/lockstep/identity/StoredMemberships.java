@@ -67,7 +67,12 @@ class StoredMemberships implements Memberships {
             throw new IllegalArgumentException("a group has a name");
         }
         User user = new User(application, subject);
-        String room = new RoomId(application, group).name();
+        RoomId entered = new RoomId(application, group);
+        if (entered.isOwn()) {
+            throw new IllegalArgumentException(
+                    "the name of a group does not begin with '~': such rooms are users' own");
+        }
+        String room = entered.name();
         rights.changed(application, subject, connection -> {
             Set<String> groups = table.groups(connection, user);
             if (!groups.contains(room) && groups.size() >= GROUPS_MAX) {

@@ -71,7 +71,7 @@ abstract class MembershipsContract {
 
         assertThat(logged()).hasSize(3).allSatisfy(action -> {
             assertThat(action.entry().kind()).isEqualTo(Entry.Kind.RIGHTS);
-            assertThat(action.entry().room()).isEqualTo(new RoomId("workshop", "ann"));
+            assertThat(action.entry().room()).isEqualTo(RoomId.own("workshop", "ann"));
             assertThat(action.number()).isZero();
         });
         for (int i = 0; i < 3; i++) {
@@ -107,5 +107,12 @@ abstract class MembershipsContract {
         assertThatThrownBy(() -> memberships().join("workshop", "ann", "with\u0007bell"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(logged()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[ACC22] nobody joins a user's own room")
+    void ownRooms() {
+        assertThatThrownBy(() -> memberships().join("workshop", "ben", "~ann"))
+                .hasMessageContaining("does not begin with '~'");
     }
 }

@@ -39,7 +39,9 @@ class MemberRoomsTest {
             Optional<String> ann = Optional.of("ann");
             clubs.join("workshop", "ann", "chess");
             assertThat(entering(chain, ann, "chess")).isEqualTo("in");
-            assertThat(entering(chain, ann, "ann")).isEqualTo("in");
+            assertThat(entering(chain, ann, "~ann")).isEqualTo("in");
+            assertThat(entering(chain, ann, "ann")).contains("members' alone"); // that would be a group's
+            assertThat(entering(chain, ann, "~bob")).contains("members' alone");
             assertThat(entering(chain, ann, "")).isEqualTo("in");
             assertThat(entering(chain, ann, "bob")).contains("members' alone");
             clubs.leave("workshop", "ann", "chess");

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import java.util.stream.Collectors;
 import dev.lockstep.access.Groups;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
@@ -50,7 +51,7 @@ final class StrataBatch {
     private static final String DENIED = "Access denied";
 
     private final Caller caller;
-    private final Set<String> groups;
+    private final Set<RoomId> rooms;
     private final AccessContext context;
     private final Map<RoomId, AccessContext> contexts = new HashMap<>();
     private final Map<String, CollectionModel> models = new HashMap<>();
@@ -94,9 +95,9 @@ final class StrataBatch {
     }
 
     /** @param groups those that the caller is in */
-    StrataBatch(Caller caller, Set<String> groups, AccessContext context, List<CollectionModel> models, Doors doors) {
+    StrataBatch(Caller caller, List<String> groups, AccessContext context, List<CollectionModel> models, Doors doors) {
         this.caller = caller;
-        this.groups = groups;
+        this.rooms = groups.stream().map(group -> Groups.room(caller, group)).collect(Collectors.toSet());
         this.context = context;
         this.doors = doors;
         models.forEach(model -> this.models.put(model.name().value(), model));
@@ -223,7 +224,7 @@ final class StrataBatch {
         }
         return row.model().isSingleTenant()
                 ? RoomId.shared(caller.application())
-                : new RoomId(caller.application(), caller.subject().orElse(""));
+                : RoomId.own(caller.application(), caller.subject().orElse(""));
     }
 
     private RoomId roomOfNew(Row row, Transaction transaction) throws Impossible {
@@ -231,8 +232,8 @@ final class StrataBatch {
         if (model.isSingleTenant()) {
             return RoomId.shared(caller.application());
         }
-        String group = model.hasOwnRooms() ? row.id().value() : group(model, transaction.payload());
-        return memberRoom(group);
+        return requireMember(
+                model.hasOwnRooms() ? new RoomId(caller.application(), row.id().value()) : group(model, transaction));
     }
 
     private Optional<String> moveTo(Row row, Transaction transaction) throws Impossible {
@@ -242,36 +243,34 @@ final class StrataBatch {
                 || !transaction.payload().containsKey(roomField(model).name())) {
             return Optional.empty();
         }
-        String group = group(model, transaction.payload());
-        memberRoom(group);
-        return Optional.of(group);
+        return Optional.of(requireMember(group(model, transaction)).name());
     }
 
     private static FieldModel roomField(CollectionModel model) {
         return model.roomField().orElseThrow();
     }
 
-    private static String group(CollectionModel model, Map<String, @Nullable Object> payload) throws Impossible {
+    private RoomId group(CollectionModel model, Transaction transaction) throws Impossible {
         String field = roomField(model).name();
-        if (!(payload.get(field) instanceof String group) || group.isEmpty()) {
+        if (!(transaction.payload().get(field) instanceof String group) || group.isEmpty()) {
             throw new Impossible(NO_GROUP);
         }
-        if (!Problems.isStorable(group, RoomId.NAME_CHARACTERS_MAX)) {
-            throw new Impossible(field + ": a group has at most " + RoomId.NAME_CHARACTERS_MAX
-                    + " characters of Unicode without NUL");
+        try {
+            return Groups.room(caller, group);
+        } catch (IllegalArgumentException noRoom) {
+            throw new Impossible(field + ": " + noRoom.getMessage());
         }
-        return group;
     }
 
-    private RoomId memberRoom(String group) throws Impossible {
-        if (!groups.contains(group)) {
+    private RoomId requireMember(RoomId room) throws Impossible {
+        if (!rooms.contains(room)) {
             throw new Impossible(DENIED);
         }
-        return new RoomId(caller.application(), group);
+        return room;
     }
 
     private boolean isOpen(CollectionModel model, RoomId room) {
-        return model.isSingleTenant() || groups.contains(room.name());
+        return model.isSingleTenant() || rooms.contains(room);
     }
 
     private CompletionStage<List<Outcome>> answered(int again) {

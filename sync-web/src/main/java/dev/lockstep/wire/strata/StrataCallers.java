@@ -73,9 +73,9 @@ class StrataCallers {
     }
 
     /** The caller's groups. */
-    Set<String> groups(Caller caller, AccessContext context) {
+    List<String> groups(Caller caller, AccessContext context) {
         RoomId shared = RoomId.shared(caller.application());
-        return resolved(() -> groups.of(new View(caller, shared, Operation.READ, Set.of(), context)));
+        return resolved(() -> groups.named(new View(caller, shared, Operation.READ, Set.of(), context)));
     }
 
     /**

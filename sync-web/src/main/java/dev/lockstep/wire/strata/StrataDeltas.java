@@ -94,7 +94,7 @@ class StrataDeltas {
 
     // The groups are asked for once such an action has been read: those of before would be taken for those of after it.
     private String groups(Caller caller, Told.GroupsChanged changed) {
-        List<String> groups = List.copyOf(callers.groups(caller, new AccessContext()));
+        List<String> groups = callers.groups(caller, new AccessContext());
         return StrataFrames.groups(
                 changed.at(), changed.stampMicros(), caller.subject().orElse(""), groups);
     }

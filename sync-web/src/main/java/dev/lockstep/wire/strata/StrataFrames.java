@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.access.Groups;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Loading;
 import dev.lockstep.api.MutationId;
@@ -207,7 +208,7 @@ final class StrataFrames {
         appendTime(json.append(",\"createdAt\":\""), entry.stampMicros());
         appendData(json.append("\",\"data\":"), entry, of(entry.collection()));
         if (!entry.room().isShared()) {
-            PlainJson.quote(json.append(",\"groupId\":"), entry.room().name());
+            PlainJson.quote(json.append(",\"groupId\":"), Groups.name(entry.room()));
         }
         PlainJson.quote(json.append(",\"modelId\":"), entry.entityId().value())
                 .append(",\"modelName\":\"")

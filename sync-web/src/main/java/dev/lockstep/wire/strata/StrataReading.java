@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.api.RoomId;
 import dev.lockstep.access.RoomSnapshots.Wanted;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.collection.CollectionModel;
@@ -78,8 +79,12 @@ final class StrataReading {
         return reading;
     }
 
+    /** @param groups the rooms of the caller's groups, by the names that clients know */
     static StrataReading batch(
-            List<Load> loads, List<String> groups, List<CollectionModel> models, StrataFrames frames) {
+            List<Load> loads,
+            Map<String, RoomId> groups,
+            List<CollectionModel> models,
+            StrataFrames frames) {
         Map<String, CollectionModel> known = byName(models);
         StringBuilder error = new StringBuilder();
         List<Wanted> parts = new ArrayList<>();
@@ -116,7 +121,7 @@ final class StrataReading {
     }
 
     /** Nothing is read of a group that is not the caller's, nor by a value that no row can have. */
-    private void add(CollectionModel model, Load load, List<String> groups, StrataFrames frames) {
+    private void add(CollectionModel model, Load load, Map<String, RoomId> groups, StrataFrames frames) {
         switch (load) {
             case Load.Indexed indexed -> {
                 if (Problems.isStorable(indexed.keyValue(), Integer.MAX_VALUE)) {
@@ -125,16 +130,17 @@ final class StrataReading {
                 }
             }
             case Load.OfGroup ofGroup -> {
-                if (groups.contains(ofGroup.groupId())) {
-                    add(model, roomOf(model, ofGroup), Optional.empty(), Integer.MAX_VALUE, frames);
+                RoomId room = groups.get(ofGroup.groupId());
+                if (room != null) {
+                    add(model, roomOf(model, room), Optional.empty(), Integer.MAX_VALUE, frames);
                 }
             }
         }
     }
 
     /** Where rows have no room, those of each group are all of them. */
-    private static Optional<String> roomOf(CollectionModel model, Load.OfGroup load) {
-        return model.isSingleTenant() ? Optional.empty() : Optional.of(load.groupId());
+    private static Optional<String> roomOf(CollectionModel model, RoomId room) {
+        return model.isSingleTenant() ? Optional.empty() : Optional.of(room.name());
     }
 
     /** The same is read once: a client merges rows by their ids, and a request for them is short. */

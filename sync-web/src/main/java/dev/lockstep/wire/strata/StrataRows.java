@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.wire.PlainJson;
@@ -30,7 +31,9 @@ final class StrataRows {
     private enum Form {
         AS_IS,
         MOMENT,
-        DAY
+        DAY,
+        /** The name of a room, which is not that of the user's own room on the wire. */
+        ROOM
     }
 
     private record Field(String name, String key, Form form) {}
@@ -41,13 +44,16 @@ final class StrataRows {
         isComposite = !model.compositeKey().isEmpty();
         for (FieldModel each : model.fields()) {
             if (each.isSent()) {
-                Field field = new Field(each.name(), PlainJson.quote(each.name()) + ":", form(each));
+                Field field = new Field(each.name(), PlainJson.quote(each.name()) + ":", form(model, each));
                 expected.add(field);
             }
         }
     }
 
-    private static Form form(FieldModel field) {
+    private static Form form(CollectionModel model, FieldModel field) {
+        if (!model.hasOwnRooms() && model.roomField().filter(field::equals).isPresent()) {
+            return Form.ROOM;
+        }
         if (field.isTime()) {
             return Form.MOMENT;
         }
@@ -117,6 +123,11 @@ final class StrataRows {
         switch (form) {
             case MOMENT -> out.append(moment(row, value, end));
             case DAY -> out.append(day(row, value + 1, end - 1) * DAY_MILLIS);
+            case ROOM -> {
+                int name = value + 1;
+                boolean isOwn = row.startsWith(RoomId.OWN_PREFIX, name);
+                out.append('"').append(row, isOwn ? name + RoomId.OWN_PREFIX.length() : name, end);
+            }
             case AS_IS -> out.append(row, value, end);
         }
     }

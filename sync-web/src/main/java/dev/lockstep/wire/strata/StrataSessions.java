@@ -194,7 +194,7 @@ public class StrataSessions {
     }
 
     private void tell(StrataSession session, Entered entered, Seq place) {
-        List<String> all = List.copyOf(groups.of(session.caller()));
+        List<String> all = groups.named(session.caller());
         if (!rooms.showsByGroupsAlone(session.caller())) {
             session.pauses(StrataFrames.BOOTSTRAP_REQUIRED); // nobody knows what else its client has, or lacks
         } else if (session.knows(all)) {

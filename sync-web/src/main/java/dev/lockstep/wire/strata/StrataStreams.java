@@ -1,5 +1,9 @@
 package dev.lockstep.wire.strata;
 
+import java.util.stream.Collectors;
+import java.util.Map;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.access.Groups;
 import dev.lockstep.access.GroupRooms.Entered;
 import dev.lockstep.access.RoomSnapshots;
 import dev.lockstep.api.Caller;
@@ -120,8 +124,10 @@ class StrataStreams {
 
     CompletionStage<StrataAnswer> batch(List<StrataRequests.Load> loads, Caller caller, boolean gzip) {
         Entered entered = callers.enter(caller, Optional.empty());
+        Map<String, RoomId> groups =
+                entered.groups().stream().collect(Collectors.toMap(name -> name, name -> Groups.room(caller, name)));
         StrataReading reading =
-                StrataReading.batch(loads, entered.groups(), application.collections(), dialect.frames());
+                StrataReading.batch(loads, groups, application.collections(), dialect.frames());
         return told(snapshots.read(
                 entered.rights(),
                 reading.parts(),

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StrataBatchTest {
-    private static final Set<String> GROUPS = Set.of("ws-1", "ws-a", "alice");
+    private static final List<String> GROUPS = List.of("ws-1", "ws-a", "alice");
 
     private final Desk desk = new Desk();
 
@@ -183,6 +183,17 @@ class StrataBatchTest {
     }
 
     @Test
+    @DisplayName("[STR30] the group named like the user is the user's own room, and a row that is a room is no user's")
+    void ownRoom() {
+        desk.rooms.put("mine", "~alice");
+        desk.rooms.put("theirs", "alice");
+
+        assertThat(outcomes(insert("1", "new", "alice"), update("2", "mine"), insert("3", "x", "~bob"), update("4", "theirs")))
+                .containsExactly("1", "2", "Access denied", "Access denied");
+        assertThat(desk.asked).contains("INSERT new in ~alice", "UPDATE mine in ~alice", "UPDATE theirs in ~alice");
+    }
+
+    @Test
     @DisplayName("[STR13] one that fails leaves the others alone, and is told why in the contract's words")
     void failures() {
         desk.rooms.put("bobs", "ws-b");
@@ -255,7 +266,7 @@ class StrataBatchTest {
         desk.rooms.put("n", "ws-1");
         desk.afterLook = () -> {
             if (desk.looks == 1) {
-                desk.rooms.put("n", "alice");
+                desk.rooms.put("n", "~alice");
             }
         };
         Transaction move = new Transaction(Operation.UPDATE, "c", "1", "n", "Note", Map.of("workspaceId", "ws-a"));
@@ -263,7 +274,7 @@ class StrataBatchTest {
 
         assertThat(outcomes(move, edit)).containsExactly("1", "2");
         assertThat(desk.asked)
-                .containsExactly("UPDATE n in ws-1", "UPDATE n in ws-a", "UPDATE n in alice", "UPDATE n in ws-a");
+                .containsExactly("UPDATE n in ws-1", "UPDATE n in ws-a", "UPDATE n in ~alice", "UPDATE n in ws-a");
     }
 
     @Test

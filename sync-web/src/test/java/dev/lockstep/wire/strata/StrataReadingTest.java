@@ -2,6 +2,8 @@ package dev.lockstep.wire.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.snapshot.ASpool;
 import dev.lockstep.snapshot.Collected;
@@ -22,7 +24,11 @@ class StrataReadingTest {
     private final StrataFrames frames = new StrataFrames(AModel.all());
 
     private StrataReading batch(Load... loads) {
-        return StrataReading.batch(List.of(loads), List.of("ws-1", "ws-a", "alice"), AModel.all(), frames);
+        Map<String, RoomId> groups = Map.of(
+                "ws-1", new RoomId("tasks", "ws-1"),
+                "ws-a", new RoomId("tasks", "ws-a"),
+                "alice", RoomId.own("tasks", "alice"));
+        return StrataReading.batch(List.of(loads), groups, AModel.all(), frames);
     }
 
     private static String sent(StrataReading reading, int partsRead, boolean isCut, String rows) throws IOException {
@@ -63,6 +69,12 @@ class StrataReadingTest {
                                 BY_TASK)
                         .parts())
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[STR30] the group that is named like the user is the user's own room")
+    void own() {
+        assertThat(batch(new Load.OfGroup("Task", "alice")).parts().getFirst().room()).contains("~alice");
     }
 
     @Test
