@@ -89,8 +89,10 @@ public class GroupRooms {
         }
         RoomId shared = RoomId.shared(caller.application());
         List<String> known = groups.named(new View(caller, shared, operation, collections, context));
-        List<String> asked = wanted.map(names ->
-                        names.stream().distinct().filter(Set.copyOf(known)::contains).toList())
+        List<String> asked = wanted.map(names -> names.stream()
+                        .distinct()
+                        .filter(Set.copyOf(known)::contains)
+                        .toList())
                 .orElse(known);
         List<String> entered = new ArrayList<>();
         List<Rights> rights = new ArrayList<>();

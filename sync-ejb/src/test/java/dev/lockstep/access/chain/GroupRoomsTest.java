@@ -94,7 +94,8 @@ class GroupRoomsTest {
         Entered entered = enter(ANN);
 
         assertThat(entered.groups()).containsExactlyInAnyOrder("chess", "go", "ann");
-        assertThat(rooms(entered)).containsExactlyInAnyOrder("chess", "go", "~ann"); // no group is named like her own room
+        assertThat(rooms(entered))
+                .containsExactlyInAnyOrder("chess", "go", "~ann"); // no group is named like her own room
     }
 
     @Test

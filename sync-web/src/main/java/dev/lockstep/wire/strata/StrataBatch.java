@@ -1,6 +1,5 @@
 package dev.lockstep.wire.strata;
 
-import java.util.stream.Collectors;
 import dev.lockstep.access.Groups;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
@@ -35,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.api.RoomId;
 import dev.lockstep.access.RoomSnapshots.Wanted;
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Rows.KeyValue;
 import dev.lockstep.snapshot.Collected;
@@ -81,10 +81,7 @@ final class StrataReading {
 
     /** @param groups the rooms of the caller's groups, by the names that clients know */
     static StrataReading batch(
-            List<Load> loads,
-            Map<String, RoomId> groups,
-            List<CollectionModel> models,
-            StrataFrames frames) {
+            List<Load> loads, Map<String, RoomId> groups, List<CollectionModel> models, StrataFrames frames) {
         Map<String, CollectionModel> known = byName(models);
         StringBuilder error = new StringBuilder();
         List<Wanted> parts = new ArrayList<>();

@@ -1,13 +1,11 @@
 package dev.lockstep.wire.strata;
 
-import java.util.stream.Collectors;
-import java.util.Map;
-import dev.lockstep.api.RoomId;
-import dev.lockstep.access.Groups;
 import dev.lockstep.access.GroupRooms.Entered;
+import dev.lockstep.access.Groups;
 import dev.lockstep.access.RoomSnapshots;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.PeriodicTasks;
@@ -20,11 +18,13 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** Answers with many rows: {@code bootstrap} and {@code batch} (contract, sections 1.1 and 1.2). Thread-safe. */
 @ApplicationScoped
@@ -126,8 +126,7 @@ class StrataStreams {
         Entered entered = callers.enter(caller, Optional.empty());
         Map<String, RoomId> groups =
                 entered.groups().stream().collect(Collectors.toMap(name -> name, name -> Groups.room(caller, name)));
-        StrataReading reading =
-                StrataReading.batch(loads, groups, application.collections(), dialect.frames());
+        StrataReading reading = StrataReading.batch(loads, groups, application.collections(), dialect.frames());
         return told(snapshots.read(
                 entered.rights(),
                 reading.parts(),

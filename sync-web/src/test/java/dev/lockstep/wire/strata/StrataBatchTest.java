@@ -188,7 +188,11 @@ class StrataBatchTest {
         desk.rooms.put("mine", "~alice");
         desk.rooms.put("theirs", "alice");
 
-        assertThat(outcomes(insert("1", "new", "alice"), update("2", "mine"), insert("3", "x", "~bob"), update("4", "theirs")))
+        assertThat(outcomes(
+                        insert("1", "new", "alice"),
+                        update("2", "mine"),
+                        insert("3", "x", "~bob"),
+                        update("4", "theirs")))
                 .containsExactly("1", "2", "Access denied", "Access denied");
         assertThat(desk.asked).contains("INSERT new in ~alice", "UPDATE mine in ~alice", "UPDATE theirs in ~alice");
     }

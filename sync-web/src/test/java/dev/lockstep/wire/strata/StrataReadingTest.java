@@ -2,7 +2,6 @@ package dev.lockstep.wire.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.snapshot.ASpool;
@@ -13,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +74,8 @@ class StrataReadingTest {
     @Test
     @DisplayName("[STR30] the group that is named like the user is the user's own room")
     void own() {
-        assertThat(batch(new Load.OfGroup("Task", "alice")).parts().getFirst().room()).contains("~alice");
+        assertThat(batch(new Load.OfGroup("Task", "alice")).parts().getFirst().room())
+                .contains("~alice");
     }
 
     @Test
