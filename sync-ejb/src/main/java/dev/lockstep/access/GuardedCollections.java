@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +55,7 @@ public class GuardedCollections {
                 request.since(),
                 request.model(),
                 request.room(),
+                Optional.of(request.caller()),
                 request.scope(),
                 filters.of(request, request.model().name()),
                 request.separator()));

@@ -31,8 +31,15 @@ public final class Rights {
     private final Map<RoomId, Sight> rooms;
     private final PublisherThread publisher;
     private final Backlog backlog;
+    private final Optional<Caller> returning;
 
     Rights(Map<RoomId, Sight> rooms, PublisherThread publisher, Backlog backlog) {
+        this(rooms, publisher, backlog, Optional.empty());
+    }
+
+    private Rights(
+            Map<RoomId, Sight> rooms, PublisherThread publisher, Backlog backlog, Optional<Caller> returning) {
+        this.returning = returning;
         this.rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
         this.publisher = publisher;
         this.backlog = backlog;
@@ -74,6 +81,14 @@ public final class Rights {
         return new Membership(publisher, rooms(), sighted, this);
     }
 
+    /**
+     * The same for a caller whose client may have been away while the caller's rights changed: then the log cannot tell what
+     * it missed.
+     */
+    public Rights ofReturning(Caller caller) {
+        return new Rights(rooms, publisher, backlog, Optional.of(caller));
+    }
+
     /** The same, and it is heard besides when this caller's rights change. */
     Rights hearing(Caller caller) {
         Map<RoomId, Sight> more = new LinkedHashMap<>(rooms);
@@ -113,6 +128,6 @@ public final class Rights {
 
     /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */
     <T> CompletionStage<Missed<T>> missed(Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
-        return backlog.read(rooms(), sight, after, upTo, encoder);
+        return backlog.read(rooms(), sight, returning, after, upTo, encoder);
     }
 }

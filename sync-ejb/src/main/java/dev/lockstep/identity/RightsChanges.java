@@ -13,6 +13,7 @@ import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Entry;
+import dev.lockstep.log.RightsRoom;
 import dev.lockstep.log.RoomStamps;
 import dev.lockstep.publish.PublisherThread;
 import jakarta.annotation.PostConstruct;
@@ -118,7 +119,7 @@ public class RightsChanges {
     }
 
     private void append(Connection connection, String application, String subject, Change change) throws SQLException {
-        RoomId room = roomOf(application, subject);
+        RoomId room = RightsRoom.of(application, subject).room();
         RoundTrip opening = WritingTransactions.opening(connection, WritingTransactions.LOCK_WAIT_MAX);
         RoomStamps stamps = RoomStamps.lock(opening, Set.of(room));
         if (change.make(connection)) {
@@ -129,13 +130,6 @@ public class RightsChanges {
             log.append(closing, ThreadLocalRandom.current().nextLong(), List.of(List.of(entry)));
             closing.run();
         }
-    }
-
-    /** The user's own room, which sessions of the user follow where a dialect has groups. */
-    private static RoomId roomOf(String application, String subject) {
-        return subject.chars().anyMatch(Character::isISOControl)
-                ? RoomId.shared(application)
-                : RoomId.own(application, subject);
     }
 
     /** Tells listeners of what is in the log. */

@@ -1,5 +1,6 @@
 package dev.lockstep.log;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
@@ -44,13 +45,15 @@ public final class ChangedRows {
     /**
      * The rows of a collection in a room that changed after a position, those that changed last at the end.
      *
+     * @param user whose rights may have changed meanwhile; nobody's, if empty
      * @return empty if that is not known: the position lies below the room's floor or beyond the head, is of a lost epoch,
-     *     or too much happened in the room
+     *     too much happened in the room, or the user's rights changed
      */
-    public Optional<List<EntityId>> since(Connection connection, RoomId room, CollectionName collection, Seq position)
+    public Optional<List<EntityId>> since(
+            Connection connection, RoomId room, CollectionName collection, Optional<Caller> user, Seq position)
             throws SQLException {
-        Extent extent = Extent.of(new RoundTrip(connection), floors, List.of(room));
-        boolean known = extent.knowsWhatCameAfter(position) && !hasTooMany(connection, room, position);
+        boolean known = Extent.tellsAll(new RoundTrip(connection), floors, List.of(room), user, position)
+                && !hasTooMany(connection, room, position);
         List<EntityId> ids = known ? read(connection, room, collection, position) : List.of();
         return known && ids.size() <= rowsMax ? Optional.of(ids) : Optional.empty();
     }

@@ -1,11 +1,15 @@
 package dev.lockstep.log;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.RoundTrip;
 import dev.lockstep.database.RoundTrip.Answer;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * From where to where the log tells of some rooms.
@@ -19,6 +23,23 @@ public record Extent(Seq floor, LogEnd end) {
         Answer<LogEnd> end = LogEnd.ask(opening);
         opening.run();
         return new Extent(floor.value(), end.value());
+    }
+
+    /**
+     * Whether the log tells all that came after a position to a user who may have been away while their rights changed.
+     *
+     * @param user whose rights; nobody's, if empty
+     * @return false if something of it was pruned or is of a lost epoch, and if the rights have changed since
+     */
+    public static boolean tellsAll(
+            RoundTrip opening, Floors floors, Collection<RoomId> rooms, Optional<Caller> user, Seq after)
+            throws SQLException {
+        Optional<RightsRoom> rights = user.flatMap(RightsRoom::of);
+        List<RoomId> all = new ArrayList<>(rooms);
+        rights.ifPresent(one -> all.add(one.room()));
+        Extent extent = of(opening, floors, all);
+        return extent.knowsWhatCameAfter(after)
+                && !(rights.isPresent() && rights.get().changed(opening.connection(), after, extent.head()));
     }
 
     /** The last position that is committed and visible. */

@@ -1,5 +1,6 @@
 package dev.lockstep.publish;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
@@ -24,6 +25,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,15 +83,16 @@ public class Backlog {
      * Reads the next page.
      *
      * @param sight what is seen of the rooms
+     * @param user whose rights may have changed while the follower was away: then the log cannot tell; nobody's, if empty
      * @param after everything up to it was seen
      * @param upTo the last position of interest: what was handed to the rooms
      */
     public <T> CompletionStage<Missed<T>> read(
-            List<RoomId> rooms, Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
+            List<RoomId> rooms, Sight sight, Optional<Caller> user, Seq after, Seq upTo, Encoder<T> encoder) {
         return sight.isFiltered()
-                ? pages.add(() -> readNow(rooms, after, upTo))
+                ? pages.add(() -> readNow(rooms, user, after, upTo))
                         .thenApplyAsync(page -> seen(page, sight, encoder), application.of(rooms))
-                : pages.add(() -> seen(readNow(rooms, after, upTo), sight, encoder));
+                : pages.add(() -> seen(readNow(rooms, user, after, upTo), sight, encoder));
     }
 
     /**
@@ -125,11 +128,10 @@ public class Backlog {
         };
     }
 
-    private Missed<Commit> readNow(List<RoomId> rooms, Seq after, Seq upTo) {
+    private Missed<Commit> readNow(List<RoomId> rooms, Optional<Caller> user, Seq after, Seq upTo) {
         // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
         return transactions.snapshot((scope, opening) -> {
-            Extent extent = Extent.of(opening, floors, rooms);
-            if (!extent.knowsWhatCameAfter(after)) {
+            if (!Extent.tellsAll(opening, floors, rooms, user, after)) {
                 return new Missed.Lost<Commit>();
             }
             if (!upTo.isAfter(after)) {

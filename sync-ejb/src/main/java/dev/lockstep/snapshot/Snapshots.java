@@ -1,5 +1,6 @@
 package dev.lockstep.snapshot;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
@@ -214,6 +215,7 @@ public final class Snapshots {
     /**
      * What became of a list since a position. Blocks on the database.
      *
+     * @param user who asks: if their rights have changed since, the log does not know what became of their list
      * @param scoped the list of this scope, as in {@link Selection}
      * @param filter which rows are shown; all, if empty. A row is named as gone only where the log has an image of it since
      *     then that is shown
@@ -223,13 +225,14 @@ public final class Snapshots {
             Seq position,
             CollectionModel model,
             RoomId room,
+            Optional<Caller> user,
             Optional<String> scoped,
             Optional<Predicate<Row>> filter,
             String separator) {
         RoomId home = model.roomOf(room);
         return reading().handedTo(spool -> {
             Optional<Catchup> known = transactions.snapshot(scope -> {
-                Optional<List<EntityId>> changed = changes.since(scope.connection(), home, model.name(), position);
+                Optional<List<EntityId>> changed = changes.since(scope.connection(), home, model.name(), user, position);
                 if (changed.isEmpty()) {
                     return Optional.empty();
                 }
@@ -246,7 +249,7 @@ public final class Snapshots {
                 return told.map(named -> new Catchup(head, spool, named));
             });
             return known.orElseThrow(() -> new SyncException(
-                    ErrorCode.BOOTSTRAP_NEEDED, "Too much has changed since then; read the whole list"));
+                    ErrorCode.BOOTSTRAP_NEEDED, "The log cannot tell what has changed since that position: read the whole list"));
         });
     }
 

@@ -41,7 +41,7 @@ abstract class ChangedRowsContract {
     private Optional<List<String>> since(long position) {
         return database()
                 .transactions()
-                .run(scope -> changes.since(scope.connection(), ROOM, TASKS, new Seq(position)))
+                .run(scope -> changes.since(scope.connection(), ROOM, TASKS, Optional.empty(), new Seq(position)))
                 .map(ids -> ids.stream().map(EntityId::value).toList());
     }
 

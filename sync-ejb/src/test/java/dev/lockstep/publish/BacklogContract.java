@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
+import java.util.Optional;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
@@ -86,8 +89,12 @@ abstract class BacklogContract {
     }
 
     private Missed<Long> read(long after, long upTo) {
+        return read(Optional.empty(), after, upTo);
+    }
+
+    private Missed<Long> read(Optional<Caller> user, long after, long upTo) {
         return post.backlog()
-                .read(List.of(ROOM), ALL, new Seq(after), new Seq(upTo), PLACE)
+                .read(List.of(ROOM), ALL, user, new Seq(after), new Seq(upTo), PLACE)
                 .toCompletableFuture()
                 .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
                 .join();
@@ -111,6 +118,7 @@ abstract class BacklogContract {
                         .read(
                                 List.of(ROOM),
                                 Sight.of(Set.of(new CollectionName("tools"))),
+                                Optional.empty(),
                                 new Seq(2),
                                 new Seq(5),
                                 PLACE)
@@ -178,6 +186,29 @@ abstract class BacklogContract {
         assertThat(deltas(ALL, 0, 2, ROOM).join()).isEqualTo(page(4, true, List.of(List.of(1L), List.of(2L, 3L, 4L))));
         assertThat(deltas(ALL, 4, 9, ROOM).join()).isEqualTo(page(5, false, List.of(List.of(5L))));
         assertThat(deltas(ALL, 5, 9, ROOM).join()).isEqualTo(page(5, false, List.of()));
+    }
+
+    @Test
+    @DisplayName("[ACC25] to who was away while their rights changed the log does not tell what they missed")
+    void rightsChangedMeanwhile() {
+        Optional<Caller> bob = Optional.of(new Caller("workshop", Optional.of("bob"), Map.of(), Optional.empty()));
+        append(anEntry());
+        append(anEntry().in(RoomId.own("workshop", "bob").name()).of(Entry.RIGHTS_COLLECTION.value()).as(Entry.Kind.RIGHTS));
+        append(anEntry());
+
+        assertThat(read(bob, 1, 3)).isInstanceOf(Missed.Page.class); // the action tells of somebody else
+        database.transactions()
+                .run(scope -> new ActionLog()
+                        .append(
+                                scope.connection(),
+                                1,
+                                List.of(List.of(
+                                        Entry.rightsChanged(RoomId.own("workshop", "bob"), new EntityId("bob"), 1)))));
+        append(anEntry());
+
+        assertThat(read(bob, 3, 5)).isEqualTo(new Missed.Lost<>());
+        assertThat(read(bob, 4, 5)).isEqualTo(new Missed.Page<>(List.of(5L), new Seq(5)));
+        assertThat(read(3, 5)).isEqualTo(new Missed.Page<>(List.of(5L), new Seq(5)));
     }
 
     @Test
@@ -394,7 +425,7 @@ abstract class BacklogContract {
     void many() {
         append(3);
         var pages = IntStream.range(0, 10 * Backlog.READERS_MAX)
-                .mapToObj(i -> post.backlog().read(List.of(ROOM), ALL, Seq.START, new Seq(3), PLACE))
+                .mapToObj(i -> post.backlog().read(List.of(ROOM), ALL, Optional.empty(), Seq.START, new Seq(3), PLACE))
                 .toList();
 
         assertThat(pages)

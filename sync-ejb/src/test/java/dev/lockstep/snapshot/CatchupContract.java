@@ -113,7 +113,7 @@ abstract class CatchupContract {
     }
 
     private List<String> since(long seq, Optional<String> scope, Optional<Predicate<Row>> filter) {
-        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, scope, filter, ",");
+        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, Optional.empty(), scope, filter, ",");
         List<String> told = new ArrayList<>(ids(catchup.rows()));
         catchup.gone().forEach(id -> told.add("-" + id));
         told.add("@" + catchup.position());

@@ -206,7 +206,7 @@ public class SocketSessions {
         // Rules are application code: they do not run on the I/O thread that opened the socket.
         entry.asks(() -> rooms.rights(view(entry, room)).handle((granted, failure) -> {
             if (failure == null) {
-                entry.follows(granted, following);
+                entry.follows(granted.ofReturning(entry.caller()), following);
             } else {
                 refuse(entry.session(), failure);
             }
