@@ -37,8 +37,7 @@ public final class Rights {
         this(rooms, publisher, backlog, Optional.empty());
     }
 
-    private Rights(
-            Map<RoomId, Sight> rooms, PublisherThread publisher, Backlog backlog, Optional<Caller> returning) {
+    private Rights(Map<RoomId, Sight> rooms, PublisherThread publisher, Backlog backlog, Optional<Caller> returning) {
         this.returning = returning;
         this.rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
         this.publisher = publisher;

@@ -232,7 +232,8 @@ public final class Snapshots {
         RoomId home = model.roomOf(room);
         return reading().handedTo(spool -> {
             Optional<Catchup> known = transactions.snapshot(scope -> {
-                Optional<List<EntityId>> changed = changes.since(scope.connection(), home, model.name(), user, position);
+                Optional<List<EntityId>> changed =
+                        changes.since(scope.connection(), home, model.name(), user, position);
                 if (changed.isEmpty()) {
                     return Optional.empty();
                 }
@@ -249,7 +250,8 @@ public final class Snapshots {
                 return told.map(named -> new Catchup(head, spool, named));
             });
             return known.orElseThrow(() -> new SyncException(
-                    ErrorCode.BOOTSTRAP_NEEDED, "The log cannot tell what has changed since that position: read the whole list"));
+                    ErrorCode.BOOTSTRAP_NEEDED,
+                    "The log cannot tell what has changed since that position: read the whole list"));
         });
     }
 

@@ -103,7 +103,7 @@ class BlockedApplicationTest {
     private CompletableFuture<Missed<Long>> missed(RoomId room, Predicate<Row> filter) {
         Sight sight = Sight.of(Set.of(TASKS), Set.of(TASKS), Map.of(TASKS, filter));
         return post.backlog()
-                .read(List.of(room), sight, Seq.START, new Seq(1), PLACE)
+                .read(List.of(room), sight, Optional.empty(), Seq.START, new Seq(1), PLACE)
                 .toCompletableFuture();
     }
 
