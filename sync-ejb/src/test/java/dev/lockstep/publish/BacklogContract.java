@@ -193,7 +193,10 @@ abstract class BacklogContract {
     void rightsChangedMeanwhile() {
         Optional<Caller> bob = Optional.of(new Caller("workshop", Optional.of("bob"), Map.of(), Optional.empty()));
         append(anEntry());
-        append(anEntry().in(RoomId.own("workshop", "bob").name()).of(Entry.RIGHTS_COLLECTION.value()).as(Entry.Kind.RIGHTS));
+        append(anEntry()
+                .in(RoomId.own("workshop", "bob").name())
+                .of(Entry.RIGHTS_COLLECTION.value())
+                .as(Entry.Kind.RIGHTS));
         append(anEntry());
 
         assertThat(read(bob, 1, 3)).isInstanceOf(Missed.Page.class); // the action tells of somebody else
