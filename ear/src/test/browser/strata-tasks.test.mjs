@@ -109,7 +109,7 @@ describe('strata-tasks in two windows', () => {
     await alice.context.setOffline(true);
     await alice.page.locator('#status[data-state="offline"]').waitFor();
     assert.ok(Date.now() - begun < 2_000, `after ${Date.now() - begun} ms`);
-    await alice.page.getByText('You are offline. What you change is kept on this device and sent later.').waitFor();
+    await alice.page.getByText('You are offline. Your changes are kept on this device and sent later.').waitFor();
     await alice.context.setOffline(false);
     await live(alice.page);
   });

@@ -6,7 +6,7 @@ import { showText } from './lockstep/show-text.js';
 const SCOPE = 'demo-project';
 
 /**
- * What a role may do is offered; the server decides all the same, by the role of that moment.
+ * The page offers the operations that the role allows. The server decides all the same, by the role of that moment.
  *
  * @param {{todos: import('./lockstep/collection.js').Collection, role: import('./role.js').OpenRole,
  *   notices: ReturnType<import('./lockstep/notices.js').createNotices>}} parts

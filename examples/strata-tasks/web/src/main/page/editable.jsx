@@ -1,7 +1,7 @@
 import { problemOf } from './titles.js';
 
 /**
- * A text that is edited where it stands: Enter or leaving saves, Escape does not. What is typed is in the draft, which
+ * A text that is edited where it stands: Enter or leaving saves, Escape does not. The typed text is in the draft, which
  * outlives this element: a task that others move to another column is edited on there.
  *
  * @param {{text: string, label: string, draft: {base: string, value: string} | undefined,

@@ -25,7 +25,7 @@ export function Masthead() {
         </p>
       </header>
       <p className="offline-sentence" role="status">
-        {word === 'offline' ? 'You are offline. What you change is kept on this device and sent later.' : ''}
+        {word === 'offline' ? 'You are offline. Your changes are kept on this device and sent later.' : ''}
       </p>
     </>
   );

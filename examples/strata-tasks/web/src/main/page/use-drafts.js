@@ -3,7 +3,7 @@ import { notices } from './notices.js';
 import { shortened } from './lockstep/todo-rows.js';
 
 /**
- * What is being typed into the titles of tasks, by task. A draft outlives its task: if that is deleted, archived or no
+ * The texts that are being typed into the titles of tasks, by task. A draft outlives its task: if that is deleted, archived or no
  * longer shared, its text is offered as a new task.
  *
  * @param {{id: string, title: string}[]} tasks those that can be edited

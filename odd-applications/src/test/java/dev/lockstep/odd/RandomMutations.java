@@ -98,7 +98,7 @@ final class RandomMutations {
         return "\nThe fewest steps found that fail:" + (shown.isEmpty() ? failure(collections, least) : shown);
     }
 
-    /** What comes of steps in rooms of their own: the requests and the failure; empty if they do not fail. */
+    /** The result of steps in rooms of their own: the requests and the failure; empty if they do not fail. */
     private String failure(List<OddCollection> collections, List<Step> steps) {
         StringBuilder requests = new StringBuilder();
         try (Run run = new Run(server, collections, runName(0))) {

@@ -28,7 +28,7 @@ public @interface SendAs {
 
     /** A form of a number in JSON. */
     enum Form {
-        /** What a field without this annotation is. */
+        /** The form of a field without this annotation. */
         NUMBER,
         /** The digits in quotes. */
         TEXT

@@ -160,7 +160,7 @@ public class GuardedMutations {
         });
     }
 
-    /** What is refused at once was refused before the writer, which knows repeats, had it: by validation. */
+    /** A mutation that is refused at once was refused by validation, before the writer, which knows repeats, had it. */
     private CompletionStage<MutationResult> written(Mutation mutation) {
         CompletionStage<MutationResult> answer = mutations.submit(mutation);
         CompletableFuture<MutationResult> submitted = answer.toCompletableFuture();

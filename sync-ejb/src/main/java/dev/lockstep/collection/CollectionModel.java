@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the annotations of one entity mean. Immutable, but for what is learnt of its {@link Storage} at the start.
+ * The meaning of one entity's annotations. Immutable, but for what is learnt of its {@link Storage} at the start.
  *
  * @param fields all persistent fields, the sent ones in the order of JSON
  * @param orderBy the field that lists are ordered by
@@ -238,7 +238,7 @@ public record CollectionModel(
     }
 
     /**
-     * What its rows look like in JSON, and how they are told: a hash that changes when a field is renamed, added or
+     * The shape of its rows in JSON and in frames: a hash that changes when a field is renamed, added or
      * removed, when its type or its form does, and when another field is the room's or the scope's.
      */
     public String shape() {

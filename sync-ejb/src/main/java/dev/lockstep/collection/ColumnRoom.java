@@ -20,7 +20,7 @@ final class ColumnRoom {
         return new ColumnRoom(column);
     }
 
-    /** What to tell whoever sent the value; empty if it fits, or is of a kind that has no such limit. */
+    /** The words for the sender of the value; empty if it fits, or is of a kind that has no such limit. */
     Optional<String> refusal(@Nullable Object value) {
         return switch (value) {
             case null -> Optional.empty();

@@ -41,7 +41,7 @@ public final class ConstraintCatalog {
 
     private record Read(Optional<TableConstraints> constraints, long atNanos) {}
 
-    /** What is enforced on a collection's table; empty if the catalog of the connection's schema has no such table. */
+    /** The constraints on a collection's table; empty if the catalog of the connection's schema has no such table. */
     public Optional<TableConstraints> of(Connection connection, CollectionModel model) throws SQLException {
         long now = System.nanoTime();
         Read read = known.get(model);

@@ -15,7 +15,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an entity says of itself by which its rows may be stored otherwise than they are written. */
+/** The parts of an entity by which its rows may be stored otherwise than they are written. */
 final class EntityCallbacks {
     private static final List<Class<? extends Annotation>> CALLBACKS =
             List.of(PrePersist.class, PreUpdate.class, PostPersist.class, PostUpdate.class, PostLoad.class);

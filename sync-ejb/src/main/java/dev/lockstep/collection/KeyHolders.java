@@ -26,7 +26,7 @@ final class KeyHolders {
     /** A row that has them. */
     record Holder(EntityId id, boolean deleted) {}
 
-    /** Who has the values that a row has in a key; nobody if it has none in one of the fields. */
+    /** The rows that have the values of a row in a key; none if a field of the key has no value. */
     List<Holder> of(RowImage row, UniqueKey key) {
         CollectionModel model = row.model();
         List<FieldModel> fields = key.fields();

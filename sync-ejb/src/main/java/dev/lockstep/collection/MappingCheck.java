@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * inheritance and formulas included.
  */
 public final class MappingCheck {
-    /** What databases say of SQL that is wrong for their tables: ISO 9075-2, class 42; H2's own numbers start with it too. */
+    /** The SQLSTATEs of SQL that does not fit the tables: ISO 9075-2, class 42; H2's own numbers start with it too. */
     private static final String SYNTAX_OR_ACCESS = "42";
 
     /** H2: the schema of a table is missing. PostgreSQL answers 42P01 there. */

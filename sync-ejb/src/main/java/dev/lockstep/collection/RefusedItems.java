@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds which changes of a mutation the database refused, by which of their fields, and why. What it says holds names of
+ * Finds which changes of a mutation the database refused, by which of their fields, and why. Its words hold names of
  * fields and constraints, and never another row's values. Belongs to one transaction, which changes nothing.
  */
 public final class RefusedItems {
@@ -64,7 +64,7 @@ public final class RefusedItems {
         return catalog.of(connection, model);
     }
 
-    /** What has a value that another row has. */
+    /** The items that have a value of another row. */
     public List<Issue> taken(UniqueKey key) {
         Set<EntityId> touched = new HashSet<>();
         items.forEach(item -> item.before().map(RowImage::id).ifPresent(touched::add));
@@ -125,7 +125,7 @@ public final class RefusedItems {
         return fields.stream().filter(FieldModel::isSent).toList();
     }
 
-    /** What refers to a row that is not there, or goes although others refer to it. */
+    /** The items that refer to a missing row, or delete a row that others refer to. */
     public List<Issue> dangling(ForeignKey key) throws SQLException {
         List<Issue> issues = new ArrayList<>();
         int lookedUp = 0;
@@ -229,7 +229,7 @@ public final class RefusedItems {
         }
     }
 
-    /** What has a value that its column has no room for. */
+    /** The items that have a value for which the column has no room. */
     public List<Issue> tooLarge() throws SQLException {
         List<Issue> issues = new ArrayList<>();
         for (WrittenItem item : items) {
@@ -248,7 +248,7 @@ public final class RefusedItems {
         return issues;
     }
 
-    /** What has no value where its column needs one. */
+    /** The items that have no value where the column needs one. */
     public List<Issue> missing(String message) throws SQLException {
         List<Issue> issues = new ArrayList<>();
         for (WrittenItem item : items) {

@@ -35,7 +35,7 @@ public final class Rows {
     /** The value of the lock timeout by which the persistence providers of WildFly and Payara skip held rows. */
     private static final int SKIP_LOCKED = -2;
 
-    /** What a transaction fails with that does not fail when it is tried again: SQLSTATE of a serialization failure. */
+    /** The SQLSTATE of a failure that a second try does not meet: a serialization failure. */
     private static final String TRY_AGAIN = "40001";
 
     private final EntityManager entities;

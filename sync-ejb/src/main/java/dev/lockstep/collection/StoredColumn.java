@@ -38,7 +38,7 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
     private static final Set<Class<?>> DOUBLES = Set.of(Double.class, double.class);
     private static final Set<Class<?>> MOMENTS = Set.of(Instant.class, OffsetDateTime.class, LocalDateTime.class);
 
-    /** What kind of values a column holds. */
+    /** The kind of values that a column holds. */
     private enum Kind {
         TEXT,
         NUMBER,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the database enforces on the table of a collection, as its catalog says. Immutable.
+ * The constraints of the database on the table of a collection, as its catalog says. Immutable.
  *
  * @param table the table, as the database names it
  * @param columns by the fields that they hold

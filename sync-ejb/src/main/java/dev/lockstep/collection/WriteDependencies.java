@@ -147,7 +147,7 @@ final class WriteDependencies {
         }
     }
 
-    /** What a row has there; null if there is none, or a part of it is NULL: then no key holds it. */
+    /** The values of a row there; null if there is no row, or a part of it is NULL: then no key holds it. */
     private static @Nullable Token token(
             String constraint, List<FieldModel> fields, Optional<RowImage> row, boolean exact) {
         if (row.isEmpty()) {

@@ -20,7 +20,7 @@ public final class WriteSteps {
     /** Longest chain that is written one after another. In a longer one all rows let go of their values first. */
     private static final int CHAIN_MAX = 12;
 
-    /** What is done before the next step begins. */
+    /** Runs before the next step begins. */
     public sealed interface Step {
         /** These rows are written. */
         record Write(List<RowWrite> writes) implements Step {
@@ -51,7 +51,7 @@ public final class WriteSteps {
         EACH
     }
 
-    /** What a stored row holds of one key; another value in one of the fields lets go of it. */
+    /** The values of a stored row in one key; another value in one of the fields frees them. */
     public record Held(RowImage row, List<FieldModel> fields) {
         public Held {
             fields = List.copyOf(fields);

@@ -33,7 +33,7 @@ public final class ContextualTransactions implements Transactions {
         return outcome.get();
     }
 
-    /** What came of one transaction: an executor may wrap what a task throws. */
+    /** The result of one transaction: an executor may wrap what a task throws. */
     private static final class Outcome<T> {
         private final List<T> result = new ArrayList<>(1);
         private @Nullable RuntimeException failure;

@@ -34,7 +34,7 @@ public final class DatabaseFailures {
     public static final Refusal UNAVAILABLE =
             new Refusal(ErrorCode.UNAVAILABLE, "The database did not answer in time; send the same again");
 
-    /** How often {@link #report} writes a line. What is reported in between is counted, and told with the next line. */
+    /** How often {@link #report} writes a line. Reports in between are counted, and told with the next line. */
     static final Duration REPORT_EVERY = Duration.ofMinutes(1);
 
     /** Causes that are looked at. A longer chain is cut. */
@@ -84,7 +84,7 @@ public final class DatabaseFailures {
     private DatabaseFailures() {}
 
     /**
-     * What is done at the database.
+     * The operation at the database.
      *
      * @param what was not done, for the log
      * @throws SyncException as {@code UNAVAILABLE}, if it failed in a way that passes by itself
@@ -130,7 +130,7 @@ public final class DatabaseFailures {
         };
     }
 
-    /** What the driver said of a connection that it could not open; empty if it was not asked. */
+    /** The driver's words for a connection that it could not open; empty if it was not asked. */
     static Optional<SQLException> ofDriver(SQLException notLent) {
         SQLException[] found = new SQLException[1];
         any(notLent, cause -> {
@@ -182,7 +182,7 @@ public final class DatabaseFailures {
         }
     }
 
-    /** What the driver says, else the innermost cause, in one line: its type, its state and, of connections only, its words. Never a row's values. */
+    /** The driver's words, else the innermost cause, in one line: its type, its state and, of connections only, its words. Never a row's values. */
     static String summary(Throwable failure) {
         Throwable innermost = failure;
         for (int i = 0; innermost.getCause() != null && i < CAUSES_MAX; i++) {

@@ -54,7 +54,7 @@ public final class TransactionFailed extends RuntimeException {
     }
 
     /**
-     * What the database said, if it was the database. Transaction managers hide it: a commit that was refused is a
+     * The database's exception, if the database failed it. Transaction managers hide it: a commit that was refused is a
      * {@code RollbackException} with the reason among its suppressed exceptions, and a batch has it as its next exception.
      */
     public Optional<SQLException> sql() {
@@ -68,7 +68,7 @@ public final class TransactionFailed extends RuntimeException {
         SQLException found = find(failure.getCause(), seen);
         if (failure instanceof SQLException sql) {
             found = preferred(found, find(sql.getNextException(), seen));
-            // What it was caused by says more, unless that has no state.
+            // Its cause says more, unless that has no state.
             found = found == null || found.getSQLState() == null ? preferred(sql, found) : found;
         }
         for (Throwable suppressed : failure.getSuppressed()) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 @ApplicationScoped
 public class EngineExecutor implements Executor {
     /**
-     * Threads at most. What comes beyond waits; there is no more of it than clients that wait for an answer, and rooms and
+     * Threads at most. Tasks beyond them wait; there are no more of them than clients that wait for an answer, and rooms and
      * sockets that wait for a page.
      */
     static final int THREADS_MAX = 64;

@@ -14,7 +14,7 @@ final class Pools {
 
     private Pools() {}
 
-    /** A pool of so many threads at most. What they have not begun waits in the order in which it came. */
+    /** A pool of so many threads at most. Tasks that have not begun wait in the order in which they came. */
     static ThreadPoolExecutor of(String name, int threadsMax, LentResources lent) {
         AtomicInteger made = new AtomicInteger();
         ThreadFactory threads = work -> {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Who was revoked when, in microseconds since 1970, as the database has it: one row for each user, for ever, as a token may live long. */
+/** The users that were revoked, and when, in microseconds since 1970, as the database has it: one row for each user, for ever, as a token may live long. */
 final class RevocationTable {
     /** A user of an application. */
     record User(String application, String subject) {}

@@ -42,7 +42,7 @@ public final class Revocations {
     /** Most users whose tokens are older and who were looked up. Beyond it all are looked up again. */
     private static final int LOOKED_UP_MAX = 10_000;
 
-    /** How long it is taken for true what was looked up. What is newer is in memory by then. */
+    /** How long a looked-up revocation is taken for true. Newer ones are in memory by then. */
     private static final Duration LOOKED_UP_KEPT = Duration.ofMinutes(1);
 
     private static final Logger LOG = System.getLogger(Revocations.class.getName());

@@ -31,7 +31,7 @@ public final class CollectionShapes {
     }
 
     /**
-     * What the rows of a collection look like.
+     * The shape of a collection's rows.
      *
      * @param hash changes when clients could not take an old row for a new one
      */

@@ -30,7 +30,7 @@ public final class Epochs {
         this.clock = clock;
     }
 
-    /** What is known of the database that wrote the epoch. */
+    /** The identity of the database that wrote the epoch. */
     enum Written {
         /** Nothing: the epoch is as the migration left it. */
         UNKNOWN,

@@ -49,7 +49,7 @@ final class SeenHead {
     }
 
     /**
-     * What a file says.
+     * The content of a file.
      *
      * @param isCopied whether the file was copied since it was written
      */
@@ -57,7 +57,7 @@ final class SeenHead {
         static final Seen NOTHING = new Seen(Seq.START, false);
     }
 
-    /** What the file says; nothing, if there is none, or it cannot be read. */
+    /** The content of the file; empty if there is none, or it cannot be read. */
     Seen read() {
         try {
             Optional<Path> file = folder.map(in -> in.resolve(FILE)).filter(Files::isRegularFile);

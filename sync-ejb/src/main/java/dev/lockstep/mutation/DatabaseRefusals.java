@@ -97,7 +97,7 @@ final class DatabaseRefusals {
                 : new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
     }
 
-    /** What is said where the fields at fault cannot be found. */
+    /** The message where the fields at fault cannot be found. */
     private static String violation(String state) {
         return switch (state) {
             case NULL_VALUE -> "A value is missing; add it";

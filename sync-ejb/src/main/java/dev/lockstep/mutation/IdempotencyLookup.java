@@ -117,7 +117,7 @@ public class IdempotencyLookup {
         return isNamed ? Optional.of(FirstAnswers.row(entry)) : Optional.empty();
     }
 
-    /** What is asked of the database. */
+    /** A question to the database. */
     @FunctionalInterface
     private interface Question<T> {
         T ask(Connection connection) throws SQLException;

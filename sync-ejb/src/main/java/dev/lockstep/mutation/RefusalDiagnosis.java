@@ -77,7 +77,7 @@ final class RefusalDiagnosis {
     }
 
     /**
-     * What was found by looking.
+     * The result of the search.
      *
      * @param check the check constraint that is broken: whose row breaks it, is found by trying
      */
@@ -129,7 +129,7 @@ final class RefusalDiagnosis {
         return items;
     }
 
-    /** Whose row breaks a check constraint: halves of the changes are tried until one is left. */
+    /** Finds the row that breaks a check constraint: halves of the changes are tried until one is left. */
     private List<Issue> broken(Waiting culprit, List<Optional<WrittenItem>> items, Check check, String message) {
         List<Integer> suspects = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {

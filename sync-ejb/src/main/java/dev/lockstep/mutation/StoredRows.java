@@ -84,7 +84,7 @@ final class StoredRows {
         return answers.reversed();
     }
 
-    /** What is told of a row: nothing, if it is new and cannot be read. */
+    /** The JSON that is told of a row: nothing, if it is new and cannot be read. */
     private static Optional<Entry> entry(Entry entry, Written row) {
         Optional<RowImage> visible = row.visible();
         if (visible.isPresent()) {

@@ -7,7 +7,7 @@ import org.hibernate.service.spi.ServiceContributor;
 /**
  * Has Hibernate store days and times as they are, whatever the time zone of the JVM. By itself it takes a
  * {@code LocalDateTime} for a moment in that zone, which moves those that the zone leaves out, and days before 1900.
- * What the persistence unit says itself goes before. Found by Hibernate through {@code META-INF/services}.
+ * Settings of the persistence unit itself go before. Found by Hibernate through {@code META-INF/services}.
  */
 public final class ZoneFreeTimes implements ServiceContributor {
     private static final Map<String, Object> SETTINGS = Map.of(

@@ -21,7 +21,7 @@ public class ApplicationStages {
     @Inject
     private ApplicationExecutor application;
 
-    /** Where application code of a room runs. What the publisher hands over, its frames wait for, as for every answer. */
+    /** Runs the application code of a room. Frames wait for the stages that the publisher hands over, as for every answer. */
     public Executor executor(RoomId room) {
         return departures.on(application.of(room));
     }

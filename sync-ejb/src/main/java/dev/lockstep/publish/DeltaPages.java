@@ -188,7 +188,7 @@ final class DeltaPages {
     }
 
     /**
-     * What the rooms hold, whoever may see it.
+     * The actions of the rooms, by any rights.
      *
      * @param reached the last position that was looked at
      */

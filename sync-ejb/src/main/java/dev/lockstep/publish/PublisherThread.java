@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of this node that tells: it completes the answers of a group, then hands its commits to the rooms, in
- * order of Seq. What other nodes and applications' transactions append, the {@link LogPoller} reads on its own thread; a
+ * order of Seq. The actions that other nodes and applications' transactions append, the {@link LogPoller} reads on its own thread; a
  * commit that never reached this thread from this node's writer is just one more of those.
  *
  * <p>The rule of this thread: it only publishes. Nothing runs on it that may block or that belongs to an application: no
@@ -244,7 +244,7 @@ public class PublisherThread implements Publication {
         work.add(() -> rooms.numbersRead(room, at, found));
     }
 
-    /** What the poller reads, on its way to this thread. One page at a time. */
+    /** The pages that the poller reads, on their way to this thread. One page at a time. */
     private final class ReadPages implements LogPoller.Reader {
         private final AtomicBoolean onItsWay = new AtomicBoolean();
         private final AtomicBoolean lookAgain = new AtomicBoolean();
@@ -294,7 +294,7 @@ public class PublisherThread implements Publication {
             });
         }
 
-        /** What the rooms have told may be lost: they begin anew, and all followers come again. */
+        /** The actions that the rooms have told may be lost: the rooms begin anew, and all followers come again. */
         private void restart(LogEnd end) {
             if (!end.epoch().knows(rooms.position())) {
                 rooms.restartAt(end.head(), lent.executor());

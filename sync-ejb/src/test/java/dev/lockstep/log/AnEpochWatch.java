@@ -4,7 +4,7 @@ import dev.lockstep.database.Transactions;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What a node has that looks at the log of a database. */
+/** The epoch watch of a node. */
 public final class AnEpochWatch {
     private AnEpochWatch() {}
 

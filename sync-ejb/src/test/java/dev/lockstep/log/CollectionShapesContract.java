@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is replayed of a collection whose rows look different now, on any database. */
+/** Replay of a collection whose shape has changed, on any database. */
 abstract class CollectionShapesContract {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of positions when a database is put back from a backup, on any database. */
+/** Positions after a database was put back from a backup, on any database. */
 abstract class EpochsContract {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
 

@@ -36,7 +36,7 @@ abstract class ReadBackContract {
     /** Has a text in the stamps changed to lower case by the database. */
     abstract List<String> lowerCaseTrigger();
 
-    /** What stands behind a column that is computed. */
+    /** The expression of a computed column. */
     abstract String computed();
 
     void execute(String sql) {

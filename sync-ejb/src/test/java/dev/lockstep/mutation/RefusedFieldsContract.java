@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is told of values that only the database refuses: field, item and cause. On any database. */
+/** Refusals of values that only the database refuses: field, item and cause. On any database. */
 abstract class RefusedFieldsContract {
     private static final AMutation ASKED = AMutation.in("p1").by("c", "1");
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What an application's transaction tells of rows that the database stores otherwise, on any database. */
+/** The actions of an application's transaction for rows that the database stores otherwise, on any database. */
 abstract class StoredImagesContract {
     private static final Instant BEGUN = Instant.parse("2026-11-21T02:02:03Z");
 
@@ -30,7 +30,7 @@ abstract class StoredImagesContract {
 
     abstract TestDatabase database();
 
-    /** What stands behind a column that is computed. */
+    /** The expression of a computed column. */
     abstract String computed();
 
     private void execute(String sql) {
@@ -55,7 +55,7 @@ abstract class StoredImagesContract {
         execute("drop table workshop_ledgers");
     }
 
-    /** What application code does in its transaction. */
+    /** Application code within its transaction. */
     private interface Work {
         Ledger in(Scope scope, ApplicationTransaction transaction);
     }

@@ -18,7 +18,7 @@ final class ArrivingBody {
     /** What the slowest line is taken to carry. */
     static final int BYTES_A_SECOND_MIN = 16 * 1024;
 
-    /** What is collected in one array. A larger body has several. */
+    /** The size of one collecting array, in bytes. A larger body has several. */
     private static final int PART_BYTES_MAX = 1024 * 1024;
 
     private static final Logger LOG = System.getLogger(ArrivingBody.class.getName());

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 
-/** What callers are told of what was thrown, in all dialects. Thread-safe. */
+/** The refusals that callers are told for exceptions, in all dialects. Thread-safe. */
 public final class Failures {
     /** When a caller that was refused for now asks again: the header {@code Retry-After} of every 503 and 429. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ public final class Failures {
         return new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
     }
 
-    /** What was thrown, without what stages and executors wrap around it. */
+    /** The exception itself, without the wrappers of stages and executors. */
     public static Throwable cause(Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)

@@ -69,7 +69,7 @@ public record Following(
     public record Resuming(
             Seq cursor, Function<Joined, Frame> lost, WhenLost whenLost, Function<CollectionName, Frame> purged) {}
 
-    /** What becomes of a client whose cursor the log does not know: it was pruned, lies beyond the head, or is of a lost epoch. */
+    /** The fate of a client whose cursor the log does not know: it was pruned, lies beyond the head, or is of a lost epoch. */
     public enum WhenLost {
         /** It reads anew what it has, and goes on with what is new. */
         GOES_ON,

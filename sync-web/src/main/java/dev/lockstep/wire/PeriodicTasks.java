@@ -41,7 +41,7 @@ public class PeriodicTasks {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, threads);
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        // What comes while the WAR is undeployed is not run any more.
+        // Tasks that come while the WAR is undeployed are not run.
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return executor;
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** A refusal as the body of an answer (rule CFS2): of the native dialect, and of what refuses before any dialect. */
 public final class RefusalJson {
-    /** What a path goes through before it comes to a field. */
+    /** The steps of a path before its field. */
     private static final Pattern CONTAINER = Pattern.compile("[0-9]+|items|ids|_entityIds");
 
     private RefusalJson() {}

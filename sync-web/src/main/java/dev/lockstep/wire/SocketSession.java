@@ -346,7 +346,7 @@ public final class SocketSession implements Course.Listener {
         return frame;
     }
 
-    /** What the client may see is being looked at: until {@link #goOn} nothing leaves but pings and pongs. */
+    /** The client's rights are being checked: until {@link #goOn} nothing leaves but pings and pongs. */
     void hold() {
         synchronized (holds) {
             holds.incrementAndGet();

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public interface UpgradeCheck {
     /**
-     * What a handshake is refused with, as far as that is known before the socket is open; empty if it goes on. May block
+     * The refusal of a handshake, as far as it is known before the socket is open; empty if it goes on. May block
      * for a moment, and run application code.
      *
      * @param path the path below the context root, as it was sent

@@ -2,7 +2,7 @@ import { showText } from './show-text.js';
 
 const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline' };
 
-const OFFLINE_WORDS = 'You are offline. What you change is kept in this window and sent later.';
+const OFFLINE_WORDS = 'You are offline. Your changes are kept in this window and sent later.';
 
 /**
  * Shows the state of the connection, and how many changes wait for the server, in an element made of

@@ -4,7 +4,7 @@ import { createRowList } from './row-list.js';
 import { showText } from './show-text.js';
 import { limitText } from './text-limits.js';
 
-/** What a page lets its user do. */
+/** The operations that a page offers its user. */
 const EVERYTHING = { change: true, remove: true };
 
 /**

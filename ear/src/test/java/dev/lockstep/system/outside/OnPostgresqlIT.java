@@ -135,7 +135,7 @@ class OnPostgresqlIT {
                 new Needing(strata, "DELETE", "/members/bob/ws-1", ""));
     }
 
-    /** What the log says of an outage, without what the applications' own use of the pool says. */
+    /** The log's lines of an outage, without those of the applications' own use of the pool. */
     private static List<String> linesOfOutage(String logged) {
         return logged.lines()
                 .filter(line -> line.contains("the database is ") || line.contains("\tat ") || line.contains("IJ0"))
@@ -173,7 +173,7 @@ class OnPostgresqlIT {
             assertThat(upgrade.headers().firstValue("Retry-After")).isPresent();
             try (BroadcastSocket late = bob.open()) {
                 late.send(bob.subscription("0"));
-                // Whose groups were read a moment ago fails at what was missed.
+                // A caller whose groups were read a moment ago fails at the missed actions.
                 assertThat(late.next().text()).containsAnyOf("Failed to resolve sync groups", "Replay failed");
                 assertThat(late.closed().code()).isEqualTo(1011);
             }

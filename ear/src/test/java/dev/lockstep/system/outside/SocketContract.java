@@ -182,7 +182,7 @@ abstract class SocketContract {
         }
     }
 
-    /** What comes before the next pong. */
+    /** The frames before the next pong. */
     private static List<String> textsUntilPong(BroadcastSocket from) {
         List<String> others = new ArrayList<>();
         for (String text = from.next().text();

@@ -49,7 +49,7 @@ final class StartProbe implements AutoCloseable {
         }
     }
 
-    /** What has come so far: the status, {@link #NO_ANSWER}, or {@code no connection}. */
+    /** The answer so far: the status, {@link #NO_ANSWER}, or {@code no connection}. */
     Set<String> outcomes() {
         return outcomes;
     }

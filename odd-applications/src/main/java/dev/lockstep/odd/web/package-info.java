@@ -1,4 +1,4 @@
-/** What the WARs of the applications consist of: each speaks the native dialect, one Strata as well. */
+/** The classes of the applications' WARs: each speaks the native dialect, one Strata as well. */
 @NullMarked
 package dev.lockstep.odd.web;
 

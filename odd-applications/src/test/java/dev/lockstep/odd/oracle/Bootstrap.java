@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a client of Strata gets at its start, in the form of the native dialect's lists. */
+/** The rows that a client of Strata gets at its start, in the form of the native dialect's lists. */
 final class Bootstrap {
     /** The fields that hold moments: Strata has them as milliseconds. */
     private static final Set<String> MOMENTS = Set.of("createdAt", "updatedAt", "archivedAt");

@@ -53,7 +53,7 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** What was not answered in time since this was asked last. */
+    /** The writes that were not answered in time since the last call. */
     public List<String> late() {
         List<String> found = List.copyOf(late);
         late.removeAll(found);

@@ -39,7 +39,7 @@ final class Requests {
         ids.put(row, id);
     }
 
-    /** What tells the mutation of a step apart from others. */
+    /** The mutation id of a step. */
     String mutationId(Step step) {
         return run + "-m" + step.number();
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of a step by the rules of its application alone: the rows as they would be after it, and whether any rule is
+ * The expected result of a step by the rules of its application alone: the rows as they would be after it, and whether any rule is
  * broken then. Rules are about a mutation as a whole, not about the rows halfway. For one step.
  */
 final class Validity {

@@ -1,4 +1,4 @@
-/** What must be true after each step: answer = frame = log = list = table. */
+/** The conditions that hold after each step: answer = frame = log = list = table. */
 @NullMarked
 package dev.lockstep.odd.oracle;
 

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * Faults that are known and not mended yet, by the numbers of their cases. While one stands here, what shows it is left
- * out: entities are not deployed. Whoever mends one deletes it here; to see one fail,
+ * out: entities are not deployed. The commit that mends one deletes it here; to see one fail,
  * {@code -Dlockstep.odd.try=CW3,CW5} takes them in.
  */
 public enum KnownOpen {
     /** The version that is told is not the stored one. */
     CW3(Versioned.class),
-    /** What is told is not what is stored. */
+    /** The row in the answer differs from the stored row. */
     CW4(Padded.class, Rounded.class, Computed.class, Shouted.class),
     /** A row that leaves its entity's restriction is told as an update. */
     CW5(Restricted.class),

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param fields all that clients see, in any order
  */
 public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> traits, Rules rules) {
-    /** What is special about a collection. */
+    /** The special traits of a collection. */
     public enum Trait {
         CLIENT_IDS,
         SOFT_DELETE,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the entity and the table demand of the rows of a collection; as far as usual values may break it.
+ * The demands of entity and table on the rows of a collection, as far as usual values may break it.
  *
  * @param uniqueInRoom the field whose value no other row of the room has
  * @param required fields that have a value

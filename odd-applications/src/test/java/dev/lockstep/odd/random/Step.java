@@ -26,7 +26,7 @@ public record Step(
         String scope,
         List<Item> items,
         OptionalInt repeats) {
-    /** What is asked for. */
+    /** The kind of request. */
     public enum Action {
         INSERT,
         UPDATE,
@@ -61,7 +61,7 @@ public record Step(
         items = List.copyOf(items);
     }
 
-    /** What stands for the id of a row, as JSON. */
+    /** The placeholder for the id of a row, as JSON. */
     public static String reference(int row) {
         return "\"\u27e6" + row + "\u27e7\"";
     }

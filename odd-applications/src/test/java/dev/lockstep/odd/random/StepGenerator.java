@@ -30,7 +30,7 @@ public final class StepGenerator {
             "\"" + "i".repeat(256) + "\"",
             "\"" + Placeholder.ROW + "-" + "\u00e9".repeat(200) + "\"");
 
-    /** What an odd id holds where ids of several rows must differ. */
+    /** The part of an odd id that differs between rows. */
     private static final class Placeholder {
         static final String ROW = "ROW";
     }

@@ -1,4 +1,4 @@
-/** What is sent: collections, their fields' values, and steps that a seed makes of them. Knows no server. */
+/** The requests: collections, their fields' values, and the steps that a seed makes of them. Knows no server. */
 @NullMarked
 package dev.lockstep.odd.random;
 

@@ -4,7 +4,7 @@ import jakarta.persistence.MappedSuperclass;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** What several entities have. */
+/** The fields of several entities. */
 @MappedSuperclass
 public class Packed {
     @Nullable

@@ -28,7 +28,7 @@ final class CfSyncFrames {
     /** The same without scopes, for clients whose lists show all of them: each takes a frame without one for its own. */
     static final Encoder<List<Frame>> UNSCOPED_BROADCASTS = commit -> broadcasts(commit, false);
 
-    /** What clients since version 0.25 send to find out whether the server is there. */
+    /** The text that clients since version 0.25 send to find out whether the server is there. */
     static final String PING = "ping";
 
     /** The answer to {@link #PING}: a text that is no JSON, which clients of every version ignore. */

@@ -14,7 +14,7 @@ final class CfSyncMutationIds {
         return new MutationId(DIALECT + room.name(), value, false);
     }
 
-    /** Whether a client of this dialect has given the id. What others have given is none of its clients' business. */
+    /** Whether a client of this dialect has given the id. Ids of other dialects are not shown to its clients. */
     static boolean isOurs(MutationId id) {
         return id.client().startsWith(DIALECT);
     }

@@ -70,7 +70,7 @@ class RepeatedInserts {
                 : Optional.empty();
     }
 
-    /** Whoever may not read the rows is not told of them. */
+    /** A caller that may not read the rows is not told of them. */
     private static Optional<MutationResult.Applied> none(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -6,9 +6,9 @@ import dev.lockstep.api.Refusal;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of requests that another site has a browser send (rules ID5 and ID7). */
+/** Recognises requests that another site has a browser send (rules ID5 and ID7). */
 final class CrossSite {
-    /** What browsers say of a request that a page of another origin makes (Fetch Metadata, section 2.1). */
+    /** The values of browsers for a request that a page of another origin makes (Fetch Metadata, section 2.1). */
     private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
 
     /** Longest origin that is shown in a refusal. */

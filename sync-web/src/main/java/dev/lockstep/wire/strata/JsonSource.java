@@ -97,7 +97,7 @@ final class JsonSource {
         }
     }
 
-    /** What was read of the value that was cut, up to so many characters. */
+    /** The beginning of the value that was cut, up to so many characters. */
     String begun(int charactersMax) {
         return begun.substring(0, Math.min(begun.length(), charactersMax));
     }

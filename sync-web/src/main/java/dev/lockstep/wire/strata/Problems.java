@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was found wrong with a request so far. Belongs to one thread. */
+/** The faults found in a request so far. Belongs to one thread. */
 final class Problems {
     /** Digits of a number that is read. JavaScript takes any; a longer one costs more to read than it says. */
     private static final int DIGITS_MAX = 40;

@@ -47,7 +47,7 @@ final class RetryBarrier {
         }
     }
 
-    /** What a client has in its outbox, as far as it is known here. */
+    /** The outbox of a client, as far as it is known here. */
     private static final class Waiting {
         /** Those that later ones may not overtake. */
         private final Set<String> first = new HashSet<>();

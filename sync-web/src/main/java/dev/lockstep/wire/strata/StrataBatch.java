@@ -175,7 +175,7 @@ final class StrataBatch {
         }
     }
 
-    /** What cannot be asked for any more may have been done before: the caller has left the group, or the model is gone. */
+    /** A transaction that can no longer be asked for may have been done before: the caller has left the group, or the model is gone. */
     private void findRepeats() {
         Map<MutationId, Task> refused = new HashMap<>();
         tasks.stream()

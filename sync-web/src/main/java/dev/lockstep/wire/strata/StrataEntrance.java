@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who comes in by this dialect (contract, section 1.0): a bearer token, in the header of requests, and in the address of
+ * The credentials of this dialect (contract, section 1.0): a bearer token, in the header of requests, and in the address of
  * sockets or, where that has none, their header: browsers cannot set it, other clients can. Requests are refused once they are validated, sockets at once.
  */
 @ApplicationScoped

@@ -55,7 +55,7 @@ final class StrataRequests {
     }
 
     /**
-     * What a client wants done to one row.
+     * A client's request for one row.
      *
      * @param fault why it is refused; empty if it could be read
      */

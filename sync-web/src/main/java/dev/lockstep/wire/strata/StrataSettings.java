@@ -4,7 +4,7 @@ import dev.lockstep.wire.PlainJson;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What an operator may set for the Strata dialect.
+ * The settings of the Strata dialect.
  *
  * @param mutateBytesMax most bytes of a body of {@code mutate} that are read, {@code lockstep.strata.mutate-bytes-max}. Of a
  *     larger body the transactions that fit are done; one that alone is larger is refused
@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.Config;
 record StrataSettings(int mutateBytesMax) {
     static final String MUTATE_BYTES_MAX = "lockstep.strata.mutate-bytes-max";
 
-    /** What holds where nothing is configured: 100 transactions, the client's batch, of 160 KiB each. */
+    /** The default: 100 transactions, the client's batch, of 160 KiB each. */
     static final StrataSettings DEFAULTS = new StrataSettings(16 * 1024 * 1024);
 
     /** The writer keeps no more characters of mutations that have no answer. */
@@ -26,7 +26,7 @@ record StrataSettings(int mutateBytesMax) {
         }
     }
 
-    /** What the configuration says. */
+    /** The configured settings. */
     static StrataSettings of(Config config) {
         return new StrataSettings(
                 config.getOptionalValue(MUTATE_BYTES_MAX, Integer.class).orElse(DEFAULTS.mutateBytesMax()));

@@ -21,7 +21,7 @@ final class SubmissionOrder {
     record ClientRow(String client, CollectionModel model, EntityId id) {}
 
     /**
-     * What a transaction does.
+     * The effect of a transaction on its row.
      *
      * @param row empty if it is refused already
      */

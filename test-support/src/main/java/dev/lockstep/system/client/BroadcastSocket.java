@@ -93,7 +93,7 @@ public final class BroadcastSocket implements AutoCloseable {
 
     /** How the server closed a socket. */
     public record Closed(int code, String reason) {
-        /** What stands for a close frame without a code (RFC 6455, section 7.4.1). */
+        /** The code that stands for a close frame without one (RFC 6455, section 7.4.1). */
         private static final int NO_CODE = 1005;
 
         private static Closed of(RawSocket.Received frame) {
