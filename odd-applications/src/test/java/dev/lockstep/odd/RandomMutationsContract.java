@@ -44,7 +44,9 @@ abstract class RandomMutationsContract {
     @DisplayName("answer = frame = log = list = table after each random mutation")
     Stream<DynamicTest> seeds() {
         String only = System.getProperty("lockstep.odd.seed", "");
-        List<Long> seeds = only.isEmpty() ? SEEDS : Stream.of(only.split(",", -1)).map(Long::valueOf).toList();
+        List<Long> seeds = only.isEmpty()
+                ? SEEDS
+                : Stream.of(only.split(",", -1)).map(Long::valueOf).toList();
         return Catalog.applications().stream()
                 .flatMap(collections -> seeds.stream()
                         .map(seed -> DynamicTest.dynamicTest(
