@@ -2,7 +2,6 @@ package dev.lockstep.snapshot;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
@@ -231,29 +230,30 @@ public final class Snapshots {
             String separator) {
         RoomId home = model.roomOf(room);
         return reading().handedTo(spool -> {
-            Optional<Catchup> known = transactions.snapshot(scope -> {
+            Told told = transactions.snapshot(scope -> {
                 Optional<List<EntityId>> changed =
                         changes.since(scope.connection(), home, model.name(), user, position);
+                LogEnd end = LogEnd.of(scope.connection());
                 if (changed.isEmpty()) {
-                    return Optional.empty();
+                    return new Told(Optional.empty(), end);
                 }
                 List<EntityId> ids = changed.get();
-                Seq head = log.head(scope.connection());
                 Map<EntityId, RowImage> there = new Rows(scope.entities()).images(model, new TreeSet<>(ids));
                 there.values().removeIf(row -> !shows(row, home, scoped) || isHidden(row, filter));
                 List<EntityId> gone =
                         ids.stream().filter(id -> !there.containsKey(id)).toList();
-                Optional<List<EntityId>> told = filter.isEmpty()
+                Optional<List<EntityId>> named = filter.isEmpty()
                         ? Optional.of(gone)
                         : changes.seen(scope.connection(), home, model.name(), position, gone, filter.get());
                 spool(ids.stream().filter(there::containsKey).map(there::get).iterator(), separator, spool);
-                return told.map(named -> new Catchup(head, spool, named));
+                return new Told(named.map(rows -> new Catchup(end.head(), spool, rows)), end);
             });
-            return known.orElseThrow(() -> new SyncException(
-                    ErrorCode.BOOTSTRAP_NEEDED,
-                    "The log cannot tell what has changed since that position: read the whole list"));
+            return told.known().orElseThrow(() -> new SyncException(UnknownPosition.refusal(position, told.end())));
         });
     }
+
+    /** What the log told of a list; nothing, if it does not know. */
+    private record Told(Optional<Catchup> known, LogEnd end) {}
 
     private static boolean isHidden(RowImage row, Optional<Predicate<Row>> filter) {
         return filter.isPresent() && !filter.get().test(row.row());

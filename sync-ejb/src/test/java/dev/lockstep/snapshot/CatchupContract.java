@@ -174,6 +174,44 @@ abstract class CatchupContract {
         }
     }
 
+    private void assertRefused(long position, String message) {
+        assertThatThrownBy(() -> since(position, ANY_SCOPE))
+                .isInstanceOfSatisfying(SyncException.class, refused -> {
+                    assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BOOTSTRAP_NEEDED);
+                    assertThat(refused.refusal().message()).isEqualTo(message);
+                });
+    }
+
+    @Test
+    @DisplayName("[CFS14][CD3] a catch-up that the log cannot serve says what is wrong with its cursor")
+    void causes() {
+        insert("a", "p1", "x");
+
+        assertRefused(
+                99,
+                "The cursor 99 is newer than this server's log (the database was restored, or the cursor is of another"
+                        + " server): read the whole list");
+        database.transactions().run(scope -> {
+            try (Statement statement = scope.connection().createStatement()) {
+                statement.executeUpdate("update lockstep_head set seq = 50");
+                return statement.executeUpdate("update lockstep_epoch set began = 40");
+            }
+        });
+        assertRefused(
+                1, "The cursor 1 is of a time before the database was restored: read the whole list");
+        assertThat(since(40, ANY_SCOPE)).containsExactly("@50");
+        database.transactions().run(scope -> {
+            try (Statement statement = scope.connection().createStatement()) {
+                return statement.executeUpdate(
+                        "insert into lockstep_room (application, room, stamp, floor) values ('workshop', 'p1', 1, 45)");
+            }
+        });
+        assertRefused(
+                41,
+                "The log cannot tell all changes since the cursor 41 (it is older than the log is kept, too much has"
+                        + " changed since, or your rights have changed): read the whole list");
+    }
+
     /** A card that some may see has an image with the word. */
     private static boolean isShown(Row row) {
         return row.json().contains("shown");
