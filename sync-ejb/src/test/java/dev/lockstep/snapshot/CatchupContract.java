@@ -175,11 +175,10 @@ abstract class CatchupContract {
     }
 
     private void assertRefused(long position, String message) {
-        assertThatThrownBy(() -> since(position, ANY_SCOPE))
-                .isInstanceOfSatisfying(SyncException.class, refused -> {
-                    assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BOOTSTRAP_NEEDED);
-                    assertThat(refused.refusal().message()).isEqualTo(message);
-                });
+        assertThatThrownBy(() -> since(position, ANY_SCOPE)).isInstanceOfSatisfying(SyncException.class, refused -> {
+            assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BOOTSTRAP_NEEDED);
+            assertThat(refused.refusal().message()).isEqualTo(message);
+        });
     }
 
     @Test
@@ -197,8 +196,7 @@ abstract class CatchupContract {
                 return statement.executeUpdate("update lockstep_epoch set began = 40");
             }
         });
-        assertRefused(
-                1, "The cursor 1 is of a time before the database was restored: read the whole list");
+        assertRefused(1, "The cursor 1 is of a time before the database was restored: read the whole list");
         assertThat(since(40, ANY_SCOPE)).containsExactly("@50");
         database.transactions().run(scope -> {
             try (Statement statement = scope.connection().createStatement()) {
