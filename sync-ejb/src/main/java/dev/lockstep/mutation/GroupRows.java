@@ -309,7 +309,8 @@ final class GroupRows {
     private StoredRows stored() {
         StoredRows readBack = new StoredRows();
         readBack().forEach((key, found) -> {
-            readBack.add(before.get(key), kept.get(key).orElseThrow(), found);
+            readBack.add(
+                    before.get(key), kept.getOrDefault(key, Optional.empty()).orElseThrow(), found);
             kept.put(key, found);
             if (found.isEmpty()) {
                 taken.add(key);

@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** For which tables and columns a deployment is refused, on any database. */
 abstract class MappingCheckContract {
-    private static final String JARS =
-            "create table workshop_jars (id varchar(255) primary key, title %s, weight %s, opened_at %s)";
-
     abstract TestDatabase database();
 
     private void execute(String sql) {
@@ -119,7 +116,8 @@ abstract class MappingCheckContract {
     })
     @DisplayName("[COL26][CD1] so does a column that cannot hold its field; one that can, does not")
     void types(String title, String weight, String openedAt, String wrong) {
-        execute(JARS.formatted(title, weight, openedAt));
+        execute("create table workshop_jars (id varchar(255) primary key, title " + title + ", weight " + weight + ", opened_at "
+                + openedAt + ")");
 
         if (wrong.isEmpty()) {
             assertThatCode(() -> check(Jar.class)).doesNotThrowAnyException();
