@@ -116,8 +116,8 @@ abstract class MappingCheckContract {
     })
     @DisplayName("[COL26][CD1] so does a column that cannot hold its field; one that can, does not")
     void types(String title, String weight, String openedAt, String wrong) {
-        execute("create table workshop_jars (id varchar(255) primary key, title " + title + ", weight " + weight + ", opened_at "
-                + openedAt + ")");
+        execute("create table workshop_jars (id varchar(255) primary key, title " + title + ", weight " + weight
+                + ", opened_at " + openedAt + ")");
 
         if (wrong.isEmpty()) {
             assertThatCode(() -> check(Jar.class)).doesNotThrowAnyException();

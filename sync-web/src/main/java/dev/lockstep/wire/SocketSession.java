@@ -64,8 +64,10 @@ public final class SocketSession implements Course.Listener {
 
     // Whoever raises signals from 0 owns the outbox, until it has put them back to 0.
     private final AtomicInteger signals = new AtomicInteger();
+
     @SuppressWarnings("UnnecessaryLambda") // one object for all turns of the writer
     private final Runnable sending = () -> sendAll(false);
+
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Deque<Frame> answers;
