@@ -29,8 +29,7 @@ public final class ResourceRegistration implements ServletContainerInitializer {
     public void onStartup(@Nullable Set<Class<?>> found, ServletContext web) {
         if (found != null && !registersOtherwise(web)) {
             UnregisteredResources.among(found)
-                    .forEach(each -> LOG.log(
-                            Level.WARNING, "web={0} {1}", web.getContextPath(), each));
+                    .forEach(each -> LOG.log(Level.WARNING, "web={0} {1}", web.getContextPath(), each));
         }
     }
 

@@ -86,7 +86,10 @@ final class UnregisteredResources {
     }
 
     private static String cure(List<Class<? extends Application>> applications) {
-        return "Add it to " + String.join(" or ", applications.stream().map(UnregisteredResources::method).toList());
+        return "Add it to "
+                + String.join(
+                        " or ",
+                        applications.stream().map(UnregisteredResources::method).toList());
     }
 
     private static String method(Class<? extends Application> type) {

@@ -70,7 +70,8 @@ class UnregisteredResourcesTest {
     @Test
     @DisplayName("[CFS25][CD3] where an Application serves all classes, or does not say which, none is reported")
     void unknown() {
-        assertThat(UnregisteredResources.among(Set.of(Native.class, All.class, Ow.class))).isEmpty();
+        assertThat(UnregisteredResources.among(Set.of(Native.class, All.class, Ow.class)))
+                .isEmpty();
         assertThat(UnregisteredResources.among(Set.of(Native.class, Injected.class, Ow.class)))
                 .isEmpty();
         assertThat(UnregisteredResources.among(Set.of(Ow.class))).isEmpty();
