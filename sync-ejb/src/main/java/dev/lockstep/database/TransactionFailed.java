@@ -67,9 +67,10 @@ public final class TransactionFailed extends RuntimeException {
         }
         SQLException found = find(failure.getCause(), seen);
         if (failure instanceof SQLException sql) {
-            found = preferred(found, find(sql.getNextException(), seen));
-            // Its cause says more, unless that has no state.
-            found = found == null || found.getSQLState() == null ? preferred(sql, found) : found;
+            // A batch's next exception says more than the batch, a state of its own more than its cause: RoomStamps
+            // wraps
+            // a taken key as a failure that passes.
+            found = preferred(find(sql.getNextException(), seen), preferred(sql, found));
         }
         for (Throwable suppressed : failure.getSuppressed()) {
             found = preferred(found, find(suppressed, seen));

@@ -17,6 +17,7 @@ import dev.lockstep.workshop.Locker;
 import dev.lockstep.workshop.Parcel;
 import dev.lockstep.workshop.Remark;
 import dev.lockstep.workshop.Sheet;
+import dev.lockstep.workshop.Slot;
 import dev.lockstep.workshop.Step;
 import dev.lockstep.workshop.Task;
 import dev.lockstep.workshop.TaskLabel;
@@ -58,6 +59,7 @@ class CollectionRegistryTest {
                         Parcel.class,
                         Remark.class,
                         Sheet.class,
+                        Slot.class,
                         Step.class,
                         Task.class,
                         TaskLabel.class,
