@@ -6,21 +6,15 @@ import dev.lockstep.metrics.ApplicationMetrics;
 import dev.lockstep.metrics.CutOff;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * left. Thread-safe.
  */
 public final class SocketSession implements Course.Listener {
-    /** Most frames that leave in one write. What waits beyond it goes with the next one. */
-    static final int JOINED_FRAMES_MAX = 32;
-
     /** The code a socket is closed with that does not keep up; its client reconnects and reads what it missed. */
     public static final int CLOSED_TOO_SLOW = 4008;
 
@@ -70,13 +61,8 @@ public final class SocketSession implements Course.Listener {
 
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Deque<Frame> answers;
-    private final AtomicInteger holds = new AtomicInteger();
-    private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
-    private final AtomicReference<@Nullable LastWords> lastWords = new AtomicReference<>();
-    private volatile @Nullable Course course;
+    private final OutboundFrames outbound;
     private volatile BiConsumer<Course, Seq> judging = (from, at) -> {};
-    private boolean lastWordsAreSaid;
     private volatile long progressNanos = System.nanoTime();
     private final Heartbeat heartbeat;
 
@@ -88,8 +74,6 @@ public final class SocketSession implements Course.Listener {
 
     /** The send was done before its call returned. */
     private static final int DONE = 3;
-
-    private record LastWords(Frame frame, int code, String reason) {}
 
     /**
      * What a dialect's contract says of ends of sockets.
@@ -121,7 +105,7 @@ public final class SocketSession implements Course.Listener {
         this.id = id;
         this.writer = writer;
         this.manners = manners;
-        this.answers = new LinkedBlockingDeque<>(manners.answersMax());
+        this.outbound = new OutboundFrames(manners.answersMax(), this::readAnew, ended::get);
         this.limits = limits;
         this.heartbeat = new Heartbeat(limits, System.nanoTime());
         this.closer = closer;
@@ -150,26 +134,24 @@ public final class SocketSession implements Course.Listener {
     }
 
     private void become(@Nullable Course other) {
-        synchronized (holds) {
-            course = other;
-        }
+        outbound.become(other);
         available();
     }
 
     /** The last position that the client was sent of what it follows. */
     Optional<Seq> sent() {
-        return Optional.ofNullable(course).map(Course::sent);
+        return Optional.ofNullable(outbound.course()).map(Course::sent);
     }
 
     /** Whether the client was told to ask again. */
     boolean isLost() {
-        Course now = course;
+        Course now = outbound.course();
         return now != null && now.isLost();
     }
 
     /** Whether the client was told that it has caught up with what it follows. */
     boolean hasSaidCaughtUp() {
-        Course now = course;
+        Course now = outbound.course();
         return now != null && now.hasSaidCaughtUp();
     }
 
@@ -184,14 +166,13 @@ public final class SocketSession implements Course.Listener {
     }
 
     /** Whether this is what it follows now. */
-    @SuppressWarnings("ReferenceEquality") // a course like it is another one
     boolean isOn(Course one) {
-        return course == one;
+        return outbound.isOn(one);
     }
 
     /** Answers the client, in between the commits. */
     void answer(Frame frame) {
-        if (answers.offer(frame)) {
+        if (outbound.offer(frame)) {
             available();
             writer.hurry();
         } else {
@@ -201,7 +182,7 @@ public final class SocketSession implements Course.Listener {
 
     /** Says one thing more, in between the commits, and closes the socket when that has left. */
     void endsWith(Frame frame, int code, String reason) {
-        lastWords.compareAndSet(null, new LastWords(frame, code, reason));
+        outbound.endWith(new OutboundFrames.LastWords(frame, code, reason));
         available();
         writer.hurry();
     }
@@ -240,7 +221,7 @@ public final class SocketSession implements Course.Listener {
     private void sendAll(boolean mayFilter) {
         while (!ended.get()) {
             int seen = signals.get();
-            boolean pongs = lastWords.get() == null && heartbeat.hasPongs();
+            boolean pongs = !outbound.isEnding() && heartbeat.hasPongs();
             if (mayFilter && (heartbeat.isPingDue() || pongs)) {
                 writer.turn(sending); // they wait for no filter
                 return;
@@ -248,7 +229,7 @@ public final class SocketSession implements Course.Listener {
             if (!mayFilter && !(endsHeartbeat(pongs) && staysHere())) {
                 return;
             }
-            List<Frame> frames = takeSome();
+            List<Frame> frames = outbound.take();
             if (frames.isEmpty()) {
                 if (signals.compareAndSet(seen, 0)) {
                     return;
@@ -265,7 +246,7 @@ public final class SocketSession implements Course.Listener {
     /** Sends a ping and answers to pings, if they are due; whether they have left at once. */
     private boolean endsHeartbeat(boolean pongs) {
         if (heartbeat.takePing()) {
-            Optional.ofNullable(course).ifPresent(Course::tellsProgress);
+            Optional.ofNullable(outbound.course()).ifPresent(Course::tellsProgress);
             if (!endsAtOnce(done -> writer.ping(done))) {
                 return false;
             }
@@ -275,7 +256,7 @@ public final class SocketSession implements Course.Listener {
 
     /** Whether frames are taken on this thread; else it goes on where read filters are asked. */
     private boolean staysHere() {
-        Course now = course;
+        Course now = outbound.course();
         if (now == null || !now.isFiltered()) {
             return true;
         }
@@ -289,97 +270,23 @@ public final class SocketSession implements Course.Listener {
         }
     }
 
-    private List<Frame> takeSome() {
-        LastWords last = lastWords.get();
-        if (last != null) {
-            boolean isFirst = !lastWordsAreSaid;
-            lastWordsAreSaid = true;
-            return isFirst ? List.of(last.frame()) : List.of();
-        }
-        if (holds.get() > 0) {
-            return List.of();
-        }
-        Course from = course;
-        List<Frame> other = purges.getAndSet(null);
-        if (other != null && (from == null || !from.tells(other))) {
-            // What was taken for the client by its rights of before must not leave.
-            readAnew();
-        }
-        if (ended.get()) { // by what it was to be told
-            return List.of();
-        }
-        List<Frame> frames = new ArrayList<>(1);
-        List<Frame> answered = new ArrayList<>(0);
-        Frame frame = take(from, answered);
-        while (frame != null) {
-            frames.add(frame);
-            frame = frames.size() < JOINED_FRAMES_MAX ? take(from, answered) : null;
-        }
-        if (from != null && frames.isEmpty()) {
-            from.reachesMark();
-        }
-        return from == null || leave(from, frames, answered) ? frames : List.of();
-    }
-
-    /**
-     * Whether what was taken may leave; else it is put back. Once {@link #hold} has returned, it is known what has left, and
-     * nothing more leaves of what was followed before.
-     */
-    private boolean leave(Course from, List<Frame> frames, List<Frame> answered) {
-        synchronized (holds) {
-            boolean mayLeave = isOn(from) && holds.get() == 0 && purges.get() == null;
-            if (mayLeave) {
-                from.leave(frames);
-            } else { // since it was taken: perhaps it is not to be seen
-                frames.removeAll(answered); // these are the session's: the course may end
-                from.putBack(frames);
-                answered.reversed().forEach(answers::offerFirst);
-            }
-            return mayLeave;
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a frame like it is another one
-    private @Nullable Frame take(@Nullable Course from, List<Frame> answered) {
-        Frame answer = answers.peek();
-        Frame frame = from == null ? answers.poll() : from.take(answers);
-        if (frame != null && frame == answer) {
-            answered.add(frame);
-        }
-        return frame;
-    }
-
     /** The client's rights are being checked: until {@link #goOn} nothing leaves but pings and pongs. */
     void hold() {
-        synchronized (holds) {
-            holds.incrementAndGet();
-        }
+        outbound.hold();
     }
 
     /** It is known what the client may see; what it follows goes by that. */
     void goOn() {
-        holds.decrementAndGet();
+        outbound.release();
         available();
     }
 
     /** It is known what the client may see, and what it knows of these collections may be wrong. */
     void goOn(Set<CollectionName> other) {
-        if (!other.isEmpty()) {
-            Optional.ofNullable(course)
-                    .flatMap(from -> from.following().resuming())
-                    .ifPresentOrElse(
-                            client -> purges.accumulateAndGet(
-                                    other.stream().map(client.purged()).toList(), SocketSession::both),
-                            this::readAnew);
+        if (!other.isEmpty() && !outbound.purge(other)) {
+            readAnew();
         }
         goOn();
-    }
-
-    private static List<Frame> both(@Nullable List<Frame> earlier, @Nullable List<Frame> later) {
-        return Stream.of(earlier, later)
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
-                .toList();
     }
 
     /** The client comes again, and reads its lists as whoever it is by then. */
@@ -396,9 +303,9 @@ public final class SocketSession implements Course.Listener {
 
     private void sent(boolean ok) {
         progressNanos = System.nanoTime();
-        LastWords last = lastWordsAreSaid ? lastWords.get() : null;
-        if (last != null) {
-            close(last.code(), last.reason());
+        Optional<OutboundFrames.LastWords> last = outbound.takenLastWords();
+        if (last.isPresent()) {
+            close(last.get().code(), last.get().reason());
         } else if (!ok) {
             close(CLOSED_FAULT, "a frame could not be sent; reconnect");
         }

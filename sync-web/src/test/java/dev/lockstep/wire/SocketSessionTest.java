@@ -131,8 +131,8 @@ class SocketSessionTest {
         feed.append(100);
         socket.finish(true);
 
-        assertThat(socket.sent()).isEqualTo(helloAnd(SocketSession.JOINED_FRAMES_MAX));
-        assertThat(SocketSession.JOINED_FRAMES_MAX).isEqualTo(32);
+        assertThat(socket.sent()).isEqualTo(helloAnd(OutboundFrames.JOINED_FRAMES_MAX));
+        assertThat(OutboundFrames.JOINED_FRAMES_MAX).isEqualTo(32);
     }
 
     @Test
