@@ -85,6 +85,16 @@ class StrataChangesTest {
     }
 
     @Test
+    @DisplayName("[COL28][CW3] a version that a client sends with an update is ignored, whatever it is: the last writer wins")
+    void versions() throws Impossible {
+        Change.Update expected = new Change.Update(new CollectionName("Note"), ROW, Map.of("title", "t"));
+        for (String version : new String[] {"1", "99", "null", "\"x\""}) {
+            assertThat(change("Note", Operation.UPDATE, "{\"title\":\"t\",\"version\":" + version + "}"))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
     @DisplayName("[STR15] a value for a field that is not theirs to write is ignored, whatever it is")
     void ignored() throws Impossible {
         assertThat(change("Task", Operation.UPDATE, "{\"createdAt\":\"x\"}"))

@@ -5,9 +5,10 @@ import dev.lockstep.api.SyncCollection;
 import dev.lockstep.api.Writable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of it move to other groups. */
+/** Rows of it move to other groups, and have versions. */
 @Entity
 @SyncCollection(value = "Note", clientIds = true)
 public class Note {
@@ -21,4 +22,7 @@ public class Note {
     @Writable(Writable.When.ALWAYS)
     @Nullable
     String workspaceId;
+
+    @Version
+    long version;
 }
