@@ -85,7 +85,8 @@ class StrataChangesTest {
     }
 
     @Test
-    @DisplayName("[COL28][CW3] a version that a client sends with an update is ignored, whatever it is: the last writer wins")
+    @DisplayName(
+            "[COL28][CW3] a version that a client sends with an update is ignored, whatever it is: the last writer wins")
     void versions() throws Impossible {
         Change.Update expected = new Change.Update(new CollectionName("Note"), ROW, Map.of("title", "t"));
         for (String version : new String[] {"1", "99", "null", "\"x\""}) {
