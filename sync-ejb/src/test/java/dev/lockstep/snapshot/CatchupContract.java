@@ -3,6 +3,7 @@ package dev.lockstep.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
@@ -25,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
@@ -113,7 +115,12 @@ abstract class CatchupContract {
     }
 
     private List<String> since(long seq, Optional<String> scope, Optional<Predicate<Row>> filter) {
-        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, Optional.empty(), scope, filter, ",");
+        return since(seq, Optional.empty(), scope, filter);
+    }
+
+    private List<String> since(
+            long seq, Optional<Caller> user, Optional<String> scope, Optional<Predicate<Row>> filter) {
+        Catchup catchup = snapshots.since(new Seq(seq), cards, ROOM, user, scope, filter, ",");
         List<String> told = new ArrayList<>(ids(catchup.rows()));
         catchup.gone().forEach(id -> told.add("-" + id));
         told.add("@" + catchup.position());
@@ -179,6 +186,27 @@ abstract class CatchupContract {
             assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BOOTSTRAP_NEEDED);
             assertThat(refused.refusal().message()).isEqualTo(message);
         });
+    }
+
+    private static Optional<Caller> user(String subject) {
+        return Optional.of(new Caller("workshop", Optional.of(subject), Map.of(), Optional.empty()));
+    }
+
+    @Test
+    @DisplayName("[ACC25][CFS14] a user whose rights changed after the position reads the whole list; others catch up")
+    void rightsChangedSince() {
+        insert("a", "p1", "x");
+        Entry change = Entry.rightsChanged(RoomId.own("workshop", "bob"), new EntityId("bob"), 1);
+        database.transactions().run(scope -> log.append(scope.connection(), 1, List.of(List.of(change))));
+        insert("b", "p1", "x");
+
+        assertThatThrownBy(() -> since(1, user("bob"), ANY_SCOPE, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        SyncException.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BOOTSTRAP_NEEDED));
+        assertThat(since(2, user("bob"), ANY_SCOPE, Optional.empty())).containsExactly("b", "@3");
+        assertThat(since(1, user("eva"), ANY_SCOPE, Optional.empty())).containsExactly("b", "@3");
+        assertThat(since(1, Optional.empty(), ANY_SCOPE, Optional.empty())).containsExactly("b", "@3");
     }
 
     @Test
