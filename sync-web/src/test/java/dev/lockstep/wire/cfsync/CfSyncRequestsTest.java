@@ -103,7 +103,7 @@ class CfSyncRequestsTest {
     @Test
     @DisplayName("[CFS24][CC2] ids that are none, or too few, are refused by their path")
     void wrongRowIds() {
-        String sentence = "an id is 1 to 255 characters without NUL";
+        String sentence = "an id is 1 to 255 characters of Unicode without NUL";
         assertInvalid(
                 () -> requests.insert(json("{\"_entityId\":5}")), "_entityId", "expected string, received number");
         assertInvalid(() -> requests.insert(json("{\"_entityId\":\"\"}")), "_entityId", sentence);
