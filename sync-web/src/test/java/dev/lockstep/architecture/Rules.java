@@ -55,6 +55,7 @@ final class Rules {
         table.put(
                 "database",
                 List.of(
+                        "~api",
                         "java.sql",
                         "javax.sql",
                         "jakarta.persistence",
@@ -199,7 +200,7 @@ final class Rules {
                         "jakarta.transaction",
                         "org.eclipse.microprofile.config",
                         "org.xnio.."));
-        // org.jose4j, java.security, javax.crypto: wire.identity, which verifies tokens.
+        // database: whether it is away. org.jose4j, java.security, javax.crypto: wire.identity, which verifies tokens.
         table.put(
                 "wire.*",
                 with(
@@ -207,6 +208,7 @@ final class Rules {
                         "~access",
                         "~api",
                         "~collection",
+                        "~database",
                         "~execution",
                         "~identity",
                         "~load",

@@ -183,7 +183,7 @@ class StrataBatchTest {
     }
 
     @Test
-    @DisplayName("[STR30] the group named like the user is the user's own room, and a row that is a room is no user's")
+    @DisplayName("[STR31] the group named like the user is the user's own room, and a row that is a room is no user's")
     void ownRoom() {
         desk.rooms.put("mine", "~alice");
         desk.rooms.put("theirs", "alice");

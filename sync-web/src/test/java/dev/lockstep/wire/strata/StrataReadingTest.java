@@ -72,7 +72,7 @@ class StrataReadingTest {
     }
 
     @Test
-    @DisplayName("[STR30] the group that is named like the user is the user's own room")
+    @DisplayName("[STR31] the group that is named like the user is the user's own room")
     void own() {
         assertThat(batch(new Load.OfGroup("Task", "alice")).parts().getFirst().room())
                 .contains("~alice");
