@@ -37,6 +37,11 @@ record Reader(URI probe, String name, String token, String board) {
         return exchange("GET", "/api/" + board + "/letters" + query, "");
     }
 
+    /** The position of the list as it is now: after all changes of rights that came before. */
+    long position() {
+        return ask("").headers().firstValueAsLong("lockstep-seq").orElseThrow();
+    }
+
     HttpResponse<byte[]> send(String method, String path, String json) {
         return exchange(method, "/api/" + board + "/letters" + path, json);
     }

@@ -108,7 +108,7 @@ class RightsIT {
     void rightEnds() {
         Reader root = reader("root", "red", "blue");
         Reader bob = reader("bob", "red", "blue");
-        try (BroadcastSocket resuming = bob.open("?cursor=0");
+        try (BroadcastSocket resuming = bob.open("?cursor=" + bob.position());
                 BroadcastSocket other = bob.greeted()) {
             write(root, "p", "red:1");
             resuming.next();
