@@ -13,7 +13,7 @@ import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Schema;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.database.WriterReadiness;
+import dev.lockstep.database.WriterHealth;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.ActionLog;
@@ -96,7 +96,7 @@ class Engine {
     private RightOfWay way;
 
     @Inject
-    private WriterReadiness readiness;
+    private WriterHealth health;
 
     private GroupWriter writer;
     private Housekeeping housekeeping;
@@ -119,7 +119,7 @@ class Engine {
                 trace,
                 metrics,
                 way,
-                readiness);
+                health);
         housekeeping = new Housekeeping(ofThreads, clock, logSettings.retention());
     }
 

@@ -11,7 +11,7 @@ import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.database.WriterReadiness;
+import dev.lockstep.database.WriterHealth;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Publication;
@@ -48,7 +48,7 @@ final class GroupWriter implements Mutations {
     private final GroupCommitter committer;
     private final Metrics metrics;
     private final Transactions transactions;
-    private final WriterReadiness readiness;
+    private final WriterHealth health;
 
     /** What a thread submits together. Not static: a test has several nodes, and a server one writer. */
     @SuppressWarnings("ThreadLocalUsage")
@@ -68,9 +68,9 @@ final class GroupWriter implements Mutations {
             Trace trace,
             Metrics metrics,
             RightOfWay way,
-            WriterReadiness readiness) {
-        this.readiness = readiness;
-        this.transactions = readiness.watched(transactions);
+            WriterHealth health) {
+        this.health = health;
+        this.transactions = health.watched(transactions);
         this.preparation = new Preparation(collections, reader);
         this.committer = new GroupCommitter(
                 this.transactions, log, ids, clock, random, publication, trace, metrics, inHand, held, aside, way);
@@ -137,7 +137,7 @@ final class GroupWriter implements Mutations {
             boolean others = commitNextGroup();
             commitAside(others);
             metrics.waiting(held.size(), aside.size());
-            readiness.testIfFailing(transactions);
+            health.testIfFailing(transactions);
             faults.passed();
             committer.passed();
         } catch (RuntimeException | Error e) { // without this thread nothing would be written any more

@@ -14,7 +14,7 @@ import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.database.WriterReadiness;
+import dev.lockstep.database.WriterHealth;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
@@ -75,7 +75,7 @@ public final class EngineBenchmark {
                 new Trace(),
                 new Metrics(),
                 new RightOfWay(),
-                new WriterReadiness());
+                new WriterHealth());
     }
 
     private Transactions transactions() {

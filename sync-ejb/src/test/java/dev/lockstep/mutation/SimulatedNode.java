@@ -9,7 +9,7 @@ import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.Fuse;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.database.WriterReadiness;
+import dev.lockstep.database.WriterHealth;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.Committed;
@@ -63,7 +63,7 @@ final class SimulatedNode implements Publication, AutoCloseable {
                 new Trace(),
                 new Metrics(),
                 new RightOfWay(),
-                new WriterReadiness());
+                new WriterHealth());
         once.stops(next);
         return next;
     }

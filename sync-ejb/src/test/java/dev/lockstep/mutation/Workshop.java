@@ -16,7 +16,7 @@ import dev.lockstep.collection.Selection;
 import dev.lockstep.database.RightOfWay;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.database.WriterReadiness;
+import dev.lockstep.database.WriterHealth;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Metrics;
@@ -95,7 +95,7 @@ public final class Workshop implements Workbench {
                 new Trace(),
                 counting,
                 new RightOfWay(),
-                new WriterReadiness());
+                new WriterHealth());
     }
 
     private void hand(List<Committed> group) {

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class WriterReadinessTest {
+class WriterHealthTest {
     private final AtomicLong now = new AtomicLong(1);
     private final AtomicBoolean works = new AtomicBoolean(true);
-    private final WriterReadiness readiness = new WriterReadiness(now::get);
+    private final WriterHealth readiness = new WriterHealth(now::get);
     private final Transactions watched = readiness.watched(new Transactions() {
         private final Transactions database = TestDatabase.h2().emptied().transactions();
 
@@ -40,7 +40,7 @@ class WriterReadinessTest {
     void failing() {
         assertThat(readiness.canWrite()).isTrue();
         fail();
-        pass(WriterReadiness.UNABLE_MAX.minusMillis(1));
+        pass(WriterHealth.UNABLE_MAX.minusMillis(1));
         assertThat(readiness.canWrite()).isTrue();
         pass(Duration.ofMillis(1));
         assertThat(readiness.canWrite()).isFalse();
@@ -49,7 +49,7 @@ class WriterReadinessTest {
         works.set(true);
         readiness.testIfFailing(watched); // too soon
         assertThat(readiness.canWrite()).isFalse();
-        pass(WriterReadiness.TEST_EVERY);
+        pass(WriterHealth.TEST_EVERY);
         readiness.testIfFailing(watched);
         assertThat(readiness.canWrite()).isTrue();
     }
@@ -58,7 +58,7 @@ class WriterReadinessTest {
     @DisplayName("[MUT20][CW2] so is one whose writer stays in one transaction for 5 s, until that ends")
     void stalled() {
         watched.run(scope -> {
-            pass(WriterReadiness.UNABLE_MAX);
+            pass(WriterHealth.UNABLE_MAX);
             assertThat(readiness.canWrite()).isFalse();
             return 1;
         });
@@ -71,9 +71,9 @@ class WriterReadinessTest {
     void refusals() {
         fail();
         works.set(true);
-        pass(WriterReadiness.TEST_EVERY);
+        pass(WriterHealth.TEST_EVERY);
         readiness.testIfFailing(watched);
-        pass(WriterReadiness.UNABLE_MAX);
+        pass(WriterHealth.UNABLE_MAX);
 
         assertThat(readiness.canWrite()).isTrue();
     }
