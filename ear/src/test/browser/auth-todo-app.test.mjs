@@ -12,7 +12,7 @@ describe('auth-todo-app, two users side by side', () => {
   beforeEach(async () => {
     title = uniqueTitle('own step');
     admin = await openSignedIn(browser, 'auth-todo-app', 'admin', { expected: REFUSED });
-    user = await openSignedIn(browser, 'auth-todo-app', 'user');
+    user = await openSignedIn(browser, 'auth-todo-app', 'user', { expected: REFUSED });
     await live(admin.page);
     await live(user.page);
   });

@@ -6,7 +6,7 @@ import { BASE_URL, openWindow } from './windows.mjs';
 const PASSWORD = 'password';
 
 /** The console's word for an answer that the test is about. */
-export const REFUSED = [/status of 40[13]/, /answer: 40[13]/];
+export const REFUSED = [/status of 40[13]/, /answer: 40[13]/, /Unexpected response code: 40[13]/];
 
 /**
  * @param {import('playwright-core').Browser} browser

@@ -25,8 +25,6 @@ public class DatabaseAvailability {
     /** How often the log says that the database is still away. */
     static final Duration REMIND_EVERY = Duration.ofMinutes(1);
 
-    private static final String AWAY_STATE = "08001"; // SQL client cannot establish the connection
-
     private static final Logger LOG = System.getLogger(DatabaseAvailability.class.getName());
 
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
@@ -89,7 +87,7 @@ public class DatabaseAvailability {
         long now = nanos.getAsLong();
         if (isAway() && now - probedNanos < PROBE_EVERY.toNanos()) {
             refused++;
-            throw new SQLException("the database is away", AWAY_STATE);
+            throw new DatabaseAway();
         }
         probedNanos = now;
         return era.get();

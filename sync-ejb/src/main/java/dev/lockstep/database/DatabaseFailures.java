@@ -168,6 +168,10 @@ public final class DatabaseFailures {
      * @param what was not done, in the same words each time
      */
     public static void report(String what, Throwable failure) {
+        if (isKnownOutage(failure)) {
+            LOG.log(Level.DEBUG, what, failure);
+            return;
+        }
         long now = System.nanoTime();
         String counted = REPORTED.size() < REPORTED_APART_MAX || REPORTED.containsKey(what) ? what : "";
         long count =
@@ -180,6 +184,18 @@ public final class DatabaseFailures {
         } else {
             LOG.log(Level.DEBUG, what, failure);
         }
+    }
+
+    /** Whether the log tells of it already: the database is away, and this transaction did not try a connection. */
+    private static boolean isKnownOutage(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < CAUSES_MAX; i++) {
+            if (cause instanceof DatabaseAway) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** The driver's words, else the innermost cause, in one line: its type, its state and, of connections only, its words. Never a row's values. */

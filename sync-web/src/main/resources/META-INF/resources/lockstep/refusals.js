@@ -9,10 +9,12 @@
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
-/** Bean Validation's own messages, as its implementation words them in English. */
+/** Bean Validation's own messages, as its implementation words them in English, and the server's. */
 const CONSTRAINTS = [
   [/^must not be (blank|empty|null)$/, () => 'is empty'],
   [/^size must be between \d+ and (\d+)$/, ([, max]) => `is too long (at most ${max} characters)`],
+  [/^is too long: at most (\d+) characters$/, ([, max]) => `is too long (at most ${max} characters)`],
+  [/^is /, ({ input }) => input.replace(/\.$/, '')],
   [/^length must be between \d+ and (\d+)$/, ([, max]) => `is too long (at most ${max} characters)`],
 ];
 
