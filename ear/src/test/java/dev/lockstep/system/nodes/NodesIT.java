@@ -228,7 +228,7 @@ class NodesIT {
             try (HeldNote held = new HeldNote(DATABASE, gate)) {
                 CompletableFuture<Answer> own = ownTransaction("?title=flushed&behind=" + gate);
                 DATABASE.ask(KILL_WHO_WAITS);
-                assertThat(own.join().status()).isEqualTo(500);
+                assertThat(own.join().status()).isEqualTo(503);
                 held.release();
             }
             assertThat(toA.post(notes, "{\"title\":\"after\"}").status())
@@ -253,7 +253,7 @@ class NodesIT {
             try (HeldNote held = new HeldNote(DATABASE, gate)) {
                 CompletableFuture<Answer> own = ownTransaction("/" + note + "?title=killed&behind=" + gate);
                 DATABASE.ask(KILL_WHO_WAITS);
-                assertThat(own.join().status()).isEqualTo(500);
+                assertThat(own.join().status()).isEqualTo(503);
                 held.release();
             }
             assertThat(retitled(note, "rolled back", "nobody").status()).isEqualTo(500);
