@@ -3,7 +3,7 @@ package dev.lockstep.api;
 import java.util.Optional;
 
 /**
- * Whose rows a caller may write. Nobody inserts rows of others: an {@link OwnerColumn} is the server's, and what a client
+ * The rows that a caller may write. Nobody inserts rows of others: an {@link OwnerColumn} is the server's, and what a client
  * sends for it is ignored, unless {@link #refusingOthers} has it refused. Where clients write the field themselves,
  * somebody else in it is always refused. Whether rows of others may be updated and deleted, is a
  * matter of choice. In a bulk it is asked for each row, and one that is refused refuses all. Immutable.

@@ -57,7 +57,7 @@ public record RoomId(String application, String name) {
         return name.startsWith(OWN_PREFIX);
     }
 
-    /** Whose own room this is; empty if it is not a user's own. */
+    /** The user whose own room this is; empty if it is a group or shared. */
     public Optional<String> owner() {
         return isOwn() ? Optional.of(name.substring(OWN_PREFIX.length())) : Optional.empty();
     }

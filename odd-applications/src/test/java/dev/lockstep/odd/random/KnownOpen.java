@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Faults that are known and not mended yet, by the numbers of their cases. While one stands here, what shows it is left
- * out: entities are not deployed. Whoever mends one deletes it here; to see some fail,
+ * out: entities are not deployed. A fault that is mended is deleted here; to see some fail,
  * {@code -Dlockstep.odd.try=} with their numbers takes them in.
  */
 public enum KnownOpen {
