@@ -5,28 +5,29 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Transactions that wait for a connection until the test lets the pool have some again. */
-final class ExhaustedPool implements Transactions {
+public final class ExhaustedPool implements Transactions {
     private static final int WAIT_SECONDS_MAX = 30;
 
     private final Transactions transactions;
     private final CountDownLatch reader = new CountDownLatch(1);
     private volatile CountDownLatch connections = new CountDownLatch(0);
 
-    ExhaustedPool(Transactions transactions) {
+    public ExhaustedPool(Transactions transactions) {
         this.transactions = transactions;
     }
 
     /** From now on nobody gets a connection. */
-    void exhaust() {
+    public void exhaust() {
         connections = new CountDownLatch(1);
     }
 
-    void refill() {
+    /** Those who wait get a connection. */
+    public void refill() {
         connections.countDown();
     }
 
     /** Waits until somebody waits for a connection. */
-    void awaitReader() throws InterruptedException {
+    public void awaitReader() throws InterruptedException {
         if (!reader.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
             throw new AssertionError("nobody wants a connection");
         }

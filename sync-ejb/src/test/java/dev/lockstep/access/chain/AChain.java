@@ -131,17 +131,27 @@ public final class AChain implements AutoCloseable {
 
     /** Without a policy: what comes through is remembered by {@link AskedMutations}. */
     static AChain without(Class<?>... more) {
-        return new AChain(new Beans(Optional.empty(), Optional.empty(), TestDatabase.h2()), with(more));
+        return new AChain(new Beans(Optional.empty(), Optional.empty(), TestDatabase.h2(), TestDatabase.h2().transactions()), with(more));
     }
 
     /** Under a policy; the same. */
     static AChain under(AccessPolicy policy, Class<?>... more) {
-        return new AChain(new Beans(Optional.of(policy), Optional.empty(), TestDatabase.h2()), with(more));
+        return new AChain(new Beans(Optional.of(policy), Optional.empty(), TestDatabase.h2(), TestDatabase.h2().transactions()), with(more));
     }
 
     /** Under a policy, before mutations that are really done. */
     public static AChain before(Mutations mutations, AccessPolicy policy, TestDatabase database, Class<?>... more) {
-        return new AChain(new Beans(Optional.of(policy), Optional.of(mutations), database), more);
+        return before(mutations, policy, database, database.transactions(), more);
+    }
+
+    /** The same, where all beans but the mutations use these transactions of the database. */
+    public static AChain before(
+            Mutations mutations,
+            AccessPolicy policy,
+            TestDatabase database,
+            Transactions transactions,
+            Class<?>... more) {
+        return new AChain(new Beans(Optional.of(policy), Optional.of(mutations), database, transactions), more);
     }
 
     private static Class<?>[] with(Class<?>... more) {
@@ -212,13 +222,17 @@ public final class AChain implements AutoCloseable {
     }
 
     /** The beans that a server's deployment would bring. */
-    public record Beans(Optional<AccessPolicy> policy, Optional<Mutations> mutations, TestDatabase database)
+    public record Beans(
+            Optional<AccessPolicy> policy,
+            Optional<Mutations> mutations,
+            TestDatabase database,
+            Transactions transactions)
             implements Extension {
         /** Called by CDI. */
         public void add(@Observes AfterBeanDiscovery discovery) {
-            add(discovery, Transactions.class, database.transactions());
+            add(discovery, Transactions.class, transactions);
             add(discovery, CollectionRegistry.class, TestDatabase.collections());
-            add(discovery, EpochWatch.class, AnEpochWatch.on(database.transactions(), new KnownHead()));
+            add(discovery, EpochWatch.class, AnEpochWatch.on(transactions, new KnownHead()));
             add(discovery, InstantSource.class, () -> NOW);
             add(discovery, ActionLog.class, new ActionLog());
             policy.ifPresent(of -> add(discovery, AccessPolicy.class, of));

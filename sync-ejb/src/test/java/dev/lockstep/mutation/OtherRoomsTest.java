@@ -1,0 +1,202 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.publish.ExhaustedPool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Answers and frames of other rooms, while application code of one room blocks, or the pool has no connection. */
+class OtherRoomsTest {
+    private static final String BLOCKED = "blocked";
+    private static final int WAIT_SECONDS_MAX = 10;
+
+    /** More than run at a time: of one room's application code, and of the backlog's readers. */
+    private static final int MANY = 20;
+
+    /** Mutations of each of the other rooms: while nothing blocks, and as many while something does. */
+    private static final int ROUNDS = 40;
+
+    /** So much later come half of all answers and frames at most than while nothing blocks. */
+    private static final Duration MEDIAN_DELAY_MAX = Duration.ofMillis(50);
+
+    /** All answers and frames come sooner, also on a busy machine. */
+    private static final Duration LATEST_MAX = Duration.ofSeconds(2);
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Semaphore blocking = new Semaphore(0);
+    private final ExhaustedPool pool =
+            new ExhaustedPool(TestDatabase.h2().emptied().transactions());
+    private final WholeEngine engine = new WholeEngine(
+            TestDatabase.h2(),
+            pool,
+            AccessPolicy.builder()
+                    .readFilter(
+                            "tasks",
+                            (access, row) -> !access.room().name().equals(BLOCKED) || block())
+                    .build());
+    private final Subscriber filtered = subscriber("p1", "tasks");
+    private final Subscriber unfiltered = subscriber("p2", "steps");
+    private int rounds;
+    private Times unblocked;
+
+    /** How long answers and frames took, in nanoseconds from when their mutations were submitted. */
+    private record Times(List<Long> answers, List<Long> frames) {
+        private static Duration median(List<Long> nanos) {
+            return Duration.ofNanos(nanos.stream().sorted().toList().get(nanos.size() / 2));
+        }
+
+        void assertNotLaterThan(Times before) {
+            assertNotLater("answers", answers, before.answers());
+            assertNotLater("frames", frames, before.frames());
+        }
+
+        private static void assertNotLater(String what, List<Long> nanos, List<Long> before) {
+            assertThat(median(nanos).minus(median(before)))
+                    .as("how much later half of all %s come", what)
+                    .isLessThan(MEDIAN_DELAY_MAX);
+            assertThat(Duration.ofNanos(Collections.max(nanos)))
+                    .as("the latest of all %s", what)
+                    .isLessThan(LATEST_MAX);
+        }
+    }
+
+    @BeforeEach
+    void follow() throws InterruptedException {
+        filtered.joined();
+        unfiltered.joined();
+        goOn(); // compiles what is measured
+        unblocked = goOn();
+    }
+
+    @AfterEach
+    void close() {
+        end.countDown();
+        pool.refill();
+        engine.close();
+    }
+
+    private boolean block() {
+        blocking.release();
+        try {
+            return end.await(10L * WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitBlocked(int threads) throws InterruptedException {
+        assertThat(blocking.tryAcquire(threads, WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+                .as("so many threads block in application code: " + threads)
+                .isTrue();
+    }
+
+    private Subscriber subscriber(String room, String collection) {
+        return Subscriber.of(engine, engine.rights("alice", new RoomId("workshop", room), collection));
+    }
+
+    private static Mutation task(String room, int number) {
+        return AMutation.in(room)
+                .by("c", room + number)
+                .inserts("tasks", "task of " + room + " " + number, Map.of("title", "t"));
+    }
+
+    private static Mutation step(String room, int number) {
+        return AMutation.in(room)
+                .by("c", room + number)
+                .inserts("steps", "step of " + room + " " + number, Map.of("text", "t"));
+    }
+
+    /** Mutations of the other rooms, one after the other. */
+    private Times goOn() throws InterruptedException {
+        Times times = new Times(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < ROUNDS; i++) {
+            goOn(task("p1", rounds), filtered, times);
+            goOn(step("p2", rounds), unfiltered, times);
+            rounds++;
+        }
+        return times;
+    }
+
+    private void goOn(Mutation mutation, Subscriber subscriber, Times times) throws InterruptedException {
+        long begun = System.nanoTime();
+        CompletableFuture<Long> answered = engine.submit(mutation)
+                .thenApply(answer -> {
+                    assertThat(Answer.isApplied(answer)).isTrue();
+                    return System.nanoTime();
+                })
+                .toCompletableFuture();
+        times.answers()
+                .add(answered.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join() - begun);
+        Subscriber.Frame frame = subscriber.next();
+        assertThat(frame.commit().actions().getFirst().entry().mutationId()).isEqualTo(mutation.id());
+        times.frames().add(frame.atNanos() - begun);
+    }
+
+    @Test
+    @DisplayName("[PUB3] a read filter that blocks delays answers and frames of other rooms by less than 50 ms")
+    void filter() throws InterruptedException {
+        for (int i = 0; i < MANY; i++) {
+            subscriber(BLOCKED, "tasks").joined();
+        }
+        for (int i = 0; i < MANY; i++) {
+            var answer = engine.submit(task(BLOCKED, i)); // its answer shows the row, and the subscribers read it
+            assertThat(answer.toCompletableFuture()).isNotDone();
+        }
+        awaitBlocked(2); // of answers, and of frames
+        Subscriber late = subscriber(BLOCKED, "tasks").joined();
+        for (int i = 0; i < MANY; i++) {
+            var missed = late.missed(new Seq(1));
+            assertThat(missed.toCompletableFuture()).isNotDone();
+        }
+
+        goOn().assertNotLaterThan(unblocked);
+    }
+
+    @Test
+    @DisplayName(
+            "[PUB3] a continuation of a public stage that blocks delays answers and frames of other rooms by less than 50 ms")
+    void continuation() throws InterruptedException {
+        for (int i = 0; i < MANY; i++) {
+            var continued = engine.applicationMutations().submit(task(BLOCKED, i)).thenApply(answer -> block());
+            assertThat(continued.toCompletableFuture()).isNotDone();
+        }
+        awaitBlocked(1);
+
+        goOn().assertNotLaterThan(unblocked);
+    }
+
+    @Test
+    @DisplayName(
+            "[PUB3] a pool that has no connection for readers delays answers and frames of other rooms by less than 50 ms")
+    void pool() throws InterruptedException {
+        Subscriber known = subscriber(BLOCKED, "steps").joined();
+        pool.exhaust();
+        Subscriber opening = subscriber("another", "steps");
+        engine.publisher().lookNow();
+        for (int i = 0; i < MANY; i++) {
+            var missed = known.missed(new Seq(1));
+            assertThat(missed.toCompletableFuture()).isNotDone();
+        }
+        pool.awaitReader();
+
+        goOn().assertNotLaterThan(unblocked);
+        assertThat(opening.hasJoined()).isFalse();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.access.Membership;
+import dev.lockstep.access.Rights;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Commit;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.Follower;
+import dev.lockstep.room.Missed;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A socket without a dialect. It keeps what it reads of its rooms, and asks read filters where sockets ask them. */
+final class Subscriber implements Follower {
+    private static final int WAIT_SECONDS_MAX = 10;
+    private static final Encoder<Commit> COMMIT = commit -> commit;
+
+    private final Executor filters;
+    private final CompletableFuture<Joined> beginning = new CompletableFuture<>();
+    private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+    private final Membership membership;
+
+    /** A commit, and when it was read, as {@link System#nanoTime} says it. */
+    record Frame(Commit commit, long atNanos) {}
+
+    private Subscriber(Rights rights, Executor filters) {
+        this.filters = filters;
+        this.membership = rights.follow(this);
+    }
+
+    /** One that may be on its way still. */
+    static Subscriber of(WholeEngine engine, Rights rights) {
+        return new Subscriber(rights, engine.filters(rights.rooms()));
+    }
+
+    /** Waits until it is in its rooms. */
+    Subscriber joined() {
+        beginning.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
+        return this;
+    }
+
+    boolean hasJoined() {
+        return beginning.isDone();
+    }
+
+    /** Asks for what it missed up to a position. */
+    CompletionStage<Missed<Commit>> missed(Seq upTo) {
+        return membership.missed(Seq.START, upTo, COMMIT);
+    }
+
+    /** The next commit; waits for it. */
+    Frame next() throws InterruptedException {
+        Frame next = frames.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no frame within " + WAIT_SECONDS_MAX + " s");
+        }
+        return next;
+    }
+
+    @Override
+    public void joined(Joined at) {
+        beginning.complete(at);
+    }
+
+    @Override
+    public void available() {
+        Feed feed = beginning.join().feed();
+        if (feed.isFiltered()) {
+            filters.execute(() -> read(feed));
+        } else {
+            read(feed);
+        }
+    }
+
+    private synchronized void read(Feed feed) {
+        while (feed.next() instanceof Feed.Next.Ready ready) {
+            frames.add(new Frame(ready.delivery().encodedBy(COMMIT), System.nanoTime()));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.access.GuardedMutations;
+import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.access.Rights;
+import dev.lockstep.access.View;
+import dev.lockstep.access.chain.AChain;
+import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Mutations;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.log.Floors;
+import dev.lockstep.metrics.Metrics;
+import dev.lockstep.publish.ApplicationStages;
+import dev.lockstep.publish.Backlog;
+import dev.lockstep.publish.Committed;
+import dev.lockstep.publish.Publication;
+import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.room.Room;
+import dev.lockstep.room.Rooms;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** The engine of one node as it is deployed: access chain, writer, publisher, rooms and backlog; without dialects. */
+final class WholeEngine implements AutoCloseable {
+    private final PublicationOfChain publication = new PublicationOfChain();
+    private final GroupWriter writer;
+    private final Thread writing;
+    private final AChain chain;
+
+    /** Hands over to the publisher, which is made after the writer. */
+    private static final class PublicationOfChain implements Publication {
+        private volatile Publication publisher = group -> {};
+
+        @Override
+        public void announce() {
+            publisher.announce();
+        }
+
+        @Override
+        public void withdraw() {
+            publisher.withdraw();
+        }
+
+        @Override
+        public void hand(List<Committed> group) {
+            publisher.hand(group);
+        }
+    }
+
+    /**
+     * An engine that has started.
+     *
+     * @param transactions of this database, used by all but the writer
+     */
+    WholeEngine(TestDatabase database, Transactions transactions, AccessPolicy policy) {
+        writer = new Workshop(database, TestDatabase.collections("tasks")).writer(publication, new Metrics());
+        chain = AChain.before(
+                writer,
+                policy,
+                database,
+                transactions,
+                GuardedRooms.class,
+                PublisherThread.class,
+                Rooms.class,
+                Room.class,
+                Backlog.class,
+                Floors.class);
+        publication.publisher = publisher();
+        publisher().start();
+        writing = Workshop.start(writer);
+    }
+
+    PublisherThread publisher() {
+        return chain.select(PublisherThread.class);
+    }
+
+    /** As a dialect submits it. */
+    CompletionStage<MutationResult> submit(Mutation mutation) {
+        return chain.select(GuardedMutations.class).submit(mutation);
+    }
+
+    /** What applications inject. */
+    Mutations applicationMutations() {
+        return new ApplicationMutations(writer, chain.select(ApplicationStages.class));
+    }
+
+    /** What a user of the name may see of a collection in a room. */
+    Rights rights(String user, RoomId room, String collection) {
+        return chain.select(GuardedRooms.class)
+                .rights(View.following(AChain.user(user), room, Set.of(new CollectionName(collection))))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** Where sockets in these rooms ask read filters. */
+    Executor filters(List<RoomId> rooms) {
+        return chain.select(ApplicationExecutor.class).of(rooms);
+    }
+
+    @Override
+    public void close() {
+        Workshop.end(writer, writing);
+        try {
+            publisher().stop();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            chain.close();
+        }
+    }
+}
