@@ -47,9 +47,7 @@ class OtherRoomsTest {
             TestDatabase.h2(),
             pool,
             AccessPolicy.builder()
-                    .readFilter(
-                            "tasks",
-                            (access, row) -> !access.room().name().equals(BLOCKED) || block())
+                    .readFilter("tasks", (access, row) -> !access.room().name().equals(BLOCKED) || block())
                     .build());
     private final Subscriber filtered = subscriber("p1", "tasks");
     private final Subscriber unfiltered = subscriber("p2", "steps");
@@ -174,7 +172,8 @@ class OtherRoomsTest {
             "[PUB3] a continuation of a public stage that blocks delays answers and frames of other rooms by less than 50 ms")
     void continuation() throws InterruptedException {
         for (int i = 0; i < MANY; i++) {
-            var continued = engine.applicationMutations().submit(task(BLOCKED, i)).thenApply(answer -> block());
+            var continued =
+                    engine.applicationMutations().submit(task(BLOCKED, i)).thenApply(answer -> block());
             assertThat(continued.toCompletableFuture()).isNotDone();
         }
         awaitBlocked(1);

@@ -131,12 +131,24 @@ public final class AChain implements AutoCloseable {
 
     /** Without a policy: what comes through is remembered by {@link AskedMutations}. */
     static AChain without(Class<?>... more) {
-        return new AChain(new Beans(Optional.empty(), Optional.empty(), TestDatabase.h2(), TestDatabase.h2().transactions()), with(more));
+        return new AChain(
+                new Beans(
+                        Optional.empty(),
+                        Optional.empty(),
+                        TestDatabase.h2(),
+                        TestDatabase.h2().transactions()),
+                with(more));
     }
 
     /** Under a policy; the same. */
     static AChain under(AccessPolicy policy, Class<?>... more) {
-        return new AChain(new Beans(Optional.of(policy), Optional.empty(), TestDatabase.h2(), TestDatabase.h2().transactions()), with(more));
+        return new AChain(
+                new Beans(
+                        Optional.of(policy),
+                        Optional.empty(),
+                        TestDatabase.h2(),
+                        TestDatabase.h2().transactions()),
+                with(more));
     }
 
     /** Under a policy, before mutations that are really done. */
