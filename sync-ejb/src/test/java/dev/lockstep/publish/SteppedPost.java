@@ -47,7 +47,8 @@ public final class SteppedPost implements AutoCloseable {
                         LentResources.class,
                         SteppedExecutor.class,
                         ApplicationExecutor.class,
-                        Metrics.class)
+                        Metrics.class,
+                        Backlog.class)
                 .initialize();
         Executor executor = container.select(SteppedExecutor.class).get();
         ThreadFactory threads = work -> {
@@ -82,9 +83,28 @@ public final class SteppedPost implements AutoCloseable {
         }
     }
 
-    /** Reads the frame numbers that the publisher asked for. */
+    /** Has the publisher do what there is to do. */
+    void deliver() {
+        loops.getFirst().run();
+    }
+
+    /** Has the poller look at the log, if it was woken. */
+    void poll() {
+        loops.getLast().run();
+    }
+
+    Backlog backlog() {
+        return container.select(Backlog.class).get();
+    }
+
+    /** Reads the frame numbers and the pages that were asked for. */
     public void readAside() {
         container.select(SteppedExecutor.class).get().runAll();
+    }
+
+    /** Reads the first of them. */
+    void readNextAside() {
+        container.select(SteppedExecutor.class).get().runNext();
     }
 
     /** Keeps what it is given until the test has it done. */
@@ -95,6 +115,13 @@ public final class SteppedPost implements AutoCloseable {
         @Override
         public void execute(Runnable task) {
             aside.add(task);
+        }
+
+        void runNext() {
+            Runnable next = aside.poll();
+            if (next != null) {
+                next.run();
+            }
         }
 
         void runAll() {

@@ -37,10 +37,20 @@ public final class AFeed {
     /** The next commits are committed and handed over, one action each. */
     public void append(int commits) {
         for (int i = 0; i < commits; i++) {
-            long seq = handedOver.get() + 1;
-            ring.append(new Delivery(commit(seq)));
-            handedOver.set(seq);
+            append(() -> {});
         }
+    }
+
+    /**
+     * The next commit is handed over.
+     *
+     * @param meanwhile runs while the room has the commit, and the node does not show it yet
+     */
+    public void append(Runnable meanwhile) {
+        long seq = handedOver.get() + 1;
+        ring.append(new Delivery(commit(seq)));
+        meanwhile.run();
+        handedOver.set(seq);
     }
 
     /** The next commit inserts a row. */

@@ -1,0 +1,212 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.ApplicationMetrics;
+import dev.lockstep.metrics.Counted;
+import dev.lockstep.room.AFeed;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Missed;
+import dev.lockstep.wire.Following.Greeting;
+import dev.lockstep.wire.Following.Resuming;
+import dev.lockstep.wire.Following.When;
+import dev.lockstep.wire.Following.WhenLost;
+import dev.lockstep.wire.SocketSession.Manners;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/**
+ * A node with one room, its log, and sockets that join with a cursor while commits come. Its threads are the test's: a
+ * publisher, a reader of the log, and one that writes to sockets.
+ */
+final class JoinedNode {
+    /** Commits in a page of the log. */
+    private static final int PAGE_COMMITS_MAX = 3;
+
+    private static final ApplicationMetrics METRICS = new Counted().metrics();
+
+    private final AFeed feed;
+    private final AtomicLong committed = new AtomicLong();
+    private final List<Course> followers = new ArrayList<>(); // the publisher's
+    private final Threads threads;
+
+    /**
+     * The threads of the node.
+     *
+     * @param publisher delivers commits and lets sockets in; one thread
+     * @param reader reads the log, and tells the publisher of commits
+     * @param writer writes to sockets; one thread
+     * @param pause runs where a thread may lose its processor
+     */
+    record Threads(Executor publisher, Executor reader, Executor writer, Runnable pause) {}
+
+    /** @param commitsMax how many commits the room keeps: sockets that are further behind fall off */
+    JoinedNode(Threads threads, int commitsMax) {
+        this.threads = threads;
+        this.feed = new AFeed(commitsMax);
+    }
+
+    /** The log has the next commit. The publisher is told later: a client may have read the commit by then. */
+    void commit() {
+        committed.incrementAndGet();
+        threads.reader().execute(() -> threads.publisher().execute(this::deliver));
+    }
+
+    /** The last position of the log. */
+    long head() {
+        return committed.get();
+    }
+
+    private void deliver() {
+        feed.append(threads.pause());
+        threads.pause().run();
+        for (Course each : followers) {
+            each.available();
+            threads.pause().run();
+        }
+    }
+
+    private List<Frame> encoded(Commit commit) {
+        threads.pause().run();
+        return List.of(new Frame(commit.last().toString(), commit.last()));
+    }
+
+    /** A socket whose client has seen everything up to a cursor. It is on its way into the room then. */
+    RecordedSocket join(long cursor) {
+        RecordedSocket socket = new RecordedSocket(cursor, threads.writer());
+        Course course = socket.session.follows(new Following(
+                this::encoded,
+                List.of(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up"))),
+                Optional.of(new Resuming(
+                        new Seq(cursor), at -> new Frame("lost"), WhenLost.ASKS_AGAIN, name -> new Frame("purge")))));
+        threads.pause().run();
+        threads.publisher().execute(() -> {
+            followers.add(course);
+            course.joined(feed.joinedNow());
+        });
+        threads.pause().run();
+        course.admitted(new Log(course));
+        return socket;
+    }
+
+    /** The log, as one socket asks for pages of it. */
+    private final class Log implements CatchUp.Source {
+        private final Course course;
+
+        Log(Course course) {
+            this.course = course;
+        }
+
+        @Override
+        public CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+            CompletableFuture<Missed<List<Frame>>> page = new CompletableFuture<>();
+            threads.reader().execute(() -> {
+                long last = Math.min(Math.min(upTo.value(), head()), after.value() + PAGE_COMMITS_MAX);
+                List<List<Frame>> frames = LongStream.rangeClosed(after.value() + 1, last)
+                        .mapToObj(Seq::new)
+                        .map(at -> List.of(new Frame(at.toString(), at)))
+                        .toList();
+                threads.pause().run();
+                page.complete(new Missed.Page<>(frames, new Seq(Math.max(after.value(), last))));
+            });
+            return page;
+        }
+
+        @Override
+        public void rejoin() {
+            threads.publisher().execute(() -> course.joined(feed.joinedNow()));
+        }
+    }
+
+    /** A socket that keeps what it is sent. Some of its writes are done before the call returns, others later. */
+    static final class RecordedSocket implements SocketWriter {
+        private final Executor writer;
+        private final long cursor;
+        private final List<String> sent = new ArrayList<>();
+        private final SocketSession session;
+        private final CompletableFuture<String> closed = new CompletableFuture<>();
+        private int writes;
+
+        RecordedSocket(long cursor, Executor writer) {
+            this.cursor = cursor;
+            this.writer = writer;
+            this.session = new SocketSession(
+                    "7", this, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, METRICS);
+        }
+
+        @Override
+        public void turn(Runnable turn) {
+            writer.execute(turn);
+        }
+
+        @Override
+        public void hurry() {}
+
+        @Override
+        public void send(List<Frame> frames, Consumer<Boolean> done) {
+            synchronized (sent) {
+                frames.stream().map(Frame::text).forEach(sent::add);
+                sent.notifyAll();
+            }
+            if (writes++ % 2 == 0) {
+                done.accept(true);
+            } else {
+                writer.execute(() -> done.accept(true));
+            }
+        }
+
+        @Override
+        public void ping(Consumer<Boolean> done) {
+            done.accept(true);
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            closed.complete(code + " " + reason);
+        }
+
+        /** What it has to be sent, if the log ends there: each commit behind its cursor once, in order. */
+        List<String> expected(long head) {
+            return LongStream.rangeClosed(cursor + 1, head)
+                    .mapToObj(Long::toString)
+                    .toList();
+        }
+
+        /** The commits that it was sent, and why it was closed if it was. */
+        List<String> commits() {
+            synchronized (sent) {
+                List<String> commits = new ArrayList<>(sent);
+                commits.remove("caught up"); // once
+                if (closed.isDone()) {
+                    commits.add("closed " + closed.join());
+                }
+                return commits;
+            }
+        }
+
+        boolean hasCaughtUp() {
+            synchronized (sent) {
+                return sent.contains("caught up");
+            }
+        }
+
+        /** Waits until it was sent so many frames, or the time is over. */
+        void awaitFrames(int count, long deadlineNanos) throws InterruptedException {
+            synchronized (sent) {
+                long left = deadlineNanos - System.nanoTime();
+                while (sent.size() < count && left > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(sent, left);
+                    left = deadlineNanos - System.nanoTime();
+                }
+            }
+        }
+    }
+}

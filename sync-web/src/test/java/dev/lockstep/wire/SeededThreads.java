@@ -1,0 +1,84 @@
+package dev.lockstep.wire;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/**
+ * Threads that take turns on the test's own thread, in an order that follows from a seed. A thread runs its tasks in their
+ * order; at {@link #preempt} others may run in the middle of a task.
+ */
+final class SeededThreads {
+    /** More than any test needs. A test that needs more waits for something that does not come. */
+    private static final int TASKS_MAX = 1_000_000;
+
+    private static final int PREEMPTED_BY_MAX = 4;
+
+    private final List<SeededThread> threads = new ArrayList<>();
+    private final Random random;
+    private int tasks;
+
+    SeededThreads(Random random) {
+        this.random = random;
+    }
+
+    private static final class SeededThread implements Executor {
+        private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private boolean running;
+
+        @Override
+        public void execute(Runnable task) {
+            waiting.add(task);
+        }
+
+        boolean isReady() {
+            return !running && !waiting.isEmpty();
+        }
+
+        void runNext() {
+            running = true;
+            try {
+                waiting.remove().run();
+            } finally {
+                running = false;
+            }
+        }
+    }
+
+    /** One more thread. */
+    Executor thread() {
+        SeededThread created = new SeededThread();
+        threads.add(created);
+        return created;
+    }
+
+    /** Other threads run some of their tasks, perhaps none. */
+    void preempt() {
+        for (int i = random.nextInt(PREEMPTED_BY_MAX); i > 0 && runOne(); i--) {
+            continue;
+        }
+    }
+
+    /** Runs until no thread has anything left to do. */
+    void runAll() {
+        while (runOne()) {
+            continue;
+        }
+    }
+
+    private boolean runOne() {
+        List<SeededThread> ready =
+                threads.stream().filter(SeededThread::isReady).toList();
+        if (ready.isEmpty()) {
+            return false;
+        }
+        if (++tasks > TASKS_MAX) {
+            throw new AssertionError("no end after " + TASKS_MAX + " tasks");
+        }
+        ready.get(random.nextInt(ready.size())).runNext();
+        return true;
+    }
+}
