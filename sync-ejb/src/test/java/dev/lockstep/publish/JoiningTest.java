@@ -23,9 +23,9 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Followers that join with a cursor while this node's writer and others commit, all on one thread: which step comes when
@@ -49,7 +49,8 @@ class JoiningTest {
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
 
     @Test
-    @DisplayName("[ROOM1][WIRE4] in any order of the steps, what a follower missed and what is live meet at its position")
+    @DisplayName(
+            "[ROOM1][WIRE4] in any order of the steps, what a follower missed and what is live meet at its position")
     void anyOrder() {
         Long given = Long.getLong(SEED);
         long first = given == null ? System.nanoTime() : given;
@@ -116,12 +117,11 @@ class JoiningTest {
         }
 
         private void join() {
-            List<RoomId> rooms =
-                    switch (random.nextInt(3)) {
-                        case 0 -> List.of(room("p1"));
-                        case 1 -> List.of(room("p2"));
-                        default -> List.of(room("p1"), room("p2"));
-                    };
+            List<RoomId> rooms = switch (random.nextInt(3)) {
+                case 0 -> List.of(room("p1"));
+                case 1 -> List.of(room("p2"));
+                default -> List.of(room("p1"), room("p2"));
+            };
             Joiner joiner = new Joiner(rooms, Math.max(0, commits.size() - random.nextInt(BEHIND_MAX + 1)));
             joiners.add(joiner);
             post.publisher().join(rooms, joiner);

@@ -138,8 +138,7 @@ final class JoinedNode {
         RecordedSocket(long cursor, Executor writer) {
             this.cursor = cursor;
             this.writer = writer;
-            this.session = new SocketSession(
-                    "7", this, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, METRICS);
+            this.session = new SocketSession("7", this, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, METRICS);
         }
 
         @Override

@@ -88,8 +88,8 @@ class JoiningTest {
         ExecutorService clients = threads(1);
         try {
             for (int i = Integer.getInteger(ROUNDS, THREADED_ROUNDS); i > 0; i--) {
-                JoinedNode node =
-                        new JoinedNode(new JoinedNode.Threads(publisher, readers, writer, Thread::onSpinWait), 1 + i % 16);
+                JoinedNode node = new JoinedNode(
+                        new JoinedNode.Threads(publisher, readers, writer, Thread::onSpinWait), 1 + i % 16);
                 Callable<List<RecordedSocket>> joining = () -> joined(node);
                 Future<List<RecordedSocket>> sockets = clients.submit(joining);
                 for (int commit = 0; commit < COMMITS; commit++) {
@@ -105,12 +105,7 @@ class JoiningTest {
     /** Threads that drop what comes after the end of the test. */
     private static ExecutorService threads(int count) {
         return new ThreadPoolExecutor(
-                count,
-                count,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new ThreadPoolExecutor.DiscardPolicy());
+                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static List<RecordedSocket> joined(JoinedNode node) {
