@@ -157,9 +157,9 @@ class OnPostgresqlIT {
         DATABASE.close();
         try {
             Deadline.ofSeconds(20)
-                    .until("the outage is logged", () -> SERVER.logged()
-                            .substring(before)
-                            .contains("the database is away"));
+                    .until(
+                            "the outage is logged",
+                            () -> SERVER.logged().substring(before).contains("the database is away"));
             long awaySince = System.nanoTime();
             Deadline.ofSeconds(20).until("not ready without its database", () -> status("ready") == 503);
             Deadline.ofSeconds(5).until("alive without its database", () -> status("live") == 200);
