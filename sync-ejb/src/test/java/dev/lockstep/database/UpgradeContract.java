@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -15,21 +16,30 @@ import org.junit.jupiter.api.Test;
 /** What becomes of what earlier versions have stored, on any database. */
 abstract class UpgradeContract {
     /** A database without tables. */
-    abstract DataSource bare() throws SQLException;
+    abstract DataSource bare(String name) throws SQLException;
 
-    @Test
-    @DisplayName("[MUT9] answers that were kept under whole hashes are found by their first half")
-    void answers() throws SQLException {
-        DataSource database = bare();
-        Schema schema = new Schema(database, UpgradeContract.class.getClassLoader());
+    private static Schema schema(DataSource database) {
+        return new Schema(database, UpgradeContract.class.getClassLoader());
+    }
+
+    /** A database as the migration of this version has left it. */
+    private DataSource at(String version) throws SQLException {
+        DataSource database = bare("upgrade_" + version);
         Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:dev/lockstep/database/schema")
                 .table("lockstep_schema")
-                .placeholders(schema.placeholders())
-                .target("4")
+                .placeholders(schema(database).placeholders())
+                .target(version)
                 .load()
                 .migrate();
+        return database;
+    }
+
+    @Test
+    @DisplayName("[MUT9] answers that were kept under whole hashes are found by their first half")
+    void answers() throws SQLException {
+        DataSource database = at("4");
         String key = "GYQAyw9fb7mNC6Gr0xayWhRckZw9GbzTxM_6G4p1NpA";
         String request = "e0rkgbhae2ksbf1oHKgBUDK_t3vLJvXuzR_CyZxBTx8";
         try (Connection connection = database.getConnection();
@@ -38,7 +48,7 @@ abstract class UpgradeContract {
                     + "', 7, 9, '+-', 'a,b', null, null, 1795289808255409)");
         }
 
-        schema.migrate(List.of());
+        schema(database).migrate(List.of());
 
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
@@ -52,6 +62,39 @@ abstract class UpgradeContract {
             assertThat(row.getString(4)).isEqualTo("+-");
             assertThat(row.getString(5)).isEqualTo("a,b");
             assertThat(row.getLong(6)).isEqualTo(1795289808255409L);
+        }
+    }
+
+    @Test
+    @DisplayName("[ACC21] what was logged of users' rights is in their own rooms, and rows stay in their groups")
+    void ownRooms() throws SQLException {
+        DataSource database = at("7");
+        String longest = "u".repeat(255);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String action : List.of(
+                    "1, 1, 1, 'shop', 'ann', 'lockstep-rights', 'ann'",
+                    "2, 2, 2, 'shop', 'team', 'lockstep-rights', 'team'", // a user that is named like a group
+                    "3, 3, 3, 'shop', 'team', 'Task', 'row'",
+                    "4, 4, 4, 'shop', 'ann', 'Task', 'own row'", // the operator moves it
+                    "5, 5, 5, 'shop', '', 'lockstep-rights', ''",
+                    "6, 6, 6, 'shop', '" + longest + "', 'lockstep-rights', ''")) {
+                statement.execute("insert into lockstep_action (seq, commit_first, commit_last, application, room,"
+                        + " collection, entity_id, group_id, kind, bulk, number, stamp) values (" + action
+                        + ", 1, 'u', false, 1, 1)");
+            }
+        }
+
+        schema(database).migrate(List.of());
+
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select room from lockstep_action order by seq")) {
+            List<String> rooms = new ArrayList<>();
+            while (rows.next()) {
+                rooms.add(rows.getString(1));
+            }
+            assertThat(rooms).containsExactly("~ann", "~team", "team", "ann", "", longest);
         }
     }
 }

@@ -5,9 +5,9 @@ import org.h2.jdbcx.JdbcDataSource;
 
 class UpgradeOnH2Test extends UpgradeContract {
     @Override
-    DataSource bare() {
+    DataSource bare(String name) {
         JdbcDataSource h2 = new JdbcDataSource();
-        h2.setURL("jdbc:h2:mem:upgrade;DB_CLOSE_DELAY=-1");
+        h2.setURL("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
         return h2;
     }
 }

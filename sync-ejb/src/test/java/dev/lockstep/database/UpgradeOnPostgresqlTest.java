@@ -8,13 +8,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 class UpgradeOnPostgresqlTest extends UpgradeContract {
     @Override
-    DataSource bare() throws SQLException {
+    DataSource bare(String name) throws SQLException {
         try (Connection connection = TestDatabase.postgresql().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database upgrade");
+            statement.execute("create database " + name);
             PGSimpleDataSource postgresql = new PGSimpleDataSource();
             String url = connection.getMetaData().getURL();
-            postgresql.setUrl(url.replace("/postgres?", "/upgrade?"));
+            postgresql.setUrl(url.replace("/postgres?", "/" + name + "?"));
             postgresql.setUser("postgres");
             return postgresql;
         }
