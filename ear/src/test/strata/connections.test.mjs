@@ -7,6 +7,9 @@ import { seeded } from './seeded.mjs';
 import { readLog } from './server.mjs';
 import { aTask } from './tasks.mjs';
 
+/** Two of these are more than a request may hold. The server refuses such a note, for it is longer than notes may be. */
+const HALF_A_REQUEST = 'x'.repeat(9 * 1024 * 1024);
+
 describe('connections that fail', () => {
   let devices, alice, bob, chance;
 
@@ -90,6 +93,21 @@ describe('connections that fail', () => {
     for (const id of ids) {
       assert.deepEqual(log.filter(({ modelId }) => modelId === id).map(({ action }) => action), ['I', 'U']);
     }
+  });
+
+  test('[STR28] an outbox that is more than a request may hold: the rest is sent by itself', async () => {
+    const rest = chance.id();
+    bob.forwarder.goOffline();
+    await isOffline(bob);
+    for (const notes of [HALF_A_REQUEST, HALF_A_REQUEST]) await bob.create('Task', aTask(chance.id(), { notes }));
+    await bob.create('Task', aTask(rest));
+    await bob.kill(); // a start sends the whole outbox in one request
+    bob.forwarder.goOnline();
+    await bob.start();
+    // Nobody presses a button.
+    await until('the outbox is empty', async () => (await bob.status()).outbox === 0);
+    await shows(alice, rest);
+    await assertConverged([alice, bob]);
   });
 
   test('a restart with an outbox that was never sent', async () => {

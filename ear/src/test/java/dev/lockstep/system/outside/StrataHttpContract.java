@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.server.Server;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -46,12 +48,14 @@ abstract class StrataHttpContract {
 
     private final Api anybody;
     final Api alice;
+    private final StrataUser aliceUser;
     private final Api bob;
     private final Api todoApp;
 
     StrataHttpContract(Server server) {
         anybody = new Api(server.application("strata-tasks"));
         alice = anybody.with("Authorization", "Bearer alice-token");
+        aliceUser = new StrataUser(server.application("strata-tasks"), "alice-token");
         bob = anybody.with("Authorization", "bearer bob-token");
         todoApp = new Api(server.application("todo-app"));
     }
@@ -204,11 +208,15 @@ abstract class StrataHttpContract {
         Tx small = insert(anyId(), "ws-a", "fits");
         Tx large = insert(anyId(), "ws-a", text);
 
-        assertThat(outcomes(mutate(alice, small, large, insert(anyId(), "ws-a", text))))
-                .hasSize(2)
-                .first()
-                .asString()
-                .matches("[0-9]+");
+        try (BroadcastSocket follower = aliceUser.open()) {
+            assertThat(outcomes(mutate(alice, small, large, insert(anyId(), "ws-a", text))))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .matches("[0-9]+");
+            // Her client sends the rest with its next connection.
+            assertThat(follower.closed().code()).isEqualTo(1012);
+        }
         Answer alone = mutate(alice, insert(anyId(), "ws-a", text + text), small);
         assertThat(alone.status()).isEqualTo(400);
         assertThat(alone.json().getString("clientTxId")).isNotEmpty();

@@ -19,8 +19,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has clients connect anew whose mutations were refused as retryable: they send their outbox with a new connection only
- * (contract, section 1.0). Closes their sockets with 1012, at the latest when the database is back. Thread-safe.
+ * Has clients connect anew whose mutations were refused as retryable, or not read: they send their outbox with a new
+ * connection only (contract, section 1.0). Closes their sockets with 1012, at the latest when the database is back.
+ * Thread-safe.
  */
 @ApplicationScoped
 class StrataReconnects {
@@ -88,6 +89,14 @@ class StrataReconnects {
 
     void refused(Caller caller, List<Transaction> request) {
         barrier.refused(caller, request);
+    }
+
+    /**
+     * A part of a request was read, and answered. Its client sends the rest of it with a new connection only, as the rest of
+     * its outbox.
+     */
+    void cut(Caller caller) {
+        caller.subject().ifPresent(sessions::mark);
     }
 
     private void databaseIsBack(Duration awayFor) {

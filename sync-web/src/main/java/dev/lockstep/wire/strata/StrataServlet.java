@@ -107,7 +107,7 @@ public class StrataServlet extends HttpServlet {
                     drop(request.getInputStream());
                 }
                 List<StrataRequests.Transaction> transactions = StrataRequests.mutate(body.envelope());
-                yield writes.mutate(transactions, caller(request));
+                yield writes.mutate(transactions, body.isCut(), caller(request));
             }
             default -> throw noRoute(request);
         };

@@ -26,6 +26,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,9 +108,20 @@ public class StrataSessions {
         }
     }
 
+    /** Marks the sockets of a user that are open now for {@link #closeMarked}. */
+    void mark(String user) {
+        mark(open.stream()
+                .filter(each -> each.caller().subject().filter(user::equals).isPresent())
+                .toList());
+    }
+
     /** Marks all sockets that are open now for {@link #closeMarked}. */
     void markAll() {
-        marked.addAll(open);
+        mark(open);
+    }
+
+    private void mark(Collection<StrataSession> sockets) {
+        marked.addAll(sockets);
         marked.retainAll(open); // those that have gone meanwhile
     }
 

@@ -42,11 +42,18 @@ class StrataWrites {
     @Inject
     private EngineExecutor executor;
 
-    /** Completes on the thread that delivers to everybody. */
-    CompletionStage<StrataAnswer> mutate(List<Transaction> transactions, Caller caller) {
+    /**
+     * Completes on the thread that delivers to everybody.
+     *
+     * @param isCut whether the request has more transactions than were read
+     */
+    CompletionStage<StrataAnswer> mutate(List<Transaction> transactions, boolean isCut, Caller caller) {
         return answered(transactions, caller).whenComplete((answer, failure) -> {
             if (failure == null) {
                 reconnects.answered(caller, transactions);
+                if (isCut) {
+                    reconnects.cut(caller);
+                }
             } else if (StrataRefused.isSentAgain(failure)) {
                 reconnects.refused(caller, transactions);
             }
