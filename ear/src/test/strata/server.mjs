@@ -72,3 +72,9 @@ export async function askNatively(user, method, path, body) {
   const headers = { ...as(user), 'content-type': 'application/json' };
   return (await ask(`/api/${path}`, { method, headers, body: body && JSON.stringify(body) })).json();
 }
+
+/** Reads a path of the native dialect, whatever the answer. */
+export async function tryNatively(user, path) {
+  const response = await fetch(`${APPLICATION}/api/${path}`, { headers: as(user) });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}

@@ -135,6 +135,35 @@ class RightsIT {
     }
 
     @Test
+    @DisplayName("[ACC25] a client whose user's rights changed while it was away reads its list and its socket anew")
+    void rightsChangedWhileAway() {
+        Reader root = reader("root", "red", "blue");
+        Reader eva = reader("eva", "red", "blue");
+        write(root, "v", "red:1");
+        String before = seq(eva.ask(""));
+        write(root, "w", "blue:1");
+        assertThat(text(eva.ask("?cursor=" + before))).contains("blue:1");
+
+        eva.mayRead("blue");
+
+        HttpResponse<byte[]> refused = eva.ask("?cursor=" + before);
+        assertThat(refused.statusCode()).isEqualTo(410);
+        assertThat(text(refused)).contains("BOOTSTRAP_NEEDED").doesNotContain("red:1");
+        try (BroadcastSocket back = eva.open("?cursor=" + before)) {
+            assertThat(back.next().type()).isEqualTo("sync-init");
+            assertThat(back.next().type()).isEqualTo("bootstrap-needed");
+        }
+        HttpResponse<byte[]> anew = eva.ask("");
+        assertThat(text(anew)).contains("blue:1").doesNotContain("red:1");
+        assertThat(eva.ask("?cursor=" + seq(anew)).statusCode()).isEqualTo(200);
+        assertThat(root.ask("?cursor=" + before).statusCode()).isEqualTo(200);
+    }
+
+    private static String seq(HttpResponse<byte[]> answer) {
+        return answer.headers().firstValue("lockstep-seq").orElseThrow();
+    }
+
+    @Test
     @DisplayName("[ACC19] whose rights are the same, or who reads what has no filter, hears nothing of it")
     void nothingChanged() {
         Reader anybody = new Reader(probe, "carl", ISSUER.token("carl"), "plain-" + UUID.randomUUID());

@@ -94,6 +94,40 @@ class OnPostgresqlIT {
         assertThat(SERVER.logged()).doesNotContain(secret);
     }
 
+    private static String seqOfTodos() {
+        return API.ask("GET", TODOS).headers().firstValue("lockstep-seq").orElseThrow();
+    }
+
+    @Test
+    @DisplayName("[LOG11][CR5] after a start with another shape of its rows, sockets and lists with a cursor begin anew")
+    void anotherShape() throws SQLException {
+        API.post(TODOS, "{\"title\":\"of the shape before\"}");
+        String before = seqOfTodos();
+        try (Connection connection = DATABASE.connect();
+                Statement statement = connection.createStatement()) {
+            // As if the version before had other fields.
+            assertThat(statement.executeUpdate("update lockstep_shape set shape = 'another' where application = 'todo-app'"))
+                    .isPositive();
+        }
+
+        SERVER.redeploy();
+
+        for (String cursor : List.of("0", before)) {
+            try (BroadcastSocket back = BroadcastSocket.on(SERVER.application("todo-app"), "default?cursor=" + cursor)) {
+                assertThat(back.next().type()).isEqualTo("sync-init");
+                assertThat(back.next().type()).isEqualTo("bootstrap-needed");
+            }
+            assertThat(API.get(TODOS + "?cursor=" + cursor).status()).isEqualTo(410);
+        }
+        String anew = seqOfTodos();
+        API.post(TODOS, "{\"title\":\"of the shape after\"}");
+        try (BroadcastSocket back = BroadcastSocket.on(SERVER.application("todo-app"), "default?cursor=" + anew)) {
+            assertThat(back.next().type()).isEqualTo("sync-init");
+            assertThat(back.next().text()).contains("of the shape after");
+        }
+        assertThat(API.get(TODOS + "?cursor=" + anew).status()).isEqualTo(200);
+    }
+
     /** A request that needs the database. */
     private record Needing(Api api, String method, String path, String json) {
         @Override

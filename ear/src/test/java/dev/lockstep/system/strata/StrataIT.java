@@ -2,13 +2,11 @@ package dev.lockstep.system.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.system.server.Command;
 import dev.lockstep.system.server.Control;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -17,50 +15,48 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs Strata's published clients on servers of their own. */
 class StrataIT {
-    private static final int INSTALL_SECONDS_MAX = 300;
-    private static final int TEST_SECONDS_MAX = 240;
-
     @BeforeAll
     static void install() throws Exception {
-        new Command(TestFolders.strataTests(), Map.of())
-                .runScript(INSTALL_SECONDS_MAX, "npm", "install", "--no-audit", "--no-fund");
+        StrataClients.install();
     }
 
     @Test
-    @DisplayName("[STR20] on H2: whatever happens to their connections, clients lose nothing and end with the same")
+    @DisplayName("[STR20][LOG8][LOG9] on H2: whatever happens to their connections, and after a restore of the database,"
+            + " clients lose nothing and end with the same")
     void onH2(@TempDir Path temporary) throws Exception {
-        run("strata-h2", Map.of(), Map.of(), temporary);
-    }
-
-    @Test
-    @DisplayName(
-            "[STR20][STR30][CS1] on PostgreSQL: whatever happens to their connections, clients lose nothing and end with the same")
-    void onPostgresql(@TempDir Path temporary) throws Exception {
-        try (PostgresqlDatabase database = new PostgresqlDatabase(TestFolders.empty("strata-postgresql-data"));
-                Control control =
-                        new Control(Map.of("/database/stop", database::close, "/database/start", database::start))) {
-            database.start();
-            Map<String, String> controlled =
-                    Map.of("CONTROL_URL", control.address().toString());
-            run("strata-postgresql", database.environment(), controlled, temporary);
+        Path folder = TestFolders.empty("strata-h2");
+        try (Server server = StrataClients.server(folder, Map.of())) {
+            server.start();
+            StrataClients.test(server, Map.of(), temporary);
+            restored(server, Backup.ofH2(server, folder, temporary), temporary);
         }
     }
 
-    private static void run(String folder, Map<String, String> database, Map<String, String> control, Path temporary)
-            throws Exception {
-        Map<String, String> environment = new HashMap<>(database);
-        environment.put("LOCKSTEP_PROFILE", "development");
-        try (Server server = new Server(
-                TestFolders.provisionedServer(), TestFolders.empty(folder), TestFolders.examplesEar(), environment)) {
+    @Test
+    @DisplayName("[STR20][STR30][CS1][LOG8][LOG9] on PostgreSQL: whatever happens to their connections, and after a restore"
+            + " behind the running server, clients lose nothing and end with the same")
+    void onPostgresql(@TempDir Path temporary) throws Exception {
+        Path data = TestFolders.empty("strata-postgresql-data");
+        try (PostgresqlDatabase database = new PostgresqlDatabase(data);
+                Server server =
+                        StrataClients.server(TestFolders.empty("strata-postgresql"), database.environment())) {
+            database.start();
             server.start();
-            Map<String, String> where = new HashMap<>(control);
-            where.put("STRATA_URL", server.application("strata-tasks").toString());
-            where.put("TMPDIR", temporary.toString());
+            tested(server, Map.of("/database/stop", database::close, "/database/start", database::start), temporary);
+            restored(server, Backup.ofPostgresql(database, data, server, temporary), temporary);
+        }
+    }
 
-            String said = new Command(TestFolders.strataTests(), where)
-                    .run(TEST_SECONDS_MAX, "node", "--test", "--test-concurrency=1", "--test-reporter=spec");
+    /** Nobody tells the database that it was restored. */
+    private static void restored(Server server, Backup backup, Path temporary) throws Exception {
+        tested(server, backup.steps(), temporary, "restore.mjs");
+        assertThat(server.logged()).containsOnlyOnce("the database was restored");
+    }
 
-            assertThat(said).containsPattern("pass [1-9]");
+    private static void tested(Server server, Map<String, Runnable> steps, Path temporary, String... files)
+            throws Exception {
+        try (Control control = new Control(steps)) {
+            StrataClients.test(server, Map.of("CONTROL_URL", control.address().toString()), temporary, files);
         }
     }
 }

@@ -1,0 +1,114 @@
+// Clients of the native dialect that keep a cursor: one follows a room by a socket, one asks a list for its changes.
+
+import { WebSocket } from 'ws';
+import { APPLICATION, tryNatively } from './server.mjs';
+
+const AGAIN_MILLIS = 200;
+
+/** A collection of a room, with the position that it is known at. */
+class Rows {
+  #byId = new Map();
+  position = 0;
+
+  /** How often the server said that it does not know what came after the position. */
+  lost = 0;
+
+  constructor(user, room, collection) {
+    Object.assign(this, { user, room, collection });
+  }
+
+  get all() {
+    return [...this.#byId.values()];
+  }
+
+  put(row) {
+    this.#byId.set(row.id, row);
+  }
+
+  drop(id) {
+    this.#byId.delete(id);
+  }
+
+  /** Reads the list, whole or as its changes since the position. */
+  async read(query) {
+    const { status, headers, body } = await tryNatively(this.user, `${this.room}/${this.collection}${query}`);
+    if (status === 410 && query) {
+      this.lost++;
+      return this.read('');
+    }
+    if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
+    if (!query) this.#byId.clear();
+    body[this.collection].forEach((row) => this.put(row));
+    for (const id of body.$deleted ?? []) this.drop(id);
+    this.position = body.$seq ?? Number(headers.get('lockstep-seq'));
+  }
+}
+
+/** Asks for the changes of a list when it is told to. */
+export class ListClient {
+  constructor(user, room, collection) {
+    this.rows = new Rows(user, room, collection);
+  }
+
+  /** The first time reads the whole list. */
+  catchUp() {
+    return this.rows.read(this.rows.position ? `?cursor=${this.rows.position}` : '');
+  }
+}
+
+/** Reads the list once, then follows; when its socket ends, it comes back with its cursor until it is closed. */
+export class SocketClient {
+  #socket;
+  #open = false;
+  #work = Promise.resolve();
+
+  constructor(user, room, collection) {
+    this.rows = new Rows(user, room, collection);
+  }
+
+  async start() {
+    if (!this.rows.position) await this.rows.read('');
+    this.#open = true;
+    this.#connect();
+  }
+
+  /** Ends the socket; the rows and the cursor stay. */
+  close() {
+    this.#open = false;
+    this.#socket?.terminate();
+  }
+
+  #connect() {
+    if (!this.#open) return;
+    const { user, room, position } = this.rows;
+    const address = `${APPLICATION.replace(/^http/, 'ws')}/parties/main/${room}?cursor=${position}`;
+    const socket = new WebSocket(address, { headers: { authorization: `Bearer ${user}-token` } });
+    this.#socket = socket;
+    socket.on('error', () => {});
+    socket.on('message', (text) => {
+      const frame = JSON.parse(text);
+      // One after another: a list is read while frames come. If it cannot be read, the frames after it come again.
+      const take = () => socket.readyState === WebSocket.OPEN && this.#take(frame);
+      this.#work = this.#work.then(take).catch(() => socket.terminate());
+    });
+    socket.on('close', () => this.#work.then(() => setTimeout(() => this.#connect(), AGAIN_MILLIS)));
+  }
+
+  async #take(frame) {
+    const { rows } = this;
+    if (frame.type === 'bootstrap-needed') {
+      rows.lost++;
+      await rows.read('');
+      return;
+    }
+    if (frame.type !== 'broadcast' || frame.seq <= rows.position) return;
+    if (frame.collection === rows.collection) this.#apply(frame);
+    if (!frame.more) rows.position = frame.seq;
+  }
+
+  #apply({ action, payload }) {
+    if (action === 'delete') this.rows.drop(payload.id);
+    else if (action === 'bulk-delete') payload.ids.forEach((id) => this.rows.drop(id));
+    else [payload].flat().forEach((row) => this.rows.put(row));
+  }
+}
