@@ -99,21 +99,24 @@ class OnPostgresqlIT {
     }
 
     @Test
-    @DisplayName("[LOG11][CR5] after a start with another shape of its rows, sockets and lists with a cursor begin anew")
+    @DisplayName(
+            "[LOG11][CR5] after a start with another shape of its rows, sockets and lists with a cursor begin anew")
     void anotherShape() throws SQLException {
         API.post(TODOS, "{\"title\":\"of the shape before\"}");
         String before = seqOfTodos();
         try (Connection connection = DATABASE.connect();
                 Statement statement = connection.createStatement()) {
             // As if the version before had other fields.
-            assertThat(statement.executeUpdate("update lockstep_shape set shape = 'another' where application = 'todo-app'"))
+            assertThat(statement.executeUpdate(
+                            "update lockstep_shape set shape = 'another' where application = 'todo-app'"))
                     .isPositive();
         }
 
         SERVER.redeploy();
 
         for (String cursor : List.of("0", before)) {
-            try (BroadcastSocket back = BroadcastSocket.on(SERVER.application("todo-app"), "default?cursor=" + cursor)) {
+            try (BroadcastSocket back =
+                    BroadcastSocket.on(SERVER.application("todo-app"), "default?cursor=" + cursor)) {
                 assertThat(back.next().type()).isEqualTo("sync-init");
                 assertThat(back.next().type()).isEqualTo("bootstrap-needed");
             }
