@@ -42,13 +42,17 @@ public final class RowImage {
 
     /** The values that an entity has now. */
     public static RowImage of(CollectionModel model, Object entity) {
-        return new RowImage(
-                model, model.fields().stream().map(field -> field.get(entity)).toArray(), Set.of());
+        return ofOwn(model, model.fields().stream().map(field -> field.get(entity)).toArray());
     }
 
     /** A row with these values, one for each field of the collection. */
     static RowImage of(CollectionModel model, @Nullable Object[] values) {
-        return new RowImage(model, values.clone(), Set.of());
+        return ofOwn(model, values.clone());
+    }
+
+    private static RowImage ofOwn(CollectionModel model, @Nullable Object[] values) {
+        model.storage().shorten(model.fields(), values);
+        return new RowImage(model, values, Set.of());
     }
 
     /** This row, where the stored values of these fields cannot be read: they are shown as {@code null}. */
@@ -218,6 +222,7 @@ public final class RowImage {
     public RowImage changed(Map<FieldModel, @Nullable Object> changes, Instant stamp) {
         RowImage next = copy();
         changes.forEach(next::put);
+        model.storage().shorten(model.fields(), next.values);
         return next.with(Role.UPDATED_AT, stamp);
     }
 

@@ -168,6 +168,15 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
         return type == Types.TIMESTAMP_WITH_TIMEZONE || typeName.equalsIgnoreCase("timestamptz");
     }
 
+    /** The precision of its numbers, if they are binary floating-point numbers. */
+    Optional<FloatingPoint> floatingPoint() {
+        return switch (type) {
+            case Types.REAL -> Optional.of(FloatingPoint.SINGLE);
+            case Types.FLOAT, Types.DOUBLE -> Optional.of(FloatingPoint.DOUBLE);
+            default -> Optional.empty();
+        };
+    }
+
     /** The most characters that it takes; empty if there is no limit, and for what is no text. */
     Optional<Integer> charactersMax() {
         return kind() == Kind.TEXT && size > 0 && size < Integer.MAX_VALUE ? Optional.of(size) : Optional.empty();

@@ -62,12 +62,13 @@ public final class StoredTables {
     private static void read(Connection connection, CollectionModel model, List<Place> places) throws SQLException {
         Optional<Place> place = place(connection, model, places);
         if (place.isEmpty()) {
-            model.storage().learn(List.of("the catalog has no table of its name"), Map.of());
+            model.storage().learn(List.of("the catalog has no table of its name"), Map.of(), Map.of());
             return;
         }
         Map<String, StoredColumn> columns = columns(connection, place.get());
         List<String> differences = new ArrayList<>();
         Map<String, Integer> limits = new HashMap<>();
+        Map<FieldModel, FloatingPoint> floatingPoints = new HashMap<>();
         if (place.get().view()) {
             differences.add("it is stored through a view");
         }
@@ -78,10 +79,13 @@ public final class StoredTables {
                 differences.add("the column of the field '" + field.attribute() + "' may change its values");
             }
             column.flatMap(StoredColumn::charactersMax).ifPresent(most -> limits.put(field.name(), most));
+            column.filter(found -> field.isPlain())
+                    .flatMap(StoredColumn::floatingPoint)
+                    .ifPresent(precision -> floatingPoints.put(field, precision));
         }
         triggers(connection, place.get())
                 .forEach(trigger -> differences.add("the table has the trigger or rule '" + trigger + "'"));
-        model.storage().learn(differences, limits);
+        model.storage().learn(differences, limits, floatingPoints);
     }
 
     private static void require(CollectionModel model, FieldModel field, StoredColumn column) {

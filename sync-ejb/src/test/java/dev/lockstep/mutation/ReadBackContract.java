@@ -16,12 +16,20 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that the database stores otherwise than they are written, on any database. */
 abstract class ReadBackContract {
@@ -116,6 +124,45 @@ abstract class ReadBackContract {
         assertThat(lastEntry().changedFields())
                 .contains("title", "slug", "size", "doubled", "next", "touched")
                 .doesNotContain("amount", "made");
+    }
+
+    /** PostgreSQL's driver reads texts at first; bytes, when it has prepared a statement on the server. */
+    private static final int READ_OFTEN = 12;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.1", "-0.1", "0.123456789", "16777217", "1E30", "3.3E-30"})
+    @DisplayName("[MUT26][CW4] a number of a column of floating point is told in one way, however it is read")
+    void floatingPoint(BigDecimal number) {
+        Set<String> told = new TreeSet<>();
+        for (int i = 0; i < READ_OFTEN; i++) {
+            Map<String, Object> numbers = Map.of("ratio", number, "share", number, "weight", number);
+            MutationResult answer = workshop.alone(
+                    i == 0
+                            ? ASKED.inserts("ledgers", "l", with(numbers, "title", "0", "size", 1L))
+                            : ASKED.updates("ledgers", "l", with(numbers, "title", "" + i)));
+            told.add(numbers(answered(answer)));
+            told.add(numbers(listed("ledgers")));
+            told.add(numbers(lastEntry().rowAfter().orElseThrow()));
+        }
+
+        assertThat(told).hasSize(1);
+        assertThat(lastEntry().changedFields()).doesNotContain("ratio", "share", "weight");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> fields, Object... more) {
+        Map<String, Object> all = new HashMap<>(fields);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put((String) more[i], more[i + 1]);
+        }
+        return all;
+    }
+
+    private static String numbers(String json) {
+        return Pattern.compile("\"(ratio|share|weight)\":[^,}]*")
+                .matcher(json)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining(","));
     }
 
     @Test

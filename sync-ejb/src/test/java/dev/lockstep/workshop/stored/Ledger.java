@@ -29,6 +29,7 @@ public class Ledger {
     public static final String TABLE =
             "create table workshop_ledgers (id varchar(255) primary key, project varchar(255)"
                     + " not null, title varchar(200), slug varchar(200), code char(10), at_second timestamp(0), ratio real,"
+                    + " share real, weight double precision,"
                     + " amount numeric(38, 2), state varchar(20) default 'new', doubled integer generated always as (size * 2)"
                     + "%s, size integer not null, made timestamp(6) with time zone, touched timestamp(6) with time zone,"
                     + " created_at timestamp(6) with time zone not null, updated_at timestamp(6) with time zone not null)";
@@ -57,6 +58,12 @@ public class Ledger {
 
     @Nullable
     Double ratio;
+
+    @Nullable
+    BigDecimal share;
+
+    @Nullable
+    BigDecimal weight;
 
     @Nullable
     BigDecimal amount;
