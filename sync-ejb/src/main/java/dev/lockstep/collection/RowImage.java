@@ -42,7 +42,8 @@ public final class RowImage {
 
     /** The values that an entity has now. */
     public static RowImage of(CollectionModel model, Object entity) {
-        return ofOwn(model, model.fields().stream().map(field -> field.get(entity)).toArray());
+        return ofOwn(
+                model, model.fields().stream().map(field -> field.get(entity)).toArray());
     }
 
     /** A row with these values, one for each field of the collection. */
