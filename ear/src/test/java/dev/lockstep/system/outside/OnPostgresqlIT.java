@@ -39,6 +39,9 @@ class OnPostgresqlIT {
     /** An outage of so long, as the server sees it, ends all sockets of Strata's dialect (STR30). */
     private static final Duration OUTAGE_FOR_ALL_MIN = Duration.ofSeconds(1);
 
+    /** How long WildFly waits at a stop for requests under way if no setting says more; doubled. */
+    private static final Duration WAIT_OF_WILDFLY = Duration.ofSeconds(1);
+
     private static final PostgresqlDatabase DATABASE = new PostgresqlDatabase(TestFolders.empty("postgresql-data"));
     private static final Server SERVER = new Server(
             TestFolders.provisionedServer(), TestFolders.empty("postgresql"), TestFolders.examplesEar(), environment());
@@ -61,10 +64,40 @@ class OnPostgresqlIT {
         SERVER.start();
     }
 
+    /** [OPS10][CS8] An orderly stop waits for a write that is under way, closes sockets, and logs no error. */
     @AfterAll
-    static void stop() {
-        SERVER.close();
-        DATABASE.close();
+    static void stop() throws Exception {
+        int before = SERVER.logged().length();
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
+                Connection owner = DATABASE.connect();
+                Statement statement = owner.createStatement();
+                BroadcastSocket socket = BroadcastSocket.on(SERVER.application("todo-app"), "default")) {
+            owner.setAutoCommit(false);
+            statement.execute("lock table todo_app_todos in access exclusive mode");
+            Future<Answer> underWay = others.submit(() -> API.post(TODOS, "{\"title\":\"under way at the stop\"}"));
+            Deadline.ofSeconds(10)
+                    .until("the write waits for the table", () -> DATABASE.ask(
+                                    "select count(*) > 0 from pg_locks where not granted")
+                            .equals("t"));
+            Future<?> stopped = others.submit(SERVER::close);
+            Deadline.ofSeconds(10)
+                    .until("new requests are refused", () -> API.get("/api/health")
+                                    .status()
+                            == 503);
+            long refusedSince = System.nanoTime();
+            Deadline.ofSeconds(5)
+                    .until(
+                            "longer than WildFly waits without a setting",
+                            () -> System.nanoTime() - refusedSince > WAIT_OF_WILDFLY.toNanos());
+            owner.rollback();
+            assertThat(underWay.get().status()).isEqualTo(200);
+            assertThat(socket.closed().code()).isEqualTo(1001);
+            stopped.get();
+        } finally {
+            SERVER.close();
+            DATABASE.close();
+        }
+        assertThat(SERVER.logged().substring(before)).doesNotContain(" ERROR ").doesNotContain("WFLYEE01");
     }
 
     @Test
