@@ -76,14 +76,15 @@ class OnPostgresqlIT {
             statement.execute("lock table todo_app_todos in access exclusive mode");
             Future<Answer> underWay = others.submit(() -> API.post(TODOS, "{\"title\":\"under way at the stop\"}"));
             Deadline.ofSeconds(10)
-                    .until("the write waits for the table", () -> DATABASE.ask(
-                                    "select count(*) > 0 from pg_locks where not granted")
-                            .equals("t"));
+                    .until(
+                            "the write waits for the table",
+                            () -> DATABASE.ask("select count(*) > 0 from pg_locks where not granted")
+                                    .equals("t"));
             Future<?> stopped = others.submit(SERVER::close);
             Deadline.ofSeconds(10)
-                    .until("new requests are refused", () -> API.get("/api/health")
-                                    .status()
-                            == 503);
+                    .until(
+                            "new requests are refused",
+                            () -> API.get("/api/health").status() == 503);
             long refusedSince = System.nanoTime();
             Deadline.ofSeconds(5)
                     .until(
