@@ -95,21 +95,21 @@ public class GroupRooms {
                         .toList())
                 .orElse(known);
         List<String> entered = new ArrayList<>();
-        List<Rights> rights = new ArrayList<>();
+        List<Rights> capability = new ArrayList<>();
         for (String group : asked) {
             RoomId room = Groups.room(caller, group);
             rights(new View(caller, room, operation, collections, Groups.elsewhere(context)))
                     .ifPresent(granted -> {
                         entered.add(group);
-                        rights.add(granted);
+                        capability.add(granted);
                     });
         }
-        if (rights.isEmpty()) {
+        if (capability.isEmpty()) {
             return rooms.rights(new View(caller, shared, operation, collections, context))
-                    .thenApply(granted -> new Entered(List.of(), granted.hearing(caller)));
+                    .thenApply(granted -> new Entered(List.of(), granted.withRightsChangesOf(caller)));
         }
         return CompletableFuture.completedStage(
-                new Entered(entered, Rights.all(rights).hearing(caller)));
+                new Entered(entered, Rights.all(capability).withRightsChangesOf(caller)));
     }
 
     private Optional<Rights> rights(View view) {

@@ -65,15 +65,15 @@ public class GuardedMutations {
     public CompletionStage<MutationResult> submit(Mutation mutation) {
         Map<CollectionName, Predicate<Row>> shown = filters.of(mutation, mutation.collections());
         if (shown.isEmpty()) {
-            return hooked(mutation);
+            return withHooks(mutation);
         }
         // Filters are application code: not on the thread that completes it, which delivers to everybody.
-        return hooked(mutation).thenApplyAsync(result -> visible(result, shown), stages.executor(mutation.room()));
+        return withHooks(mutation).thenApplyAsync(result -> visible(result, shown), stages.executor(mutation.room()));
     }
 
-    private CompletionStage<MutationResult> hooked(Mutation asked) {
+    private CompletionStage<MutationResult> withHooks(Mutation asked) {
         if (hooks.isEmpty(asked)) {
-            return judged(asked);
+            return evaluated(asked);
         }
         Mutation mutation;
         try {
@@ -82,7 +82,7 @@ public class GuardedMutations {
             return refusedByHook(asked, refused);
         }
         // Not on the thread that completes it, which delivers to everybody: hooks are application code.
-        return judged(mutation)
+        return evaluated(mutation)
                 .thenApplyAsync(
                         result -> result instanceof MutationResult.Applied applied && isFirst(applied)
                                 ? hooks.after(mutation, applied)
@@ -123,18 +123,18 @@ public class GuardedMutations {
         };
     }
 
-    private CompletionStage<MutationResult> judged(Mutation mutation) {
-        return batches.inTurn(mutation, () -> judgedAtOnce(mutation), () -> judgedLater(mutation));
+    private CompletionStage<MutationResult> evaluated(Mutation mutation) {
+        return batches.submitInTurn(mutation, () -> evaluatedNow(mutation), () -> evaluatedLater(mutation));
     }
 
     /** Its rows may be others than those that it was let through for. */
-    private CompletionStage<MutationResult> judgedLater(Mutation mutation) {
+    private CompletionStage<MutationResult> evaluatedLater(Mutation mutation) {
         CompletableFuture<MutationResult> answer = new CompletableFuture<>();
         askAgain(mutation, ASKED_AGAIN_MAX, answer);
         return answer;
     }
 
-    private CompletionStage<MutationResult> judgedAtOnce(Mutation mutation) {
+    private CompletionStage<MutationResult> evaluatedNow(Mutation mutation) {
         if (mutation.conditions().stream().noneMatch(Condition.Unchanged.class::isInstance)) {
             return written(mutation);
         }
@@ -183,7 +183,7 @@ public class GuardedMutations {
                 case Claim.None none -> submit(mutation, 0, answer); // the condition is not ours
                 case Claim.Held held -> submit(mutation.under(held.conditions()), again, answer);
                 case Claim.Refused refused ->
-                    answer.complete(repeats.outcome(mutation, refused.refusal())
+                    answer.complete(repeats.storedOutcome(mutation, refused.refusal())
                             .orElseGet(() -> new MutationResult.Refused(refused.refusal())));
             }
         } catch (RuntimeException | Error fault) { // somebody waits for the answer

@@ -40,16 +40,16 @@ public class GuardedRooms {
      * {@code SyncException} if it is nothing.
      */
     public CompletionStage<Rights> rights(View view) {
-        Sight sight = sightOf(view);
+        Sight visibility = sightOf(view);
         Map<RoomId, Sight> rooms = new LinkedHashMap<>(); // the shared room may be the one that is asked for
         List<CollectionModel> models = collections.of(view.room().application()).stream()
                 .filter(model -> view.collections().contains(model.name()))
                 .toList();
         if (models.stream().anyMatch(CollectionModel::isSingleTenant)) {
-            rooms.put(RoomId.shared(view.room().application()), sight);
+            rooms.put(RoomId.shared(view.room().application()), visibility);
         }
         if (!models.stream().allMatch(CollectionModel::isSingleTenant)) {
-            rooms.put(view.room(), sight);
+            rooms.put(view.room(), visibility);
         }
         return CompletableFuture.completedStage(new Rights(rooms, publisher, backlog));
     }

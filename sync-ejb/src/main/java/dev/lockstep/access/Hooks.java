@@ -78,14 +78,14 @@ public class Hooks {
         for (ChangeHook hook : of(mutation)) {
             List<Change> changes = new ArrayList<>(asked.changes().size());
             for (Change change : asked.changes()) {
-                changes.add(same(hook, change, hook.before(asked, change)));
+                changes.add(requireSameRows(hook, change, hook.before(asked, change)));
             }
             asked = asked.making(changes);
         }
         return asked;
     }
 
-    private static Change same(ChangeHook hook, Change asked, Change made) {
+    private static Change requireSameRows(ChangeHook hook, Change asked, Change made) {
         if (made.getClass() != asked.getClass()
                 || !made.in().equals(asked.in())
                 || !row(made).equals(row(asked))) {
@@ -108,7 +108,7 @@ public class Hooks {
 
     /** Tells the hooks; what went wrong, is in the answer. */
     Applied after(Mutation mutation, Applied applied) {
-        assert ApplicationExecutor.mayBeOn(Thread.currentThread()) : "a hook on an engine's thread";
+        assert ApplicationExecutor.isApplicationThread(Thread.currentThread()) : "a hook on an engine's thread";
         List<String> warnings = new ArrayList<>(applied.warnings());
         for (ChangeHook hook : of(mutation)) {
             try {

@@ -16,13 +16,13 @@ public final class Membership {
     private final PublisherThread publisher;
     private final List<RoomId> rooms;
     private final SightedFollower follower;
-    private final Rights rights;
+    private final Rights capability;
 
-    Membership(PublisherThread publisher, List<RoomId> rooms, SightedFollower follower, Rights rights) {
+    Membership(PublisherThread publisher, List<RoomId> rooms, SightedFollower follower, Rights capability) {
         this.publisher = publisher;
         this.rooms = rooms;
         this.follower = follower;
-        this.rights = rights;
+        this.capability = capability;
     }
 
     /** What became of a membership whose rights were judged again. */
@@ -36,26 +36,26 @@ public final class Membership {
 
     /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */
     public <T> CompletionStage<Missed<T>> missed(Seq after, Seq upTo, Encoder<T> encoder) {
-        return rights.missed(follower.sight(), after, upTo, encoder);
+        return capability.missed(follower.sight(), after, upTo, encoder);
     }
 
     /** From now on it sees what these rights let it, also of what was committed before. */
-    public Judged changeTo(Rights other) {
+    public Judged updateRights(Rights other) {
         if (!rooms.containsAll(other.rooms())) {
             return new Judged.ComesAnew();
         }
-        Set<CollectionName> differences = follower.sight().differences(other.sight());
-        follower.sees(other.sight());
+        Set<CollectionName> differences = follower.sight().collectionsThatDiffer(other.sight());
+        follower.setVisibility(other.sight());
         return new Judged.GoesOn(differences);
     }
 
-    /** Begins anew at the rooms' end, having fallen behind: {@link Follower#joined} is called again. */
+    /** Begins anew at the rooms' end, having fallen behind: {@link Follower#onJoined} is called again. */
     public void rejoin() {
         publisher.rejoin(rooms, follower);
     }
 
     /** Ends it. More than once is the same as once. */
-    public void end() {
+    public void close() {
         publisher.leave(rooms, follower);
     }
 }

@@ -29,7 +29,7 @@ public class MutationBatches {
      * Queues at once what this thread submits meanwhile; see {@link Mutations#together}. What was let through for a row that
      * one of them changes before it, and all behind it, wait for the answers of those before: their order is kept.
      */
-    public void together(Runnable all) {
+    public void submitTogether(Runnable all) {
         if (submitting.get() != null) {
             all.run();
             return;
@@ -40,12 +40,12 @@ public class MutationBatches {
             mutations.together(all);
         } finally {
             submitting.remove();
-            rounds.goOn(mutations::together, application.of(rounds)); // owner queries are asked there
+            rounds.submitRest(mutations::together, application.of(rounds)); // owner queries are asked there
         }
     }
 
     /** Has a mutation submitted when it is its turn: at once, if it is in no batch. */
-    CompletionStage<MutationResult> inTurn(
+    CompletionStage<MutationResult> submitInTurn(
             Mutation mutation,
             Supplier<CompletionStage<MutationResult>> atOnce,
             Supplier<CompletionStage<MutationResult>> later) {

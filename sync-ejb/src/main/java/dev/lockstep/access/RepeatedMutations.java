@@ -41,7 +41,7 @@ public class RepeatedMutations {
      * The first result of a mutation that access refuses now, without rows: its caller may have lost the right to see them.
      * Empty if there is none.
      */
-    public Optional<MutationResult> outcome(Mutation mutation, Refusal refusal) {
+    public Optional<MutationResult> storedOutcome(Mutation mutation, Refusal refusal) {
         return firstResult(mutation, refusal)
                 .map(result -> result instanceof MutationResult.Applied applied
                         ? applied.showing(Collections.nCopies(mutation.changes().size(), Optional.empty()))
@@ -49,7 +49,7 @@ public class RepeatedMutations {
     }
 
     /** The first results of a caller's mutations that a dialect would refuse by itself, without rows. */
-    public Map<MutationId, MutationResult> outcomes(Caller caller, Collection<MutationId> ids) {
+    public Map<MutationId, MutationResult> storedOutcomes(Caller caller, Collection<MutationId> ids) {
         return ids.isEmpty() ? Map.of() : lookup.outcomes(caller, ids);
     }
 

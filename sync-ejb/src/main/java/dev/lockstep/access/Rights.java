@@ -68,12 +68,12 @@ public final class Rights {
     }
 
     /** What of it shows rows: of equal ones the same rows are shown. Filters are equal only to themselves. */
-    Sight shown() {
+    Sight rowVisibility() {
         Sight all = sight();
-        return all.in(rooms.keySet().stream().filter(all::shows).toList());
+        return all.in(rooms.keySet().stream().filter(all::isVisible).toList());
     }
 
-    /** Lets a follower into the rooms; it is on its way then, and hears of the rest through {@link Follower#joined}. */
+    /** Lets a follower into the rooms; it is on its way then, and hears of the rest through {@link Follower#onJoined}. */
     public Membership follow(Follower follower) {
         SightedFollower sighted = new SightedFollower(follower, sight());
         publisher.join(rooms(), sighted);
@@ -89,7 +89,7 @@ public final class Rights {
     }
 
     /** The same, and it is heard besides when this caller's rights change. */
-    Rights hearing(Caller caller) {
+    Rights withRightsChangesOf(Caller caller) {
         Map<RoomId, Sight> more = new LinkedHashMap<>(rooms);
         caller.subject()
                 .ifPresent(subject -> more.putIfAbsent(RoomId.own(caller.application(), subject), Sight.of(Set.of())));
@@ -99,8 +99,8 @@ public final class Rights {
     /**
      * Which rows of a collection in a room are shown; all of them, if empty.
      */
-    public Optional<Predicate<Row>> shows(RoomId room, CollectionName collection) {
-        return rooms.containsKey(room) ? rooms.get(room).shows(collection) : Optional.of(none -> false);
+    public Optional<Predicate<Row>> rowFilter(RoomId room, CollectionName collection) {
+        return rooms.containsKey(room) ? rooms.get(room).isVisible(collection) : Optional.of(none -> false);
     }
 
     /**
@@ -126,7 +126,7 @@ public final class Rights {
     }
 
     /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */
-    <T> CompletionStage<Missed<T>> missed(Sight sight, Seq after, Seq upTo, Encoder<T> encoder) {
-        return backlog.read(rooms(), sight, returning, after, upTo, encoder);
+    <T> CompletionStage<Missed<T>> missed(Sight visibility, Seq after, Seq upTo, Encoder<T> encoder) {
+        return backlog.read(rooms(), visibility, returning, after, upTo, encoder);
     }
 }

@@ -87,9 +87,10 @@ public class RoomSnapshots {
      * @param bytesMax most bytes of all rows
      * @param then what is made of them, by the thread that has read them
      */
-    public <T> CompletionStage<T> read(Rights rights, List<Wanted> wanted, long bytesMax, Function<Collected, T> then) {
-        List<Part> parts = parts(rights, wanted);
-        return turns.add(() -> then.apply(collect(parts, bytesMax)));
+    public <T> CompletionStage<T> read(
+            Rights capability, List<Wanted> wanted, long bytesMax, Function<Collected, T> then) {
+        List<Part> parts = parts(capability, wanted);
+        return turns.submit(() -> then.apply(collect(parts, bytesMax)));
     }
 
     /**
@@ -111,9 +112,10 @@ public class RoomSnapshots {
          *
          * @param what all that makes one reading another than the next, besides the rights to its rows
          */
-        public CompletionStage<T> read(Rights rights, W what, List<Wanted> wanted, Function<Collected, T> then) {
-            List<Part> parts = parts(rights, wanted);
-            return shared.add(new Same<>(rights.shown(), what), () -> then.apply(collect(parts, Long.MAX_VALUE)));
+        public CompletionStage<T> read(Rights capability, W what, List<Wanted> wanted, Function<Collected, T> then) {
+            List<Part> parts = parts(capability, wanted);
+            return shared.submit(
+                    new Same<>(capability.rowVisibility(), what), () -> then.apply(collect(parts, Long.MAX_VALUE)));
         }
     }
 
@@ -122,10 +124,10 @@ public class RoomSnapshots {
         return new Shared<>(share);
     }
 
-    private static List<Part> parts(Rights rights, List<Wanted> wanted) {
-        Set<CollectionName> inSight = rights.sight().collections();
+    private static List<Part> parts(Rights capability, List<Wanted> wanted) {
+        Set<CollectionName> inSight = capability.sight().collections();
         return wanted.stream()
-                .map(each -> part(rights, inSight.contains(each.model().name()), each))
+                .map(each -> part(capability, inSight.contains(each.model().name()), each))
                 .toList();
     }
 
@@ -133,14 +135,14 @@ public class RoomSnapshots {
         return DatabaseFailures.refusing("a request could not be read", () -> snapshots.collect(parts, bytesMax));
     }
 
-    private static Part part(Rights rights, boolean isInSight, Wanted wanted) {
+    private static Part part(Rights capability, boolean isInSight, Wanted wanted) {
         CollectionModel model = wanted.model();
         Set<String> rooms = new LinkedHashSet<>();
         Map<String, Predicate<Row>> filters = new HashMap<>();
-        for (RoomId room : rights.rooms()) {
+        for (RoomId room : capability.rooms()) {
             if (isInSight && room.isShared() == model.isSingleTenant() && isWanted(wanted, room)) {
                 rooms.add(room.name());
-                rights.shows(room, model.name()).ifPresent(filter -> filters.put(room.name(), filter));
+                capability.rowFilter(room, model.name()).ifPresent(filter -> filters.put(room.name(), filter));
             }
         }
         return new Part(model, rooms, filters, wanted.key(), wanted.rowsMax(), wanted.line());

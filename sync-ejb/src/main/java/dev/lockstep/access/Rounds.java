@@ -120,7 +120,7 @@ final class Rounds {
      * @param together queues at once what is submitted meanwhile
      * @param executor may block; the thread that answers may not
      */
-    void goOn(Consumer<Runnable> together, Executor executor) {
+    void submitRest(Consumer<Runnable> together, Executor executor) {
         Round before = rounds.removeFirst();
         if (rounds.isEmpty()) {
             return;
@@ -139,7 +139,7 @@ final class Rounds {
         try {
             together.accept(() -> rounds.getFirst().turns.forEach(Turn::submit));
         } finally {
-            goOn(together, executor);
+            submitRest(together, executor);
         }
     }
 

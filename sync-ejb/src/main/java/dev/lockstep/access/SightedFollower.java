@@ -6,34 +6,34 @@ import dev.lockstep.room.Sight;
 /** Stands between the rooms and somebody who may not see all that is in them. Thread-safe. */
 final class SightedFollower implements Follower {
     private final Follower follower;
-    private volatile Sight sight;
+    private volatile Sight visibility;
 
-    SightedFollower(Follower follower, Sight sight) {
+    SightedFollower(Follower follower, Sight visibility) {
         this.follower = follower;
-        this.sight = sight;
+        this.visibility = visibility;
     }
 
     Sight sight() {
-        return sight;
+        return visibility;
     }
 
     /** What is read from now on is seen like this, whenever it was committed. */
-    void sees(Sight other) {
-        sight = other;
+    void setVisibility(Sight other) {
+        visibility = other;
     }
 
     @Override
-    public void joined(Joined at) {
-        follower.joined(at.seenBy(this::sight));
+    public void onJoined(Joined at) {
+        follower.onJoined(at.withVisibility(this::sight));
     }
 
     @Override
-    public void available() {
-        follower.available();
+    public void onAvailable() {
+        follower.onAvailable();
     }
 
     @Override
-    public void historyLost() {
-        follower.historyLost();
+    public void onHistoryLost() {
+        follower.onHistoryLost();
     }
 }

@@ -26,13 +26,13 @@ public record View(
     }
 
     /** Somebody who follows a room, of whom nothing is known yet. */
-    public static View following(Caller caller, RoomId room, Set<CollectionName> collections) {
+    public static View toSubscribe(Caller caller, RoomId room, Set<CollectionName> collections) {
         return new View(caller, room, Operation.SUBSCRIBE, collections, new AccessContext());
     }
 
-    /** The same as {@link #following}, asked before the socket is open: see {@link Beforehand}. */
-    public static View beforeFollowing(Caller caller, RoomId room, Set<CollectionName> collections) {
-        View view = following(caller, room, collections);
+    /** The same as {@link #toSubscribe}, asked before the socket is open: see {@link Beforehand}. */
+    public static View beforeSubscribing(Caller caller, RoomId room, Set<CollectionName> collections) {
+        View view = toSubscribe(caller, room, collections);
         view.context().put(Beforehand.class, new Beforehand());
         return view;
     }

@@ -26,7 +26,7 @@ public class Whereabouts {
      *
      * @throws dev.lockstep.api.SyncException as {@code UNAVAILABLE}, if the database does not answer
      */
-    public Map<CollectionModel, Map<EntityId, RoomId>> of(Map<CollectionModel, Set<EntityId>> wanted) {
+    public Map<CollectionModel, Map<EntityId, RoomId>> roomsOf(Map<CollectionModel, Set<EntityId>> wanted) {
         if (wanted.isEmpty()) {
             return Map.of();
         }

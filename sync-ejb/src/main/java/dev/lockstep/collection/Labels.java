@@ -29,7 +29,7 @@ public final class Labels {
     }
 
     /** Whether a client that looks at this list can mean the row: one that was moved away is none of its rows. */
-    public static boolean shows(Optional<String> sent, RowImage row) {
+    public static boolean isInScope(Optional<String> sent, RowImage row) {
         return sent.isEmpty() || row.scope().isEmpty() || row.scope().equals(sent);
     }
 }

@@ -193,7 +193,7 @@ final class ReadableRows {
                 unreadable.add(field);
             }
         }
-        model.storage().unreadable().note(model, new EntityId(id), unreadable);
+        model.storage().unreadable().markUnreadable(model, new EntityId(id), unreadable);
         reader.accept(RowImage.of(model, values).withUnreadable(unreadable));
     }
 
@@ -208,7 +208,7 @@ final class ReadableRows {
         if (missing.isEmpty()) {
             return image;
         }
-        model.storage().unreadable().note(model, image.id(), missing);
+        model.storage().unreadable().markUnreadable(model, image.id(), missing);
         return image.withUnreadable(missing);
     }
 

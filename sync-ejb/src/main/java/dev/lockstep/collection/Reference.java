@@ -19,7 +19,7 @@ public record Reference(CollectionModel parent, CollectionModel child, FieldMode
     }
 
     /** Whether they are deleted with them. */
-    boolean goesAlong() {
+    boolean isCascading() {
         return field.belongsTo()
                 .filter(declared -> declared.onDelete() == OnDelete.DELETE)
                 .isPresent();

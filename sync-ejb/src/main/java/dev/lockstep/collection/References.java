@@ -18,7 +18,7 @@ public final class References {
 
     private References(List<Reference> all) {
         declared = all.stream().collect(Collectors.groupingBy(Reference::child));
-        List<Reference> going = all.stream().filter(Reference::goesAlong).toList();
+        List<Reference> going = all.stream().filter(Reference::isCascading).toList();
         byParent = going.stream().collect(Collectors.groupingBy(Reference::parent));
         byChild = going.stream().collect(Collectors.groupingBy(Reference::child));
     }
@@ -32,7 +32,7 @@ public final class References {
             for (FieldModel field : model.fields()) {
                 field.belongsTo().ifPresent(declared -> {
                     Reference reference = new Reference(parent(model, field, declared, byEntity), model, field);
-                    if (reference.goesAlong()) {
+                    if (reference.isCascading()) {
                         requireOneRoom(reference);
                     }
                     all.add(reference);

@@ -43,12 +43,12 @@ public final class Removals {
      * Rows that belong to each other in a circle, without what holds them there: as such they have to be stored before
      * any of them goes for good. One whose reference is required is not among them: a foreign key refuses it.
      */
-    public List<RowImage> loosened() {
+    public List<RowImage> withoutCycles() {
         return List.copyOf(loosened.values());
     }
 
     /** The rows that cannot go before these have changed, which belong to them so far. */
-    public Set<RowImage> heldBy(List<RowImage> changed) {
+    public Set<RowImage> referencedBy(List<RowImage> changed) {
         Set<Key> held = new HashSet<>();
         changed.forEach(row -> held.addAll(parents(row)));
         Set<RowImage> waiting = new HashSet<>();

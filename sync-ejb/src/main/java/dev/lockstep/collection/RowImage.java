@@ -92,7 +92,7 @@ public final class RowImage {
     }
 
     /** Gives a new entity what only the server gives, where it is missing: an id; stamps in any case. */
-    public static void give(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
+    public static void assign(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
         if (!model.compositeKey().isEmpty()) {
             model.idField().set(entity, of(model, entity).requireCompositeId().value());
         } else if (model.idField().get(entity) == null) {
@@ -107,7 +107,7 @@ public final class RowImage {
      *
      * @throws IllegalStateException if it is a room itself, and another one
      */
-    public static void giveRoom(CollectionModel model, Object entity, String room) {
+    public static void assignRoom(CollectionModel model, Object entity, String room) {
         FieldModel id = model.idField();
         if (model.hasOwnRooms() && id.get(entity) != null && !room.equals(id.get(entity))) {
             throw new IllegalStateException("row '" + id.get(entity) + "' of '" + model.name()

@@ -85,7 +85,7 @@ public final class Rows {
                 throw failure;
             }
             // The provider may have given the transaction up: the next one looks at rows before it loads entities.
-            model.storage().unreadable().expect();
+            model.storage().unreadable().expectUnreadable();
             throw new PersistenceException(new SQLException("a row cannot be read as an entity", TRY_AGAIN, failure));
         }
     }

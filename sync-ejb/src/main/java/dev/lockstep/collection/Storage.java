@@ -32,7 +32,7 @@ public final class Storage {
      * @param limits the most characters of texts, by the names of fields on the wire
      * @param precisions of the fields whose columns hold binary floating-point numbers
      */
-    void learn(List<String> differences, Map<String, Integer> limits, Map<FieldModel, FloatingPoint> precisions) {
+    void addFindings(List<String> differences, Map<String, Integer> limits, Map<FieldModel, FloatingPoint> precisions) {
         ofTable = List.copyOf(differences);
         charactersMax = Map.copyOf(limits);
         floatingPoints = Map.copyOf(precisions);

@@ -62,7 +62,7 @@ public final class StoredTables {
     private static void read(Connection connection, CollectionModel model, List<Place> places) throws SQLException {
         Optional<Place> place = place(connection, model, places);
         if (place.isEmpty()) {
-            model.storage().learn(List.of("the catalog has no table of its name"), Map.of(), Map.of());
+            model.storage().addFindings(List.of("the catalog has no table of its name"), Map.of(), Map.of());
             return;
         }
         Map<String, StoredColumn> columns = columns(connection, place.get());
@@ -85,7 +85,7 @@ public final class StoredTables {
         }
         triggers(connection, place.get())
                 .forEach(trigger -> differences.add("the table has the trigger or rule '" + trigger + "'"));
-        model.storage().learn(differences, limits, floatingPoints);
+        model.storage().addFindings(differences, limits, floatingPoints);
     }
 
     private static void require(CollectionModel model, FieldModel field, StoredColumn column) {

@@ -44,11 +44,11 @@ final class UnreadableRows {
     }
 
     /** From now on rows are looked at before their entities are loaded. */
-    void expect() {
+    void expectUnreadable() {
         any = true;
     }
 
-    void note(CollectionModel model, EntityId id, List<FieldModel> fields) {
+    void markUnreadable(CollectionModel model, EntityId id, List<FieldModel> fields) {
         any = true;
         if (logged.put(id, true) == null) {
             LOG.log(

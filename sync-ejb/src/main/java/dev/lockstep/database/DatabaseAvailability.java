@@ -41,7 +41,7 @@ public class DatabaseAvailability {
     /** Hears that the database is back. Must be brief, and may not use the database. */
     @FunctionalInterface
     public interface Listener {
-        void back(Duration awayFor);
+        void onAvailable(Duration awayFor);
     }
 
     /** One that measures by the clock of the JVM. */
@@ -54,11 +54,11 @@ public class DatabaseAvailability {
     }
 
     /** Whether the last attempt to open a connection failed. */
-    public boolean isAway() {
-        return isAway(era.get());
+    public boolean isUnavailable() {
+        return isUnavailable(era.get());
     }
 
-    private static boolean isAway(int era) {
+    private static boolean isUnavailable(int era) {
         return era % 2 != 0;
     }
 
@@ -80,12 +80,12 @@ public class DatabaseAvailability {
      */
     int attempt() throws SQLException {
         int now = era.get();
-        return isAway(now) ? probe() : now;
+        return isUnavailable(now) ? probe() : now;
     }
 
     private synchronized int probe() throws SQLException {
         long now = nanos.getAsLong();
-        if (isAway() && now - probedNanos < PROBE_EVERY.toNanos()) {
+        if (isUnavailable() && now - probedNanos < PROBE_EVERY.toNanos()) {
             refused++;
             throw new DatabaseAway();
         }
@@ -95,12 +95,12 @@ public class DatabaseAvailability {
 
     /** A connection was lent. One that was asked for before the database went away says nothing of now. */
     void reached(int attemptedIn) {
-        if (!isAway()) {
+        if (!isUnavailable()) {
             return;
         }
         Duration awayFor;
         synchronized (this) {
-            if (!isAway(attemptedIn) || !era.compareAndSet(attemptedIn, attemptedIn + 1)) {
+            if (!isUnavailable(attemptedIn) || !era.compareAndSet(attemptedIn, attemptedIn + 1)) {
                 return;
             }
             awayFor = Duration.ofNanos(nanos.getAsLong() - awaySinceNanos);
@@ -111,7 +111,7 @@ public class DatabaseAvailability {
         }
         for (Listener each : listeners) {
             try {
-                each.back(awayFor);
+                each.onAvailable(awayFor);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "a listener failed when the database came back; the others go on", e);
             }
@@ -126,7 +126,7 @@ public class DatabaseAvailability {
         }
         synchronized (this) {
             long now = nanos.getAsLong();
-            if (isAway()) {
+            if (isUnavailable()) {
                 refused++;
                 if (now - remindedNanos >= REMIND_EVERY.toNanos()) {
                     remindedNanos = now;

@@ -25,12 +25,12 @@ class DatabaseReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("lockstep-database")
-                .status(lent.areLent() && answers())
+                .status(lent.isProvided() && answers())
                 .build();
     }
 
     private boolean answers() {
-        if (availability.isAway()) {
+        if (availability.isUnavailable()) {
             return false; // the transactions of the engine try it, and have logged why
         }
         try (Connection connection = lent.dataSource().getConnection()) {

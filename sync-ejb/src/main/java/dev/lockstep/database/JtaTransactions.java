@@ -42,7 +42,7 @@ class JtaTransactions implements Transactions {
         try {
             int attempt = availability.attempt();
             transaction.begin();
-            lent.markAsEngines();
+            lent.markAsEngineTransaction();
             T result = work(work, attempt);
             commit();
             return result;

@@ -18,13 +18,13 @@ public class LentResources {
     private volatile @Nullable Executor contexts;
 
     /** Called once, before anything else asks. */
-    public void lend(ServerResources resources) {
+    public void provide(ServerResources resources) {
         contexts = resources.contexts().currentContextExecutor(); // of the thread that deploys the WAR
         lent = resources;
     }
 
     /** Whether the server has lent anything yet. */
-    boolean areLent() {
+    boolean isProvided() {
         return lent != null;
     }
 
@@ -54,12 +54,12 @@ public class LentResources {
     }
 
     /** Whether the transaction on this thread is the engine's own, and not an application's. */
-    public boolean isEngines(TransactionSynchronizationRegistry registry) {
+    public boolean isEngineTransaction(TransactionSynchronizationRegistry registry) {
         return registry.getResource(ENGINES) != null;
     }
 
     /** Marks the transaction on this thread as the engine's own. */
-    void markAsEngines() {
+    void markAsEngineTransaction() {
         transactions().putResource(ENGINES, true);
     }
 

@@ -51,7 +51,7 @@ public final class ReadingTurns {
     }
 
     /** Reads something when its turn has come. Fails with what the reader throws, or the refusal. */
-    public <T> CompletionStage<T> add(Supplier<T> reader) {
+    public <T> CompletionStage<T> submit(Supplier<T> reader) {
         Turn<T> turn = new Turn<>(reader, new CompletableFuture<>());
         synchronized (this) {
             if (reading >= readersMax && waiting.size() >= waitingMax) {
@@ -86,7 +86,7 @@ public final class ReadingTurns {
         try {
             executor.execute(() -> {
                 turn.take();
-                ended();
+                release();
             });
         } catch (RuntimeException stopping) {
             turn.read()
@@ -94,11 +94,11 @@ public final class ReadingTurns {
                             stopping instanceof RejectedExecutionException rejected
                                     ? refusal.apply(rejected)
                                     : stopping);
-            ended();
+            release();
         }
     }
 
-    private void ended() {
+    private void release() {
         synchronized (this) {
             reading--;
         }

@@ -36,20 +36,20 @@ public class RightOfWay {
 
     /** The writer writes. */
     public void write(Runnable group) {
-        begin();
+        beginWrite();
         try {
             group.run();
         } finally {
-            end();
+            endWrite();
         }
     }
 
-    private synchronized void begin() {
+    private synchronized void beginWrite() {
         isWriting = true;
         writingSince = nanoTime.getAsLong();
     }
 
-    private synchronized void end() {
+    private synchronized void endWrite() {
         isWriting = false;
         writtenNanos += nanoTime.getAsLong() - writingSince;
     }
@@ -74,7 +74,7 @@ public class RightOfWay {
         }
 
         /** Blocks for a while, if somebody has been writing since the last time. To be called every few milliseconds. */
-        public void giveWay() {
+        public void pauseIfWriterIsBusy() {
             long now = nanoTime.getAsLong();
             long both = writtenUntil(now) - writtenBefore;
             long left = GIVEN_MAX.toNanos() - (now - started);

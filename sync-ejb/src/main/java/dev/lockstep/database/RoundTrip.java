@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small statements that go to the database together, in their order, when {@link #run} is called. PostgreSQL takes in
+ * Small statements that go to the database together, in their order, when {@link #execute} is called. PostgreSQL takes in
  * one message what stands between semicolons; each message costs ten times what a statement by key does (0.12 ms to
  * 0.01 ms, on two cores). Elsewhere they go one after another. Belongs to one transaction and its thread.
  */
@@ -43,7 +43,7 @@ public final class RoundTrip {
         }
 
         /** An answer that need not be asked for. */
-        public static <T> Answer<T> known(T value) {
+        public static <T> Answer<T> isCompleted(T value) {
             Answer<T> answer = new Answer<>("");
             answer.value = value;
             return answer;
@@ -144,7 +144,7 @@ public final class RoundTrip {
     }
 
     /** Sends what was added since the last time, and reads what comes back. What fails is not sent again. */
-    public void run() throws SQLException {
+    public void execute() throws SQLException {
         if (steps.isEmpty()) {
             return;
         }

@@ -38,8 +38,8 @@ public final class SharedTurns<K, T> {
         this.onShared = onShared;
     }
 
-    /** Reads something when its turn has come. Fails as {@link ReadingTurns#add}. */
-    public CompletionStage<T> add(K wanted, Supplier<T> reader) {
+    /** Reads something when its turn has come. Fails as {@link ReadingTurns#submit}. */
+    public CompletionStage<T> submit(K wanted, Supplier<T> reader) {
         CompletableFuture<T> mine = new CompletableFuture<>();
         List<CompletableFuture<T>> askers = new ArrayList<>(List.of(mine));
         synchronized (waiting) {
@@ -51,13 +51,13 @@ public final class SharedTurns<K, T> {
             }
             waiting.put(wanted, askers);
         }
-        var unused = turns.add(() -> {
+        var unused = turns.submit(() -> {
                     begin(wanted, askers);
                     return share.apply(reader.get(), askers.size());
                 })
                 .whenComplete((read, failure) -> {
                     begin(wanted, askers); // a turn that was refused never began
-                    tell(askers, read, failure);
+                    complete(askers, read, failure);
                 });
         return mine;
     }
@@ -69,7 +69,7 @@ public final class SharedTurns<K, T> {
         }
     }
 
-    private void tell(List<CompletableFuture<T>> askers, @Nullable List<T> read, @Nullable Throwable failure) {
+    private void complete(List<CompletableFuture<T>> askers, @Nullable List<T> read, @Nullable Throwable failure) {
         for (int i = 0; i < askers.size(); i++) {
             if (read != null) {
                 askers.get(i).complete(read.get(i));

@@ -20,7 +20,7 @@ public interface Transactions {
      */
     default <T> T snapshot(Work<T> work) {
         return snapshot((scope, opening) -> {
-            opening.run();
+            opening.execute();
             return work.in(scope);
         });
     }

@@ -36,18 +36,18 @@ public class WriterHealth {
     }
 
     /** The writer's transactions, watched. */
-    public Transactions watched(Transactions transactions) {
+    public Transactions watch(Transactions transactions) {
         return new Transactions() {
             @Override
             public <T> T run(Work<T> work) {
-                begun();
+                transactionBegan();
                 boolean committed = false;
                 try {
                     T result = transactions.run(work);
                     committed = true;
                     return result;
                 } finally {
-                    ended(committed);
+                    transactionEnded(committed);
                 }
             }
         };
@@ -57,7 +57,7 @@ public class WriterHealth {
      * Tests whether the writer can write, if it has failed for a while. To be called on the writer's thread, every few
      * hundred milliseconds.
      *
-     * @param watched what {@link #watched} returned
+     * @param watched what {@link #watch} returned
      */
     public void testIfFailing(Transactions watched) {
         if (!isTestDue()) {
@@ -86,11 +86,11 @@ public class WriterHealth {
         return due;
     }
 
-    private synchronized void begun() {
+    private synchronized void transactionBegan() {
         busySince = OptionalLong.of(nanoTime.getAsLong());
     }
 
-    private synchronized void ended(boolean committed) {
+    private synchronized void transactionEnded(boolean committed) {
         busySince = OptionalLong.empty();
         if (committed) {
             failingSince = OptionalLong.empty();

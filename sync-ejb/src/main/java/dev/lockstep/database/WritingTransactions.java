@@ -24,7 +24,7 @@ public final class WritingTransactions {
      *     longer wait fails as contention
      */
     public static void begin(Connection connection, Duration lockWait) throws SQLException {
-        opening(connection, lockWait).run();
+        opening(connection, lockWait).execute();
     }
 
     /**

@@ -51,7 +51,7 @@ public class ApplicationExecutor {
     }
 
     /** Whether application code may be called on this thread. Asserted wherever the engine calls some. */
-    public static boolean mayBeOn(Thread thread) {
+    public static boolean isApplicationThread(Thread thread) {
         String name = thread.getName();
         return !name.equals(PUBLISHER) && !name.equals(WRITER);
     }

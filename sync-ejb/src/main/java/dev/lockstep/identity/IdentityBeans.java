@@ -40,7 +40,7 @@ class IdentityBeans {
     synchronized void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 600) ServerResources resources) {
         if (!started) {
             started = true;
-            revocations.look();
+            revocations.refresh();
             start(resources, "lockstep-revocations", revocations::run);
         }
     }

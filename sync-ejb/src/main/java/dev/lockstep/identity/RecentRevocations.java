@@ -20,7 +20,7 @@ final class RecentRevocations {
     }
 
     /** Whether it is news. */
-    boolean learn(User user, long revokedAt) {
+    boolean add(User user, long revokedAt) {
         Long before = byUser.get(user);
         boolean isNews = before == null || before < revokedAt;
         if (isNews) {

@@ -78,7 +78,7 @@ public final class Revocations {
     void run() {
         try {
             while (!stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                lookAgain();
+                refreshQuietly();
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "nobody looks for revocations any more");
@@ -89,9 +89,9 @@ public final class Revocations {
         stopped.countDown();
     }
 
-    private void lookAgain() {
+    private void refreshQuietly() {
         try {
-            look();
+            refresh();
             failed = false;
         } catch (RuntimeException | Error e) {
             if (!failed && !DatabaseFailures.isTransient(e)) { // that the database is away is told already
@@ -102,7 +102,7 @@ public final class Revocations {
     }
 
     /** Reads what is new, of all nodes. */
-    synchronized void look() {
+    synchronized void refresh() {
         long from = newest == Long.MIN_VALUE
                 ? newest
                 : newest - TimeUnit.MILLISECONDS.toMicros(CLOCKS_DIFFER_MAX.toMillis());
@@ -113,7 +113,7 @@ public final class Revocations {
         }
         found.forEach((user, revokedAt) -> {
             newest = Math.max(newest, revokedAt);
-            learn(user, revokedAt);
+            addRecent(user, revokedAt);
         });
     }
 
@@ -121,11 +121,11 @@ public final class Revocations {
     void revoked(String application, String subject) {
         User user = new User(application, subject);
         long now = micros(clock.instant());
-        DatabaseFailures.refusing("a user was not revoked", () -> writeAside(user, now));
-        learn(user, now);
+        DatabaseFailures.refusing("a user was not revoked", () -> writeInBackground(user, now));
+        addRecent(user, now);
     }
 
-    private User writeAside(User user, long now) {
+    private User writeInBackground(User user, long now) {
         try {
             CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), aside).join();
         } catch (CompletionException e) {
@@ -148,8 +148,8 @@ public final class Revocations {
         }
     }
 
-    private void learn(User user, long revokedAt) {
-        if (recent.learn(user, revokedAt)) {
+    private void addRecent(User user, long revokedAt) {
+        if (recent.add(user, revokedAt)) {
             lookedUp.remove(user);
             listeners.forEach(Runnable::run);
         }

@@ -63,21 +63,21 @@ public class RightsChanges {
     private PublisherThread publisher;
 
     @PostConstruct
-    void hear() {
-        publisher.beforeDelivery(this::tell);
+    void startListening() {
+        publisher.beforeDelivery(this::notifyListeners);
     }
 
     /** Hears whose rights have changed, on the publisher thread, before sessions are told of that action; must not block. */
     @FunctionalInterface
     public interface Listener {
-        void changed(String application, String subject);
+        void onRightsChanged(String application, String subject);
     }
 
     /** What changes rights, in the transaction that tells of it. */
     @FunctionalInterface
     public interface Change {
         /** Whether there was something to change; nobody is told of nothing. */
-        boolean make(Connection connection) throws SQLException;
+        boolean apply(Connection connection) throws SQLException;
     }
 
     /** The user's rights have changed. Returns when it is durable. */
@@ -101,7 +101,7 @@ public class RightsChanges {
             }
             throw cause instanceof RuntimeException failure ? failure : e;
         }
-        publisher.lookNow();
+        publisher.pollNow();
     }
 
     private void commit(String application, String subject, Change change, int tries) {
@@ -122,31 +122,32 @@ public class RightsChanges {
         RoomId room = RightsRoom.of(application, subject).room();
         RoundTrip opening = WritingTransactions.opening(connection, WritingTransactions.LOCK_WAIT_MAX);
         RoomStamps stamps = RoomStamps.lock(opening, Set.of(room));
-        if (change.make(connection)) {
+        if (change.apply(connection)) {
             long stamp = stamps.next(Set.of(room), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
             RoundTrip closing = new RoundTrip(connection);
             stamps.save(closing);
             Entry entry = Entry.rightsChanged(room, new EntityId(subject), stamp);
             log.append(closing, ThreadLocalRandom.current().nextLong(), List.of(List.of(entry)));
-            closing.run();
+            closing.execute();
         }
     }
 
     /** Tells listeners of what is in the log. */
-    private void tell(List<Commit> commits) {
+    private void notifyListeners(List<Commit> commits) {
         commits.stream()
                 .flatMap(commit -> commit.actions().stream())
                 .map(Action::entry)
                 .filter(entry -> entry.kind() == Entry.Kind.RIGHTS)
                 .forEach(entry -> {
-                    first.forEach(each -> tell(each, entry));
-                    listeners.forEach(each -> tell(each, entry));
+                    first.forEach(each -> notifyListeners(each, entry));
+                    listeners.forEach(each -> notifyListeners(each, entry));
                 });
     }
 
-    private static void tell(Listener listener, Entry entry) {
+    private static void notifyListeners(Listener listener, Entry entry) {
         try {
-            listener.changed(entry.room().application(), entry.entityId().value());
+            listener.onRightsChanged(
+                    entry.room().application(), entry.entityId().value());
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "sockets of a user whose rights changed could not be told", e);
         }

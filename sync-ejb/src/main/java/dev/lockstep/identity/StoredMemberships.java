@@ -97,11 +97,11 @@ class StoredMemberships implements Memberships {
         long now = System.nanoTime();
         return Optional.ofNullable(byUser.get(user))
                 .flatMap(known -> known.at(now))
-                .orElseGet(() -> readAnew(user, now));
+                .orElseGet(() -> reload(user, now));
     }
 
     // Not within compute: who forgets must not wait for the database.
-    private Set<String> readAnew(User user, long now) {
+    private Set<String> reload(User user, long now) {
         if (byUser.size() >= USERS_MAX) {
             byUser.clear();
         }

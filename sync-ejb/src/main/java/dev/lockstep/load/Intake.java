@@ -59,23 +59,23 @@ public final class Intake {
         }
 
         @Override
-        public boolean take(int more) {
+        public boolean tryReserve(int more) {
             List<Place> others = new ArrayList<>();
-            boolean fits = hold(this, more, others);
+            boolean fits = tryHold(this, more, others);
             others.forEach(each -> each.givingWay.run());
             return fits;
         }
 
         @Override
-        public void settle() {
+        public void complete() {
             synchronized (Intake.this) {
                 arriving.remove(this);
             }
         }
 
         @Override
-        public void leave() {
-            letGo(this);
+        public void release() {
+            free(this);
         }
     }
 
@@ -84,19 +84,19 @@ public final class Intake {
      *
      * @param givingWay hears that its room was given to others; its body is to be refused as busy. Must not block
      */
-    public synchronized Place enter(Runnable givingWay) {
+    public synchronized Place reserve(Runnable givingWay) {
         Place place = new Place(givingWay);
         arriving.add(place);
         return place;
     }
 
-    private synchronized boolean hold(Place place, int more, List<Place> others) {
+    private synchronized boolean tryHold(Place place, int more, List<Place> others) {
         Iterator<Place> longest = arriving.iterator();
         while (free < more && longest.hasNext()) {
             Place other = longest.next();
             if (other != place && nanos.getAsLong() - other.sinceNanos > SENDS_FOR_LONG.toNanos()) {
                 longest.remove();
-                letGo(other);
+                free(other);
                 others.add(other);
             }
         }
@@ -108,7 +108,7 @@ public final class Intake {
         return fits;
     }
 
-    private synchronized void letGo(Place place) {
+    private synchronized void free(Place place) {
         arriving.remove(place);
         if (!place.gone) {
             place.gone = true;
@@ -117,12 +117,12 @@ public final class Intake {
     }
 
     /** Whether there is a thread for one more large body, which is taken then. */
-    public boolean takeLarge() {
+    public boolean tryAcquireLarge() {
         return large.tryAcquire();
     }
 
     /** It has been read. */
-    public void giveBackLarge() {
+    public void releaseLarge() {
         large.release();
     }
 }

@@ -61,7 +61,7 @@ public final class LargeBodyBudget {
         }
 
         /** Whether the body has its room now. If not, it waits behind those that asked before; ask again, or leave. */
-        public boolean enter() {
+        public boolean tryEnter() {
             List<Place> slow = new ArrayList<>();
             boolean entered = admit(this, slow);
             slow.forEach(each -> each.evicted.run());
@@ -69,22 +69,22 @@ public final class LargeBodyBudget {
         }
 
         @Override
-        public boolean take(int more) {
+        public boolean tryReserve(int more) {
             synchronized (LargeBodyBudget.this) {
                 return isHeld && !isEvicted;
             }
         }
 
         @Override
-        public void settle() {
+        public void complete() {
             synchronized (LargeBodyBudget.this) {
                 arriving.remove(this);
             }
         }
 
         @Override
-        public void leave() {
-            release(this);
+        public void release() {
+            free(this);
         }
     }
 
@@ -110,7 +110,7 @@ public final class LargeBodyBudget {
             if (now - other.sinceNanos > EVICTED_AFTER.toNanos()) {
                 longest.remove();
                 other.isEvicted = true;
-                release(other);
+                free(other);
                 slow.add(other);
             }
         }
@@ -125,7 +125,7 @@ public final class LargeBodyBudget {
         return true;
     }
 
-    private synchronized void release(Place place) {
+    private synchronized void free(Place place) {
         waiting.remove(place);
         arriving.remove(place);
         if (place.isHeld) {

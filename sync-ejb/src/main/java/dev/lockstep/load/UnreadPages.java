@@ -35,7 +35,7 @@ public class UnreadPages {
      * @return lets go of it; to be done once
      * @throws SyncException if too much waits to be taken already
      */
-    public synchronized Runnable hold(List<byte[]> parts) {
+    public synchronized Runnable reserve(List<byte[]> parts) {
         long more = 0;
         for (byte[] part : parts) {
             more += users.containsKey(part) ? 0 : part.length;
@@ -46,10 +46,10 @@ public class UnreadPages {
         }
         parts.forEach(part -> users.merge(part, 1, Integer::sum));
         bytes += more;
-        return () -> letGo(parts);
+        return () -> release(parts);
     }
 
-    private synchronized void letGo(List<byte[]> parts) {
+    private synchronized void release(List<byte[]> parts) {
         for (byte[] part : parts) {
             if (users.computeIfPresent(part, (held, count) -> count == 1 ? null : count - 1) == null) {
                 bytes -= part.length;

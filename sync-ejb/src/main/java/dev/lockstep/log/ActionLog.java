@@ -47,14 +47,14 @@ public final class ActionLog {
      * it locks the head row, and whoever holds that has nothing left to wait for but the disk. Takes a fixed number of
      * statements, however many mutations there are.
      *
-     * @param groupId a random number by which {@link #holds} knows the group again
+     * @param groupId a random number by which {@link #containsBatch} knows the group again
      * @param mutations the entries of each; none of them empty
      * @return the commits with their places
      */
     public List<Commit> append(Connection connection, long groupId, List<List<Entry>> mutations) throws SQLException {
         RoundTrip closing = new RoundTrip(connection);
         List<Commit> commits = append(closing, groupId, mutations);
-        closing.run();
+        closing.execute();
         return commits;
     }
 
@@ -74,7 +74,7 @@ public final class ActionLog {
                 row -> new Seq(row.getLong(1)),
                 HEAD_IS_LOST);
         FrameNumbers.Taken numbers = FrameNumbers.take(closing, mutations);
-        closing.run();
+        closing.execute();
         Seq found = new Seq(moved.value().value() - actions);
         Seq head = known.position().isAfter(found)
                 ? epochs.renewWhileAppending(closing.connection(), known.position(), actions)
@@ -90,7 +90,7 @@ public final class ActionLog {
      *
      * @param first the place of the group's first action, if it was committed
      */
-    public boolean holds(Connection connection, long groupId, Seq first) throws SQLException {
+    public boolean containsBatch(Connection connection, long groupId, Seq first) throws SQLException {
         lockHead(connection);
         String sql = "select group_id from lockstep_action where seq = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {

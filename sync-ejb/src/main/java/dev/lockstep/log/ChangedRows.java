@@ -52,7 +52,7 @@ public final class ChangedRows {
     public Optional<List<EntityId>> since(
             Connection connection, RoomId room, CollectionName collection, Optional<Caller> user, Seq position)
             throws SQLException {
-        boolean known = Extent.tellsAll(new RoundTrip(connection), floors, List.of(room), user, position)
+        boolean known = Extent.isComplete(new RoundTrip(connection), floors, List.of(room), user, position)
                 && !hasTooMany(connection, room, position);
         List<EntityId> ids = known ? read(connection, room, collection, position) : List.of();
         return known && ids.size() <= rowsMax ? Optional.of(ids) : Optional.empty();

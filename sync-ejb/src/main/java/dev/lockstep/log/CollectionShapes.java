@@ -45,7 +45,7 @@ public final class CollectionShapes {
      * @return for each application with another shape, the position before which nothing is replayed
      */
     public Map<String, Seq> update(Connection connection, List<Shape> shapes, long nowMicros) throws SQLException {
-        Map<Shape, String> known = known(connection);
+        Map<Shape, String> known = stored(connection);
         Map<String, List<Shape>> changed = new TreeMap<>();
         List<Shape> added = new ArrayList<>();
         for (Shape shape : shapes) {
@@ -81,7 +81,7 @@ public final class CollectionShapes {
         return new Shape(shape.application(), shape.collection(), "");
     }
 
-    private static Map<Shape, String> known(Connection connection) throws SQLException {
+    private static Map<Shape, String> stored(Connection connection) throws SQLException {
         Map<Shape, String> known = new HashMap<>();
         try (PreparedStatement select =
                         connection.prepareStatement("select application, collection, shape from lockstep_shape");

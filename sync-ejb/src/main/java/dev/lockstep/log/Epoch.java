@@ -17,7 +17,7 @@ public record Epoch(Seq began) {
     public static final Epoch FIRST = new Epoch(Seq.START);
 
     /** Whether a client that has seen everything up to a position can go on from it. */
-    public boolean knows(Seq position) {
+    public boolean contains(Seq position) {
         return !began.isAfter(position);
     }
 

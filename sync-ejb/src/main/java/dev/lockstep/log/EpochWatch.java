@@ -54,12 +54,12 @@ public final class EpochWatch {
     }
 
     /** Everything up to this position is committed. */
-    public void committed(Seq position) {
-        known.reached(position);
+    public void onCommitted(Seq position) {
+        known.advanceTo(position);
     }
 
     /** The highest position that this node knows to be committed. */
-    public Seq known() {
+    public Seq highWaterMark() {
         return known.position();
     }
 
@@ -77,14 +77,14 @@ public final class EpochWatch {
                 .orElse(found));
     }
 
-    LogEnd look() {
-        Seq before = known();
+    LogEnd check() {
+        Seq before = highWaterMark();
         return checked(end(), before);
     }
 
     private LogEnd kept(LogEnd end) {
-        seenHead.keep(end.head());
-        known.reached(end.head());
+        seenHead.write(end.head());
+        known.advanceTo(end.head());
         return end;
     }
 

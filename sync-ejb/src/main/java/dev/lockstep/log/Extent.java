@@ -21,7 +21,7 @@ public record Extent(Seq floor, LogEnd end) {
     public static Extent of(RoundTrip opening, Floors floors, Collection<RoomId> rooms) throws SQLException {
         Answer<Seq> floor = floors.highest(opening, rooms);
         Answer<LogEnd> end = LogEnd.ask(opening);
-        opening.run();
+        opening.execute();
         return new Extent(floor.value(), end.value());
     }
 
@@ -31,14 +31,14 @@ public record Extent(Seq floor, LogEnd end) {
      * @param user whose rights; nobody's, if empty
      * @return false if something of it was pruned or is of a lost epoch, and if the rights have changed since
      */
-    public static boolean tellsAll(
+    public static boolean isComplete(
             RoundTrip opening, Floors floors, Collection<RoomId> rooms, Optional<Caller> user, Seq after)
             throws SQLException {
         Optional<RightsRoom> rights = user.flatMap(RightsRoom::of);
         List<RoomId> all = new ArrayList<>(rooms);
         rights.ifPresent(one -> all.add(one.room()));
         Extent extent = of(opening, floors, all);
-        return extent.knowsWhatCameAfter(after)
+        return extent.coversAfter(after)
                 && !(rights.isPresent() && rights.get().changed(opening.connection(), after, extent.head()));
     }
 
@@ -48,7 +48,7 @@ public record Extent(Seq floor, LogEnd end) {
     }
 
     /** Whether a position is one of this log, and all that came after it is still known. */
-    public boolean knowsWhatCameAfter(Seq position) {
-        return !floor.isAfter(position) && end.knows(position);
+    public boolean coversAfter(Seq position) {
+        return !floor.isAfter(position) && end.contains(position);
     }
 }

@@ -27,7 +27,7 @@ public final class Floors {
     /** Asks for the highest floor of some rooms when the round trip runs; {@link Seq#START} if nothing was pruned. */
     Answer<Seq> highest(RoundTrip opening, Collection<RoomId> rooms) {
         if (rooms.isEmpty()) {
-            return Answer.known(Seq.START);
+            return Answer.isCompleted(Seq.START);
         }
         List<Object> names = new ArrayList<>(2 * rooms.size());
         for (RoomId room : rooms) {
@@ -77,7 +77,7 @@ public final class Floors {
         }
 
         /** Takes the next action of the log; false if it stays, and so does what comes after it. */
-        boolean take(ResultSet row) throws SQLException {
+        boolean next(ResultSet row) throws SQLException {
             if (row.getLong("stamp") >= beforeMicros) {
                 return false; // all actions of a commit have one stamp
             }
@@ -92,7 +92,7 @@ public final class Floors {
         String sql = "select seq, commit_last, stamp, application, room from lockstep_action " + which;
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
-            while (rows.next() && old.take(rows)) {
+            while (rows.next() && old.next(rows)) {
                 // taken
             }
         }

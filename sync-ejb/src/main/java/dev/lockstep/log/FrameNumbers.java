@@ -103,7 +103,7 @@ public final class FrameNumbers {
             adding.update(
                     "insert into lockstep_counter (number, application, room, collection) values (?, ?, ?, ?)",
                     missing);
-            adding.run();
+            adding.execute();
         }
     }
 
@@ -132,7 +132,7 @@ public final class FrameNumbers {
                 "select collection, number from lockstep_counter where application = ? and room = ?",
                 List.of(room.application(), room.name()),
                 row -> numbers.put(new CollectionName(row.getString(1)), row.getLong(2)));
-        opening.run();
+        opening.execute();
         return numbers;
     }
 }

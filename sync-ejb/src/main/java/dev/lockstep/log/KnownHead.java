@@ -8,7 +8,7 @@ public final class KnownHead {
     private final AtomicLong known = new AtomicLong();
 
     /** Everything up to this position is committed. */
-    public void reached(Seq position) {
+    public void advanceTo(Seq position) {
         known.accumulateAndGet(position.value(), Math::max);
     }
 

@@ -31,7 +31,7 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
     public static LogEnd of(Connection connection) throws SQLException {
         RoundTrip opening = new RoundTrip(connection);
         Answer<LogEnd> end = ask(opening);
-        opening.run();
+        opening.execute();
         return end.value();
     }
 
@@ -40,7 +40,7 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
     }
 
     /** Whether a client that has seen everything up to a position can go on from it, as far as nothing was pruned. */
-    public boolean knows(Seq position) {
-        return !position.isAfter(head) && epoch.knows(position);
+    public boolean contains(Seq position) {
+        return !position.isAfter(head) && epoch.contains(position);
     }
 }

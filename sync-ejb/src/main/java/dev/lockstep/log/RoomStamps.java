@@ -57,7 +57,7 @@ public final class RoomStamps {
             opening.query(
                     sql, names, row -> stamps.put(new RoomId(row.getString(1), row.getString(2)), row.getLong(3)));
         }
-        opening.run();
+        opening.execute();
         return new RoomStamps(stamps);
     }
 
@@ -95,7 +95,7 @@ public final class RoomStamps {
         RoundTrip adding = new RoundTrip(connection);
         adding.update("insert into lockstep_room (stamp, application, room) values (?, ?, ?)", added);
         try {
-            adding.run();
+            adding.execute();
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw new SQLException("another transaction wrote to the room first", SERIALIZATION_FAILURE, e);

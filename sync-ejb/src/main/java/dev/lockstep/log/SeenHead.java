@@ -79,7 +79,7 @@ final class SeenHead {
     }
 
     /** Keeps a head, if it is another one than before. */
-    void keep(Seq head) {
+    void write(Seq head) {
         if (folder.isEmpty() || head.equals(kept)) {
             return;
         }

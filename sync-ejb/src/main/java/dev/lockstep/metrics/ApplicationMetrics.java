@@ -60,11 +60,11 @@ public final class ApplicationMetrics {
     }
 
     /** The server closes a socket that does not keep up. */
-    public void cutOff(CutOff why) {
+    public void disconnected(CutOff why) {
         increment(cutOffs, why);
     }
 
-    void show(Export export) {
+    void register(Export export) {
         export.counter("lockstep_mutations", labels("result", "applied"), applied::sum);
         refusedMutations.forEach(
                 (code, count) -> export.counter("lockstep_mutations", labels("result", code.name()), count::sum));

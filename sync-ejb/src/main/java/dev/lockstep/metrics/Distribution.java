@@ -71,7 +71,7 @@ final class Distribution {
     }
 
     /** Shows, under names that begin like this one, a count for each bound and the sum of all values. */
-    void show(Export export, String name) {
+    void register(Export export, String name) {
         for (int i = 0; i < counts.length; i++) {
             int bucket = i;
             export.counter(name + "_within", Map.of("le", bound(i)), () -> within(bucket));

@@ -56,7 +56,7 @@ public class Metrics {
     private final List<Export> exports = new CopyOnWriteArrayList<>();
 
     @PostConstruct
-    void show() {
+    void register() {
         found.forEach(this::showOn);
     }
 
@@ -69,13 +69,13 @@ public class Metrics {
     /** Shows everything there, applications that come later too. */
     void showOn(Export export) {
         exports.add(export);
-        show(export);
-        applications.values().forEach(application -> application.show(export));
+        register(export);
+        applications.values().forEach(application -> application.register(export));
     }
 
     private ApplicationMetrics shown(String application) {
         ApplicationMetrics created = new ApplicationMetrics(application);
-        exports.forEach(created::show);
+        exports.forEach(created::register);
         return created;
     }
 
@@ -141,17 +141,17 @@ public class Metrics {
     }
 
     /** A committed group waits for the publisher from now on. */
-    public void groupWaits() {
+    public void batchWaits() {
         groupsWaiting.add(System.nanoTime());
     }
 
     /** The publisher has come to the group that waited longest. */
-    public void groupTaken() {
+    public void batchTaken() {
         groupsWaiting.poll();
     }
 
     /** The head was looked at, while everything up to a position had been handed to the rooms. */
-    public void polled(Seq head, Seq position) {
+    public void headPolled(Seq head, Seq position) {
         headPolls.increment();
         if (head.isAfter(position)) {
             headPollsThatFound.increment();
@@ -160,7 +160,7 @@ public class Metrics {
     }
 
     /** Everything up to this position has been handed to the rooms. */
-    public void handedOver(Seq position) {
+    public void delivered(Seq position) {
         handedOver.set(position.value());
         headSeen.accumulate(position.value());
     }
@@ -171,14 +171,14 @@ public class Metrics {
     }
 
     /** A commit has come to its first session in a dialect, and was durable, or read from the log, at this time. */
-    public void reachedSocket(long sinceNanos) {
+    public void writtenToSocket(long sinceNanos) {
         commitToSocket.record(System.nanoTime() - sinceNanos);
     }
 
-    private void show(Export export) {
-        groupMutations.show(export, "lockstep_group_mutations");
-        groupCommit.show(export, "lockstep_group_commit_seconds");
-        commitToSocket.show(export, "lockstep_commit_to_socket_seconds");
+    private void register(Export export) {
+        groupMutations.register(export, "lockstep_group_mutations");
+        groupCommit.register(export, "lockstep_group_commit_seconds");
+        commitToSocket.register(export, "lockstep_commit_to_socket_seconds");
         export.counter("lockstep_commits_in_doubt", Map.of(), commitsInDoubt::sum);
         export.counter("lockstep_writer_faults", Map.of(), writerFaults::sum);
         export.counter("lockstep_head_polls", Map.of(), headPolls::sum);
@@ -193,10 +193,10 @@ public class Metrics {
         export.gauge("lockstep_spool_bytes", Map.of(), () -> spooledBytes.getAsLong());
         export.gauge("lockstep_rooms_open", Map.of(), roomsOpen::get);
         export.gauge("lockstep_lag_actions", Map.of(), () -> Math.max(0, headSeen.get() - handedOver.get()));
-        export.gauge("lockstep_lag_oldest_group_seconds", Map.of(), () -> seconds(oldestGroupWaitedNanos()));
+        export.gauge("lockstep_lag_oldest_group_seconds", Map.of(), () -> seconds(oldestBatchWaitedNanos()));
     }
 
-    private long oldestGroupWaitedNanos() {
+    private long oldestBatchWaitedNanos() {
         Long since = groupsWaiting.peek();
         return since == null ? 0 : System.nanoTime() - since;
     }

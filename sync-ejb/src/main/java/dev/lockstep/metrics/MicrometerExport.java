@@ -48,11 +48,11 @@ class MicrometerExport implements Export {
 
     /** Registries outlive the deployment: the next one brings counters of its own. */
     @PreDestroy
-    void withdraw() {
-        registries.stream().forEach(MicrometerExport::withdrawFrom);
+    void unregister() {
+        registries.stream().forEach(MicrometerExport::unregisterFrom);
     }
 
-    private static void withdrawFrom(MeterRegistry registry) {
+    private static void unregisterFrom(MeterRegistry registry) {
         for (Meter meter : List.copyOf(registry.getMeters())) {
             if (meter.getId().getName().startsWith("lockstep_")) {
                 registry.remove(meter);

@@ -97,7 +97,7 @@ final class Answers {
     }
 
     /** Keeps answers when the round trip runs. */
-    void keep(RoundTrip closing, List<Kept> answers, long nowMicros) {
+    void save(RoundTrip closing, List<Kept> answers, long nowMicros) {
         List<List<Object>> rows = new ArrayList<>(answers.size());
         for (Kept kept : answers) {
             rows.add(List.of(
@@ -150,7 +150,7 @@ final class Answers {
      *
      * @return how many
      */
-    int forget(Connection connection, long beforeMicros) throws SQLException {
+    int deleteOlderThan(Connection connection, long beforeMicros) throws SQLException {
         String sql = "delete from lockstep_answer where mutation_key in (select mutation_key from lockstep_answer"
                 + " where answered_at < ? fetch first " + FORGOTTEN_AT_ONCE + " rows only)";
         try (PreparedStatement delete = connection.prepareStatement(sql)) {

@@ -49,7 +49,7 @@ final class Aside {
     }
 
     /** Whether a mutation has to wait here, by where it comes from. */
-    boolean concerns(Waiting mutation, long nowNanos) {
+    boolean isQuarantined(Waiting mutation, long nowNanos) {
         if (waitingByOrigin.containsKey(mutation.origin())) {
             return true;
         }
@@ -58,7 +58,7 @@ final class Aside {
     }
 
     /** The database refused a mutation for what it holds. */
-    void suspect(Waiting culprit, long nowNanos) {
+    void quarantine(Waiting culprit, long nowNanos) {
         Origin origin = Origin.ofFault(culprit.mutation());
         faultAtNanos.remove(origin);
         faultAtNanos.put(origin, nowNanos); // to the end: the first is the one longest ago
@@ -93,8 +93,8 @@ final class Aside {
         return waiting.size();
     }
 
-    boolean holds(Waiting mutation) {
-        return waiting.stream().anyMatch(entry -> entry.mutation().is(mutation));
+    boolean contains(Waiting mutation) {
+        return waiting.stream().anyMatch(entry -> entry.mutation().isSameAs(mutation));
     }
 
     boolean isEmpty() {
@@ -137,18 +137,18 @@ final class Aside {
     }
 
     /** How long the others have a right to go first, {@link HeldMutations#RETRY} at most. */
-    Duration untilNext(long nowNanos) {
+    Duration delayUntilNext(long nowNanos) {
         long left = Math.clamp(notBeforeNanos - nowNanos, 0, HeldMutations.RETRY.toNanos());
         return Duration.ofNanos(left);
     }
 
     /** The last try took so long: the others have a right to more. */
-    void took(long startedNanos, long endedNanos) {
+    void recordDuration(long startedNanos, long endedNanos) {
         notBeforeNanos = endedNanos + (SHARE - 1) * (endedNanos - startedNanos);
     }
 
     /** Lets go of those that the caller does not want to keep waiting. */
-    void keepOnly(Predicate<Waiting> kept) {
+    void retain(Predicate<Waiting> kept) {
         for (int i = waiting.size(); i > 0; i--) {
             Entry entry = waiting.getFirst();
             remove();

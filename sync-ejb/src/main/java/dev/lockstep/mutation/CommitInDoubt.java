@@ -36,7 +36,7 @@ final class CommitInDoubt {
             try {
                 return transactions.run(scope -> {
                     WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
-                    return log.holds(scope.connection(), outcome.groupId(), first.get());
+                    return log.containsBatch(scope.connection(), outcome.batchId(), first.get());
                 });
             } catch (TransactionFailed e) {
                 if (System.nanoTime() > deadline) {

@@ -38,7 +38,7 @@ final class DatabaseRefusals {
     private DatabaseRefusals() {}
 
     /** Whether no mutation is to blame: the database could not be reached, or could not go on. */
-    static boolean isAway(TransactionFailed failure) {
+    static boolean isUnavailable(TransactionFailed failure) {
         if (failure.inDoubt()) {
             return true;
         }
@@ -92,7 +92,7 @@ final class DatabaseRefusals {
         if (NOT_TAKEN.contains(kind(state))) {
             return new Refusal(ErrorCode.INVALID, "The database does not take a value of it; change it");
         }
-        return isAway(failure) || isContention(failure)
+        return isUnavailable(failure) || isContention(failure)
                 ? new Refusal(ErrorCode.UNAVAILABLE, "The database did not take it in time; send the same again")
                 : new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
     }

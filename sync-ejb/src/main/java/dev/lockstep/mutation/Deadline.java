@@ -16,9 +16,9 @@ final class Deadline {
     private Deadline() {}
 
     /** Those that may still be written; the others are refused. */
-    static List<Waiting> inTime(List<Waiting> group) {
+    static List<Waiting> inTime(List<Waiting> batch) {
         long now = System.nanoTime();
-        return group.stream().filter(waiting -> isInTime(waiting, now)).toList();
+        return batch.stream().filter(waiting -> isInTime(waiting, now)).toList();
     }
 
     /** Whether it may still be written; it is refused if not. */

@@ -147,7 +147,7 @@ class Engine {
         if (writing != null) {
             return;
         }
-        lent.lend(resources);
+        lent.provide(resources);
         new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
         new MappingCheck(collections, transactions).check();
         try (Connection connection = resources.dataSource().getConnection()) {

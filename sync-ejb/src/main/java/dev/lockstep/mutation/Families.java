@@ -44,7 +44,7 @@ final class Families {
     }
 
     /** The group has put the row where it is now. */
-    void note(RowImage row) {
+    void rowMoved(RowImage row) {
         for (Reference reference : references.of(row.model())) {
             reference
                     .parentOf(row)
@@ -54,11 +54,11 @@ final class Families {
     }
 
     /** Who may belong to the row. */
-    Collection<EntityId> members(Reference reference, Parent parent) {
+    Collection<EntityId> children(Reference reference, Parent parent) {
         return members.getOrDefault(new Family(reference, parent), Set.of());
     }
 
-    boolean knows(Collection<Parent> parents) {
+    boolean isKnown(Collection<Parent> parents) {
         return parents.stream()
                 .allMatch(parent -> references.to(parent.model()).stream()
                         .allMatch(reference -> lookedUp.contains(new Family(reference, parent))));
@@ -66,11 +66,11 @@ final class Families {
 
     /**
      * Looks up all that belongs to these rows, and to those in turn: a query for each reference and level. Where there is
-     * too much of it for all of them, {@link #knows} says so, and it is looked up for each by itself.
+     * too much of it for all of them, {@link #isKnown} says so, and it is looked up for each by itself.
      *
      * @return stored rows
      */
-    Set<Parent> lookUpAll(Collection<Parent> parents) {
+    Set<Parent> lookUpDescendants(Collection<Parent> parents) {
         Set<Parent> all = new LinkedHashSet<>();
         int left = CHILDREN_MAX;
         Collection<Parent> level = parents;

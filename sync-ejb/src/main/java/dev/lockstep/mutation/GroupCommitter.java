@@ -49,11 +49,11 @@ final class GroupCommitter {
     private final Publication publication;
     private final Trace trace;
     private final Metrics metrics;
-    private final InHand inHand;
-    private final HeldMutations held;
-    private final Aside aside;
+    private final InHand inFlight;
+    private final HeldMutations blocked;
+    private final Aside quarantine;
     private final RightOfWay way;
-    private final Trust trust = new Trust();
+    private final Trust optimisticWrites = new Trust();
     private final RecurringFault faults = new RecurringFault(LOG, Level.ERROR, "a group of mutations met a fault");
     private final RecurringFault oddRefusals = new RecurringFault(
             LOG, Level.ERROR, "the database refused a mutation in a way that is no fault of its values");
@@ -69,9 +69,9 @@ final class GroupCommitter {
             Publication publication,
             Trace trace,
             Metrics metrics,
-            InHand inHand,
-            HeldMutations held,
-            Aside aside,
+            InHand inFlight,
+            HeldMutations blocked,
+            Aside quarantine,
             RightOfWay way) {
         this.transactions = transactions;
         this.doubt = new CommitInDoubt(transactions, log);
@@ -83,64 +83,65 @@ final class GroupCommitter {
         this.publication = publication;
         this.trace = trace;
         this.metrics = metrics;
-        this.inHand = inHand;
-        this.held = held;
-        this.aside = aside;
+        this.inFlight = inFlight;
+        this.blocked = blocked;
+        this.quarantine = quarantine;
         this.way = way;
     }
 
     /** Time passes: faults that have not recurred are over. */
-    void passed() {
-        faults.passed();
-        oddRefusals.passed();
+    void tick() {
+        faults.succeeded();
+        oddRefusals.succeeded();
     }
 
     /** Commits a group; every mutation of it is answered then, or waits in {@link HeldMutations} or {@link Aside}. */
-    void commit(List<Waiting> group) {
-        way.write(() -> commit(group, WritingTransactions.LOCK_WAIT_MAX, false));
+    void commit(List<Waiting> batch) {
+        way.write(() -> commit(batch, WritingTransactions.LOCK_WAIT_MAX, false));
     }
 
     /** @param again whether the database has refused it before */
     private void commit(List<Waiting> all, Duration lockWait, boolean again) {
-        List<Waiting> group = Deadline.inTime(all); // before each part: a database that makes everybody wait takes long
-        if (group.isEmpty()) {
+        List<Waiting> batch = Deadline.inTime(all); // before each part: a database that makes everybody wait takes long
+        if (batch.isEmpty()) {
             return;
         }
         long started = System.nanoTime();
-        try (Try attempt = new Try(!again && trust.isGiven(started), again)) {
-            commit(group, lockWait, attempt).ifPresent(outcome -> finish(group, attempt, outcome, started));
+        try (Try attempt = new Try(!again && optimisticWrites.isEnabled(started), again)) {
+            commit(batch, lockWait, attempt).ifPresent(outcome -> finish(batch, attempt, outcome, started));
         }
     }
 
     /** What was done; empty if nothing of it was, and all that has to follow from that was. */
-    private Optional<GroupOutcome> commit(List<Waiting> group, Duration lockWait, Try attempt) {
+    private Optional<GroupOutcome> commit(List<Waiting> batch, Duration lockWait, Try attempt) {
         Optional<GroupOutcome> outcome;
         try {
-            outcome = Optional.of(transactions.run(scope -> attempt(attempt, group, lockWait, scope)));
+            outcome = Optional.of(transactions.run(scope -> attempt(attempt, batch, lockWait, scope)));
         } catch (TransactionFailed e) {
             outcome = e.isRolledBack() ? attempt.rolledBack() : inDoubt(attempt);
-            if (outcome.isEmpty() && attempt.onTrust && trustIsLost(e)) {
-                commit(group, lockWait, DatabaseRefusals.isTaken(e));
+            if (outcome.isEmpty() && attempt.onTrust && disableOptimisticWrites(e)) {
+                commit(batch, lockWait, DatabaseRefusals.isTaken(e));
             } else if (outcome.isEmpty()) {
-                failed(group, attempt, e);
+                failed(batch, attempt, e);
             }
         } catch (RuntimeException | Error e) { // an Error, too, must not leave its callers without an answer
             metrics.writerFault();
-            faults.met(e);
+            faults.failed(e);
             outcome = inDoubt(attempt);
             if (outcome.isEmpty()) {
-                apart(group, WritingTransactions.LOCK_WAIT_MAX, attempt.again, culprit -> blame(culprit, FAULT));
+                commitHalves(
+                        batch, WritingTransactions.LOCK_WAIT_MAX, attempt.again, culprit -> quarantine(culprit, FAULT));
             }
         }
         return outcome;
     }
 
-    private boolean trustIsLost(TransactionFailed e) {
+    private boolean disableOptimisticWrites(TransactionFailed e) {
         boolean taken = DatabaseRefusals.isTaken(e);
         if (!taken && !DatabaseRefusals.isContention(e)) {
             return false;
         }
-        trust.lose(System.nanoTime(), taken ? Trust.LOST_BY_REPEATS : Trust.LOST_BY_LOCKS);
+        optimisticWrites.suspend(System.nanoTime(), taken ? Trust.LOST_BY_REPEATS : Trust.LOST_BY_LOCKS);
         return true;
     }
 
@@ -158,11 +159,11 @@ final class GroupCommitter {
         return Optional.of(attempt.outcome);
     }
 
-    private GroupOutcome attempt(Try attempt, List<Waiting> group, Duration lockWait, Transactions.Scope scope)
+    private GroupOutcome attempt(Try attempt, List<Waiting> batch, Duration lockWait, Transactions.Scope scope)
             throws SQLException {
         GroupTransaction transaction = new GroupTransaction(
-                group,
-                ahead(),
+                batch,
+                precedingMutations(),
                 log,
                 ids,
                 random.nextLong(),
@@ -194,8 +195,8 @@ final class GroupCommitter {
         }
 
         /** Whether it ended at somebody's rows. */
-        boolean isAtRows() {
-            return transaction != null && transaction.isAtRows();
+        boolean isWritingRows() {
+            return transaction != null && transaction.isWritingRows();
         }
 
         /** The database said that nothing was done. */
@@ -217,16 +218,16 @@ final class GroupCommitter {
             }
         }
 
-        void hand(GroupOutcome done) {
+        void publish(GroupOutcome done) {
             try {
-                publication.hand(done.done());
+                publication.publish(done.done());
                 announced = false;
             } catch (RuntimeException | Error e) {
                 // Its authors hear all the same, and the others when the log is looked at.
                 done.done().forEach(committed -> committed.answer().run());
                 LOG.log(Level.ERROR, "a group of " + done.done().size() + " mutations could not be handed over", e);
             }
-            inHand.handOver(done.answered());
+            inFlight.answered(done.answered());
         }
 
         @Override
@@ -235,47 +236,47 @@ final class GroupCommitter {
         }
     }
 
-    private List<Waiting> ahead() {
-        List<Waiting> ahead = held.all();
-        ahead.addAll(aside.contended());
+    private List<Waiting> precedingMutations() {
+        List<Waiting> ahead = blocked.all();
+        ahead.addAll(quarantine.contended());
         return ahead;
     }
 
-    private void finish(List<Waiting> group, Try attempt, GroupOutcome outcome, long startedNanos) {
+    private void finish(List<Waiting> batch, Try attempt, GroupOutcome outcome, long startedNanos) {
         try {
             metrics.committed(outcome.done().size(), System.nanoTime() - startedNanos);
         } finally {
-            attempt.hand(outcome);
+            attempt.publish(outcome);
         }
-        outcome.held().forEach(held::add);
-        trace.step(() -> describe(group, outcome, startedNanos));
+        outcome.blocked().forEach(blocked::add);
+        trace.step(() -> describe(batch, outcome, startedNanos));
     }
 
-    private void failed(List<Waiting> group, Try attempt, TransactionFailed e) {
+    private void failed(List<Waiting> batch, Try attempt, TransactionFailed e) {
         if (DatabaseRefusals.isContention(e)) {
-            contended(group, attempt);
-        } else if (DatabaseRefusals.isAway(e)) {
+            contended(batch, attempt);
+        } else if (DatabaseRefusals.isUnavailable(e)) {
             DatabaseFailures.report("a group of mutations was not written", e);
-            group.forEach(waiting -> waiting.refuse(DatabaseRefusals.refusal(e)));
-        } else if (!attempt.again && (group.size() == 1 || DatabaseRefusals.mayBeOrder(e))) {
+            batch.forEach(waiting -> waiting.refuse(DatabaseRefusals.refusal(e)));
+        } else if (!attempt.again && (batch.size() == 1 || DatabaseRefusals.mayBeOrder(e))) {
             // One alone may have been answered before, and it may be refused for nothing but the order of its rows.
-            commit(group, WritingTransactions.LOCK_WAIT_MAX, true);
+            commit(batch, WritingTransactions.LOCK_WAIT_MAX, true);
         } else {
             Refusal refusal = DatabaseRefusals.refusal(e);
-            if (group.size() == 1 && refusal.code() == ErrorCode.INTERNAL) {
+            if (batch.size() == 1 && refusal.code() == ErrorCode.INTERNAL) {
                 metrics.writerFault();
-                oddRefusals.met(e);
+                oddRefusals.failed(e);
             }
-            apart(
-                    group,
+            commitHalves(
+                    batch,
                     WritingTransactions.LOCK_WAIT_MAX,
                     true,
-                    culprit -> blame(culprit, diagnosis.of(culprit, e, refusal)));
+                    culprit -> quarantine(culprit, diagnosis.of(culprit, e, refusal)));
         }
     }
 
-    private void blame(Waiting culprit, Refusal refusal) {
-        aside.suspect(culprit, System.nanoTime());
+    private void quarantine(Waiting culprit, Refusal refusal) {
+        quarantine.quarantine(culprit, System.nanoTime());
         refuse(culprit, refusal);
     }
 
@@ -283,29 +284,29 @@ final class GroupCommitter {
      * Somebody was in the way: at the rooms' rows or the head's, which is nobody's fault here, or at one's rows. Where
      * constraints are checked with the log's statements, another try tells which.
      */
-    private void contended(List<Waiting> group, Try attempt) {
-        if (attempt.isAtRows()) {
-            apart(group, GroupTransaction.LOCK_WAIT_APART_MAX, true, this::putAside);
+    private void contended(List<Waiting> batch, Try attempt) {
+        if (attempt.isWritingRows()) {
+            commitHalves(batch, GroupTransaction.LOCK_WAIT_APART_MAX, true, this::quarantineContended);
         } else {
-            commit(group, WritingTransactions.LOCK_WAIT_MAX, true);
+            commit(batch, WritingTransactions.LOCK_WAIT_MAX, true);
         }
     }
 
-    private void putAside(Waiting contended) {
-        if (!aside.addContended(contended)) {
+    private void quarantineContended(Waiting contended) {
+        if (!quarantine.addContended(contended)) {
             contended.refuse(HeldMutations.TOO_MANY);
         }
     }
 
     /** Tries the halves of a group by themselves. */
-    private void apart(List<Waiting> group, Duration lockWait, boolean again, Consumer<Waiting> alone) {
-        if (group.size() == 1) {
-            alone.accept(group.getFirst());
+    private void commitHalves(List<Waiting> batch, Duration lockWait, boolean again, Consumer<Waiting> alone) {
+        if (batch.size() == 1) {
+            alone.accept(batch.getFirst());
             return;
         }
-        int half = group.size() / 2;
-        commit(group.subList(0, half), lockWait, again);
-        commit(group.subList(half, group.size()), lockWait, again);
+        int half = batch.size() / 2;
+        commit(batch.subList(0, half), lockWait, again);
+        commit(batch.subList(half, batch.size()), lockWait, again);
     }
 
     /** Refuses; a permanent refusal is kept, so that a repeat gets the same. */
@@ -315,8 +316,8 @@ final class GroupCommitter {
             try {
                 transactions.run(scope -> {
                     RoundTrip keeping = new RoundTrip(scope.connection());
-                    new Answers().keep(keeping, List.of(kept), nowMicros());
-                    keeping.run();
+                    new Answers().save(keeping, List.of(kept), nowMicros());
+                    keeping.execute();
                     return kept;
                 });
             } catch (TransactionFailed e) {
@@ -332,12 +333,12 @@ final class GroupCommitter {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
-    private static String describe(List<Waiting> group, GroupOutcome outcome, long startedNanos) {
-        Duration queued = Duration.ofNanos(startedNanos - group.getFirst().queuedAtNanos());
+    private static String describe(List<Waiting> batch, GroupOutcome outcome, long startedNanos) {
+        Duration queued = Duration.ofNanos(startedNanos - batch.getFirst().queuedAtNanos());
         Duration written = Duration.ofNanos(System.nanoTime() - startedNanos);
         String positions =
                 outcome.commits().stream().map(GroupCommitter::positions).collect(Collectors.joining(" "));
-        return "group mutations=" + group.size() + " held=" + outcome.held().size() + " seq="
+        return "group mutations=" + batch.size() + " held=" + outcome.blocked().size() + " seq="
                 + (positions.isEmpty() ? "none" : positions) + " queued=" + Trace.millis(queued) + " committed="
                 + Trace.millis(written);
     }

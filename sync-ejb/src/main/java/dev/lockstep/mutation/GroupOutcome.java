@@ -13,7 +13,7 @@ final class GroupOutcome {
     private final long groupId;
     private final List<Committed> done = new ArrayList<>();
     private final List<Waiting> answered = new ArrayList<>();
-    private final List<Waiting> held = new ArrayList<>();
+    private final List<Waiting> blocked = new ArrayList<>();
 
     GroupOutcome(long groupId) {
         this.groupId = groupId;
@@ -24,11 +24,11 @@ final class GroupOutcome {
         answered.add(waiting);
     }
 
-    void hold(Waiting waiting) {
-        held.add(waiting);
+    void block(Waiting waiting) {
+        blocked.add(waiting);
     }
 
-    long groupId() {
+    long batchId() {
         return groupId;
     }
 
@@ -43,8 +43,8 @@ final class GroupOutcome {
     }
 
     /** Mutations that were left out, because others hold their rows. */
-    List<Waiting> held() {
-        return held;
+    List<Waiting> blocked() {
+        return blocked;
     }
 
     List<Commit> commits() {

@@ -35,19 +35,19 @@ final class GroupRows {
 
     private final Rows stored;
     private final Map<Key, RowImage> before = new LinkedHashMap<>();
-    private final Set<Key> held = new HashSet<>();
+    private final Set<Key> blocked = new HashSet<>();
     private final Set<Key> taken = new HashSet<>();
     private final Map<Key, Long> heldSince = new HashMap<>();
     private final Map<Key, Optional<RowImage>> kept = new LinkedHashMap<>();
     private final Map<Key, Optional<RowImage>> ofMutation = new LinkedHashMap<>();
     private References references = References.NONE;
-    private Families families;
+    private Families cascades;
     private int lockedLate;
     private boolean mutationLocksLate;
 
     GroupRows(Rows stored) {
         this.stored = stored;
-        this.families = new Families(stored, References.NONE);
+        this.cascades = new Families(stored, References.NONE);
     }
 
     /**
@@ -58,11 +58,11 @@ final class GroupRows {
      * @param onTrust whether it is taken for granted that they are not: a row that has the id is in the way of the
      *     insert. Not so with a delete in the group: what goes with another row may never be inserted
      */
-    void lock(List<Waiting> group, boolean onTrust) {
+    void lock(List<Waiting> batch, boolean onTrust) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
         Map<CollectionModel, SortedSet<EntityId>> added = new LinkedHashMap<>();
         boolean deletes = false;
-        for (Waiting waiting : group) {
+        for (Waiting waiting : batch) {
             for (PreparedChange change : waiting.changes()) {
                 var named = change instanceof PreparedChange.Insert ? added : ids;
                 change.row().ifPresent(id -> add(change.model(), id, named));
@@ -78,9 +78,9 @@ final class GroupRows {
             }
         }
         if (deletes) {
-            families = new Families(stored, references);
+            cascades = new Families(stored, references);
         }
-        families.lookUpAll(parents(group)).forEach(row -> add(row.model(), row.id(), ids));
+        cascades.lookUpDescendants(parents(batch)).forEach(row -> add(row.model(), row.id(), ids));
         lock(ids);
         if (onTrust && !deletes) {
             return;
@@ -92,9 +92,9 @@ final class GroupRows {
     }
 
     /** The rows whose children may go, in the rooms that are locked for it. */
-    private Set<Parent> parents(List<Waiting> group) {
+    private Set<Parent> parents(List<Waiting> batch) {
         Set<Parent> parents = new LinkedHashSet<>();
-        for (Waiting waiting : group) {
+        for (Waiting waiting : batch) {
             for (PreparedChange change : waiting.changes()) {
                 if (change instanceof PreparedChange.Delete || moves(change)) {
                     CollectionModel model = change.model();
@@ -118,7 +118,7 @@ final class GroupRows {
         return switch (change) {
             case PreparedChange.Insert insert -> insert.row().isPresent();
             case PreparedChange.Update update ->
-                families.references().of(update.model()).stream()
+                cascades.references().of(update.model()).stream()
                         .anyMatch(reference ->
                                 update.target().isPresent() || update.values().get(reference.field()) != null);
             case PreparedChange.Archive archive -> false;
@@ -133,15 +133,15 @@ final class GroupRows {
         for (CollectionModel model : models) {
             Rows.Locked locked = stored.lock(model, ids.getOrDefault(model, new TreeSet<>()));
             locked.rows().forEach((id, image) -> before.put(new Key(model, id), image));
-            locked.held().forEach(id -> held.add(new Key(model, id)));
+            locked.held().forEach(id -> blocked.add(new Key(model, id)));
         }
     }
 
     /** Whether another transaction holds a row of the mutation, or one that came earlier waits for the same row. */
-    boolean isHeld(List<PreparedChange> changes, long queuedAtNanos) {
+    boolean isBlocked(List<PreparedChange> changes, long queuedAtNanos) {
         return changes.stream()
                 .flatMap(change -> key(change).stream())
-                .anyMatch(key -> held.contains(key) || isBehind(key, queuedAtNanos));
+                .anyMatch(key -> blocked.contains(key) || isBehind(key, queuedAtNanos));
     }
 
     private boolean isBehind(Key key, long queuedAtNanos) {
@@ -150,7 +150,7 @@ final class GroupRows {
     }
 
     /** Nobody who comes later than a mutation that waits may touch its rows before it. */
-    void hold(List<PreparedChange> changes, long queuedAtNanos) {
+    void block(List<PreparedChange> changes, long queuedAtNanos) {
         changes.forEach(
                 change -> key(change).ifPresent(key -> heldSince.merge(key, queuedAtNanos, GroupRows::earlier)));
     }
@@ -186,7 +186,7 @@ final class GroupRows {
 
     void put(RowImage image) {
         ofMutation.put(new Key(image.model(), image.id()), Optional.of(image));
-        families.note(image);
+        cascades.rowMoved(image);
     }
 
     /** What came of looking for the children of rows. */
@@ -204,13 +204,13 @@ final class GroupRows {
     /** The children of rows, as the group has left them so far, for a mutation of which this is the time. */
     Children children(Collection<RowImage> parents, long queuedAtNanos) {
         List<Parent> asked = parents.stream().map(Parent::of).toList();
-        if (!families.knows(asked)) {
+        if (!cascades.isKnown(asked)) {
             if (!mutationLocksLate && lockedLate >= Mutation.CHANGES_MAX) {
                 return new Children.Held();
             }
             mutationLocksLate = true;
-            Set<Parent> found = families.lookUp(asked);
-            if (!families.knows(asked)) {
+            Set<Parent> found = cascades.lookUp(asked);
+            if (!cascades.isKnown(asked)) {
                 return new Children.TooMany();
             }
             lockedLate += found.size();
@@ -224,15 +224,15 @@ final class GroupRows {
     private Children knownChildren(Collection<RowImage> parents, long queuedAtNanos) {
         Map<Key, RowImage> children = new LinkedHashMap<>();
         for (RowImage parent : parents) {
-            for (Reference reference : families.references().to(parent.model())) {
-                for (EntityId id : families.members(reference, Parent.of(parent))) {
+            for (Reference reference : cascades.references().to(parent.model())) {
+                for (EntityId id : cascades.children(reference, Parent.of(parent))) {
                     Key key = new Key(reference.child(), id);
                     Optional<RowImage> row = find(reference.child(), id);
                     boolean belongs = row.filter(child -> !child.isDeleted()
                                     && child.room().equals(parent.room())
                                     && reference.parentOf(child).equals(Optional.of(parent.id())))
                             .isPresent();
-                    boolean isHeld = held.contains(key) || isBehind(key, queuedAtNanos);
+                    boolean isHeld = blocked.contains(key) || isBehind(key, queuedAtNanos);
                     if (isHeld && (belongs || !isKnown(key))) {
                         return new Children.Held();
                     }

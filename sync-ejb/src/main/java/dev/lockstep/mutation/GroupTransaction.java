@@ -37,7 +37,7 @@ final class GroupTransaction {
     /** Longest wait for a lock of the parts of a group that waited {@link WritingTransactions#LOCK_WAIT_MAX} in vain. */
     static final Duration LOCK_WAIT_APART_MAX = Duration.ofMillis(200);
 
-    private final List<Waiting> group;
+    private final List<Waiting> batch;
     private final List<Waiting> ahead;
     private final ActionLog log;
     private final EntityIds ids;
@@ -65,7 +65,7 @@ final class GroupTransaction {
      *     key allows, and it is told apart by what they are refused, which takes more messages
      */
     GroupTransaction(
-            List<Waiting> group,
+            List<Waiting> batch,
             List<Waiting> ahead,
             ActionLog log,
             EntityIds ids,
@@ -75,7 +75,7 @@ final class GroupTransaction {
             boolean onTrust,
             boolean again,
             ConstraintCatalog catalog) {
-        this.group = group;
+        this.batch = batch;
         this.ahead = List.copyOf(ahead);
         this.log = log;
         this.ids = ids;
@@ -88,21 +88,21 @@ final class GroupTransaction {
     }
 
     /** Whether it is, or ended, at the rows of its mutations, and not at those of rooms and log. */
-    boolean isAtRows() {
+    boolean isWritingRows() {
         return atRows;
     }
 
     GroupOutcome run(Scope scope) throws SQLException {
         Connection connection = scope.connection();
         RoomStamps stamps = RoomStamps.lock(WritingTransactions.opening(connection, lockWait), rooms());
-        Map<String, Answers.Kept> known = onTrust ? Map.of() : answers.find(connection, keys(group));
+        Map<String, Answers.Kept> known = onTrust ? Map.of() : answers.find(connection, keys(batch));
         Rows stored = new Rows(scope.entities());
         GroupRows rows = new GroupRows(stored);
         atRows = true;
         rows.lock(unanswered(known), onTrust);
-        List<Verdict> verdicts = judge(connection, new Judge(rows, stamps, ids, nowMicros), rows, known);
+        List<Verdict> verdicts = evaluate(connection, new Judge(rows, stamps, ids, nowMicros), rows, known);
         if (onTrust) {
-            ask(connection, verdicts);
+            queryStoredResults(connection, verdicts);
         }
         store(connection, rows, verdicts);
         FirstAnswers repeats = FirstAnswers.of(answered(verdicts), log, connection, stored);
@@ -111,14 +111,14 @@ final class GroupTransaction {
             WritingTransactions.checkConstraints(closing);
         }
         if (again) {
-            closing.run();
+            closing.execute();
         }
         atRows = false;
         stamps.save(closing);
         List<Commit> commits = log.append(closing, groupId, entries(verdicts)); // locks the head row
         List<Decision> decisions = decisions(verdicts, commits);
-        answers.keep(closing, kept(decisions), nowMicros);
-        closing.run();
+        answers.save(closing, kept(decisions), nowMicros);
+        closing.execute();
         return outcome(decisions, repeats);
     }
 
@@ -129,7 +129,7 @@ final class GroupTransaction {
     }
 
     private Set<RoomId> rooms() {
-        return group.stream().flatMap(waiting -> waiting.rooms().stream()).collect(Collectors.toSet());
+        return batch.stream().flatMap(waiting -> waiting.rooms().stream()).collect(Collectors.toSet());
     }
 
     private static Set<String> keys(List<Waiting> mutations) {
@@ -140,11 +140,11 @@ final class GroupTransaction {
     }
 
     /** An answer that is not kept finds no key in its way: of these it is asked whether there is an earlier one. */
-    private void ask(Connection connection, List<Verdict> verdicts) throws SQLException {
+    private void queryStoredResults(Connection connection, List<Verdict> verdicts) throws SQLException {
         List<Waiting> notKept = new ArrayList<>();
-        for (int i = 0; i < group.size(); i++) {
-            if (!isKept(group.get(i), verdicts.get(i))) {
-                notKept.add(group.get(i));
+        for (int i = 0; i < batch.size(); i++) {
+            if (!isKept(batch.get(i), verdicts.get(i))) {
+                notKept.add(batch.get(i));
             }
         }
         if (!answers.find(connection, keys(notKept)).isEmpty()) {
@@ -153,27 +153,30 @@ final class GroupTransaction {
     }
 
     private List<Waiting> unanswered(Map<String, Answers.Kept> known) {
-        return group.stream().filter(waiting -> known(waiting, known).isEmpty()).toList();
+        return batch.stream()
+                .filter(waiting -> storedResult(waiting, known).isEmpty())
+                .toList();
     }
 
-    private static Optional<Answers.Kept> known(Waiting waiting, Map<String, Answers.Kept> known) {
+    private static Optional<Answers.Kept> storedResult(Waiting waiting, Map<String, Answers.Kept> known) {
         return waiting.key().flatMap(key -> Optional.ofNullable(known.get(key.value())));
     }
 
-    private List<Verdict> judge(Connection connection, Judge judge, GroupRows rows, Map<String, Answers.Kept> known)
+    private List<Verdict> evaluate(
+            Connection connection, Judge evaluator, GroupRows rows, Map<String, Answers.Kept> known)
             throws SQLException {
-        List<Verdict> verdicts = new ArrayList<>(group.size());
+        List<Verdict> verdicts = new ArrayList<>(batch.size());
         Map<String, Integer> inGroup = new HashMap<>();
         Map<String, Long> heldClients = new HashMap<>();
-        ahead.forEach(waiting -> hold(waiting, rows, heldClients));
-        for (int i = 0; i < group.size(); i++) {
-            Waiting waiting = group.get(i);
+        ahead.forEach(waiting -> block(waiting, rows, heldClients));
+        for (int i = 0; i < batch.size(); i++) {
+            Waiting waiting = batch.get(i);
             if (rows.needsStored(waiting.changes())) {
                 store(connection, rows, verdicts);
             }
-            Verdict verdict = verdict(waiting, judge, rows, known, inGroup, heldClients);
+            Verdict verdict = verdict(waiting, evaluator, rows, known, inGroup, heldClients);
             if (verdict instanceof Verdict.Held) {
-                hold(waiting, rows, heldClients);
+                block(waiting, rows, heldClients);
             } else {
                 int index = i;
                 waiting.key().ifPresent(key -> inGroup.putIfAbsent(key.value(), index));
@@ -187,30 +190,30 @@ final class GroupTransaction {
     private void store(Connection connection, GroupRows rows, List<Verdict> verdicts) throws SQLException {
         StoredRows stored = again ? rows.storeInSteps(connection, catalog) : rows.store();
         for (int i = storedVerdicts; i < verdicts.size(); i++) {
-            verdicts.set(i, stored.told(verdicts.get(i), group.get(i)));
+            verdicts.set(i, stored.withStoredRows(verdicts.get(i), batch.get(i)));
         }
         storedVerdicts = verdicts.size();
     }
 
-    private static void hold(Waiting waiting, GroupRows rows, Map<String, Long> heldClients) {
-        rows.hold(waiting.changes(), waiting.queuedAtNanos());
+    private static void block(Waiting waiting, GroupRows rows, Map<String, Long> heldClients) {
+        rows.block(waiting.changes(), waiting.queuedAtNanos());
         client(waiting).ifPresent(client -> heldClients.merge(client, waiting.queuedAtNanos(), GroupRows::earlier));
     }
 
     private Verdict verdict(
             Waiting waiting,
-            Judge judge,
+            Judge evaluator,
             GroupRows rows,
             Map<String, Answers.Kept> known,
             Map<String, Integer> inGroup,
             Map<String, Long> heldClients) {
-        Optional<Answers.Kept> answered = known(waiting, known);
+        Optional<Answers.Kept> answered = storedResult(waiting, known);
         if (answered.isPresent()) {
             return mayRepeat(waiting, answered.get().key()) ? new Verdict.Answered(answered.get()) : reused();
         }
         Optional<Integer> earlier = waiting.key().flatMap(key -> Optional.ofNullable(inGroup.get(key.value())));
         if (earlier.isPresent()) {
-            MutationKey first = group.get(earlier.get()).key().orElseThrow();
+            MutationKey first = batch.get(earlier.get()).key().orElseThrow();
             return mayRepeat(waiting, first) ? new Verdict.Repeats(earlier.get()) : reused();
         }
         long queuedAt = waiting.queuedAtNanos();
@@ -218,7 +221,9 @@ final class GroupTransaction {
                 .map(heldClients::get)
                 .filter(since -> since - queuedAt <= 0)
                 .isPresent();
-        return behindHeld || rows.isHeld(waiting.changes(), queuedAt) ? new Verdict.Held() : judge.judge(waiting);
+        return behindHeld || rows.isBlocked(waiting.changes(), queuedAt)
+                ? new Verdict.Held()
+                : evaluator.evaluate(waiting);
     }
 
     private static boolean mayRepeat(Waiting waiting, MutationKey first) {
@@ -253,9 +258,9 @@ final class GroupTransaction {
 
     private IdentityHashMap<Waiting, Answers.Kept> answered(List<Verdict> verdicts) {
         IdentityHashMap<Waiting, Answers.Kept> answered = new IdentityHashMap<>();
-        for (int i = 0; i < group.size(); i++) {
+        for (int i = 0; i < batch.size(); i++) {
             if (verdicts.get(i) instanceof Verdict.Answered earlier) {
-                answered.put(group.get(i), earlier.answer());
+                answered.put(batch.get(i), earlier.answer());
             }
         }
         return answered;
@@ -265,13 +270,13 @@ final class GroupTransaction {
     private record Decision(Waiting waiting, Verdict verdict, Optional<Commit> commit) {}
 
     private List<Decision> decisions(List<Verdict> verdicts, List<Commit> commits) {
-        List<Decision> decisions = new ArrayList<>(group.size());
+        List<Decision> decisions = new ArrayList<>(batch.size());
         Iterator<Commit> next = commits.iterator();
-        for (int i = 0; i < group.size(); i++) {
+        for (int i = 0; i < batch.size(); i++) {
             boolean logged = verdicts.get(i) instanceof Verdict.Accepted accepted
                     && !accepted.entries().isEmpty();
             decisions.add(
-                    new Decision(group.get(i), verdicts.get(i), logged ? Optional.of(next.next()) : Optional.empty()));
+                    new Decision(batch.get(i), verdicts.get(i), logged ? Optional.of(next.next()) : Optional.empty()));
         }
         return decisions;
     }
@@ -288,21 +293,21 @@ final class GroupTransaction {
                 case Verdict.Answered answered -> Optional.of(repeats.to(decision.waiting()));
                 case Verdict.Repeats again ->
                     results.get(again.index())
-                            .map(first -> again(
+                            .map(first -> repeatedResult(
                                     first,
                                     decision.waiting(),
-                                    group.get(again.index()).key().orElseThrow()));
-                case Verdict.Held held -> Optional.empty();
+                                    batch.get(again.index()).key().orElseThrow()));
+                case Verdict.Held blocked -> Optional.empty();
             };
             results.add(result);
             result.ifPresentOrElse(
                     answer -> outcome.done(decision.waiting(), answer, decision.commit()),
-                    () -> outcome.hold(decision.waiting()));
+                    () -> outcome.block(decision.waiting()));
         }
         return outcome;
     }
 
-    private static MutationResult again(MutationResult first, Waiting repeat, MutationKey key) {
+    private static MutationResult repeatedResult(MutationResult first, Waiting repeat, MutationKey key) {
         return switch (first) {
             case MutationResult.Applied applied ->
                 repeat.isFor(key) ? applied.again() : FirstAnswers.toAnotherRequest(applied.last(), repeat);
@@ -332,7 +337,7 @@ final class GroupTransaction {
             case Verdict.Refused refused -> Optional.of(Answers.Kept.refused(key, refused.refusal()));
             case Verdict.Answered answered -> Optional.empty();
             case Verdict.Repeats again -> Optional.empty();
-            case Verdict.Held held -> Optional.empty();
+            case Verdict.Held blocked -> Optional.empty();
         };
     }
 
@@ -345,7 +350,7 @@ final class GroupTransaction {
                         && !refused.refusal().code().retryable();
             case Verdict.Answered answered -> false;
             case Verdict.Repeats again -> false;
-            case Verdict.Held held -> false;
+            case Verdict.Held blocked -> false;
         };
     }
 

@@ -40,10 +40,10 @@ final class GroupWriter implements Mutations {
 
     private final RecurringFault faults = new RecurringFault(
             LOG, Level.ERROR, "the writer went on after a fault; what it had in hand was refused as retryable");
-    private final InHand inHand = new InHand();
+    private final InHand inFlight = new InHand();
     private final MutationQueue queue = new MutationQueue();
-    private final HeldMutations held = new HeldMutations();
-    private final Aside aside = new Aside();
+    private final HeldMutations blocked = new HeldMutations();
+    private final Aside quarantine = new Aside();
     private final Preparation preparation;
     private final GroupCommitter committer;
     private final Metrics metrics;
@@ -70,10 +70,21 @@ final class GroupWriter implements Mutations {
             RightOfWay way,
             WriterHealth health) {
         this.health = health;
-        this.transactions = health.watched(transactions);
+        this.transactions = health.watch(transactions);
         this.preparation = new Preparation(collections, reader);
         this.committer = new GroupCommitter(
-                this.transactions, log, ids, clock, random, publication, trace, metrics, inHand, held, aside, way);
+                this.transactions,
+                log,
+                ids,
+                clock,
+                random,
+                publication,
+                trace,
+                metrics,
+                inFlight,
+                blocked,
+                quarantine,
+                way);
         this.metrics = metrics;
         metrics.queue(queue::length, queue::oldestWaitedNanos);
     }
@@ -126,24 +137,24 @@ final class GroupWriter implements Mutations {
             LOG.log(Level.DEBUG, "writer stops");
         } finally {
             Refusal stopping = new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping; send the same again");
-            held.all().forEach(waiting -> waiting.refuse(stopping));
-            aside.drain(waiting -> waiting.refuse(stopping));
+            blocked.all().forEach(waiting -> waiting.refuse(stopping));
+            quarantine.drain(waiting -> waiting.refuse(stopping));
             queue.close(stopping).forEach(waiting -> waiting.refuse(stopping));
         }
     }
 
     private void guarded() throws InterruptedException {
         try {
-            boolean others = commitNextGroup();
-            commitAside(others);
-            metrics.waiting(held.size(), aside.size());
+            boolean others = commitNextBatch();
+            commitQuarantined(others);
+            metrics.waiting(blocked.size(), quarantine.size());
             health.testIfFailing(transactions);
-            faults.passed();
-            committer.passed();
+            faults.succeeded();
+            committer.tick();
         } catch (RuntimeException | Error e) { // without this thread nothing would be written any more
-            inHand.refuse(GroupCommitter.FAULT, waiting -> held.holds(waiting) || aside.holds(waiting));
+            inFlight.refuse(GroupCommitter.FAULT, waiting -> blocked.contains(waiting) || quarantine.contains(waiting));
             metrics.writerFault();
-            faults.met(e);
+            faults.failed(e);
         }
     }
 
@@ -153,46 +164,46 @@ final class GroupWriter implements Mutations {
     }
 
     /** Commits what is waiting; false if nothing was. */
-    private boolean commitNextGroup() throws InterruptedException {
+    private boolean commitNextBatch() throws InterruptedException {
         List<Waiting> drained = new ArrayList<>();
-        queue.drain(patience(), waiting -> {
-            inHand.take(waiting);
+        queue.drain(waitTime(), waiting -> {
+            inFlight.take(waiting);
             drained.add(waiting);
         });
-        List<Waiting> group = held.due(System.nanoTime());
-        inHand.take(group);
+        List<Waiting> batch = blocked.due(System.nanoTime());
+        inFlight.take(batch);
         for (Waiting waiting : drained) {
-            if (!aside.concerns(waiting, System.nanoTime())) {
-                group.add(waiting);
-            } else if (!aside.add(waiting)) {
+            if (!quarantine.isQuarantined(waiting, System.nanoTime())) {
+                batch.add(waiting);
+            } else if (!quarantine.add(waiting)) {
                 waiting.refuse(new Refusal(
                         ErrorCode.OVERLOADED, "More mutations are waiting than the server keeps; send it again later"));
             }
         }
-        committer.commit(group);
-        inHand.letGo();
+        committer.commit(batch);
+        inFlight.clear();
         return !drained.isEmpty();
     }
 
-    private Duration patience() {
-        if (!aside.isEmpty()) {
-            return aside.untilNext(System.nanoTime());
+    private Duration waitTime() {
+        if (!quarantine.isEmpty()) {
+            return quarantine.delayUntilNext(System.nanoTime());
         }
-        return held.isEmpty() ? LOOK_EVERY : HeldMutations.RETRY;
+        return blocked.isEmpty() ? LOOK_EVERY : HeldMutations.RETRY;
     }
 
-    private void commitAside(boolean othersWait) {
-        if (aside.isEmpty()) {
+    private void commitQuarantined(boolean othersWait) {
+        if (quarantine.isEmpty()) {
             return;
         }
-        aside.keepOnly(waiting -> Deadline.isInTime(waiting, System.nanoTime()));
+        quarantine.retain(waiting -> Deadline.isInTime(waiting, System.nanoTime()));
         long started = System.nanoTime();
-        List<Waiting> some = aside.next(othersWait, started);
+        List<Waiting> some = quarantine.next(othersWait, started);
         if (!some.isEmpty()) {
-            inHand.take(some);
+            inFlight.take(some);
             committer.commit(some);
-            inHand.letGo();
-            aside.took(started, System.nanoTime());
+            inFlight.clear();
+            quarantine.recordDuration(started, System.nanoTime());
         }
     }
 }

@@ -36,8 +36,8 @@ final class HeldMutations {
         return waiting.isEmpty();
     }
 
-    boolean holds(Waiting mutation) {
-        return waiting.stream().anyMatch(one -> one.is(mutation));
+    boolean contains(Waiting mutation) {
+        return waiting.stream().anyMatch(one -> one.isSameAs(mutation));
     }
 
     List<Waiting> all() {

@@ -50,7 +50,7 @@ final class Housekeeping {
     void run() {
         try {
             do {
-                letGo();
+                deleteExpired();
             } while (!stopped.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "housekeeping stops");
@@ -61,20 +61,20 @@ final class Housekeeping {
         stopped.countDown();
     }
 
-    void letGo() {
+    void deleteExpired() {
         try {
-            whileThereIsMore(scope -> answers.forget(scope.connection(), micros(answersKept())) > 0);
+            whileThereIsMore(scope -> answers.deleteOlderThan(scope.connection(), micros(answerRetention())) > 0);
             whileThereIsMore(scope -> {
                 WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                 return floors.prune(scope.connection(), micros(logKept)).isPresent();
             });
-            faults.passed();
+            faults.succeeded();
         } catch (RuntimeException | Error e) { // whatever it was, it is tried again
-            faults.met(e);
+            faults.failed(e);
         }
     }
 
-    private Duration answersKept() {
+    private Duration answerRetention() {
         Duration beyondLog = logKept.plus(LONGER_THAN_LOG);
         return beyondLog.compareTo(ANSWERS_KEPT) > 0 ? beyondLog : ANSWERS_KEPT;
     }

@@ -120,12 +120,12 @@ public class IdempotencyLookup {
     /** A question to the database. */
     @FunctionalInterface
     private interface Question<T> {
-        T ask(Connection connection) throws SQLException;
+        T query(Connection connection) throws SQLException;
     }
 
     private <T> T read(Question<T> question) {
         try {
-            return transactions.run(scope -> question.ask(scope.connection()));
+            return transactions.run(scope -> question.query(scope.connection()));
         } catch (TransactionFailed e) {
             throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; send it again", e);
         }

@@ -23,12 +23,12 @@ final class InHand {
     }
 
     /** Their answers are the publisher's from now on. */
-    void handOver(List<Waiting> answered) {
+    void answered(List<Waiting> answered) {
         answered.forEach(mutations::remove);
     }
 
     /** All are answered, or wait somewhere. */
-    void letGo() {
+    void clear() {
         mutations.clear();
     }
 
@@ -39,6 +39,6 @@ final class InHand {
                 mutation.refuse(refusal);
             }
         }
-        letGo();
+        clear();
     }
 }

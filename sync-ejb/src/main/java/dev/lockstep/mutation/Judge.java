@@ -50,20 +50,20 @@ final class Judge {
         this.nowMicros = nowMicros;
     }
 
-    Verdict judge(Waiting waiting) {
-        Hearing hearing = new Hearing(waiting.mutation(), waiting.rooms());
-        Optional<Refusal> changed = hearing.unlessUnchanged(waiting.changes());
+    Verdict evaluate(Waiting waiting) {
+        Hearing evaluation = new Hearing(waiting.mutation(), waiting.rooms());
+        Optional<Refusal> changed = evaluation.unlessUnchanged(waiting.changes());
         if (changed.isPresent()) {
             return new Verdict.Refused(changed.get());
         }
         for (PreparedChange change : waiting.changes()) {
-            Optional<Refusal> refusal = hearing.hear(change);
+            Optional<Refusal> refusal = evaluation.evaluate(change);
             if (refusal.isPresent()) {
                 rows.forgetMutation();
                 return new Verdict.Refused(refusal.get());
             }
         }
-        Verdict verdict = hearing.withChildren(waiting.queuedAtNanos());
+        Verdict verdict = evaluation.withChildren(waiting.queuedAtNanos());
         if (verdict instanceof Verdict.Accepted) {
             rows.keepMutation();
         } else {
@@ -109,7 +109,7 @@ final class Judge {
             return model != null && living(model, row.id()).map(RowImage::row).equals(row.seen());
         }
 
-        Optional<Refusal> hear(PreparedChange change) {
+        Optional<Refusal> evaluate(PreparedChange change) {
             return switch (change) {
                 case PreparedChange.Insert insert -> insert(insert);
                 case PreparedChange.Update update -> update(update);
@@ -138,7 +138,7 @@ final class Judge {
         private Optional<Refusal> update(PreparedChange.Update update) {
             CollectionModel model = update.model();
             Optional<RowImage> before = living(model, update.id())
-                    .filter(row -> Labels.shows(mutation.scope(), row) || update.movesTo(mutation.scope()));
+                    .filter(row -> Labels.isInScope(mutation.scope(), row) || update.movesTo(mutation.scope()));
             if (before.isEmpty()) {
                 after.add(Optional.empty());
                 return Optional.empty();
@@ -174,7 +174,7 @@ final class Judge {
 
         private Optional<Refusal> archive(PreparedChange.Archive archive) {
             Optional<RowImage> before =
-                    living(archive.model(), archive.id()).filter(row -> Labels.shows(mutation.scope(), row));
+                    living(archive.model(), archive.id()).filter(row -> Labels.isInScope(mutation.scope(), row));
             if (before.isEmpty()) {
                 after.add(Optional.empty());
                 return Optional.empty();
@@ -191,7 +191,8 @@ final class Judge {
 
         private Optional<Refusal> delete(PreparedChange.Delete delete) {
             CollectionModel model = delete.model();
-            Optional<RowImage> before = living(model, delete.id()).filter(row -> Labels.shows(mutation.scope(), row));
+            Optional<RowImage> before =
+                    living(model, delete.id()).filter(row -> Labels.isInScope(mutation.scope(), row));
             if (before.isEmpty()) {
                 after.add(Optional.empty());
                 return Optional.empty();
@@ -255,7 +256,7 @@ final class Judge {
             int children = 0;
             while (!level.isEmpty()) {
                 switch (rows.children(level, queuedAtNanos)) {
-                    case GroupRows.Children.Held held -> {
+                    case GroupRows.Children.Held blocked -> {
                         return new Verdict.Held();
                     }
                     case GroupRows.Children.TooMany tooMany -> {

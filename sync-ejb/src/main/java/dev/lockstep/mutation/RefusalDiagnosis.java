@@ -114,7 +114,7 @@ final class RefusalDiagnosis {
         GroupRows rows = new GroupRows(new Rows(scope.entities()));
         rows.lock(List.of(culprit), false);
         List<Optional<WrittenItem>> items = new ArrayList<>();
-        if (new Judge(rows, stamps, ids, 0).judge(culprit) instanceof Verdict.Accepted accepted) {
+        if (new Judge(rows, stamps, ids, 0).evaluate(culprit) instanceof Verdict.Accepted accepted) {
             for (int i = 0; i < culprit.changes().size(); i++) {
                 PreparedChange change = culprit.changes().get(i);
                 String path = culprit.mutation().isBulk() ? i + "." : "";
@@ -164,7 +164,7 @@ final class RefusalDiagnosis {
                         part.rooms());
                 GroupRows rows = new GroupRows(new Rows(scope.entities()));
                 rows.lock(List.of(part), false);
-                new Judge(rows, stamps, ids, 0).judge(part);
+                new Judge(rows, stamps, ids, 0).evaluate(part);
                 rows.writeInSteps(scope.connection(), catalog);
                 throw new TryEnds();
             });

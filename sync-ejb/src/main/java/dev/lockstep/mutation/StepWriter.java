@@ -75,9 +75,9 @@ final class StepWriter {
         }
     }
 
-    private boolean release(List<Held> held) throws SQLException {
+    private boolean release(List<Held> blocked) throws SQLException {
         Map<CollectionModel, List<Held>> byModel = new LinkedHashMap<>();
-        held.forEach(one -> byModel.computeIfAbsent(one.row().model(), first -> new ArrayList<>())
+        blocked.forEach(one -> byModel.computeIfAbsent(one.row().model(), first -> new ArrayList<>())
                 .add(one));
         for (Map.Entry<CollectionModel, List<Held>> some : byModel.entrySet()) {
             if (!values(some.getKey()).release(some.getValue(), wanted)) {

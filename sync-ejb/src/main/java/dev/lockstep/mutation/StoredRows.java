@@ -45,7 +45,7 @@ final class StoredRows {
     }
 
     /** The verdict with what is stored. Of a row that a mutation changed several times, only the last form is. */
-    Verdict told(Verdict verdict, Waiting waiting) {
+    Verdict withStoredRows(Verdict verdict, Waiting waiting) {
         if (rows.isEmpty() || !(verdict instanceof Verdict.Accepted accepted)) {
             return verdict;
         }

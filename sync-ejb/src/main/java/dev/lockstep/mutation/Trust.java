@@ -22,11 +22,11 @@ final class Trust {
 
     private long lostUntilNanos = System.nanoTime();
 
-    boolean isGiven(long nowNanos) {
+    boolean isEnabled(long nowNanos) {
         return nowNanos - lostUntilNanos >= 0;
     }
 
-    void lose(long nowNanos, Duration howLong) {
+    void suspend(long nowNanos, Duration howLong) {
         lostUntilNanos = nowNanos + howLong.toNanos();
     }
 }

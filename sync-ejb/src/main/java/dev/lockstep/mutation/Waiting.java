@@ -45,7 +45,7 @@ record Waiting(
 
     /** Whether it is the very same, and not one like it. */
     @SuppressWarnings("ReferenceEquality")
-    boolean is(Waiting other) {
+    boolean isSameAs(Waiting other) {
         return this == other;
     }
 

@@ -56,14 +56,14 @@ final class WriteOrder {
 
     void send() {
         Removals removals = Removals.of(references, removed);
-        if (!removals.loosened().isEmpty()) {
-            removals.loosened().forEach(stored::update);
+        if (!removals.withoutCycles().isEmpty()) {
+            removals.withoutCycles().forEach(stored::update);
             stored.flush();
         }
         // What a removal frees, an insert may take. But rows that are to move on first, to new parents maybe, hold
         // theirs.
-        boolean frees = frees();
-        Set<RowImage> last = frees ? removals.heldBy(before) : Set.of();
+        boolean frees = hasDeletesAndInserts();
+        Set<RowImage> last = frees ? removals.referencedBy(before) : Set.of();
         if (frees) {
             remove(removals, row -> !last.contains(row));
             stored.flush();
@@ -98,7 +98,7 @@ final class WriteOrder {
     }
 
     /** Whether rows of one collection go and come. */
-    private boolean frees() {
+    private boolean hasDeletesAndInserts() {
         Set<CollectionModel> models = new HashSet<>();
         removed.forEach(row -> models.add(row.model()));
         return inserted.stream().anyMatch(row -> models.contains(row.model()));

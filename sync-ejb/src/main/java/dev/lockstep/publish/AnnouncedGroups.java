@@ -30,7 +30,7 @@ final class AnnouncedGroups {
     }
 
     /** An announced group has been handed over or withdrawn; a look that it kept from reading is made up for. */
-    void settle() {
+    void complete() {
         announced.decrementAndGet();
         if (putOff.getAndSet(false)) {
             look.run();

@@ -34,7 +34,8 @@ public class ApplicationStages {
         Executor executor = executor(room);
         CompletableFuture<T> answer = new CompletableFuture<>();
         var unused = stage.whenComplete((result, fault) -> executor.execute(() -> {
-            assert ApplicationExecutor.mayBeOn(Thread.currentThread()) : "a public stage on an engine's thread";
+            assert ApplicationExecutor.isApplicationThread(Thread.currentThread())
+                    : "a public stage on an engine's thread";
             if (fault == null) {
                 answer.complete(result);
             } else {

@@ -90,9 +90,9 @@ public class Backlog {
     public <T> CompletionStage<Missed<T>> read(
             List<RoomId> rooms, Sight sight, Optional<Caller> user, Seq after, Seq upTo, Encoder<T> encoder) {
         return sight.isFiltered()
-                ? pages.add(() -> readNow(rooms, user, after, upTo))
+                ? pages.submit(() -> readNow(rooms, user, after, upTo))
                         .thenApplyAsync(page -> seen(page, sight, encoder), application.of(rooms))
-                : pages.add(() -> seen(readNow(rooms, user, after, upTo), sight, encoder));
+                : pages.submit(() -> seen(readNow(rooms, user, after, upTo), sight, encoder));
     }
 
     /**
@@ -131,7 +131,7 @@ public class Backlog {
     private Missed<Commit> readNow(List<RoomId> rooms, Optional<Caller> user, Seq after, Seq upTo) {
         // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
         return transactions.snapshot((scope, opening) -> {
-            if (!Extent.tellsAll(opening, floors, rooms, user, after)) {
+            if (!Extent.isComplete(opening, floors, rooms, user, after)) {
                 return new Missed.Lost<Commit>();
             }
             if (!upTo.isAfter(after)) {

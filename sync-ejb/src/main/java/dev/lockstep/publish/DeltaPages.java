@@ -84,7 +84,7 @@ final class DeltaPages {
 
     /** The commits of a page. */
     CompletionStage<Deltas<Commit>> commits(List<RoomId> rooms, Sight sight, Seq after, int actionsMax) {
-        return turns.add(() -> transactions.snapshot((scope, opening) -> {
+        return turns.submit(() -> transactions.snapshot((scope, opening) -> {
             Seq head = head(opening, rooms, after);
             return seen(read(scope.connection(), rooms, after, actionsMax, head), sight, after);
         }));
@@ -95,12 +95,12 @@ final class DeltaPages {
             return new Coming<>(NOTHING_AHEAD, filtered(wanted));
         }
         CompletableFuture<Deltas<?>> read = new CompletableFuture<>();
-        CompletionStage<Deltas<T>> page = turns.add(() -> {
+        CompletionStage<Deltas<T>> page = turns.submit(() -> {
             Found<T> found = find(wanted);
             read.complete(found.page());
             return switch (found) { // the database has let go of its snapshot
                 case Found.Told<T> again -> again.page();
-                case Found.Read<T> news -> tell(wanted, news.page(), news.head());
+                case Found.Read<T> news -> encode(wanted, news.page(), news.head());
             };
         });
         return new Coming<>(read, page);
@@ -108,7 +108,7 @@ final class DeltaPages {
 
     /** Filters are application code: they are asked when the reader's turn and the snapshot have ended. */
     private <T> CompletionStage<Deltas<T>> filtered(WantedPage<T> wanted) {
-        return turns.add(() -> transactions.snapshot((scope, opening) -> {
+        return turns.submit(() -> transactions.snapshot((scope, opening) -> {
                     Seq head = head(opening, wanted.rooms(), wanted.after());
                     return read(scope.connection(), wanted.rooms(), wanted.after(), wanted.actionsMax(), head);
                 }))
@@ -162,7 +162,7 @@ final class DeltaPages {
                 : page;
     }
 
-    private <T> Deltas<T> tell(WantedPage<T> wanted, Deltas<Commit> read, Seq head) {
+    private <T> Deltas<T> encode(WantedPage<T> wanted, Deltas<Commit> read, Seq head) {
         Deltas<T> page = new Deltas<>(wanted.encoder().encode(read.parts()), read.last(), read.more());
         boolean ofRights = read.parts().stream().anyMatch(commit -> commit.has(Entry.Kind.RIGHTS));
         if (!ofRights) {
@@ -180,7 +180,7 @@ final class DeltaPages {
 
     private Seq head(RoundTrip opening, List<RoomId> rooms, Seq after) throws SQLException {
         Extent extent = Extent.of(opening, floors, rooms);
-        if (!extent.knowsWhatCameAfter(after)) {
+        if (!extent.coversAfter(after)) {
             throw new SyncException(
                     ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew");
         }

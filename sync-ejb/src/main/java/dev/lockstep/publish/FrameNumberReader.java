@@ -35,7 +35,7 @@ final class FrameNumberReader {
     @FunctionalInterface
     interface Listener {
         /** @param at a position of the log at which the numbers are at least as new as it */
-        void read(RoomId room, Seq at, Map<CollectionName, Long> numbers);
+        void onRead(RoomId room, Seq at, Map<CollectionName, Long> numbers);
     }
 
     /** @param executor runs what is read, which blocks */
@@ -48,7 +48,7 @@ final class FrameNumberReader {
 
     /** Reads a room's numbers. Never blocks, and never fails: what cannot be read is left to {@link #readAgain}. */
     void read(RoomId room) {
-        var unused = turns.add(() -> readNow(room)).whenComplete((found, failure) -> {
+        var unused = turns.submit(() -> readNow(room)).whenComplete((found, failure) -> {
             if (failure != null) {
                 failed(room, failure);
             }
@@ -61,7 +61,7 @@ final class FrameNumberReader {
             RoundTrip opening = new RoundTrip(scope.connection());
             RoundTrip.Answer<Seq> asked = log.head(opening);
             var numbers = FrameNumbers.of(opening, room);
-            listener.read(room, asked.value(), numbers);
+            listener.onRead(room, asked.value(), numbers);
             return room;
         });
     }

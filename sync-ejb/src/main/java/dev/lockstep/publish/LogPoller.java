@@ -71,7 +71,7 @@ final class LogPoller {
         void begins(LogEnd end);
 
         /** The head was looked at. Must not block. */
-        void looked();
+        void polled();
     }
 
     LogPoller(Transactions transactions, ActionLog log, EpochWatch epochs, Reader reader) {
@@ -97,7 +97,7 @@ final class LogPoller {
         try {
             do {
                 if (isWoken() || System.nanoTime() - lookAtNanos >= 0) {
-                    look();
+                    poll();
                 }
             } while (running);
         } catch (InterruptedException e) {
@@ -121,7 +121,7 @@ final class LogPoller {
         }
     }
 
-    private void look() {
+    private void poll() {
         lookAtNanos = System.nanoTime() + HEAD_POLL.toNanos();
         try {
             if (reader.isReady()) {
@@ -138,11 +138,11 @@ final class LogPoller {
         } catch (RuntimeException | Error e) { // without this thread nobody would hear of other nodes any more
             LOG.log(Level.ERROR, "the log poller went on after a fault; it reads again", e);
         }
-        reader.looked();
+        reader.polled();
     }
 
     private void read() {
-        Seq known = epochs.known();
+        Seq known = epochs.highWaterMark();
         Page page = transactions.run(scope -> {
             LogEnd end = LogEnd.of(scope.connection());
             Seq limit = reader.readable(end.head());

@@ -15,7 +15,7 @@ final class PendingCommits {
     /** Actions that are kept. The commits of a group that would make them more are dropped, and read from the log. */
     static final int ACTIONS_MAX = 20_000;
 
-    private final Deque<Group> groups = new ArrayDeque<>();
+    private final Deque<Group> batches = new ArrayDeque<>();
     private int actions;
 
     /** @param durableNanos since when this node knows that they are durable */
@@ -40,24 +40,24 @@ final class PendingCommits {
     }
 
     boolean isEmpty() {
-        return groups.isEmpty();
+        return batches.isEmpty();
     }
 
-    void add(Group group) {
-        if (actions + group.actions() <= ACTIONS_MAX) {
-            groups.add(group);
-            actions += group.actions();
+    void add(Group batch) {
+        if (actions + batch.actions() <= ACTIONS_MAX) {
+            batches.add(batch);
+            actions += batch.actions();
         }
     }
 
     /** Takes the first group that was not delivered, if it continues the position. Forgets those that were delivered. */
     Optional<Group> next(Seq position) {
-        while (!groups.isEmpty()) {
-            Group first = groups.getFirst().after(position);
+        while (!batches.isEmpty()) {
+            Group first = batches.getFirst().after(position);
             if (!first.commits().isEmpty() && !first.continues(position)) {
                 return Optional.empty();
             }
-            actions -= groups.removeFirst().actions();
+            actions -= batches.removeFirst().actions();
             if (!first.commits().isEmpty()) {
                 return Optional.of(first);
             }

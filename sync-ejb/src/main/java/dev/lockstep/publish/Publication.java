@@ -12,5 +12,5 @@ public interface Publication {
     default void withdraw() {}
 
     /** The announced group is durable. Groups come in order of Seq. */
-    void hand(List<Committed> group);
+    void publish(List<Committed> batch);
 }

@@ -128,19 +128,19 @@ public class PublisherThread implements Publication {
 
     @Override
     public void withdraw() {
-        announced.settle();
+        announced.complete();
     }
 
     @Override
-    public void hand(List<Committed> group) {
+    public void publish(List<Committed> batch) {
         long durableNanos = System.nanoTime();
-        metrics.groupWaits();
+        metrics.batchWaits();
         work.add(() -> {
-            metrics.groupTaken();
+            metrics.batchTaken();
             List<Commit> commits;
             try {
-                departures.handOver(() -> group.forEach(committed -> complete(committed.answer())));
-                commits = group.stream()
+                departures.sendAnswers(() -> batch.forEach(committed -> complete(committed.answer())));
+                commits = batch.stream()
                         .map(Committed::commit)
                         .flatMap(Optional::stream)
                         .toList();
@@ -148,7 +148,7 @@ public class PublisherThread implements Publication {
                     announced.answeredUpTo(commits.getLast().last());
                 }
             } finally {
-                announced.settle();
+                announced.complete();
             }
             if (rooms.isAnybodyIn(commits)) { // else nobody hears of them, and the next group need not wait
                 departures.await();
@@ -166,11 +166,11 @@ public class PublisherThread implements Publication {
     }
 
     /** Something else than this node's writer has appended: reads the log now instead of at the next poll. */
-    public void lookNow() {
+    public void pollNow() {
         poller.wake();
     }
 
-    /** Lets a follower into rooms; it hears of it through {@link Follower#joined}. */
+    /** Lets a follower into rooms; it hears of it through {@link Follower#onJoined}. */
     public void join(List<RoomId> ids, Follower follower) {
         work.add(() -> rooms.join(ids, follower, numbers::read));
     }
@@ -215,12 +215,12 @@ public class PublisherThread implements Publication {
     }
 
     /** Delivers what the writer committed, once nothing lies between it and what the rooms have seen. */
-    private void deliver(PendingCommits.Group group) {
-        PendingCommits.Group unseen = group.after(rooms.position());
+    private void deliver(PendingCommits.Group batch) {
+        PendingCommits.Group unseen = batch.after(rooms.position());
         if (unseen.commits().isEmpty()) {
             return; // read from the log already
         }
-        epochs.committed(unseen.commits().getLast().last());
+        epochs.onCommitted(unseen.commits().getLast().last());
         if (pending.isEmpty() && unseen.continues(rooms.position())) {
             rooms.deliver(unseen.commits(), unseen.durableNanos());
         } else {
@@ -266,7 +266,7 @@ public class PublisherThread implements Publication {
 
         @Override
         public Seq readable(Seq head) {
-            metrics.polled(head, rooms.position());
+            metrics.headPolled(head, rooms.position());
             return announced.readable(head);
         }
 
@@ -296,7 +296,7 @@ public class PublisherThread implements Publication {
 
         /** The actions that the rooms have told may be lost: the rooms begin anew, and all followers come again. */
         private void restart(LogEnd end) {
-            if (!end.epoch().knows(rooms.position())) {
+            if (!end.epoch().contains(rooms.position())) {
                 rooms.restartAt(end.head(), lent.executor());
             }
             deliverPending();
@@ -314,7 +314,7 @@ public class PublisherThread implements Publication {
         }
 
         @Override
-        public void looked() {
+        public void polled() {
             numbers.readAgain(room -> work.add(() -> {
                 if (rooms.isOpening(room)) {
                     numbers.read(room);

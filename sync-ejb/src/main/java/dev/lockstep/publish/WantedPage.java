@@ -20,12 +20,12 @@ record WantedPage<T>(List<RoomId> rooms, Sight sight, Seq after, int actionsMax,
 
     /** The rooms of which no row is seen: it is only heard of them that rights change. Each caller has his own. */
     List<RoomId> silent() {
-        return rooms.stream().filter(Predicate.not(sight::shows)).toList();
+        return rooms.stream().filter(Predicate.not(sight::isVisible)).toList();
     }
 
     /** What is left without the silent rooms: others may want the same. */
     WantedPage<T> ofRows() {
-        List<RoomId> shown = rooms.stream().filter(sight::shows).toList();
+        List<RoomId> shown = rooms.stream().filter(sight::isVisible).toList();
         return new WantedPage<>(shown, sight.in(shown), after, actionsMax, encoder);
     }
 }

@@ -80,7 +80,7 @@ public final class Delivery {
     }
 
     /** What it holds, for a dialect that does not send all of it alike to all. */
-    public boolean holds(Entry.Kind kind) {
+    public boolean contains(Entry.Kind kind) {
         return commit.actions().stream().anyMatch(action -> action.entry().kind() == kind);
     }
 

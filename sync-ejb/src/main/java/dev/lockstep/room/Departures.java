@@ -43,7 +43,7 @@ public class Departures {
             this.publisher = publisher;
         }
 
-        void left() {
+        void sent() {
             if (leaving.decrementAndGet() == 0) {
                 LockSupport.unpark(publisher);
             }
@@ -51,7 +51,7 @@ public class Departures {
     }
 
     /** Hands a group's answers over: those that {@link #on} is given meanwhile are waited for by {@link #await}. */
-    public void handOver(Runnable answers) {
+    public void sendAnswers(Runnable answers) {
         Group group = new Group(Thread.currentThread());
         last = group;
         current.set(group);
@@ -95,11 +95,11 @@ public class Departures {
                         task.run();
                     } finally {
                         current.set(outer);
-                        group.left();
+                        group.sent();
                     }
                 });
             } catch (RuntimeException | Error e) {
-                group.left();
+                group.sent();
                 throw e;
             }
         };

@@ -20,27 +20,27 @@ public final class Feed {
 
     private final List<CommitRing.Cursor> cursors;
     private final AtomicLong handedOver;
-    private final Supplier<Sight> sight;
+    private final Supplier<Sight> visibility;
     private long reached;
 
     Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver) {
         this(cursors, handedOver, () -> EVERYTHING);
     }
 
-    private Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver, Supplier<Sight> sight) {
+    private Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver, Supplier<Sight> visibility) {
         this.cursors = List.copyOf(cursors);
         this.handedOver = handedOver;
-        this.sight = sight;
+        this.visibility = visibility;
     }
 
     /** The same for somebody with this sight, which is asked for anew each time; in place of this one, whose places it takes. */
-    Feed seenBy(Supplier<Sight> somebody) {
+    Feed withVisibility(Supplier<Sight> somebody) {
         return new Feed(cursors, handedOver, somebody);
     }
 
     /** Whether {@link #next} asks read filters, which are application code and may block. */
     public boolean isFiltered() {
-        return sight.get().isFiltered();
+        return visibility.get().isFiltered();
     }
 
     /** What {@link #next} found. */
@@ -57,12 +57,12 @@ public final class Feed {
 
     /** Takes the next commit, of those in which there is something to see: what is seen of it in all rooms, as one. */
     public Next next() {
-        Sight now = sight.get();
+        Sight now = visibility.get();
         Next next = take();
         while (next instanceof Next.Ready ready) {
             List<Delivery> seen = new ArrayList<>(1);
             now.of(ready.delivery()).ifPresent(seen::add);
-            while (next instanceof Next.Ready part && goesOn(part.delivery())) {
+            while (next instanceof Next.Ready part && continuesCommit(part.delivery())) {
                 next = take();
                 if (next instanceof Next.Ready other) {
                     now.of(other.delivery()).ifPresent(seen::add);
@@ -72,7 +72,7 @@ public final class Feed {
                 return next instanceof Next.Ready ? new Next.Ready(Delivery.joined(seen)) : next;
             }
             next = take();
-            now = sight.get();
+            now = visibility.get();
         }
         return next;
     }
@@ -83,7 +83,7 @@ public final class Feed {
     }
 
     /** Whether another of the rooms has the next part of the same commit. Parts of one commit stand side by side. */
-    private boolean goesOn(Delivery part) {
+    private boolean continuesCommit(Delivery part) {
         if (cursors.size() == 1 || part.endsCommit()) {
             return false;
         }

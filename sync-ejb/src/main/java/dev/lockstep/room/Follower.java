@@ -9,15 +9,15 @@ import java.util.function.Supplier;
 /** Somebody who hears of every commit in some rooms. Called on the publisher thread; must not block. */
 public interface Follower {
     /** Called before anything else; again for each new place, where one that fell behind asked for it. */
-    void joined(Joined at);
+    void onJoined(Joined at);
 
     /** There may be something new to read in the feed. */
-    void available();
+    void onAvailable();
 
     /**
      * The database was restored: what this follower was told may be lost, and it is in no room any more. Called once, last.
      */
-    default void historyLost() {}
+    default void onHistoryLost() {}
 
     /**
      * Where a follower stands at its beginning.
@@ -32,14 +32,14 @@ public interface Follower {
         }
 
         /** The same for somebody with this sight; in place of this one, whose feed it takes. */
-        public Joined seenBy(Supplier<Sight> sight) {
-            Sight now = sight.get();
+        public Joined withVisibility(Supplier<Sight> visibility) {
+            Sight now = visibility.get();
             if (now.isUnlimited()) {
-                return new Joined(position, frameNumbers, feed.seenBy(sight));
+                return new Joined(position, frameNumbers, feed.withVisibility(visibility));
             }
             Map<CollectionName, Long> known = new HashMap<>(frameNumbers);
             known.keySet().retainAll(now.collections());
-            return new Joined(position, known, feed.seenBy(sight));
+            return new Joined(position, known, feed.withVisibility(visibility));
         }
     }
 }

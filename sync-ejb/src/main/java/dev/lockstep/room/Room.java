@@ -76,11 +76,11 @@ public class Room {
 
     // Static: a cursor that fell behind keeps its last delivery, and must not keep the room by it.
     private static Runnable reachedSocket(Metrics metrics, long knownNanos) {
-        return () -> metrics.reachedSocket(knownNanos);
+        return () -> metrics.writtenToSocket(knownNanos);
     }
 
     /** Everything up to this position has been handed to all rooms. Answers whether the room is open by now. */
-    boolean handedOver(Seq position) {
+    boolean advanceTo(Seq position) {
         if (state == RoomState.OPENING
                 && numbersReadAt.filter(at -> !at.isAfter(position)).isPresent()) {
             become(RoomState.OPEN);
@@ -92,7 +92,7 @@ public class Room {
     }
 
     /** Puts a step off until the room is open; false if it is open already. */
-    boolean putOff(Runnable step) {
+    boolean defer(Runnable step) {
         return state == RoomState.OPENING && waiting.add(step);
     }
 
@@ -107,7 +107,7 @@ public class Room {
 
     void notifyFollowers() {
         for (Follower follower : followers) {
-            guarded(follower::available);
+            guarded(follower::onAvailable);
         }
     }
 

@@ -53,7 +53,7 @@ public class Rooms {
     /** Everything up to this position is known to be in the database; nobody was told of it. */
     public void startAt(Seq position) {
         handedOver.set(position.value());
-        metrics.handedOver(position);
+        metrics.delivered(position);
     }
 
     /**
@@ -76,7 +76,7 @@ public class Rooms {
         });
         metrics.rooms(open());
         startAt(position);
-        followers.forEach(Follower::historyLost);
+        followers.forEach(Follower::onHistoryLost);
     }
 
     /** The last position that was handed to the rooms. */
@@ -108,12 +108,12 @@ public class Rooms {
             });
         }
         handedOver.set(commits.getLast().last().value());
-        metrics.handedOver(position());
+        metrics.delivered(position());
         List.copyOf(opening.keySet()).forEach(this::openIfReady);
         touched.forEach(id -> in(id, Room::notifyFollowers));
     }
 
-    /** Lets a follower into rooms. It hears of it through {@link Follower#joined}, once all of them are open. */
+    /** Lets a follower into rooms. It hears of it through {@link Follower#onJoined}, once all of them are open. */
     public void join(List<RoomId> ids, Follower follower, NumberReader numbers) {
         present.add(follower);
         for (RoomId id : ids) {
@@ -137,7 +137,7 @@ public class Rooms {
     private void joinFrom(int index, List<RoomId> ids, Follower follower) {
         for (int next = index + 1; next <= ids.size(); next++) {
             int goOn = next;
-            if (context.in(ids.get(next - 1), () -> room.putOff(() -> joinFrom(goOn, ids, follower)))) {
+            if (context.in(ids.get(next - 1), () -> room.defer(() -> joinFrom(goOn, ids, follower)))) {
                 return;
             }
         }
@@ -153,7 +153,7 @@ public class Rooms {
             });
         }
         Follower.Joined joined = new Follower.Joined(position(), frameNumbers, new Feed(cursors, handedOver));
-        in(ids.getLast(), open -> follower.joined(joined)); // it may look at the room's beans
+        in(ids.getLast(), open -> follower.onJoined(joined)); // it may look at the room's beans
     }
 
     /** What a {@link NumberReader} found. */
@@ -168,7 +168,7 @@ public class Rooms {
 
     private void openIfReady(RoomId id) {
         in(id, open -> {
-            if (open.handedOver(position())) {
+            if (open.advanceTo(position())) {
                 opening.remove(id);
             }
         });

@@ -98,7 +98,7 @@ public final class Sight {
     }
 
     /** Whether rows of a room are in sight, some of them. */
-    public boolean shows(RoomId room) {
+    public boolean isVisible(RoomId room) {
         return !(byRoom.isEmpty() ? this : byRoom.getOrDefault(room, NOTHING))
                 .collections()
                 .isEmpty();
@@ -115,14 +115,14 @@ public final class Sight {
     }
 
     /** Which rows of a collection are in sight; all, if empty. */
-    public Optional<Predicate<Row>> shows(CollectionName collection) {
+    public Optional<Predicate<Row>> isVisible(CollectionName collection) {
         return collections.contains(collection)
                 ? Optional.ofNullable(filters.get(collection))
                 : Optional.of(none -> false);
     }
 
     /** The collections of which somebody knows something else by another sight than by this one: perhaps, if filtered. */
-    public Set<CollectionName> differences(Sight other) {
+    public Set<CollectionName> collectionsThatDiffer(Sight other) {
         Set<CollectionName> differences = new HashSet<>(filtered());
         differences.addAll(other.filtered());
         collections.stream().filter(name -> !other.collections.contains(name)).forEach(differences::add);
@@ -138,11 +138,11 @@ public final class Sight {
     /** Of equal sights the same is seen. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Sight sight
-                && unlimited == sight.unlimited
-                && collections.equals(sight.collections)
-                && filters.equals(sight.filters)
-                && byRoom.equals(sight.byRoom);
+        return other instanceof Sight visibility
+                && unlimited == visibility.unlimited
+                && collections.equals(visibility.collections)
+                && filters.equals(visibility.filters)
+                && byRoom.equals(visibility.byRoom);
     }
 
     @Override
@@ -203,8 +203,8 @@ public final class Sight {
         if (filter == null) {
             return Seen.ALL;
         }
-        boolean before = shows(filter, entry, entry.rowBefore());
-        boolean after = shows(filter, entry, entry.rowAfter());
+        boolean before = isVisible(filter, entry, entry.rowBefore());
+        boolean after = isVisible(filter, entry, entry.rowAfter());
         return switch (entry.kind()) {
             case INSERT -> after ? Seen.ALL : Seen.NUMBER;
             // What the row was before is not known of one that was changed past JPA: its clients may have it.
@@ -217,7 +217,7 @@ public final class Sight {
         };
     }
 
-    private static boolean shows(Predicate<Row> filter, Entry entry, Optional<String> json) {
+    private static boolean isVisible(Predicate<Row> filter, Entry entry, Optional<String> json) {
         return json.map(text -> new Row(entry.collection(), entry.entityId(), text))
                 .filter(filter)
                 .isPresent();

@@ -35,7 +35,7 @@ final class Lines {
 
     void add(RowImage image) {
         if (++read % ROWS == 0) {
-            reading.giveWay();
+            reading.pauseIfWriterIsBusy();
         }
         Row row = image.row();
         if (!isShown(image, row)) {
@@ -67,7 +67,7 @@ final class Lines {
     }
 
     /** How many rows were set aside. */
-    int end() {
+    int finish() {
         flush();
         return count;
     }

@@ -52,7 +52,7 @@ final class ListCache {
         /** Somebody reads it: wait for that, holding nothing. Empty if it could not be kept. */
         record Coming(CompletableFuture<Optional<Kept>> reading) implements Found {}
 
-        /** The asker reads it, and calls {@link #end} in any case. */
+        /** The asker reads it, and calls {@link #complete} in any case. */
         record Missing() implements Found {}
     }
 
@@ -71,7 +71,7 @@ final class ListCache {
     }
 
     /** The reading of a list is over: with its rows, which may be of a later state by then, or in vain. */
-    void end(Key key, Optional<Kept> read) {
+    void complete(Key key, Optional<Kept> read) {
         CompletableFuture<Optional<Kept>> waiting;
         synchronized (this) {
             waiting = beingRead.remove(key);

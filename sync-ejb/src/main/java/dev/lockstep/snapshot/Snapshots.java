@@ -140,7 +140,7 @@ public final class Snapshots {
                     for (Part part : parts) {
                         Lines lines = new Lines(part, spool, bytesMax, reading);
                         int read = rows.read(part.model(), part.rooms(), part.key(), part.rowsMax(), lines::add);
-                        counts.add(lines.end());
+                        counts.add(lines.finish());
                         if (read > part.rowsMax()) {
                             return new Collected(head, counts, true, spool);
                         }
@@ -185,7 +185,7 @@ public final class Snapshots {
             kept = Optional.of(keep(read));
             return shared(kept.get());
         } finally {
-            lists.end(list, kept);
+            lists.complete(list, kept);
         }
     }
 
@@ -239,7 +239,7 @@ public final class Snapshots {
                 }
                 List<EntityId> ids = changed.get();
                 Map<EntityId, RowImage> there = new Rows(scope.entities()).images(model, new TreeSet<>(ids));
-                there.values().removeIf(row -> !shows(row, home, scoped) || isHidden(row, filter));
+                there.values().removeIf(row -> !isVisible(row, home, scoped) || isHidden(row, filter));
                 List<EntityId> gone =
                         ids.stream().filter(id -> !there.containsKey(id)).toList();
                 Optional<List<EntityId>> named = filter.isEmpty()
@@ -259,7 +259,7 @@ public final class Snapshots {
         return filter.isPresent() && !filter.get().test(row.row());
     }
 
-    private static boolean shows(RowImage row, RoomId home, Optional<String> scoped) {
+    private static boolean isVisible(RowImage row, RoomId home, Optional<String> scoped) {
         boolean inScope =
                 scoped.isEmpty() || !row.model().hasScopes() || row.scope().equals(scoped);
         return !row.isDeleted() && row.isIn(home.name()) && inScope;

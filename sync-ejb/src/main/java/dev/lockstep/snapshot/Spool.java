@@ -38,7 +38,7 @@ public final class Spool implements Closeable {
     }
 
     /** Another one of the same bytes, while this one is open. They are counted once, and let go with the last. */
-    public Spool again() {
+    public Spool share() {
         stored.use();
         return new Spool(spools, stored, counted);
     }
@@ -139,7 +139,7 @@ public final class Spool implements Closeable {
         long size = stored.size();
         boolean gone = true;
         try {
-            gone = stored.letGo();
+            gone = stored.release();
         } finally {
             if (counted && gone) {
                 spools.free(size);

@@ -55,7 +55,7 @@ final class Stored {
     }
 
     /** Whether that was the last user, and the bytes are gone. */
-    synchronized boolean letGo() throws IOException {
+    synchronized boolean release() throws IOException {
         if (--users > 0) {
             return false;
         }

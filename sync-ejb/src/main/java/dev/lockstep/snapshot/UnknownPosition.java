@@ -19,7 +19,7 @@ final class UnknownPosition {
             return "The cursor " + position.value()
                     + " is newer than this server's log (the database was restored, or the cursor is of another server)";
         }
-        if (!end.epoch().knows(position)) {
+        if (!end.epoch().contains(position)) {
             return "The cursor " + position.value() + " is of a time before the database was restored";
         }
         return "The log cannot tell all changes since the cursor " + position.value()

@@ -56,7 +56,7 @@ public final class RecurringFault {
     }
 
     /** The step met a fault. */
-    public void met(Throwable fault) {
+    public void failed(Throwable fault) {
         if (isNew(kind(fault))) {
             log.log(level, what + "; it is logged again when it is over", fault);
         }
@@ -78,7 +78,7 @@ public final class RecurringFault {
     }
 
     /** The step went well. Cheap while there was no fault; to be called each time. */
-    public synchronized void passed() {
+    public synchronized void succeeded() {
         if (kinds.isEmpty()) {
             return;
         }

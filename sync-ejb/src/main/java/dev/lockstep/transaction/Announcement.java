@@ -28,7 +28,7 @@ sealed interface Announcement {
     List<Fact> facts(Rows stored);
 
     /** The rows that are deleted by now, whose children go with them. */
-    List<Parent> gone(Rows stored);
+    List<Parent> deletedRows(Rows stored);
 
     /**
      * What is to be logged of one row.
@@ -80,7 +80,7 @@ sealed interface Announcement {
         }
 
         @Override
-        public List<Parent> gone(Rows stored) {
+        public List<Parent> deletedRows(Rows stored) {
             return stored.images(model, ids).values().stream()
                     .filter(RowImage::isDeleted)
                     .map(Parent::of)
@@ -120,7 +120,7 @@ sealed interface Announcement {
 
         /** One that has only left the room keeps its children. */
         @Override
-        public List<Parent> gone(Rows stored) {
+        public List<Parent> deletedRows(Rows stored) {
             Map<EntityId, RowImage> rows = stored.images(model, ids);
             return ids.stream()
                     .filter(id -> !rows.containsKey(id) || rows.get(id).isDeleted())

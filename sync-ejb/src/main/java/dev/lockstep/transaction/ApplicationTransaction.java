@@ -70,31 +70,31 @@ final class ApplicationTransaction {
     /** A row is new, or changed. */
     void touched(Object entity) {
         removed.remove(entity);
-        note(entity);
+        markChanged(entity);
     }
 
     /** A row will be gone for good. */
     void removed(Object entity) {
         removed.add(entity);
-        note(entity);
+        markChanged(entity);
     }
 
     /** A row of this class is deleted, softly or for good, and the database has not heard of it yet. */
-    void frees(Class<?> type) {
+    void rowDeleted(Class<?> type) {
         freeing.add(type);
     }
 
     /** Whether the database has to hear first of rows of a class that are deleted: a new one may take what they had. */
-    boolean sendsFreedFirst(Class<?> type) {
+    boolean deletesFirst(Class<?> type) {
         return freeing.remove(type);
     }
 
     /** A row will be gone because it belongs to one that is: the application's label is not about it. */
-    void goesWithParent(Object entity) {
+    void deletedWithParent(Object entity) {
         children.add(entity);
     }
 
-    private void note(Object entity) {
+    private void markChanged(Object entity) {
         if (!changed.containsKey(entity)) {
             Changed change = new Changed(entity, before.get(entity));
             changed.put(entity, change);
@@ -103,7 +103,7 @@ final class ApplicationTransaction {
     }
 
     /** Rows were changed past JPA. */
-    void announce(Announcement announcement) {
+    void add(Announcement announcement) {
         announced.add(announcement);
     }
 
@@ -173,7 +173,7 @@ final class ApplicationTransaction {
     List<Entry> entries(StoredReader stored, List<Announcement.Fact> facts, long stampMicros) {
         List<Entry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
-            entries.addAll(entries(change, is(change, stored), stampMicros));
+            entries.addAll(entries(change, after(change, stored), stampMicros));
         }
         facts.forEach(fact -> entries.add(fact.entry(stampMicros, scope)));
         return entries;
@@ -183,22 +183,22 @@ final class ApplicationTransaction {
     Set<Parent> gone(ImageReader images, Rows stored) {
         Set<Parent> gone = new LinkedHashSet<>();
         for (Changed change : inOrder) {
-            Optional<RowImage> was = was(change);
+            Optional<RowImage> was = before(change);
             if (was.isPresent()
-                    && is(change, entity -> Optional.of(images.read(entity))).isEmpty()) {
+                    && after(change, entity -> Optional.of(images.read(entity))).isEmpty()) {
                 gone.add(Parent.of(was.get()));
             }
         }
-        announced.forEach(announcement -> gone.addAll(announcement.gone(stored)));
+        announced.forEach(announcement -> gone.addAll(announcement.deletedRows(stored)));
         return gone;
     }
 
     // A row that was deleted softly is none for clients: bringing it back is an insert to them.
-    private static Optional<RowImage> was(Changed change) {
+    private static Optional<RowImage> before(Changed change) {
         return Optional.ofNullable(change.before()).filter(image -> !image.isDeleted());
     }
 
-    private Optional<RowImage> is(Changed change, StoredReader stored) {
+    private Optional<RowImage> after(Changed change, StoredReader stored) {
         return removed.contains(change.entity())
                 ? Optional.empty()
                 : stored.read(change.entity()).filter(image -> !image.isDeleted());
@@ -206,7 +206,7 @@ final class ApplicationTransaction {
 
     /** A row that moves to another room or scope is gone from the old one, and new in the new one. */
     private List<Entry> entries(Changed change, Optional<RowImage> is, long stampMicros) {
-        Optional<RowImage> was = was(change);
+        Optional<RowImage> was = before(change);
         if (was.isPresent()
                 && is.isPresent()
                 && was.get().room().equals(is.get().room())

@@ -67,7 +67,7 @@ class ApplicationTransactions implements RowChanges {
     @Override
     public void inserting(Object entity) {
         open().ifPresent(transaction -> {
-            RowImage.give(model(entity), entity, ids, transaction.stamp());
+            RowImage.assign(model(entity), entity, ids, transaction.stamp());
             validate(entity);
             transaction.touched(entity);
         });
@@ -118,7 +118,7 @@ class ApplicationTransactions implements RowChanges {
     /** What the application's transaction on this thread has done; empty outside one, and in the engine's own. */
     private Optional<ApplicationTransaction> current() {
         TransactionSynchronizationRegistry registry = lent.transactions();
-        if (registry.getTransactionStatus() != Status.STATUS_ACTIVE || lent.isEngines(registry)) {
+        if (registry.getTransactionStatus() != Status.STATUS_ACTIVE || lent.isEngineTransaction(registry)) {
             return Optional.empty();
         }
         if (registry.getResource(KEY) instanceof ApplicationTransaction known) {
@@ -162,7 +162,7 @@ class ApplicationTransactions implements RowChanges {
         @Override
         public void afterCompletion(int status) {
             if (status == Status.STATUS_COMMITTED && !transaction.isEmpty()) {
-                publisher.lookNow();
+                publisher.pollNow();
             }
         }
     }

@@ -71,7 +71,7 @@ final class Completing implements ApplicationTransaction.ImageReader {
             RoundTrip closing = new RoundTrip(connection);
             stamps.save(closing);
             log.append(closing, ThreadLocalRandom.current().nextLong(), List.of(entries));
-            closing.run();
+            closing.execute();
         }
         transaction.become(Phase.LOGGED);
     }
@@ -90,11 +90,11 @@ final class Completing implements ApplicationTransaction.ImageReader {
     }
 
     private void delete(Descendants children) {
-        if (children.letGo()) {
+        if (children.clearReferences()) {
             entities.flush();
         }
         for (Object child : children.childrenFirst()) {
-            transaction.goesWithParent(child);
+            transaction.deletedWithParent(child);
             CollectionModel model = collections.require(child.getClass());
             if (model.deletesSoftly()) {
                 RowImage.markDeleted(model, child, transaction.stamp());

@@ -53,7 +53,7 @@ final class Descendants {
     }
 
     /** The same of one row, and the row itself. */
-    static Descendants with(Rows rows, References references, RowImage row, Object entity) {
+    static Descendants including(Rows rows, References references, RowImage row, Object entity) {
         Descendants descendants = of(rows, references, List.of(Parent.of(row)));
         descendants.found.put(row, entity);
         descendants.inOrder.addFirst(row);
@@ -61,8 +61,8 @@ final class Descendants {
     }
 
     /** Takes their references from those that hold each other in a circle; whether there are any. */
-    boolean letGo() {
-        List<RowImage> loosened = removals().loosened();
+    boolean clearReferences() {
+        List<RowImage> loosened = removals().withoutCycles();
         Map<Key, Object> byKey = new HashMap<>();
         found.forEach((row, entity) -> byKey.put(new Key(row.model(), row.id()), entity));
         loosened.forEach(row -> row.writeTo(Objects.requireNonNull(byKey.get(new Key(row.model(), row.id())))));

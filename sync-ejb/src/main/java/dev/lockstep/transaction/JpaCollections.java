@@ -54,11 +54,11 @@ class JpaCollections implements Collections {
 
     @Override
     public <E> E insert(String room, E entity) {
-        RowImage.giveRoom(collections.require(entity.getClass()), entity, room);
-        RowImage.give(collections.require(entity.getClass()), entity, ids, now());
+        RowImage.assignRoom(collections.require(entity.getClass()), entity, room);
+        RowImage.assign(collections.require(entity.getClass()), entity, ids, now());
         if (transactions
                 .open()
-                .filter(own -> own.sendsFreedFirst(entity.getClass()))
+                .filter(own -> own.deletesFirst(entity.getClass()))
                 .isPresent()) {
             entities.flush(); // the persistence provider sends inserts before updates and deletes
         }
@@ -71,13 +71,13 @@ class JpaCollections implements Collections {
     public void delete(Object entity) {
         // Children first, for a foreign key may bind them. Who deletes by other means has them deleted at the commit.
         RowImage row = RowImage.of(collections.require(entity.getClass()), entity);
-        Descendants family = Descendants.with(new Rows(entities), collections.references(), row, entity);
-        if (family.letGo()) {
+        Descendants family = Descendants.including(new Rows(entities), collections.references(), row, entity);
+        if (family.clearReferences()) {
             entities.flush();
         }
         for (Object each : family.childrenFirst()) {
             if (each != entity) {
-                transactions.required().goesWithParent(each);
+                transactions.required().deletedWithParent(each);
             }
             deleteAlone(each);
         }
@@ -85,7 +85,7 @@ class JpaCollections implements Collections {
 
     private void deleteAlone(Object entity) {
         CollectionModel model = collections.require(entity.getClass());
-        transactions.open().ifPresent(own -> own.frees(model.entity()));
+        transactions.open().ifPresent(own -> own.rowDeleted(model.entity()));
         if (model.deletesSoftly()) {
             RowImage.markDeleted(model, entity, now());
         } else {

@@ -26,19 +26,19 @@ class TransactionPublisher implements Publisher {
 
     @Override
     public void inserted(Class<?> entity, Collection<EntityId> ids) {
-        announce(new Announcement.Changed(collections.require(entity), sorted(ids), Entry.Kind.INSERT));
+        record(new Announcement.Changed(collections.require(entity), sorted(ids), Entry.Kind.INSERT));
     }
 
     @Override
     public void updated(Class<?> entity, Collection<EntityId> ids) {
-        announce(new Announcement.Changed(collections.require(entity), sorted(ids), Entry.Kind.UPDATE));
+        record(new Announcement.Changed(collections.require(entity), sorted(ids), Entry.Kind.UPDATE));
     }
 
     @Override
     public void deleted(Class<?> entity, String room, Collection<EntityId> ids) {
         CollectionModel model = collections.require(entity);
         RoomId home = model.roomOf(new RoomId(model.application(), room));
-        announce(new Announcement.Gone(model, home, sorted(ids)));
+        record(new Announcement.Gone(model, home, sorted(ids)));
     }
 
     @Override
@@ -49,8 +49,8 @@ class TransactionPublisher implements Publisher {
         transactions.required().label(scope);
     }
 
-    private void announce(Announcement announcement) {
-        transactions.required().announce(announcement);
+    private void record(Announcement announcement) {
+        transactions.required().add(announcement);
     }
 
     private static SortedSet<EntityId> sorted(Collection<EntityId> ids) {

@@ -76,12 +76,12 @@ abstract class FilteredRoomsContract {
         private final BlockingQueue<Boolean> rung = new LinkedBlockingQueue<>();
 
         @Override
-        public void joined(Joined at) {
+        public void onJoined(Joined at) {
             joined.complete(at);
         }
 
         @Override
-        public void available() {
+        public void onAvailable() {
             rung.add(true);
         }
 
@@ -100,7 +100,7 @@ abstract class FilteredRoomsContract {
 
     private Rights rights() {
         Caller alice = new Caller("workshop", Optional.of("alice"), Map.of(), Optional.empty());
-        return rooms.rights(View.following(alice, ROOM, BOTH))
+        return rooms.rights(View.toSubscribe(alice, ROOM, BOTH))
                 .toCompletableFuture()
                 .join();
     }
@@ -112,7 +112,7 @@ abstract class FilteredRoomsContract {
     }
 
     private Judged judgedAgain(Membership membership) {
-        return membership.changeTo(rights());
+        return membership.updateRights(rights());
     }
 
     private void done(Mutation mutation) {
@@ -168,7 +168,7 @@ abstract class FilteredRoomsContract {
         for (List<String> commit : SEEN_OF_RED) {
             assertThat(ear.next()).isEqualTo(commit);
         }
-        membership.end();
+        membership.close();
     }
 
     @Test
@@ -183,7 +183,7 @@ abstract class FilteredRoomsContract {
                         .toCompletableFuture()
                         .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
                 .isEqualTo(new Missed.Page<>(SEEN_OF_RED, new Seq(8)));
-        membership.end();
+        membership.close();
     }
 
     @Test
@@ -197,7 +197,7 @@ abstract class FilteredRoomsContract {
 
         assertThat(ear.next()).containsExactly("1 withheld false");
         assertThat(ear.next()).hasSize(1).first().asString().startsWith("1 insert s ");
-        membership.end();
+        membership.close();
     }
 
     @Test
@@ -212,7 +212,7 @@ abstract class FilteredRoomsContract {
         done(room().retitlesTasks(Map.of("a", "red:2", "b", "blue:2", "c", "red:2")));
 
         assertThat(ear.next()).containsExactly("4 update a red:2", "5 delete b", "6 insert c red:2");
-        membership.end();
+        membership.close();
     }
 
     @Test
@@ -237,6 +237,6 @@ abstract class FilteredRoomsContract {
                 .isEqualTo(new Missed.Page<>(
                         List.of(List.of("1 withheld false"), List.of("2 withheld false"), List.of("3 insert c blue:1")),
                         new Seq(3)));
-        membership.end();
+        membership.close();
     }
 }

@@ -53,12 +53,12 @@ abstract class GuardedRoomsContract {
         private final BlockingQueue<List<String>> heard = new LinkedBlockingQueue<>();
 
         @Override
-        public void joined(Joined at) {
+        public void onJoined(Joined at) {
             joined.complete(at);
         }
 
         @Override
-        public void available() {
+        public void onAvailable() {
             Feed feed = joined.join().feed();
             while (feed.next() instanceof Feed.Next.Ready ready) {
                 heard.add(ready.delivery().encodedBy(COLLECTIONS));
@@ -82,7 +82,7 @@ abstract class GuardedRoomsContract {
         Set<CollectionName> names =
                 Set.copyOf(Arrays.stream(collections).map(CollectionName::new).toList());
         return post.select(GuardedRooms.class)
-                .rights(View.following(Caller.anonymous("workshop"), ROOM, names))
+                .rights(View.toSubscribe(Caller.anonymous("workshop"), ROOM, names))
                 .toCompletableFuture()
                 .join()
                 .follow(ear);
@@ -115,7 +115,7 @@ abstract class GuardedRoomsContract {
                 .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
         assertThat(missed)
                 .isEqualTo(new Missed.Page<>(List.of(List.of("tasks one"), List.of("tasks two")), new Seq(5)));
-        membership.end();
+        membership.close();
     }
 
     @Test
@@ -132,6 +132,6 @@ abstract class GuardedRoomsContract {
         insert("tasks", "two", "title");
 
         assertThat(first.next()).containsExactly("tasks two");
-        membership.end();
+        membership.close();
     }
 }

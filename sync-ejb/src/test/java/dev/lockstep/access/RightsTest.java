@@ -22,7 +22,7 @@ class RightsTest {
     private static final Sight ALL = Sight.of(Set.of(TASKS, NOTES));
 
     private static Sight shown(Map<RoomId, Sight> rooms) {
-        return new Rights(rooms, new PublisherThread(), new Backlog()).shown();
+        return new Rights(rooms, new PublisherThread(), new Backlog()).rowVisibility();
     }
 
     @Test

@@ -100,10 +100,10 @@ class RowImageTest {
         model.named("taskId").orElseThrow().set(row, "604caed6-97b7-414d-aedd-288bf398fb61");
         EntityIds ids = new EntityIds(() -> BORN, new Random(1));
 
-        assertThatThrownBy(() -> RowImage.give(model, row, ids, BORN))
+        assertThatThrownBy(() -> RowImage.assign(model, row, ids, BORN))
                 .hasMessage("a row of 'TaskLabel' needs a text in each of [taskId, labelId]");
         model.named("labelId").orElseThrow().set(row, "0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89");
-        RowImage.give(model, row, ids, BORN);
+        RowImage.assign(model, row, ids, BORN);
         assertThat(RowImage.of(model, row).id()).hasToString("6ec0488f-0433-5b59-87f5-c77341151bbf");
     }
 
@@ -117,8 +117,8 @@ class RowImageTest {
         createdAt.set(dated, LATER.plusNanos(1_999));
         Object undated = model.newEntity();
 
-        RowImage.give(model, dated, ids, BORN);
-        RowImage.give(model, undated, ids, BORN);
+        RowImage.assign(model, dated, ids, BORN);
+        RowImage.assign(model, undated, ids, BORN);
         assertThat(createdAt.get(dated)).isEqualTo(LATER.plusNanos(1_000));
         assertThat(createdAt.get(undated)).isEqualTo(BORN);
     }
@@ -128,11 +128,11 @@ class RowImageTest {
     void ownRoom() {
         CollectionModel model = model("clubs");
         Object row = model.newEntity();
-        RowImage.giveRoom(model, row, "hikers");
+        RowImage.assignRoom(model, row, "hikers");
 
         assertThat(RowImage.of(model, row).id()).hasToString("hikers");
-        RowImage.giveRoom(model, row, "hikers");
-        assertThatThrownBy(() -> RowImage.giveRoom(model, row, "divers"))
+        RowImage.assignRoom(model, row, "hikers");
+        assertThatThrownBy(() -> RowImage.assignRoom(model, row, "divers"))
                 .hasMessage("row 'hikers' of 'clubs' is a room of its own: insert it into that one");
     }
 }

@@ -86,7 +86,7 @@ class DatabaseAvailabilityTest {
                                 + " a connection is tried every 250 ms",
                         "the database is back after 10.3 s; 10001 transactions were refused meanwhile");
         assertThat(told).containsExactly(Duration.ofMillis(10_250));
-        assertThat(database.isAway()).isFalse();
+        assertThat(database.isUnavailable()).isFalse();
     }
 
     @Test
@@ -123,11 +123,11 @@ class DatabaseAvailabilityTest {
         int alsoBefore = database.attempt();
         fail();
         database.reached(before);
-        assertThat(database.isAway()).isTrue();
+        assertThat(database.isUnavailable()).isTrue();
         pass(DatabaseAvailability.PROBE_EVERY);
         database.reached(database.attempt());
         database.failed(alsoBefore, noConnection);
-        assertThat(database.isAway()).isFalse();
+        assertThat(database.isUnavailable()).isFalse();
         assertThat(lines.all).hasSize(2);
     }
 
@@ -135,7 +135,7 @@ class DatabaseAvailabilityTest {
     @DisplayName("[OPS9] a pool whose connections are all in use is no outage")
     void poolEmpty() throws SQLException {
         database.failed(database.attempt(), poolEmpty);
-        assertThat(database.isAway()).isFalse();
+        assertThat(database.isUnavailable()).isFalse();
         assertThat(lines.all).isEmpty();
         assertThat(TimeUnit.NANOSECONDS.toSeconds(nanos)).isZero();
     }

@@ -23,7 +23,7 @@ class ReadingTurnsTest {
         List<CompletableFuture<Integer>> asked = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int number = i;
-            asked.add(turns.add(() -> number).toCompletableFuture());
+            asked.add(turns.submit(() -> number).toCompletableFuture());
         }
         return asked;
     }
@@ -55,7 +55,7 @@ class ReadingTurnsTest {
     void failing() {
         List<CompletableFuture<?>> failed = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            failed.add(turns.add(() -> {
+            failed.add(turns.submit(() -> {
                         throw new IllegalStateException("no rows");
                     })
                     .toCompletableFuture());
@@ -69,7 +69,7 @@ class ReadingTurnsTest {
             throw new RejectedExecutionException();
         });
         for (int i = 0; i < 100; i++) {
-            assertThat(stopped.add(() -> 1).toCompletableFuture()).isCompletedExceptionally();
+            assertThat(stopped.submit(() -> 1).toCompletableFuture()).isCompletedExceptionally();
         }
     }
 }

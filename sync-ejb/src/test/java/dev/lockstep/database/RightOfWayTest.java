@@ -29,7 +29,7 @@ class RightOfWayTest {
     void alone() {
         way.write(() -> {});
         pass(500);
-        reading.giveWay();
+        reading.pauseIfWriterIsBusy();
 
         assertThat(pauses).isEmpty();
     }
@@ -40,9 +40,9 @@ class RightOfWayTest {
         pass(700);
         way.write(() -> pass(200));
         way.write(() -> pass(100));
-        reading.giveWay();
+        reading.pauseIfWriterIsBusy();
         pass(400);
-        reading.giveWay();
+        reading.pauseIfWriterIsBusy();
 
         assertThat(pauses).containsExactly(2_700L);
     }
@@ -52,12 +52,12 @@ class RightOfWayTest {
     void withinGroup() {
         way.write(() -> {
             pass(200);
-            reading.giveWay();
+            reading.pauseIfWriterIsBusy();
             pass(300);
-            reading.giveWay();
+            reading.pauseIfWriterIsBusy();
             pass(50);
         });
-        reading.giveWay();
+        reading.pauseIfWriterIsBusy();
 
         assertThat(pauses).containsExactly(1_800L, 2_700L, 450L);
     }
@@ -72,7 +72,7 @@ class RightOfWayTest {
         } catch (IllegalStateException refused) {
             pass(500);
         }
-        reading.giveWay();
+        reading.pauseIfWriterIsBusy();
 
         assertThat(pauses).isEmpty();
     }
@@ -82,9 +82,9 @@ class RightOfWayTest {
     void old() {
         way.write(() -> {
             pass(Duration.ofSeconds(4).toNanos());
-            reading.giveWay();
+            reading.pauseIfWriterIsBusy();
             pass(1);
-            reading.giveWay();
+            reading.pauseIfWriterIsBusy();
         });
 
         assertThat(pauses).containsExactly(Duration.ofSeconds(6).toNanos());

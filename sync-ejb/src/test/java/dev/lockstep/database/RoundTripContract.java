@@ -89,7 +89,7 @@ abstract class RoundTripContract {
         assertThat(filled(1)).as("before it is sent").isEqualTo(10);
         int sent = database.statementsSent();
 
-        trip.run();
+        trip.execute();
 
         assertThat(database.statementsSent() - sent).isEqualTo(messages(4));
         assertThat(before).containsExactly("maps=20", "tins=30");
@@ -106,7 +106,7 @@ abstract class RoundTripContract {
         trip.update(ADD, List.of(List.of(1L, 99L), List.of(1L, 2L)), List.of("label", "filled"), into(moved));
         trip.query("select label, filled from shelf where id = ?", List.of(3L), into(after));
 
-        trip.run();
+        trip.execute();
 
         assertThat(moved).containsExactly("maps=21");
         assertThat(after).containsExactly("tins=30");
@@ -128,7 +128,7 @@ abstract class RoundTripContract {
         trip.update(ADD, more, List.of("id", "filled"), into(moved));
         trip.query("select 'all', sum(filled) from shelf where id >= ?", List.of(100L), into(last));
 
-        trip.run();
+        trip.execute();
 
         assertThat(moved)
                 .containsExactlyInAnyOrderElementsOf(
@@ -140,12 +140,12 @@ abstract class RoundTripContract {
     @DisplayName("[LOG6] what was sent is not sent again, and without statements nothing is")
     void once() throws SQLException {
         RoundTrip trip = new RoundTrip(connection);
-        trip.run();
+        trip.execute();
         trip.update(ADD, List.of(List.of(1L, 1L)), List.of(), row -> {});
         trip.update(ADD, List.of(), List.of(), row -> {});
-        trip.run();
+        trip.execute();
         int sent = database.statementsSent();
-        trip.run();
+        trip.execute();
 
         assertThat(database.statementsSent()).isEqualTo(sent);
         assertThat(filled(1)).isEqualTo(11);
@@ -163,7 +163,7 @@ abstract class RoundTripContract {
         trip.update("insert into shelf (id, label, filled) values (?, ?, ?)", each);
         trip.query(
                 "select id from shelf where label is null order by id", List.of(), row -> without.add(row.getLong(1)));
-        trip.run();
+        trip.execute();
 
         assertThat(without)
                 .containsExactlyElementsOf(LongStream.range(100, 100 + repeats)
@@ -180,7 +180,7 @@ abstract class RoundTripContract {
                 trip.queryOne("select filled from shelf where id = 1", List.of(), row -> row.getLong(1), "no shelf 1");
         RoundTrip.Answer<Long> gone =
                 trip.updateOne(ADD, List.of(1L, 9L), List.of("filled"), row -> row.getLong(1), "the shelf is gone");
-        trip.run();
+        trip.execute();
 
         assertThat(there.value()).isEqualTo(10);
         assertThatThrownBy(gone::value)
@@ -199,11 +199,11 @@ abstract class RoundTripContract {
                 List.of(),
                 row -> {});
 
-        SQLException refusal = catchThrowableOfType(SQLException.class, trip::run);
+        SQLException refusal = catchThrowableOfType(SQLException.class, trip::execute);
 
         assertThat(refusal.getSQLState()).isEqualTo("23505");
         int sent = database.statementsSent();
-        trip.run();
+        trip.execute();
         assertThat(database.statementsSent()).isEqualTo(sent);
     }
 }

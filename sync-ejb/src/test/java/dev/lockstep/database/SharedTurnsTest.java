@@ -36,7 +36,7 @@ class SharedTurnsTest {
     }
 
     private CompletableFuture<String> ask(String wanted, Supplier<String> reader) {
-        return shared.add(wanted, reader).toCompletableFuture();
+        return shared.submit(wanted, reader).toCompletableFuture();
     }
 
     private void runAll() {
@@ -123,7 +123,7 @@ class SharedTurnsTest {
                 SharedTurnsTest::numbered,
                 () -> {});
 
-        assertThat(stopped.add("a", () -> "a").toCompletableFuture()).isCompletedExceptionally();
-        assertThat(stopped.add("a", () -> "a").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(stopped.submit("a", () -> "a").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(stopped.submit("a", () -> "a").toCompletableFuture()).isCompletedExceptionally();
     }
 }

@@ -14,7 +14,7 @@ class WriterHealthTest {
     private final AtomicLong now = new AtomicLong(1);
     private final AtomicBoolean works = new AtomicBoolean(true);
     private final WriterHealth readiness = new WriterHealth(now::get);
-    private final Transactions watched = readiness.watched(new Transactions() {
+    private final Transactions watched = readiness.watch(new Transactions() {
         private final Transactions database = TestDatabase.h2().emptied().transactions();
 
         @Override

@@ -46,7 +46,7 @@ abstract class RevocationsContract {
         database = database().emptied();
         here = node();
         there = node();
-        there.look();
+        there.refresh();
     }
 
     @Test
@@ -67,13 +67,13 @@ abstract class RevocationsContract {
     void otherNodes() {
         now = START.plusSeconds(30);
         there.revoked("workshop", "bob");
-        there.look();
+        there.refresh();
         now = START;
         here.revoked("workshop", "alice");
         assertThat(there.has(ALICE, START)).isFalse();
-        there.look();
+        there.refresh();
         Revocations restarted = node();
-        restarted.look();
+        restarted.refresh();
 
         assertThat(there.has(ALICE, START)).isTrue();
         assertThat(restarted.has(ALICE, START)).isTrue();
@@ -86,7 +86,7 @@ abstract class RevocationsContract {
         here.revoked("workshop", "alice");
         now = START;
         here.revoked("workshop", "alice");
-        there.look();
+        there.refresh();
 
         assertThat(here.has(ALICE, START.plusSeconds(10))).isTrue();
         assertThat(there.has(ALICE, START.plusSeconds(10))).isTrue();
@@ -100,8 +100,8 @@ abstract class RevocationsContract {
         here.listen(heardHere::incrementAndGet);
         there.listen(heardThere::incrementAndGet);
         here.revoked("workshop", "alice");
-        there.look();
-        there.look();
+        there.refresh();
+        there.refresh();
 
         assertThat(heardHere).hasValue(1);
         assertThat(heardThere).hasValue(1);
@@ -119,7 +119,7 @@ abstract class RevocationsContract {
             assertThat(node.inMemory()).isLessThanOrEqualTo(most);
         }
         Revocations restarted = new Revocations(database.transactions(), () -> now, Runnable::run, most);
-        restarted.look();
+        restarted.refresh();
         assertThat(restarted.inMemory()).isLessThanOrEqualTo(most);
         for (Revocations each : List.of(node, restarted)) {
             for (int i = 0; i < 3 * most; i++) {

@@ -24,30 +24,30 @@ class LargeBodyBudgetTest {
         LargeBodyBudget.Place second = place(EACH);
         LargeBodyBudget.Place third = place(2 * EACH);
         LargeBodyBudget.Place fourth = place(1);
-        assertThat(first.enter()).isTrue();
-        assertThat(second.enter()).isTrue();
-        assertThat(third.enter()).isFalse();
+        assertThat(first.tryEnter()).isTrue();
+        assertThat(second.tryEnter()).isTrue();
+        assertThat(third.tryEnter()).isFalse();
 
-        first.leave();
-        first.leave(); // it is not given back twice
-        assertThat(fourth.enter()).isFalse(); // the third was there before
-        assertThat(third.enter()).isFalse();
+        first.release();
+        first.release(); // it is not given back twice
+        assertThat(fourth.tryEnter()).isFalse(); // the third was there before
+        assertThat(third.tryEnter()).isFalse();
 
-        second.settle();
-        second.leave();
-        assertThat(third.enter()).isTrue();
-        assertThat(third.take(1)).isTrue();
-        assertThat(fourth.enter()).isFalse();
-        third.leave();
-        assertThat(fourth.enter()).isTrue();
+        second.complete();
+        second.release();
+        assertThat(third.tryEnter()).isTrue();
+        assertThat(third.tryReserve(1)).isTrue();
+        assertThat(fourth.tryEnter()).isFalse();
+        third.release();
+        assertThat(fourth.tryEnter()).isTrue();
         assertThat(evicted).hasValue(0);
     }
 
     @Test
     @DisplayName("[WIRE9][CS3] a body that is larger than all the room has all of it")
     void largest() {
-        assertThat(place(100 * EACH).enter()).isTrue();
-        assertThat(place(1).enter()).isFalse();
+        assertThat(place(100 * EACH).tryEnter()).isTrue();
+        assertThat(place(1).tryEnter()).isFalse();
     }
 
     @Test
@@ -56,19 +56,19 @@ class LargeBodyBudgetTest {
     void slow() {
         LargeBodyBudget.Place slow = place(EACH);
         LargeBodyBudget.Place arrived = place(EACH);
-        assertThat(slow.enter()).isTrue();
-        assertThat(arrived.enter()).isTrue();
-        arrived.settle();
+        assertThat(slow.tryEnter()).isTrue();
+        assertThat(arrived.tryEnter()).isTrue();
+        arrived.complete();
         LargeBodyBudget.Place waits = place(EACH);
         nanos += LargeBodyBudget.EVICTED_AFTER.toNanos();
-        assertThat(waits.enter()).isFalse();
+        assertThat(waits.tryEnter()).isFalse();
 
         nanos++;
-        assertThat(waits.enter()).isTrue();
+        assertThat(waits.tryEnter()).isTrue();
         assertThat(evicted).hasValue(1);
-        assertThat(slow.take(1)).isFalse();
-        slow.leave();
-        assertThat(place(EACH).enter()).isFalse(); // it is not given back twice
+        assertThat(slow.tryReserve(1)).isFalse();
+        slow.release();
+        assertThat(place(EACH).tryEnter()).isFalse(); // it is not given back twice
     }
 
     @Test
@@ -77,12 +77,12 @@ class LargeBodyBudgetTest {
         LargeBodyBudget.Place all = place(2 * EACH);
         LargeBodyBudget.Place waits = place(EACH);
         LargeBodyBudget.Place behind = place(EACH);
-        assertThat(all.enter()).isTrue();
-        assertThat(waits.enter()).isFalse();
-        assertThat(behind.enter()).isFalse();
+        assertThat(all.tryEnter()).isTrue();
+        assertThat(waits.tryEnter()).isFalse();
+        assertThat(behind.tryEnter()).isFalse();
 
-        waits.leave();
-        all.leave();
-        assertThat(behind.enter()).isTrue();
+        waits.release();
+        all.release();
+        assertThat(behind.tryEnter()).isTrue();
     }
 }

@@ -18,8 +18,8 @@ class UnreadPagesTest {
     @Test
     @DisplayName("[STR24] what pages share counts once, until the last of them is let go")
     void shared() {
-        Runnable first = unread.hold(List.of(SOME, END));
-        Runnable second = unread.hold(List.of(SOME, END));
+        Runnable first = unread.reserve(List.of(SOME, END));
+        Runnable second = unread.reserve(List.of(SOME, END));
         assertThat(unread.bytes()).isEqualTo(5);
 
         first.run();
@@ -31,12 +31,12 @@ class UnreadPagesTest {
     @Test
     @DisplayName("[STR24] a page that would make it too much is refused for now, unless it is the only one")
     void bounded() {
-        Runnable first = unread.hold(List.of(SOME));
-        assertThatThrownBy(() -> unread.hold(List.of(OTHERS))).isInstanceOf(SyncException.class);
+        Runnable first = unread.reserve(List.of(SOME));
+        assertThatThrownBy(() -> unread.reserve(List.of(OTHERS))).isInstanceOf(SyncException.class);
         assertThat(unread.bytes()).isEqualTo(4);
 
         first.run();
-        unread.hold(List.of(SOME, OTHERS));
+        unread.reserve(List.of(SOME, OTHERS));
         assertThat(unread.bytes()).isEqualTo(8);
     }
 }

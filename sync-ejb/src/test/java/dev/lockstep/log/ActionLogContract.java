@@ -91,7 +91,7 @@ abstract class ActionLogContract {
     }
 
     private boolean holds(long groupId, long first) {
-        return database.transactions().run(scope -> log.holds(scope.connection(), groupId, new Seq(first)));
+        return database.transactions().run(scope -> log.containsBatch(scope.connection(), groupId, new Seq(first)));
     }
 
     @Test

@@ -48,7 +48,7 @@ abstract class CollectionShapesContract {
         return database().transactions().run(scope -> {
             RoundTrip opening = new RoundTrip(scope.connection());
             var highest = new Floors().highest(opening, Set.of(ROOM));
-            opening.run();
+            opening.execute();
             return highest.value();
         });
     }

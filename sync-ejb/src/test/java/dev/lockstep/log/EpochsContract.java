@@ -80,7 +80,7 @@ abstract class EpochsContract {
     private boolean knows(long position) {
         return database.transactions()
                 .run(scope -> Extent.of(new RoundTrip(scope.connection()), new Floors(), List.of(ROOM)))
-                .knowsWhatCameAfter(new Seq(position));
+                .coversAfter(new Seq(position));
     }
 
     private void assertBegunAnew(LogEnd end) {
@@ -96,7 +96,7 @@ abstract class EpochsContract {
     void firstEpoch() {
         started().append(3);
 
-        assertThat(started().watch.look()).isEqualTo(new LogEnd(new Seq(3), Epoch.FIRST, false));
+        assertThat(started().watch.check()).isEqualTo(new LogEnd(new Seq(3), Epoch.FIRST, false));
         assertThat(List.of(0L, 3L)).allMatch(this::knows);
         assertThat(knows(4)).isFalse();
     }
@@ -111,10 +111,10 @@ abstract class EpochsContract {
         node.append(3);
         execute("update lockstep_epoch set restored = true");
 
-        LogEnd end = node.watch.look();
+        LogEnd end = node.watch.check();
 
         assertBegunAnew(end);
-        assertThat(second.watch.look()).isEqualTo(end);
+        assertThat(second.watch.check()).isEqualTo(end);
         assertThat(second.append(2)).isEqualTo(end.epoch().began().plus(2));
     }
 
@@ -123,35 +123,35 @@ abstract class EpochsContract {
     void behindAtStart() {
         Node before = started();
         before.append(7);
-        before.watch.look();
+        before.watch.check();
         putBack(3);
 
         LogEnd end = new Node(folder).watch.start();
 
         assertBegunAnew(end);
-        assertThat(started().watch.look()).isEqualTo(end);
+        assertThat(started().watch.check()).isEqualTo(end);
     }
 
     @Test
     @DisplayName("[LOG8] while it runs a node finds the head behind what it has seen")
     void behindWhileRunning() {
         Node node = started();
-        node.known.reached(node.append(7));
+        node.known.advanceTo(node.append(7));
         putBack(3);
 
-        assertBegunAnew(node.watch.look());
+        assertBegunAnew(node.watch.check());
     }
 
     @Test
     @DisplayName("[LOG8] a transaction that appends finds the head behind, and appends to the new epoch")
     void behindWhileAppending() {
         Node node = started();
-        node.known.reached(node.append(7));
+        node.known.advanceTo(node.append(7));
         putBack(3);
 
         Seq appended = node.append(2);
 
-        LogEnd end = node.watch.look();
+        LogEnd end = node.watch.check();
         assertBegunAnew(end);
         assertThat(appended).isEqualTo(end.epoch().began().plus(2)).isEqualTo(end.head());
         List<Commit> read = database.transactions()
@@ -194,6 +194,6 @@ abstract class EpochsContract {
         execute("update lockstep_head set seq = " + head);
         execute("update lockstep_epoch set restored = true");
 
-        assertThat(started().watch.look().head()).isEqualTo(head.plus(Epoch.CLOCK_BEHIND_STEP));
+        assertThat(started().watch.check().head()).isEqualTo(head.plus(Epoch.CLOCK_BEHIND_STEP));
     }
 }

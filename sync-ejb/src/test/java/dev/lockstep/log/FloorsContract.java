@@ -42,7 +42,7 @@ abstract class FloorsContract {
             RoundTrip closing = new RoundTrip(scope.connection());
             stamps.save(closing);
             List<Commit> commits = log.append(closing, ANY_GROUP, List.of(mutation));
-            closing.run();
+            closing.execute();
             return commits;
         });
     }

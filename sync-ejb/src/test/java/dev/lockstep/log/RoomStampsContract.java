@@ -51,7 +51,7 @@ abstract class RoomStampsContract {
     private static void save(RoomStamps stamps, Connection connection) throws SQLException {
         RoundTrip closing = new RoundTrip(connection);
         stamps.save(closing);
-        closing.run();
+        closing.execute();
     }
 
     private long stamp(RoomId room, long nowMicros) {

@@ -49,13 +49,13 @@ class MetricsTest {
     @Test
     @DisplayName("[OPS7] the lag is how far the head that was seen is ahead of what was handed over")
     void lag() {
-        metrics.handedOver(new Seq(5));
+        metrics.delivered(new Seq(5));
         assertThat(shown.value("lockstep_lag_actions")).isZero();
-        metrics.polled(new Seq(7), new Seq(5));
+        metrics.headPolled(new Seq(7), new Seq(5));
         assertThat(shown.value("lockstep_lag_actions")).isEqualTo(2);
-        metrics.handedOver(new Seq(9));
+        metrics.delivered(new Seq(9));
         assertThat(shown.value("lockstep_lag_actions")).isZero();
-        metrics.polled(new Seq(9), new Seq(9));
+        metrics.headPolled(new Seq(9), new Seq(9));
 
         assertThat(shown.value("lockstep_head_polls")).isEqualTo(2);
         assertThat(shown.value("lockstep_head_polls_that_found")).isEqualTo(1);

@@ -20,7 +20,7 @@ public final class Shown implements Export {
 
     static Shown of(Distribution distribution, String name) {
         Shown shown = new Shown();
-        distribution.show(shown, name);
+        distribution.register(shown, name);
         return shown;
     }
 

@@ -37,7 +37,7 @@ record ApplicationInsert(TestDatabase database, Mutation insert, Instant now, lo
             stamps.save(closing);
             Entry entry = InMemoryMutations.entry(insert, born, stamp, Entry.Kind.INSERT, List.of());
             new ActionLog().append(closing, groupId, List.of(List.of(entry)));
-            closing.run();
+            closing.execute();
             return entry;
         });
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AsideTest {
     private static final long NOW = System.nanoTime() + 1_000_000_000L;
 
-    private final Aside aside = new Aside();
+    private final Aside quarantine = new Aside();
 
     private static Waiting from(String client) {
         return new Waiting(AMutation.in("p1").by(client, "1").deletesTask("a"), List.of());
@@ -31,104 +31,104 @@ class AsideTest {
     @Test
     @DisplayName("[MUT13] what comes from where a fault came from waits aside, for a time")
     void suspects() {
-        aside.suspect(from("bad"), NOW);
+        quarantine.quarantine(from("bad"), NOW);
 
-        assertThat(aside.concerns(from("bad"), NOW)).isTrue();
-        assertThat(aside.concerns(from("good"), NOW)).isFalse();
-        assertThat(aside.concerns(from("bad"), NOW + Aside.SUSPECTED_FOR.toNanos()))
+        assertThat(quarantine.isQuarantined(from("bad"), NOW)).isTrue();
+        assertThat(quarantine.isQuarantined(from("good"), NOW)).isFalse();
+        assertThat(quarantine.isQuarantined(from("bad"), NOW + Aside.SUSPECTED_FOR.toNanos()))
                 .isFalse();
     }
 
     @Test
     @DisplayName("[MUT13] where clients have no ids, it is the caller in the room")
     void suspectsInRoom() {
-        aside.suspect(inRoom("p1"), NOW);
+        quarantine.quarantine(inRoom("p1"), NOW);
 
-        assertThat(aside.concerns(inRoom("p1"), NOW)).isTrue();
-        assertThat(aside.concerns(inRoom("p2"), NOW)).isFalse();
+        assertThat(quarantine.isQuarantined(inRoom("p1"), NOW)).isTrue();
+        assertThat(quarantine.isQuarantined(inRoom("p2"), NOW)).isFalse();
     }
 
     @Test
     @DisplayName("[MUT13] who is known cannot choose to be somebody else: it is the caller, whatever client and room")
     void suspectsCallers() {
-        aside.suspect(by("ann", AMutation.in("p1").by("c1", "1")), NOW);
+        quarantine.quarantine(by("ann", AMutation.in("p1").by("c1", "1")), NOW);
 
-        assertThat(aside.concerns(by("ann", AMutation.in("p2").by("c2", "2")), NOW))
+        assertThat(quarantine.isQuarantined(by("ann", AMutation.in("p2").by("c2", "2")), NOW))
                 .isTrue();
-        assertThat(aside.concerns(by("ann", AMutation.in("p2")), NOW)).isTrue();
-        assertThat(aside.concerns(by("ben", AMutation.in("p1").by("c1", "1")), NOW))
+        assertThat(quarantine.isQuarantined(by("ann", AMutation.in("p2")), NOW)).isTrue();
+        assertThat(quarantine.isQuarantined(by("ben", AMutation.in("p1").by("c1", "1")), NOW))
                 .isFalse();
     }
 
     @Test
     @DisplayName("[MUT13] what waits aside keeps its own client waiting, and no other of its caller")
     void otherClients() {
-        aside.add(by("ann", AMutation.in("p1").by("c1", "1")));
+        quarantine.add(by("ann", AMutation.in("p1").by("c1", "1")));
 
-        assertThat(aside.concerns(by("ann", AMutation.in("p1").by("c1", "2")), NOW))
+        assertThat(quarantine.isQuarantined(by("ann", AMutation.in("p1").by("c1", "2")), NOW))
                 .isTrue();
-        assertThat(aside.concerns(by("ann", AMutation.in("p1").by("c2", "1")), NOW))
+        assertThat(quarantine.isQuarantined(by("ann", AMutation.in("p1").by("c2", "1")), NOW))
                 .isFalse();
     }
 
     @Test
     @DisplayName("[MUT13] nothing overtakes what waits aside from the same client")
     void keepsOrder() {
-        aside.add(from("bad"));
+        quarantine.add(from("bad"));
 
-        assertThat(aside.concerns(from("bad"), NOW)).isTrue();
-        aside.next(false, NOW);
-        assertThat(aside.concerns(from("bad"), NOW)).isFalse();
+        assertThat(quarantine.isQuarantined(from("bad"), NOW)).isTrue();
+        quarantine.next(false, NOW);
+        assertThat(quarantine.isQuarantined(from("bad"), NOW)).isFalse();
     }
 
     @Test
     @DisplayName("[MUT13] who waits for a lock keeps its own client waiting, and nobody else in the room")
     void contended() {
-        aside.addContended(inRoom("p1"));
-        aside.addContended(from("c1"));
+        quarantine.addContended(inRoom("p1"));
+        quarantine.addContended(from("c1"));
 
-        assertThat(aside.concerns(inRoom("p1"), NOW)).isFalse();
-        assertThat(aside.concerns(from("c1"), NOW)).isTrue();
+        assertThat(quarantine.isQuarantined(inRoom("p1"), NOW)).isFalse();
+        assertThat(quarantine.isQuarantined(from("c1"), NOW)).isTrue();
     }
 
     @Test
     @DisplayName("[MUT13] while others wait, a fifth of the time is for what waits aside")
     void share() {
-        aside.add(from("bad"));
-        aside.add(from("bad"));
-        aside.add(from("bad"));
-        assertThat(aside.next(true, NOW)).hasSize(1);
+        quarantine.add(from("bad"));
+        quarantine.add(from("bad"));
+        quarantine.add(from("bad"));
+        assertThat(quarantine.next(true, NOW)).hasSize(1);
 
-        aside.took(NOW, NOW + 10);
+        quarantine.recordDuration(NOW, NOW + 10);
 
-        assertThat(aside.next(true, NOW + 49)).isEmpty();
-        assertThat(aside.next(true, NOW + 50)).isNotEmpty();
-        aside.took(NOW + 50, NOW + 60);
-        aside.add(from("bad"));
-        assertThat(aside.next(false, NOW + 61)).isNotEmpty();
+        assertThat(quarantine.next(true, NOW + 49)).isEmpty();
+        assertThat(quarantine.next(true, NOW + 50)).isNotEmpty();
+        quarantine.recordDuration(NOW + 50, NOW + 60);
+        quarantine.add(from("bad"));
+        assertThat(quarantine.next(false, NOW + 61)).isNotEmpty();
     }
 
     @Test
     @DisplayName("[MUT13] the more went well, the more is tried at once; after a fault one again")
     void atOnce() {
         for (int i = 0; i < 20; i++) {
-            aside.add(from("bad"));
+            quarantine.add(from("bad"));
         }
 
-        assertThat(aside.next(false, NOW)).hasSize(1);
-        assertThat(aside.next(false, NOW)).hasSize(2);
-        assertThat(aside.next(false, NOW)).hasSize(4);
-        aside.suspect(from("bad"), NOW);
-        assertThat(aside.next(false, NOW)).hasSize(1);
+        assertThat(quarantine.next(false, NOW)).hasSize(1);
+        assertThat(quarantine.next(false, NOW)).hasSize(2);
+        assertThat(quarantine.next(false, NOW)).hasSize(4);
+        quarantine.quarantine(from("bad"), NOW);
+        assertThat(quarantine.next(false, NOW)).hasSize(1);
     }
 
     @Test
     @DisplayName("[MUT13] no more wait aside than there is room for")
     void bounded() {
         for (int i = 0; i < Aside.WAITING_MAX; i++) {
-            assertThat(aside.add(from("bad"))).isTrue();
+            assertThat(quarantine.add(from("bad"))).isTrue();
         }
 
-        assertThat(aside.add(from("bad"))).isFalse();
+        assertThat(quarantine.add(from("bad"))).isFalse();
     }
 }

@@ -31,12 +31,12 @@ abstract class DatabaseRefusalsContract {
     }
 
     private void assertRefusesOnly(Mutation culprit, ErrorCode code, String value) {
-        List<Mutation> group = new ArrayList<>();
+        List<Mutation> batch = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            group.add(ASKED.insertsTask("t" + i, "innocent"));
+            batch.add(ASKED.insertsTask("t" + i, "innocent"));
         }
-        group.add(13, culprit);
-        List<MutationResult> answers = workshop.together(group);
+        batch.add(13, culprit);
+        List<MutationResult> answers = workshop.together(batch);
 
         assertThat(code(answers.get(13))).isEqualTo(code);
         assertThat(refused(answers.get(13)).refusal().message().toLowerCase(Locale.ROOT))
@@ -89,11 +89,11 @@ abstract class DatabaseRefusalsContract {
     @Test
     @DisplayName("[MUT6] several culprits in one group are refused, each by itself")
     void several() {
-        List<Mutation> group = new ArrayList<>();
+        List<Mutation> batch = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            group.add(i % 7 == 3 ? ASKED.insertsTool("saw", "same") : ASKED.insertsTask("t" + i, "innocent"));
+            batch.add(i % 7 == 3 ? ASKED.insertsTool("saw", "same") : ASKED.insertsTask("t" + i, "innocent"));
         }
-        List<MutationResult> answers = workshop.together(group);
+        List<MutationResult> answers = workshop.together(batch);
 
         assertThat(answers).filteredOn(Answer::isApplied).hasSize(30 - 3);
         assertThat(workshop.list("tools", "p1")).hasSize(1);

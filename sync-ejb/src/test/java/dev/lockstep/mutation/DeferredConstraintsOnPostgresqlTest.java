@@ -143,15 +143,15 @@ class DeferredConstraintsOnPostgresqlTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("insert into workshop_tools (id, name, created_at) values ('t', 'saw', now())");
-            CompletionStage<MutationResult> held = writer.submit(CULPRIT.insertsTool("saw", "2"));
+            CompletionStage<MutationResult> blocked = writer.submit(CULPRIT.insertsTool("saw", "2"));
             for (int i = 0; i < 10; i++) {
                 assertThat(Answer.isApplied(Workshop.get(writer.submit(ASKED.insertsTask("t" + i, "innocent")))))
                         .isTrue();
             }
-            assertThat(held.toCompletableFuture()).isNotDone();
+            assertThat(blocked.toCompletableFuture()).isNotDone();
             other.rollback();
             other.setAutoCommit(true);
-            assertThat(Answer.isApplied(Workshop.get(held))).isTrue();
+            assertThat(Answer.isApplied(Workshop.get(blocked))).isTrue();
         } finally {
             Workshop.end(writer, thread);
         }

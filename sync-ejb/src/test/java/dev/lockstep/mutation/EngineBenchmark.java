@@ -54,7 +54,7 @@ public final class EngineBenchmark {
     private final TestDatabase database = TestDatabase.durablePostgresql();
     private final ExecutorService answering = Executors.newSingleThreadExecutor();
     private final AtomicLong sequence = new AtomicLong();
-    private final AtomicInteger groups = new AtomicInteger();
+    private final AtomicInteger batches = new AtomicInteger();
     private final boolean grouped;
     private final GroupWriter writer;
     private final EntityIds ids = new EntityIds(InstantSource.system(), new SplittableRandom());
@@ -83,15 +83,15 @@ public final class EngineBenchmark {
         return new Transactions() {
             @Override
             public <T> T run(Work<T> work) {
-                groups.incrementAndGet();
+                batches.incrementAndGet();
                 return plain.run(work);
             }
         };
     }
 
     /** As the publisher's thread does: the writer goes on meanwhile. */
-    private void answer(List<Committed> group) {
-        answering.execute(() -> group.forEach(committed -> committed.answer().run()));
+    private void answer(List<Committed> batch) {
+        answering.execute(() -> batch.forEach(committed -> committed.answer().run()));
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -148,10 +148,10 @@ public final class EngineBenchmark {
         }
         require(alone(mutation("first"))); // of two first writers of a room one would have to try again
         drive(callers, WARM_UP);
-        int groupsBefore = groups.get();
+        int groupsBefore = batches.get();
         int statementsBefore = database.statementsSent();
         long[] latencies = drive(callers, MEASURED);
-        int groupsRun = groups.get() - groupsBefore;
+        int groupsRun = batches.get() - groupsBefore;
         Arrays.sort(latencies);
         System.out.printf(
                 "%-28s %10.0f %8.2f %8.2f %10.1f %12.1f%n",

@@ -302,7 +302,7 @@ abstract class FamiliesContract {
         Random random = new Random(seed);
         Map<String, String> parents = new TreeMap<>();
         int made = 0;
-        for (int group = 0; group < 10; group++) {
+        for (int batch = 0; batch < 10; batch++) {
             List<Mutation> mutations = new ArrayList<>();
             for (int i = 1 + random.nextInt(20); i > 0; i--) {
                 String parent = "r" + random.nextInt(made + 3);

@@ -17,17 +17,17 @@ final class HeldRow implements AutoCloseable {
     private final Future<?> ended;
 
     private HeldRow(TestDatabase database, String sql) throws InterruptedException {
-        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(1);
         ended = thread.submit(() -> database.transactions().run(scope -> {
             try (PreparedStatement statement = scope.connection().prepareStatement(sql)) {
                 statement.execute();
-                held.countDown();
+                blocked.countDown();
                 waitFor(letGo);
                 scope.connection().rollback();
                 return sql;
             }
         }));
-        waitFor(held);
+        waitFor(blocked);
     }
 
     static HeldRow task(TestDatabase database, String id) throws InterruptedException {

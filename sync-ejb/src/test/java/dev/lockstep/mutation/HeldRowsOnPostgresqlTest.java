@@ -51,7 +51,7 @@ class HeldRowsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT10] who wants a held row waits, and nobody else; when it is let go, all is done")
     void waitsAside() throws Exception {
-        try (HeldRow held = HeldRow.task(database, "held")) {
+        try (HeldRow blocked = HeldRow.task(database, "held")) {
             CompletableFuture<MutationResult> waits = submit(ASKED.retitlesTask("held", "one"));
             CompletableFuture<MutationResult> sameGroup = submit(ASKED.retitlesTask("free", "two"));
             thread = Workshop.start(writer);
@@ -60,7 +60,7 @@ class HeldRowsOnPostgresqlTest {
             assertThat(Answer.isApplied(Workshop.get(submit(ASKED.retitlesTask("free", "three")))))
                     .isTrue();
             assertThat(waits).isNotDone();
-            held.release();
+            blocked.release();
             assertThat(Answer.isApplied(Workshop.get(waits))).isTrue();
         }
         assertThat(titlesInLog()).containsExactly("two", "three", "one");
@@ -69,7 +69,7 @@ class HeldRowsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT10] those of the same client, and those of the same row, stay behind it")
     void keepsOrder() throws Exception {
-        try (HeldRow held = HeldRow.task(database, "held")) {
+        try (HeldRow blocked = HeldRow.task(database, "held")) {
             CompletableFuture<MutationResult> first = submit(ASKED.by("c1", "1").retitlesTask("held", "1"));
             CompletableFuture<MutationResult> sameClient =
                     submit(ASKED.by("c1", "2").retitlesTask("free", "2"));
@@ -79,7 +79,7 @@ class HeldRowsOnPostgresqlTest {
             thread = Workshop.start(writer);
             assertThat(Answer.isApplied(Workshop.get(other))).isTrue();
             assertThat(List.of(first, sameClient, sameRow)).noneMatch(CompletableFuture::isDone);
-            held.release();
+            blocked.release();
             for (CompletableFuture<MutationResult> answer : List.of(first, sameClient, sameRow)) {
                 assertThat(Answer.isApplied(Workshop.get(answer))).isTrue();
             }
@@ -90,7 +90,7 @@ class HeldRowsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT10] order is kept, too, where the group had to be taken apart")
     void keepsOrderApart() throws Exception {
-        try (HeldRow held = HeldRow.serial(database, "unique")) {
+        try (HeldRow blocked = HeldRow.serial(database, "unique")) {
             CompletableFuture<MutationResult> first = submit(ASKED.by("c1", "1").insertsTool("axe", "unique"));
             CompletableFuture<MutationResult> sameClient =
                     submit(ASKED.by("c1", "2").retitlesTask("free", "2"));
@@ -98,7 +98,7 @@ class HeldRowsOnPostgresqlTest {
             thread = Workshop.start(writer);
             assertThat(Answer.isApplied(Workshop.get(other))).isTrue();
             assertThat(List.of(first, sameClient)).noneMatch(CompletableFuture::isDone);
-            held.release();
+            blocked.release();
             assertThat(Answer.applied(Workshop.get(first)).last())
                     .isLessThan(Answer.applied(Workshop.get(sameClient)).last());
         }
@@ -122,13 +122,13 @@ class HeldRowsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT10] after 8 s it is refused as UNAVAILABLE, and not done when the row is let go")
     void refusedInTheEnd() throws Exception {
-        try (HeldRow held = HeldRow.task(database, "held")) {
+        try (HeldRow blocked = HeldRow.task(database, "held")) {
             thread = Workshop.start(writer);
             CompletableFuture<MutationResult> waits =
                     submitAfter(Duration.ofMillis(7_500), ASKED.retitlesTask("held", "one"));
 
             assertThat(Answer.code(Workshop.get(waits))).isEqualTo(ErrorCode.UNAVAILABLE);
-            held.release();
+            blocked.release();
             assertThat(Answer.isApplied(Workshop.get(submit(ASKED.retitlesTask("held", "two")))))
                     .isTrue();
         }
@@ -154,7 +154,7 @@ class HeldRowsOnPostgresqlTest {
         workshop.together(
                 ASKED.inserts("sheets", "s", Map.of()),
                 AMutation.in("p2").inserts("remarks", "stray", Map.of("sheet", "s")));
-        try (HeldRow held = HeldRow.remark(database, "stray")) {
+        try (HeldRow blocked = HeldRow.remark(database, "stray")) {
             CompletableFuture<MutationResult> deleted = submit(ASKED.deletes("sheets", "s"));
             CompletableFuture<MutationResult> inItsRoom =
                     submit(AMutation.in("p2").insertsTask("new", "two"));
@@ -162,7 +162,7 @@ class HeldRowsOnPostgresqlTest {
 
             assertThat(Answer.isApplied(Workshop.get(deleted))).isTrue();
             assertThat(Answer.isApplied(Workshop.get(inItsRoom))).isTrue();
-            held.release();
+            blocked.release();
         }
     }
 
@@ -173,14 +173,14 @@ class HeldRowsOnPostgresqlTest {
                 ASKED.inserts("sheets", "s", Map.of()),
                 ASKED.inserts("remarks", "r1", Map.of("sheet", "s")),
                 ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1")));
-        try (HeldRow held = HeldRow.remark(database, "r2")) {
+        try (HeldRow blocked = HeldRow.remark(database, "r2")) {
             CompletableFuture<MutationResult> waits = submit(ASKED.deletes("sheets", "s"));
             CompletableFuture<MutationResult> sameGroup = submit(ASKED.retitlesTask("free", "two"));
             thread = Workshop.start(writer);
 
             assertThat(Answer.isApplied(Workshop.get(sameGroup))).isTrue();
             assertThat(waits).isNotDone();
-            held.release();
+            blocked.release();
             assertThat(Answer.isApplied(Workshop.get(waits))).isTrue();
         }
         assertThat(workshop.commits().getLast().actions())

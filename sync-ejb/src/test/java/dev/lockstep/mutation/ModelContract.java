@@ -59,13 +59,13 @@ abstract class ModelContract {
         Map<String, Known> tasks = new TreeMap<>();
         Map<String, String> tools = new TreeMap<>();
         for (int i = 0; i < GROUPS; i++) {
-            List<Mutation> group = new ArrayList<>();
+            List<Mutation> batch = new ArrayList<>();
             for (int m = 1 + random.nextInt(GROUP_MUTATIONS_MAX); m > 0; m--) {
-                group.add(aMutation(random, List.copyOf(tools.keySet()), group));
+                batch.add(aMutation(random, List.copyOf(tools.keySet()), batch));
             }
-            List<MutationResult> answers = workshop.together(group);
-            for (int m = 0; m < group.size(); m++) {
-                follow(tasks, tools, group.get(m), answers.get(m));
+            List<MutationResult> answers = workshop.together(batch);
+            for (int m = 0; m < batch.size(); m++) {
+                follow(tasks, tools, batch.get(m), answers.get(m));
             }
         }
 

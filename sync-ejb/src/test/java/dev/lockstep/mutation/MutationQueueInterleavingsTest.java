@@ -29,9 +29,9 @@ public class MutationQueueInterleavingsTest {
         return new Waiting(ANY, List.of(), Optional.empty(), 1, number, new CompletableFuture<>());
     }
 
-    private static List<Long> numbers(List<Waiting> group) {
+    private static List<Long> numbers(List<Waiting> batch) {
         List<Long> numbers = new ArrayList<>();
-        for (Waiting waiting : group) {
+        for (Waiting waiting : batch) {
             numbers.add(waiting.queuedAtNanos());
         }
         return numbers;
@@ -46,11 +46,11 @@ public class MutationQueueInterleavingsTest {
     /** A writer closes its queue once, and drains it no more after. */
     @Operation(nonParallelGroup = "writer")
     public List<Long> drain() throws InterruptedException {
-        List<Waiting> group = new ArrayList<>();
+        List<Waiting> batch = new ArrayList<>();
         if (!closed) {
-            queue.drain(Duration.ZERO, group::add);
+            queue.drain(Duration.ZERO, batch::add);
         }
-        return numbers(group);
+        return numbers(batch);
     }
 
     /** What is left when the writer stops. */

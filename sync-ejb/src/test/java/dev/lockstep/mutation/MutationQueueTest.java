@@ -33,9 +33,9 @@ class MutationQueueTest {
     }
 
     private List<Waiting> drained() throws InterruptedException {
-        List<Waiting> group = new ArrayList<>();
-        queue.drain(NO_PATIENCE, group::add);
-        return group;
+        List<Waiting> batch = new ArrayList<>();
+        queue.drain(NO_PATIENCE, batch::add);
+        return batch;
     }
 
     /** Adds mutations of one change each. */

@@ -188,7 +188,7 @@ class OtherRoomsTest {
         Subscriber known = subscriber(BLOCKED, "steps").joined();
         pool.exhaust();
         Subscriber opening = subscriber("another", "steps");
-        engine.publisher().lookNow();
+        engine.publisher().pollNow();
         for (int i = 0; i < MANY; i++) {
             var missed = known.missed(new Seq(1));
             assertThat(missed.toCompletableFuture()).isNotDone();

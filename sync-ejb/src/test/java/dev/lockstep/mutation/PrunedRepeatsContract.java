@@ -41,7 +41,7 @@ abstract class PrunedRepeatsContract {
         MutationResult.Applied first = Answer.applied(workshop.alone(bulk));
         workshop.alone(AMutation.in("p1").retitlesTask("a", "later"));
 
-        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).letGo();
+        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
 
         assertThat(workshop.commits()).isEmpty();
         MutationResult.Applied again = Answer.applied(workshop.alone(bulk));
@@ -60,7 +60,7 @@ abstract class PrunedRepeatsContract {
         workshop.alone(updates);
         workshop.alone(AMutation.in("p1").deletesTask("a"));
 
-        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).letGo();
+        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
 
         assertThat(Answer.row(workshop.alone(updates))).isEmpty();
     }
@@ -71,7 +71,7 @@ abstract class PrunedRepeatsContract {
         workshop.alone(AMutation.in("p1").inserts("errands", "a", Map.of()));
         Mutation moves = ASKED.moves("errands", "a", "p2");
         workshop.alone(moves);
-        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).letGo();
+        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
         assertThat(Answer.row(workshop.alone(moves)))
                 .hasValueSatisfying(json -> assertThat(json).contains("\"project\":\"p2\""));
 

@@ -195,12 +195,12 @@ final class SimulatedClient {
         }
 
         @Override
-        public void joined(Joined at) {
+        public void onJoined(Joined at) {
             beginning = at;
         }
 
         @Override
-        public void available() {
+        public void onAvailable() {
             node.step();
         }
 

@@ -100,12 +100,12 @@ final class SimulatedNode implements Publication, AutoCloseable {
 
     /** Commits what is queued as one group; what that was. */
     List<Mutation> commitGroup() {
-        List<Mutation> group = queued;
+        List<Mutation> batch = queued;
         queued = new ArrayList<>();
         run(writer::run);
         once = new OneGroup(database.transactions());
         writer = writer();
-        return group;
+        return batch;
     }
 
     void publish() {
@@ -117,7 +117,7 @@ final class SimulatedNode implements Publication, AutoCloseable {
     }
 
     void look() {
-        post.publisher().lookNow();
+        post.publisher().pollNow();
     }
 
     void join(List<RoomId> rooms, Follower follower) {
@@ -159,10 +159,10 @@ final class SimulatedNode implements Publication, AutoCloseable {
 
     /** The process may die between commit and hand-over, and between two answers. */
     @Override
-    public void hand(List<Committed> group) {
+    public void publish(List<Committed> batch) {
         step();
         post.publisher()
-                .hand(group.stream()
+                .publish(batch.stream()
                         .map(committed -> new Committed(committed.commit(), () -> {
                             committed.answer().run();
                             step();

@@ -203,9 +203,9 @@ final class Simulation implements AutoCloseable {
      *
      * @param all whether all of the group was done, or only what is in the log
      */
-    private void follow(List<Mutation> group, boolean all) {
+    private void follow(List<Mutation> batch, boolean all) {
         Deque<Commit> unseen = new ArrayDeque<>(unseen());
-        for (Mutation mutation : group) {
+        for (Mutation mutation : batch) {
             boolean logged = !unseen.isEmpty()
                     && unseen.getFirst()
                             .actions()

@@ -27,13 +27,13 @@ abstract class StatementsContract {
 
     private int statementsFor(int mutations, String prefix) {
         Workshop workshop = new Workshop(database);
-        List<Mutation> group = new ArrayList<>();
+        List<Mutation> batch = new ArrayList<>();
         for (int i = 0; i < mutations; i++) {
             AMutation asked = AMutation.in("p1").identified(prefix + i);
-            group.add(i % 2 == 0 ? asked.insertsTask(prefix + i, "t") : asked.retitlesTask(prefix + (i - 1), "u"));
+            batch.add(i % 2 == 0 ? asked.insertsTask(prefix + i, "t") : asked.retitlesTask(prefix + (i - 1), "u"));
         }
         int before = database.statementsSent();
-        assertThat(workshop.together(group)).allMatch(Answer::isApplied);
+        assertThat(workshop.together(batch)).allMatch(Answer::isApplied);
         return database.statementsSent() - before;
     }
 

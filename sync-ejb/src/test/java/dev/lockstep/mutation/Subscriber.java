@@ -63,12 +63,12 @@ final class Subscriber implements Follower {
     }
 
     @Override
-    public void joined(Joined at) {
+    public void onJoined(Joined at) {
         beginning.complete(at);
     }
 
     @Override
-    public void available() {
+    public void onAvailable() {
         Feed feed = beginning.join().feed();
         if (feed.isFiltered()) {
             filters.execute(() -> read(feed));

@@ -8,18 +8,18 @@ import org.junit.jupiter.api.Test;
 class TrustTest {
     private static final long NOW = 42;
 
-    private final Trust trust = new Trust();
+    private final Trust optimisticWrites = new Trust();
 
     @Test
     @DisplayName("[MUT19] trust is given at first, and again some time after it was lost")
     void lostForAWhile() {
-        assertThat(trust.isGiven(System.nanoTime())).isTrue();
+        assertThat(optimisticWrites.isEnabled(System.nanoTime())).isTrue();
 
-        trust.lose(NOW, Trust.LOST_BY_REPEATS);
+        optimisticWrites.suspend(NOW, Trust.LOST_BY_REPEATS);
 
         long again = NOW + Trust.LOST_BY_REPEATS.toNanos();
-        assertThat(trust.isGiven(NOW)).isFalse();
-        assertThat(trust.isGiven(again - 1)).isFalse();
-        assertThat(trust.isGiven(again)).isTrue();
+        assertThat(optimisticWrites.isEnabled(NOW)).isFalse();
+        assertThat(optimisticWrites.isEnabled(again - 1)).isFalse();
+        assertThat(optimisticWrites.isEnabled(again)).isTrue();
     }
 }

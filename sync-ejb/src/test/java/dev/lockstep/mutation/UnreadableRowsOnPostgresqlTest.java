@@ -23,7 +23,7 @@ class UnreadableRowsOnPostgresqlTest extends UnreadableRowsContract {
         AMutation asked = AMutation.in("p");
         GroupWriter writer = workshop.writer();
         Thread thread = new Thread();
-        try (HeldRow held = HeldRow.relic(database(), "b")) {
+        try (HeldRow blocked = HeldRow.relic(database(), "b")) {
             CompletableFuture<MutationResult> waits = writer.submit(
                             asked.updates("relics", "b", Map.of("state", "LOST")))
                     .toCompletableFuture();
@@ -34,7 +34,7 @@ class UnreadableRowsOnPostgresqlTest extends UnreadableRowsContract {
 
             assertThat(Workshop.get(free)).matches(Answer::isApplied);
             assertThat(waits).isNotDone();
-            held.release();
+            blocked.release();
             assertThat(Workshop.get(waits)).matches(Answer::isApplied);
         } finally {
             Workshop.end(writer, thread);

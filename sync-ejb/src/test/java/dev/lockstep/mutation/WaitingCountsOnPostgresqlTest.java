@@ -36,7 +36,7 @@ class WaitingCountsOnPostgresqlTest {
         GroupWriter writer = workshop.writer();
         CompletableFuture<MutationResult> waits;
         Thread thread;
-        try (HeldRow held = HeldRow.task(database, "held")) {
+        try (HeldRow blocked = HeldRow.task(database, "held")) {
             waits = writer.submit(ASKED.retitlesTask("held", "one")).toCompletableFuture();
             assertThat(shown.value("lockstep_queue_mutations")).isEqualTo(1);
             assertThat(shown.value("lockstep_queue_oldest_seconds")).isPositive();
@@ -45,7 +45,7 @@ class WaitingCountsOnPostgresqlTest {
             until("lockstep_held_mutations", 1);
             assertThat(shown.value("lockstep_queue_mutations")).isZero();
             assertThat(shown.value("lockstep_queue_oldest_seconds")).isZero();
-            held.release();
+            blocked.release();
         }
         try {
             Answer.applied(Workshop.get(waits));

@@ -37,7 +37,7 @@ final class WholeEngine implements AutoCloseable {
 
     /** Hands over to the publisher, which is made after the writer. */
     private static final class PublicationOfChain implements Publication {
-        private volatile Publication publisher = group -> {};
+        private volatile Publication publisher = batch -> {};
 
         @Override
         public void announce() {
@@ -50,8 +50,8 @@ final class WholeEngine implements AutoCloseable {
         }
 
         @Override
-        public void hand(List<Committed> group) {
-            publisher.hand(group);
+        public void publish(List<Committed> batch) {
+            publisher.publish(batch);
         }
     }
 
@@ -95,7 +95,7 @@ final class WholeEngine implements AutoCloseable {
     /** What a user of the name may see of a collection in a room. */
     Rights rights(String user, RoomId room, String collection) {
         return chain.select(GuardedRooms.class)
-                .rights(View.following(AChain.user(user), room, Set.of(new CollectionName(collection))))
+                .rights(View.toSubscribe(AChain.user(user), room, Set.of(new CollectionName(collection))))
                 .toCompletableFuture()
                 .join();
     }

@@ -98,9 +98,9 @@ public final class Workshop implements Workbench {
                 new WriterHealth());
     }
 
-    private void hand(List<Committed> group) {
-        handed.addAll(group);
-        group.forEach(committed -> committed.answer().run());
+    private void hand(List<Committed> batch) {
+        handed.addAll(batch);
+        batch.forEach(committed -> committed.answer().run());
     }
 
     @Override
@@ -188,6 +188,6 @@ public final class Workshop implements Workbench {
 
     @Override
     public void forgetOld(Instant now) {
-        new Housekeeping(database.transactions(), () -> now, Duration.ofDays(30)).letGo();
+        new Housekeeping(database.transactions(), () -> now, Duration.ofDays(30)).deleteExpired();
     }
 }

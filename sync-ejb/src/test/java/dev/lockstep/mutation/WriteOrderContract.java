@@ -39,9 +39,10 @@ abstract class WriteOrderContract {
     private int groupNumbers() {
         return database().transactions().run(scope -> {
             try (Statement statement = scope.connection().createStatement();
-                    ResultSet groups = statement.executeQuery("select count(distinct group_id) from lockstep_action")) {
-                groups.next();
-                return groups.getInt(1);
+                    ResultSet batches =
+                            statement.executeQuery("select count(distinct group_id) from lockstep_action")) {
+                batches.next();
+                return batches.getInt(1);
             }
         });
     }

@@ -77,12 +77,12 @@ class WriterFaultsTest {
         }
 
         @Override
-        public void hand(List<Committed> group) {
+        public void publish(List<Committed> batch) {
             if (whole.compareAndSet(false, true)) {
                 throw asTheTestWantsIt();
             }
             announced.decrementAndGet();
-            group.forEach(committed -> committed.answer().run());
+            batch.forEach(committed -> committed.answer().run());
         }
     }
 

@@ -82,7 +82,7 @@ abstract class BacklogContract {
             stamps.save(closing);
             for (int i = 0; i < commits; i++) {
                 log.append(closing, ANY_GROUP, List.of(aMutationOf(1)));
-                closing.run();
+                closing.execute();
             }
             return commits;
         });
@@ -158,7 +158,7 @@ abstract class BacklogContract {
             RoundTrip closing = new RoundTrip(scope.connection());
             stamps.save(closing);
             log.append(closing, ANY_GROUP, List.of(mutation));
-            closing.run();
+            closing.execute();
             return mutation;
         });
     }

@@ -86,14 +86,14 @@ class BlockedApplicationTest {
         post.publisher().join(List.of(ROOM), reader);
         reader.awaitBeginning();
         for (int i = 0; i < MANY; i++) {
-            post.publisher().hand(List.of(answered(BLOCKED, this::block)));
+            post.publisher().publish(List.of(answered(BLOCKED, this::block)));
         }
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         post.publisher()
-                .hand(List.of(
+                .publish(List.of(
                         answered(ROOM, () -> threads.add(Thread.currentThread().getName()))));
         Commit commit = committed();
-        post.publisher().hand(List.of(new Committed(Optional.of(commit), () -> heard.add("answer"))));
+        post.publisher().publish(List.of(new Committed(Optional.of(commit), () -> heard.add("answer"))));
 
         assertThat(hear()).isEqualTo("answer");
         assertThat(hear()).isEqualTo("commit 1");
@@ -125,11 +125,11 @@ class BlockedApplicationTest {
     @Test
     @DisplayName("[PUB3] application code is on neither the publisher's nor the writer's thread")
     void threads() {
-        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-publisher")))
+        assertThat(ApplicationExecutor.isApplicationThread(new Thread(null, () -> {}, "lockstep-publisher")))
                 .isFalse();
-        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-writer")))
+        assertThat(ApplicationExecutor.isApplicationThread(new Thread(null, () -> {}, "lockstep-writer")))
                 .isFalse();
-        assertThat(ApplicationExecutor.mayBeOn(new Thread(null, () -> {}, "lockstep-application-1")))
+        assertThat(ApplicationExecutor.isApplicationThread(new Thread(null, () -> {}, "lockstep-application-1")))
                 .isTrue();
     }
 }

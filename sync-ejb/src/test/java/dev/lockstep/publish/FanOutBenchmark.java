@@ -38,13 +38,13 @@ public final class FanOutBenchmark {
         }
 
         @Override
-        public void joined(Joined at) {
+        public void onJoined(Joined at) {
             feed = at.feed();
             joined.countDown();
         }
 
         @Override
-        public void available() {
+        public void onAvailable() {
             while (feed != null && feed.next() instanceof Feed.Next.Ready ready) {
                 heard = ready.delivery().encodedBy(AS_IT_IS).last().value();
             }
@@ -89,7 +89,7 @@ public final class FanOutBenchmark {
                 .getFirst();
         long committed = System.nanoTime();
         post.publisher().announce();
-        post.publisher().hand(List.of(new Committed(Optional.of(commit), () -> {})));
+        post.publisher().publish(List.of(new Committed(Optional.of(commit), () -> {})));
         for (Counting follower : followers) {
             while (follower.heard < commit.last().value()) {
                 Thread.onSpinWait();

@@ -112,7 +112,7 @@ class JoiningTest {
 
         private void handOver() {
             if (!unhanded.isEmpty()) {
-                post.publisher().hand(List.of(new Committed(Optional.of(unhanded.remove()), () -> {})));
+                post.publisher().publish(List.of(new Committed(Optional.of(unhanded.remove()), () -> {})));
             }
         }
 
@@ -133,7 +133,7 @@ class JoiningTest {
                 case 0, 1 -> writerCommits(room);
                 case 2, 3 -> handOver();
                 case 4 -> commits(room); // another node's
-                case 5 -> post.publisher().lookNow();
+                case 5 -> post.publisher().pollNow();
                 case 6, 7, 8 -> post.deliver();
                 case 9, 10 -> post.poll();
                 case 11, 12, 13 -> post.readNextAside();
@@ -147,7 +147,7 @@ class JoiningTest {
                 while (!unhanded.isEmpty()) {
                     handOver();
                 }
-                post.publisher().lookNow();
+                post.publisher().pollNow();
                 post.publish();
                 post.readAside();
                 post.publish();
@@ -178,12 +178,12 @@ class JoiningTest {
             }
 
             @Override
-            public void joined(Joined now) {
+            public void onJoined(Joined now) {
                 at = now;
             }
 
             @Override
-            public void available() {}
+            public void onAvailable() {}
 
             List<Long> expected() {
                 return commits.stream()

@@ -68,13 +68,13 @@ class LagTest {
         reader();
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        post.publisher().hand(List.of(new Committed(Optional.empty(), () -> {
+        post.publisher().publish(List.of(new Committed(Optional.empty(), () -> {
             busy.countDown();
             await(goOn);
         })));
         await(busy);
         long before = System.nanoTime();
-        post.publisher().hand(List.of(new Committed(Optional.of(committed()), () -> {})));
+        post.publisher().publish(List.of(new Committed(Optional.of(committed()), () -> {})));
         long handed = System.nanoTime();
         assertThat(shown.value("lockstep_lag_oldest_group_seconds")).isPositive();
         long seen = System.nanoTime();
@@ -113,7 +113,7 @@ class LagTest {
 
         post.publisher().leave(List.of(ROOM), first);
         CountDownLatch left = new CountDownLatch(1);
-        post.publisher().hand(List.of(new Committed(Optional.empty(), left::countDown)));
+        post.publisher().publish(List.of(new Committed(Optional.empty(), left::countDown)));
         await(left);
         assertThat(shown.value("lockstep_rooms_open")).isZero();
     }

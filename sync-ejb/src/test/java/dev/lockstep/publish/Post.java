@@ -63,7 +63,7 @@ public final class Post implements AutoCloseable {
         container
                 .select(LentResources.class)
                 .get()
-                .lend(new ServerResources(
+                .provide(new ServerResources(
                         database.dataSource(),
                         managed(ManagedExecutorService.class, executor),
                         managed(ManagedThreadFactory.class, threads),

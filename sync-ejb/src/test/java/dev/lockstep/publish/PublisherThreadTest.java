@@ -64,7 +64,7 @@ class PublisherThreadTest {
     /** Keeps the publisher busy, so that it does not look at the head by itself before the group is handed over. */
     private void busyWhile(Runnable work) {
         CountDownLatch goOn = new CountDownLatch(1);
-        post.publisher().hand(List.of(new Committed(Optional.empty(), () -> await(goOn))));
+        post.publisher().publish(List.of(new Committed(Optional.empty(), () -> await(goOn))));
         work.run();
         goOn.countDown();
     }
@@ -82,7 +82,7 @@ class PublisherThreadTest {
     @Test
     @DisplayName("[PUB1] the answers of a group are handed over before its frames")
     void answersFirst() throws InterruptedException {
-        busyWhile(() -> post.publisher().hand(List.of(answered(committed()), answered(committed()))));
+        busyWhile(() -> post.publisher().publish(List.of(answered(committed()), answered(committed()))));
 
         assertThat(hear(4)).containsExactly("answer 1", "answer 2", "commit 1", "commit 2");
     }
@@ -93,8 +93,8 @@ class PublisherThreadTest {
         post.publisher().announce();
         Commit own = committed();
         committed(); // somebody else's, right behind it
-        post.publisher().lookNow();
-        post.publisher().hand(List.of(answered(own)));
+        post.publisher().pollNow();
+        post.publisher().publish(List.of(answered(own)));
 
         assertThat(hear(3)).containsExactly("answer 1", "commit 1", "commit 2");
     }
@@ -104,7 +104,7 @@ class PublisherThreadTest {
     void withdrawn() throws InterruptedException {
         post.publisher().announce();
         committed();
-        post.publisher().lookNow();
+        post.publisher().pollNow();
         post.publisher().withdraw();
 
         assertThat(hear(1)).containsExactly("commit 1");
@@ -117,7 +117,7 @@ class PublisherThreadTest {
             Committed broken = new Committed(Optional.of(committed()), () -> {
                 throw new IllegalStateException("the socket is gone");
             });
-            post.publisher().hand(List.of(broken, answered(committed())));
+            post.publisher().publish(List.of(broken, answered(committed())));
         });
 
         assertThat(hear(3)).containsExactly("answer 2", "commit 1", "commit 2");
@@ -138,7 +138,7 @@ class PublisherThreadTest {
             }
         };
         post.publisher().announce();
-        post.publisher().hand(broken);
+        post.publisher().publish(broken);
         committed();
 
         assertThat(hear(1)).containsExactly("commit 1");
@@ -150,13 +150,13 @@ class PublisherThreadTest {
         Commit own = committed();
         committed();
         Commit later = committed();
-        post.publisher().hand(List.of(answered(own)));
-        post.publisher().hand(List.of(answered(later)));
+        post.publisher().publish(List.of(answered(own)));
+        post.publisher().publish(List.of(answered(later)));
 
         assertThat(hear(5))
                 .filteredOn(each -> each.startsWith("commit"))
                 .containsExactly("commit 1", "commit 2", "commit 3");
-        busyWhile(() -> post.publisher().hand(List.of(answered(committed()))));
+        busyWhile(() -> post.publisher().publish(List.of(answered(committed()))));
         assertThat(hear(2)).containsExactly("answer 4", "commit 4");
     }
 
@@ -173,11 +173,11 @@ class PublisherThreadTest {
     @DisplayName("[PUB3] while the database gives no connection to read the log, answers and frames go on")
     void exhaustedPool() throws InterruptedException {
         pool.exhaust();
-        post.publisher().lookNow();
+        post.publisher().pollNow();
         pool.awaitReader();
         for (int i = 0; i < 3; i++) {
             post.publisher().announce();
-            post.publisher().hand(List.of(answered(committed())));
+            post.publisher().publish(List.of(answered(committed())));
         }
 
         assertThat(hear(6)).containsExactly("answer 1", "commit 1", "answer 2", "commit 2", "answer 3", "commit 3");
@@ -188,9 +188,9 @@ class PublisherThreadTest {
     void gapWhileExhausted() throws InterruptedException {
         pool.exhaust();
         committed();
-        post.publisher().hand(List.of(answered(committed()), answered(committed())));
+        post.publisher().publish(List.of(answered(committed()), answered(committed())));
         committed();
-        post.publisher().hand(List.of(answered(committed())));
+        post.publisher().publish(List.of(answered(committed())));
         assertThat(hear(3)).containsExactly("answer 2", "answer 3", "answer 5");
         assertThat(heard).isEmpty();
 
@@ -215,7 +215,7 @@ class PublisherThreadTest {
             Commit own = committed();
             expected.add("commit " + own.last());
             post.publisher().announce();
-            post.publisher().hand(List.of(new Committed(Optional.of(own), () -> {})));
+            post.publisher().publish(List.of(new Committed(Optional.of(own), () -> {})));
         }
 
         assertThat(hear(foreign + 20)).isEqualTo(expected);

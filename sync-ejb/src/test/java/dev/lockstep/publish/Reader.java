@@ -22,20 +22,20 @@ final class Reader implements Follower {
     }
 
     @Override
-    public void joined(Joined at) {
+    public void onJoined(Joined at) {
         feed = at.feed();
         begun.countDown();
     }
 
     @Override
-    public void available() {
+    public void onAvailable() {
         while (feed != null && feed.next() instanceof Feed.Next.Ready ready) {
             heard.add("commit " + ready.delivery().encodedBy(AS_IT_IS).last());
         }
     }
 
     @Override
-    public void historyLost() {
+    public void onHistoryLost() {
         heard.add("history lost");
     }
 

@@ -58,7 +58,7 @@ public final class SteppedPost implements AutoCloseable {
         container
                 .select(LentResources.class)
                 .get()
-                .lend(new ServerResources(
+                .provide(new ServerResources(
                         database.dataSource(),
                         Post.managed(ManagedExecutorService.class, executor),
                         Post.managed(ManagedThreadFactory.class, threads),

@@ -13,7 +13,7 @@ final class AFollower implements Follower {
     private int calls;
 
     @Override
-    public void joined(Joined at) {
+    public void onJoined(Joined at) {
         if (beginning != null) {
             throw new AssertionError("joined twice");
         }
@@ -21,7 +21,7 @@ final class AFollower implements Follower {
     }
 
     @Override
-    public void available() {
+    public void onAvailable() {
         calls++;
     }
 

@@ -31,7 +31,7 @@ class DeparturesTest {
         Departures departures = new Departures(PATIENT);
         for (int i = 0; i < 200; i++) {
             seen.clear();
-            departures.handOver(() -> departures.on(onNewThreads()).execute(() -> seen.add("answer")));
+            departures.sendAnswers(() -> departures.on(onNewThreads()).execute(() -> seen.add("answer")));
             departures.await();
             seen.add("frames");
             assertThat(seen).containsExactly("answer", "frames");
@@ -44,13 +44,13 @@ class DeparturesTest {
         Departures departures = new Departures(Duration.ofMillis(1));
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(1);
-        departures.handOver(() -> departures.on(onNewThreads()).execute(() -> {
+        departures.sendAnswers(() -> departures.on(onNewThreads()).execute(() -> {
             await(stuck);
             left.countDown();
         }));
         departures.await();
         seen.add("frames");
-        departures.handOver(() -> seen.add("next group"));
+        departures.sendAnswers(() -> seen.add("next group"));
         departures.await(); // not for the answer of the one before it
 
         assertThat(seen).containsExactly("frames", "next group");
@@ -66,10 +66,10 @@ class DeparturesTest {
             throw new RejectedExecutionException("the server stops");
         });
 
-        assertThatThrownBy(() -> departures.handOver(() -> refusing.execute(() -> {})))
+        assertThatThrownBy(() -> departures.sendAnswers(() -> refusing.execute(() -> {})))
                 .isInstanceOf(RejectedExecutionException.class);
         departures.await();
-        departures.handOver(() -> seen.add("next group"));
+        departures.sendAnswers(() -> seen.add("next group"));
         assertThat(seen).containsExactly("next group");
     }
 

@@ -93,7 +93,7 @@ class FeedTest {
         handedOver.set(3);
         Sight tools = Sight.of(Set.of(new CollectionName("tools")));
         Sight tasks = Sight.of(Set.of(new CollectionName("tasks")));
-        Feed some = feed.seenBy(() -> Sight.of(Map.of(p1, tasks, p2, tools)));
+        Feed some = feed.withVisibility(() -> Sight.of(Map.of(p1, tasks, p2, tools)));
 
         assertThat(some.next())
                 .isInstanceOfSatisfying(
@@ -136,7 +136,7 @@ class FeedTest {
         here.append(new Delivery(ACommit.at(2, 1, anEntry().of("tools"))));
         here.append(new Delivery(ACommit.at(3, 2, anEntry().of("tools"))));
         handedOver.set(2);
-        Feed tasks = feed.seenBy(() -> Sight.of(Set.of(new CollectionName("tasks"))));
+        Feed tasks = feed.withVisibility(() -> Sight.of(Set.of(new CollectionName("tasks"))));
 
         assertThat(tasks.next()).isInstanceOf(Feed.Next.Ready.class);
         assertThat(tasks.reached()).isEqualTo(Seq.START);
@@ -155,7 +155,7 @@ class FeedTest {
         here.append(new Delivery(ACommit.at(4, 2, anEntry().of("tools"))));
         handedOver.set(4);
         Encoder<String> places = commit -> commit.first() + " to " + commit.last();
-        Feed tasks = feed.seenBy(() -> Sight.of(Set.of(new CollectionName("tasks"))));
+        Feed tasks = feed.withVisibility(() -> Sight.of(Set.of(new CollectionName("tasks"))));
 
         List<String> seen = new ArrayList<>();
         while (tasks.next() instanceof Feed.Next.Ready ready) {

@@ -38,7 +38,7 @@ class ListCacheTest {
         assertThat(cache.find(list("a", 1), NOW)).isInstanceOf(Found.Missing.class);
         Found.Coming others = (Found.Coming) cache.find(list("a", 1), NOW);
         Kept read = ofBytes(10, 1);
-        cache.end(list("a", 1), Optional.of(read));
+        cache.complete(list("a", 1), Optional.of(read));
 
         assertThat(others.reading()).isCompletedWithValue(Optional.of(read));
         assertThat(cache.find(list("a", 1), NOW)).isEqualTo(new Found.Here(read));
@@ -50,7 +50,7 @@ class ListCacheTest {
     void inVain() {
         cache.find(list("a", 1), NOW);
         Found.Coming others = (Found.Coming) cache.find(list("a", 1), NOW);
-        cache.end(list("a", 1), Optional.empty());
+        cache.complete(list("a", 1), Optional.empty());
 
         assertThat(others.reading()).isCompletedWithValue(Optional.empty());
         assertThat(cache.find(list("a", 1), NOW)).isInstanceOf(Found.Missing.class);
@@ -60,7 +60,7 @@ class ListCacheTest {
     @DisplayName("[SNAP3] a list that changed while it was read is kept as what it was then")
     void changedMeanwhile() {
         cache.find(list("a", 1), NOW);
-        cache.end(list("a", 1), Optional.of(ofBytes(10, 2)));
+        cache.complete(list("a", 1), Optional.of(ofBytes(10, 2)));
 
         assertThat(cache.find(list("a", 1), NOW)).isInstanceOf(Found.Missing.class);
         assertThat(cache.find(list("a", 2), NOW)).isInstanceOf(Found.Here.class);
@@ -69,7 +69,7 @@ class ListCacheTest {
     @Test
     @DisplayName("[SNAP3] a list is kept for ten seconds")
     void kept() {
-        cache.end(list("a", 1), Optional.of(ofBytes(10, 1)));
+        cache.complete(list("a", 1), Optional.of(ofBytes(10, 1)));
         long last = NOW + ListCache.KEPT_FOR.toNanos();
 
         assertThat(cache.find(list("a", 1), last)).isInstanceOf(Found.Here.class);
@@ -82,10 +82,10 @@ class ListCacheTest {
     void bounded() {
         int fitting = (int) (ListCache.BYTES_MAX / ListCache.LIST_BYTES_MAX);
         for (int i = 0; i < fitting; i++) {
-            cache.end(list("s" + i, 1), Optional.of(ofBytes(ListCache.LIST_BYTES_MAX, 1)));
+            cache.complete(list("s" + i, 1), Optional.of(ofBytes(ListCache.LIST_BYTES_MAX, 1)));
         }
         cache.find(list("s0", 1), NOW);
-        cache.end(list("one more", 1), Optional.of(ofBytes(1, 1)));
+        cache.complete(list("one more", 1), Optional.of(ofBytes(1, 1)));
 
         assertThat(cache.bytes()).isLessThanOrEqualTo(ListCache.BYTES_MAX);
         assertThat(cache.find(list("s0", 1), NOW)).isInstanceOf(Found.Here.class);
@@ -96,7 +96,7 @@ class ListCacheTest {
     @DisplayName("[SNAP3] lists without rows are bounded as well: anybody can ask for many")
     void boundedInNumber() {
         for (int i = 0; i <= ListCache.LISTS_MAX; i++) {
-            cache.end(list("s" + i, 1), Optional.of(ofBytes(0, 1)));
+            cache.complete(list("s" + i, 1), Optional.of(ofBytes(0, 1)));
         }
 
         assertThat(cache.find(list("s1", 1), NOW)).isInstanceOf(Found.Here.class);

@@ -91,7 +91,7 @@ class SpoolTest {
             }
 
             assertThatThrownBy(read::readAllBytes).isInstanceOf(EOFException.class);
-            assertThatThrownBy(() -> spool.again().read()).hasMessageContaining("has not taken all");
+            assertThatThrownBy(() -> spool.share().read()).hasMessageContaining("has not taken all");
         }
     }
 
@@ -191,8 +191,8 @@ class SpoolTest {
         byte[] bytes = anyBytes(count);
         Spool first = spools.open();
         first.append(bytes);
-        Spool second = first.again();
-        Spool third = second.again();
+        Spool second = first.share();
+        Spool third = second.share();
 
         try (InputStream read = second.read();
                 InputStream beside = first.read()) {

@@ -42,13 +42,13 @@ class RecurringFaultTest {
 
     private void met(int times, String text) {
         for (int i = 0; i < times; i++) {
-            fault.met(new IllegalStateException(text + i));
+            fault.failed(new IllegalStateException(text + i));
         }
     }
 
     private void pass(Duration time) {
         now.addAndGet(time.toNanos());
-        fault.passed();
+        fault.succeeded();
     }
 
     @Test
@@ -69,7 +69,7 @@ class RecurringFaultTest {
     @DisplayName("[MUT22] another kind of fault is logged by itself, and one that comes back after it was over")
     void kinds() {
         met(3, "text");
-        fault.met(new NullPointerException());
+        fault.failed(new NullPointerException());
         assertThat(lines).hasSize(2);
         pass(RecurringFault.OVER_AFTER);
         met(2, "text");

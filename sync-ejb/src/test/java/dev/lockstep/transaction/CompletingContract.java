@@ -98,7 +98,7 @@ abstract class CompletingContract {
                     try (Statement statement = scope.connection().createStatement()) {
                         statement.execute(sql);
                     }
-                    transaction.announce(announcement);
+                    transaction.add(announcement);
                 },
                 () -> {});
     }

@@ -97,9 +97,9 @@ abstract class DescendantsContract {
                 collections.find("workshop", new CollectionName("folders")).orElseThrow();
         database().transactions().run(scope -> {
             Object folder = scope.entities().find(folders.entity(), "a");
-            Descendants family = Descendants.with(
+            Descendants family = Descendants.including(
                     new Rows(scope.entities()), collections.references(), RowImage.of(folders, folder), folder);
-            assertThat(family.letGo()).isTrue();
+            assertThat(family.clearReferences()).isTrue();
             scope.entities().flush();
             family.childrenFirst().forEach(scope.entities()::remove);
             return family;

@@ -14,7 +14,7 @@ import org.xnio.XnioIoThread;
  * block. Elsewhere it is a thread of the engine's, never the one that has the answer, which may be the publisher's.
  */
 public final class AnswerThread {
-    private static final boolean IS_ON_UNDERTOW = SocketWriters.isThere("io.undertow.servlet.spec.AsyncContextImpl");
+    private static final boolean IS_ON_UNDERTOW = SocketWriters.isUndertow("io.undertow.servlet.spec.AsyncContextImpl");
 
     private AnswerThread() {}
 

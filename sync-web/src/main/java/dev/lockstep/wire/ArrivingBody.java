@@ -69,7 +69,7 @@ final class ArrivingBody {
         try {
             int count = channel.read(buffer.clear());
             while (count > 0) {
-                if (!place.take(count)) {
+                if (!place.tryReserve(count)) {
                     return Found.NO_ROOM;
                 }
                 byte[] part = new byte[count];
@@ -80,7 +80,7 @@ final class ArrivingBody {
                 }
                 bytes += count;
                 if (bytes > bytesMax) {
-                    place.settle();
+                    place.complete();
                     return Found.TOO_LARGE;
                 }
                 count = channel.read(buffer.clear());
@@ -88,7 +88,7 @@ final class ArrivingBody {
             if (count == 0) {
                 return Found.A_PART;
             }
-            place.settle();
+            place.complete();
             return Found.ALL;
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a client left before its request had arrived", e);
@@ -98,7 +98,7 @@ final class ArrivingBody {
 
     /** Collects on, in other room that has been taken for all of it. */
     void moveTo(BodyRoom larger, long largerBytesMax) {
-        place.leave();
+        place.release();
         place = larger;
         bytesMax = largerBytesMax;
     }
@@ -125,7 +125,7 @@ final class ArrivingBody {
     }
 
     /** It is not held any more. */
-    void letGo() {
-        place.leave();
+    void release() {
+        place.release();
     }
 }

@@ -69,7 +69,7 @@ final class CatchUp {
         this.failure = failure;
     }
 
-    void from(Source given) {
+    void start(Source given) {
         source = given;
         progress.run();
     }
@@ -104,14 +104,14 @@ final class CatchUp {
 
     private List<Frame> lost(Joined at) {
         switch (from.whenLost()) {
-            case GOES_ON -> seen = at.position();
-            case ASKS_AGAIN -> asksAgain = true;
+            case CONTINUE_LIVE -> seen = at.position();
+            case AWAIT_RESUBSCRIBE -> asksAgain = true;
         }
         return List.of(from.lost().apply(at));
     }
 
     /** Whether nothing more is to be sent. */
-    boolean asksAgain() {
+    boolean requestNext() {
         return asksAgain;
     }
 

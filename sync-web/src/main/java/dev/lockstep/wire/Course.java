@@ -24,22 +24,22 @@ final class Course implements Follower {
     /** Whom a course tells of what it cannot see to by itself. */
     interface Listener {
         /** There may be something to take. */
-        void available();
+        void onAvailable();
 
         /** What was missed cannot be read. */
-        void cannotCatchUp();
+        void onBacklogUnreadable();
 
         /** It fell behind, and its client has no cursor. */
-        void fellBehind();
+        void onFellBehind();
 
         /** The database was restored: the client comes again. */
-        void historyLost();
+        void onHistoryLost();
 
         /** What may be seen has changed, at this place of the course. */
-        void rightsChanged(Course course, Seq at);
+        void onRightsChanged(Course subscription, Seq at);
     }
 
-    private final Following following;
+    private final Following spec;
     private final Listener listener;
     private final Executor filters;
     private final Optional<CatchUp> catchUp;
@@ -55,32 +55,31 @@ final class Course implements Follower {
     private volatile boolean saidCaughtUp;
 
     /** @param filters where the read filters of its rooms are asked */
-    Course(Following following, Listener listener, Executor filters) {
-        this.following = following;
+    Course(Following spec, Listener listener, Executor filters) {
+        this.spec = spec;
         this.listener = listener;
         this.filters = filters;
-        this.catchUp = following
-                .resuming()
-                .map(from -> new CatchUp(following.encoder(), from, listener::available, listener::cannotCatchUp));
-        this.sent = following.resuming().map(Following.Resuming::cursor).orElse(Seq.START);
+        this.catchUp = spec.resuming()
+                .map(from -> new CatchUp(spec.encoder(), from, listener::onAvailable, listener::onBacklogUnreadable));
+        this.sent = spec.resuming().map(Following.Resuming::cursor).orElse(Seq.START);
         this.taken = sent;
-        following.greetings().forEach(greeting -> unsaid.putIfAbsent(greeting.when(), greeting));
+        spec.greetings().forEach(greeting -> unsaid.putIfAbsent(greeting.when(), greeting));
     }
 
     @Override
-    public void joined(Joined at) {
+    public void onJoined(Joined at) {
         joined = at;
-        listener.available();
+        listener.onAvailable();
     }
 
     @Override
-    public void available() {
-        listener.available();
+    public void onAvailable() {
+        listener.onAvailable();
     }
 
     @Override
-    public void historyLost() {
-        listener.historyLost();
+    public void onHistoryLost() {
+        listener.onHistoryLost();
     }
 
     /** Whether frames are to be taken where read filters are asked, which may block: {@link #filters}. */
@@ -89,13 +88,13 @@ final class Course implements Follower {
         return at != null && at.feed().isFiltered();
     }
 
-    Executor filters() {
+    Executor filterExecutor() {
         return filters;
     }
 
     /** It is let into its rooms, and may ask for what it missed. */
-    void admitted(CatchUp.Source source) {
-        catchUp.ifPresent(each -> each.from(source));
+    void startBacklog(CatchUp.Source source) {
+        catchUp.ifPresent(each -> each.start(source));
     }
 
     /** The last position that the client has been sent, as far as frames tell. */
@@ -108,19 +107,19 @@ final class Course implements Follower {
     Frame take(Queue<Frame> answers) {
         while (next.isEmpty()) {
             Joined at = joined;
-            if (at != null && greets(When.FIRST, at)) {
+            if (at != null && addGreeting(When.FIRST, at)) {
                 return next.remove();
             }
-            Frame answer = isAnswering() ? answers.poll() : null; // between two commits, never within one
+            Frame answer = isBetweenCommits() ? answers.poll() : null; // between two commits, never within one
             if (answer != null || at == null || stopped) {
                 return answer;
             }
-            boolean goesOn = isBehind(at) ? takesMissed(at) : greets(When.CAUGHT_UP, at) || takesLive(at);
+            boolean goesOn = isBehind(at) ? takeBacklog(at) : addGreeting(When.CAUGHT_UP, at) || takeLive(at);
             if (!goesOn) {
                 return null;
             }
         }
-        return isAtMark() ? null : taken(next.remove());
+        return isAtRightsChange() ? null : taken(next.remove());
     }
 
     private Frame taken(Frame frame) {
@@ -132,27 +131,27 @@ final class Course implements Follower {
         return other.isAfter(one) ? other : one;
     }
 
-    private boolean isAtMark() {
+    private boolean isAtRightsChange() {
         Frame frame = next.peek();
         return frame != null && frame.marksChangedRights();
     }
 
     /** All that was taken has left, and there is nothing more to take: perhaps because of a mark. */
-    void reachesMark() {
-        if (isAtMark()) {
+    void onDrained() {
+        if (isAtRightsChange()) {
             Seq at = next.remove().position();
             stopped = true;
             next.clear();
-            listener.rightsChanged(this, at);
+            listener.onRightsChanged(this, at);
         }
     }
 
-    private boolean isAnswering() {
+    private boolean isBetweenCommits() {
         return !unsaid.containsKey(When.FIRST);
     }
 
     /** Adds what is said at this time, once. */
-    private boolean greets(When when, Joined at) {
+    private boolean addGreeting(When when, Joined at) {
         Greeting greeting = unsaid.remove(when);
         if (greeting == null) {
             return false;
@@ -167,38 +166,37 @@ final class Course implements Follower {
         return catchUp.isPresent() && catchUp.get().isBehind(at);
     }
 
-    private boolean takesMissed(Joined at) {
+    private boolean takeBacklog(Joined at) {
         List<Frame> missed = catchUp.orElseThrow().take(at);
         if (missed == null) {
             return false;
         }
         next.addAll(missed);
-        lost = catchUp.get().asksAgain();
+        lost = catchUp.get().requestNext();
         stopped = lost;
         return true;
     }
 
-    private boolean takesLive(Joined at) {
+    private boolean takeLive(Joined at) {
         return switch (at.feed().next()) {
             case Feed.Next.Ready ready -> {
                 Delivery delivery = ready.delivery();
                 if (catchUp.isEmpty() || catchUp.get().isNews(delivery.seq())) {
-                    next.addAll(delivery.encodedBy(following.encoder()));
+                    next.addAll(delivery.encodedBy(spec.encoder()));
                 }
                 yield true;
             }
-            case Feed.Next.Nothing nothing -> tellsProgress(at.feed().reached());
+            case Feed.Next.Nothing nothing -> addProgress(at.feed().reached());
             case Feed.Next.FellBehind behind -> {
                 joined = null; // until it has a new place
-                catchUp.ifPresentOrElse(CatchUp::fellBehind, listener::fellBehind);
+                catchUp.ifPresentOrElse(CatchUp::fellBehind, listener::onFellBehind);
                 yield false;
             }
         };
     }
 
-    private boolean tellsProgress(Seq reached) {
-        Optional<Frame> frame = following
-                .progress()
+    private boolean addProgress(Seq reached) {
+        Optional<Frame> frame = spec.progress()
                 .filter(told -> progressDue && reached.isAfter(taken))
                 .map(told -> told.apply(reached));
         progressDue = false;
@@ -207,7 +205,7 @@ final class Course implements Follower {
     }
 
     /** Once all has been taken, the client is told how far that is, unless it knows. */
-    void tellsProgress() {
+    void addProgress() {
         progressDue = true;
     }
 
@@ -228,12 +226,12 @@ final class Course implements Follower {
     }
 
     /** Whether its client was told to ask again, and hears nothing until it does. */
-    boolean isLost() {
+    boolean isPaused() {
         return lost;
     }
 
     /** Whether its client was told that it has caught up. */
-    boolean hasSaidCaughtUp() {
+    boolean isCaughtUp() {
         return saidCaughtUp;
     }
 
@@ -241,8 +239,8 @@ final class Course implements Follower {
      * Tells the client to drop what it may not know any more; false if that cannot be told, because it was sent nothing
      * yet, or something was taken for it by its rights of before.
      */
-    boolean tells(List<Frame> purges) {
-        if (!isAnswering() || !next.isEmpty()) {
+    boolean addPurges(List<Frame> purges) {
+        if (!isBetweenCommits() || !next.isEmpty()) {
             return false;
         }
         next.addAll(purges);
@@ -251,6 +249,6 @@ final class Course implements Follower {
     }
 
     Following following() {
-        return following;
+        return spec;
     }
 }

@@ -13,7 +13,7 @@ public interface Entrance {
     boolean isAt(String path);
 
     /** What the dialect takes for credentials: nothing that browsers send by themselves, for origins are not asked here. */
-    Credentials shown(Credentials sent);
+    Credentials credentials(Credentials sent);
 
     /**
      * What a request is refused with here, as the JSON of a 401; empty if it goes on. Then it is the dialect's to refuse

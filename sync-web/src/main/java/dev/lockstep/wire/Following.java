@@ -72,8 +72,8 @@ public record Following(
     /** The fate of a client whose cursor the log does not know: it was pruned, lies beyond the head, or is of a lost epoch. */
     public enum WhenLost {
         /** It reads anew what it has, and goes on with what is new. */
-        GOES_ON,
+        CONTINUE_LIVE,
         /** It hears nothing until it asks again. */
-        ASKS_AGAIN
+        AWAIT_RESUBSCRIBE
     }
 }

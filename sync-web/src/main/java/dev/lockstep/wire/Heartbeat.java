@@ -29,7 +29,7 @@ final class Heartbeat {
     }
 
     /** The client has sent something, if only the answer to a ping. */
-    void heard(long nowNanos) {
+    void received(long nowNanos) {
         heardNanos = nowNanos;
     }
 

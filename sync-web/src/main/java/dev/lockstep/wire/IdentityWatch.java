@@ -49,12 +49,12 @@ final class IdentityWatch {
 
     /** From now on it is closed when its identity ends. Called once it is among the open ones, and again for each identity. */
     void watch(OpenSocket socket) {
-        note(socket);
+        schedule(socket);
         closeIfEnded(socket); // what ended just now, has been told to those before
     }
 
     /** Looks whether an identity may have ended by itself, or by its key; cheap where none has. Throws nothing. */
-    void look() {
+    void check() {
         try {
             Set<String> now = keys.get();
             boolean mayHaveEnded = !now.equals(seenKeys) || !clock.instant().isBefore(earliestEnd.get());
@@ -71,12 +71,12 @@ final class IdentityWatch {
     void closeEnded() {
         earliestEnd.set(Instant.MAX); // before anybody is asked: who comes meanwhile notes an end of their own
         for (OpenSocket each : open) {
-            note(each);
+            schedule(each);
             closeIfEnded(each);
         }
     }
 
-    private void note(OpenSocket socket) {
+    private void schedule(OpenSocket socket) {
         socket.signed()
                 .flatMap(signed -> signed.known().caller().expiry())
                 .ifPresent(end -> earliestEnd.accumulateAndGet(end, IdentityWatch::earlier));

@@ -64,7 +64,7 @@ final class Inbox {
     }
 
     /** Takes the last step, once: what waits is dropped, what is at work is waited for. */
-    synchronized void end(Runnable last) {
+    synchronized void close(Runnable last) {
         if (ended) {
             return;
         }

@@ -25,12 +25,12 @@ final class JakartaSocketWriter implements SocketWriter {
     }
 
     @Override
-    public void turn(Runnable turn) {
+    public void write(Runnable turn) {
         executor.execute(turn);
     }
 
     @Override
-    public void hurry() {
+    public void flushNow() {
         // every turn is at once
     }
 

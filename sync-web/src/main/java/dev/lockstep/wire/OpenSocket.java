@@ -33,7 +33,7 @@ public final class OpenSocket {
     @FunctionalInterface
     interface Judging {
         /** @param at the place of the log at which it changed; empty if that is not known yet */
-        CompletionStage<?> judge(OpenSocket socket, Optional<Seq> at);
+        CompletionStage<?> check(OpenSocket socket, Optional<Seq> at);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class OpenSocket {
         this.inbox = inbox;
         this.anonymous = anonymous;
         this.filters = filters;
-        session.isJudgedBy(this::judgeAgain);
+        session.setRightsCheck(this::recheckRights);
     }
 
     SocketSession session() {
@@ -70,25 +70,25 @@ public final class OpenSocket {
     }
 
     /** Does what the socket asks for, in its turn. If too much waits already, the socket is closed instead. */
-    public void asks(Supplier<CompletionStage<?>> step) {
-        asks(0, step);
+    public void enqueue(Supplier<CompletionStage<?>> step) {
+        enqueue(0, step);
     }
 
     /** The same for what holds so many characters of a message until its turn has come. */
-    public void asks(int characters, Supplier<CompletionStage<?>> step) {
+    public void enqueue(int characters, Supplier<CompletionStage<?>> step) {
         if (!inbox.add(characters, step)) {
-            session.asksTooFast();
+            session.closeForFlooding();
         }
     }
 
     /** Sends a frame between two commits. A client that asks and does not read is closed. */
-    public void answer(Frame frame) {
-        session.answer(frame);
+    public void send(Frame frame) {
+        session.send(frame);
     }
 
     /** Sends a last frame, and closes the socket when it has left. */
-    public void endsWith(Frame frame, int code, String reason) {
-        session.endsWith(frame, code, reason);
+    public void closeAfter(Frame frame, int code, String reason) {
+        session.closeAfter(frame, code, reason);
     }
 
     /** Closes the socket, once. */
@@ -97,18 +97,18 @@ public final class OpenSocket {
     }
 
     /** Follows these rooms from now on, in place of those before. A step of the inbox. */
-    public void follows(Rights rights, Following following) {
-        followsNothing();
-        Course course = session.follows(following, filters.apply(rights.rooms()));
-        Membership granted = rights.follow(course);
+    public void subscribe(Rights rights, Following spec) {
+        unsubscribe();
+        Course subscription = session.subscribe(spec, filters.apply(rights.rooms()));
+        Membership granted = rights.follow(subscription);
         membership = Optional.of(granted);
-        course.admitted(CatchUp.Source.of(granted));
+        subscription.startBacklog(CatchUp.Source.of(granted));
     }
 
     /** Follows no rooms any more. A step of the inbox. */
-    public void followsNothing() {
-        session.followsNothing();
-        membership.ifPresent(Membership::end);
+    public void unsubscribe() {
+        session.unsubscribe();
+        membership.ifPresent(Membership::close);
         membership = Optional.empty();
     }
 
@@ -118,62 +118,62 @@ public final class OpenSocket {
     }
 
     /** Whether the client was told that it has caught up with the rooms that it follows. */
-    public boolean hasSaidCaughtUp() {
-        return session.hasSaidCaughtUp();
+    public boolean isCaughtUp() {
+        return session.isCaughtUp();
     }
 
     /** Has what it may see judged by this, whenever that may have changed. */
-    void isJudgedBy(Judging judge) {
+    void setRightsCheck(Judging judge) {
         judging = judge;
     }
 
     /** What the rooms that it follows show from now on; closes it, if they are others. */
-    void sees(Rights rights) {
+    void setRights(Rights rights) {
         Membership place = membership.orElseThrow();
-        switch (place.changeTo(rights)) {
-            case Judged.GoesOn goesOn -> session.goOn(goesOn.other());
-            case Judged.ComesAnew elsewhere -> session.readAnew();
+        switch (place.updateRights(rights)) {
+            case Judged.GoesOn goesOn -> session.resume(goesOn.other());
+            case Judged.ComesAnew elsewhere -> session.requireBootstrap();
         }
     }
 
     /** Whether there is something to judge: one that was told to ask again is told so once. */
-    boolean isFollowing() {
-        return membership.isPresent() && !session.isLost();
+    boolean isSubscribed() {
+        return membership.isPresent() && !session.isPaused();
     }
 
     /** Has its rights judged in its turn, and keeps it from sending until then. Once for all who ask before it has begun. */
-    void judgeAgain() {
+    void recheckRights() {
         if (judgingWaits.compareAndSet(false, true)) {
-            session.hold();
-            asks(() -> {
+            session.pause();
+            enqueue(() -> {
                 judgingWaits.set(false);
-                return judging.judge(this, Optional.empty());
+                return judging.check(this, Optional.empty());
             });
         }
     }
 
     /** The same where the course has come to the place at which they changed; unless it follows another one by then. */
-    private void judgeAgain(Course from, Seq at) {
-        session.hold();
-        asks(() -> {
-            if (session.isOn(from)) {
-                return judging.judge(this, Optional.of(at));
+    private void recheckRights(Course from, Seq at) {
+        session.pause();
+        enqueue(() -> {
+            if (session.isCurrent(from)) {
+                return judging.check(this, Optional.of(at));
             }
-            session.goOn();
+            session.resume();
             return CompletableFuture.completedStage(null);
         });
     }
 
     /** Has this done when the socket is gone, after all that it asked for. */
-    public void whenGone(Runnable last) {
+    public void onClosed(Runnable last) {
         gone = last;
     }
 
     /** The socket is gone. */
-    void end() {
-        session.ended();
-        inbox.end(() -> {
-            membership.ifPresent(Membership::end);
+    void closed() {
+        session.closed();
+        inbox.close(() -> {
+            membership.ifPresent(Membership::close);
             gone.run();
         });
     }

@@ -28,7 +28,7 @@ final class OutboundFrames {
     private final AtomicInteger holds = new AtomicInteger();
     private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
     private final AtomicReference<@Nullable LastWords> lastWords = new AtomicReference<>();
-    private volatile @Nullable Course course;
+    private volatile @Nullable Course subscription;
     private boolean lastWordsAreTaken;
 
     /** The last frame of a session, and how its socket is closed when that has left. */
@@ -49,21 +49,21 @@ final class OutboundFrames {
 
     /** What is followed; nothing, if null. */
     @Nullable
-    Course course() {
-        return course;
+    Course subscription() {
+        return subscription;
     }
 
     /** From now on frames are of this, in place of what was followed before. */
-    void become(@Nullable Course other) {
+    void subscribe(@Nullable Course other) {
         synchronized (holds) {
-            course = other;
+            subscription = other;
         }
     }
 
     /** Whether this is what is followed now. */
     @SuppressWarnings("ReferenceEquality") // a course like it is another one
-    boolean isOn(Course one) {
-        return course == one;
+    boolean isCurrent(Course one) {
+        return subscription == one;
     }
 
     /** Adds an answer; false if too many wait. */
@@ -72,34 +72,34 @@ final class OutboundFrames {
     }
 
     /** After this frame comes no other. Only the first of several counts. */
-    void endWith(LastWords last) {
+    void closeAfter(LastWords last) {
         lastWords.compareAndSet(null, last);
     }
 
-    boolean isEnding() {
+    boolean isClosing() {
         return lastWords.get() != null;
     }
 
     /** The last words, once they were taken. Called by the thread that takes. */
-    Optional<LastWords> takenLastWords() {
+    Optional<LastWords> finalFrameTaken() {
         return lastWordsAreTaken ? Optional.ofNullable(lastWords.get()) : Optional.empty();
     }
 
-    /** Until {@link #release} nothing is taken but last words. Holds count. */
-    void hold() {
+    /** Until {@link #resume} nothing is taken but last words. Holds count. */
+    void pause() {
         synchronized (holds) {
             holds.incrementAndGet();
         }
     }
 
-    void release() {
+    void resume() {
         holds.decrementAndGet();
     }
 
     /** Has the client told to drop these collections; false if what it follows has no frames for that. */
     boolean purge(Set<CollectionName> collections) {
-        Optional<Following.Resuming> resuming =
-                Optional.ofNullable(course).flatMap(from -> from.following().resuming());
+        Optional<Following.Resuming> resuming = Optional.ofNullable(subscription)
+                .flatMap(from -> from.following().resuming());
         resuming.ifPresent(client -> purges.accumulateAndGet(
                 collections.stream().map(client.purged()).toList(), OutboundFrames::both));
         return resuming.isPresent();
@@ -123,9 +123,9 @@ final class OutboundFrames {
         if (holds.get() > 0) {
             return List.of();
         }
-        Course from = course;
+        Course from = subscription;
         List<Frame> other = purges.getAndSet(null);
-        if (other != null && (from == null || !from.tells(other))) {
+        if (other != null && (from == null || !from.addPurges(other))) {
             // What was taken for the client by its rights of before must not leave.
             readAnew.run();
         }
@@ -140,18 +140,18 @@ final class OutboundFrames {
             frame = frames.size() < JOINED_FRAMES_MAX ? take(from, answered) : null;
         }
         if (from != null && frames.isEmpty()) {
-            from.reachesMark();
+            from.onDrained();
         }
         return from == null || leave(from, frames, answered) ? frames : List.of();
     }
 
     /**
-     * Whether what was taken may leave; else it is put back. Once {@link #hold} has returned, it is known what has left, and
+     * Whether what was taken may leave; else it is put back. Once {@link #pause} has returned, it is known what has left, and
      * nothing more leaves of what was followed before.
      */
     private boolean leave(Course from, List<Frame> frames, List<Frame> answered) {
         synchronized (holds) {
-            boolean mayLeave = isOn(from) && holds.get() == 0 && purges.get() == null;
+            boolean mayLeave = isCurrent(from) && holds.get() == 0 && purges.get() == null;
             if (mayLeave) {
                 from.leave(frames);
             } else { // since it was taken: perhaps it is not to be seen

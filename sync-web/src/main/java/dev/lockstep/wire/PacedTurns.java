@@ -41,12 +41,12 @@ final class PacedTurns {
             turns.add(turn);
         } else {
             soon.set(turn);
-            turns.addSoon(this::hurry, dueNanos);
+            turns.addSoon(this::flushNow, dueNanos);
         }
     }
 
     /** What waits for its turn takes it now. */
-    void hurry() {
+    void flushNow() {
         Runnable turn = soon.getAndSet(null);
         if (turn != null) {
             turns.add(turn);
@@ -54,7 +54,7 @@ final class PacedTurns {
     }
 
     /** The socket has been written. */
-    void wrote() {
+    void recordWrite() {
         long now = nanos.getAsLong();
         writes = now - wroteNanos >= QUIET_PACES * paceNanos ? 1 : Math.min(writes + 1, FREE_WRITES);
         wroteNanos = now;

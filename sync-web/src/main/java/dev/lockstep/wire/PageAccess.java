@@ -26,7 +26,7 @@ public class PageAccess {
      * @param origin from where the page comes
      * @param headers those that it wants to send
      */
-    public Optional<Map<String, String>> allowance(@Nullable String origin, @Nullable String headers) {
+    public Optional<Map<String, String>> headers(@Nullable String origin, @Nullable String headers) {
         if (!mayRead(origin)) {
             return Optional.empty();
         }
@@ -56,7 +56,7 @@ public class PageAccess {
     }
 
     /** Whether answers differ by the page that asks. Then they vary by its {@code Origin}. */
-    public boolean matters() {
+    public boolean isCrossOrigin() {
         return origins.isAnyAllowed();
     }
 

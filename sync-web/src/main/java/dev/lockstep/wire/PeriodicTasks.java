@@ -33,7 +33,7 @@ public class PeriodicTasks {
     private ScheduledThreadPoolExecutor executor;
 
     @PostConstruct
-    void begin() {
+    void start() {
         executor = executor(threads);
     }
 
@@ -48,7 +48,7 @@ public class PeriodicTasks {
 
     /** Ends all tasks; one that runs is not interrupted. */
     @PreDestroy
-    void end() {
+    void stop() {
         executor.shutdown();
     }
 

@@ -48,7 +48,7 @@ public final class SocketSession implements Course.Listener {
 
     private final String id;
     private final SocketWriter writer;
-    private final Manners manners;
+    private final Manners closePolicy;
     private final SocketLimits limits;
     private final Executor closer;
     private final ApplicationMetrics metrics;
@@ -98,14 +98,14 @@ public final class SocketSession implements Course.Listener {
     SocketSession(
             String id,
             SocketWriter writer,
-            Manners manners,
+            Manners closePolicy,
             SocketLimits limits,
             Executor closer,
             ApplicationMetrics metrics) {
         this.id = id;
         this.writer = writer;
-        this.manners = manners;
-        this.outbound = new OutboundFrames(manners.answersMax(), this::readAnew, ended::get);
+        this.closePolicy = closePolicy;
+        this.outbound = new OutboundFrames(closePolicy.answersMax(), this::requireBootstrap, ended::get);
         this.limits = limits;
         this.heartbeat = new Heartbeat(limits, System.nanoTime());
         this.closer = closer;
@@ -113,8 +113,8 @@ public final class SocketSession implements Course.Listener {
     }
 
     /** From now on it is sent this, in place of what it followed before. */
-    Course follows(Following following) {
-        return follows(following, Runnable::run);
+    Course subscribe(Following spec) {
+        return subscribe(spec, Runnable::run);
     }
 
     /**
@@ -122,93 +122,94 @@ public final class SocketSession implements Course.Listener {
      *
      * @param filters where the read filters of its rooms are asked
      */
-    Course follows(Following following, Executor filters) {
-        Course begun = new Course(following, this, filters);
-        become(begun);
+    Course subscribe(Following spec, Executor filters) {
+        Course begun = new Course(spec, this, filters);
+        setSubscription(begun);
         return begun;
     }
 
     /** From now on it follows nothing, and is sent answers only. */
-    void followsNothing() {
-        become(null);
+    void unsubscribe() {
+        setSubscription(null);
     }
 
-    private void become(@Nullable Course other) {
-        outbound.become(other);
-        available();
+    private void setSubscription(@Nullable Course other) {
+        outbound.subscribe(other);
+        onAvailable();
     }
 
     /** The last position that the client was sent of what it follows. */
     Optional<Seq> sent() {
-        return Optional.ofNullable(outbound.course()).map(Course::sent);
+        return Optional.ofNullable(outbound.subscription()).map(Course::sent);
     }
 
     /** Whether the client was told to ask again. */
-    boolean isLost() {
-        Course now = outbound.course();
-        return now != null && now.isLost();
+    boolean isPaused() {
+        Course now = outbound.subscription();
+        return now != null && now.isPaused();
     }
 
     /** Whether the client was told that it has caught up with what it follows. */
-    boolean hasSaidCaughtUp() {
-        Course now = outbound.course();
-        return now != null && now.hasSaidCaughtUp();
+    boolean isCaughtUp() {
+        Course now = outbound.subscription();
+        return now != null && now.isCaughtUp();
     }
 
     /** Has changed rights judged by this, where frames tell of them. */
-    void isJudgedBy(BiConsumer<Course, Seq> judge) {
+    void setRightsCheck(BiConsumer<Course, Seq> judge) {
         judging = judge;
     }
 
     @Override
-    public void rightsChanged(Course from, Seq at) {
+    public void onRightsChanged(Course from, Seq at) {
         judging.accept(from, at);
     }
 
     /** Whether this is what it follows now. */
-    boolean isOn(Course one) {
-        return outbound.isOn(one);
+    boolean isCurrent(Course one) {
+        return outbound.isCurrent(one);
     }
 
     /** Answers the client, in between the commits. */
-    void answer(Frame frame) {
+    void send(Frame frame) {
         if (outbound.offer(frame)) {
-            available();
-            writer.hurry();
+            onAvailable();
+            writer.flushNow();
         } else {
             close(CLOSED_REFUSED, "answers are not read");
         }
     }
 
     /** Says one thing more, in between the commits, and closes the socket when that has left. */
-    void endsWith(Frame frame, int code, String reason) {
-        outbound.endWith(new OutboundFrames.LastWords(frame, code, reason));
-        available();
-        writer.hurry();
+    void closeAfter(Frame frame, int code, String reason) {
+        outbound.closeAfter(new OutboundFrames.LastWords(frame, code, reason));
+        onAvailable();
+        writer.flushNow();
     }
 
     @Override
-    public void cannotCatchUp() {
+    public void onBacklogUnreadable() {
         String reason = "what was missed could not be read; reconnect";
-        manners.unreadable()
-                .ifPresentOrElse(frame -> endsWith(frame, CLOSED_FAULT, reason), () -> close(CLOSED_FAULT, reason));
+        closePolicy
+                .unreadable()
+                .ifPresentOrElse(frame -> closeAfter(frame, CLOSED_FAULT, reason), () -> close(CLOSED_FAULT, reason));
     }
 
     @Override
-    public void fellBehind() {
-        cutOff(CutOff.FELL_BEHIND, CLOSED_TOO_SLOW, "fell behind; reconnect");
+    public void onFellBehind() {
+        disconnect(CutOff.FELL_BEHIND, CLOSED_TOO_SLOW, "fell behind; reconnect");
     }
 
     @Override
-    public void historyLost() {
+    public void onHistoryLost() {
         close(CLOSED_READ_ANEW, "the database was restored; read anew");
     }
 
     @Override
-    public void available() {
+    public void onAvailable() {
         if (signals.getAndIncrement() == 0) {
             progressNanos = System.nanoTime();
-            writer.turn(sending);
+            writer.write(sending);
         }
     }
 
@@ -221,12 +222,12 @@ public final class SocketSession implements Course.Listener {
     private void sendAll(boolean mayFilter) {
         while (!ended.get()) {
             int seen = signals.get();
-            boolean pongs = !outbound.isEnding() && heartbeat.hasPongs();
+            boolean pongs = !outbound.isClosing() && heartbeat.hasPongs();
             if (mayFilter && (heartbeat.isPingDue() || pongs)) {
-                writer.turn(sending); // they wait for no filter
+                writer.write(sending); // they wait for no filter
                 return;
             }
-            if (!mayFilter && !(endsHeartbeat(pongs) && staysHere())) {
+            if (!mayFilter && !(endsHeartbeat(pongs) && isSentInline())) {
                 return;
             }
             List<Frame> frames = outbound.take();
@@ -235,9 +236,9 @@ public final class SocketSession implements Course.Listener {
                     return;
                 }
             } else if (mayFilter) {
-                writer.turn(() -> sendThenGoOn(frames));
+                writer.write(() -> sendThenContinue(frames));
                 return;
-            } else if (!endsAtOnce(done -> writer.send(frames, done))) {
+            } else if (!closeNow(done -> writer.send(frames, done))) {
                 return;
             }
         }
@@ -246,56 +247,56 @@ public final class SocketSession implements Course.Listener {
     /** Sends a ping and answers to pings, if they are due; whether they have left at once. */
     private boolean endsHeartbeat(boolean pongs) {
         if (heartbeat.takePing()) {
-            Optional.ofNullable(outbound.course()).ifPresent(Course::tellsProgress);
-            if (!endsAtOnce(done -> writer.ping(done))) {
+            Optional.ofNullable(outbound.subscription()).ifPresent(Course::addProgress);
+            if (!closeNow(done -> writer.ping(done))) {
                 return false;
             }
         }
-        return !pongs || endsAtOnce(done -> writer.send(heartbeat.takePongs(), done));
+        return !pongs || closeNow(done -> writer.send(heartbeat.takePongs(), done));
     }
 
     /** Whether frames are taken on this thread; else it goes on where read filters are asked. */
-    private boolean staysHere() {
-        Course now = outbound.course();
+    private boolean isSentInline() {
+        Course now = outbound.subscription();
         if (now == null || !now.isFiltered()) {
             return true;
         }
-        now.filters().execute(() -> sendAll(true));
+        now.filterExecutor().execute(() -> sendAll(true));
         return false;
     }
 
-    private void sendThenGoOn(List<Frame> frames) {
-        if (endsAtOnce(done -> writer.send(frames, done))) {
+    private void sendThenContinue(List<Frame> frames) {
+        if (closeNow(done -> writer.send(frames, done))) {
             sendAll(false);
         }
     }
 
-    /** The client's rights are being checked: until {@link #goOn} nothing leaves but pings and pongs. */
-    void hold() {
-        outbound.hold();
+    /** The client's rights are being checked: until {@link #resume} nothing leaves but pings and pongs. */
+    void pause() {
+        outbound.pause();
     }
 
     /** It is known what the client may see; what it follows goes by that. */
-    void goOn() {
-        outbound.release();
-        available();
+    void resume() {
+        outbound.resume();
+        onAvailable();
     }
 
     /** It is known what the client may see, and what it knows of these collections may be wrong. */
-    void goOn(Set<CollectionName> other) {
+    void resume(Set<CollectionName> other) {
         if (!other.isEmpty() && !outbound.purge(other)) {
-            readAnew();
+            requireBootstrap();
         }
-        goOn();
+        resume();
     }
 
     /** The client comes again, and reads its lists as whoever it is by then. */
-    void readAnew() {
+    void requireBootstrap() {
         close(CLOSED_READ_ANEW, "what may be read has changed; read anew");
     }
 
     // Without the three steps a socket that takes frames at once would recurse a frame deeper with each.
-    private boolean endsAtOnce(Consumer<Consumer<Boolean>> send) {
+    private boolean closeNow(Consumer<Consumer<Boolean>> send) {
         sendStep.set(CALLING);
         send.accept(this::sent);
         return !sendStep.compareAndSet(CALLING, AWAITED);
@@ -303,7 +304,7 @@ public final class SocketSession implements Course.Listener {
 
     private void sent(boolean ok) {
         progressNanos = System.nanoTime();
-        Optional<OutboundFrames.LastWords> last = outbound.takenLastWords();
+        Optional<OutboundFrames.LastWords> last = outbound.finalFrameTaken();
         if (last.isPresent()) {
             close(last.get().code(), last.get().reason());
         } else if (!ok) {
@@ -315,24 +316,24 @@ public final class SocketSession implements Course.Listener {
     }
 
     /** The client is there: it has answered a ping, or said something else. */
-    void heard(long nowNanos) {
-        heartbeat.heard(nowNanos);
+    void received(long nowNanos) {
+        heartbeat.received(nowNanos);
     }
 
     /** Answers a client's own ping, before all else that waits: also before it is known what the client may see. */
     void pong(Frame answer) {
         heartbeat.pong(answer);
-        available();
-        writer.hurry();
+        onAvailable();
+        writer.flushNow();
     }
 
     /** Looks after the session; called now and then, by one thread at a time. */
-    void lookAfter(long nowNanos) {
+    void checkTimeouts(long nowNanos) {
         closeIfStalled(nowNanos);
         if (heartbeat.isSilent(nowNanos)) {
-            cutOff(CutOff.SILENT, manners.silentCode(), manners.silentReason());
+            disconnect(CutOff.SILENT, closePolicy.silentCode(), closePolicy.silentReason());
         } else if (heartbeat.isPingDue(nowNanos)) {
-            available();
+            onAvailable();
         }
     }
 
@@ -347,27 +348,27 @@ public final class SocketSession implements Course.Listener {
                     id,
                     limits.stallMax().toSeconds(),
                     String.valueOf(CLOSED_TOO_SLOW)); // else with a comma in it
-            cutOff(CutOff.STALLED, CLOSED_TOO_SLOW, "too slow; reconnect");
+            disconnect(CutOff.STALLED, CLOSED_TOO_SLOW, "too slow; reconnect");
         }
     }
 
     /** More waits of what the client asked for than is kept. What it has no answer to, it asks again. */
-    void asksTooFast() {
-        cutOff(CutOff.ASKED_TOO_FAST, CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
+    void closeForFlooding() {
+        disconnect(CutOff.ASKED_TOO_FAST, CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
     }
 
-    private void cutOff(CutOff why, int code, String reason) {
-        if (ends(code, reason)) {
-            metrics.cutOff(why);
+    private void disconnect(CutOff why, int code, String reason) {
+        if (isClosing(code, reason)) {
+            metrics.disconnected(why);
         }
     }
 
     /** Closes the socket, once. */
     public void close(int code, String reason) {
-        ends(code, reason);
+        isClosing(code, reason);
     }
 
-    private boolean ends(int code, String reason) {
+    private boolean isClosing(int code, String reason) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
             try {
@@ -380,7 +381,7 @@ public final class SocketSession implements Course.Listener {
     }
 
     /** The socket is gone. */
-    void ended() {
+    void closed() {
         ended.set(true);
     }
 }

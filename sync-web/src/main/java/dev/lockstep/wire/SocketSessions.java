@@ -110,7 +110,7 @@ public class SocketSessions {
     private final Runnable closingEnded = this::closeEnded;
     private SocketLimits limits;
     private IdentityWatch watch;
-    private final RightsChanges.Listener judgingAgain = this::judgeAgain;
+    private final RightsChanges.Listener judgingAgain = this::recheckRights;
     private @Nullable Future<?> sweep;
     private @Nullable Future<?> identities;
 
@@ -118,9 +118,9 @@ public class SocketSessions {
     void start() {
         writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()), engine);
         limits = SocketLimits.of(ConfigProvider.getConfig());
-        watch = new IdentityWatch(open.values(), this::stillHolds, tokens::keys, clock);
-        sweep = tasks.every(SWEEP_EVERY, () -> open.values().forEach(each -> lookAfter(each.session())));
-        identities = tasks.every(IDENTITIES_EVERY, watch::look);
+        watch = new IdentityWatch(open.values(), this::isStillValid, tokens::keys, clock);
+        sweep = tasks.every(SWEEP_EVERY, () -> open.values().forEach(each -> checkTimeouts(each.session())));
+        identities = tasks.every(IDENTITIES_EVERY, watch::check);
         revocations.listen(closingEnded);
         rights.listen(judgingAgain);
     }
@@ -130,42 +130,42 @@ public class SocketSessions {
     }
 
     /** After a fault with one session the others are looked after all the same. */
-    private static void lookAfter(SocketSession session) {
+    private static void checkTimeouts(SocketSession session) {
         try {
-            session.lookAfter(System.nanoTime());
+            session.checkTimeouts(System.nanoTime());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a session could not be looked after; the others are", e);
         }
     }
 
-    private boolean stillHolds(Signed signed) {
-        return standing.stillHolds(signed.known(), signed.since());
+    private boolean isStillValid(Signed signed) {
+        return standing.isStillValid(signed.known(), signed.since());
     }
 
-    private boolean holds(Signed signed) {
-        return standing.holds(signed.known(), signed.since());
+    private boolean isValid(Signed signed) {
+        return standing.isValid(signed.known(), signed.since());
     }
 
-    private void judgeAgain(String ofApplication, String subject) {
+    private void recheckRights(String ofApplication, String subject) {
         if (!ofApplication.equals(application.name())) {
             return;
         }
         for (OpenSocket each : open.values()) {
             if (each.caller().subject().filter(subject::equals).isPresent()) {
-                each.judgeAgain();
+                each.recheckRights();
             }
         }
     }
 
-    private CompletionStage<?> judged(OpenSocket entry, RoomId room) {
+    private CompletionStage<?> checkRights(OpenSocket entry, RoomId room) {
         SocketSession session = entry.session();
-        if (!entry.isFollowing()) { // it was refused when it came
+        if (!entry.isSubscribed()) { // it was refused when it came
             session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
             return CompletableFuture.completedStage(null);
         }
-        return rooms.rights(view(entry, room)).handle((granted, failure) -> {
+        return rooms.rights(accessRequest(entry, room)).handle((granted, failure) -> {
             if (failure == null) {
-                entry.sees(granted);
+                entry.setRights(granted);
             } else if (isForGood(failure)) {
                 session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
             } else {
@@ -180,8 +180,8 @@ public class SocketSessions {
         var unused = Failures.refusal(NOT_KNOWN, failure);
     }
 
-    private View view(OpenSocket entry, RoomId room) {
-        return View.following(entry.caller(), room, collections());
+    private View accessRequest(OpenSocket entry, RoomId room) {
+        return View.toSubscribe(entry.caller(), room, collections());
     }
 
     @PreDestroy
@@ -200,13 +200,13 @@ public class SocketSessions {
      * Lets a socket follow a room, for whoever its handshake says: first the hello frame, then the frames of every
      * commit. Never blocks.
      */
-    public void follow(Session socket, RoomId room, Following following) {
+    public void subscribe(Session socket, RoomId room, Following spec) {
         OpenSocket entry = opened(socket, Manners.COMMON);
-        entry.isJudgedBy((each, at) -> judged(each, room));
+        entry.setRightsCheck((each, at) -> checkRights(each, room));
         // Rules are application code: they do not run on the I/O thread that opened the socket.
-        entry.asks(() -> rooms.rights(view(entry, room)).handle((granted, failure) -> {
+        entry.enqueue(() -> rooms.rights(accessRequest(entry, room)).handle((granted, failure) -> {
             if (failure == null) {
-                entry.follows(granted.ofReturning(entry.caller()), following);
+                entry.subscribe(granted.ofReturning(entry.caller()), spec);
             } else {
                 refuse(entry.session(), failure);
             }
@@ -221,16 +221,16 @@ public class SocketSessions {
      *     may by then, from {@link OpenSocket#sent}. Nothing leaves meanwhile
      */
     public OpenSocket open(
-            Session socket, Manners manners, BiFunction<OpenSocket, Optional<Seq>, CompletionStage<?>> judge) {
-        OpenSocket entry = opened(socket, manners);
-        entry.isJudgedBy((each, at) -> done(() ->
-                        each.isFollowing() ? judge.apply(each, at) : CompletableFuture.completedStage(null))
+            Session socket, Manners closePolicy, BiFunction<OpenSocket, Optional<Seq>, CompletionStage<?>> judge) {
+        OpenSocket entry = opened(socket, closePolicy);
+        entry.setRightsCheck((each, at) -> done(() ->
+                        each.isSubscribed() ? judge.apply(each, at) : CompletableFuture.completedStage(null))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
                         logNotKnown(failure);
                         each.close(CLOSED_FAULT, COME_AGAIN);
                     }
-                    each.session().goOn();
+                    each.session().resume();
                 }));
         return entry;
     }
@@ -243,9 +243,9 @@ public class SocketSessions {
         }
     }
 
-    private OpenSocket opened(Session socket, Manners manners) {
+    private OpenSocket opened(Session socket, Manners closePolicy) {
         SocketSession session = new SocketSession(
-                socket.getId(), writers.of(socket), manners, limits, executor, metrics.of(application.name()));
+                socket.getId(), writers.of(socket), closePolicy, limits, executor, metrics.of(application.name()));
         OpenSocket entry =
                 new OpenSocket(session, new Inbox(executor), Caller.anonymous(application.name()), filters::of);
         signed(socket).ifPresent(entry::isOf);
@@ -284,34 +284,34 @@ public class SocketSessions {
     public void renew(Session socket, String token, Frame accepted, Function<Refusal, Frame> refused) {
         OpenSocket entry = open.get(socket.getId());
         if (entry != null) {
-            entry.asks(token.length(), () -> renewed(entry, token, accepted, refused));
+            entry.enqueue(token.length(), () -> renewed(entry, token, accepted, refused));
         }
     }
 
     private CompletionStage<?> renewed(
             OpenSocket entry, String token, Frame accepted, Function<Refusal, Frame> refused) {
         entry.session()
-                .answer(
+                .send(
                         switch (tokens.verify(application.name(), token)) {
                             case Identity.Known known ->
-                                isRenewed(entry, known) ? accepted : refused.apply(notTheirs());
+                                isRenewed(entry, known) ? accepted : refused.apply(wrongUser());
                             case Identity.Refused wrong -> refused.apply(wrong.refusal());
-                            case Identity.None nobody -> refused.apply(notTheirs());
+                            case Identity.None nobody -> refused.apply(wrongUser());
                         });
         return CompletableFuture.completedStage(null);
     }
 
     private boolean isRenewed(OpenSocket entry, Identity.Known known) {
         Signed newer = signed(known);
-        boolean isTheirs =
-                holds(newer) && entry.signed().filter(newer::isOfTheSameUserAs).isPresent();
+        boolean isTheirs = isValid(newer)
+                && entry.signed().filter(newer::isOfTheSameUserAs).isPresent();
         if (isTheirs) {
             isOf(entry, newer);
         }
         return isTheirs;
     }
 
-    private static Refusal notTheirs() {
+    private static Refusal wrongUser() {
         return new Refusal(ErrorCode.UNAUTHENTICATED, "The token is not a valid one of this socket's user");
     }
 
@@ -332,10 +332,10 @@ public class SocketSessions {
     }
 
     /** The client on this socket has said something, if only that it is there. */
-    public void heard(Session socket) {
+    public void received(Session socket) {
         OpenSocket entry = open.get(socket.getId());
         if (entry != null) {
-            entry.session().heard(System.nanoTime());
+            entry.session().received(System.nanoTime());
         }
     }
 
@@ -348,11 +348,11 @@ public class SocketSessions {
     }
 
     /** The socket is gone. */
-    public void ended(Session socket) {
+    public void closed(Session socket) {
         OpenSocket entry = open.remove(socket.getId());
         if (entry != null) {
             metrics.of(application.name()).sessionEnded();
-            entry.end();
+            entry.closed();
         }
     }
 

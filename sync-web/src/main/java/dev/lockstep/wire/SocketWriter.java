@@ -9,10 +9,10 @@ interface SocketWriter {
      * Has a session take its turn to send, when and where that costs least: at once, or soon on the thread that writes. Not
      * called again before the turn was taken.
      */
-    void turn(Runnable turn);
+    void write(Runnable turn);
 
     /** A turn that waits is taken at once: somebody waits for an answer. */
-    void hurry();
+    void flushNow();
 
     /**
      * Sends frames in their order without blocking.

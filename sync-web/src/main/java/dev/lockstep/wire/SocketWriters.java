@@ -13,7 +13,7 @@ final class SocketWriters {
 
     private final SocketSettings settings;
     private final Executor executor;
-    private final boolean undertowIsThere = isThere(UNDERTOW);
+    private final boolean undertowIsThere = isUndertow(UNDERTOW);
     private final ConcurrentMap<Executor, WritingTurns> turns = new ConcurrentHashMap<>();
 
     /** @param executor where sockets are written that have no I/O thread of their own to be written on */
@@ -22,7 +22,7 @@ final class SocketWriters {
         this.executor = executor;
     }
 
-    static boolean isThere(String name) {
+    static boolean isUndertow(String name) {
         try {
             Class.forName(name, false, SocketWriters.class.getClassLoader());
             return true;
@@ -36,7 +36,7 @@ final class SocketWriters {
             case JAKARTA -> new JakartaSocketWriter(socket, executor);
             case UNDERTOW -> OnUndertow.writer(socket, turns, settings.pace());
             case AUTO ->
-                undertowIsThere && OnUndertow.knows(socket)
+                undertowIsThere && OnUndertow.supports(socket)
                         ? OnUndertow.writer(socket, turns, settings.pace())
                         : new JakartaSocketWriter(socket, executor);
         };
@@ -44,7 +44,7 @@ final class SocketWriters {
 
     /** Loaded by its first use, which is where Undertow is. */
     private static final class OnUndertow {
-        static boolean knows(Session socket) {
+        static boolean supports(Session socket) {
             return socket instanceof UndertowSession;
         }
 

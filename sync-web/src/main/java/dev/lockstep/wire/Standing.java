@@ -28,12 +28,12 @@ public class Standing {
      * Whether it has not expired, its key is valid, and its user was not revoked since. Blocks on the database where it is
      * older than the revocations in memory.
      */
-    public boolean holds(Identity.Known known, Instant since) {
+    public boolean isValid(Identity.Known known, Instant since) {
         return isValid(known) && !revocations.has(known.caller(), since);
     }
 
     /** Whether one that held when it was asked for before still does. Never blocks. */
-    boolean stillHolds(Identity.Known known, Instant since) {
+    boolean isStillValid(Identity.Known known, Instant since) {
         return isValid(known) && !revocations.hasSince(known.caller(), since);
     }
 

@@ -92,9 +92,9 @@ final class UndertowBodies implements HttpHandler {
 
     /** Dialects refuse it, an application may want it: whoever it is for reads it, on a thread that waits for it. */
     private void large(HttpServerExchange exchange) throws Exception {
-        if (intake.takeLarge()) {
+        if (intake.tryAcquireLarge()) {
             exchange.addExchangeCompleteListener((ended, others) -> {
-                intake.giveBackLarge();
+                intake.releaseLarge();
                 others.proceed();
             });
             servlets.handleRequest(exchange);
@@ -159,19 +159,19 @@ final class UndertowBodies implements HttpHandler {
         }
 
         void begin() throws Exception {
-            body = arriving(intake.enter(this::evict), PlainJson.BODY_BYTES_MAX);
+            body = arriving(intake.reserve(this::evict), PlainJson.BODY_BYTES_MAX);
             Found found = read(body);
             if (found == Found.A_PART) {
                 awaitMore(body);
             } else {
-                end(found).handleRequest(exchange);
+                complete(found).handleRequest(exchange);
             }
         }
 
         /** It takes its room first, or waits for it by no thread. */
         void beginLarge() {
             LargeBodyBudget.Place place = largePlace(exchange.getRequestContentLength());
-            exchange.dispatch(SameThreadExecutor.INSTANCE, () -> enter(place));
+            exchange.dispatch(SameThreadExecutor.INSTANCE, () -> admit(place));
         }
 
         private LargeBodyBudget.Place largePlace(long bytes) {
@@ -180,21 +180,21 @@ final class UndertowBodies implements HttpHandler {
             return place;
         }
 
-        private void enter(LargeBodyBudget.Place place) {
-            if (place.enter()) {
+        private void admit(LargeBodyBudget.Place place) {
+            if (place.tryEnter()) {
                 ArrivingBody large = arriving(place, bytesMax);
                 body = large;
                 Found found = read(large);
                 if (found == Found.A_PART) {
                     awaitMore(large);
                 } else {
-                    goOn(found);
+                    resume(found);
                 }
             } else if (System.nanoTime() - beganNanos > ROOM_WAIT_MAX.toNanos()) {
-                goOn(Found.NO_ROOM);
+                resume(Found.NO_ROOM);
             } else {
                 looking = exchange.getIoThread()
-                        .executeAfter(() -> enter(place), ROOM_ASKED_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+                        .executeAfter(() -> admit(place), ROOM_ASKED_EVERY.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
 
@@ -203,12 +203,12 @@ final class UndertowBodies implements HttpHandler {
         }
 
         private void evict() {
-            exchange.getIoThread().execute(() -> goOn(Found.NO_ROOM));
+            exchange.getIoThread().execute(() -> resume(Found.NO_ROOM));
         }
 
         private void awaitMore(ArrivingBody arriving) {
-            lookAfter(arriving, arriving.leftNanos());
-            channel.getReadSetter().set(readable -> goOn(read(arriving)));
+            scheduleCheck(arriving, arriving.leftNanos());
+            channel.getReadSetter().set(readable -> resume(read(arriving)));
             channel.resumeReads();
         }
 
@@ -219,7 +219,7 @@ final class UndertowBodies implements HttpHandler {
                 if (found == Found.TOO_LARGE && bytesMax > PlainJson.BODY_BYTES_MAX && largePlace == null) {
                     // It did not say how long it is.
                     LargeBodyBudget.Place place = largePlace(bytesMax);
-                    if (!place.enter()) {
+                    if (!place.tryEnter()) {
                         return Found.NO_ROOM;
                     }
                     arriving.moveTo(place, bytesMax);
@@ -229,29 +229,29 @@ final class UndertowBodies implements HttpHandler {
             }
         }
 
-        private void goOn(Found found) {
+        private void resume(Found found) {
             if (found != Found.A_PART && !ended) {
                 channel.getReadSetter().set(null);
                 channel.suspendReads();
-                Connectors.executeRootHandler(end(found), exchange);
+                Connectors.executeRootHandler(complete(found), exchange);
             }
         }
 
-        private void look(ArrivingBody arriving) {
+        private void checkProgress(ArrivingBody arriving) {
             long leftNanos = arriving.leftNanos();
             if (leftNanos <= 0) {
-                goOn(Found.NOT_IN_TIME);
+                resume(Found.NOT_IN_TIME);
             } else if (!ended) {
-                lookAfter(arriving, leftNanos);
+                scheduleCheck(arriving, leftNanos);
             }
         }
 
-        private void lookAfter(ArrivingBody arriving, long nanos) {
-            looking = exchange.getIoThread().executeAfter(() -> look(arriving), nanos, TimeUnit.NANOSECONDS);
+        private void scheduleCheck(ArrivingBody arriving, long nanos) {
+            looking = exchange.getIoThread().executeAfter(() -> checkProgress(arriving), nanos, TimeUnit.NANOSECONDS);
         }
 
         /** Who has the request from here. */
-        private HttpHandler end(Found found) {
+        private HttpHandler complete(Found found) {
             ended = true;
             if (looking != null) {
                 looking.remove();
@@ -259,7 +259,7 @@ final class UndertowBodies implements HttpHandler {
             if (body != null && (found == Found.ALL || found == Found.TOO_LARGE)) {
                 putBack(body);
             } else {
-                leave();
+                release();
             }
             return switch (found) {
                 case ALL -> servlets;
@@ -270,19 +270,19 @@ final class UndertowBodies implements HttpHandler {
             };
         }
 
-        private void leave() {
+        private void release() {
             if (body != null) {
-                body.letGo();
+                body.release();
             }
             if (largePlace != null) {
-                largePlace.leave();
+                largePlace.release();
             }
         }
 
         /** Lets whoever reads the body find what was collected. It is held as long as the request is worked on. */
         private void putBack(ArrivingBody arrived) {
             exchange.addExchangeCompleteListener((done, others) -> {
-                leave();
+                release();
                 others.proceed();
             });
             PooledByteBuffer[] collected = arrived.taken().stream()

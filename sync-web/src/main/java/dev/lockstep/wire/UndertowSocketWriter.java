@@ -50,18 +50,18 @@ final class UndertowSocketWriter implements SocketWriter {
     }
 
     @Override
-    public void turn(Runnable turn) {
+    public void write(Runnable turn) {
         turns.add(turn);
     }
 
     @Override
-    public void hurry() {
-        turns.hurry();
+    public void flushNow() {
+        turns.flushNow();
     }
 
     @Override
     public void send(List<Frame> frames, Consumer<Boolean> done) {
-        turns.wrote();
+        turns.recordWrite();
         int last = frames.size() - 1;
         if (last > 0) {
             // Until the last one, frames are queued only. What else is queued meanwhile leaves with the last one, too.

@@ -67,7 +67,7 @@ class ArrivingBodyTest {
     }
 
     private ArrivingBody body(Intake intake, Runnable givingWay) {
-        return new ArrivingBody(line, intake.enter(givingWay), PlainJson.BODY_BYTES_MAX, ARRIVAL_MAX, () -> nanos);
+        return new ArrivingBody(line, intake.reserve(givingWay), PlainJson.BODY_BYTES_MAX, ARRIVAL_MAX, () -> nanos);
     }
 
     private static String text(ArrivingBody body) {
@@ -100,9 +100,9 @@ class ArrivingBodyTest {
         ArrivingBody second = body(intake);
         line.send("1234");
         assertThat(second.read(buffer)).isEqualTo(Found.NO_ROOM);
-        second.letGo();
+        second.release();
 
-        first.letGo();
+        first.release();
         line.send("12345678");
         assertThat(body(intake).read(buffer)).isEqualTo(Found.A_PART);
     }
@@ -123,7 +123,7 @@ class ArrivingBodyTest {
         line.send("1234");
         ArrivingBody early = body(intake);
         assertThat(early.read(buffer)).isEqualTo(Found.NO_ROOM);
-        early.letGo();
+        early.release();
 
         nanos += Duration.ofMillis(1_001).toNanos();
         line.sent.clear();
@@ -132,7 +132,7 @@ class ArrivingBodyTest {
         assertThat(gaveWay).hasValue(1);
         line.send("1");
         assertThat(slow.read(buffer)).isEqualTo(Found.NO_ROOM);
-        slow.letGo();
+        slow.release();
         line.send("1234");
         assertThat(body(intake).read(buffer)).isEqualTo(Found.NO_ROOM); // it is not given back twice
     }
@@ -174,12 +174,12 @@ class ArrivingBodyTest {
     void largeOnes() {
         Intake intake = intake(0);
         int taken = 0;
-        while (intake.takeLarge()) {
+        while (intake.tryAcquireLarge()) {
             taken++;
         }
         assertThat(taken).isEqualTo(8);
 
-        intake.giveBackLarge();
-        assertThat(intake.takeLarge()).isTrue();
+        intake.releaseLarge();
+        assertThat(intake.tryAcquireLarge()).isTrue();
     }
 }

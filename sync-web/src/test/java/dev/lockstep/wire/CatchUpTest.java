@@ -70,17 +70,17 @@ class CatchUpTest {
     }
 
     private SocketSession sessionFrom(long cursor) {
-        Following following = new Following(
+        Following spec = new Following(
                 PLACES,
                 List.of(Following.Greeting.first(at -> new Frame("hello " + at.position()))),
                 Optional.of(new Following.Resuming(
                         new Seq(cursor),
                         at -> new Frame("lost " + at.position()),
-                        Following.WhenLost.GOES_ON,
+                        Following.WhenLost.CONTINUE_LIVE,
                         name -> new Frame("purge " + name))));
         SocketSession session = new SocketSession(
                 "7", socket, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
-        courses.add(session.follows(following));
+        courses.add(session.subscribe(spec));
         return session;
     }
 
@@ -90,11 +90,11 @@ class CatchUpTest {
         AFeed feed = new AFeed(10);
         feed.append(5);
         SocketSession session = sessionFrom(1);
-        courses.element().joined(feed.joinedNow());
+        courses.element().onJoined(feed.joinedNow());
         feed.append(1);
-        session.available();
+        session.onAvailable();
         assertThat(log.asked).isEmpty(); // it has not been let in yet
-        courses.element().admitted(log);
+        courses.element().startBacklog(log);
         log.answer(2, 3);
         assertThat(socket.sent()).containsExactly("hello 5", "2", "3");
         log.answer(4, 5);
@@ -109,11 +109,11 @@ class CatchUpTest {
         AFeed feed = new AFeed(10);
         feed.append(3);
         SocketSession session = sessionFrom(5);
-        courses.element().joined(feed.joinedNow());
-        courses.element().admitted(log);
+        courses.element().onJoined(feed.joinedNow());
+        courses.element().startBacklog(log);
         log.answer(6, 5);
         feed.append(3);
-        session.available();
+        session.onAvailable();
 
         assertThat(socket.sent()).containsExactly("hello 3", "6");
     }
@@ -124,11 +124,11 @@ class CatchUpTest {
         AFeed feed = new AFeed(10);
         feed.append(5);
         SocketSession session = sessionFrom(1);
-        courses.element().joined(feed.joinedNow());
-        courses.element().admitted(log);
+        courses.element().onJoined(feed.joinedNow());
+        courses.element().startBacklog(log);
         log.lost();
         feed.append(1);
-        session.available();
+        session.onAvailable();
 
         assertThat(socket.sent()).containsExactly("hello 5", "lost 5", "6");
     }
@@ -138,16 +138,16 @@ class CatchUpTest {
     void fallsOffTheRing() {
         AFeed feed = new AFeed(2);
         SocketSession session = sessionFrom(0);
-        courses.element().joined(feed.joinedNow());
-        courses.element().admitted(log);
+        courses.element().onJoined(feed.joinedNow());
+        courses.element().startBacklog(log);
         feed.append(5); // while the first page is read
         log.answer(1, 0);
         assertThat(socket.closed()).isEmpty();
         assertThat(log.rejoined).isEqualTo(1);
-        courses.element().joined(feed.joinedNow());
+        courses.element().onJoined(feed.joinedNow());
         log.answer(1, 5);
         feed.append(1);
-        session.available();
+        session.onAvailable();
 
         assertThat(socket.sent()).containsExactly("hello 0", "1", "2", "3", "4", "5", "6");
     }
@@ -159,21 +159,21 @@ class CatchUpTest {
     void held() {
         AFeed feed = new AFeed(10);
         SocketSession session = sessionFrom(0);
-        courses.element().joined(feed.joinedNow());
-        courses.element().admitted(log);
+        courses.element().onJoined(feed.joinedNow());
+        courses.element().startBacklog(log);
         log.answer(1, 0);
         feed.append(1);
-        session.available();
-        session.hold();
+        session.onAvailable();
+        session.pause();
         feed.append(1);
-        session.available();
+        session.onAvailable();
         assertThat(socket.sent()).containsExactly("hello 0", "1");
-        session.hold();
-        session.goOn(TASKS);
+        session.pause();
+        session.resume(TASKS);
         assertThat(socket.sent()).containsExactly("hello 0", "1");
-        session.goOn(Set.of());
+        session.resume(Set.of());
         feed.append(1);
-        session.available();
+        session.onAvailable();
 
         assertThat(socket.sent()).containsExactly("hello 0", "1", "purge tasks", "2", "3");
     }
@@ -184,11 +184,11 @@ class CatchUpTest {
         AFeed feed = new AFeed(10);
         feed.append(5);
         SocketSession session = sessionFrom(1);
-        courses.element().joined(feed.joinedNow());
-        courses.element().admitted(log);
+        courses.element().onJoined(feed.joinedNow());
+        courses.element().startBacklog(log);
         CompletableFuture<Missed<List<Frame>>> older = log.page;
-        session.hold();
-        session.goOn(TASKS);
+        session.pause();
+        session.resume(TASKS);
         assertThat(log.asked).containsExactly("1..5", "1..5");
         older.complete(new Missed.Page<>(List.of(List.of(new Frame("not to be seen"))), new Seq(5)));
         log.answer(2, 5);
@@ -200,9 +200,9 @@ class CatchUpTest {
     @DisplayName("[ACC19] one whose first frame has not left comes again")
     void heldBeforeItsFirstFrame() {
         SocketSession session = sessionFrom(0);
-        session.hold();
-        courses.element().joined(new AFeed(10).joinedNow());
-        session.goOn(TASKS);
+        session.pause();
+        courses.element().onJoined(new AFeed(10).joinedNow());
+        session.resume(TASKS);
 
         assertThat(socket.sent()).isEmpty();
         assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
@@ -212,8 +212,8 @@ class CatchUpTest {
     @DisplayName("[WIRE4] where the log cannot be read, the socket is closed as a fault")
     void unreadable() {
         sessionFrom(0);
-        courses.element().joined(new AFeed(2).joinedNow());
-        courses.element().admitted(log);
+        courses.element().onJoined(new AFeed(2).joinedNow());
+        courses.element().startBacklog(log);
         log.fail();
 
         assertThat(socket.closed()).containsExactly("1011 what was missed could not be read; reconnect");

@@ -63,14 +63,17 @@ class CourseTest {
     private Course follows(long cursor, CatchUp.Source log, AFeed feed, Greeting... first) {
         List<Greeting> greetings = new ArrayList<>(List.of(first));
         greetings.add(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up at " + sent)));
-        Course course = session.follows(new Following(
+        Course subscription = session.subscribe(new Following(
                 FRAMES,
                 greetings,
                 Optional.of(new Resuming(
-                        new Seq(cursor), at -> new Frame("lost"), WhenLost.ASKS_AGAIN, name -> new Frame("purge")))));
-        course.joined(feed.joinedNow());
-        course.admitted(log);
-        return course;
+                        new Seq(cursor),
+                        at -> new Frame("lost"),
+                        WhenLost.AWAIT_RESUBSCRIBE,
+                        name -> new Frame("purge")))));
+        subscription.onJoined(feed.joinedNow());
+        subscription.startBacklog(log);
+        return subscription;
     }
 
     private static Log readable() {
@@ -82,12 +85,12 @@ class CourseTest {
     void greeted() {
         AFeed feed = new AFeed(10);
         feed.append(3);
-        session.answer(new Frame("answer"));
+        session.send(new Frame("answer"));
         socket.finish(true);
         follows(1, readable(), feed);
         socket.recover();
         feed.append(2);
-        session.available();
+        session.onAvailable();
 
         assertThat(socket.sent()).containsExactly("answer", "2", "3", "caught up at 3");
     }
@@ -96,9 +99,9 @@ class CourseTest {
     @DisplayName(
             "[WIRE6] where what may be seen changes, what lies before it leaves, and nothing after it until it is judged")
     void changes() {
-        session.isJudgedBy((from, at) -> {
+        session.setRightsCheck((from, at) -> {
             judged.add(at);
-            session.hold();
+            session.pause();
         });
         AFeed feed = new AFeed(10);
         feed.append(6);
@@ -111,7 +114,7 @@ class CourseTest {
 
         follows(CHANGED_AT, readable(), feed, Greeting.first(at -> new Frame("told", new Seq(CHANGED_AT))));
         assertThat(socket.sent()).containsExactly("2", "3");
-        session.goOn();
+        session.resume();
         assertThat(socket.sent()).containsExactly("2", "3", "told", "5", "6", "caught up at 6");
         assertThat(judged).hasSize(1);
         assertThat(session.sent()).contains(new Seq(6));
@@ -124,8 +127,8 @@ class CourseTest {
                         .plusSeconds(1)
                         .multipliedBy(times)
                         .toNanos();
-        session.heard(soon);
-        session.lookAfter(soon);
+        session.received(soon);
+        session.checkTimeouts(soon);
     }
 
     @Test
@@ -135,16 +138,16 @@ class CourseTest {
         Encoder<List<Frame>> even =
                 commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();
         AFeed feed = new AFeed(10);
-        Course course = session.follows(new Following(
+        Course subscription = session.subscribe(new Following(
                 even,
                 List.of(),
                 Optional.of(new Resuming(
-                        new Seq(0), at -> new Frame("lost"), WhenLost.ASKS_AGAIN, name -> new Frame("purge"))),
+                        new Seq(0), at -> new Frame("lost"), WhenLost.AWAIT_RESUBSCRIBE, name -> new Frame("purge"))),
                 Optional.of(at -> new Frame("up to " + at, at))));
-        course.joined(feed.joinedNow());
-        course.admitted(readable());
+        subscription.onJoined(feed.joinedNow());
+        subscription.startBacklog(readable());
         feed.append(3);
-        session.available();
+        session.onAvailable();
         socket.recover();
         assertThat(socket.sent()).containsExactly("2");
 
@@ -161,13 +164,13 @@ class CourseTest {
         AFeed feed = new AFeed(100);
         feed.append(2);
         follows(0, readable(), feed);
-        session.hold();
+        session.pause();
         feed.append(1);
-        session.available();
+        session.onAvailable();
         socket.recover();
         assertThat(session.sent()).contains(new Seq(2));
         assertThat(socket.sent()).containsExactly("1", "2", "caught up at 2");
-        session.goOn();
+        session.resume();
 
         assertThat(socket.sent()).containsExactly("1", "2", "caught up at 2", "3");
         assertThat(session.sent()).contains(new Seq(3));
@@ -178,17 +181,17 @@ class CourseTest {
     void saidOnceItHasLeft() {
         AFeed feed = new AFeed(100);
         Greeting holding = new Greeting(When.CAUGHT_UP, (at, sent) -> {
-            session.hold(); // while frames are being taken
+            session.pause(); // while frames are being taken
             return new Frame("caught up");
         });
         follows(0, readable(), feed, holding);
         assertThat(socket.sent()).isEmpty();
-        assertThat(session.hasSaidCaughtUp()).isFalse();
-        session.goOn();
+        assertThat(session.isCaughtUp()).isFalse();
+        session.resume();
         assertThat(socket.sent()).containsExactly("caught up");
-        assertThat(session.hasSaidCaughtUp()).isTrue();
+        assertThat(session.isCaughtUp()).isTrue();
         follows(0, readable(), feed);
-        assertThat(session.hasSaidCaughtUp()).isFalse();
+        assertThat(session.isCaughtUp()).isFalse();
     }
 
     @Test
@@ -197,7 +200,7 @@ class CourseTest {
         CatchUp.Source answering = new CatchUp.Source() {
             @Override
             public CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
-                session.answer(new Frame("answer"));
+                session.send(new Frame("answer"));
                 return readable().missed(after, upTo, encoder);
             }
 
@@ -206,11 +209,11 @@ class CourseTest {
         };
         AFeed feed = new AFeed(100);
         follows(0, answering, feed, new Greeting(When.CAUGHT_UP, (at, sent) -> {
-            session.hold(); // while frames are being taken
+            session.pause(); // while frames are being taken
             return new Frame("not said");
         }));
         follows(0, readable(), feed);
-        session.goOn();
+        session.resume();
         socket.recover();
 
         assertThat(socket.sent()).containsExactly("answer", "caught up at 0");
@@ -224,13 +227,13 @@ class CourseTest {
         follows(1, new Log(true), feed);
         socket.recover();
         feed.append(1);
-        session.available();
+        session.onAvailable();
         assertThat(socket.sent()).containsExactly("lost");
-        assertThat(session.isLost()).isTrue();
+        assertThat(session.isPaused()).isTrue();
         follows(3, readable(), feed);
 
         assertThat(socket.sent()).containsExactly("lost", "caught up at 3");
-        assertThat(session.isLost()).isFalse();
+        assertThat(session.isPaused()).isFalse();
     }
 
     @Test
@@ -239,7 +242,7 @@ class CourseTest {
         AFeed feed = new AFeed(10);
         feed.append(1);
         follows(0, readable(), feed);
-        session.endsWith(new Frame("that is all"), 1011, "a reason");
+        session.closeAfter(new Frame("that is all"), 1011, "a reason");
         assertThat(socket.closed()).isEmpty();
         socket.recover();
 

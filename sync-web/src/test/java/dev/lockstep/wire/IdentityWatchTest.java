@@ -56,12 +56,12 @@ class IdentityWatchTest {
         ScriptedWriter late = socket("late", Optional.of(NOW.plusSeconds(20)), Optional.empty());
         ScriptedWriter early = socket("early", Optional.of(NOW.plusSeconds(10)), Optional.empty());
         now = NOW.plusSeconds(10);
-        watch.look();
+        watch.check();
         assertThat(early.closed()).containsExactly(CLOSED);
         assertThat(late.closed()).isEmpty();
 
         now = NOW.plusSeconds(20);
-        watch.look();
+        watch.check();
         assertThat(late.closed()).containsExactly(CLOSED);
     }
 
@@ -71,7 +71,7 @@ class IdentityWatchTest {
         ScriptedWriter first = socket("first", Optional.empty(), Optional.of("k1"));
         ScriptedWriter keyless = socket("keyless", Optional.empty(), Optional.empty());
         keys = Set.of("k2");
-        watch.look();
+        watch.check();
 
         assertThat(first.closed()).containsExactly(CLOSED);
         assertThat(keyless.closed()).isEmpty();
@@ -92,7 +92,7 @@ class IdentityWatchTest {
         socket("somebody", Optional.of(NOW.plusSeconds(10)), Optional.of("k1"));
         asked = 0;
         now = NOW.plusSeconds(9);
-        watch.look();
+        watch.check();
         assertThat(asked).isZero();
 
         watch.closeEnded();

@@ -119,8 +119,8 @@ class InboxTest {
         inbox.add(0, step("waits"));
         runAll();
 
-        inbox.end(() -> done.add("last"));
-        inbox.end(() -> done.add("again"));
+        inbox.close(() -> done.add("last"));
+        inbox.close(() -> done.add("again"));
         runAll();
         assertThat(done).containsExactly("at work");
         answer.complete("answered");
@@ -142,7 +142,7 @@ class InboxTest {
                     throw new AssertionError("nobody runs it");
                 }))
                 .isTrue();
-        rejected.end(() -> {
+        rejected.close(() -> {
             throw new AssertionError("nobody runs it");
         });
         assertThat(rejected.add(0, () -> CompletableFuture.completedStage(null)))

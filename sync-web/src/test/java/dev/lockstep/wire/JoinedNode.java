@@ -69,7 +69,7 @@ final class JoinedNode {
         feed.append(threads.pause());
         threads.pause().run();
         for (Course each : followers) {
-            each.available();
+            each.onAvailable();
             threads.pause().run();
         }
     }
@@ -82,27 +82,30 @@ final class JoinedNode {
     /** A socket whose client has seen everything up to a cursor. It is on its way into the room then. */
     RecordedSocket join(long cursor) {
         RecordedSocket socket = new RecordedSocket(cursor, threads.writer());
-        Course course = socket.session.follows(new Following(
+        Course subscription = socket.session.subscribe(new Following(
                 this::encoded,
                 List.of(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up"))),
                 Optional.of(new Resuming(
-                        new Seq(cursor), at -> new Frame("lost"), WhenLost.ASKS_AGAIN, name -> new Frame("purge")))));
+                        new Seq(cursor),
+                        at -> new Frame("lost"),
+                        WhenLost.AWAIT_RESUBSCRIBE,
+                        name -> new Frame("purge")))));
         threads.pause().run();
         threads.publisher().execute(() -> {
-            followers.add(course);
-            course.joined(feed.joinedNow());
+            followers.add(subscription);
+            subscription.onJoined(feed.joinedNow());
         });
         threads.pause().run();
-        course.admitted(new Log(course));
+        subscription.startBacklog(new Log(subscription));
         return socket;
     }
 
     /** The log, as one socket asks for pages of it. */
     private final class Log implements CatchUp.Source {
-        private final Course course;
+        private final Course subscription;
 
-        Log(Course course) {
-            this.course = course;
+        Log(Course subscription) {
+            this.subscription = subscription;
         }
 
         @Override
@@ -122,7 +125,7 @@ final class JoinedNode {
 
         @Override
         public void rejoin() {
-            threads.publisher().execute(() -> course.joined(feed.joinedNow()));
+            threads.publisher().execute(() -> subscription.onJoined(feed.joinedNow()));
         }
     }
 
@@ -142,12 +145,12 @@ final class JoinedNode {
         }
 
         @Override
-        public void turn(Runnable turn) {
+        public void write(Runnable turn) {
             writer.execute(turn);
         }
 
         @Override
-        public void hurry() {}
+        public void flushNow() {}
 
         @Override
         public void send(List<Frame> frames, Consumer<Boolean> done) {

@@ -20,7 +20,7 @@ class OpenSocketTest {
     /** One step is at work, and does not end; the others wait. */
     private void askFor(int waiting) {
         for (int i = 0; i < 1 + waiting; i++) {
-            open.asks(CompletableFuture::new);
+            open.enqueue(CompletableFuture::new);
         }
     }
 
@@ -34,8 +34,8 @@ class OpenSocketTest {
         askFor(Inbox.WAITING_MAX);
         assertThat(socket.closed()).isEmpty();
 
-        open.asks(CompletableFuture::new);
-        open.asks(CompletableFuture::new);
+        open.enqueue(CompletableFuture::new);
+        open.enqueue(CompletableFuture::new);
         assertThat(socket.closed()).containsExactly("4008 asks faster than it is answered; reconnect");
         assertThat(cutOffs()).isEqualTo(1);
     }
@@ -44,8 +44,8 @@ class OpenSocketTest {
     @DisplayName("[WIRE1] what a socket asks for that is gone is dropped, and no fault of it")
     void gone() {
         askFor(Inbox.WAITING_MAX);
-        open.end();
-        open.asks(CompletableFuture::new);
+        open.closed();
+        open.enqueue(CompletableFuture::new);
 
         assertThat(socket.closed()).isEmpty();
         assertThat(cutOffs()).isZero();

@@ -32,7 +32,7 @@ class PacedTurnsTest {
     private void write(PacedTurns socket, String name) {
         socket.add(() -> {
             taken.add(name);
-            socket.wrote();
+            socket.recordWrite();
         });
     }
 
@@ -153,13 +153,13 @@ class PacedTurnsTest {
     void hurried() {
         PacedTurns socket = busySocket("busy");
         write(socket, "first");
-        socket.hurry();
+        socket.flushNow();
         run(now);
         assertThat(taken).containsExactly("first");
 
         run(later);
         run(now);
-        socket.hurry();
+        socket.flushNow();
         run(now);
         assertThat(taken).containsExactly("first");
     }

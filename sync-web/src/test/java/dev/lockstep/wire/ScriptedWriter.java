@@ -39,12 +39,12 @@ final class ScriptedWriter implements SocketWriter {
     }
 
     @Override
-    public void turn(Runnable turn) {
+    public void write(Runnable turn) {
         turn.run();
     }
 
     @Override
-    public void hurry() {
+    public void flushNow() {
         hurried++;
     }
 

@@ -46,7 +46,7 @@ class SocketSessionTest {
 
     private SocketSession session(SocketWriter writer, Executor closer) {
         SocketSession session = new SocketSession("7", writer, Manners.COMMON, LIMITS, closer, counted.metrics());
-        courses.add(session.follows(new Following(PLACES, at -> new Frame("hello " + at.position()))));
+        courses.add(session.subscribe(new Following(PLACES, at -> new Frame("hello " + at.position()))));
         return session;
     }
 
@@ -71,12 +71,12 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        session.available();
+        session.onAvailable();
         assertThat(socket.sent()).isEmpty();
         feed.append(2);
-        courses.element().joined(feed.joined());
+        courses.element().onJoined(feed.joined());
         feed.append(1);
-        session.available();
+        session.onAvailable();
 
         assertThat(socket.sent()).isEqualTo(helloAnd(3));
     }
@@ -87,15 +87,15 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        courses.element().joined(feed.joined());
-        session.hold();
+        courses.element().onJoined(feed.joined());
+        session.pause();
         feed.append(1);
-        session.available();
-        session.goOn(Set.of());
+        session.onAvailable();
+        session.resume(Set.of());
         assertThat(socket.sent()).isEqualTo(helloAnd(1));
-        session.hold();
+        session.pause();
         feed.append(1);
-        session.goOn(Set.of(new CollectionName("tasks")));
+        session.resume(Set.of(new CollectionName("tasks")));
 
         assertThat(socket.sent()).isEqualTo(helloAnd(1));
         assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
@@ -107,17 +107,17 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        courses.element().joined(feed.joined());
+        courses.element().onJoined(feed.joined());
         feed.append(2);
-        session.available();
-        session.available();
+        session.onAvailable();
+        session.onAvailable();
         assertThat(socket.sent()).isEqualTo(helloAnd(0));
         socket.finish(true);
         assertThat(socket.sent()).isEqualTo(helloAnd(2));
         socket.finish(true);
 
         feed.append(1);
-        session.available();
+        session.onAvailable();
         assertThat(socket.sent()).isEqualTo(helloAnd(3));
     }
 
@@ -127,7 +127,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         session(socket);
         AFeed feed = new AFeed(100);
-        courses.element().joined(feed.joined());
+        courses.element().onJoined(feed.joined());
         feed.append(100);
         socket.finish(true);
 
@@ -142,9 +142,9 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(commits);
-        courses.element().joined(feed.joined());
+        courses.element().onJoined(feed.joined());
         feed.append(commits);
-        session.available();
+        session.onAvailable();
         socket.recover();
 
         assertThat(socket.sent()).isEqualTo(helloAnd(commits));
@@ -159,10 +159,10 @@ class SocketSessionTest {
             ScriptedWriter socket = ScriptedWriter.on(io);
             SocketSession session = session(socket);
             AFeed feed = new AFeed(commits);
-            courses.element().joined(feed.joined());
+            courses.element().onJoined(feed.joined());
             for (int i = 0; i < commits; i++) {
                 feed.append(1);
-                session.available();
+                session.onAvailable();
             }
             long deadline = in(Duration.ofSeconds(WAIT_SECONDS_MAX));
             while (socket.sent().size() <= commits && System.nanoTime() < deadline) {
@@ -187,13 +187,14 @@ class SocketSessionTest {
             ScriptedWriter socket = ScriptedWriter.atOnce();
             SocketSession session =
                     new SocketSession("7", socket, Manners.COMMON, LIMITS, Runnable::run, counted.metrics());
-            Course course = session.follows(new Following(PLACES, at -> new Frame("hello " + at.position())), filters);
+            Course subscription =
+                    session.subscribe(new Following(PLACES, at -> new Frame("hello " + at.position())), filters);
             CollectionName tasks = new CollectionName("tasks");
             Sight sight = Sight.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(goOn)));
             AFeed feed = new AFeed(10);
             feed.appendRow();
-            course.joined(feed.joined().seenBy(() -> sight)); // as the publisher does
-            session.available(); // as the I/O thread does
+            subscription.onJoined(feed.joined().withVisibility(() -> sight)); // as the publisher does
+            session.onAvailable(); // as the I/O thread does
             goOn.countDown();
             filters.shutdown();
             assertThat(filters.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
@@ -221,9 +222,9 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(2);
-        courses.element().joined(feed.joined());
+        courses.element().onJoined(feed.joined());
         feed.append(3);
-        session.available();
+        session.onAvailable();
         assertThat(socket.closed()).isEmpty();
         socket.finish(true);
 
@@ -231,7 +232,7 @@ class SocketSessionTest {
         assertThat(cutOffs("fell_behind")).isEqualTo(1);
         assertThat(socket.sent()).isEqualTo(helloAnd(0));
         feed.append(1);
-        session.available();
+        session.onAvailable();
         assertThat(socket.sent()).isEqualTo(helloAnd(0));
     }
 
@@ -240,7 +241,7 @@ class SocketSessionTest {
     void stalls() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        courses.element().joined(new AFeed(10).joined());
+        courses.element().onJoined(new AFeed(10).joined());
         session.closeIfStalled(in(LIMITS.stallMax().minusSeconds(1)));
         assertThat(socket.closed()).isEmpty();
         session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(1)));
@@ -256,7 +257,7 @@ class SocketSessionTest {
     void idle() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
-        courses.element().joined(new AFeed(10).joined());
+        courses.element().onJoined(new AFeed(10).joined());
         session.closeIfStalled(in(LIMITS.stallMax().multipliedBy(100)));
 
         assertThat(socket.closed()).isEmpty();
@@ -272,14 +273,14 @@ class SocketSessionTest {
         assertThat(socket.sent()).containsExactly("pong");
         socket.finish(true);
 
-        session.hold();
-        courses.element().joined(feed.joined());
+        session.pause();
+        courses.element().onJoined(feed.joined());
         feed.append(2);
-        session.answer(new Frame("answer"));
+        session.send(new Frame("answer"));
         session.pong(new Frame("pong"));
         assertThat(socket.sent()).containsExactly("pong", "pong");
         socket.finish(true);
-        session.goOn();
+        session.resume();
         assertThat(socket.sent()).containsExactly("pong", "pong", "hello 0", "answer", "1", "2");
     }
 
@@ -288,7 +289,7 @@ class SocketSessionTest {
     void pongsWait() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        courses.element().joined(new AFeed(10).joined());
+        courses.element().onJoined(new AFeed(10).joined());
         for (int i = 0; i < 1_000; i++) {
             session.pong(new Frame("pong"));
         }
@@ -299,20 +300,20 @@ class SocketSessionTest {
         assertThat(Heartbeat.PONGS_MAX).isEqualTo(16);
     }
 
-    private SocketSession session(SocketWriter writer, Manners manners) {
-        return new SocketSession("7", writer, manners, LIMITS, Runnable::run, counted.metrics());
+    private SocketSession session(SocketWriter writer, Manners closePolicy) {
+        return new SocketSession("7", writer, closePolicy, LIMITS, Runnable::run, counted.metrics());
     }
 
     @Test
     @DisplayName("[WIRE6] who answers no ping, or cannot be told what it missed, is told so as its dialect has it")
     void manners() {
-        Manners manners = new Manners(1011, "silent", Optional.of(new Frame("unreadable")), 4);
+        Manners closePolicy = new Manners(1011, "silent", Optional.of(new Frame("unreadable")), 4);
         ScriptedWriter silent = ScriptedWriter.atOnce();
-        session(silent, manners).lookAfter(in(LIMITS.silenceMax().plusSeconds(1)));
+        session(silent, closePolicy).checkTimeouts(in(LIMITS.silenceMax().plusSeconds(1)));
         assertThat(silent.closed()).containsExactly("1011 silent");
 
         ScriptedWriter behind = ScriptedWriter.whenTold();
-        session(behind, manners).cannotCatchUp();
+        session(behind, closePolicy).onBacklogUnreadable();
         assertThat(behind.sent()).containsExactly("unreadable");
         assertThat(behind.closed()).isEmpty();
         behind.finish(true);
@@ -325,13 +326,13 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        courses.element().joined(feed.joined());
-        session.lookAfter(in(LIMITS.pingEvery().minusSeconds(1)));
-        session.lookAfter(in(LIMITS.pingEvery().plusSeconds(1)));
+        courses.element().onJoined(feed.joined());
+        session.checkTimeouts(in(LIMITS.pingEvery().minusSeconds(1)));
+        session.checkTimeouts(in(LIMITS.pingEvery().plusSeconds(1)));
         assertThat(socket.sent()).containsExactly("hello 0");
         socket.finish(true);
         feed.append(1);
-        session.available();
+        session.onAvailable();
         socket.finish(true);
 
         assertThat(socket.sent()).containsExactly("hello 0", "ping", "1");
@@ -343,12 +344,12 @@ class SocketSessionTest {
     void silent() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
-        courses.element().joined(new AFeed(10).joined());
-        session.lookAfter(in(LIMITS.silenceMax().minusSeconds(1)));
-        session.heard(in(LIMITS.silenceMax().minusSeconds(1)));
-        session.lookAfter(in(LIMITS.silenceMax().plusSeconds(58)));
+        courses.element().onJoined(new AFeed(10).joined());
+        session.checkTimeouts(in(LIMITS.silenceMax().minusSeconds(1)));
+        session.received(in(LIMITS.silenceMax().minusSeconds(1)));
+        session.checkTimeouts(in(LIMITS.silenceMax().plusSeconds(58)));
         assertThat(socket.closed()).isEmpty();
-        session.lookAfter(in(LIMITS.silenceMax().plusSeconds(60)));
+        session.checkTimeouts(in(LIMITS.silenceMax().plusSeconds(60)));
 
         assertThat(socket.closed()).containsExactly("4008 no answer; reconnect");
         assertThat(cutOffs("silent")).isEqualTo(1);
@@ -361,12 +362,12 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        courses.element().joined(feed.joined());
+        courses.element().onJoined(feed.joined());
         feed.append(1);
-        session.available();
+        session.onAvailable();
         socket.finish(false);
         feed.append(1);
-        session.available();
+        session.onAvailable();
 
         assertThat(socket.sent()).isEqualTo(helloAnd(0));
     }
@@ -378,11 +379,11 @@ class SocketSessionTest {
         List<Runnable> closing = new ArrayList<>();
         SocketSession session = session(socket, closing::add);
         AFeed feed = new AFeed(10);
-        courses.element().joined(feed.joined());
+        courses.element().onJoined(feed.joined());
         session.close(1008, "no");
         session.close(1011, "fault");
         feed.append(1);
-        session.available();
+        session.onAvailable();
         assertThat(socket.closed()).isEmpty(); // closing may block: it is left to the executor
         closing.forEach(Runnable::run);
 
@@ -396,18 +397,18 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         AFeed feed = new AFeed(10);
-        session.answer(new Frame("early"));
+        session.send(new Frame("early"));
         assertThat(socket.hurried()).isEqualTo(1);
-        courses.element().joined(feed.joined());
+        courses.element().onJoined(feed.joined());
         assertThat(socket.sent()).containsExactly("hello 0", "early");
 
         feed.append(1);
-        session.available();
+        session.onAvailable();
         for (int i = 0; i < SocketSession.ANSWERS_MAX; i++) {
-            session.answer(new Frame("answer"));
+            session.send(new Frame("answer"));
         }
         assertThat(socket.closed()).isEmpty();
-        session.answer(new Frame("one too many"));
+        session.send(new Frame("one too many"));
         assertThat(socket.closed()).containsExactly("1008 answers are not read");
     }
 }

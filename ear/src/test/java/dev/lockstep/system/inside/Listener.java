@@ -20,12 +20,12 @@ final class Listener implements Follower {
     private final BlockingQueue<List<Action>> heard = new LinkedBlockingQueue<>();
 
     @Override
-    public void joined(Joined at) {
+    public void onJoined(Joined at) {
         joined.complete(at);
     }
 
     @Override
-    public void available() {
+    public void onAvailable() {
         Feed feed = joined.join().feed();
         while (feed.next() instanceof Feed.Next.Ready ready) {
             heard.add(ready.delivery().encodedBy(ACTIONS));

@@ -336,7 +336,7 @@ class OwnTransactionIT {
 
     private Listener listeningTo(String board) {
         Listener listener = new Listener();
-        rooms.rights(View.following(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS)))
+        rooms.rights(View.toSubscribe(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS)))
                 .toCompletableFuture()
                 .join()
                 .follow(listener);

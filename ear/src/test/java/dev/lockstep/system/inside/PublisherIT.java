@@ -68,7 +68,7 @@ class PublisherIT {
 
     private Listener listening() {
         Listener listener = new Listener();
-        rooms.rights(View.following(Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES)))
+        rooms.rights(View.toSubscribe(Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES)))
                 .toCompletableFuture()
                 .join()
                 .follow(listener);

@@ -69,12 +69,12 @@ class RoomBeansIT {
         }
 
         @Override
-        public void joined(Joined at) {
+        public void onJoined(Joined at) {
             seen.complete(visit.id());
         }
 
         @Override
-        public void available() {
+        public void onAvailable() {
             events.add("told");
             told.complete(null);
         }
@@ -103,18 +103,18 @@ class RoomBeansIT {
         assertThat(second.seen()).isEqualTo(id);
         assertThat(elsewhere.seen()).isNotEqualTo(id);
 
-        firstMembership.end();
+        firstMembership.close();
         Visitor third = aVisitor();
         Membership thirdMembership = follow(board, third);
         assertThat(third.seen()).isEqualTo(id);
 
-        secondMembership.end();
-        thirdMembership.end();
-        elsewhereMembership.end();
+        secondMembership.close();
+        thirdMembership.close();
+        elsewhereMembership.close();
         Visitor later = aVisitor();
         Membership laterMembership = follow(board, later);
         assertThat(later.seen()).isNotEqualTo(id);
-        laterMembership.end();
+        laterMembership.close();
     }
 
     @Test
@@ -134,7 +134,7 @@ class RoomBeansIT {
         assertThat(answer.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join())
                 .isInstanceOf(MutationResult.Applied.class);
         visitor.awaitNews();
-        membership.end();
+        membership.close();
         assertThat(events).containsExactly("answered", "told");
     }
 
@@ -165,7 +165,7 @@ class RoomBeansIT {
     }
 
     private static View following(RoomId room) {
-        return View.following(Caller.anonymous("probe"), room, Set.of(NOTES));
+        return View.toSubscribe(Caller.anonymous("probe"), room, Set.of(NOTES));
     }
 
     private static Mutation aNote(RoomId board) {

@@ -22,7 +22,7 @@ class AuditInterceptor extends Onlooker {
     }
 
     @Override
-    void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
-        trail.tell(access, Outcome.refusal(result, failure));
+    void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
+        trail.record(access, Outcome.refusal(result, failure));
     }
 }

@@ -56,7 +56,7 @@ class AuditTrail {
     private InstantSource clock;
 
     @PostConstruct
-    void look() {
+    void refreshObservers() {
         AuditEvent any = new AuditEvent(
                 Instant.EPOCH,
                 Caller.anonymous("any"),
@@ -71,7 +71,7 @@ class AuditTrail {
         return observed;
     }
 
-    void tell(Access access, Optional<ErrorCode> refusal) {
+    void record(Access access, Optional<ErrorCode> refusal) {
         if (waiting.get() >= EVENTS_WAITING_MAX) {
             leftOut.increment();
             return;

@@ -22,7 +22,7 @@ class CountingInterceptor extends Onlooker {
     private Metrics metrics;
 
     @Override
-    void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
+    void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
         ApplicationMetrics application = metrics.of(access.room().application());
         Optional<ErrorCode> refusal = Outcome.refusal(result, failure);
         if (access instanceof Mutation) {

@@ -38,12 +38,12 @@ class LoggingInterceptor extends Onlooker {
     }
 
     @Override
-    void asked(Access access) {
+    void onRequest(Access access) {
         LOG.log(Level.INFO, () -> describe(access));
     }
 
     @Override
-    void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
+    void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
         long millis = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
         Optional<ErrorCode> refusal = Outcome.refusal(result, failure);
         // Not on this thread, which may be the publisher's: where the log goes may be slow.

@@ -19,12 +19,12 @@ abstract class Onlooker {
         long started = System.nanoTime();
         boolean isAskedAgain = access.context().get(Beforehand.class).isPresent();
         if (!isAskedAgain) {
-            asked(access);
+            onRequest(access);
         }
         CompletionStage<?> answer = proceed(invocation);
         var unused = answer.whenComplete((result, failure) -> {
             if (!isAskedAgain || failure != null) {
-                answered(access, result, failure, started);
+                onAnswer(access, result, failure, started);
             }
         });
         return answer; // not the stage that depends on it: a failure would come wrapped
@@ -42,8 +42,8 @@ abstract class Onlooker {
         return true;
     }
 
-    void asked(Access access) {}
+    void onRequest(Access access) {}
 
     /** Called on any thread, that of the publisher too: must not block, log, nor call an application. */
-    abstract void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos);
+    abstract void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos);
 }

@@ -37,7 +37,7 @@ class RepeatsInterceptor {
         if (asked.state() != Future.State.FAILED || !(asked.exceptionNow() instanceof SyncException refused)) {
             return answer;
         }
-        Optional<MutationResult> first = repeats.outcome(mutation, refused.refusal());
+        Optional<MutationResult> first = repeats.storedOutcome(mutation, refused.refusal());
         return first.isPresent() ? CompletableFuture.completedStage(first.get()) : answer;
     }
 }

@@ -39,10 +39,10 @@ class RoomInterceptor extends Step {
             return Optional.of(Policies.UNAUTHORIZED);
         }
         Optional<Refusal> refusal =
-                policy.memberRooms() ? questions.ask(access, () -> refusesOthers(access)) : Optional.empty();
+                policy.memberRooms() ? questions.invoke(access, () -> refusesOthers(access)) : Optional.empty();
         return refusal.isPresent() || policy.room().isEmpty()
                 ? refusal
-                : questions.askInEachRoom(access, seen -> policy.room().get().refuses(user.get(), seen));
+                : questions.invokeInEachRoom(access, seen -> policy.room().get().refuses(user.get(), seen));
     }
 
     private Optional<Refusal> refusesOthers(Access access) {

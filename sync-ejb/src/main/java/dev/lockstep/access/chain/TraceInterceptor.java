@@ -32,7 +32,7 @@ class TraceInterceptor extends Onlooker {
     }
 
     @Override
-    void answered(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
+    void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
         String step = describe(access, result, failure, startedNanos);
         executor.execute(() -> trace.step(() -> step)); // not on the publisher's thread: where the log goes may be slow
     }

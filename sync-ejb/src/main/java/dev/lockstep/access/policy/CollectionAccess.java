@@ -104,7 +104,7 @@ public class CollectionAccess {
         if (rule.isEmpty()) {
             return Optional.of(Refusal.forbidden("Forbidden: no access rule defined for " + wanted));
         }
-        return questions.askInEachRoom(
+        return questions.invokeInEachRoom(
                 access,
                 seen -> rule.get().test(seen)
                         ? Optional.empty()

@@ -126,7 +126,7 @@ public class Ownerships {
         for (Map.Entry<Key, Optional<Row>> entry : rows.entrySet()) {
             Key key = entry.getKey();
             Optional<Refusal> refusal =
-                    entry.getValue().flatMap(row -> questions.ask(mutation, () -> refuses(query, mutation, row)));
+                    entry.getValue().flatMap(row -> questions.invoke(mutation, () -> refuses(query, mutation, row)));
             if (refusal.isPresent()) {
                 return new Claim.Refused(refusal.get());
             }

@@ -28,9 +28,9 @@ public class Questions {
     private RoomContext rooms;
 
     /** The same of a request as each of its rooms sees it; the first refusal. */
-    public Optional<Refusal> askInEachRoom(Access access, Function<Access, Optional<Refusal>> question) {
+    public Optional<Refusal> invokeInEachRoom(Access access, Function<Access, Optional<Refusal>> question) {
         for (Access seen : inEachRoom(access)) {
-            Optional<Refusal> refusal = ask(seen, () -> question.apply(seen));
+            Optional<Refusal> refusal = invoke(seen, () -> question.apply(seen));
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -45,7 +45,7 @@ public class Questions {
     }
 
     /** What the code refuses; what it throws as a {@code SyncException} is a refusal in its own words. */
-    public Optional<Refusal> ask(Access access, Supplier<Optional<Refusal>> question) {
+    public Optional<Refusal> invoke(Access access, Supplier<Optional<Refusal>> question) {
         try {
             return rooms.in(access.room(), question);
         } catch (SyncException refused) {

@@ -49,7 +49,7 @@ public class ReadFilters {
     }
 
     private boolean shows(ReadFilter filter, Access access, Row row) {
-        assert ApplicationExecutor.mayBeOn(Thread.currentThread()) : "a read filter on an engine's thread";
+        assert ApplicationExecutor.isApplicationThread(Thread.currentThread()) : "a read filter on an engine's thread";
         try {
             return rooms.in(access.room(), () -> filter.shows(access, RowValues.of(row)));
         } catch (RuntimeException | Error e) {

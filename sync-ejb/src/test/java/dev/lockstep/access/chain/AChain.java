@@ -114,7 +114,7 @@ public final class AChain implements AutoCloseable {
         container
                 .select(LentResources.class)
                 .get()
-                .lend(new ServerResources(
+                .provide(new ServerResources(
                         beans.database().dataSource(),
                         managed(ManagedExecutorService.class, executor),
                         managed(ManagedThreadFactory.class, threads),
@@ -203,7 +203,7 @@ public final class AChain implements AutoCloseable {
     public List<MutationResult> submitTogether(List<Mutation> mutations) {
         List<CompletionStage<MutationResult>> answers = new ArrayList<>();
         select(MutationBatches.class)
-                .together(() -> mutations.forEach(
+                .submitTogether(() -> mutations.forEach(
                         each -> answers.add(select(GuardedMutations.class).submit(each))));
         return answers.stream().map(AChain::result).toList();
     }

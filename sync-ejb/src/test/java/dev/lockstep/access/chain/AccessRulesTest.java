@@ -107,7 +107,7 @@ class AccessRulesTest {
         Questions questions = chain.select(Questions.class);
         Mutation mutation = deletion("workshop", "p1");
 
-        assertThat(questions.ask(mutation, () -> closed.refuses(mutation)))
+        assertThat(questions.invoke(mutation, () -> closed.refuses(mutation)))
                 .contains(new Refusal(ErrorCode.UNAVAILABLE, "back at noon"));
     }
 
@@ -117,11 +117,11 @@ class AccessRulesTest {
         Questions questions = chain.select(Questions.class);
         Mutation mutation = deletion("workshop", "p1");
 
-        assertThat(questions.ask(mutation, () -> {
+        assertThat(questions.invoke(mutation, () -> {
                     throw new TransactionFailed(new SQLException("as the test wants it"));
                 }))
                 .contains(DatabaseFailures.UNAVAILABLE);
-        assertThat(questions.ask(mutation, () -> {
+        assertThat(questions.invoke(mutation, () -> {
                     throw new IllegalStateException("its own query", new SQLException("connection lost", "08006"));
                 }))
                 .as("[OPS8][CS4] never FORBIDDEN")

@@ -135,10 +135,10 @@ class AuditTest {
         try (AChain chain = AChain.without(Slow.class, Book.class)) {
             Slow slow = chain.select(Slow.class);
             AuditTrail trail = chain.select(AuditTrail.class);
-            trail.tell(Request.by(ANN).of(Operation.UPDATE, "tasks"), Optional.empty());
+            trail.record(Request.by(ANN).of(Operation.UPDATE, "tasks"), Optional.empty());
             slow.awaitStart();
             for (int i = 0; i < AuditTrail.EVENTS_WAITING_MAX + 10; i++) {
-                trail.tell(Request.by(ANN).of(Operation.UPDATE, "tasks"), Optional.empty());
+                trail.record(Request.by(ANN).of(Operation.UPDATE, "tasks"), Optional.empty());
             }
             assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("done");
@@ -148,7 +148,7 @@ class AuditTest {
             for (int i = 0; i < AuditTrail.EVENTS_WAITING_MAX; i++) {
                 book.next();
             }
-            trail.tell(Request.by(ANN).of(Operation.DELETE, "tasks"), Optional.empty());
+            trail.record(Request.by(ANN).of(Operation.DELETE, "tasks"), Optional.empty());
             assertThat(book.next().operation()).isEqualTo(Operation.DELETE);
             assertThat(book.left()).isZero();
         }

@@ -91,7 +91,7 @@ class CollectionRulesTest {
     }
 
     static View following(String... collections) {
-        return View.following(
+        return View.toSubscribe(
                 ANN,
                 new RoomId("workshop", "p1"),
                 Set.of(Arrays.stream(collections).map(CollectionName::new).toArray(CollectionName[]::new)));

@@ -116,7 +116,7 @@ class GroupRoomsTest {
         assertThat(entered.groups()).isEmpty();
         assertThat(rooms(entered)).contains("~ann").doesNotContain("bobs", "closed");
         assertThat(entered.rights()
-                        .shows(RoomId.own("workshop", "ann"), new CollectionName("tasks"))
+                        .rowFilter(RoomId.own("workshop", "ann"), new CollectionName("tasks"))
                         .orElseThrow())
                 .rejects(new Row(new CollectionName("tasks"), new EntityId("any"), "{}"));
     }

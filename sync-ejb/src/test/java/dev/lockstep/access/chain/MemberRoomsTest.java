@@ -21,7 +21,7 @@ class MemberRoomsTest {
 
     private static String entering(AChain chain, Optional<String> user, String room) {
         Caller caller = new Caller("workshop", user, Map.of(), Optional.empty());
-        View view = View.following(caller, new RoomId("workshop", room), Set.of(new CollectionName("tasks")));
+        View view = View.toSubscribe(caller, new RoomId("workshop", room), Set.of(new CollectionName("tasks")));
         try {
             chain.select(Guest.class).view(view).toCompletableFuture().join();
             return "in";

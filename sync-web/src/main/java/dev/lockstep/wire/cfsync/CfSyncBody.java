@@ -20,7 +20,7 @@ final class CfSyncBody {
         if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(AS_IT_IS)) {
             throw new SyncException(
                     ErrorCode.UNSUPPORTED_ENCODING,
-                    "The body is sent with Content-Encoding: " + shown(encoding)
+                    "The body is sent with Content-Encoding: " + quoted(encoding)
                             + ", which the server does not read; send it as plain JSON, without Content-Encoding");
         }
         String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
@@ -30,7 +30,7 @@ final class CfSyncBody {
         return PlainJson.read(body);
     }
 
-    private static String shown(String encoding) {
+    private static String quoted(String encoding) {
         return encoding.matches("[A-Za-z0-9,;=. -]{1,40}") ? encoding : "a coding of its own";
     }
 }

@@ -104,13 +104,13 @@ final class CfSyncFrames {
         }
         List<Frame> broadcasts = new ArrayList<>(frames.size());
         for (List<Action> actions : frames.values()) {
-            broadcasts.add(broadcast(shown(actions), scoped, commit.last(), broadcasts.size() + 1 < frames.size()));
+            broadcasts.add(broadcast(visible(actions), scoped, commit.last(), broadcasts.size() + 1 < frames.size()));
         }
         return broadcasts;
     }
 
     /** What is shown of a frame; where nothing is, one action stands for its number. */
-    private static List<Action> shown(List<Action> actions) {
+    private static List<Action> visible(List<Action> actions) {
         List<Action> shown = actions.stream()
                 .filter(action -> action.entry().kind() != Entry.Kind.WITHHELD)
                 .toList();

@@ -31,7 +31,7 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
     @Override
     public void filter(ContainerRequestContext request) {
         if (request.getMethod().equals(HttpMethod.OPTIONS)) {
-            request.abortWith(pages.allowance(
+            request.abortWith(pages.headers(
                             request.getHeaderString(ORIGIN), request.getHeaderString("Access-Control-Request-Headers"))
                     .map(CfSyncOrigins::allowed)
                     .orElseGet(() -> CfSyncErrors.plain(Response.Status.NOT_FOUND)));
@@ -46,7 +46,7 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!pages.matters()) {
+        if (!pages.isCrossOrigin()) {
             return;
         }
         MultivaluedMap<String, Object> headers = response.getHeaders();

@@ -60,9 +60,9 @@ public class CfSyncSocket {
     @OnOpen
     public void open(Session socket) throws IOException {
         try {
-            Following following = following(socket);
-            resumes = following.resuming().isPresent();
-            sessions.follow(socket, room(socket), following);
+            Following spec = subscription(socket);
+            resumes = spec.resuming().isPresent();
+            sessions.subscribe(socket, room(socket), spec);
         } catch (SyncException unreadable) {
             socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room or the cursor cannot be read"));
         }
@@ -78,7 +78,7 @@ public class CfSyncSocket {
                 : Caller.anonymous(application.name());
     }
 
-    private static Following following(Session socket) {
+    private static Following subscription(Session socket) {
         Encoder<List<Frame>> broadcasts = broadcasts(socket);
         List<String> cursors = socket.getRequestParameterMap().getOrDefault(CURSOR, List.of());
         return cursors.isEmpty()
@@ -89,7 +89,7 @@ public class CfSyncSocket {
                         Optional.of(new Resuming(
                                 position(cursors),
                                 CfSyncFrames::bootstrapNeeded,
-                                WhenLost.GOES_ON,
+                                WhenLost.CONTINUE_LIVE,
                                 CfSyncFrames::purged)));
     }
 
@@ -112,12 +112,12 @@ public class CfSyncSocket {
      * is long is not held: hence in parts.
      */
     @OnMessage
-    public void hear(Session socket, String part, boolean last) {
-        sessions.heard(socket);
-        text.add(part, last).ifPresent(message -> hear(socket, message));
+    public void onMessage(Session socket, String part, boolean last) {
+        sessions.received(socket);
+        text.add(part, last).ifPresent(message -> onMessage(socket, message));
     }
 
-    private void hear(Session socket, String message) {
+    private void onMessage(Session socket, String message) {
         if (message.equals(CfSyncFrames.PING)) {
             sessions.pong(socket, CfSyncFrames.PONG);
             if (!hasPinged) {
@@ -134,21 +134,21 @@ public class CfSyncSocket {
     /** Nothing is sent in bytes. */
     @OnMessage
     public void ignore(Session socket, byte[] part, boolean last) {
-        sessions.heard(socket);
+        sessions.received(socket);
     }
 
     @OnMessage
     public void pong(Session socket, PongMessage answer) {
-        sessions.heard(socket);
+        sessions.received(socket);
     }
 
     @OnClose
     public void close(Session socket) {
-        end(socket);
+        onClosed(socket);
     }
 
-    private void end(Session socket) {
-        sessions.ended(socket);
+    private void onClosed(Session socket) {
+        sessions.closed(socket);
         if (hasPinged) {
             hasPinged = false;
             generations.gone(room(socket), caller(socket));
@@ -158,6 +158,6 @@ public class CfSyncSocket {
     @OnError
     public void error(Session socket, Throwable cause) {
         LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " broke", cause);
-        end(socket);
+        onClosed(socket);
     }
 }

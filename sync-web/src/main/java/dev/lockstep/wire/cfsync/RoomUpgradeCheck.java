@@ -52,7 +52,7 @@ class RoomUpgradeCheck implements UpgradeCheck {
     }
 
     private Optional<Refusal> refuses(RoomId room, Caller caller) {
-        View view = View.beforeFollowing(
+        View view = View.beforeSubscribing(
                 caller,
                 room,
                 application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet()));

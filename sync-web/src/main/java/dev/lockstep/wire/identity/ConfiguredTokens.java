@@ -92,12 +92,12 @@ class ConfiguredTokens implements TokenVerifier {
 
     /** With the deployment, so that what cannot work fails it. */
     void start() {
-        looking = tasks.every(KEYS_EVERY, this::look);
+        looking = tasks.every(KEYS_EVERY, this::refresh);
     }
 
-    private void look() {
+    private void refresh() {
         try {
-            verifying.ifPresent(each -> each.keys().look());
+            verifying.ifPresent(each -> each.keys().refresh());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "it could not be looked for other keys; those so far stay valid", e);
         }
@@ -128,7 +128,7 @@ class ConfiguredTokens implements TokenVerifier {
         JoseTokens tokens = verifying.get().tokens();
         KeyStock keys = verifying.get().keys();
         JoseTokens.Result result = tokens.verify(application, token, keys.valid());
-        return result.signed() || !keys.lookForMore()
+        return result.signed() || !keys.refreshForUnknownKey()
                 ? result.identity()
                 : tokens.verify(application, token, keys.valid()).identity();
     }

@@ -31,13 +31,13 @@ final class CrossSite {
         String what = isUpgrade ? "open a socket" : "change something";
         return new Refusal(
                 ErrorCode.FORBIDDEN,
-                origin.map(from -> "Forbidden: pages of the origin " + shown(from) + " may not " + what
+                origin.map(from -> "Forbidden: pages of the origin " + quoted(from) + " may not " + what
                                 + " here; the operator of the server allows an origin by lockstep.origins.allowed")
                         .orElse("Forbidden: a request to " + what + " by a cookie or from another site needs the header"
                                 + " Origin, as browsers send it; other clients send an Authorization header instead"));
     }
 
-    private static String shown(String origin) {
+    private static String quoted(String origin) {
         return origin.length() <= ORIGIN_CHARACTERS_MAX ? "'" + origin + "'" : "that it names";
     }
 }

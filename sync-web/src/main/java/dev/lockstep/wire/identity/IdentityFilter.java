@@ -88,7 +88,7 @@ public class IdentityFilter extends HttpFilter {
         String path = path(request);
         Optional<Entrance> entrance =
                 entrances.stream().filter(each -> each.isAt(path)).findFirst();
-        Credentials credentials = entrance.map(each -> each.shown(sent)).orElse(sent);
+        Credentials credentials = entrance.map(each -> each.credentials(sent)).orElse(sent);
         Identified identified;
         try {
             Identified found = resolvers.identify(credentials);
@@ -209,7 +209,7 @@ public class IdentityFilter extends HttpFilter {
             throws IOException {
         String origin = request.getHeader("Origin");
         pages.readingHeaders(origin).forEach(response::setHeader);
-        if (pages.matters()) {
+        if (pages.isCrossOrigin()) {
             response.addHeader("Vary", "Origin");
         }
         response.setStatus(status);

@@ -85,7 +85,7 @@ final class KeyStock {
         join();
         settings.location().ifPresent(location -> {
             if (isRemote()) {
-                look(); // a server that is not there yet is no reason not to start
+                refresh(); // a server that is not there yet is no reason not to start
             } else {
                 located = required(JwtSettings.LOCATION, () -> read(location));
                 join();
@@ -152,8 +152,8 @@ final class KeyStock {
     }
 
     /** Looks whether there are other keys, if it is time to; called each second. */
-    void look() {
-        secretsFile.ifPresent(this::look);
+    void refresh() {
+        secretsFile.ifPresent(this::refresh);
         if (isRemote()) {
             asking(failed ? FETCH_AGAIN_AFTER : FETCH_EVERY).ifPresent(answer -> await(answer, answerMax));
         } else if (settings.location().isPresent()) {
@@ -161,7 +161,7 @@ final class KeyStock {
         }
     }
 
-    private void look(SecretsFile file) {
+    private void refresh(SecretsFile file) {
         try {
             List<VerificationKey> found = file.read();
             if (!found.equals(ofFile)) {
@@ -182,7 +182,7 @@ final class KeyStock {
     }
 
     /** A key that is not there is asked for; true if there may be other keys than before. */
-    boolean lookForMore() {
+    boolean refreshForUnknownKey() {
         Optional<CompletableFuture<String>> answer = isRemote() ? asking(FETCH_AGAIN_AFTER) : Optional.empty();
         answer.ifPresent(keysThatCome -> await(keysThatCome, REQUEST_WAIT_MAX));
         return answer.isPresent();

@@ -60,7 +60,7 @@ class Resolvers implements CallerTokens {
     }
 
     Identified identify(Credentials credentials) {
-        return identify(inOrder, credentials, known -> standing.holds(known, standing.since(known)));
+        return identify(inOrder, credentials, known -> standing.isValid(known, standing.since(known)));
     }
 
     /** @param holds whether what a resolver knows is still true */

@@ -98,7 +98,7 @@ final class JsonSource {
     }
 
     /** The beginning of the value that was cut, up to so many characters. */
-    String begun(int charactersMax) {
+    String prefix(int charactersMax) {
         return begun.substring(0, Math.min(begun.length(), charactersMax));
     }
 
@@ -109,7 +109,7 @@ final class JsonSource {
         int first = peek();
         take();
         int c = first;
-        while (c != END && scan.goesOn((char) c)) {
+        while (c != END && scan.accept((char) c)) {
             c = read();
         }
         if (scan.hasEndedBefore()) {
@@ -145,7 +145,7 @@ final class JsonSource {
         }
 
         /** Takes a character; whether the value may go on behind it. */
-        boolean goesOn(char c) throws CutException {
+        boolean accept(char c) throws CutException {
             if (isInText) {
                 inText(c);
                 return !hasEnded;
@@ -196,7 +196,7 @@ final class JsonSource {
             level++;
             if (level == LEVELS_MAX + 1) {
                 text.append(NULL);
-                note("nested deeper than " + (LEVELS_MAX - 2) + " levels; flatten it");
+                markInvalid("nested deeper than " + (LEVELS_MAX - 2) + " levels; flatten it");
             }
             append(c);
         }
@@ -236,7 +236,7 @@ final class JsonSource {
             if (isOutOfRange(text, numberStart)) {
                 text.setLength(numberStart);
                 text.append('0');
-                note("a number is out of range");
+                markInvalid("a number is out of range");
             }
             numberStart = -1;
         }
@@ -256,7 +256,7 @@ final class JsonSource {
             }
         }
 
-        private void note(String what) {
+        private void markInvalid(String what) {
             if (fault == null) {
                 fault = (field.isEmpty() ? "payload" : field) + ": " + what;
             }

@@ -146,7 +146,7 @@ record MutateBody(@Nullable Object envelope, boolean isCut) {
          */
         private Map<String, @Nullable Object> readSoFar() {
             if (transactions.isEmpty()) {
-                String id = PlainJson.member(source.begun(ID_WITHIN_CHARACTERS), "clientTxId")
+                String id = PlainJson.member(source.prefix(ID_WITHIN_CHARACTERS), "clientTxId")
                         .orElseThrow(StrataRefused::tooLarge);
                 Problems problems = new Problems();
                 problems.add(

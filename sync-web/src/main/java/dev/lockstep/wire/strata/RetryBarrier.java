@@ -64,7 +64,7 @@ final class RetryBarrier {
     }
 
     /** Whether a request may be done; else it is to be refused like those that it would overtake. */
-    synchronized boolean admits(Caller caller, List<Transaction> request) {
+    synchronized boolean isAllowed(Caller caller, List<Transaction> request) {
         for (Map.Entry<Client, List<String>> each : byClient(caller, request).entrySet()) {
             Waiting waiting = clients.get(each.getKey());
             if (waiting != null
@@ -78,7 +78,7 @@ final class RetryBarrier {
 
     /** A request was refused as retryable. */
     synchronized void refused(Caller caller, List<Transaction> request) {
-        boolean overtakes = !admits(caller, request);
+        boolean overtakes = !isAllowed(caller, request);
         long now = nanos.getAsLong();
         byClient(caller, request).forEach((client, ids) -> {
             Waiting waiting = clients.computeIfAbsent(client, first -> new Waiting());

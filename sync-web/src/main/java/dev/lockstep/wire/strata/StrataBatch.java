@@ -110,7 +110,7 @@ final class StrataBatch {
     CompletionStage<List<Outcome>> run(List<Transaction> transactions) {
         transactions.forEach(each -> tasks.add(new Task(each)));
         tasks.forEach(this::find);
-        look(tasks);
+        locate(tasks);
         List<SubmissionOrder.Step> steps = tasks.stream().map(Task::step).toList();
         doors.together().accept(() -> SubmissionOrder.of(steps).forEach(place -> submit(tasks.get(place))));
         findRepeats();
@@ -134,7 +134,7 @@ final class StrataBatch {
         }
     }
 
-    private void look(List<Task> some) {
+    private void locate(List<Task> some) {
         Map<CollectionModel, Set<EntityId>> wanted = new HashMap<>();
         for (Task task : some) {
             Row row = task.row;
@@ -282,7 +282,7 @@ final class StrataBatch {
                 .handle((all, fault) -> unfound())
                 .thenCompose(unfound -> unfound.isEmpty() || again == 0
                         ? CompletableFuture.completedStage(outcomes())
-                        : CompletableFuture.supplyAsync(() -> lookAgain(unfound), doors.executor())
+                        : CompletableFuture.supplyAsync(() -> locateAgain(unfound), doors.executor())
                                 .thenCompose(found ->
                                         found ? answered(again - 1) : CompletableFuture.completedStage(outcomes())));
     }
@@ -313,9 +313,9 @@ final class StrataBatch {
     }
 
     /** Whether one of them is asked for anew: elsewhere, or where its row has come back to. */
-    private boolean lookAgain(List<Task> unfound) {
+    private boolean locateAgain(List<Task> unfound) {
         unfound.forEach(task -> places.remove(task.row));
-        look(unfound);
+        locate(unfound);
         boolean found = false;
         for (Task task : unfound) {
             RoomId now = places.get(task.row);

@@ -88,7 +88,7 @@ class StrataCallers {
     }
 
     /** What who enters after it was asked for has: all that came of changes of rights up to this position. */
-    Seq known() {
+    Seq cached() {
         return rooms.known();
     }
 

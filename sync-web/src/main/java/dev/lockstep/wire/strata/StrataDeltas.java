@@ -55,7 +55,7 @@ class StrataDeltas {
     }
 
     private StrataPage held(List<byte[]> parts) {
-        return new StrataPage(parts, unread.hold(parts));
+        return new StrataPage(parts, unread.reserve(parts));
     }
 
     /** A place in the log; for what is beyond any, the last that there may be. */

@@ -28,7 +28,7 @@ class StrataEntrance implements Entrance {
     }
 
     @Override
-    public Credentials shown(Credentials sent) {
+    public Credentials credentials(Credentials sent) {
         Map<String, List<String>> headers = new HashMap<>(sent.headers());
         Optional<String> header =
                 Optional.ofNullable(headers.remove(AUTHORIZATION)).map(List::getFirst);

@@ -48,7 +48,7 @@ final class StrataFrames {
     /** The model that the original names where it tells of groups; it is no collection. */
     private static final String GROUPS_MODEL = "SyncGroup";
 
-    private final Map<CollectionName, Shown> shown = new HashMap<>();
+    private final Map<CollectionName, Shown> visible = new HashMap<>();
 
     /**
      * How a collection's rows are shown.
@@ -59,8 +59,8 @@ final class StrataFrames {
 
     /** @param models the collections of the served application */
     StrataFrames(List<CollectionModel> models) {
-        models.forEach(model ->
-                shown.put(model.name(), new Shown(new StrataRows(model), model.loading() != Loading.Strategy.INSTANT)));
+        models.forEach(model -> visible.put(
+                model.name(), new Shown(new StrataRows(model), model.loading() != Loading.Strategy.INSTANT)));
     }
 
     /** The rows of a collection that there is. */
@@ -69,7 +69,7 @@ final class StrataFrames {
     }
 
     private Shown of(CollectionName collection) {
-        Shown known = shown.get(collection);
+        Shown known = visible.get(collection);
         if (known == null) {
             throw new IllegalArgumentException("no collection " + collection);
         }
@@ -133,7 +133,7 @@ final class StrataFrames {
         Entry named = commit.actions().getFirst().entry();
         for (Action action : commit.actions()) {
             Entry entry = action.entry();
-            if (isTold(entry.kind()) && shown.containsKey(entry.collection())) {
+            if (isTold(entry.kind()) && visible.containsKey(entry.collection())) {
                 appendAction(json.isEmpty() ? json : json.append(','), action, isOfSameRow(entry, named));
             }
         }

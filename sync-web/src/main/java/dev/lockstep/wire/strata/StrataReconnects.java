@@ -77,8 +77,8 @@ class StrataReconnects {
     }
 
     /** @throws SyncException if the request would overtake what its client has to send again */
-    void admit(Caller caller, List<Transaction> request) {
-        if (!barrier.admits(caller, request)) {
+    void isAllowed(Caller caller, List<Transaction> request) {
+        if (!barrier.isAllowed(caller, request)) {
             throw new SyncException(OVERTAKES);
         }
     }
@@ -107,7 +107,7 @@ class StrataReconnects {
     }
 
     private void look() {
-        if (database.isAway()) {
+        if (database.isUnavailable()) {
             return; // a client that comes now cannot send anything
         }
         Set<String> due = barrier.dueToReconnect();

@@ -132,7 +132,7 @@ final class StrataRefused extends RuntimeException {
     }
 
     /** Whether the published client keeps what it sent in its outbox after this: status 429 or 500 and above. */
-    static boolean isSentAgain(Throwable thrown) {
+    static boolean isRetried(Throwable thrown) {
         return switch (Failures.cause(thrown)) {
             case StrataRefused refused -> refused.status() >= SERVER_ERROR || refused.status() == TOO_MANY_REQUESTS;
             case SyncException told -> told.refusal().code().retryable();

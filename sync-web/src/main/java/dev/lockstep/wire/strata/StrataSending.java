@@ -83,12 +83,12 @@ final class StrataSending implements WriteListener {
 
     /** Has somebody look whether it goes on. */
     synchronized void watch(PeriodicTasks tasks) {
-        watching = tasks.every(LOOKED_EVERY, this::look);
+        watching = tasks.every(LOOKED_EVERY, this::checkProgress);
     }
 
-    synchronized void look() {
+    synchronized void checkProgress() {
         if (!ended && !isCutShort && sent - sentBefore < TAKEN_BYTES_MIN) {
-            cutShort(
+            abort(
                     isOfLines ? restOfLine() : NOTHING,
                     TOO_SLOW); // it ends when its client reads on, or the server loses patience with it
         }
@@ -139,7 +139,7 @@ final class StrataSending implements WriteListener {
 
     private void unreadable(IOException e) {
         LOG.log(Level.WARNING, "what was set aside for a client cannot be read", e);
-        cutShort(endsLine ? NOTHING : LINE_END, UNREADABLE);
+        abort(endsLine ? NOTHING : LINE_END, UNREADABLE);
     }
 
     /** At most one row. */
@@ -166,7 +166,7 @@ final class StrataSending implements WriteListener {
     }
 
     /** What is left to send is an error line; nothing, where it could not be read: the answer is shorter than it said. */
-    private void cutShort(byte[] restOfLine, String errorLine) {
+    private void abort(byte[] restOfLine, String errorLine) {
         isCutShort = true;
         if (isOfLines) {
             ByteArrayOutputStream last = new ByteArrayOutputStream();
@@ -174,7 +174,7 @@ final class StrataSending implements WriteListener {
             last.writeBytes(errorLine.getBytes(StandardCharsets.UTF_8));
             lastWords = last.toByteArray();
         }
-        letGo();
+        release();
     }
 
     @Override
@@ -187,11 +187,11 @@ final class StrataSending implements WriteListener {
 
     private void end() {
         ended = true;
-        letGo();
+        release();
         completed.run();
     }
 
-    private void letGo() {
+    private void release() {
         if (watching != null) {
             watching.cancel(false);
         }

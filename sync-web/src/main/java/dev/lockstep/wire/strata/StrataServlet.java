@@ -67,7 +67,7 @@ public class StrataServlet extends HttpServlet {
 
     /** Lets pages of other hosts call, where the operator has named them. Without that, OPTIONS has no route. */
     private void allow(HttpServletRequest request, HttpServletResponse response) {
-        pages.allowance(request.getHeader(ORIGIN), request.getHeader("Access-Control-Request-Headers"))
+        pages.headers(request.getHeader(ORIGIN), request.getHeader("Access-Control-Request-Headers"))
                 .orElseThrow(() -> noRoute(request))
                 .forEach(response::setHeader);
         name(request, response);
@@ -76,7 +76,7 @@ public class StrataServlet extends HttpServlet {
 
     /** The page that may read the answer. */
     private void name(HttpServletRequest request, HttpServletResponse response) {
-        if (pages.matters()) {
+        if (pages.isCrossOrigin()) {
             response.addHeader("Vary", ORIGIN);
             pages.readingHeaders(request.getHeader(ORIGIN)).forEach(response::setHeader);
         }

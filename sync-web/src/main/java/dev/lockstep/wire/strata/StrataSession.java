@@ -49,22 +49,22 @@ final class StrataSession implements SocketHook.Peer {
     }
 
     /** Its client has asked for these groups, and gets what it may have of them. */
-    void subscribes(StrataSubscribe asked, Entered entered) {
+    void subscribe(StrataSubscribe asked, Entered entered) {
         wanted = asked.groups();
         subscribed = true;
         hooked = true;
-        stopsFollowing();
+        unsubscribe();
         owesAnswer = true;
         follows(entered, asked.cursor());
     }
 
     /** It gets what it may have by now. */
-    void goesOn(Entered entered) {
+    void resume(Entered entered) {
         follows(entered, socket.sent().orElse(Seq.START));
     }
 
     /** The same from a place on that its client knows of. */
-    void goesOn(Entered entered, Seq from) {
+    void resume(Entered entered, Seq from) {
         follows(entered, from);
     }
 
@@ -72,9 +72,9 @@ final class StrataSession implements SocketHook.Peer {
      * Its client is told that it has to load something, and nothing more until it subscribes again, however long that takes:
      * what it got in between would move its cursor past what it asks for then.
      */
-    void pauses(Frame told) {
-        stopsFollowing();
-        socket.answer(told);
+    void pause(Frame told) {
+        unsubscribe();
+        socket.send(told);
     }
 
     /** Whether its client knows these groups already: then it does not subscribe again when it is told of them. */
@@ -82,13 +82,13 @@ final class StrataSession implements SocketHook.Peer {
         return wanted.filter(asked -> Set.copyOf(asked).equals(Set.copyOf(all))).isPresent();
     }
 
-    private void stopsFollowing() {
-        owesAnswer = owesAnswer && !socket.hasSaidCaughtUp();
-        socket.followsNothing();
+    private void unsubscribe() {
+        owesAnswer = owesAnswer && !socket.isCaughtUp();
+        socket.unsubscribe();
     }
 
     private void follows(Entered entered, Seq from) {
-        stopsFollowing();
+        unsubscribe();
         groups = new LinkedHashSet<>(entered.groups());
         List<Greeting> greetings = new ArrayList<>(1);
         if (owesAnswer) {
@@ -96,8 +96,11 @@ final class StrataSession implements SocketHook.Peer {
             greetings.add(new Greeting(Following.When.CAUGHT_UP, (at, sent) -> StrataFrames.subscribed(sent, named)));
         }
         Resuming resuming = new Resuming(
-                from, at -> StrataFrames.BOOTSTRAP_REQUIRED, WhenLost.ASKS_AGAIN, collection -> StrataFrames.NOTHING);
-        socket.follows(
+                from,
+                at -> StrataFrames.BOOTSTRAP_REQUIRED,
+                WhenLost.AWAIT_RESUBSCRIBE,
+                collection -> StrataFrames.NOTHING);
+        socket.subscribe(
                 entered.rights(),
                 new Following(frames.packets, greetings, Optional.of(resuming), Optional.of(StrataFrames::progress)));
     }
@@ -106,7 +109,7 @@ final class StrataSession implements SocketHook.Peer {
     void isIdle() {
         subscribed = false;
         groups = Set.of();
-        stopsFollowing();
+        unsubscribe();
         owesAnswer = false;
     }
 
@@ -132,6 +135,6 @@ final class StrataSession implements SocketHook.Peer {
 
     @Override
     public void send(String json) {
-        socket.answer(new Frame(json));
+        socket.send(new Frame(json));
     }
 }

@@ -85,11 +85,11 @@ public class StrataSessions {
 
     StrataSession open(Session socket) {
         StrataSession[] made = new StrataSession[1];
-        OpenSocket opened = sessions.open(socket, MANNERS, (each, at) -> judged(made[0], at));
+        OpenSocket opened = sessions.open(socket, MANNERS, (each, at) -> checkRights(made[0], at));
         StrataSession session = new StrataSession(opened, dialect.frames());
         made[0] = session;
         open.add(session);
-        opened.whenGone(() -> {
+        opened.onClosed(() -> {
             open.remove(session);
             marked.remove(session);
             if (session.isHooked()) {
@@ -135,13 +135,13 @@ public class StrataSessions {
 
     /** A message of the client, whole. */
     void received(StrataSession session, String text) {
-        session.socket().asks(text.length(), () -> {
-            hear(session, text);
+        session.socket().enqueue(text.length(), () -> {
+            handle(session, text);
             return CompletableFuture.completedStage(null);
         });
     }
 
-    private void hear(StrataSession session, String text) {
+    private void handle(StrataSession session, String text) {
         Object message;
         try {
             message = PlainJson.parse(text);
@@ -166,18 +166,18 @@ public class StrataSessions {
     private void subscribe(StrataSession session, Map<?, ?> frame) {
         Optional<StrataSubscribe> read = StrataSubscribe.of(frame);
         if (read.isEmpty()) {
-            session.socket().answer(StrataFrames.error("Authentication required"));
+            session.socket().send(StrataFrames.error("Authentication required"));
             return;
         }
         StrataSubscribe asked = read.get();
         if (!(tokens.identify(asked.token()) instanceof Identity.Known known)) {
             session.isIdle();
-            session.socket().answer(StrataFrames.error("Invalid token"));
+            session.socket().send(StrataFrames.error("Invalid token"));
             return;
         }
         sessions.isOf(session.socket(), known);
         enteredOrEnds(session, asked.groups()).ifPresent(entered -> {
-            session.subscribes(asked, entered);
+            session.subscribe(asked, entered);
             hooks.subscribed(session);
         });
     }
@@ -193,26 +193,26 @@ public class StrataSessions {
                 LOG.log(Level.WARNING, what, e);
             }
             Frame why = StrataFrames.error("Failed to resolve sync groups");
-            session.socket().endsWith(why, CLOSED_FAULT, "Failed to resolve sync groups");
+            session.socket().closeAfter(why, CLOSED_FAULT, "Failed to resolve sync groups");
             return Optional.empty();
         }
     }
 
-    private CompletionStage<?> judged(StrataSession session, Optional<Seq> at) {
+    private CompletionStage<?> checkRights(StrataSession session, Optional<Seq> at) {
         AccessContext context = new AccessContext();
         Entered entered = entered(session, session.wanted(), context);
-        at.ifPresentOrElse(place -> tell(session, entered, place), () -> session.goesOn(entered));
+        at.ifPresentOrElse(place -> send(session, entered, place), () -> session.resume(entered));
         return CompletableFuture.completedStage(null);
     }
 
-    private void tell(StrataSession session, Entered entered, Seq place) {
+    private void send(StrataSession session, Entered entered, Seq place) {
         List<String> all = groups.named(session.caller());
         if (!rooms.showsByGroupsAlone(session.caller())) {
-            session.pauses(StrataFrames.BOOTSTRAP_REQUIRED); // nobody knows what else its client has, or lacks
+            session.pause(StrataFrames.BOOTSTRAP_REQUIRED); // nobody knows what else its client has, or lacks
         } else if (session.knows(all)) {
-            session.goesOn(entered, place);
+            session.resume(entered, place);
         } else {
-            session.pauses(StrataFrames.groupsPacket(place, now(), subject(session), all));
+            session.pause(StrataFrames.groupsPacket(place, now(), subject(session), all));
         }
     }
 

@@ -47,9 +47,9 @@ public class StrataSocket {
 
     /** In parts, so that what is too long is not held. */
     @OnMessage
-    public void hear(Session socket, String part, boolean last) {
+    public void onMessage(Session socket, String part, boolean last) {
         StrataSession mine = session;
-        sessions.heard(socket);
+        sessions.received(socket);
         if (mine == null) {
             return;
         }
@@ -79,22 +79,22 @@ public class StrataSocket {
     /** Nothing is sent in bytes. */
     @OnMessage
     public void ignore(Session socket, byte[] part, boolean last) {
-        sessions.heard(socket);
+        sessions.received(socket);
     }
 
     @OnMessage
     public void pong(Session socket, PongMessage answer) {
-        sessions.heard(socket);
+        sessions.received(socket);
     }
 
     @OnClose
     public void close(Session socket) {
-        sessions.ended(socket);
+        sessions.closed(socket);
     }
 
     @OnError
     public void error(Session socket, Throwable cause) {
         LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " broke", cause);
-        sessions.ended(socket);
+        sessions.closed(socket);
     }
 }

@@ -33,8 +33,8 @@ final class StrataStream {
     }
 
     /** Another one of the same lines, while this one is open. */
-    StrataStream again() {
-        return new StrataStream(before, rows.again(), after, packed);
+    StrataStream share() {
+        return new StrataStream(before, rows.share(), after, packed);
     }
 
     boolean isPacked() {

@@ -74,7 +74,7 @@ class StrataStreams {
      */
     private CompletionStage<StrataStream> bootstrap(
             Caller caller, StrataRequests.Bootstrap wanted, boolean gzip, int timesMax) {
-        Seq known = callers.known();
+        Seq known = callers.cached();
         Entered entered = callers.enter(caller, wanted.groups());
         StrataReading reading =
                 StrataReading.bootstrap(wanted, entered.groups(), application.collections(), dialect.frames());
@@ -113,7 +113,7 @@ class StrataStreams {
         private List<Read> shared(int readers) {
             List<Read> all = new ArrayList<>(List.of(this));
             while (all.size() < readers) {
-                all.add(new Read(position, stream.again()));
+                all.add(new Read(position, stream.share()));
             }
             return all;
         }

@@ -54,7 +54,7 @@ class StrataWrites {
                 if (isCut) {
                     reconnects.cut(caller);
                 }
-            } else if (StrataRefused.isSentAgain(failure)) {
+            } else if (StrataRefused.isRetried(failure)) {
                 reconnects.refused(caller, transactions);
             }
         });
@@ -62,7 +62,7 @@ class StrataWrites {
 
     private CompletionStage<StrataAnswer> answered(List<Transaction> transactions, Caller caller) {
         try {
-            reconnects.admit(caller, transactions);
+            reconnects.isAllowed(caller, transactions);
             return done(transactions, caller);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
@@ -77,10 +77,10 @@ class StrataWrites {
                 context,
                 application.collections(),
                 new StrataBatch.Doors(
-                        whereabouts::of,
+                        whereabouts::roomsOf,
                         mutations::submit,
-                        batches::together,
-                        ids -> repeats.outcomes(caller, ids),
+                        batches::submitTogether,
+                        ids -> repeats.storedOutcomes(caller, ids),
                         executor));
         return batch.run(transactions).thenApply(outcomes -> new StrataAnswer.Whole(StrataFrames.mutated(outcomes)));
     }

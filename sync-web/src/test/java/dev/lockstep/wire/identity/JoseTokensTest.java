@@ -261,11 +261,11 @@ class JoseTokensTest {
                 () -> 0);
         String name = keys.valid().getFirst().name();
         Files.writeString(file, "{\"keys\":[");
-        keys.look();
+        keys.refresh();
         assertThat(keys.names()).contains(name);
 
         Files.writeString(file, "{\"keys\":[" + AToken.jwk(OTHER_PAIR, "two") + "]}");
-        keys.look();
+        keys.refresh();
         assertThat(keys.names()).doesNotContain(name);
         assertThat(keys.valid()).hasSize(1);
     }
@@ -296,15 +296,15 @@ class JoseTokensTest {
 
         for (String broken : List.of("", "\n", "short\n", SECRET + "\nshort", "x".repeat(SecretsFile.BYTES_MAX + 1))) {
             Files.writeString(file, broken);
-            keys.look();
+            keys.refresh();
             assertThat(keys.valid()).hasSize(2);
         }
         Files.delete(file);
-        keys.look();
+        keys.refresh();
         assertThat(keys.valid()).hasSize(2);
 
         Files.writeString(file, "a-newer-secret-of-enough-length!\n" + SECRET);
-        keys.look();
+        keys.refresh();
         assertThat(tokens.verify("workshop", newer, keys.valid()).identity()).isInstanceOf(Identity.Known.class);
         assertThat(tokens.verify("workshop", older, keys.valid()).signed()).isFalse();
         assertThat(keys.names()).hasSize(2);

@@ -95,12 +95,12 @@ class KeyStockTest {
         KeyStock stock = stock();
         String first = stock.valid().getFirst().name();
         keys = "{\"keys\":[" + AToken.jwk(OTHER_PAIR, "two") + "]}";
-        stock.look();
+        stock.refresh();
         assertThat(stock.names()).contains(first);
         assertThat(asked).hasValue(1);
 
         later(KeyStock.FETCH_EVERY);
-        stock.look();
+        stock.refresh();
         assertThat(stock.names()).doesNotContain(first);
         assertThat(stock.valid()).hasSize(1);
     }
@@ -111,11 +111,11 @@ class KeyStockTest {
         KeyStock stock = stock();
         keys = "{\"keys\":[" + AToken.jwk(PAIR, "one") + "," + AToken.jwk(OTHER_PAIR, "two") + "]}";
 
-        assertThat(stock.lookForMore()).isFalse();
+        assertThat(stock.refreshForUnknownKey()).isFalse();
         later(KeyStock.FETCH_AGAIN_AFTER);
-        assertThat(stock.lookForMore()).isTrue();
+        assertThat(stock.refreshForUnknownKey()).isTrue();
         assertThat(stock.valid()).hasSize(2);
-        assertThat(stock.lookForMore()).isFalse();
+        assertThat(stock.refreshForUnknownKey()).isFalse();
         assertThat(asked).hasValue(2);
     }
 
@@ -126,13 +126,13 @@ class KeyStockTest {
         KeyStock stock = stock();
         status = 503;
         later(KeyStock.FETCH_EVERY);
-        stock.look();
+        stock.refresh();
         assertThat(stock.valid()).hasSize(1);
 
         status = 200;
         keys = "<html>maintenance</html>";
         later(KeyStock.FETCH_AGAIN_AFTER);
-        stock.look();
+        stock.refresh();
         assertThat(stock.valid()).hasSize(1);
         assertThat(asked).hasValue(3);
     }
@@ -147,7 +147,7 @@ class KeyStockTest {
 
         status = 200;
         later(KeyStock.FETCH_AGAIN_AFTER);
-        stock.look();
+        stock.refresh();
         assertThat(stock.valid()).hasSize(1);
         assertThatThrownBy(() -> stock("/nowhere/keys.json")).isInstanceOf(Misconfiguration.class);
     }
@@ -159,14 +159,14 @@ class KeyStockTest {
         KeyStock stock = stock();
         stalls = true;
         later(KeyStock.FETCH_EVERY);
-        stock.look();
+        stock.refresh();
         assertThat(stock.valid()).hasSize(1);
-        stock.lookForMore(); // has been given up by then
+        stock.refreshForUnknownKey(); // has been given up by then
 
         stalls = false;
         keys = "{\"keys\":[" + AToken.jwk(PAIR, "one") + "," + AToken.jwk(OTHER_PAIR, "two") + "]}";
         later(KeyStock.FETCH_AGAIN_AFTER);
-        stock.look();
+        stock.refresh();
         assertThat(stock.valid()).hasSize(2);
     }
 
@@ -176,9 +176,9 @@ class KeyStockTest {
         KeyStock stock = stock();
         stalls = true;
         later(KeyStock.FETCH_AGAIN_AFTER);
-        assertThat(stock.lookForMore()).isTrue();
+        assertThat(stock.refreshForUnknownKey()).isTrue();
         later(KeyStock.FETCH_AGAIN_AFTER);
-        assertThat(stock.lookForMore()).isTrue();
+        assertThat(stock.refreshForUnknownKey()).isTrue();
 
         assertThat(asked).hasValue(2);
         assertThat(stock.valid()).hasSize(1);
@@ -190,7 +190,7 @@ class KeyStockTest {
         KeyStock stock = stock();
         keys = "{\"keys\":[" + AToken.jwk(OTHER_PAIR, "two") + "]" + " ".repeat(1024 * 1024) + "}";
         later(KeyStock.FETCH_EVERY);
-        stock.look();
+        stock.refresh();
 
         assertThat(asked).hasValue(2);
         assertThat(stock.valid())

@@ -37,7 +37,7 @@ class StrataEntranceTest {
     @ValueSource(strings = {"Bearer abc", "bearer abc", "BEARER \t abc "})
     @DisplayName("[STR2] a request shows the bearer token of its header; its cookies and its address do not count")
     void headers(String authorization) {
-        Credentials shown = entrance.shown(request(authorization));
+        Credentials shown = entrance.credentials(request(authorization));
 
         assertThat(shown.header("Authorization")).contains("Bearer abc");
         assertThat(shown.header("X-Tenant")).contains("t");
@@ -48,7 +48,7 @@ class StrataEntranceTest {
     @ValueSource(strings = {"Basic abc", "Bearer", "Bearer a b", "abc", ""})
     @DisplayName("[STR2] a header that is no bearer token shows nothing, and is refused after validation")
     void otherHeaders(String authorization) {
-        Credentials shown = entrance.shown(request(authorization));
+        Credentials shown = entrance.credentials(request(authorization));
 
         assertThat(shown.header("Authorization")).isEmpty();
         assertThat(entrance.refuses(shown, new Identity.None())).isEmpty();
@@ -58,21 +58,22 @@ class StrataEntranceTest {
     @Test
     @DisplayName("[STR3][CS11] a handshake shows the token of its address, or that of its header, and no cookie")
     void upgrades() {
-        Credentials shown = entrance.shown(upgrade(Map.of("token", List.of("abc"))));
+        Credentials shown = entrance.credentials(upgrade(Map.of("token", List.of("abc"))));
 
         assertThat(shown.header("Authorization")).contains("Bearer abc");
         assertThat(shown.cookies()).isEmpty();
-        assertThat(entrance.shown(upgrade(Map.of())).header("Authorization")).contains("Bearer header");
-        assertThat(entrance.shown(upgrade(Map.of("token", List.of("")))).header("Authorization"))
+        assertThat(entrance.credentials(upgrade(Map.of())).header("Authorization"))
+                .contains("Bearer header");
+        assertThat(entrance.credentials(upgrade(Map.of("token", List.of("")))).header("Authorization"))
                 .contains("Bearer header");
     }
 
     @Test
     @DisplayName("[STR3] a handshake without a token, and one with a wrong one, are refused before the upgrade")
     void refusedUpgrades() {
-        Credentials with = entrance.shown(upgrade(Map.of("token", List.of("abc"))));
-        Credentials inHeader = entrance.shown(upgrade(Map.of()));
-        Credentials without = entrance.shown(new Credentials(
+        Credentials with = entrance.credentials(upgrade(Map.of("token", List.of("abc"))));
+        Credentials inHeader = entrance.credentials(upgrade(Map.of()));
+        Credentials without = entrance.credentials(new Credentials(
                 "tasks", true, Map.of("Authorization", List.of("Basic YTpi")), Map.of(), Map.of("token", List.of(""))));
 
         assertThat(entrance.refuses(with, ALICE)).isEmpty();

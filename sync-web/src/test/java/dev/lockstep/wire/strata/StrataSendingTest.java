@@ -118,7 +118,7 @@ class StrataSendingTest {
         assertThat(socket.taken.size()).isEqualTo(2 * StrataSending.CHUNK_BYTES + 1);
         assertThat(completed).isEqualTo(1);
         assertThat(released).isTrue();
-        sending.look();
+        sending.checkProgress();
         sending.onError(new IOException("late"));
         assertThat(completed).isEqualTo(1);
     }
@@ -136,7 +136,7 @@ class StrataSendingTest {
             System.gc();
         }
         assertThat(kept.get()).isNull();
-        sending.look();
+        sending.checkProgress();
         assertThat(completed).isEqualTo(1);
     }
 
@@ -146,12 +146,12 @@ class StrataSendingTest {
         byte[] rows = lines(10 * StrataSending.CHUNK_BYTES);
         StrataSending sending = sending(rows, true);
         takes(sending, 1);
-        sending.look();
+        sending.checkProgress();
         assertThat(released).isFalse();
-        sending.look();
+        sending.checkProgress();
         assertThat(released).isTrue();
         assertThat(completed).isZero();
-        sending.look();
+        sending.checkProgress();
 
         takes(sending, 2);
         assertThat(socket.told()).startsWith(ROW).endsWith(ROW + StrataSending.TOO_SLOW);
@@ -167,7 +167,7 @@ class StrataSendingTest {
     @DisplayName("[STR16] where nobody could read a last word, the answer ends before its time")
     void cut() throws IOException {
         StrataSending sending = sending(10 * StrataSending.CHUNK_BYTES);
-        sending.look();
+        sending.checkProgress();
         takes(sending, 1);
 
         assertThat(socket.taken.size()).isZero();
@@ -224,8 +224,8 @@ class StrataSendingTest {
     void slowAndUnreadable() throws IOException {
         StrataSending sending = breaking(lines(2 * StrataSending.CHUNK_BYTES), 1, true);
         takes(sending, 1);
-        sending.look();
-        sending.look();
+        sending.checkProgress();
+        sending.checkProgress();
         takes(sending, 2);
 
         assertThat(socket.told()).endsWith("\n" + StrataSending.TOO_SLOW);
