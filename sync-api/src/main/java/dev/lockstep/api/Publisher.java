@@ -5,7 +5,7 @@ import java.util.Collection;
 /**
  * Tells clients of rows that application code changed past JPA: by SQL, by a JPQL bulk statement, by a stored procedure.
  * Works in the application's own JTA transaction: it is logged and delivered if and only if that transaction commits,
- * in one commit with what the transaction does through {@link Collections} or an {@code EntityManager}, after it.
+ * in one commit with what the transaction does through {@link SyncRepository} or an {@code EntityManager}, after it.
  *
  * <p>The rows are read when the transaction completes, as they are then: stamps are the application's to set. What is
  * changed through entities is told anyway.

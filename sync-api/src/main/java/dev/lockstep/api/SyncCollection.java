@@ -34,7 +34,7 @@ public @interface SyncCollection {
      * The writes that exist for clients: of {@code INSERT}, {@code UPDATE} and {@code DELETE}, and where rows have an
      * {@link ArchivedAt} field {@code ARCHIVE} and {@code UNARCHIVE}, which come with {@code UPDATE}. A bulk exists where
      * its single one does. A collection with a {@link CompositeKey} has {@code INSERT} and {@code DELETE} only. Others are refused as {@link ErrorCode#NOT_SUPPORTED}, to {@link Mutations} too; application code
-     * with {@link Collections} or an {@code EntityManager} is not bound.
+     * with {@link SyncRepository} or an {@code EntityManager} is not bound.
      */
     Operation[] operations() default {Operation.INSERT, Operation.UPDATE, Operation.DELETE};
 

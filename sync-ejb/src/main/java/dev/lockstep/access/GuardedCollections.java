@@ -6,11 +6,11 @@ import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Rows;
+import dev.lockstep.collection.RowRepository;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.snapshot.Catchup;
+import dev.lockstep.snapshot.ListChanges;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,7 @@ public class GuardedCollections {
     }
 
     /** What became of the collection since the caller saw it; else as {@link #list}. */
-    public CompletionStage<Catchup> catchUp(CatchupRequest request) {
+    public CompletionStage<ListChanges> catchUp(CatchupRequest request) {
         return read(() -> snapshots.since(
                 request.since(),
                 request.model(),
@@ -72,7 +72,7 @@ public class GuardedCollections {
             Predicate<Row> shown = filters.of(request, model.name()).orElse(row -> true);
             Map<EntityId, Row> rows = new HashMap<>();
             transactions
-                    .snapshot(scope -> new Rows(scope.entities()).images(model, new TreeSet<>(request.ids())))
+                    .snapshot(scope -> new RowRepository(scope.entities()).images(model, new TreeSet<>(request.ids())))
                     .forEach((id, image) -> {
                         Row row = image.row();
                         boolean isOwn = model.ownerField().isEmpty()

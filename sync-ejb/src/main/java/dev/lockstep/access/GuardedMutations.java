@@ -1,7 +1,7 @@
 package dev.lockstep.access;
 
-import dev.lockstep.access.policy.Ownerships;
-import dev.lockstep.access.policy.Ownerships.Claim;
+import dev.lockstep.access.policy.OwnershipCheck;
+import dev.lockstep.access.policy.OwnershipCheck.Decision;
 import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Condition;
@@ -15,7 +15,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.publish.ApplicationStages;
-import dev.lockstep.publish.OnPublisher;
+import dev.lockstep.publish.CompletesOnPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -37,11 +37,11 @@ public class GuardedMutations {
     static final int ASKED_AGAIN_MAX = 3;
 
     @Inject
-    @OnPublisher
+    @CompletesOnPublisher
     private Mutations mutations;
 
     @Inject
-    private Ownerships ownerships;
+    private OwnershipCheck ownershipCheck;
 
     @Inject
     private ApplicationExecutor application;
@@ -56,7 +56,7 @@ public class GuardedMutations {
     private Hooks hooks;
 
     @Inject
-    private MutationBatches batches;
+    private RequestMutations batches;
 
     @Inject
     private RepeatedMutations repeats;
@@ -179,10 +179,10 @@ public class GuardedMutations {
 
     private void askAgain(Mutation mutation, int again, CompletableFuture<MutationResult> answer) {
         try {
-            switch (ownerships.claim(mutation)) {
-                case Claim.None none -> submit(mutation, 0, answer); // the condition is not ours
-                case Claim.Held held -> submit(mutation.under(held.conditions()), again, answer);
-                case Claim.Refused refused ->
+            switch (ownershipCheck.claim(mutation)) {
+                case Decision.None none -> submit(mutation, 0, answer); // the condition is not ours
+                case Decision.Held held -> submit(mutation.under(held.conditions()), again, answer);
+                case Decision.Refused refused ->
                     answer.complete(repeats.storedOutcome(mutation, refused.refusal())
                             .orElseGet(() -> new MutationResult.Refused(refused.refusal())));
             }

@@ -6,9 +6,9 @@ import dev.lockstep.api.Guarded;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.publish.Backlog;
+import dev.lockstep.publish.BacklogReader;
 import dev.lockstep.publish.PublisherThread;
-import dev.lockstep.room.Sight;
+import dev.lockstep.room.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ public class GuardedRooms {
     private PublisherThread publisher;
 
     @Inject
-    private Backlog backlog;
+    private BacklogReader backlog;
 
     @Inject
     private CollectionRegistry collections;
@@ -39,26 +39,26 @@ public class GuardedRooms {
      * What somebody may see of a room, and of the shared room where collections of the view lie there. Fails with a
      * {@code SyncException} if it is nothing.
      */
-    public CompletionStage<Rights> rights(View view) {
-        Sight visibility = sightOf(view);
-        Map<RoomId, Sight> rooms = new LinkedHashMap<>(); // the shared room may be the one that is asked for
-        List<CollectionModel> models = collections.of(view.room().application()).stream()
-                .filter(model -> view.collections().contains(model.name()))
+    public CompletionStage<ReadCapability> rights(RoomAccessRequest request) {
+        Visibility visibility = sightOf(request);
+        Map<RoomId, Visibility> rooms = new LinkedHashMap<>(); // the shared room may be the one that is asked for
+        List<CollectionModel> models = collections.of(request.room().application()).stream()
+                .filter(model -> request.collections().contains(model.name()))
                 .toList();
         if (models.stream().anyMatch(CollectionModel::isSingleTenant)) {
-            rooms.put(RoomId.shared(view.room().application()), visibility);
+            rooms.put(RoomId.shared(request.room().application()), visibility);
         }
         if (!models.stream().allMatch(CollectionModel::isSingleTenant)) {
-            rooms.put(view.room(), visibility);
+            rooms.put(request.room(), visibility);
         }
-        return CompletableFuture.completedStage(new Rights(rooms, publisher, backlog));
+        return CompletableFuture.completedStage(new ReadCapability(rooms, publisher, backlog));
     }
 
-    private Sight sightOf(View view) {
-        Set<CollectionName> all = collections.of(view.room().application()).stream()
+    private Visibility sightOf(RoomAccessRequest request) {
+        Set<CollectionName> all = collections.of(request.room().application()).stream()
                 .map(CollectionModel::name)
                 .collect(Collectors.toSet());
-        Set<CollectionName> open = view.collections();
-        return Sight.of(all, open, filters.of(view, open));
+        Set<CollectionName> open = request.collections();
+        return Visibility.of(all, open, filters.of(request, open));
     }
 }

@@ -7,7 +7,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Selection;
+import dev.lockstep.collection.ListQuery;
 import dev.lockstep.snapshot.ListVersion;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,7 @@ public record ListRequest(
         Caller caller,
         RoomId room,
         CollectionModel model,
-        Selection wanted,
+        ListQuery wanted,
         Optional<ListVersion> seen,
         String separator,
         AccessContext context)
@@ -32,7 +32,7 @@ public record ListRequest(
             Caller caller,
             RoomId room,
             CollectionModel model,
-            Selection wanted,
+            ListQuery wanted,
             Optional<ListVersion> seen,
             String separator) {
         this(caller, room, model, wanted, seen, separator, new AccessContext());

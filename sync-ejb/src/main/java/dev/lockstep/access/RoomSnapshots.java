@@ -6,15 +6,15 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Rows.KeyValue;
+import dev.lockstep.collection.RowRepository.KeyValue;
+import dev.lockstep.database.CoalescedReads;
+import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.DatabaseFailures;
-import dev.lockstep.database.LentResources;
-import dev.lockstep.database.ReadingTurns;
-import dev.lockstep.database.SharedTurns;
+import dev.lockstep.database.ReadBulkhead;
 import dev.lockstep.metrics.Metrics;
-import dev.lockstep.room.Sight;
-import dev.lockstep.snapshot.Collected;
-import dev.lockstep.snapshot.Part;
+import dev.lockstep.room.Visibility;
+import dev.lockstep.snapshot.BulkSnapshot;
+import dev.lockstep.snapshot.SnapshotQuery;
 import dev.lockstep.snapshot.Snapshots;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,23 +43,23 @@ public class RoomSnapshots {
     private Snapshots snapshots;
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     @Inject
     private Metrics metrics;
 
-    private final ReadingTurns turns = newTurns();
+    private final ReadBulkhead turns = newTurns();
 
     // Their own: the shared ones are of everything that somebody may see, and give way to writers for long.
-    private final ReadingTurns sharedTurns = newTurns();
+    private final ReadBulkhead sharedTurns = newTurns();
 
     @PostConstruct
     void show() {
         metrics.readingsWait(() -> turns.waiting() + sharedTurns.waiting());
     }
 
-    private ReadingTurns newTurns() {
-        return new ReadingTurns(
+    private ReadBulkhead newTurns() {
+        return new ReadBulkhead(
                 READERS_MAX,
                 WAITING_MAX,
                 refused -> new SyncException(
@@ -78,7 +78,11 @@ public class RoomSnapshots {
      * @param line how a row is written
      */
     public record Wanted(
-            CollectionModel model, Optional<String> room, Optional<KeyValue> key, int rowsMax, Part.Line line) {}
+            CollectionModel model,
+            Optional<String> room,
+            Optional<KeyValue> key,
+            int rowsMax,
+            SnapshotQuery.Line line) {}
 
     /**
      * Reads rows, all at one instant, when their turn has come. Fails with a {@code SyncException} if too many wait, or
@@ -88,9 +92,9 @@ public class RoomSnapshots {
      * @param then what is made of them, by the thread that has read them
      */
     public <T> CompletionStage<T> read(
-            Rights capability, List<Wanted> wanted, long bytesMax, Function<Collected, T> then) {
-        List<Part> parts = parts(capability, wanted);
-        return turns.submit(() -> then.apply(collect(parts, bytesMax)));
+            ReadCapability capability, List<Wanted> wanted, long bytesMax, Function<BulkSnapshot, T> then) {
+        List<SnapshotQuery> queries = parts(capability, wanted);
+        return turns.submit(() -> then.apply(collect(queries, bytesMax)));
     }
 
     /**
@@ -98,13 +102,13 @@ public class RoomSnapshots {
      *
      * @param <W> what is wanted, and how; equal for the same
      */
-    public final class Shared<W, T> {
-        private final SharedTurns<Same<W>, T> shared;
+    public final class Coalesced<W, T> {
+        private final CoalescedReads<Same<W>, T> shared;
 
-        private record Same<W>(Sight shown, W wanted) {}
+        private record Same<W>(Visibility shown, W wanted) {}
 
-        private Shared(BiFunction<T, Integer, List<T>> share) {
-            this.shared = new SharedTurns<>(sharedTurns, share, metrics::readingShared);
+        private Coalesced(BiFunction<T, Integer, List<T>> share) {
+            this.shared = new CoalescedReads<>(sharedTurns, share, metrics::readingShared);
         }
 
         /**
@@ -112,30 +116,31 @@ public class RoomSnapshots {
          *
          * @param what all that makes one reading another than the next, besides the rights to its rows
          */
-        public CompletionStage<T> read(Rights capability, W what, List<Wanted> wanted, Function<Collected, T> then) {
-            List<Part> parts = parts(capability, wanted);
+        public CompletionStage<T> read(
+                ReadCapability capability, W what, List<Wanted> wanted, Function<BulkSnapshot, T> then) {
+            List<SnapshotQuery> queries = parts(capability, wanted);
             return shared.submit(
-                    new Same<>(capability.rowVisibility(), what), () -> then.apply(collect(parts, Long.MAX_VALUE)));
+                    new Same<>(capability.rowVisibility(), what), () -> then.apply(collect(queries, Long.MAX_VALUE)));
         }
     }
 
     /** @param share makes as many of what was read as there are readers */
-    public <W, T> Shared<W, T> shared(BiFunction<T, Integer, List<T>> share) {
-        return new Shared<>(share);
+    public <W, T> Coalesced<W, T> shared(BiFunction<T, Integer, List<T>> share) {
+        return new Coalesced<>(share);
     }
 
-    private static List<Part> parts(Rights capability, List<Wanted> wanted) {
-        Set<CollectionName> inSight = capability.sight().collections();
+    private static List<SnapshotQuery> parts(ReadCapability capability, List<Wanted> wanted) {
+        Set<CollectionName> inSight = capability.visibility().collections();
         return wanted.stream()
                 .map(each -> part(capability, inSight.contains(each.model().name()), each))
                 .toList();
     }
 
-    private Collected collect(List<Part> parts, long bytesMax) {
-        return DatabaseFailures.refusing("a request could not be read", () -> snapshots.collect(parts, bytesMax));
+    private BulkSnapshot collect(List<SnapshotQuery> queries, long bytesMax) {
+        return DatabaseFailures.refusing("a request could not be read", () -> snapshots.collect(queries, bytesMax));
     }
 
-    private static Part part(Rights capability, boolean isInSight, Wanted wanted) {
+    private static SnapshotQuery part(ReadCapability capability, boolean isInSight, Wanted wanted) {
         CollectionModel model = wanted.model();
         Set<String> rooms = new LinkedHashSet<>();
         Map<String, Predicate<Row>> filters = new HashMap<>();
@@ -145,7 +150,7 @@ public class RoomSnapshots {
                 capability.rowFilter(room, model.name()).ifPresent(filter -> filters.put(room.name(), filter));
             }
         }
-        return new Part(model, rooms, filters, wanted.key(), wanted.rowsMax(), wanted.line());
+        return new SnapshotQuery(model, rooms, filters, wanted.key(), wanted.rowsMax(), wanted.line());
     }
 
     private static boolean isWanted(Wanted wanted, RoomId room) {

@@ -252,7 +252,7 @@ final class CollectionModelReader {
         Role role = role(field);
         FieldType<?> type = type(field);
         requireReference(field, role);
-        FieldRights rights = rights(field, role);
+        FieldAccess rights = rights(field, role);
         requireScope(field, role, rights);
         return new FieldModel(entity, field, wireName(field), role, type, rights, isRequired(field));
     }
@@ -281,9 +281,9 @@ final class CollectionModelReader {
         return FieldType.of(field.getType()).orElseThrow(() -> wrong(unsupported(field)));
     }
 
-    private FieldRights rights(Field field, Role role) {
+    private FieldAccess rights(Field field, Role role) {
         try {
-            return FieldRights.of(field, role);
+            return FieldAccess.of(field, role);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
@@ -296,7 +296,7 @@ final class CollectionModelReader {
         }
     }
 
-    private void requireScope(Field field, Role role, FieldRights rights) {
+    private void requireScope(Field field, Role role, FieldAccess rights) {
         if (field.isAnnotationPresent(ScopeColumn.class)
                 && (role != Role.DATA
                         || field.getType() != String.class

@@ -34,7 +34,7 @@ public final class FieldModel {
     private final String jsonKey;
     private final Role role;
     private final FieldType<?> type;
-    private final FieldRights rights;
+    private final FieldAccess rights;
     private final boolean required;
     private final boolean room;
     private final boolean scope;
@@ -45,7 +45,7 @@ public final class FieldModel {
             String name,
             Role role,
             FieldType<?> type,
-            FieldRights rights,
+            FieldAccess rights,
             boolean required) {
         this.entity = entity;
         this.javaField = javaField;

@@ -1,7 +1,7 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.Reading.Problem;
-import dev.lockstep.collection.Reading.Value;
+import dev.lockstep.collection.ParseResult.Problem;
+import dev.lockstep.collection.ParseResult.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *
  * @param expected what a client should have sent, in one word
  */
-record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsumer<JsonText, T> writer) {
+record FieldType<T>(String expected, Function<Object, ParseResult> reader, BiConsumer<JsonText, T> writer) {
     /** Digits of a decimal beyond which it is refused: PostgreSQL's numeric ends near there before the point. */
     private static final int DECIMAL_DIGITS_MAX = 1_000;
 
@@ -135,7 +135,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     }
 
     /** Reads a plain JSON value that is not {@code null}. */
-    Reading read(Object json) {
+    ParseResult read(Object json) {
         return reader.apply(json);
     }
 
@@ -148,7 +148,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return Map.entry(javaClass, type);
     }
 
-    private static Reading readText(Object json) {
+    private static ParseResult readText(Object json) {
         if (!(json instanceof String text)) {
             return Problem.expected("string", json);
         }
@@ -164,7 +164,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
-    private static Reading readBoolean(Object json) {
+    private static ParseResult readBoolean(Object json) {
         return json instanceof Boolean ? new Value(json) : Problem.expected("boolean", json);
     }
 
@@ -185,7 +185,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                 JsonText::literal);
     }
 
-    private static Reading readFloat(Object json) {
+    private static ParseResult readFloat(Object json) {
         if (!(json instanceof Number number)) {
             return Problem.expected("number", json);
         }
@@ -193,7 +193,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return Float.isFinite(value) ? new Value(value) : outside(Float.MAX_VALUE);
     }
 
-    private static Reading readDouble(Object json) {
+    private static ParseResult readDouble(Object json) {
         if (!(json instanceof Number number)) {
             return Problem.expected("number", json);
         }
@@ -201,11 +201,11 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return Double.isFinite(value) ? new Value(value) : outside(Double.MAX_VALUE);
     }
 
-    private static Reading outside(Number most) {
+    private static ParseResult outside(Number most) {
         return new Problem("expected a number from -" + most + " to " + most);
     }
 
-    private static Reading readDecimal(Object json) {
+    private static ParseResult readDecimal(Object json) {
         if (!(json instanceof Number)) {
             return Problem.expected("number", json);
         }
@@ -219,7 +219,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         json.literal(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
     }
 
-    private static Reading readBig(Object json) {
+    private static ParseResult readBig(Object json) {
         if (!(json instanceof Number)) {
             return Problem.expected("integer", json);
         }
@@ -239,7 +239,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
         return value.precision() <= DECIMAL_DIGITS_MAX && Math.abs((long) value.scale()) <= DECIMAL_DIGITS_MAX;
     }
 
-    private static Reading readInstant(Object json) {
+    private static ParseResult readInstant(Object json) {
         if (json instanceof Long millis) {
             return instant(Instant.ofEpochMilli(millis));
         }
@@ -248,27 +248,27 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
 
     // Databases keep microseconds, and round; what is sent before it is stored must be what is read after. So times are
     // cut here.
-    static Reading instant(Instant value) {
+    static ParseResult instant(Instant value) {
         return isStorable(value) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;
     }
 
-    private static Reading offsetDateTime(String text) {
+    private static ParseResult offsetDateTime(String text) {
         OffsetDateTime value = OffsetDateTime.parse(text);
         return isStorable(value.toInstant()) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;
     }
 
-    private static Reading localDateTime(String text) {
+    private static ParseResult localDateTime(String text) {
         LocalDateTime value = LocalDateTime.parse(text);
         return isStorable(value.toInstant(ZoneOffset.UTC))
                 ? new Value(value.truncatedTo(ChronoUnit.MICROS))
                 : OUTSIDE_YEARS;
     }
 
-    private static Reading localTime(String text) {
+    private static ParseResult localTime(String text) {
         return new Value(LocalTime.parse(text).truncatedTo(ChronoUnit.MICROS));
     }
 
-    private static Reading localDate(String text) {
+    private static ParseResult localDate(String text) {
         LocalDate value = LocalDate.parse(text);
         return isStorable(value.atStartOfDay().toInstant(ZoneOffset.UTC)) ? new Value(value) : OUTSIDE_YEARS;
     }
@@ -286,11 +286,11 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
     }
 
     private static <V> FieldType<V> read(
-            String expected, Function<String, Reading> reader, BiConsumer<JsonText, V> writer) {
+            String expected, Function<String, ParseResult> reader, BiConsumer<JsonText, V> writer) {
         return new FieldType<>(expected, json -> parse(json, expected, reader), writer);
     }
 
-    private static Reading parse(Object json, String expected, Function<String, Reading> reader) {
+    private static ParseResult parse(Object json, String expected, Function<String, ParseResult> reader) {
         if (!(json instanceof String text)) {
             return Problem.expected(expected, json);
         }
@@ -311,7 +311,7 @@ record FieldType<T>(String expected, Function<Object, Reading> reader, BiConsume
                 json -> constants.stream()
                         .filter(constant -> constant.name().equals(json))
                         .findFirst()
-                        .<Reading>map(Value::new)
+                        .<ParseResult>map(Value::new)
                         .orElse(new Problem("expected " + expected)),
                 (text, value) -> text.string(value.name()));
     }

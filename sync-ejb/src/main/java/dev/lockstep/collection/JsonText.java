@@ -51,7 +51,7 @@ final class JsonText {
 
     void time(Instant value) {
         text.append('"');
-        Moments.append(text, value);
+        IsoTimestamps.append(text, value);
         text.append('"');
     }
 

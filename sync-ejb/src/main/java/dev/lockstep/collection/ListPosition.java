@@ -95,8 +95,8 @@ public record ListPosition(List<@Nullable Object> values) {
             return null;
         }
         return switch (field.type().read(plain)) {
-            case Reading.Value value -> value.java();
-            case Reading.Problem problem -> throw noPlace();
+            case ParseResult.Value value -> value.java();
+            case ParseResult.Problem problem -> throw noPlace();
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
-import dev.lockstep.database.Padded;
+import dev.lockstep.database.ParameterPadding;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
@@ -171,7 +171,7 @@ final class ReadableRows {
                         "select " + selected + " from " + entityName() + " e where e."
                                 + model.idField().attribute() + " in :ids",
                         Object[].class)
-                .setParameter("ids", Padded.list(ids))
+                .setParameter("ids", ParameterPadding.list(ids))
                 .getResultList();
     }
 

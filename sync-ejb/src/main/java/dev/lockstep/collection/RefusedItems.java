@@ -86,13 +86,13 @@ public final class RefusedItems {
                         item, key, "is the same as in item " + other.path().replace(".", ""), ""));
                 continue;
             }
-            List<KeyHolders.Holder> holders = new KeyHolders(entities)
+            List<UniqueKeyHolders.Holder> holders = new UniqueKeyHolders(entities)
                     .of(row, key).stream()
                             .filter(holder -> !touched.contains(holder.id())
                                     && !holder.id().equals(row.id()))
                             .toList();
             if (!holders.isEmpty()) {
-                boolean deleted = holders.stream().allMatch(KeyHolders.Holder::deleted);
+                boolean deleted = holders.stream().allMatch(UniqueKeyHolders.Holder::deleted);
                 issues.add(taken(item, key, "is taken already", deleted ? ", by a deleted row" : ""));
             }
         }
@@ -238,7 +238,7 @@ public final class RefusedItems {
             if (table != null && row != null) {
                 table.columns().forEach((field, column) -> {
                     if (field.isSent()) {
-                        ColumnRoom.of(column)
+                        ColumnLimits.of(column)
                                 .refusal(row.get(field))
                                 .ifPresent(message -> issues.add(item.issue(field, message)));
                     }

@@ -105,8 +105,8 @@ public final class RowReader {
             return Optional.empty();
         }
         return switch (field.get().type().read(named)) {
-            case Reading.Value value -> Optional.of(value.java());
-            case Reading.Problem problem ->
+            case ParseResult.Value value -> Optional.of(value.java());
+            case ParseResult.Problem problem ->
                 throw new InvalidFields(List.of(new Issue(field.get().name(), problem.message())));
         };
     }
@@ -119,8 +119,8 @@ public final class RowReader {
     /** When a row was archived, as it can be stored. */
     public Instant archived(CollectionModel model, Instant at) throws InvalidFields {
         return switch (FieldType.instant(at)) {
-            case Reading.Value value -> (Instant) value.java();
-            case Reading.Problem problem ->
+            case ParseResult.Value value -> (Instant) value.java();
+            case ParseResult.Problem problem ->
                 throw new InvalidFields(List.of(
                         new Issue(model.withRole(Role.ARCHIVED_AT).orElseThrow().name(), problem.message())));
         };
@@ -160,11 +160,11 @@ public final class RowReader {
             return;
         }
         switch (field.type().read(json)) {
-            case Reading.Value value -> {
+            case ParseResult.Value value -> {
                 values.put(field, value.java());
                 tooLong(model, field, value.java()).ifPresent(issues::add);
             }
-            case Reading.Problem problem -> issues.add(new Issue(field.name(), problem.message()));
+            case ParseResult.Problem problem -> issues.add(new Issue(field.name(), problem.message()));
         }
     }
 

@@ -87,7 +87,7 @@ public class DatabaseAvailability {
         long now = nanos.getAsLong();
         if (isUnavailable() && now - probedNanos < PROBE_EVERY.toNanos()) {
             refused++;
-            throw new DatabaseAway();
+            throw new DatabaseUnavailable();
         }
         probedNanos = now;
         return era.get();

@@ -190,7 +190,7 @@ public final class DatabaseFailures {
     private static boolean isKnownOutage(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < CAUSES_MAX; i++) {
-            if (cause instanceof DatabaseAway) {
+            if (cause instanceof DatabaseUnavailable) {
                 return true;
             }
             cause = cause.getCause();

@@ -17,7 +17,7 @@ class DatabaseReadiness implements HealthCheck {
     private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(2);
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     @Inject
     private DatabaseAvailability availability;

@@ -26,7 +26,7 @@ class JtaTransactions implements Transactions {
     private static final Logger LOG = System.getLogger(JtaTransactions.class.getName());
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     @Inject
     private DatabaseAvailability availability;

@@ -17,9 +17,9 @@ final class SnapshotIsolation {
      * Sets up the transaction of this connection, with the first questions that are asked in it: they are added to what
      * this returns. Nothing may have been asked before.
      */
-    static RoundTrip opening(Connection connection) throws SQLException {
-        RoundTrip opening = new RoundTrip(connection);
-        if (RoundTrip.isPostgresql(connection)) {
+    static StatementPipeline opening(Connection connection) throws SQLException {
+        StatementPipeline opening = new StatementPipeline(connection);
+        if (StatementPipeline.isPostgresql(connection)) {
             // Not by JDBC, which sets it for the session: that takes a message of its own, and the pool another to set
             // it back.
             opening.set("set transaction isolation level repeatable read");

@@ -44,7 +44,7 @@ public interface Transactions {
          *
          * @param opening sets up the transaction: the work adds what it asks first, and runs it before it asks anything else
          */
-        T in(Scope scope, RoundTrip opening) throws SQLException;
+        T in(Scope scope, StatementPipeline opening) throws SQLException;
     }
 
     /** One transaction, as JPA and as JDBC: both are the same connection. */

@@ -32,13 +32,13 @@ public final class WritingTransactions {
      *
      * @param lockWait as for {@link #begin}
      */
-    public static RoundTrip opening(Connection connection, Duration lockWait) throws SQLException {
-        RoundTrip opening = new RoundTrip(connection);
+    public static StatementPipeline opening(Connection connection, Duration lockWait) throws SQLException {
+        StatementPipeline opening = new StatementPipeline(connection);
         // A plan made while a table was small stays with its prepared statement; everything here is found by key, so a
         // scan is never right, of a table or of a whole index. Measured on fresh tables: with 256 callers 237 ms for a
         // group with scans of tables, 43 ms without; 1,000 inserts a second in batches with scans of an index, until
         // PostgreSQL analyzed the table a minute later, 14,000 without.
-        if (RoundTrip.isPostgresql(connection)) {
+        if (StatementPipeline.isPostgresql(connection)) {
             opening.set("select set_config('lock_timeout', '" + lockWait.toMillis() + "', true),"
                     + " set_config('enable_seqscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)");
         }
@@ -49,8 +49,8 @@ public final class WritingTransactions {
      * Adds the check of the constraints that are deferred to the commit: a row that breaks one is refused as a statement
      * is, by name, before the log's head is locked. Only PostgreSQL knows such constraints.
      */
-    public static void checkConstraints(RoundTrip closing) throws SQLException {
-        if (RoundTrip.isPostgresql(closing.connection())) {
+    public static void checkConstraints(StatementPipeline closing) throws SQLException {
+        if (StatementPipeline.isPostgresql(closing.connection())) {
             closing.set("set constraints all immediate");
         }
     }

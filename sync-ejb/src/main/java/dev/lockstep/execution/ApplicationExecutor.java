@@ -1,6 +1,6 @@
 package dev.lockstep.execution;
 
-import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ContainerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ public class ApplicationExecutor {
     private static final String WRITER = "lockstep-writer";
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     private ThreadPoolExecutor pool;
     private Bulkhead bulkhead;

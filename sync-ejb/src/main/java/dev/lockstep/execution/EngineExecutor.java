@@ -1,6 +1,6 @@
 package dev.lockstep.execution;
 
-import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ContainerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,7 +20,7 @@ public class EngineExecutor implements Executor {
     static final int THREADS_MAX = 64;
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     private ThreadPoolExecutor pool;
 

@@ -1,6 +1,6 @@
 package dev.lockstep.execution;
 
-import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ContainerResources;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,7 +15,7 @@ final class Pools {
     private Pools() {}
 
     /** A pool of so many threads at most. Tasks that have not begun wait in the order in which they came. */
-    static ThreadPoolExecutor of(String name, int threadsMax, LentResources lent) {
+    static ThreadPoolExecutor of(String name, int threadsMax, ContainerResources lent) {
         AtomicInteger made = new AtomicInteger();
         ThreadFactory threads = work -> {
             Thread thread = lent.threads().newThread(work);

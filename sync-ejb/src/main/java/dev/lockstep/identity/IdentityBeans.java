@@ -1,6 +1,6 @@
 package dev.lockstep.identity;
 
-import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
 import jakarta.annotation.PostConstruct;
@@ -25,7 +25,7 @@ class IdentityBeans {
     private InstantSource clock;
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     private Revocations revocations;
     private boolean started;

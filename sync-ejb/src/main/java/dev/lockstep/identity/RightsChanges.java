@@ -4,7 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.DatabaseFailures;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
@@ -12,7 +12,7 @@ import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import dev.lockstep.log.RightsRoom;
 import dev.lockstep.log.RoomStamps;
 import dev.lockstep.publish.PublisherThread;
@@ -120,13 +120,13 @@ public class RightsChanges {
 
     private void append(Connection connection, String application, String subject, Change change) throws SQLException {
         RoomId room = RightsRoom.of(application, subject).room();
-        RoundTrip opening = WritingTransactions.opening(connection, WritingTransactions.LOCK_WAIT_MAX);
+        StatementPipeline opening = WritingTransactions.opening(connection, WritingTransactions.LOCK_WAIT_MAX);
         RoomStamps stamps = RoomStamps.lock(opening, Set.of(room));
         if (change.apply(connection)) {
             long stamp = stamps.next(Set.of(room), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
-            RoundTrip closing = new RoundTrip(connection);
+            StatementPipeline closing = new StatementPipeline(connection);
             stamps.save(closing);
-            Entry entry = Entry.rightsChanged(room, new EntityId(subject), stamp);
+            LogEntry entry = LogEntry.rightsChanged(room, new EntityId(subject), stamp);
             log.append(closing, ThreadLocalRandom.current().nextLong(), List.of(List.of(entry)));
             closing.execute();
         }
@@ -137,14 +137,14 @@ public class RightsChanges {
         commits.stream()
                 .flatMap(commit -> commit.actions().stream())
                 .map(Action::entry)
-                .filter(entry -> entry.kind() == Entry.Kind.RIGHTS)
+                .filter(entry -> entry.kind() == LogEntry.Kind.RIGHTS)
                 .forEach(entry -> {
                     first.forEach(each -> notifyListeners(each, entry));
                     listeners.forEach(each -> notifyListeners(each, entry));
                 });
     }
 
-    private static void notifyListeners(Listener listener, Entry entry) {
+    private static void notifyListeners(Listener listener, LogEntry entry) {
         try {
             listener.onRightsChanged(
                     entry.room().application(), entry.entityId().value());

@@ -72,7 +72,7 @@ public final class Tickets {
                 "insert into lockstep_ticket (hash, application, caller, expires_at) values (?, ?, ?, ?)")) {
             insert.setString(1, hash(ticket));
             insert.setString(2, known.caller().application());
-            insert.setString(3, KnownJson.write(known));
+            insert.setString(3, IdentityJson.write(known));
             insert.setLong(4, micros(now.plus(GOOD_FOR)));
             insert.executeUpdate();
         }
@@ -100,7 +100,7 @@ public final class Tickets {
             select.setString(2, application);
             select.setLong(3, now);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(KnownJson.read(application, row.getString(1))) : Optional.empty();
+                return row.next() ? Optional.of(IdentityJson.read(application, row.getString(1))) : Optional.empty();
             }
         }
     }

@@ -31,8 +31,8 @@ public final class LargeBodyBudget {
 
     private final long bytesMax;
     private final LongSupplier nanos;
-    private final Set<Place> waiting = new LinkedHashSet<>();
-    private final Set<Place> arriving = new LinkedHashSet<>();
+    private final Set<Reservation> waiting = new LinkedHashSet<>();
+    private final Set<Reservation> arriving = new LinkedHashSet<>();
     private long free;
 
     /** @param bytesMax most that is held at once */
@@ -48,21 +48,21 @@ public final class LargeBodyBudget {
     }
 
     /** Room for one body. */
-    public final class Place implements BodyRoom {
+    public final class Reservation implements BodyReservation {
         private final long counted;
         private final Runnable evicted;
         private long sinceNanos;
         private boolean isHeld;
         private boolean isEvicted;
 
-        private Place(long counted, Runnable evicted) {
+        private Reservation(long counted, Runnable evicted) {
             this.counted = counted;
             this.evicted = evicted;
         }
 
         /** Whether the body has its room now. If not, it waits behind those that asked before; ask again, or leave. */
         public boolean tryEnter() {
-            List<Place> slow = new ArrayList<>();
+            List<Reservation> slow = new ArrayList<>();
             boolean entered = admit(this, slow);
             slow.forEach(each -> each.evicted.run());
             return entered;
@@ -94,19 +94,19 @@ public final class LargeBodyBudget {
      * @param bytes what the body has at most
      * @param evicted hears that the room was given to another body; this one is to be refused as busy. Must not block
      */
-    public Place place(long bytes, Runnable evicted) {
-        return new Place(Math.min(Math.max(bytes, COUNTED_BYTES_MIN), bytesMax), evicted);
+    public Reservation place(long bytes, Runnable evicted) {
+        return new Reservation(Math.min(Math.max(bytes, COUNTED_BYTES_MIN), bytesMax), evicted);
     }
 
-    private synchronized boolean admit(Place place, List<Place> slow) {
-        waiting.add(place);
-        if (waiting.iterator().next() != place) {
+    private synchronized boolean admit(Reservation reservation, List<Reservation> slow) {
+        waiting.add(reservation);
+        if (waiting.iterator().next() != reservation) {
             return false;
         }
         long now = nanos.getAsLong();
-        Iterator<Place> longest = arriving.iterator();
-        while (free < place.counted && longest.hasNext()) {
-            Place other = longest.next();
+        Iterator<Reservation> longest = arriving.iterator();
+        while (free < reservation.counted && longest.hasNext()) {
+            Reservation other = longest.next();
             if (now - other.sinceNanos > EVICTED_AFTER.toNanos()) {
                 longest.remove();
                 other.isEvicted = true;
@@ -114,23 +114,23 @@ public final class LargeBodyBudget {
                 slow.add(other);
             }
         }
-        if (free < place.counted) {
+        if (free < reservation.counted) {
             return false;
         }
-        waiting.remove(place);
-        free -= place.counted;
-        place.isHeld = true;
-        place.sinceNanos = now;
-        arriving.add(place);
+        waiting.remove(reservation);
+        free -= reservation.counted;
+        reservation.isHeld = true;
+        reservation.sinceNanos = now;
+        arriving.add(reservation);
         return true;
     }
 
-    private synchronized void free(Place place) {
-        waiting.remove(place);
-        arriving.remove(place);
-        if (place.isHeld) {
-            place.isHeld = false;
-            free += place.counted;
+    private synchronized void free(Reservation reservation) {
+        waiting.remove(reservation);
+        arriving.remove(reservation);
+        if (reservation.isHeld) {
+            reservation.isHeld = false;
+            free += reservation.counted;
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.lockstep.log;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
-import dev.lockstep.database.RoundTrip.Answer;
+import dev.lockstep.database.StatementPipeline;
+import dev.lockstep.database.StatementPipeline.PendingResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,16 +28,16 @@ public final class ActionLog {
 
     private static final String HEAD = "select seq from lockstep_head where id = 1";
 
-    private final KnownHead known;
+    private final HighWaterMark known;
     private final Epochs epochs;
 
     /** One that knows nothing of the log, and so never finds it restored. */
     public ActionLog() {
-        this(new KnownHead(), new Epochs(InstantSource.fixed(Instant.EPOCH)));
+        this(new HighWaterMark(), new Epochs(InstantSource.fixed(Instant.EPOCH)));
     }
 
     /** @param known what this node has seen of the log: an append that finds less begins a new epoch */
-    ActionLog(KnownHead known, Epochs epochs) {
+    ActionLog(HighWaterMark known, Epochs epochs) {
         this.known = known;
         this.epochs = epochs;
     }
@@ -51,8 +51,9 @@ public final class ActionLog {
      * @param mutations the entries of each; none of them empty
      * @return the commits with their places
      */
-    public List<Commit> append(Connection connection, long groupId, List<List<Entry>> mutations) throws SQLException {
-        RoundTrip closing = new RoundTrip(connection);
+    public List<Commit> append(Connection connection, long groupId, List<List<LogEntry>> mutations)
+            throws SQLException {
+        StatementPipeline closing = new StatementPipeline(connection);
         List<Commit> commits = append(closing, groupId, mutations);
         closing.execute();
         return commits;
@@ -62,12 +63,13 @@ public final class ActionLog {
      * The same in two round trips: what was added to the first goes with the head, and the actions wait for the second,
      * which the caller runs.
      */
-    public List<Commit> append(RoundTrip closing, long groupId, List<List<Entry>> mutations) throws SQLException {
+    public List<Commit> append(StatementPipeline closing, long groupId, List<List<LogEntry>> mutations)
+            throws SQLException {
         if (mutations.isEmpty()) {
             return List.of();
         }
         long actions = mutations.stream().mapToInt(List::size).sum();
-        Answer<Seq> moved = closing.updateOne(
+        PendingResult<Seq> moved = closing.updateOne(
                 "update lockstep_head set seq = seq + ? where id = 1",
                 List.of(actions),
                 List.of("seq"),
@@ -130,7 +132,7 @@ public final class ActionLog {
     }
 
     /** The same, asked for when the round trip runs. */
-    public Answer<Seq> head(RoundTrip opening) {
+    public PendingResult<Seq> head(StatementPipeline opening) {
         return opening.queryOne(HEAD, List.of(), row -> new Seq(row.getLong(1)), HEAD_IS_LOST);
     }
 
@@ -148,11 +150,11 @@ public final class ActionLog {
         }
     }
 
-    private static List<Commit> place(List<List<Entry>> mutations, Seq head, List<long[]> numbers) {
+    private static List<Commit> place(List<List<LogEntry>> mutations, Seq head, List<long[]> numbers) {
         List<Commit> commits = new ArrayList<>(mutations.size());
         long seq = head.value();
         for (int m = 0; m < mutations.size(); m++) {
-            List<Entry> entries = mutations.get(m);
+            List<LogEntry> entries = mutations.get(m);
             List<Action> actions = new ArrayList<>(entries.size());
             for (int e = 0; e < entries.size(); e++) {
                 actions.add(new Action(new Seq(++seq), numbers.get(m)[e], entries.get(e)));
@@ -162,7 +164,7 @@ public final class ActionLog {
         return commits;
     }
 
-    private static void insert(RoundTrip closing, long groupId, List<Commit> commits) {
+    private static void insert(StatementPipeline closing, long groupId, List<Commit> commits) {
         List<List<Object>> rows = new ArrayList<>();
         for (Commit commit : commits) {
             for (Action action : commit.actions()) {

@@ -36,7 +36,7 @@ record ActionRow(Action action, long commitLast) {
 
     /** Its columns, and the group that wrote it, as parameters of a round trip. */
     static List<Object> parameters(long groupId, Commit commit, Action action) {
-        Entry entry = action.entry();
+        LogEntry entry = action.entry();
         return List.of(
                 action.seq().value(),
                 commit.first().value(),
@@ -91,11 +91,11 @@ record ActionRow(Action action, long commitLast) {
     }
 
     private static ActionRow read(ResultSet row) throws SQLException {
-        Entry entry = new Entry(
+        LogEntry entry = new LogEntry(
                 new RoomId(row.getString(4), row.getString(5)),
                 new CollectionName(row.getString(6)),
                 new EntityId(row.getString(7)),
-                Entry.Kind.of(row.getString(8)),
+                LogEntry.Kind.of(row.getString(8)),
                 row.getBoolean(9),
                 row.getLong(11),
                 Optional.ofNullable(row.getString(12)),

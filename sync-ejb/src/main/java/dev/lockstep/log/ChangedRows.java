@@ -6,7 +6,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,7 +52,7 @@ public final class ChangedRows {
     public Optional<List<EntityId>> since(
             Connection connection, RoomId room, CollectionName collection, Optional<Caller> user, Seq position)
             throws SQLException {
-        boolean known = Extent.isComplete(new RoundTrip(connection), floors, List.of(room), user, position)
+        boolean known = LogBounds.isComplete(new StatementPipeline(connection), floors, List.of(room), user, position)
                 && !hasTooMany(connection, room, position);
         List<EntityId> ids = known ? read(connection, room, collection, position) : List.of();
         return known && ids.size() <= rowsMax ? Optional.of(ids) : Optional.empty();
@@ -91,7 +91,7 @@ public final class ChangedRows {
                     EntityId id = new EntityId(actions.getString(1));
                     if (asked.contains(id) && !seen.contains(id)) {
                         String before = actions.getString(3);
-                        boolean isNew = Entry.Kind.of(actions.getString(2)) == Entry.Kind.INSERT;
+                        boolean isNew = LogEntry.Kind.of(actions.getString(2)) == LogEntry.Kind.INSERT;
                         if (begun.add(id) && before == null && !isNew) {
                             unknown.add(id);
                         }

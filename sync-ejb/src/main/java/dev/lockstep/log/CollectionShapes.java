@@ -103,7 +103,7 @@ public final class CollectionShapes {
                 connection,
                 "select room from lockstep_room where application = ? order by application, room for update",
                 application);
-        Entry moved = Entry.rightsChanged(new RoomId(application, ROOM), new EntityId(ROOM), nowMicros);
+        LogEntry moved = LogEntry.rightsChanged(new RoomId(application, ROOM), new EntityId(ROOM), nowMicros);
         Seq floor =
                 log.append(connection, 0, List.of(List.of(moved))).getFirst().last();
         execute(

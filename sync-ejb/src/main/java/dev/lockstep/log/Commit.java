@@ -67,7 +67,7 @@ public record Commit(List<Action> actions, Seq end) {
     }
 
     /** Whether an action of this kind is among its own. */
-    public boolean has(Entry.Kind kind) {
+    public boolean has(LogEntry.Kind kind) {
         for (Action action : actions) {
             if (action.entry().kind() == kind) {
                 return true;
@@ -80,7 +80,7 @@ public record Commit(List<Action> actions, Seq end) {
     public Optional<Commit> of(Set<CollectionName> collections) {
         List<Action> part = actions.stream()
                 .filter(action -> collections.contains(action.entry().collection())
-                        || action.entry().kind() == Entry.Kind.RIGHTS)
+                        || action.entry().kind() == LogEntry.Kind.RIGHTS)
                 .toList();
         if (part.size() == actions.size()) {
             return Optional.of(this);

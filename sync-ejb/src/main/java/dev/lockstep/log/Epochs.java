@@ -1,7 +1,7 @@
 package dev.lockstep.log;
 
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.WritingTransactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,7 +45,7 @@ public final class Epochs {
      * brings the row, and not that. H2 has nothing of the kind.
      */
     Written written(Connection connection) throws SQLException {
-        if (!RoundTrip.isPostgresql(connection)) {
+        if (!StatementPipeline.isPostgresql(connection)) {
             return Written.UNKNOWN;
         }
         String sql = "select written_in is null, written_in = " + DATABASE
@@ -126,7 +126,7 @@ public final class Epochs {
     }
 
     private static void replace(Connection connection, Epoch epoch) throws SQLException {
-        String signature = RoundTrip.isPostgresql(connection)
+        String signature = StatementPipeline.isPostgresql(connection)
                 ? ", written_in = " + DATABASE + ", written_by = mod(txid_current(), 4294967296)"
                 : "";
         String sql = "update lockstep_epoch set began = ?, restored = false" + signature + " where id = 1";

@@ -2,8 +2,8 @@ package dev.lockstep.log;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
-import dev.lockstep.database.RoundTrip.Answer;
+import dev.lockstep.database.StatementPipeline;
+import dev.lockstep.database.StatementPipeline.PendingResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,9 +25,9 @@ public final class Floors {
     static final int PAGE_ACTIONS_MAX = 5_000;
 
     /** Asks for the highest floor of some rooms when the round trip runs; {@link Seq#START} if nothing was pruned. */
-    Answer<Seq> highest(RoundTrip opening, Collection<RoomId> rooms) {
+    PendingResult<Seq> highest(StatementPipeline opening, Collection<RoomId> rooms) {
         if (rooms.isEmpty()) {
-            return Answer.isCompleted(Seq.START);
+            return PendingResult.isCompleted(Seq.START);
         }
         List<Object> names = new ArrayList<>(2 * rooms.size());
         for (RoomId room : rooms) {

@@ -2,7 +2,7 @@ package dev.lockstep.log;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ public final class FrameNumbers {
     private FrameNumbers() {}
 
     private record Counter(RoomId room, CollectionName collection) {
-        static Counter of(Entry entry) {
+        static Counter of(LogEntry entry) {
             return new Counter(entry.room(), entry.collection());
         }
 
@@ -31,8 +31,8 @@ public final class FrameNumbers {
         }
     }
 
-    private record Frame(Counter counter, Entry.Kind kind, Optional<String> scope) {
-        static Frame of(Entry entry) {
+    private record Frame(Counter counter, LogEntry.Kind kind, Optional<String> scope) {
+        static Frame of(LogEntry entry) {
             return new Frame(Counter.of(entry), entry.kind(), entry.scope());
         }
     }
@@ -41,10 +41,10 @@ public final class FrameNumbers {
      * Takes the next numbers when the round trip runs. The caller holds the lock of the head row then, so nobody else can
      * take the same.
      */
-    static Taken take(RoundTrip closing, List<List<Entry>> mutations) {
+    static Taken take(StatementPipeline closing, List<List<LogEntry>> mutations) {
         Map<Counter, Long> counts = new HashMap<>();
         List<long[]> numbers = new ArrayList<>(mutations.size());
-        for (List<Entry> entries : mutations) {
+        for (List<LogEntry> entries : mutations) {
             numbers.add(number(entries, counts));
         }
         Taken taken = new Taken(mutations, counts, numbers);
@@ -60,12 +60,12 @@ public final class FrameNumbers {
 
     /** The numbers of some mutations' frames. Belongs to one transaction. */
     static final class Taken {
-        private final List<List<Entry>> mutations;
+        private final List<List<LogEntry>> mutations;
         private final Map<Counter, Long> counts;
         private final List<long[]> numbers;
         private final Map<Counter, Long> now = new HashMap<>();
 
-        private Taken(List<List<Entry>> mutations, Map<Counter, Long> counts, List<long[]> numbers) {
+        private Taken(List<List<LogEntry>> mutations, Map<Counter, Long> counts, List<long[]> numbers) {
             this.mutations = mutations;
             this.counts = counts;
             this.numbers = numbers;
@@ -99,7 +99,7 @@ public final class FrameNumbers {
                     missing.add(counter.after(count));
                 }
             });
-            RoundTrip adding = new RoundTrip(connection);
+            StatementPipeline adding = new StatementPipeline(connection);
             adding.update(
                     "insert into lockstep_counter (number, application, room, collection) values (?, ?, ?, ?)",
                     missing);
@@ -107,11 +107,11 @@ public final class FrameNumbers {
         }
     }
 
-    private static long[] number(List<Entry> entries, Map<Counter, Long> next) {
+    private static long[] number(List<LogEntry> entries, Map<Counter, Long> next) {
         Map<Frame, Long> frames = new HashMap<>();
         long[] numbers = new long[entries.size()];
         for (int i = 0; i < numbers.length; i++) {
-            if (entries.get(i).kind() == Entry.Kind.RIGHTS) {
+            if (entries.get(i).kind() == LogEntry.Kind.RIGHTS) {
                 continue; // in no frame
             }
             Frame frame = Frame.of(entries.get(i));
@@ -126,7 +126,7 @@ public final class FrameNumbers {
      * The last frame number of each collection that ever had one in this room. Asks, with what was added to the round
      * trip.
      */
-    public static Map<CollectionName, Long> of(RoundTrip opening, RoomId room) throws SQLException {
+    public static Map<CollectionName, Long> of(StatementPipeline opening, RoomId room) throws SQLException {
         Map<CollectionName, Long> numbers = new HashMap<>();
         opening.query(
                 "select collection, number from lockstep_counter where application = ? and room = ?",

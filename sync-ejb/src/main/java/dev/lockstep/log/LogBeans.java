@@ -19,8 +19,8 @@ class LogBeans {
 
     @Produces
     @Singleton
-    KnownHead knownHead() {
-        return new KnownHead();
+    HighWaterMark highWaterMark() {
+        return new HighWaterMark();
     }
 
     @Produces
@@ -31,7 +31,7 @@ class LogBeans {
 
     @Produces
     @Singleton
-    ActionLog log(KnownHead known, Epochs epochs) {
+    ActionLog log(HighWaterMark known, Epochs epochs) {
         return new ActionLog(known, epochs);
     }
 
@@ -43,8 +43,8 @@ class LogBeans {
 
     @Produces
     @Singleton
-    EpochWatch epochWatch(Epochs epochs, KnownHead known) {
-        return new EpochWatch(transactions, epochs, known, SeenHead.of(ConfigProvider.getConfig(), clock));
+    EpochMonitor epochWatch(Epochs epochs, HighWaterMark known) {
+        return new EpochMonitor(transactions, epochs, known, HighWaterMarkFile.of(ConfigProvider.getConfig(), clock));
     }
 
     @Produces

@@ -1,8 +1,8 @@
 package dev.lockstep.log;
 
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
-import dev.lockstep.database.RoundTrip.Answer;
+import dev.lockstep.database.StatementPipeline;
+import dev.lockstep.database.StatementPipeline.PendingResult;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +19,7 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
             "lockstep_head or lockstep_epoch has lost its row: restore the database from a backup";
 
     /** Asks for it when the round trip runs. */
-    public static Answer<LogEnd> ask(RoundTrip opening) {
+    public static PendingResult<LogEnd> ask(StatementPipeline opening) {
         return opening.queryOne(
                 "select head.seq, epoch.began, epoch.restored from lockstep_head head, lockstep_epoch epoch where head.id = 1 and epoch.id = 1",
                 List.of(),
@@ -29,8 +29,8 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
 
     /** Where the log ends now. */
     public static LogEnd of(Connection connection) throws SQLException {
-        RoundTrip opening = new RoundTrip(connection);
-        Answer<LogEnd> end = ask(opening);
+        StatementPipeline opening = new StatementPipeline(connection);
+        PendingResult<LogEnd> end = ask(opening);
         opening.execute();
         return end.value();
     }

@@ -55,7 +55,7 @@ public record RightsRoom(RoomId room, EntityId subject) {
     }
 
     private boolean isOfRights(ResultSet action) throws SQLException {
-        return action.getString(1).equals(Entry.RIGHTS_COLLECTION.value())
+        return action.getString(1).equals(LogEntry.RIGHTS_COLLECTION.value())
                 && action.getString(2).equals(subject.value());
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.log;
 
 import dev.lockstep.api.RoomId;
-import dev.lockstep.database.Padded;
+import dev.lockstep.database.ParameterPadding;
 import dev.lockstep.log.ActionLog.PageLimits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -120,7 +120,8 @@ final class RoomActions {
     private static List<ActionRow> at(Connection connection, List<Long> places, PageLimits limits) throws SQLException {
         List<ActionRow> rows = new ArrayList<>(places.size());
         for (int from = 0; from < places.size() && !limits.reachedBy(rows); from += PLACES_AT_ONCE) {
-            List<Long> some = Padded.list(places.subList(from, Math.min(places.size(), from + PLACES_AT_ONCE)));
+            List<Long> some =
+                    ParameterPadding.list(places.subList(from, Math.min(places.size(), from + PLACES_AT_ONCE)));
             String sql = "select " + ActionRow.COLUMNS + " from lockstep_action where seq in ("
                     + String.join(", ", Collections.nCopies(some.size(), "?")) + ") order by seq";
             try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -1,7 +1,7 @@
 package dev.lockstep.log;
 
 import dev.lockstep.api.RoomId;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,11 +37,11 @@ public final class RoomStamps {
 
     /** Locks the rows of these rooms, in one order, and reads their last stamps. */
     public static RoomStamps lock(Connection connection, Set<RoomId> rooms) throws SQLException {
-        return lock(new RoundTrip(connection), rooms);
+        return lock(new StatementPipeline(connection), rooms);
     }
 
     /** The same, in one round trip with what was added to it. */
-    public static RoomStamps lock(RoundTrip opening, Set<RoomId> rooms) throws SQLException {
+    public static RoomStamps lock(StatementPipeline opening, Set<RoomId> rooms) throws SQLException {
         Map<RoomId, Long> stamps = new HashMap<>();
         if (!rooms.isEmpty()) {
             Set<RoomId> ordered = new TreeSet<>(LOCK_ORDER);
@@ -80,7 +80,7 @@ public final class RoomStamps {
      * Stores the stamps that were taken: those of rooms that had one when the round trip runs, those of new rooms at
      * once.
      */
-    public void save(RoundTrip closing) throws SQLException {
+    public void save(StatementPipeline closing) throws SQLException {
         List<List<Object>> changed = new ArrayList<>();
         List<List<Object>> added = new ArrayList<>();
         next.forEach((room, stamp) ->
@@ -92,7 +92,7 @@ public final class RoomStamps {
     // A room's first writer found no row to lock, so another first writer may have been faster. That is nobody's
     // fault: it is reported as what it is, a transaction to try again.
     private static void addRooms(Connection connection, List<List<Object>> added) throws SQLException {
-        RoundTrip adding = new RoundTrip(connection);
+        StatementPipeline adding = new StatementPipeline(connection);
         adding.update("insert into lockstep_room (stamp, application, room) values (?, ?, ?)", added);
         try {
             adding.execute();

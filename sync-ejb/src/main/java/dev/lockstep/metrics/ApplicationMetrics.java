@@ -12,7 +12,7 @@ public final class ApplicationMetrics {
     private final Map<ErrorCode, LongAdder> refusedMutations = adders(ErrorCode.class);
     private final Map<ErrorCode, LongAdder> refused = adders(ErrorCode.class);
     private final LongAdder sessions = new LongAdder();
-    private final Map<CutOff, LongAdder> cutOffs = adders(CutOff.class);
+    private final Map<DisconnectReason, LongAdder> disconnectReasons = adders(DisconnectReason.class);
 
     ApplicationMetrics(String application) {
         this.application = application;
@@ -60,18 +60,19 @@ public final class ApplicationMetrics {
     }
 
     /** The server closes a socket that does not keep up. */
-    public void disconnected(CutOff why) {
-        increment(cutOffs, why);
+    public void disconnected(DisconnectReason why) {
+        increment(disconnectReasons, why);
     }
 
-    void register(Export export) {
-        export.counter("lockstep_mutations", labels("result", "applied"), applied::sum);
-        refusedMutations.forEach(
-                (code, count) -> export.counter("lockstep_mutations", labels("result", code.name()), count::sum));
-        refused.forEach((code, count) -> export.counter("lockstep_refusals", labels("code", code.name()), count::sum));
-        export.gauge("lockstep_sessions_open", Map.of("application", application), sessions::sum);
-        cutOffs.forEach(
-                (why, count) -> export.counter("lockstep_sessions_cut_off", labels("reason", why.label()), count::sum));
+    void register(MetricsExporter metricsExporter) {
+        metricsExporter.counter("lockstep_mutations", labels("result", "applied"), applied::sum);
+        refusedMutations.forEach((code, count) ->
+                metricsExporter.counter("lockstep_mutations", labels("result", code.name()), count::sum));
+        refused.forEach(
+                (code, count) -> metricsExporter.counter("lockstep_refusals", labels("code", code.name()), count::sum));
+        metricsExporter.gauge("lockstep_sessions_open", Map.of("application", application), sessions::sum);
+        disconnectReasons.forEach((why, count) ->
+                metricsExporter.counter("lockstep_sessions_cut_off", labels("reason", why.label()), count::sum));
     }
 
     private Map<String, String> labels(String name, String value) {

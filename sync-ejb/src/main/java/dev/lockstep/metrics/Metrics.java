@@ -27,9 +27,9 @@ import java.util.function.LongSupplier;
 @ApplicationScoped
 public class Metrics {
     private final ConcurrentMap<String, ApplicationMetrics> applications = new ConcurrentHashMap<>();
-    private final Distribution groupMutations = Distribution.ofSizes();
-    private final Distribution groupCommit = Distribution.ofTimes();
-    private final Distribution commitToSocket = Distribution.ofTimes();
+    private final Histogram groupMutations = Histogram.ofSizes();
+    private final Histogram groupCommit = Histogram.ofTimes();
+    private final Histogram commitToSocket = Histogram.ofTimes();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger aside = new AtomicInteger();
     private final LongAdder commitsInDoubt = new LongAdder();
@@ -51,9 +51,9 @@ public class Metrics {
     private volatile IntSupplier readingsWaiting = () -> 0;
 
     @Inject
-    private Instance<Export> found;
+    private Instance<MetricsExporter> found;
 
-    private final List<Export> exports = new CopyOnWriteArrayList<>();
+    private final List<MetricsExporter> metricsExporters = new CopyOnWriteArrayList<>();
 
     @PostConstruct
     void register() {
@@ -67,15 +67,15 @@ public class Metrics {
     }
 
     /** Shows everything there, applications that come later too. */
-    void showOn(Export export) {
-        exports.add(export);
-        register(export);
-        applications.values().forEach(application -> application.register(export));
+    void showOn(MetricsExporter metricsExporter) {
+        metricsExporters.add(metricsExporter);
+        register(metricsExporter);
+        applications.values().forEach(application -> application.register(metricsExporter));
     }
 
     private ApplicationMetrics shown(String application) {
         ApplicationMetrics created = new ApplicationMetrics(application);
-        exports.forEach(created::register);
+        metricsExporters.forEach(created::register);
         return created;
     }
 
@@ -175,25 +175,26 @@ public class Metrics {
         commitToSocket.record(System.nanoTime() - sinceNanos);
     }
 
-    private void register(Export export) {
-        groupMutations.register(export, "lockstep_group_mutations");
-        groupCommit.register(export, "lockstep_group_commit_seconds");
-        commitToSocket.register(export, "lockstep_commit_to_socket_seconds");
-        export.counter("lockstep_commits_in_doubt", Map.of(), commitsInDoubt::sum);
-        export.counter("lockstep_writer_faults", Map.of(), writerFaults::sum);
-        export.counter("lockstep_head_polls", Map.of(), headPolls::sum);
-        export.counter("lockstep_head_polls_that_found", Map.of(), headPollsThatFound::sum);
-        export.gauge("lockstep_queue_mutations", Map.of(), () -> queueLength.getAsInt());
-        export.gauge("lockstep_queue_oldest_seconds", Map.of(), () -> seconds(queueOldestWaitedNanos.getAsLong()));
-        export.gauge("lockstep_held_mutations", Map.of(), held::get);
-        export.gauge("lockstep_aside_mutations", Map.of(), aside::get);
-        export.counter("lockstep_readings", Map.of(), () -> readings.getAsLong());
-        export.counter("lockstep_readings_shared", Map.of(), readingsShared::sum);
-        export.gauge("lockstep_readings_waiting", Map.of(), () -> readingsWaiting.getAsInt());
-        export.gauge("lockstep_spool_bytes", Map.of(), () -> spooledBytes.getAsLong());
-        export.gauge("lockstep_rooms_open", Map.of(), roomsOpen::get);
-        export.gauge("lockstep_lag_actions", Map.of(), () -> Math.max(0, headSeen.get() - handedOver.get()));
-        export.gauge("lockstep_lag_oldest_group_seconds", Map.of(), () -> seconds(oldestBatchWaitedNanos()));
+    private void register(MetricsExporter metricsExporter) {
+        groupMutations.register(metricsExporter, "lockstep_group_mutations");
+        groupCommit.register(metricsExporter, "lockstep_group_commit_seconds");
+        commitToSocket.register(metricsExporter, "lockstep_commit_to_socket_seconds");
+        metricsExporter.counter("lockstep_commits_in_doubt", Map.of(), commitsInDoubt::sum);
+        metricsExporter.counter("lockstep_writer_faults", Map.of(), writerFaults::sum);
+        metricsExporter.counter("lockstep_head_polls", Map.of(), headPolls::sum);
+        metricsExporter.counter("lockstep_head_polls_that_found", Map.of(), headPollsThatFound::sum);
+        metricsExporter.gauge("lockstep_queue_mutations", Map.of(), () -> queueLength.getAsInt());
+        metricsExporter.gauge(
+                "lockstep_queue_oldest_seconds", Map.of(), () -> seconds(queueOldestWaitedNanos.getAsLong()));
+        metricsExporter.gauge("lockstep_held_mutations", Map.of(), held::get);
+        metricsExporter.gauge("lockstep_aside_mutations", Map.of(), aside::get);
+        metricsExporter.counter("lockstep_readings", Map.of(), () -> readings.getAsLong());
+        metricsExporter.counter("lockstep_readings_shared", Map.of(), readingsShared::sum);
+        metricsExporter.gauge("lockstep_readings_waiting", Map.of(), () -> readingsWaiting.getAsInt());
+        metricsExporter.gauge("lockstep_spool_bytes", Map.of(), () -> spooledBytes.getAsLong());
+        metricsExporter.gauge("lockstep_rooms_open", Map.of(), roomsOpen::get);
+        metricsExporter.gauge("lockstep_lag_actions", Map.of(), () -> Math.max(0, headSeen.get() - handedOver.get()));
+        metricsExporter.gauge("lockstep_lag_oldest_group_seconds", Map.of(), () -> seconds(oldestBatchWaitedNanos()));
     }
 
     private long oldestBatchWaitedNanos() {

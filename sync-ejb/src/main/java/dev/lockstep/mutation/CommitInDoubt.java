@@ -26,7 +26,7 @@ final class CommitInDoubt {
     }
 
     /** Asks the database until it answers, but no longer than mutations wait. */
-    boolean isCommitted(GroupOutcome outcome) {
+    boolean isCommitted(BatchOutcome outcome) {
         Optional<Seq> first = outcome.first();
         if (first.isEmpty()) {
             return false; // nothing but answers: a repeat is judged anew

@@ -16,16 +16,16 @@ final class Deadline {
     private Deadline() {}
 
     /** Those that may still be written; the others are refused. */
-    static List<Waiting> inTime(List<Waiting> batch) {
+    static List<QueuedMutation> inTime(List<QueuedMutation> batch) {
         long now = System.nanoTime();
-        return batch.stream().filter(waiting -> isInTime(waiting, now)).toList();
+        return batch.stream().filter(queued -> isInTime(queued, now)).toList();
     }
 
     /** Whether it may still be written; it is refused if not. */
-    static boolean isInTime(Waiting waiting, long nowNanos) {
-        boolean inTime = nowNanos - waiting.queuedAtNanos() < WAIT_MAX.toNanos();
+    static boolean isInTime(QueuedMutation queued, long nowNanos) {
+        boolean inTime = nowNanos - queued.queuedAtNanos() < WAIT_MAX.toNanos();
         if (!inTime) {
-            waiting.refuse(new Refusal(
+            queued.refuse(new Refusal(
                     ErrorCode.UNAVAILABLE,
                     "It could not be written within " + WAIT_MAX.toSeconds() + " s; send the same again"));
         }

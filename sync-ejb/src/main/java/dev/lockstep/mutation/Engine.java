@@ -3,13 +3,13 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.ForeignKeyCheck;
 import dev.lockstep.collection.MappingCheck;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.StoredTables;
-import dev.lockstep.collection.TableKeys;
+import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.ContextualTransactions;
-import dev.lockstep.database.LentResources;
-import dev.lockstep.database.RightOfWay;
+import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.Schema;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.database.Transactions;
@@ -21,7 +21,7 @@ import dev.lockstep.log.CollectionShapes;
 import dev.lockstep.log.LogSettings;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.ApplicationStages;
-import dev.lockstep.publish.OnPublisher;
+import dev.lockstep.publish.CompletesOnPublisher;
 import dev.lockstep.publish.PublisherThread;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.PostConstruct;
@@ -51,7 +51,7 @@ class Engine {
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(10);
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     @Inject
     private CollectionRegistry collections;
@@ -93,12 +93,12 @@ class Engine {
     private Metrics metrics;
 
     @Inject
-    private RightOfWay way;
+    private ReaderThrottle way;
 
     @Inject
     private WriterHealth health;
 
-    private GroupWriter writer;
+    private BatchWriter writer;
     private Housekeeping housekeeping;
     private @Nullable Thread writing;
 
@@ -107,7 +107,7 @@ class Engine {
         // The context is lent with the resources, before either thread starts.
         Transactions ofThreads =
                 new ContextualTransactions(transactions, task -> lent.contexts().execute(task));
-        writer = new GroupWriter(
+        writer = new BatchWriter(
                 collections,
                 reader,
                 ofThreads,
@@ -125,7 +125,7 @@ class Engine {
 
     /** For the engine itself. */
     @Produces
-    @OnPublisher
+    @CompletesOnPublisher
     @ApplicationScoped
     Mutations mutations() {
         return writer;
@@ -151,7 +151,7 @@ class Engine {
         new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
         new MappingCheck(collections, transactions).check();
         try (Connection connection = resources.dataSource().getConnection()) {
-            new TableKeys(collections).check(connection);
+            new ForeignKeyCheck(collections).check(connection);
             new StoredTables(collections).read(connection);
         }
         keepShapes();

@@ -35,7 +35,7 @@ final class Housekeeping {
     private final Transactions transactions;
     private final InstantSource clock;
     private final Duration logKept;
-    private final Answers answers = new Answers();
+    private final IdempotencyStore idempotencyStore = new IdempotencyStore();
     private final Floors floors = new Floors();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -63,7 +63,8 @@ final class Housekeeping {
 
     void deleteExpired() {
         try {
-            whileThereIsMore(scope -> answers.deleteOlderThan(scope.connection(), micros(answerRetention())) > 0);
+            whileThereIsMore(
+                    scope -> idempotencyStore.deleteOlderThan(scope.connection(), micros(answerRetention())) > 0);
             whileThereIsMore(scope -> {
                 WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                 return floors.prune(scope.connection(), micros(logKept)).isPresent();

@@ -14,7 +14,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.Range;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -34,7 +34,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class IdempotencyLookup {
-    private final Answers answers = new Answers();
+    private final IdempotencyStore idempotencyStore = new IdempotencyStore();
 
     @Inject
     private Transactions transactions;
@@ -49,11 +49,11 @@ public class IdempotencyLookup {
      */
     public Map<MutationId, MutationResult> outcomes(Caller caller, Collection<MutationId> ids) {
         Map<String, MutationId> byKey = new HashMap<>();
-        ids.forEach(id -> byKey.put(MutationKey.value(caller, id), id));
+        ids.forEach(id -> byKey.put(IdempotencyKey.value(caller, id), id));
         Map<MutationId, MutationResult> outcomes = new HashMap<>();
-        read(connection -> answers.find(connection, byKey.keySet()))
-                .forEach((key, kept) ->
-                        Optional.ofNullable(byKey.get(key)).ifPresent(id -> outcomes.put(id, result(kept, List.of()))));
+        read(connection -> idempotencyStore.find(connection, byKey.keySet()))
+                .forEach((key, stored) -> Optional.ofNullable(byKey.get(key))
+                        .ifPresent(id -> outcomes.put(id, result(stored, List.of()))));
         return outcomes;
     }
 
@@ -65,40 +65,43 @@ public class IdempotencyLookup {
      * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
      */
     public Optional<MutationResult> firstResult(Mutation mutation, boolean comparesRequests) {
-        return MutationKey.of(mutation)
+        return IdempotencyKey.of(mutation)
                 .flatMap(key -> read(connection -> {
-                    Answers.Kept kept =
-                            answers.find(connection, List.of(key.value())).get(key.value());
-                    if (kept == null
-                            || (comparesRequests && !kept.key().request().equals(key.request()))) {
+                    IdempotencyStore.StoredResult stored = idempotencyStore
+                            .find(connection, List.of(key.value()))
+                            .get(key.value());
+                    if (stored == null
+                            || (comparesRequests && !stored.key().request().equals(key.request()))) {
                         return Optional.<MutationResult>empty();
                     }
-                    return Optional.of(result(kept, rows(connection, mutation, kept)));
+                    return Optional.of(result(stored, rows(connection, mutation, stored)));
                 }));
     }
 
-    private static MutationResult result(Answers.Kept kept, List<Optional<Row>> rows) {
-        if (kept.refusal().isPresent()) {
-            return new MutationResult.Refused(kept.refusal().get());
+    private static MutationResult result(IdempotencyStore.StoredResult stored, List<Optional<Row>> rows) {
+        if (stored.refusal().isPresent()) {
+            return new MutationResult.Refused(stored.refusal().get());
         }
-        return new MutationResult.Applied(kept.range().map(Range::last).orElse(Seq.START), rows).again();
+        return new MutationResult.Applied(stored.range().map(Range::last).orElse(Seq.START), rows).again();
     }
 
-    private List<Optional<Row>> rows(Connection connection, Mutation mutation, Answers.Kept kept) throws SQLException {
+    private List<Optional<Row>> rows(Connection connection, Mutation mutation, IdempotencyStore.StoredResult stored)
+            throws SQLException {
         List<Change> changes = mutation.changes();
-        List<Action> actions = kept.range().isEmpty()
+        List<Action> actions = stored.range().isEmpty()
                 ? List.of()
-                : log.read(connection, List.of(FirstAnswers.asked(kept.range().get(), kept)));
+                : log.read(
+                        connection, List.of(StoredResults.asked(stored.range().get(), stored)));
         boolean isWhole = !actions.isEmpty()
-                && actions.getFirst().seq().equals(kept.range().get().first())
-                && kept.shape().length() == changes.size();
+                && actions.getFirst().seq().equals(stored.range().get().first())
+                && stored.shape().length() == changes.size();
         if (!isWhole) {
             return Collections.nCopies(changes.size(), Optional.empty());
         }
         List<Optional<Row>> rows = new ArrayList<>();
         Iterator<Action> next = actions.iterator();
         for (int i = 0; i < changes.size(); i++) {
-            rows.add(kept.shape().charAt(i) == '+' ? row(mutation, changes.get(i), next) : Optional.empty());
+            rows.add(stored.shape().charAt(i) == '+' ? row(mutation, changes.get(i), next) : Optional.empty());
         }
         return rows;
     }
@@ -108,13 +111,13 @@ public class IdempotencyLookup {
         if (!next.hasNext()) {
             return Optional.empty();
         }
-        Entry entry = next.next().entry();
-        if (entry.kind() == Entry.Kind.DELETE && !(change instanceof Change.Delete) && next.hasNext()) {
+        LogEntry entry = next.next().entry();
+        if (entry.kind() == LogEntry.Kind.DELETE && !(change instanceof Change.Delete) && next.hasNext()) {
             entry = next.next().entry();
         }
         boolean isNamed = entry.collection().equals(change.in())
                 && (entry.room().isShared() || mutation.rooms().contains(entry.room()));
-        return isNamed ? Optional.of(FirstAnswers.row(entry)) : Optional.empty();
+        return isNamed ? Optional.of(StoredResults.row(entry)) : Optional.empty();
     }
 
     /** A question to the database. */

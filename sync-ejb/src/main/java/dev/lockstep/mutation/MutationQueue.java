@@ -34,7 +34,7 @@ final class MutationQueue {
     /** Most characters in one group, unless a single mutation has more. */
     static final long GROUP_CHARACTERS_MAX = 4L * 1024 * 1024;
 
-    private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
+    private final BlockingQueue<QueuedMutation> queued = new LinkedBlockingQueue<>(WAITING_MAX);
     private final AtomicLong unanswered = new AtomicLong();
     private volatile @Nullable Refusal closed;
 
@@ -45,12 +45,12 @@ final class MutationQueue {
      * Adds several at once, in their order; what does not fit hears why. Behind one that may be sent again none is added:
      * it would pass those before it.
      */
-    void addAll(List<Waiting> mutations) {
+    void addAll(List<QueuedMutation> mutations) {
         List<Runnable> refusals = new ArrayList<>();
         adding.lock();
         try {
             Optional<Refusal> full = Optional.empty();
-            for (Waiting each : mutations) {
+            for (QueuedMutation each : mutations) {
                 Optional<Refusal> refused = full.or(() -> add(each));
                 refused.ifPresent(refusal -> refusals.add(() -> each.refuse(refusal)));
                 full = refused.filter(refusal -> refusal.code().retryable());
@@ -62,7 +62,7 @@ final class MutationQueue {
     }
 
     /** Empty if the mutation waits now; otherwise why not. */
-    Optional<Refusal> add(Waiting mutation) {
+    Optional<Refusal> add(QueuedMutation mutation) {
         if (closed != null) {
             return Optional.of(closed);
         }
@@ -73,12 +73,12 @@ final class MutationQueue {
         if (!reserve(mutation.characters())) {
             return overloaded();
         }
-        if (!waiting.offer(mutation)) {
+        if (!queued.offer(mutation)) {
             free(mutation.characters());
             return overloaded();
         }
         Refusal since = closed;
-        if (since != null && waiting.remove(mutation)) {
+        if (since != null && queued.remove(mutation)) {
             free(mutation.characters());
             return Optional.of(since);
         }
@@ -109,8 +109,8 @@ final class MutationQueue {
      * @param patience how long to wait for one
      * @param taker is given each as soon as it waits here no more
      */
-    void drain(Duration patience, Consumer<Waiting> taker) throws InterruptedException {
-        Waiting first = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    void drain(Duration patience, Consumer<QueuedMutation> taker) throws InterruptedException {
+        QueuedMutation first = queued.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (first == null) {
             return;
         }
@@ -123,8 +123,8 @@ final class MutationQueue {
         }
     }
 
-    private void drainBehind(Waiting first, Consumer<Waiting> taker) {
-        Waiting next = first;
+    private void drainBehind(QueuedMutation first, Consumer<QueuedMutation> taker) {
+        QueuedMutation next = first;
         int mutations = 0;
         int changes = 0;
         long characters = 0;
@@ -132,12 +132,12 @@ final class MutationQueue {
             mutations++;
             changes += next.changes().size();
             characters += next.characters();
-            Waiting following = waiting.peek();
+            QueuedMutation following = queued.peek();
             boolean fits = following != null
                     && mutations < GROUP_MUTATIONS_MAX
                     && changes + following.changes().size() <= GROUP_CHANGES_MAX
                     && characters + following.characters() <= GROUP_CHARACTERS_MAX;
-            next = fits ? waiting.poll() : null;
+            next = fits ? queued.poll() : null;
             if (next != null) {
                 taker.accept(next);
             }
@@ -146,20 +146,20 @@ final class MutationQueue {
 
     /** How many wait. */
     int length() {
-        return waiting.size();
+        return queued.size();
     }
 
     /** How long the oldest has waited; 0 if there is none. */
     long oldestWaitedNanos() {
-        Waiting oldest = waiting.peek();
+        QueuedMutation oldest = queued.peek();
         return oldest == null ? 0 : System.nanoTime() - oldest.queuedAtNanos();
     }
 
     /** Takes nothing more, but answers with this refusal; gives back what still waits. */
-    List<Waiting> close(Refusal refusal) {
+    List<QueuedMutation> close(Refusal refusal) {
         closed = refusal;
-        List<Waiting> left = new ArrayList<>();
-        waiting.drainTo(left);
+        List<QueuedMutation> left = new ArrayList<>();
+        queued.drainTo(left);
         return left;
     }
 }

@@ -7,7 +7,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.collection.ConstraintCatalog;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RefusedItems;
-import dev.lockstep.collection.Rows;
+import dev.lockstep.collection.RowRepository;
 import dev.lockstep.collection.TableConstraints.Check;
 import dev.lockstep.collection.TableConstraints.ForeignKey;
 import dev.lockstep.collection.TableConstraints.Named;
@@ -48,7 +48,7 @@ final class RefusalDiagnosis {
     }
 
     /** The refusal with the fields at fault; as it was, if they cannot be found. */
-    Refusal of(Waiting culprit, TransactionFailed failure, Refusal refusal) {
+    Refusal of(QueuedMutation culprit, TransactionFailed failure, Refusal refusal) {
         SQLException said = failure.sql().orElse(null);
         if (said == null || !isAboutValues(refusal)) {
             return refusal;
@@ -87,7 +87,7 @@ final class RefusalDiagnosis {
         }
     }
 
-    private Finding find(Waiting culprit, Transactions.Scope scope, TransactionFailed failure, String message)
+    private Finding find(QueuedMutation culprit, Transactions.Scope scope, TransactionFailed failure, String message)
             throws SQLException {
         List<Optional<WrittenItem>> found = items(culprit, scope);
         List<WrittenItem> items = found.stream().flatMap(Optional::stream).toList();
@@ -108,13 +108,13 @@ final class RefusalDiagnosis {
     }
 
     /** The changes of a mutation, each with its row as the whole leaves it; empty for those that found no row. */
-    private List<Optional<WrittenItem>> items(Waiting culprit, Transactions.Scope scope) throws SQLException {
+    private List<Optional<WrittenItem>> items(QueuedMutation culprit, Transactions.Scope scope) throws SQLException {
         RoomStamps stamps = RoomStamps.lock(
                 WritingTransactions.opening(scope.connection(), WritingTransactions.LOCK_WAIT_MAX), culprit.rooms());
-        GroupRows rows = new GroupRows(new Rows(scope.entities()));
+        BatchRows rows = new BatchRows(new RowRepository(scope.entities()));
         rows.lock(List.of(culprit), false);
         List<Optional<WrittenItem>> items = new ArrayList<>();
-        if (new Judge(rows, stamps, ids, 0).evaluate(culprit) instanceof Verdict.Accepted accepted) {
+        if (new MutationEvaluator(rows, stamps, ids, 0).evaluate(culprit) instanceof Verdict.Accepted accepted) {
             for (int i = 0; i < culprit.changes().size(); i++) {
                 PreparedChange change = culprit.changes().get(i);
                 String path = culprit.mutation().isBulk() ? i + "." : "";
@@ -130,7 +130,7 @@ final class RefusalDiagnosis {
     }
 
     /** Finds the row that breaks a check constraint: halves of the changes are tried until one is left. */
-    private List<Issue> broken(Waiting culprit, List<Optional<WrittenItem>> items, Check check, String message) {
+    private List<Issue> broken(QueuedMutation culprit, List<Optional<WrittenItem>> items, Check check, String message) {
         List<Integer> suspects = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).flatMap(WrittenItem::after).isPresent()) {
@@ -149,8 +149,8 @@ final class RefusalDiagnosis {
     }
 
     /** Tries some changes in a transaction of their own, which is rolled back. */
-    private boolean breaks(Waiting culprit, List<Integer> some, Check check, String message) {
-        Waiting part = new Waiting(
+    private boolean breaks(QueuedMutation culprit, List<Integer> some, Check check, String message) {
+        QueuedMutation part = new QueuedMutation(
                 culprit.mutation(),
                 some.stream().map(culprit.changes()::get).toList(),
                 Optional.empty(),
@@ -162,9 +162,9 @@ final class RefusalDiagnosis {
                 RoomStamps stamps = RoomStamps.lock(
                         WritingTransactions.opening(scope.connection(), WritingTransactions.LOCK_WAIT_MAX),
                         part.rooms());
-                GroupRows rows = new GroupRows(new Rows(scope.entities()));
+                BatchRows rows = new BatchRows(new RowRepository(scope.entities()));
                 rows.lock(List.of(part), false);
-                new Judge(rows, stamps, ids, 0).evaluate(part);
+                new MutationEvaluator(rows, stamps, ids, 0).evaluate(part);
                 rows.writeInSteps(scope.connection(), catalog);
                 throw new TryEnds();
             });

@@ -3,8 +3,8 @@ package dev.lockstep.mutation;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.RowRepository;
 import dev.lockstep.collection.RowWrite;
-import dev.lockstep.collection.Rows;
 import dev.lockstep.collection.TableConstraints;
 import dev.lockstep.collection.ValueRelease;
 import dev.lockstep.collection.WriteSteps.Held;
@@ -20,13 +20,13 @@ import java.util.Set;
 
 /** Sends steps of writes to the database, one after another. Belongs to one transaction. */
 final class StepWriter {
-    private final Rows stored;
+    private final RowRepository stored;
     private final Connection connection;
     private final Map<CollectionModel, Optional<TableConstraints>> tables;
     private final List<RowImage> wanted = new ArrayList<>();
 
     StepWriter(
-            Rows stored,
+            RowRepository stored,
             Connection connection,
             Map<CollectionModel, Optional<TableConstraints>> tables,
             List<RowImage> updated,

@@ -6,7 +6,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.RowImage;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,24 +45,24 @@ final class StoredRows {
     }
 
     /** The verdict with what is stored. Of a row that a mutation changed several times, only the last form is. */
-    Verdict withStoredRows(Verdict verdict, Waiting waiting) {
+    Verdict withStoredRows(Verdict verdict, QueuedMutation queued) {
         if (rows.isEmpty() || !(verdict instanceof Verdict.Accepted accepted)) {
             return verdict;
         }
-        String application = waiting.mutation().room().application();
+        String application = queued.mutation().room().application();
         Set<Key> changed = new HashSet<>();
-        List<Entry> entries = entries(accepted.entries(), application, changed);
+        List<LogEntry> entries = entries(accepted.entries(), application, changed);
         return new Verdict.Accepted(entries, answers(accepted.rows(), application, changed));
     }
 
     /** @param changed is filled with the rows that are there after the mutation */
-    private List<Entry> entries(List<Entry> written, String application, Set<Key> changed) {
-        List<Entry> entries = new ArrayList<>();
+    private List<LogEntry> entries(List<LogEntry> written, String application, Set<Key> changed) {
+        List<LogEntry> entries = new ArrayList<>();
         Set<Key> seen = new HashSet<>();
-        for (Entry entry : written.reversed()) {
+        for (LogEntry entry : written.reversed()) {
             Key key = new Key(application, entry.collection(), entry.entityId());
             Written row = rows.get(key);
-            if (row == null || !seen.add(key) || entry.kind() == Entry.Kind.DELETE) {
+            if (row == null || !seen.add(key) || entry.kind() == LogEntry.Kind.DELETE) {
                 entries.add(entry);
             } else {
                 changed.add(key);
@@ -85,19 +85,19 @@ final class StoredRows {
     }
 
     /** The JSON that is told of a row: nothing, if it is new and cannot be read. */
-    private static Optional<Entry> entry(Entry entry, Written row) {
+    private static Optional<LogEntry> entry(LogEntry entry, Written row) {
         Optional<RowImage> visible = row.visible();
         if (visible.isPresent()) {
             return Optional.of(entry.storedAs(
                     visible.get().row().json(), fields(entry, row, visible.get()), scope(entry, row, visible.get())));
         }
-        return entry.kind() == Entry.Kind.INSERT || row.before() == null
+        return entry.kind() == LogEntry.Kind.INSERT || row.before() == null
                 ? Optional.empty()
                 : Optional.of(entry.goneFrom(row.before().row().json()));
     }
 
     /** The names of what the mutation changed, or the database, in the order of JSON. */
-    private static List<String> fields(Entry entry, Written row, RowImage stored) {
+    private static List<String> fields(LogEntry entry, Written row, RowImage stored) {
         if (!entry.kind().changes()) {
             return entry.changedFields();
         }
@@ -110,8 +110,8 @@ final class StoredRows {
     }
 
     /** A new row is told in the scope that it has. */
-    private static Optional<String> scope(Entry entry, Written row, RowImage stored) {
-        boolean ofRow = entry.kind() == Entry.Kind.INSERT
+    private static Optional<String> scope(LogEntry entry, Written row, RowImage stored) {
+        boolean ofRow = entry.kind() == LogEntry.Kind.INSERT
                 && entry.scope().equals(row.written().scope());
         return ofRow ? stored.scope() : entry.scope();
     }

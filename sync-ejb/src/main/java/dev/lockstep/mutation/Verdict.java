@@ -2,7 +2,7 @@ package dev.lockstep.mutation;
 
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Row;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,17 +14,17 @@ sealed interface Verdict {
      * @param entries what goes into the log; empty if no row was there to change
      * @param rows for each change the row after it, or before a delete; empty where there was none
      */
-    record Accepted(List<Entry> entries, List<Optional<Row>> rows) implements Verdict {}
+    record Accepted(List<LogEntry> entries, List<Optional<Row>> rows) implements Verdict {}
 
     /** Nothing of it is done. */
     record Refused(Refusal refusal) implements Verdict {}
 
     /** It was answered before, in an earlier group. */
-    record Answered(Answers.Kept answer) implements Verdict {}
+    record AlreadyAnswered(IdempotencyStore.StoredResult answer) implements Verdict {}
 
     /** It repeats a mutation of the same group, at this index. */
-    record Repeats(int index) implements Verdict {}
+    record DuplicateInBatch(int index) implements Verdict {}
 
     /** A row of it is held by another transaction: it has to wait. */
-    record Held() implements Verdict {}
+    record Blocked() implements Verdict {}
 }

@@ -2,12 +2,12 @@ package dev.lockstep.mutation;
 
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.ConstraintCatalog;
-import dev.lockstep.collection.Insertions;
+import dev.lockstep.collection.DeleteOrder;
+import dev.lockstep.collection.InsertOrder;
 import dev.lockstep.collection.References;
-import dev.lockstep.collection.Removals;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.RowRepository;
 import dev.lockstep.collection.RowWrite;
-import dev.lockstep.collection.Rows;
 import dev.lockstep.collection.TableConstraints;
 import dev.lockstep.collection.WriteSteps;
 import dev.lockstep.collection.WriteSteps.Releases;
@@ -29,14 +29,14 @@ import java.util.function.Predicate;
  * by itself. Belongs to one transaction.
  */
 final class WriteOrder {
-    private final Rows stored;
+    private final RowRepository stored;
     private final References references;
     private final List<RowImage> inserted = new ArrayList<>();
     private final List<RowImage> updated = new ArrayList<>();
     private final List<RowImage> before = new ArrayList<>();
     private final List<RowImage> removed = new ArrayList<>();
 
-    WriteOrder(Rows stored, References references) {
+    WriteOrder(RowRepository stored, References references) {
         this.stored = stored;
         this.references = references;
     }
@@ -55,7 +55,7 @@ final class WriteOrder {
     }
 
     void send() {
-        Removals removals = Removals.of(references, removed);
+        DeleteOrder removals = DeleteOrder.of(references, removed);
         if (!removals.withoutCycles().isEmpty()) {
             removals.withoutCycles().forEach(stored::update);
             stored.flush();
@@ -85,7 +85,7 @@ final class WriteOrder {
         for (int i = 0; i < updated.size(); i++) {
             writes.add(RowWrite.update(before.get(i), updated.get(i)));
         }
-        Removals.of(references, removed).childrenFirst().forEach(row -> writes.add(RowWrite.remove(row)));
+        DeleteOrder.of(references, removed).childrenFirst().forEach(row -> writes.add(RowWrite.remove(row)));
         for (RowWrite write : writes) {
             if (!tables.containsKey(write.model())) {
                 tables.put(write.model(), catalog.of(connection, write.model()));
@@ -106,7 +106,7 @@ final class WriteOrder {
 
     private void insert() {
         Iterator<List<RowImage>> levels =
-                Insertions.parentsFirst(references, inserted).iterator();
+                InsertOrder.parentsFirst(references, inserted).iterator();
         while (levels.hasNext()) {
             levels.next().forEach(stored::insert);
             if (levels.hasNext()) {
@@ -115,7 +115,7 @@ final class WriteOrder {
         }
     }
 
-    private void remove(Removals removals, Predicate<RowImage> which) {
+    private void remove(DeleteOrder removals, Predicate<RowImage> which) {
         removals.childrenFirst().stream().filter(which).forEach(row -> stored.remove(row.model(), row.id()));
     }
 }

@@ -2,7 +2,7 @@ package dev.lockstep.publish;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.execution.ApplicationExecutor;
-import dev.lockstep.room.Departures;
+import dev.lockstep.room.ResponseBarrier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +16,14 @@ public class ApplicationStages {
     static final int WAITING_MAX = 10_000;
 
     @Inject
-    private Departures departures;
+    private ResponseBarrier responseBarrier;
 
     @Inject
     private ApplicationExecutor application;
 
     /** Runs the application code of a room. Frames wait for the stages that the publisher hands over, as for every answer. */
     public Executor executor(RoomId room) {
-        return departures.on(application.of(room));
+        return responseBarrier.on(application.of(room));
     }
 
     /** The same stage, for application code. It completes on the calling thread only if it is complete already. */

@@ -4,20 +4,20 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.database.ReadingTurns;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.ReadBulkhead;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
-import dev.lockstep.log.Extent;
 import dev.lockstep.log.Floors;
-import dev.lockstep.publish.PagesAhead.Coming;
+import dev.lockstep.log.LogBounds;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.publish.PagePrefetcher.Coming;
 import dev.lockstep.room.Deltas;
-import dev.lockstep.room.Sight;
+import dev.lockstep.room.Visibility;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,17 +41,17 @@ final class DeltaPages {
     private final Transactions transactions;
     private final ActionLog log;
     private final Floors floors;
-    private final ReadingTurns turns;
+    private final ReadBulkhead turns;
     private final ApplicationExecutor application;
-    private final PagesAhead ahead = new PagesAhead();
-    private final PageCache told = new PageCache(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
+    private final PagePrefetcher ahead = new PagePrefetcher();
+    private final LogPageCache told = new LogPageCache(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
 
     /** @param application where read filters are asked */
     DeltaPages(
             Transactions transactions,
             ActionLog log,
             Floors floors,
-            ReadingTurns turns,
+            ReadBulkhead turns,
             ApplicationExecutor application) {
         this.transactions = transactions;
         this.log = log;
@@ -74,7 +74,7 @@ final class DeltaPages {
      * A page. The next one is read while this one is on its way, where more follow, and nothing is asked of filters, whose
      * answers may change.
      */
-    <T> CompletionStage<Deltas<T>> page(WantedPage<T> wanted) {
+    <T> CompletionStage<Deltas<T>> page(PageRequest<T> wanted) {
         return ahead.take(wanted, System.nanoTime())
                 .map(taken -> asked(wanted, taken)
                         .handle((page, failure) -> stillNext(wanted, page))
@@ -83,15 +83,15 @@ final class DeltaPages {
     }
 
     /** The commits of a page. */
-    CompletionStage<Deltas<Commit>> commits(List<RoomId> rooms, Sight sight, Seq after, int actionsMax) {
+    CompletionStage<Deltas<Commit>> commits(List<RoomId> rooms, Visibility visibility, Seq after, int actionsMax) {
         return turns.submit(() -> transactions.snapshot((scope, opening) -> {
             Seq head = head(opening, rooms, after);
-            return seen(read(scope.connection(), rooms, after, actionsMax, head), sight, after);
+            return seen(read(scope.connection(), rooms, after, actionsMax, head), visibility, after);
         }));
     }
 
-    private <T> Coming<T> begin(WantedPage<T> wanted) {
-        if (wanted.sight().isFiltered()) {
+    private <T> Coming<T> begin(PageRequest<T> wanted) {
+        if (wanted.visibility().isFiltered()) {
             return new Coming<>(NOTHING_AHEAD, filtered(wanted));
         }
         CompletableFuture<Deltas<?>> read = new CompletableFuture<>();
@@ -107,24 +107,24 @@ final class DeltaPages {
     }
 
     /** Filters are application code: they are asked when the reader's turn and the snapshot have ended. */
-    private <T> CompletionStage<Deltas<T>> filtered(WantedPage<T> wanted) {
+    private <T> CompletionStage<Deltas<T>> filtered(PageRequest<T> wanted) {
         return turns.submit(() -> transactions.snapshot((scope, opening) -> {
                     Seq head = head(opening, wanted.rooms(), wanted.after());
                     return read(scope.connection(), wanted.rooms(), wanted.after(), wanted.actionsMax(), head);
                 }))
                 .thenApplyAsync(
                         raw -> {
-                            Deltas<Commit> page = seen(raw, wanted.sight(), wanted.after());
+                            Deltas<Commit> page = seen(raw, wanted.visibility(), wanted.after());
                             return new Deltas<>(wanted.encoder().encode(page.parts()), page.last(), page.more());
                         },
                         application.of(wanted.rooms()));
     }
 
     /** Somebody waits for it: the next one is begun as soon as it is known where that begins. */
-    private <T> CompletionStage<Deltas<T>> asked(WantedPage<T> wanted, Coming<T> page) {
+    private <T> CompletionStage<Deltas<T>> asked(PageRequest<T> wanted, Coming<T> page) {
         page.read().thenAccept(read -> {
             if (read.more() && turns.hasFree() && ahead.hasPlace(System.nanoTime())) {
-                WantedPage<T> next = wanted.after(read.last());
+                PageRequest<T> next = wanted.after(read.last());
                 ahead.keep(next, begin(next), System.nanoTime());
             }
         });
@@ -132,11 +132,11 @@ final class DeltaPages {
     }
 
     /** A page that was the last one when it was read may have grown since. */
-    private <T> CompletionStage<Deltas<T>> stillNext(WantedPage<T> wanted, @Nullable Deltas<T> page) {
+    private <T> CompletionStage<Deltas<T>> stillNext(PageRequest<T> wanted, @Nullable Deltas<T> page) {
         return page != null && page.more() ? CompletableFuture.completedStage(page) : asked(wanted, begin(wanted));
     }
 
-    private <T> Found<T> find(WantedPage<T> wanted) {
+    private <T> Found<T> find(PageRequest<T> wanted) {
         return transactions.snapshot((scope, opening) -> {
             Connection connection = scope.connection();
             Seq head = head(opening, wanted.rooms(), wanted.after());
@@ -145,12 +145,12 @@ final class DeltaPages {
                 return new Found.Told<>(kept.get());
             }
             RawPage raw = read(connection, wanted.rooms(), wanted.after(), wanted.actionsMax(), head);
-            return new Found.Read<>(seen(raw, wanted.sight(), wanted.after()), head);
+            return new Found.Read<>(seen(raw, wanted.visibility(), wanted.after()), head);
         });
     }
 
     /** What others were told, if the rooms that only this one hears of have nothing to say before its end. */
-    private <T> Optional<Deltas<T>> kept(Connection connection, WantedPage<T> wanted, Seq head) throws SQLException {
+    private <T> Optional<Deltas<T>> kept(Connection connection, PageRequest<T> wanted, Seq head) throws SQLException {
         Optional<Deltas<T>> page = told.find(wanted.ofRows(), head);
         return page.isPresent()
                         && log.has(
@@ -162,9 +162,9 @@ final class DeltaPages {
                 : page;
     }
 
-    private <T> Deltas<T> encode(WantedPage<T> wanted, Deltas<Commit> read, Seq head) {
+    private <T> Deltas<T> encode(PageRequest<T> wanted, Deltas<Commit> read, Seq head) {
         Deltas<T> page = new Deltas<>(wanted.encoder().encode(read.parts()), read.last(), read.more());
-        boolean ofRights = read.parts().stream().anyMatch(commit -> commit.has(Entry.Kind.RIGHTS));
+        boolean ofRights = read.parts().stream().anyMatch(commit -> commit.has(LogEntry.Kind.RIGHTS));
         if (!ofRights) {
             told.keep(wanted.ofRows(), page, head, characters(read.parts()));
         }
@@ -178,13 +178,13 @@ final class DeltaPages {
                 .sum();
     }
 
-    private Seq head(RoundTrip opening, List<RoomId> rooms, Seq after) throws SQLException {
-        Extent extent = Extent.of(opening, floors, rooms);
-        if (!extent.coversAfter(after)) {
+    private Seq head(StatementPipeline opening, List<RoomId> rooms, Seq after) throws SQLException {
+        LogBounds logBounds = LogBounds.of(opening, floors, rooms);
+        if (!logBounds.coversAfter(after)) {
             throw new SyncException(
                     ErrorCode.BOOTSTRAP_NEEDED, "What came after it is not known any more; read everything anew");
         }
-        return extent.head();
+        return logBounds.head();
     }
 
     /**
@@ -204,8 +204,8 @@ final class DeltaPages {
         return new RawPage(page.commits(), page.reached(), more);
     }
 
-    private static Deltas<Commit> seen(RawPage page, Sight sight, Seq after) {
-        List<Commit> commits = sight.ofAll(page.commits());
+    private static Deltas<Commit> seen(RawPage page, Visibility visibility, Seq after) {
+        List<Commit> commits = visibility.ofAll(page.commits());
         Seq last = commits.isEmpty() ? after : commits.getLast().last();
         return new Deltas<>(commits, page.more() && commits.isEmpty() ? page.reached() : last, page.more());
     }

@@ -4,8 +4,8 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.DatabaseFailures;
-import dev.lockstep.database.ReadingTurns;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.ReadBulkhead;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.FrameNumbers;
@@ -27,7 +27,7 @@ final class FrameNumberReader {
 
     private final Transactions transactions;
     private final ActionLog log;
-    private final ReadingTurns turns;
+    private final ReadBulkhead turns;
     private final Listener listener;
     private final Set<RoomId> unread = ConcurrentHashMap.newKeySet();
 
@@ -42,7 +42,7 @@ final class FrameNumberReader {
     FrameNumberReader(Transactions transactions, ActionLog log, Executor executor, Listener listener) {
         this.transactions = transactions;
         this.log = log;
-        this.turns = new ReadingTurns(READERS_MAX, Integer.MAX_VALUE, refused -> refused, executor);
+        this.turns = new ReadBulkhead(READERS_MAX, Integer.MAX_VALUE, refused -> refused, executor);
         this.listener = listener;
     }
 
@@ -58,8 +58,8 @@ final class FrameNumberReader {
     private RoomId readNow(RoomId room) {
         return transactions.run(scope -> {
             // The head first: numbers that are newer than it do no harm, older ones would.
-            RoundTrip opening = new RoundTrip(scope.connection());
-            RoundTrip.Answer<Seq> asked = log.head(opening);
+            StatementPipeline opening = new StatementPipeline(scope.connection());
+            StatementPipeline.PendingResult<Seq> asked = log.head(opening);
             var numbers = FrameNumbers.of(opening, room);
             listener.onRead(room, asked.value(), numbers);
             return room;

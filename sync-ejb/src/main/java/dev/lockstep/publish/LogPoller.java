@@ -7,7 +7,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Epoch;
-import dev.lockstep.log.EpochWatch;
+import dev.lockstep.log.EpochMonitor;
 import dev.lockstep.log.LogEnd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,7 +39,7 @@ final class LogPoller {
 
     private final Transactions transactions;
     private final ActionLog log;
-    private final EpochWatch epochs;
+    private final EpochMonitor epochs;
     private final Reader reader;
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean running = true;
@@ -74,7 +74,7 @@ final class LogPoller {
         void polled();
     }
 
-    LogPoller(Transactions transactions, ActionLog log, EpochWatch epochs, Reader reader) {
+    LogPoller(Transactions transactions, ActionLog log, EpochMonitor epochs, Reader reader) {
         this.transactions = transactions;
         this.log = log;
         this.epochs = epochs;

@@ -15,14 +15,14 @@ final class PendingCommits {
     /** Actions that are kept. The commits of a group that would make them more are dropped, and read from the log. */
     static final int ACTIONS_MAX = 20_000;
 
-    private final Deque<Group> batches = new ArrayDeque<>();
+    private final Deque<Batch> batches = new ArrayDeque<>();
     private int actions;
 
     /** @param durableNanos since when this node knows that they are durable */
-    record Group(List<Commit> commits, long durableNanos) {
+    record Batch(List<Commit> commits, long durableNanos) {
         /** Those after a position. */
-        Group after(Seq position) {
-            return new Group(
+        Batch after(Seq position) {
+            return new Batch(
                     commits.stream()
                             .filter(commit -> commit.first().isAfter(position))
                             .toList(),
@@ -43,7 +43,7 @@ final class PendingCommits {
         return batches.isEmpty();
     }
 
-    void add(Group batch) {
+    void add(Batch batch) {
         if (actions + batch.actions() <= ACTIONS_MAX) {
             batches.add(batch);
             actions += batch.actions();
@@ -51,9 +51,9 @@ final class PendingCommits {
     }
 
     /** Takes the first group that was not delivered, if it continues the position. Forgets those that were delivered. */
-    Optional<Group> next(Seq position) {
+    Optional<Batch> next(Seq position) {
         while (!batches.isEmpty()) {
-            Group first = batches.getFirst().after(position);
+            Batch first = batches.getFirst().after(position);
             if (!first.commits().isEmpty() && !first.continues(position)) {
                 return Optional.empty();
             }

@@ -3,17 +3,17 @@ package dev.lockstep.publish;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.EpochWatch;
+import dev.lockstep.log.EpochMonitor;
 import dev.lockstep.log.LogEnd;
 import dev.lockstep.metrics.Metrics;
-import dev.lockstep.room.Departures;
-import dev.lockstep.room.Follower;
+import dev.lockstep.room.ResponseBarrier;
+import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.room.Rooms;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rule of this thread: it only publishes. Nothing runs on it that may block or that belongs to an application: no
  * database, no read filter, no hook, no continuation of a public stage, and no lock that another thread holds for longer
- * than a few operations in memory. Its one wait is the bounded one of {@link Departures}.
+ * than a few operations in memory. Its one wait is the bounded one of {@link ResponseBarrier}.
  */
 @ApplicationScoped
-public class PublisherThread implements Publication {
+public class PublisherThread implements BatchPublication {
     /** How soon the thread sees that it should stop. It is not interrupted: that would close H2's file under others. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -57,7 +57,7 @@ public class PublisherThread implements Publication {
     private Rooms rooms;
 
     @Inject
-    private Departures departures;
+    private ResponseBarrier responseBarrier;
 
     @Inject
     private Transactions transactions;
@@ -66,10 +66,10 @@ public class PublisherThread implements Publication {
     private ActionLog log;
 
     @Inject
-    private EpochWatch epochs;
+    private EpochMonitor epochs;
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     @Inject
     private EngineExecutor executor;
@@ -82,7 +82,7 @@ public class PublisherThread implements Publication {
 
     private final List<Consumer<List<Commit>>> listeners = new CopyOnWriteArrayList<>();
     private final PendingCommits pending = new PendingCommits();
-    private AnnouncedGroups announced;
+    private AnnouncedBatches announced;
     private LogPoller poller;
     private FrameNumberReader numbers;
     private volatile boolean running;
@@ -91,7 +91,7 @@ public class PublisherThread implements Publication {
     @PostConstruct
     void create() {
         poller = new LogPoller(transactions, log, epochs, new ReadPages());
-        announced = new AnnouncedGroups(poller::wake);
+        announced = new AnnouncedBatches(poller::wake);
         numbers = new FrameNumberReader(transactions, log, executor, this::numbersRead);
     }
 
@@ -132,16 +132,16 @@ public class PublisherThread implements Publication {
     }
 
     @Override
-    public void publish(List<Committed> batch) {
+    public void publish(List<CommittedMutation> batch) {
         long durableNanos = System.nanoTime();
         metrics.batchWaits();
         work.add(() -> {
             metrics.batchTaken();
             List<Commit> commits;
             try {
-                departures.sendAnswers(() -> batch.forEach(committed -> complete(committed.answer())));
+                responseBarrier.sendAnswers(() -> batch.forEach(committed -> complete(committed.answer())));
                 commits = batch.stream()
-                        .map(Committed::commit)
+                        .map(CommittedMutation::commit)
                         .flatMap(Optional::stream)
                         .toList();
                 if (!commits.isEmpty()) {
@@ -151,9 +151,9 @@ public class PublisherThread implements Publication {
                 announced.complete();
             }
             if (rooms.isAnybodyIn(commits)) { // else nobody hears of them, and the next group need not wait
-                departures.await();
+                responseBarrier.await();
             }
-            deliver(new PendingCommits.Group(commits, durableNanos));
+            deliver(new PendingCommits.Batch(commits, durableNanos));
         });
     }
 
@@ -170,19 +170,19 @@ public class PublisherThread implements Publication {
         poller.wake();
     }
 
-    /** Lets a follower into rooms; it hears of it through {@link Follower#onJoined}. */
-    public void join(List<RoomId> ids, Follower follower) {
-        work.add(() -> rooms.join(ids, follower, numbers::read));
+    /** Lets a follower into rooms; it hears of it through {@link RoomSubscriber#onJoined}. */
+    public void join(List<RoomId> ids, RoomSubscriber subscriber) {
+        work.add(() -> rooms.join(ids, subscriber, numbers::read));
     }
 
     /** Has a follower begin anew at the end of the rooms that it is in; it hears of it as when it joined. */
-    public void rejoin(List<RoomId> ids, Follower follower) {
-        work.add(() -> rooms.rejoin(ids, follower));
+    public void rejoin(List<RoomId> ids, RoomSubscriber subscriber) {
+        work.add(() -> rooms.rejoin(ids, subscriber));
     }
 
     /** Lets a follower out of rooms that it asked for. */
-    public void leave(List<RoomId> ids, Follower follower) {
-        work.add(() -> rooms.leave(ids, follower, application.of(ids)));
+    public void leave(List<RoomId> ids, RoomSubscriber subscriber) {
+        work.add(() -> rooms.leave(ids, subscriber, application.of(ids)));
     }
 
     private void run() {
@@ -215,8 +215,8 @@ public class PublisherThread implements Publication {
     }
 
     /** Delivers what the writer committed, once nothing lies between it and what the rooms have seen. */
-    private void deliver(PendingCommits.Group batch) {
-        PendingCommits.Group unseen = batch.after(rooms.position());
+    private void deliver(PendingCommits.Batch batch) {
+        PendingCommits.Batch unseen = batch.after(rooms.position());
         if (unseen.commits().isEmpty()) {
             return; // read from the log already
         }
@@ -230,7 +230,7 @@ public class PublisherThread implements Publication {
     }
 
     private void deliverPending() {
-        Optional<PendingCommits.Group> next = pending.next(rooms.position());
+        Optional<PendingCommits.Batch> next = pending.next(rooms.position());
         while (next.isPresent()) {
             rooms.deliver(next.get().commits(), next.get().durableNanos());
             next = pending.next(rooms.position());

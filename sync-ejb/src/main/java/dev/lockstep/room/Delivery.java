@@ -3,7 +3,7 @@ package dev.lockstep.room;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +80,7 @@ public final class Delivery {
     }
 
     /** What it holds, for a dialect that does not send all of it alike to all. */
-    public boolean contains(Entry.Kind kind) {
+    public boolean contains(LogEntry.Kind kind) {
         return commit.actions().stream().anyMatch(action -> action.entry().kind() == kind);
     }
 

@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
  * could be seen before another's older one.
  */
 public final class Feed {
-    private static final Sight EVERYTHING = Sight.of(Set.of(), Set.of(), Map.of());
+    private static final Visibility EVERYTHING = Visibility.of(Set.of(), Set.of(), Map.of());
 
     private final List<CommitRing.Cursor> cursors;
     private final AtomicLong handedOver;
-    private final Supplier<Sight> visibility;
+    private final Supplier<Visibility> visibility;
     private long reached;
 
     Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver) {
         this(cursors, handedOver, () -> EVERYTHING);
     }
 
-    private Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver, Supplier<Sight> visibility) {
+    private Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver, Supplier<Visibility> visibility) {
         this.cursors = List.copyOf(cursors);
         this.handedOver = handedOver;
         this.visibility = visibility;
     }
 
     /** The same for somebody with this sight, which is asked for anew each time; in place of this one, whose places it takes. */
-    Feed withVisibility(Supplier<Sight> somebody) {
+    Feed withVisibility(Supplier<Visibility> somebody) {
         return new Feed(cursors, handedOver, somebody);
     }
 
@@ -57,7 +57,7 @@ public final class Feed {
 
     /** Takes the next commit, of those in which there is something to see: what is seen of it in all rooms, as one. */
     public Next next() {
-        Sight now = visibility.get();
+        Visibility now = visibility.get();
         Next next = take();
         while (next instanceof Next.Ready ready) {
             List<Delivery> seen = new ArrayList<>(1);

@@ -39,7 +39,7 @@ public class Room {
     private static final Logger LOG = System.getLogger(Room.class.getName());
 
     private final CommitRing ring = new CommitRing(RING_COMMITS_MAX, RING_CHARACTERS_MAX);
-    private final Set<Follower> followers = new LinkedHashSet<>();
+    private final Set<RoomSubscriber> subscribers = new LinkedHashSet<>();
     private final Map<CollectionName, Long> frameNumbers = new HashMap<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private RoomState state = RoomState.OPENING;
@@ -96,18 +96,18 @@ public class Room {
         return state == RoomState.OPENING && waiting.add(step);
     }
 
-    CommitRing.Cursor join(Follower follower) {
-        followers.add(follower);
+    CommitRing.Cursor join(RoomSubscriber subscriber) {
+        subscribers.add(subscriber);
         return ring.atEnd();
     }
 
-    void leave(Follower follower) {
-        followers.remove(follower);
+    void leave(RoomSubscriber subscriber) {
+        subscribers.remove(subscriber);
     }
 
     void notifyFollowers() {
-        for (Follower follower : followers) {
-            guarded(follower::onAvailable);
+        for (RoomSubscriber subscriber : subscribers) {
+            guarded(subscriber::onAvailable);
         }
     }
 

@@ -30,7 +30,7 @@ public class Rooms {
     /** Rooms whose frame numbers are being read, and the position at which somebody first wanted in. */
     private final Map<RoomId, Seq> opening = new HashMap<>();
 
-    private final Set<Follower> present = new HashSet<>();
+    private final Set<RoomSubscriber> present = new HashSet<>();
     private final AtomicLong handedOver = new AtomicLong();
 
     @Inject
@@ -63,7 +63,7 @@ public class Rooms {
      * @param destroying runs what destroys the application's beans of the rooms
      */
     public void restartAt(Seq position, Executor destroying) {
-        List<Follower> followers = List.copyOf(present);
+        List<RoomSubscriber> subscribers = List.copyOf(present);
         Map<RoomId, Integer> left = Map.copyOf(users);
         present.clear();
         opening.clear();
@@ -76,7 +76,7 @@ public class Rooms {
         });
         metrics.rooms(open());
         startAt(position);
-        followers.forEach(Follower::onHistoryLost);
+        subscribers.forEach(RoomSubscriber::onHistoryLost);
     }
 
     /** The last position that was handed to the rooms. */
@@ -113,9 +113,9 @@ public class Rooms {
         touched.forEach(id -> in(id, Room::notifyFollowers));
     }
 
-    /** Lets a follower into rooms. It hears of it through {@link Follower#onJoined}, once all of them are open. */
-    public void join(List<RoomId> ids, Follower follower, NumberReader numbers) {
-        present.add(follower);
+    /** Lets a follower into rooms. It hears of it through {@link RoomSubscriber#onJoined}, once all of them are open. */
+    public void join(List<RoomId> ids, RoomSubscriber subscriber, NumberReader numbers) {
+        present.add(subscriber);
         for (RoomId id : ids) {
             context.enter(id);
             if (users.merge(id, 1, Integer::sum) == 1) {
@@ -124,36 +124,37 @@ public class Rooms {
             }
         }
         metrics.rooms(open());
-        joinFrom(0, ids, follower);
+        joinFrom(0, ids, subscriber);
     }
 
     /** Gives a follower that fell behind a new place, at the end of the rooms that it asked for. */
-    public void rejoin(List<RoomId> ids, Follower follower) {
-        if (present.contains(follower)) {
-            joinFrom(0, ids, follower);
+    public void rejoin(List<RoomId> ids, RoomSubscriber subscriber) {
+        if (present.contains(subscriber)) {
+            joinFrom(0, ids, subscriber);
         }
     }
 
-    private void joinFrom(int index, List<RoomId> ids, Follower follower) {
+    private void joinFrom(int index, List<RoomId> ids, RoomSubscriber subscriber) {
         for (int next = index + 1; next <= ids.size(); next++) {
             int goOn = next;
-            if (context.in(ids.get(next - 1), () -> room.defer(() -> joinFrom(goOn, ids, follower)))) {
+            if (context.in(ids.get(next - 1), () -> room.defer(() -> joinFrom(goOn, ids, subscriber)))) {
                 return;
             }
         }
-        if (!present.contains(follower)) {
+        if (!present.contains(subscriber)) {
             return; // it left while a room was opening
         }
         List<CommitRing.Cursor> cursors = new ArrayList<>();
         Map<CollectionName, Long> frameNumbers = new LinkedHashMap<>();
         for (RoomId id : ids) {
             in(id, open -> {
-                cursors.add(open.join(follower));
+                cursors.add(open.join(subscriber));
                 frameNumbers.putAll(open.frameNumbers());
             });
         }
-        Follower.Joined joined = new Follower.Joined(position(), frameNumbers, new Feed(cursors, handedOver));
-        in(ids.getLast(), open -> follower.onJoined(joined)); // it may look at the room's beans
+        RoomSubscriber.Joined joined =
+                new RoomSubscriber.Joined(position(), frameNumbers, new Feed(cursors, handedOver));
+        in(ids.getLast(), open -> subscriber.onJoined(joined)); // it may look at the room's beans
     }
 
     /** What a {@link NumberReader} found. */
@@ -179,12 +180,12 @@ public class Rooms {
      *
      * @param destroying runs what destroys the application's beans of a room that is closed
      */
-    public void leave(List<RoomId> ids, Follower follower, Executor destroying) {
-        if (!present.remove(follower)) {
+    public void leave(List<RoomId> ids, RoomSubscriber subscriber, Executor destroying) {
+        if (!present.remove(subscriber)) {
             return;
         }
         for (RoomId id : ids) {
-            in(id, open -> open.leave(follower));
+            in(id, open -> open.leave(subscriber));
             if (users.merge(id, -1, Integer::sum) == 0) {
                 users.remove(id);
                 opening.remove(id);

@@ -4,7 +4,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.ListPosition;
-import dev.lockstep.collection.Selection;
+import dev.lockstep.collection.ListQuery;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -35,7 +35,7 @@ final class ListCache {
     private long bytes;
 
     /** One state of one list. */
-    record Key(CollectionModel model, RoomId home, Selection wanted, String separator, ListVersion version) {
+    record Key(CollectionModel model, RoomId home, ListQuery wanted, String separator, ListVersion version) {
         Key at(ListVersion other) {
             return new Key(model, home, wanted, separator, other);
         }

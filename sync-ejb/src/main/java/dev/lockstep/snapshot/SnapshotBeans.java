@@ -1,6 +1,6 @@
 package dev.lockstep.snapshot;
 
-import dev.lockstep.database.RightOfWay;
+import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 class SnapshotBeans {
     @Produces
     @Singleton
-    Snapshots snapshots(Transactions transactions, ActionLog log, RightOfWay way, Metrics metrics) {
+    Snapshots snapshots(Transactions transactions, ActionLog log, ReaderThrottle way, Metrics metrics) {
         Snapshots snapshots = new Snapshots(transactions, log, way);
         metrics.readings(snapshots::readings, snapshots::spooledBytes);
         return snapshots;

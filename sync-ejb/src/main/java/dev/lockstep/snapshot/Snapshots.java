@@ -8,11 +8,11 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.ListPosition;
+import dev.lockstep.collection.ListQuery;
 import dev.lockstep.collection.RowImage;
-import dev.lockstep.collection.Rows;
-import dev.lockstep.collection.Selection;
-import dev.lockstep.database.RightOfWay;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.collection.RowRepository;
+import dev.lockstep.database.ReaderThrottle;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ChangedRows;
@@ -56,10 +56,10 @@ public final class Snapshots {
 
     private final Transactions transactions;
     private final ActionLog log;
-    private final RightOfWay way;
+    private final ReaderThrottle way;
     private final ChangedRows changes;
 
-    Snapshots(Transactions transactions, ActionLog log, RightOfWay way) {
+    Snapshots(Transactions transactions, ActionLog log, ReaderThrottle way) {
         this.transactions = transactions;
         this.log = log;
         this.way = way;
@@ -85,7 +85,7 @@ public final class Snapshots {
      * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already
      */
     public Snapshot list(
-            CollectionModel model, RoomId room, Selection wanted, Optional<ListVersion> seen, String separator) {
+            CollectionModel model, RoomId room, ListQuery wanted, Optional<ListVersion> seen, String separator) {
         RoomId home = model.roomOf(room);
         At now = transactions.snapshot(at(model, home));
         if (seen.equals(Optional.of(now.version()))) {
@@ -105,14 +105,14 @@ public final class Snapshots {
      * kept for nobody.
      */
     public Snapshot filtered(
-            CollectionModel model, RoomId room, Selection wanted, Predicate<Row> shown, String separator) {
+            CollectionModel model, RoomId room, ListQuery wanted, Predicate<Row> shown, String separator) {
         RoomId home = model.roomOf(room);
         // Nobody knows how many rows have to be read until enough are shown.
-        Selection all = new Selection(wanted.scope(), wanted.after(), Integer.MAX_VALUE);
+        ListQuery all = new ListQuery(wanted.scope(), wanted.after(), Integer.MAX_VALUE);
         return reading()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
                     At at = at(model, home).in(scope, opening);
-                    try (Stream<RowImage> rows = new Rows(scope.entities()).stream(model, home.name(), all)) {
+                    try (Stream<RowImage> rows = new RowRepository(scope.entities()).stream(model, home.name(), all)) {
                         Iterator<RowImage> visible =
                                 rows.filter(row -> shown.test(row.row())).iterator();
                         Optional<ListPosition> next = spool(visible, wanted.rowsMax(), separator, spool);
@@ -130,22 +130,22 @@ public final class Snapshots {
      * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already; as {@code TOO_LARGE}, if it is more
      *     than may be asked for
      */
-    public Collected collect(List<Part> parts, long bytesMax) {
+    public BulkSnapshot collect(List<SnapshotQuery> queries, long bytesMax) {
         return reading()
                 .handedTo(spool -> transactions.snapshot(scope -> {
                     Seq head = log.head(scope.connection());
-                    Rows rows = new Rows(scope.entities());
-                    RightOfWay.Reading reading = way.read();
+                    RowRepository rows = new RowRepository(scope.entities());
+                    ReaderThrottle.ThrottledRead throttledRead = way.read();
                     List<Integer> counts = new ArrayList<>();
-                    for (Part part : parts) {
-                        Lines lines = new Lines(part, spool, bytesMax, reading);
-                        int read = rows.read(part.model(), part.rooms(), part.key(), part.rowsMax(), lines::add);
-                        counts.add(lines.finish());
-                        if (read > part.rowsMax()) {
-                            return new Collected(head, counts, true, spool);
+                    for (SnapshotQuery query : queries) {
+                        RowLineWriter writer = new RowLineWriter(query, spool, bytesMax, throttledRead);
+                        int read = rows.read(query.model(), query.rooms(), query.key(), query.rowsMax(), writer::add);
+                        counts.add(writer.finish());
+                        if (read > query.rowsMax()) {
+                            return new BulkSnapshot(head, counts, true, spool);
                         }
                     }
-                    return new Collected(head, counts, false, spool);
+                    return new BulkSnapshot(head, counts, false, spool);
                 }));
     }
 
@@ -153,7 +153,7 @@ public final class Snapshots {
 
     private Transactions.OpeningWork<At> at(CollectionModel model, RoomId home) {
         return (scope, opening) -> {
-            RoundTrip.Answer<LogEnd> asked = LogEnd.ask(opening);
+            StatementPipeline.PendingResult<LogEnd> asked = LogEnd.ask(opening);
             long frameNumber = FrameNumbers.of(opening, home).getOrDefault(model.name(), 0L);
             LogEnd end = asked.value();
             return new At(end.head(), new ListVersion(end.epoch().began(), frameNumber));
@@ -202,7 +202,7 @@ public final class Snapshots {
         return reading()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
                     At at = at(list.model(), list.home()).in(scope, opening);
-                    try (Stream<RowImage> rows = new Rows(scope.entities())
+                    try (Stream<RowImage> rows = new RowRepository(scope.entities())
                             .stream(list.model(), list.home().name(), list.wanted())) {
                         Optional<ListPosition> next =
                                 spool(rows.iterator(), list.wanted().rowsMax(), list.separator(), spool);
@@ -215,12 +215,12 @@ public final class Snapshots {
      * What became of a list since a position. Blocks on the database.
      *
      * @param user who asks: if their rights have changed since, the log does not know what became of their list
-     * @param scoped the list of this scope, as in {@link Selection}
+     * @param scoped the list of this scope, as in {@link ListQuery}
      * @param filter which rows are shown; all, if empty. A row is named as gone only where the log has an image of it since
      *     then that is shown
      * @throws SyncException as {@code BOOTSTRAP_NEEDED}, if the log does not know; else as {@link #list}
      */
-    public Catchup since(
+    public ListChanges since(
             Seq position,
             CollectionModel model,
             RoomId room,
@@ -230,15 +230,15 @@ public final class Snapshots {
             String separator) {
         RoomId home = model.roomOf(room);
         return reading().handedTo(spool -> {
-            Told told = transactions.snapshot(scope -> {
+            ListTail listTail = transactions.snapshot(scope -> {
                 Optional<List<EntityId>> changed =
                         changes.since(scope.connection(), home, model.name(), user, position);
                 LogEnd end = LogEnd.of(scope.connection());
                 if (changed.isEmpty()) {
-                    return new Told(Optional.empty(), end);
+                    return new ListTail(Optional.empty(), end);
                 }
                 List<EntityId> ids = changed.get();
-                Map<EntityId, RowImage> there = new Rows(scope.entities()).images(model, new TreeSet<>(ids));
+                Map<EntityId, RowImage> there = new RowRepository(scope.entities()).images(model, new TreeSet<>(ids));
                 there.values().removeIf(row -> !isVisible(row, home, scoped) || isHidden(row, filter));
                 List<EntityId> gone =
                         ids.stream().filter(id -> !there.containsKey(id)).toList();
@@ -246,14 +246,15 @@ public final class Snapshots {
                         ? Optional.of(gone)
                         : changes.seen(scope.connection(), home, model.name(), position, gone, filter.get());
                 spool(ids.stream().filter(there::containsKey).map(there::get).iterator(), separator, spool);
-                return new Told(named.map(rows -> new Catchup(end.head(), spool, rows)), end);
+                return new ListTail(named.map(rows -> new ListChanges(end.head(), spool, rows)), end);
             });
-            return told.known().orElseThrow(() -> new SyncException(UnknownPosition.refusal(position, told.end())));
+            return listTail.known()
+                    .orElseThrow(() -> new SyncException(UnknownPosition.refusal(position, listTail.end())));
         });
     }
 
     /** What the log told of a list; nothing, if it does not know. */
-    private record Told(Optional<Catchup> known, LogEnd end) {}
+    private record ListTail(Optional<ListChanges> known, LogEnd end) {}
 
     private static boolean isHidden(RowImage row, Optional<Predicate<Row>> filter) {
         return filter.isPresent() && !filter.get().test(row.row());

@@ -18,36 +18,36 @@ public final class Spool implements Closeable {
     private static final String NOT_SET_ASIDE = "a snapshot could not be set aside: look for room in java.io.tmpdir";
 
     private final Spools spools;
-    private final Stored stored;
+    private final SpillBuffer spillBuffer;
     private final boolean counted;
     private boolean closed;
 
     Spool(Spools spools) {
-        this(spools, new Stored(), true);
+        this(spools, new SpillBuffer(), true);
     }
 
     /** Bytes that are kept elsewhere, and counted there. */
     Spool(Spools spools, byte[] kept) {
-        this(spools, new Stored(kept), false);
+        this(spools, new SpillBuffer(kept), false);
     }
 
-    private Spool(Spools spools, Stored stored, boolean counted) {
+    private Spool(Spools spools, SpillBuffer spillBuffer, boolean counted) {
         this.spools = spools;
-        this.stored = stored;
+        this.spillBuffer = spillBuffer;
         this.counted = counted;
     }
 
     /** Another one of the same bytes, while this one is open. They are counted once, and let go with the last. */
     public Spool share() {
-        stored.use();
-        return new Spool(spools, stored, counted);
+        spillBuffer.use();
+        return new Spool(spools, spillBuffer, counted);
     }
 
     /** @throws dev.lockstep.api.SyncException as {@code OVERLOADED}, if the spools of this node hold too much already */
     void append(byte[] bytes) {
         spools.reserve(bytes.length);
         try {
-            stored.append(bytes);
+            spillBuffer.append(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(NOT_SET_ASIDE, e);
         }
@@ -55,13 +55,13 @@ public final class Spool implements Closeable {
 
     /** How many bytes there are. */
     public long size() {
-        return stored.size();
+        return spillBuffer.size();
     }
 
     /** The bytes, from the first. Closing the stream closes the spool. */
     public InputStream read() {
         try {
-            return new Reading(stored.read());
+            return new Reading(spillBuffer.read());
         } catch (IOException e) {
             closeAfter(e);
             throw new UncheckedIOException(e);
@@ -136,10 +136,10 @@ public final class Spool implements Closeable {
             return;
         }
         closed = true;
-        long size = stored.size();
+        long size = spillBuffer.size();
         boolean gone = true;
         try {
-            gone = stored.release();
+            gone = spillBuffer.release();
         } finally {
             if (counted && gone) {
                 spools.free(size);

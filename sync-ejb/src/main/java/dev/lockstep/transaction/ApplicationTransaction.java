@@ -3,11 +3,11 @@ package dev.lockstep.transaction;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
-import dev.lockstep.collection.Labels;
 import dev.lockstep.collection.Parent;
 import dev.lockstep.collection.RowImage;
-import dev.lockstep.collection.Rows;
-import dev.lockstep.log.Entry;
+import dev.lockstep.collection.RowRepository;
+import dev.lockstep.collection.ScopeLabels;
+import dev.lockstep.log.LogEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class ApplicationTransaction {
     private final List<Changed> inOrder = new ArrayList<>();
     private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> children = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final List<Announcement> announced = new ArrayList<>();
+    private final List<ExternalChange> announced = new ArrayList<>();
     private final Set<Class<?>> freeing = new HashSet<>();
     private Optional<String> scope = Optional.empty();
     private Phase phase = Phase.OPEN;
@@ -103,8 +103,8 @@ final class ApplicationTransaction {
     }
 
     /** Rows were changed past JPA. */
-    void add(Announcement announcement) {
-        announced.add(announcement);
+    void add(ExternalChange externalChange) {
+        announced.add(externalChange);
     }
 
     /** Its live frames carry this label. */
@@ -152,17 +152,17 @@ final class ApplicationTransaction {
      *
      * @throws IllegalStateException if it is more than a mutation may change, or not true
      */
-    List<Announcement.Fact> facts(Rows stored) {
+    List<ExternalChange.LogRecord> facts(RowRepository stored) {
         requireFewRows();
         return announced.stream()
-                .flatMap(announcement -> announcement.facts(stored).stream())
+                .flatMap(externalChange -> externalChange.facts(stored).stream())
                 .toList();
     }
 
     /** @throws IllegalStateException if there are more than a mutation may change */
     void requireFewRows() {
-        int rows =
-                inOrder.size() + announced.stream().mapToInt(Announcement::size).sum();
+        int rows = inOrder.size()
+                + announced.stream().mapToInt(ExternalChange::size).sum();
         if (rows > Mutation.CHANGES_MAX) {
             throw new IllegalStateException("a transaction changes " + rows + " rows of collections, and may change "
                     + Mutation.CHANGES_MAX + ": clients get it as a whole; do less in each transaction");
@@ -170,17 +170,17 @@ final class ApplicationTransaction {
     }
 
     /** The entries of the mutation: entities in the order in which they were first touched, then what was announced. */
-    List<Entry> entries(StoredReader stored, List<Announcement.Fact> facts, long stampMicros) {
-        List<Entry> entries = new ArrayList<>();
+    List<LogEntry> entries(StoredReader stored, List<ExternalChange.LogRecord> logRecords, long stampMicros) {
+        List<LogEntry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
             entries.addAll(entries(change, after(change, stored), stampMicros));
         }
-        facts.forEach(fact -> entries.add(fact.entry(stampMicros, scope)));
+        logRecords.forEach(logRecord -> entries.add(logRecord.entry(stampMicros, scope)));
         return entries;
     }
 
     /** The rows that are deleted by now, by whatever means, where they were before the transaction. */
-    Set<Parent> gone(ImageReader images, Rows stored) {
+    Set<Parent> gone(ImageReader images, RowRepository stored) {
         Set<Parent> gone = new LinkedHashSet<>();
         for (Changed change : inOrder) {
             Optional<RowImage> was = before(change);
@@ -189,7 +189,7 @@ final class ApplicationTransaction {
                 gone.add(Parent.of(was.get()));
             }
         }
-        announced.forEach(announcement -> gone.addAll(announcement.deletedRows(stored)));
+        announced.forEach(externalChange -> gone.addAll(externalChange.deletedRows(stored)));
         return gone;
     }
 
@@ -205,42 +205,47 @@ final class ApplicationTransaction {
     }
 
     /** A row that moves to another room or scope is gone from the old one, and new in the new one. */
-    private List<Entry> entries(Changed change, Optional<RowImage> is, long stampMicros) {
+    private List<LogEntry> entries(Changed change, Optional<RowImage> is, long stampMicros) {
         Optional<RowImage> was = before(change);
         if (was.isPresent()
                 && is.isPresent()
                 && was.get().room().equals(is.get().room())
-                && !Labels.moved(was.get(), is.get())) {
+                && !ScopeLabels.moved(was.get(), is.get())) {
             List<String> fields = is.get().changedSince(was.get());
-            Optional<String> label = label(Entry.Kind.UPDATE, is.get());
+            Optional<String> label = label(LogEntry.Kind.UPDATE, is.get());
             Optional<RowImage> before = was.filter(image -> image.model().filtered());
-            return List.of(entry(is, before, Entry.Kind.UPDATE, fields, label, stampMicros));
+            return List.of(entry(is, before, LogEntry.Kind.UPDATE, fields, label, stampMicros));
         }
-        List<Entry> entries = new ArrayList<>();
+        List<LogEntry> entries = new ArrayList<>();
         was.ifPresent(image -> {
             boolean stays = is.filter(now -> now.room().equals(image.room())).isPresent();
             boolean isOwn = stays || children.contains(change.entity());
-            Optional<String> label = isOwn ? image.scope() : label(Entry.Kind.DELETE, image);
-            entries.add(entry(Optional.empty(), was, Entry.Kind.DELETE, List.of(), label, stampMicros));
+            Optional<String> label = isOwn ? image.scope() : label(LogEntry.Kind.DELETE, image);
+            entries.add(entry(Optional.empty(), was, LogEntry.Kind.DELETE, List.of(), label, stampMicros));
         });
         is.ifPresent(image -> entries.add(entry(
-                is, Optional.empty(), Entry.Kind.INSERT, List.of(), label(Entry.Kind.INSERT, image), stampMicros)));
+                is,
+                Optional.empty(),
+                LogEntry.Kind.INSERT,
+                List.of(),
+                label(LogEntry.Kind.INSERT, image),
+                stampMicros)));
         return entries;
     }
 
-    private Optional<String> label(Entry.Kind kind, RowImage image) {
-        return Labels.of(kind == Entry.Kind.INSERT, scope, image.scope());
+    private Optional<String> label(LogEntry.Kind kind, RowImage image) {
+        return ScopeLabels.of(kind == LogEntry.Kind.INSERT, scope, image.scope());
     }
 
-    private static Entry entry(
+    private static LogEntry entry(
             Optional<RowImage> after,
             Optional<RowImage> before,
-            Entry.Kind kind,
+            LogEntry.Kind kind,
             List<String> changedFields,
             Optional<String> label,
             long stampMicros) {
         RowImage image = after.or(() -> before).orElseThrow();
-        return new Entry(
+        return new LogEntry(
                 image.room(),
                 image.model().name(),
                 image.id(),

@@ -7,7 +7,7 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowChanges;
 import dev.lockstep.collection.RowImage;
-import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ContainerResources;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.publish.PublisherThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +36,7 @@ class ApplicationTransactions implements RowChanges {
     private static final Object KEY = ApplicationTransaction.class;
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     @Inject
     private CollectionRegistry collections;
@@ -148,12 +148,13 @@ class ApplicationTransactions implements RowChanges {
 
         @Override
         public void beforeCompletion() {
-            Completing completing = new Completing(transaction, entities, collections, log);
-            if (!completing.flush()) {
+            CommitSynchronization commitSynchronization =
+                    new CommitSynchronization(transaction, entities, collections, log);
+            if (!commitSynchronization.flush()) {
                 return;
             }
             try (Connection connection = lent.dataSource().getConnection()) {
-                completing.append(connection);
+                commitSynchronization.append(connection);
             } catch (SQLException e) {
                 throw new SyncException(ErrorCode.UNAVAILABLE, "the change could not be logged; try again", e);
             }

@@ -3,7 +3,7 @@ package dev.lockstep.transaction;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.RowImage;
-import dev.lockstep.collection.Rows;
+import dev.lockstep.collection.RowRepository;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class StoredImages implements ApplicationTransaction.StoredReader {
     private final ApplicationTransaction.ImageReader entities;
     private final Map<CollectionModel, Map<EntityId, RowImage>> readBack = new HashMap<>();
 
-    StoredImages(ApplicationTransaction transaction, ApplicationTransaction.ImageReader entities, Rows rows) {
+    StoredImages(ApplicationTransaction transaction, ApplicationTransaction.ImageReader entities, RowRepository rows) {
         this.entities = entities;
         Map<CollectionModel, SortedSet<EntityId>> ids = new HashMap<>();
         for (Object entity : transaction.entities()) {

@@ -5,7 +5,7 @@ import dev.lockstep.api.Publisher;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -26,19 +26,19 @@ class TransactionPublisher implements Publisher {
 
     @Override
     public void inserted(Class<?> entity, Collection<EntityId> ids) {
-        record(new Announcement.Changed(collections.require(entity), sorted(ids), Entry.Kind.INSERT));
+        record(new ExternalChange.Changed(collections.require(entity), sorted(ids), LogEntry.Kind.INSERT));
     }
 
     @Override
     public void updated(Class<?> entity, Collection<EntityId> ids) {
-        record(new Announcement.Changed(collections.require(entity), sorted(ids), Entry.Kind.UPDATE));
+        record(new ExternalChange.Changed(collections.require(entity), sorted(ids), LogEntry.Kind.UPDATE));
     }
 
     @Override
     public void deleted(Class<?> entity, String room, Collection<EntityId> ids) {
         CollectionModel model = collections.require(entity);
         RoomId home = model.roomOf(new RoomId(model.application(), room));
-        record(new Announcement.Gone(model, home, sorted(ids)));
+        record(new ExternalChange.Gone(model, home, sorted(ids)));
     }
 
     @Override
@@ -49,8 +49,8 @@ class TransactionPublisher implements Publisher {
         transactions.required().label(scope);
     }
 
-    private void record(Announcement announcement) {
-        transactions.required().add(announcement);
+    private void record(ExternalChange externalChange) {
+        transactions.required().add(externalChange);
     }
 
     private static SortedSet<EntityId> sorted(Collection<EntityId> ids) {

@@ -2,7 +2,7 @@ package dev.lockstep.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.Membership.Judged;
+import dev.lockstep.access.RoomSubscription.RightsUpdate;
 import dev.lockstep.access.policy.Policies;
 import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.Caller;
@@ -12,16 +12,16 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Action;
-import dev.lockstep.log.Entry;
-import dev.lockstep.mutation.AMutation;
+import dev.lockstep.log.LogEntry;
 import dev.lockstep.mutation.Answer;
-import dev.lockstep.mutation.Workshop;
-import dev.lockstep.publish.Post;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.publish.PublisherFixture;
+import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
-import dev.lockstep.room.Follower;
-import dev.lockstep.room.Missed;
-import dev.lockstep.workshop.Colours;
+import dev.lockstep.room.RoomSubscriber;
+import dev.lockstep.sample.Colours;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,36 +42,36 @@ abstract class FilteredRoomsContract {
     private static final Encoder<List<String>> TOLD =
             commit -> commit.actions().stream().map(FilteredRoomsContract::told).toList();
 
-    private final Post post =
-            new Post(database().emptied(), GuardedRooms.class, ReadFilters.class, Policies.class, Colours.class);
-    private final Workshop workshop = new Workshop(database(), TestDatabase.collections("tasks"));
-    private final Colours colours = post.select(Colours.class);
-    private final GuardedRooms rooms = post.select(GuardedRooms.class);
+    private final PublisherFixture publisherFixture = new PublisherFixture(
+            database().emptied(), GuardedRooms.class, ReadFilters.class, Policies.class, Colours.class);
+    private final EngineFixture engine = new EngineFixture(database(), TestDatabase.collections("tasks"));
+    private final Colours colours = publisherFixture.select(Colours.class);
+    private final GuardedRooms rooms = publisherFixture.select(GuardedRooms.class);
 
     abstract TestDatabase database();
 
     @AfterEach
     void stop() {
-        post.close();
+        publisherFixture.close();
     }
 
     /** All that a dialect may take a frame from. */
     private static String told(Action action) {
-        Entry entry = action.entry();
+        LogEntry entry = action.entry();
         return switch (entry.kind()) {
             case RIGHTS, WITHHELD ->
                 action.number() + " withheld " + entry.scope().orElse("")
                         + entry.mutationId().isPresent();
             case DELETE -> action.number() + " delete " + entry.entityId();
             case INSERT, UPDATE, ARCHIVE, UNARCHIVE ->
-                action.number() + " " + (entry.kind() == Entry.Kind.INSERT ? "insert " : "update ")
+                action.number() + " " + (entry.kind() == LogEntry.Kind.INSERT ? "insert " : "update ")
                         + entry.entityId() + " "
                         + entry.rowAfter().orElseThrow().replaceFirst(".*\"title\":\"([^\"]*)\".*", "$1");
         };
     }
 
     /** Keeps its place, and reads when the test says so. */
-    private static final class Ear implements Follower {
+    private static final class Ear implements RoomSubscriber {
         private final CompletableFuture<Joined> joined = new CompletableFuture<>();
         private final BlockingQueue<Boolean> rung = new LinkedBlockingQueue<>();
 
@@ -98,29 +98,29 @@ abstract class FilteredRoomsContract {
         }
     }
 
-    private Rights rights() {
+    private ReadCapability capability() {
         Caller alice = new Caller("workshop", Optional.of("alice"), Map.of(), Optional.empty());
-        return rooms.rights(View.toSubscribe(alice, ROOM, BOTH))
+        return rooms.rights(RoomAccessRequest.toSubscribe(alice, ROOM, BOTH))
                 .toCompletableFuture()
                 .join();
     }
 
-    private Membership follow(Ear ear) {
-        Membership membership = rights().follow(ear);
+    private RoomSubscription follow(Ear ear) {
+        RoomSubscription roomSubscription = capability().follow(ear);
         ear.joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
-        return membership;
+        return roomSubscription;
     }
 
-    private Judged judgedAgain(Membership membership) {
-        return membership.updateRights(rights());
+    private RightsUpdate judgedAgain(RoomSubscription roomSubscription) {
+        return roomSubscription.updateRights(capability());
     }
 
     private void done(Mutation mutation) {
-        assertThat(Answer.isApplied(workshop.alone(mutation))).isTrue();
+        assertThat(Answer.isApplied(engine.alone(mutation))).isTrue();
     }
 
-    private static AMutation room() {
-        return AMutation.in("p1").by("client", "any-" + System.nanoTime());
+    private static MutationFixture room() {
+        return MutationFixture.in("p1").by("client", "any-" + System.nanoTime());
     }
 
     private void insert(String id, String title) {
@@ -162,13 +162,13 @@ abstract class FilteredRoomsContract {
     void live() throws Exception {
         colours.show("alice", "red");
         Ear ear = new Ear();
-        Membership membership = follow(ear);
+        RoomSubscription roomSubscription = follow(ear);
         lifeOfRows();
 
         for (List<String> commit : SEEN_OF_RED) {
             assertThat(ear.next()).isEqualTo(commit);
         }
-        membership.close();
+        roomSubscription.close();
     }
 
     @Test
@@ -176,14 +176,14 @@ abstract class FilteredRoomsContract {
     void missed() throws Exception {
         colours.show("alice", "red");
         lifeOfRows();
-        Membership membership = follow(new Ear());
+        RoomSubscription roomSubscription = follow(new Ear());
 
-        assertThat(membership
+        assertThat(roomSubscription
                         .missed(Seq.START, new Seq(8), TOLD)
                         .toCompletableFuture()
                         .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
-                .isEqualTo(new Missed.Page<>(SEEN_OF_RED, new Seq(8)));
-        membership.close();
+                .isEqualTo(new BacklogRead.Page<>(SEEN_OF_RED, new Seq(8)));
+        roomSubscription.close();
     }
 
     @Test
@@ -191,13 +191,13 @@ abstract class FilteredRoomsContract {
     void broken() throws Exception {
         colours.show("alice", "broken");
         Ear ear = new Ear();
-        Membership membership = follow(ear);
+        RoomSubscription roomSubscription = follow(ear);
         insert("a", "broken:1");
         done(room().inserts("steps", "s", Map.of("text", "some text")));
 
         assertThat(ear.next()).containsExactly("1 withheld false");
         assertThat(ear.next()).hasSize(1).first().asString().startsWith("1 insert s ");
-        membership.close();
+        roomSubscription.close();
     }
 
     @Test
@@ -208,11 +208,11 @@ abstract class FilteredRoomsContract {
         insert("b", "red:1");
         insert("c", "blue:1");
         Ear ear = new Ear();
-        Membership membership = follow(ear);
+        RoomSubscription roomSubscription = follow(ear);
         done(room().retitlesTasks(Map.of("a", "red:2", "b", "blue:2", "c", "red:2")));
 
         assertThat(ear.next()).containsExactly("4 update a red:2", "5 delete b", "6 insert c red:2");
-        membership.close();
+        roomSubscription.close();
     }
 
     @Test
@@ -220,23 +220,24 @@ abstract class FilteredRoomsContract {
     void changed() throws Exception {
         colours.show("alice", "red");
         Ear ear = new Ear();
-        Membership membership = follow(ear);
+        RoomSubscription roomSubscription = follow(ear);
         insert("a", "red:1");
         assertThat(ear.next()).containsExactly("1 insert a red:1");
         insert("b", "red:1");
         colours.show("alice", "blue");
         insert("c", "blue:1");
 
-        assertThat(judgedAgain(membership)).isEqualTo(new Judged.GoesOn(Set.of(new CollectionName("tasks"))));
+        assertThat(judgedAgain(roomSubscription))
+                .isEqualTo(new RightsUpdate.Continued(Set.of(new CollectionName("tasks"))));
         assertThat(ear.next()).containsExactly("2 withheld false");
         assertThat(ear.next()).containsExactly("3 insert c blue:1");
-        assertThat(membership
+        assertThat(roomSubscription
                         .missed(Seq.START, new Seq(3), TOLD)
                         .toCompletableFuture()
                         .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
-                .isEqualTo(new Missed.Page<>(
+                .isEqualTo(new BacklogRead.Page<>(
                         List.of(List.of("1 withheld false"), List.of("2 withheld false"), List.of("3 insert c blue:1")),
                         new Seq(3)));
-        membership.close();
+        roomSubscription.close();
     }
 }

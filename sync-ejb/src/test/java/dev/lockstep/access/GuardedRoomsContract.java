@@ -9,14 +9,14 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.mutation.AMutation;
 import dev.lockstep.mutation.Answer;
-import dev.lockstep.mutation.Workshop;
-import dev.lockstep.publish.Post;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.publish.PublisherFixture;
+import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
-import dev.lockstep.room.Follower;
-import dev.lockstep.room.Missed;
+import dev.lockstep.room.RoomSubscriber;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +37,19 @@ abstract class GuardedRoomsContract {
             .map(action -> action.entry().collection() + " " + action.entry().entityId())
             .toList();
 
-    private final Post post = new Post(database().emptied(), GuardedRooms.class, ReadFilters.class, Policies.class);
-    private final Workshop workshop = new Workshop(database());
+    private final PublisherFixture publisherFixture =
+            new PublisherFixture(database().emptied(), GuardedRooms.class, ReadFilters.class, Policies.class);
+    private final EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @AfterEach
     void stop() {
-        post.close();
+        publisherFixture.close();
     }
 
     /** Reads all it hears into a queue. */
-    private static final class Ear implements Follower {
+    private static final class Ear implements RoomSubscriber {
         private final CompletableFuture<Joined> joined = new CompletableFuture<>();
         private final BlockingQueue<List<String>> heard = new LinkedBlockingQueue<>();
 
@@ -78,11 +79,12 @@ abstract class GuardedRoomsContract {
         }
     }
 
-    private Membership follow(Ear ear, String... collections) {
+    private RoomSubscription follow(Ear ear, String... collections) {
         Set<CollectionName> names =
                 Set.copyOf(Arrays.stream(collections).map(CollectionName::new).toList());
-        return post.select(GuardedRooms.class)
-                .rights(View.toSubscribe(Caller.anonymous("workshop"), ROOM, names))
+        return publisherFixture
+                .select(GuardedRooms.class)
+                .rights(RoomAccessRequest.toSubscribe(Caller.anonymous("workshop"), ROOM, names))
                 .toCompletableFuture()
                 .join()
                 .follow(ear);
@@ -90,7 +92,7 @@ abstract class GuardedRoomsContract {
 
     private void insert(String collection, String id, String field) {
         assertThat(Answer.isApplied(
-                        workshop.alone(AMutation.in("p1").inserts(collection, id, Map.of(field, "some text")))))
+                        engine.alone(MutationFixture.in("p1").inserts(collection, id, Map.of(field, "some text")))))
                 .isTrue();
     }
 
@@ -101,7 +103,7 @@ abstract class GuardedRoomsContract {
         insert("tasks", "one", "title");
         insert("steps", "hidden", "text");
         Ear ear = new Ear();
-        Membership membership = follow(ear, "tasks", "binders");
+        RoomSubscription roomSubscription = follow(ear, "tasks", "binders");
         assertThat(ear.awaitJoined().frameNumbers()).isEqualTo(Map.of(new CollectionName("tasks"), 1L));
 
         insert("steps", "hidden too", "text");
@@ -109,29 +111,29 @@ abstract class GuardedRoomsContract {
         insert("tasks", "two", "title");
         assertThat(ear.next()).containsExactly("tasks two");
 
-        Missed<List<String>> missed = membership
+        BacklogRead<List<String>> read = roomSubscription
                 .missed(Seq.START, new Seq(5), COLLECTIONS)
                 .toCompletableFuture()
                 .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-        assertThat(missed)
-                .isEqualTo(new Missed.Page<>(List.of(List.of("tasks one"), List.of("tasks two")), new Seq(5)));
-        membership.close();
+        assertThat(read)
+                .isEqualTo(new BacklogRead.Page<>(List.of(List.of("tasks one"), List.of("tasks two")), new Seq(5)));
+        roomSubscription.close();
     }
 
     @Test
     @DisplayName("[ACC9] who fell behind and joins again hears of no more than before")
     void rejoining() throws Exception {
         Ear first = new Ear();
-        Membership membership = follow(first, "tasks");
+        RoomSubscription roomSubscription = follow(first, "tasks");
         first.awaitJoined();
         insert("steps", "hidden", "text");
         insert("tasks", "one", "title");
         assertThat(first.next()).containsExactly("tasks one");
-        membership.rejoin();
+        roomSubscription.rejoin();
         insert("steps", "hidden too", "text");
         insert("tasks", "two", "title");
 
         assertThat(first.next()).containsExactly("tasks two");
-        membership.close();
+        roomSubscription.close();
     }
 }

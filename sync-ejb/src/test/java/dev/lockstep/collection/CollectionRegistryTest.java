@@ -8,21 +8,21 @@ import dev.lockstep.api.Loading;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.wrong.capitals.Shouted;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.Binder;
-import dev.lockstep.workshop.Card;
-import dev.lockstep.workshop.Club;
-import dev.lockstep.workshop.Errand;
-import dev.lockstep.workshop.Folder;
-import dev.lockstep.workshop.Locker;
-import dev.lockstep.workshop.Parcel;
-import dev.lockstep.workshop.Remark;
-import dev.lockstep.workshop.Sheet;
-import dev.lockstep.workshop.Slot;
-import dev.lockstep.workshop.Step;
-import dev.lockstep.workshop.Task;
-import dev.lockstep.workshop.TaskLabel;
-import dev.lockstep.workshop.Tool;
-import dev.lockstep.workshop.odd.TaskAgain;
+import dev.lockstep.sample.Binder;
+import dev.lockstep.sample.Card;
+import dev.lockstep.sample.Club;
+import dev.lockstep.sample.Errand;
+import dev.lockstep.sample.Folder;
+import dev.lockstep.sample.Locker;
+import dev.lockstep.sample.Parcel;
+import dev.lockstep.sample.Remark;
+import dev.lockstep.sample.Sheet;
+import dev.lockstep.sample.Slot;
+import dev.lockstep.sample.Step;
+import dev.lockstep.sample.Task;
+import dev.lockstep.sample.TaskLabel;
+import dev.lockstep.sample.Tool;
+import dev.lockstep.sample.odd.TaskAgain;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class CollectionRegistryTest {
     @DisplayName("[COL11] a class below an application's package belongs to it")
     void packagesBelow() {
         assertThat(CollectionRegistry.applicationOf(Task.Priority.class)).contains("workshop");
-        assertThat(CollectionRegistry.applicationOf(dev.lockstep.workshop.odd.Deeper.class))
+        assertThat(CollectionRegistry.applicationOf(dev.lockstep.sample.odd.Deeper.class))
                 .contains("workshop");
         assertThat(CollectionRegistry.applicationOf(String.class)).isEmpty();
     }

@@ -3,7 +3,7 @@ package dev.lockstep.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.lockstep.workshop.Task.Priority;
+import dev.lockstep.sample.Task.Priority;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -59,7 +59,7 @@ class FieldTypeTest {
     @MethodSource("storable")
     @DisplayName("[COL2] a value of the field's type is read")
     void reads(Class<?> javaClass, Object json, Object java) {
-        assertThat(typeOf(javaClass).read(json)).isEqualTo(new Reading.Value(java));
+        assertThat(typeOf(javaClass).read(json)).isEqualTo(new ParseResult.Value(java));
     }
 
     static Stream<Arguments> wrong() {
@@ -132,7 +132,7 @@ class FieldTypeTest {
     @MethodSource("wrong")
     @DisplayName("[COL2] any other value is refused, and the refusal says what was expected")
     void refuses(Class<?> javaClass, Object json, String message) {
-        assertThat(typeOf(javaClass).read(json)).isEqualTo(new Reading.Problem(message));
+        assertThat(typeOf(javaClass).read(json)).isEqualTo(new ParseResult.Problem(message));
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class FieldTypeTest {
     @DisplayName("[COL2] a decimal that its column keeps is read as it is")
     void keepsDecimals(String number) {
         assertThat(FieldType.decimal(2).read(new BigDecimal(number)))
-                .isEqualTo(new Reading.Value(new BigDecimal(number)));
+                .isEqualTo(new ParseResult.Value(new BigDecimal(number)));
     }
 
     @ParameterizedTest
@@ -148,8 +148,9 @@ class FieldTypeTest {
     @DisplayName("[COL2] a decimal that its column would round is refused, or clients would see another than is stored")
     void refusesFinerDecimals(String number) {
         assertThat(FieldType.decimal(2).read(new BigDecimal(number)))
-                .isEqualTo(new Reading.Problem("has more digits after the point than 2"));
-        assertThat(FieldType.decimal(2).read("1")).isEqualTo(new Reading.Problem("expected number, received string"));
+                .isEqualTo(new ParseResult.Problem("has more digits after the point than 2"));
+        assertThat(FieldType.decimal(2).read("1"))
+                .isEqualTo(new ParseResult.Problem("expected number, received string"));
     }
 
     static Stream<Arguments> timesNoDatabaseStores() {
@@ -170,7 +171,7 @@ class FieldTypeTest {
     @MethodSource("timesNoDatabaseStores")
     @DisplayName("[COL2] a time outside the years 1 to 9999 is refused")
     void refusesTimesNoDatabaseStores(Class<?> javaClass, Object json) {
-        assertThat(typeOf(javaClass).read(json)).isEqualTo(new Reading.Problem("lies outside the years 1 to 9999"));
+        assertThat(typeOf(javaClass).read(json)).isEqualTo(new ParseResult.Problem("lies outside the years 1 to 9999"));
     }
 
     static Stream<Arguments> finerThanStored() {
@@ -185,7 +186,7 @@ class FieldTypeTest {
     @DisplayName(
             "[COL1] a time is cut to microseconds before it is stored, not rounded by the database after it was sent")
     void cutsTimes(Class<?> javaClass, Object json, String written) {
-        Reading.Value read = (Reading.Value) typeOf(javaClass).read(json);
+        ParseResult.Value read = (ParseResult.Value) typeOf(javaClass).read(json);
 
         assertThat(read.java().toString()).contains("03.999999").doesNotContain("9999999");
         assertThat(written(javaClass, read.java())).isEqualTo(written);

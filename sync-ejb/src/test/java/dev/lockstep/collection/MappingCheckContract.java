@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.stored.Crate;
-import dev.lockstep.workshop.stored.Jar;
+import dev.lockstep.sample.stored.Crate;
+import dev.lockstep.sample.stored.Jar;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.Binder;
-import dev.lockstep.workshop.odd.Adopted;
-import dev.lockstep.workshop.odd.Stray;
+import dev.lockstep.sample.Binder;
+import dev.lockstep.sample.odd.Adopted;
+import dev.lockstep.sample.odd.Stray;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts how often readers give way, and lets nobody wait. */
 public final class CountedPauses {
     private final AtomicInteger pauses = new AtomicInteger();
-    private final RightOfWay way = new RightOfWay(System::nanoTime, length -> pauses.incrementAndGet());
+    private final ReaderThrottle way = new ReaderThrottle(System::nanoTime, length -> pauses.incrementAndGet());
 
-    public RightOfWay way() {
+    public ReaderThrottle way() {
         return way;
     }
 

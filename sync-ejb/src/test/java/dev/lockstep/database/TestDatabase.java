@@ -1,19 +1,19 @@
 package dev.lockstep.database;
 
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.workshop.Binder;
-import dev.lockstep.workshop.Card;
-import dev.lockstep.workshop.Club;
-import dev.lockstep.workshop.Errand;
-import dev.lockstep.workshop.Folder;
-import dev.lockstep.workshop.Locker;
-import dev.lockstep.workshop.Parcel;
-import dev.lockstep.workshop.Remark;
-import dev.lockstep.workshop.Sheet;
-import dev.lockstep.workshop.Slot;
-import dev.lockstep.workshop.Step;
-import dev.lockstep.workshop.TaskLabel;
-import dev.lockstep.workshop.Tool;
+import dev.lockstep.sample.Binder;
+import dev.lockstep.sample.Card;
+import dev.lockstep.sample.Club;
+import dev.lockstep.sample.Errand;
+import dev.lockstep.sample.Folder;
+import dev.lockstep.sample.Locker;
+import dev.lockstep.sample.Parcel;
+import dev.lockstep.sample.Remark;
+import dev.lockstep.sample.Sheet;
+import dev.lockstep.sample.Slot;
+import dev.lockstep.sample.Step;
+import dev.lockstep.sample.TaskLabel;
+import dev.lockstep.sample.Tool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ public final class TestDatabase {
     private static final int CONNECTIONS_MAX = 40;
 
     private static final List<Class<?>> ENTITIES = List.of(
-            dev.lockstep.workshop.Task.class,
+            dev.lockstep.sample.Task.class,
             dev.lockstep.office.Task.class,
             Tool.class,
             Slot.class,

@@ -9,8 +9,8 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
-import dev.lockstep.log.Entry;
-import dev.lockstep.publish.Post;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.publish.PublisherFixture;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Test;
 abstract class MembershipsContract {
     private static final int WAIT_SECONDS_MAX = 30;
 
-    private final Post here = new Post(database().emptied(), RightsChanges.class, StoredMemberships.class, Clock.class);
-    private final Post there = new Post(database(), RightsChanges.class, StoredMemberships.class, Clock.class);
+    private final PublisherFixture here =
+            new PublisherFixture(database().emptied(), RightsChanges.class, StoredMemberships.class, Clock.class);
+    private final PublisherFixture there =
+            new PublisherFixture(database(), RightsChanges.class, StoredMemberships.class, Clock.class);
     private final BlockingQueue<String> heardHere = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> heardThere = new LinkedBlockingQueue<>();
 
@@ -70,7 +72,7 @@ abstract class MembershipsContract {
         assertThat(memberships().groupsOf("workshop", "bob")).isEmpty();
 
         assertThat(logged()).hasSize(3).allSatisfy(action -> {
-            assertThat(action.entry().kind()).isEqualTo(Entry.Kind.RIGHTS);
+            assertThat(action.entry().kind()).isEqualTo(LogEntry.Kind.RIGHTS);
             assertThat(action.entry().room()).isEqualTo(RoomId.own("workshop", "ann"));
             assertThat(action.number()).isZero();
         });
@@ -92,7 +94,7 @@ abstract class MembershipsContract {
             assertThat(heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/with\u0007bell");
         }
         BlockingQueue<String> heardLater = new LinkedBlockingQueue<>();
-        try (Post later = new Post(database(), RightsChanges.class, Clock.class)) {
+        try (PublisherFixture later = new PublisherFixture(database(), RightsChanges.class, Clock.class)) {
             later.select(RightsChanges.class).listen((application, subject) -> heardLater.add(subject));
             rights.changed("workshop", "bob");
             assertThat(heardLater.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("bob");

@@ -13,17 +13,17 @@ class LargeBodyBudgetTest {
     private long nanos = Long.MAX_VALUE - 5; // they may overflow
     private final LargeBodyBudget budget = new LargeBodyBudget(2 * EACH, () -> nanos);
 
-    private LargeBodyBudget.Place place(long bytes) {
+    private LargeBodyBudget.Reservation place(long bytes) {
         return budget.place(bytes, evicted::incrementAndGet);
     }
 
     @Test
     @DisplayName("[WIRE9][CS3] large bodies wait for their room in their order, and have it as others leave")
     void order() {
-        LargeBodyBudget.Place first = place(1);
-        LargeBodyBudget.Place second = place(EACH);
-        LargeBodyBudget.Place third = place(2 * EACH);
-        LargeBodyBudget.Place fourth = place(1);
+        LargeBodyBudget.Reservation first = place(1);
+        LargeBodyBudget.Reservation second = place(EACH);
+        LargeBodyBudget.Reservation third = place(2 * EACH);
+        LargeBodyBudget.Reservation fourth = place(1);
         assertThat(first.tryEnter()).isTrue();
         assertThat(second.tryEnter()).isTrue();
         assertThat(third.tryEnter()).isFalse();
@@ -54,12 +54,12 @@ class LargeBodyBudgetTest {
     @DisplayName(
             "[WIRE9][CS3] one that waits evicts those that have been arriving for long, not those that have arrived")
     void slow() {
-        LargeBodyBudget.Place slow = place(EACH);
-        LargeBodyBudget.Place arrived = place(EACH);
+        LargeBodyBudget.Reservation slow = place(EACH);
+        LargeBodyBudget.Reservation arrived = place(EACH);
         assertThat(slow.tryEnter()).isTrue();
         assertThat(arrived.tryEnter()).isTrue();
         arrived.complete();
-        LargeBodyBudget.Place waits = place(EACH);
+        LargeBodyBudget.Reservation waits = place(EACH);
         nanos += LargeBodyBudget.EVICTED_AFTER.toNanos();
         assertThat(waits.tryEnter()).isFalse();
 
@@ -74,9 +74,9 @@ class LargeBodyBudgetTest {
     @Test
     @DisplayName("[WIRE9][CS3] one that gives up waiting is in nobody's way")
     void givesUp() {
-        LargeBodyBudget.Place all = place(2 * EACH);
-        LargeBodyBudget.Place waits = place(EACH);
-        LargeBodyBudget.Place behind = place(EACH);
+        LargeBodyBudget.Reservation all = place(2 * EACH);
+        LargeBodyBudget.Reservation waits = place(EACH);
+        LargeBodyBudget.Reservation behind = place(EACH);
         assertThat(all.tryEnter()).isTrue();
         assertThat(waits.tryEnter()).isFalse();
         assertThat(behind.tryEnter()).isFalse();

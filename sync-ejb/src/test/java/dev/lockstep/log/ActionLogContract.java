@@ -1,7 +1,7 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.aMutationOf;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.aMutationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +26,7 @@ abstract class ActionLogContract {
         database = database().emptied();
     }
 
-    private List<Commit> append(List<List<Entry>> mutations) {
+    private List<Commit> append(List<List<LogEntry>> mutations) {
         return database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, mutations));
     }
 
@@ -127,7 +127,7 @@ abstract class ActionLogContract {
     @Test
     @DisplayName("[LOG3] a page is bounded in characters, too, and ends with a commit")
     void pageOfLargeRows() {
-        List<Entry> third = List.of(AnEntry.ofCharacters(1_000_000), AnEntry.ofCharacters(400_000));
+        List<LogEntry> third = List.of(LogEntryFixture.ofCharacters(1_000_000), LogEntryFixture.ofCharacters(400_000));
         append(List.of(third, third, third, third));
 
         assertThat(readAfter(Seq.START, 1_000)).hasSize(3);

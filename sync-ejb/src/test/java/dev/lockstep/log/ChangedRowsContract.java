@@ -1,6 +1,6 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.anEntry;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
@@ -32,8 +32,8 @@ abstract class ChangedRowsContract {
     }
 
     /** Each is a mutation by itself. */
-    private void append(Entry... entries) {
-        for (Entry entry : entries) {
+    private void append(LogEntry... entries) {
+        for (LogEntry entry : entries) {
             log.append(List.of(List.of(entry)));
         }
     }
@@ -48,10 +48,10 @@ abstract class ChangedRowsContract {
     @Test
     @DisplayName("[CFS14] more rows than are named: the whole list has to be read")
     void rows() {
-        append(AnEntry.ofRow("a"), AnEntry.ofRow("b"), AnEntry.ofRow("a"));
+        append(LogEntryFixture.ofRow("a"), LogEntryFixture.ofRow("b"), LogEntryFixture.ofRow("a"));
         assertThat(since(0)).contains(List.of("b", "a"));
 
-        append(AnEntry.ofRow("c"));
+        append(LogEntryFixture.ofRow("c"));
         assertThat(since(0)).isEmpty();
         assertThat(since(1)).isEmpty();
         assertThat(since(2)).contains(List.of("a", "c"));
@@ -60,12 +60,16 @@ abstract class ChangedRowsContract {
     @Test
     @DisplayName("[CFS14] more actions in the room than are looked through, though of few rows: the same")
     void actions() {
-        append(AnEntry.ofRow("a"), AnEntry.ofRow("a"), AnEntry.ofRow("a"), AnEntry.ofRow("a"));
+        append(
+                LogEntryFixture.ofRow("a"),
+                LogEntryFixture.ofRow("a"),
+                LogEntryFixture.ofRow("a"),
+                LogEntryFixture.ofRow("a"));
         assertThat(since(0)).contains(List.of("a"));
 
-        append(anEntry().in("p2").entry());
+        append(logEntryFixture().in("p2").entry());
         assertThat(since(0)).as("what happens elsewhere counts for nothing").contains(List.of("a"));
-        append(anEntry().of("tools").entry());
+        append(logEntryFixture().of("tools").entry());
         assertThat(since(0)).as("another collection is looked through").isEmpty();
         assertThat(since(1)).contains(List.of("a"));
     }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.CollectionShapes.Shape;
-import dev.lockstep.mutation.AMutation;
 import dev.lockstep.mutation.Answer;
-import dev.lockstep.mutation.Workshop;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +29,7 @@ abstract class CollectionShapesContract {
     @BeforeEach
     void aRow() {
         database().emptied();
-        assertThat(new Workshop(database()).alone(AMutation.in("p1").inserts("sheets", "s", Map.of())))
+        assertThat(new EngineFixture(database()).alone(MutationFixture.in("p1").inserts("sheets", "s", Map.of())))
                 .matches(Answer::isApplied);
     }
 
@@ -46,7 +46,7 @@ abstract class CollectionShapesContract {
 
     private Seq floor() {
         return database().transactions().run(scope -> {
-            RoundTrip opening = new RoundTrip(scope.connection());
+            StatementPipeline opening = new StatementPipeline(scope.connection());
             var highest = new Floors().highest(opening, Set.of(ROOM));
             opening.execute();
             return highest.value();

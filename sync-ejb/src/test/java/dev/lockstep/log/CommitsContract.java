@@ -1,8 +1,8 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.aFullEntry;
-import static dev.lockstep.log.AnEntry.aMutationOf;
-import static dev.lockstep.log.AnEntry.anEntry;
+import static dev.lockstep.log.LogEntryFixture.aFullEntry;
+import static dev.lockstep.log.LogEntryFixture.aMutationOf;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Seq;
@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a log orders and cuts what is appended to it, with or without a database. */
 abstract class CommitsContract {
-    private final Logbook log = emptied();
+    private final ActionLogFixture log = emptied();
 
     /** A log without actions. */
-    abstract Logbook emptied();
+    abstract ActionLogFixture emptied();
 
     private List<Commit> readAll() {
         return log.readAfter(Seq.START, Integer.MAX_VALUE);
@@ -28,8 +28,8 @@ abstract class CommitsContract {
     @Test
     @DisplayName("[LOG1] the first action is 1, the next one more, over all rooms and transactions")
     void numbersFromOne() {
-        log.append(List.of(aMutationOf(2), List.of(anEntry().in("p2").entry())));
-        log.append(List.of(List.of(anEntry().of("tools").entry())));
+        log.append(List.of(aMutationOf(2), List.of(logEntryFixture().in("p2").entry())));
+        log.append(List.of(List.of(logEntryFixture().of("tools").entry())));
 
         assertThat(readAll())
                 .flatExtracting(Commit::actions)
@@ -69,11 +69,11 @@ abstract class CommitsContract {
     @Test
     @DisplayName("[LOG3] an action comes out of the log as it went in")
     void keepsEveryComponent() {
-        log.append(List.of(List.of(aFullEntry()), List.of(anEntry().entry())));
+        log.append(List.of(List.of(aFullEntry()), List.of(logEntryFixture().entry())));
 
         assertThat(readAll())
                 .flatExtracting(Commit::actions)
                 .extracting(Action::entry)
-                .containsExactly(aFullEntry(), anEntry().entry());
+                .containsExactly(aFullEntry(), logEntryFixture().entry());
     }
 }

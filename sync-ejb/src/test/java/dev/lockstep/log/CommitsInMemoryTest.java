@@ -2,7 +2,7 @@ package dev.lockstep.log;
 
 class CommitsInMemoryTest extends CommitsContract {
     @Override
-    Logbook emptied() {
+    ActionLogFixture emptied() {
         return new InMemoryLog();
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class CommitsOnPostgresqlTest extends CommitsContract {
     @Override
-    Logbook emptied() {
+    ActionLogFixture emptied() {
         return StoredLog.emptied(TestDatabase.postgresql());
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.aMutationOf;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.aMutationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Seq;

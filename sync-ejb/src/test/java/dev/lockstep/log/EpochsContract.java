@@ -1,11 +1,11 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.aMutationOf;
+import static dev.lockstep.log.LogEntryFixture.aMutationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,18 +40,20 @@ abstract class EpochsContract {
     /** A node with a data folder. */
     private final class Node {
         private final InstantSource clock = () -> now;
-        private final KnownHead known = new KnownHead();
+        private final HighWaterMark known = new HighWaterMark();
         private final Epochs epochs = new Epochs(clock);
         private final ActionLog log = new ActionLog(known, epochs);
-        private final EpochWatch watch;
+        private final EpochMonitor watch;
 
         Node(Path data) {
-            watch = new EpochWatch(database.transactions(), epochs, known, new SeenHead(Optional.of(data), clock));
+            watch = new EpochMonitor(
+                    database.transactions(), epochs, known, new HighWaterMarkFile(Optional.of(data), clock));
         }
 
         Seq append(int actions) {
             return database.transactions()
-                    .run(scope -> log.append(scope.connection(), AnEntry.ANY_GROUP, List.of(aMutationOf(actions))))
+                    .run(scope ->
+                            log.append(scope.connection(), LogEntryFixture.ANY_GROUP, List.of(aMutationOf(actions))))
                     .getLast()
                     .last();
         }
@@ -79,7 +81,7 @@ abstract class EpochsContract {
 
     private boolean knows(long position) {
         return database.transactions()
-                .run(scope -> Extent.of(new RoundTrip(scope.connection()), new Floors(), List.of(ROOM)))
+                .run(scope -> LogBounds.of(new StatementPipeline(scope.connection()), new Floors(), List.of(ROOM)))
                 .coversAfter(new Seq(position));
     }
 
@@ -164,7 +166,7 @@ abstract class EpochsContract {
     void folderWasCopied() throws IOException {
         started().append(3);
         started();
-        Files.setLastModifiedTime(folder.resolve(SeenHead.FILE), FileTime.from(now.plusSeconds(600)));
+        Files.setLastModifiedTime(folder.resolve(HighWaterMarkFile.FILE), FileTime.from(now.plusSeconds(600)));
 
         assertBegunAnew(new Node(folder).watch.start());
     }

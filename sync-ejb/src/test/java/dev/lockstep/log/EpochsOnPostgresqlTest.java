@@ -17,12 +17,13 @@ class EpochsOnPostgresqlTest extends EpochsContract {
     @ValueSource(strings = {"written_in = 'another database'", "written_by = written_by"})
     @DisplayName("[LOG8] a dump that was loaded is known by its database, and by the transaction that wrote its rows")
     void loaded(String copied) {
-        EpochWatch watch = AnEpochWatch.on(database().transactions(), new KnownHead());
+        EpochMonitor watch = EpochMonitorFixture.on(database().transactions(), new HighWaterMark());
         LogEnd before = watch.start();
         assertThat(watch.start()).isEqualTo(before);
         execute("update lockstep_epoch set " + copied);
 
-        LogEnd end = AnEpochWatch.on(database().transactions(), new KnownHead()).start();
+        LogEnd end = EpochMonitorFixture.on(database().transactions(), new HighWaterMark())
+                .start();
 
         assertThat(end.epoch().began()).isGreaterThan(before.head());
         assertThat(watch.start()).isEqualTo(end);

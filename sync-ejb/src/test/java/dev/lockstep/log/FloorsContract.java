@@ -1,11 +1,11 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,14 +32,14 @@ abstract class FloorsContract {
     }
 
     /** Appends a mutation as a writer does. */
-    private void append(Entry... entries) {
-        List<Entry> mutation = List.of(entries);
+    private void append(LogEntry... entries) {
+        List<LogEntry> mutation = List.of(entries);
         database.transactions().run(scope -> {
             RoomStamps stamps = RoomStamps.lock(
                     scope.connection(),
-                    Set.copyOf(mutation.stream().map(Entry::room).toList()));
+                    Set.copyOf(mutation.stream().map(LogEntry::room).toList()));
             mutation.forEach(entry -> stamps.next(Set.of(entry.room()), entry.stampMicros()));
-            RoundTrip closing = new RoundTrip(scope.connection());
+            StatementPipeline closing = new StatementPipeline(scope.connection());
             stamps.save(closing);
             List<Commit> commits = log.append(closing, ANY_GROUP, List.of(mutation));
             closing.execute();
@@ -53,7 +53,7 @@ abstract class FloorsContract {
 
     private Seq floor(RoomId... rooms) {
         return database.transactions()
-                .run(scope -> Extent.of(new RoundTrip(scope.connection()), floors, List.of(rooms))
+                .run(scope -> LogBounds.of(new StatementPipeline(scope.connection()), floors, List.of(rooms))
                         .floor());
     }
 
@@ -69,9 +69,9 @@ abstract class FloorsContract {
     @Test
     @DisplayName("[LOG7] old commits go, and the floor of each of their rooms is the last of them there")
     void prunes() {
-        append(AnEntry.at("p1", 10));
-        append(AnEntry.at("p2", 20));
-        append(AnEntry.at("p1", 30));
+        append(LogEntryFixture.at("p1", 10));
+        append(LogEntryFixture.at("p2", 20));
+        append(LogEntryFixture.at("p1", 30));
 
         assertThat(prune(25)).contains(new Seq(2));
 
@@ -85,7 +85,7 @@ abstract class FloorsContract {
     @Test
     @DisplayName("[LOG7] what is never pruned has its floor at the start")
     void nothingPruned() {
-        append(AnEntry.at("p1", 10));
+        append(LogEntryFixture.at("p1", 10));
 
         assertThat(prune(10)).isEmpty();
         assertThat(left()).containsExactly(1L);
@@ -96,8 +96,8 @@ abstract class FloorsContract {
     @Test
     @DisplayName("[LOG7] the first commit that stays, stays with all that follow it")
     void staysInOrder() {
-        append(AnEntry.at("p1", 50));
-        append(AnEntry.at("p2", 10));
+        append(LogEntryFixture.at("p1", 50));
+        append(LogEntryFixture.at("p2", 10));
 
         assertThat(prune(20)).isEmpty();
         assertThat(left()).containsExactly(1L, 2L);
@@ -106,11 +106,11 @@ abstract class FloorsContract {
     @Test
     @DisplayName("[LOG7] one transaction prunes a page, and never a part of a commit")
     void pages() {
-        Entry[] many = Collections.nCopies(Floors.PAGE_ACTIONS_MAX - 1, AnEntry.at("p1", 10))
-                .toArray(Entry[]::new);
+        LogEntry[] many = Collections.nCopies(Floors.PAGE_ACTIONS_MAX - 1, LogEntryFixture.at("p1", 10))
+                .toArray(LogEntry[]::new);
         append(many);
-        append(AnEntry.at("p2", 10), AnEntry.at("p1", 10), AnEntry.at("p2", 10));
-        append(AnEntry.at("p1", 10));
+        append(LogEntryFixture.at("p2", 10), LogEntryFixture.at("p1", 10), LogEntryFixture.at("p2", 10));
+        append(LogEntryFixture.at("p1", 10));
 
         assertThat(prune(20)).contains(new Seq(many.length + 3));
         assertThat(floor(P1)).isEqualTo(new Seq(many.length + 2));
@@ -122,9 +122,9 @@ abstract class FloorsContract {
     @Test
     @DisplayName("[LOG1] numbers go on after all was pruned")
     void goesOn() {
-        append(AnEntry.at("p1", 10));
+        append(LogEntryFixture.at("p1", 10));
         prune(20);
-        append(AnEntry.at("p1", 30));
+        append(LogEntryFixture.at("p1", 30));
 
         assertThat(left()).containsExactly(2L);
     }

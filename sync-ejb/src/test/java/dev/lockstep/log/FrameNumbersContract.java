@@ -1,6 +1,6 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.anEntry;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
@@ -12,33 +12,34 @@ import org.junit.jupiter.api.Test;
 
 /** How live frames are numbered, with or without a database. */
 abstract class FrameNumbersContract {
-    private final Logbook log = emptied();
+    private final ActionLogFixture log = emptied();
 
     /** A log without actions. */
-    abstract Logbook emptied();
+    abstract ActionLogFixture emptied();
 
-    private List<Long> numbersOf(List<List<Entry>> mutations) {
+    private List<Long> numbersOf(List<List<LogEntry>> mutations) {
         return log.append(mutations).stream()
                 .flatMap(commit -> commit.actions().stream())
                 .map(Action::number)
                 .toList();
     }
 
-    private static List<Entry> mutation(AnEntry... entries) {
-        return List.of(entries).stream().map(AnEntry::entry).toList();
+    private static List<LogEntry> mutation(LogEntryFixture... entries) {
+        return List.of(entries).stream().map(LogEntryFixture::entry).toList();
     }
 
     @Test
     @DisplayName("[LOG4] frames are numbered from 1 for each room and collection")
     void eachRoomAndCollection() {
         assertThat(numbersOf(List.of(
-                        mutation(anEntry()),
-                        mutation(anEntry()),
-                        mutation(anEntry().in("p2")),
-                        mutation(anEntry().of("tools")),
-                        mutation(anEntry()))))
+                        mutation(logEntryFixture()),
+                        mutation(logEntryFixture()),
+                        mutation(logEntryFixture().in("p2")),
+                        mutation(logEntryFixture().of("tools")),
+                        mutation(logEntryFixture()))))
                 .containsExactly(1L, 2L, 1L, 1L, 3L);
-        assertThat(numbersOf(List.of(mutation(anEntry()), mutation(anEntry().in("p2")))))
+        assertThat(numbersOf(List.of(
+                        mutation(logEntryFixture()), mutation(logEntryFixture().in("p2")))))
                 .containsExactly(4L, 2L);
     }
 
@@ -47,14 +48,14 @@ abstract class FrameNumbersContract {
     void shareAFrame() {
         assertThat(numbersOf(List.of(
                         mutation(
-                                anEntry(),
-                                anEntry().as(Entry.Kind.DELETE),
-                                anEntry(),
-                                anEntry().scoped("s"),
-                                anEntry().of("tools"),
-                                anEntry().as(Entry.Kind.DELETE),
-                                anEntry().scoped("s")),
-                        mutation(anEntry()))))
+                                logEntryFixture(),
+                                logEntryFixture().as(LogEntry.Kind.DELETE),
+                                logEntryFixture(),
+                                logEntryFixture().scoped("s"),
+                                logEntryFixture().of("tools"),
+                                logEntryFixture().as(LogEntry.Kind.DELETE),
+                                logEntryFixture().scoped("s")),
+                        mutation(logEntryFixture()))))
                 .containsExactly(1L, 2L, 1L, 3L, 1L, 2L, 3L, 4L);
     }
 
@@ -62,10 +63,10 @@ abstract class FrameNumbersContract {
     @DisplayName("[LOG4] a room's last numbers are those of its own collections")
     void lastNumbersOfARoom() {
         numbersOf(List.of(
-                mutation(anEntry()),
-                mutation(anEntry()),
-                mutation(anEntry().of("tools")),
-                mutation(anEntry().in("p2"))));
+                mutation(logEntryFixture()),
+                mutation(logEntryFixture()),
+                mutation(logEntryFixture().of("tools")),
+                mutation(logEntryFixture().in("p2"))));
 
         assertThat(log.numbers(new RoomId("workshop", "p1")))
                 .containsExactlyInAnyOrderEntriesOf(

@@ -2,7 +2,7 @@ package dev.lockstep.log;
 
 class FrameNumbersInMemoryTest extends FrameNumbersContract {
     @Override
-    Logbook emptied() {
+    ActionLogFixture emptied() {
         return new InMemoryLog();
     }
 }

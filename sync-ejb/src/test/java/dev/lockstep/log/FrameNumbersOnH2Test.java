@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class FrameNumbersOnH2Test extends FrameNumbersContract {
     @Override
-    Logbook emptied() {
+    ActionLogFixture emptied() {
         return StoredLog.emptied(TestDatabase.h2());
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class FrameNumbersOnPostgresqlTest extends FrameNumbersContract {
     @Override
-    Logbook emptied() {
+    ActionLogFixture emptied() {
         return StoredLog.emptied(TestDatabase.postgresql());
     }
 }

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The log without a database. */
-public final class InMemoryLog implements Logbook {
+public final class InMemoryLog implements ActionLogFixture {
     private final List<Commit> commits = new ArrayList<>();
     private final Map<RoomId, Map<CollectionName, Long>> numbers = new HashMap<>();
 
     @Override
-    public List<Commit> append(List<List<Entry>> mutations) {
+    public List<Commit> append(List<List<LogEntry>> mutations) {
         return mutations.stream().map(this::commit).toList();
     }
 
-    private Commit commit(List<Entry> entries) {
+    private Commit commit(List<LogEntry> entries) {
         Map<List<Object>, Long> frames = new HashMap<>();
         List<Action> actions = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (LogEntry entry : entries) {
             Map<CollectionName, Long> room = numbers.computeIfAbsent(entry.room(), id -> new HashMap<>());
             List<Object> frame = List.of(entry.room(), entry.collection(), entry.kind(), entry.scope());
             long number = frames.computeIfAbsent(frame, first -> room.merge(entry.collection(), 1L, Long::sum));

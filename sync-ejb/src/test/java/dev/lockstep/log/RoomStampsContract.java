@@ -3,7 +3,7 @@ package dev.lockstep.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
 import java.sql.Connection;
@@ -49,7 +49,7 @@ abstract class RoomStampsContract {
     }
 
     private static void save(RoomStamps stamps, Connection connection) throws SQLException {
-        RoundTrip closing = new RoundTrip(connection);
+        StatementPipeline closing = new StatementPipeline(connection);
         stamps.save(closing);
         closing.execute();
     }

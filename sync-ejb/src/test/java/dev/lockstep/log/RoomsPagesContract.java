@@ -1,7 +1,7 @@
 package dev.lockstep.log;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.anEntry;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.EntityId;
@@ -41,8 +41,8 @@ abstract class RoomsPagesContract {
 
     /** Appends one mutation, an action in each of these rooms. */
     private void append(String... rooms) {
-        List<Entry> mutation =
-                Stream.of(rooms).map(room -> anEntry().in(room).entry()).toList();
+        List<LogEntry> mutation =
+                Stream.of(rooms).map(room -> logEntryFixture().in(room).entry()).toList();
         database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, List.of(mutation)));
     }
 
@@ -94,7 +94,7 @@ abstract class RoomsPagesContract {
     @Test
     @DisplayName("[LOG3] a page is bounded in all characters of its actions: ids may be longer than rows")
     void longIds() {
-        Entry one = AnEntry.ofRow("x".repeat(EntityId.CHARACTERS_MAX));
+        LogEntry one = LogEntryFixture.ofRow("x".repeat(EntityId.CHARACTERS_MAX));
         database.transactions()
                 .run(scope -> log.append(scope.connection(), ANY_GROUP, Collections.nCopies(10, List.of(one))));
 
@@ -105,8 +105,8 @@ abstract class RoomsPagesContract {
     @Test
     @DisplayName("[LOG3] a page of many actions is whole and in order, however large its rows are")
     void largeAndSmall() {
-        List<List<Entry>> mutations = IntStream.range(0, 900)
-                .mapToObj(i -> AnEntry.ofCharacters(i % 300 == 299 ? 10_000 : 10))
+        List<List<LogEntry>> mutations = IntStream.range(0, 900)
+                .mapToObj(i -> LogEntryFixture.ofCharacters(i % 300 == 299 ? 10_000 : 10))
                 .map(List::of)
                 .toList();
         database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, mutations));
@@ -126,13 +126,15 @@ abstract class RoomsPagesContract {
     }
 
     /** A log in which the rooms have one mutation in so many; who has which part of each. */
-    private List<List<Entry>> sparse(Random random, int mutations, int oneIn) {
-        List<List<Entry>> all = new ArrayList<>();
+    private List<List<LogEntry>> sparse(Random random, int mutations, int oneIn) {
+        List<List<LogEntry>> all = new ArrayList<>();
         for (int i = 0; i < mutations; i++) {
             List<String> rooms = random.nextInt(oneIn) == 0
                     ? List.of("p1", "p2", "p3").subList(random.nextInt(2), 2 + random.nextInt(2))
                     : List.of("others");
-            all.add(rooms.stream().map(room -> anEntry().in(room).entry()).toList());
+            all.add(rooms.stream()
+                    .map(room -> logEntryFixture().in(room).entry())
+                    .toList());
         }
         return all;
     }
@@ -168,8 +170,8 @@ abstract class RoomsPagesContract {
     @Test
     @DisplayName("[WIRE4] behind much of others, a room has actions up to a position, or it has none")
     void behindOthers() {
-        List<List<Entry>> others =
-                Collections.nCopies(6_000, List.of(anEntry().in("others").entry()));
+        List<List<LogEntry>> others = Collections.nCopies(
+                6_000, List.of(logEntryFixture().in("others").entry()));
         database.transactions().run(scope -> log.append(scope.connection(), ANY_GROUP, others));
         append("p1");
 

@@ -3,21 +3,22 @@ package dev.lockstep.log;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.RoundTrip;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import java.util.List;
 import java.util.Map;
 
 /** The real log on a database. */
-record StoredLog(TestDatabase database, ActionLog log) implements Logbook {
+record StoredLog(TestDatabase database, ActionLog log) implements ActionLogFixture {
     /** One without actions. */
     static StoredLog emptied(TestDatabase database) {
         return new StoredLog(database.emptied(), new ActionLog());
     }
 
     @Override
-    public List<Commit> append(List<List<Entry>> mutations) {
-        return database.transactions().run(scope -> log.append(scope.connection(), AnEntry.ANY_GROUP, mutations));
+    public List<Commit> append(List<List<LogEntry>> mutations) {
+        return database.transactions()
+                .run(scope -> log.append(scope.connection(), LogEntryFixture.ANY_GROUP, mutations));
     }
 
     @Override
@@ -32,6 +33,6 @@ record StoredLog(TestDatabase database, ActionLog log) implements Logbook {
 
     @Override
     public Map<CollectionName, Long> numbers(RoomId room) {
-        return database.transactions().run(scope -> FrameNumbers.of(new RoundTrip(scope.connection()), room));
+        return database.transactions().run(scope -> FrameNumbers.of(new StatementPipeline(scope.connection()), room));
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** What an operator would see, for tests. */
-public final class Shown implements Export {
+public final class Shown implements MetricsExporter {
     private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
 
     private Shown() {}
@@ -18,9 +18,9 @@ public final class Shown implements Export {
         return shown;
     }
 
-    static Shown of(Distribution distribution, String name) {
+    static Shown of(Histogram histogram, String name) {
         Shown shown = new Shown();
-        distribution.register(shown, name);
+        histogram.register(shown, name);
         return shown;
     }
 

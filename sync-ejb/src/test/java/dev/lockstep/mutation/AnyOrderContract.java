@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.insertion;
-import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Change;
@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Test;
 
 /** Mutations that are valid as a whole, in whatever order their changes come, on any database. */
 abstract class AnyOrderContract {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
 
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database().emptied());
+        engine = new EngineFixture(database().emptied());
     }
 
     @AfterEach
@@ -48,12 +48,12 @@ abstract class AnyOrderContract {
         });
     }
 
-    final Workshop workshop() {
-        return workshop;
+    final EngineFixture engine() {
+        return engine;
     }
 
     private void applied(Change... changes) {
-        assertThat(workshop.alone(ASKED.bulk(changes))).matches(Answer::isApplied);
+        assertThat(engine.alone(ASKED.bulk(changes))).matches(Answer::isApplied);
     }
 
     /** Rows a, b, c and so on at the positions 1, 2, 3. */
@@ -81,7 +81,7 @@ abstract class AnyOrderContract {
 
     /** Positions and ids, as they are stored. */
     private List<String> order() {
-        return workshop.stored("slots", "pos || id");
+        return engine.stored("slots", "pos || id");
     }
 
     @Test
@@ -93,7 +93,7 @@ abstract class AnyOrderContract {
                 slot("t1", 1, Map.of()),
                 slot("t3", 3, Map.of("after", "t2")));
 
-        assertThat(workshop.stored("slots", "after_id")).containsExactlyInAnyOrder("null", "t1", "t2", "t3");
+        assertThat(engine.stored("slots", "after_id")).containsExactlyInAnyOrder("null", "t1", "t2", "t3");
     }
 
     @Test
@@ -105,7 +105,7 @@ abstract class AnyOrderContract {
                 slot("t3", 3, Map.of("after", "t2")),
                 slot("t4", 4, Map.of("after", "t4")));
 
-        assertThat(workshop.stored("slots", "after_id")).containsExactlyInAnyOrder("t3", "t1", "t2", "t4");
+        assertThat(engine.stored("slots", "after_id")).containsExactlyInAnyOrder("t3", "t1", "t2", "t4");
     }
 
     @Test
@@ -124,7 +124,7 @@ abstract class AnyOrderContract {
         applied(moves(0, 2), moves(1, 1));
 
         assertThat(order()).containsExactly("1s101", "2s100");
-        assertThat(workshop.replayed("slots", "p1").get("s100")).contains("\"pos\":2");
+        assertThat(engine.replayed("slots", "p1").get("s100")).contains("\"pos\":2");
     }
 
     @Test
@@ -151,7 +151,7 @@ abstract class AnyOrderContract {
 
         schema("alter table workshop_slots alter column name set not null");
         applied(updating("slots", name(0), Map.of("name", "n0")), updating("slots", name(1), Map.of("name", "n1")));
-        assertThat(workshop.stored("slots", "name || id")).contains("n0s100", "n1s101");
+        assertThat(engine.stored("slots", "name || id")).contains("n0s100", "n1s101");
     }
 
     @Test
@@ -208,7 +208,7 @@ abstract class AnyOrderContract {
         slots(3);
         Mutation taken = ASKED.bulk(moves(0, 2), moves(1, 3));
 
-        assertThat(Answer.code(workshop.alone(taken))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(Answer.code(engine.alone(taken))).isEqualTo(ErrorCode.IN_USE);
         assertThat(order()).containsExactly("1s100", "2s101", "3s102");
     }
 
@@ -216,7 +216,7 @@ abstract class AnyOrderContract {
     @DisplayName("[MUT16][CW7] in a group nobody else notices")
     void inGroup() {
         slots(2);
-        assertThat(workshop.together(
+        assertThat(engine.together(
                         ASKED.insertsTask("a", "t"), ASKED.bulk(moves(0, 2), moves(1, 1)), ASKED.insertsTask("b", "t")))
                 .allMatch(Answer::isApplied);
     }

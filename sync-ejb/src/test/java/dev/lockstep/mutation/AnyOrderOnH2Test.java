@@ -1,7 +1,7 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.insertion;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.database.TestDatabase;
@@ -23,11 +23,11 @@ class AnyOrderOnH2Test extends AnyOrderContract {
                 + " (case when deleted_at is null then title end)");
         schema("create unique index cards_title on workshop_cards (drawer, live_title)");
         try {
-            AMutation asked = AMutation.in("p1");
+            MutationFixture asked = MutationFixture.in("p1");
             Map<String, Object> card = Map.of("drawer", "d", "title", "t");
-            assertThat(workshop().alone(asked.bulk(insertion("cards", "c1", card))))
+            assertThat(engine().alone(asked.bulk(insertion("cards", "c1", card))))
                     .matches(Answer::isApplied);
-            assertThat(workshop().alone(asked.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
+            assertThat(engine().alone(asked.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
                     .matches(Answer::isApplied);
         } finally {
             schema("drop index cards_title");

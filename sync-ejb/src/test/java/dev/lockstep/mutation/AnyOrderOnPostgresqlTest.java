@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.insertion;
-import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.database.TestDatabase;
@@ -21,19 +21,18 @@ class AnyOrderOnPostgresqlTest extends AnyOrderContract {
     void freedSoftly() {
         schema("create unique index cards_title on workshop_cards (drawer, lower(title)) where deleted_at is null");
         try {
-            AMutation asked = AMutation.in("p1");
+            MutationFixture asked = MutationFixture.in("p1");
             Map<String, Object> card = Map.of("drawer", "d", "title", "t");
             Map<String, Object> other = Map.of("drawer", "d", "title", "U");
-            assertThat(workshop().alone(asked.bulk(insertion("cards", "c1", card))))
+            assertThat(engine().alone(asked.bulk(insertion("cards", "c1", card))))
                     .matches(Answer::isApplied);
-            assertThat(workshop().alone(asked.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
+            assertThat(engine().alone(asked.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
                     .matches(Answer::isApplied);
-            assertThat(workshop().alone(asked.bulk(insertion("cards", "c3", other))))
+            assertThat(engine().alone(asked.bulk(insertion("cards", "c3", other))))
                     .matches(Answer::isApplied);
-            assertThat(workshop()
-                            .alone(asked.bulk(
-                                    updating("cards", "c2", Map.of("title", "u")),
-                                    updating("cards", "c3", Map.of("title", "T")))))
+            assertThat(engine().alone(asked.bulk(
+                            updating("cards", "c2", Map.of("title", "u")),
+                            updating("cards", "c3", Map.of("title", "T")))))
                     .matches(Answer::isApplied);
         } finally {
             schema("drop index cards_title");

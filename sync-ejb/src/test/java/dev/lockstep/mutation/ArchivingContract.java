@@ -1,16 +1,16 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.archival;
-import static dev.lockstep.mutation.AMutation.unarchival;
-import static dev.lockstep.mutation.AMutation.updating;
 import static dev.lockstep.mutation.Answer.code;
 import static dev.lockstep.mutation.Answer.refused;
 import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.MutationFixture.archival;
+import static dev.lockstep.mutation.MutationFixture.unarchival;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /** Rows that are put away and taken out again, with or without a database. */
 abstract class ArchivingContract {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
     private static final Instant AT = Instant.parse("2026-11-20T00:00:00.999999999Z");
 
-    private final Workbench workshop = emptied();
+    private final EngineContract workshop = emptied();
 
     /** A workshop without rows and actions. */
-    abstract Workbench emptied();
+    abstract EngineContract emptied();
 
-    private Entry lastEntry() {
+    private LogEntry lastEntry() {
         return workshop.commits().getLast().actions().getLast().entry();
     }
 
@@ -42,7 +42,7 @@ abstract class ArchivingContract {
                 .hasValueSatisfying(json ->
                         assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\"", "\"title\":\"t\""));
         assertThat(workshop.json("errands", "p1")).containsExactly(row(answer).orElseThrow());
-        assertThat(lastEntry().kind()).isEqualTo(Entry.Kind.ARCHIVE);
+        assertThat(lastEntry().kind()).isEqualTo(LogEntry.Kind.ARCHIVE);
         assertThat(lastEntry().rowAfter()).isEqualTo(row(answer));
         assertThat(lastEntry().rowBefore()).isEmpty();
         assertThat(lastEntry().changedFields()).containsExactly("updatedAt", "archivedAt");
@@ -59,7 +59,7 @@ abstract class ArchivingContract {
         MutationResult answer = workshop.alone(ASKED.unarchives("errands", "a"));
 
         assertThat(row(answer)).hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":null"));
-        assertThat(lastEntry().kind()).isEqualTo(Entry.Kind.UNARCHIVE);
+        assertThat(lastEntry().kind()).isEqualTo(LogEntry.Kind.UNARCHIVE);
         assertThat(lastEntry().changedFields()).containsExactly("updatedAt", "archivedAt");
         assertThat(lastEntry().stampMicros()).isGreaterThan(archived);
         assertThat(workshop.replayed("errands", "p1").values())
@@ -79,17 +79,17 @@ abstract class ArchivingContract {
         assertThat(workshop.commits().stream()
                         .map(commit -> commit.actions().getFirst().entry().kind()))
                 .containsExactly(
-                        Entry.Kind.INSERT,
-                        Entry.Kind.ARCHIVE,
-                        Entry.Kind.ARCHIVE,
-                        Entry.Kind.UNARCHIVE,
-                        Entry.Kind.UNARCHIVE);
+                        LogEntry.Kind.INSERT,
+                        LogEntry.Kind.ARCHIVE,
+                        LogEntry.Kind.ARCHIVE,
+                        LogEntry.Kind.UNARCHIVE,
+                        LogEntry.Kind.UNARCHIVE);
     }
 
     @Test
     @DisplayName("[MUT4] archiving a row that is not there, or lives elsewhere, changes nothing, and is no error")
     void notThere() {
-        workshop.alone(AMutation.in("p2").inserts("errands", "a", Map.of()));
+        workshop.alone(MutationFixture.in("p2").inserts("errands", "a", Map.of()));
 
         assertThat(row(workshop.alone(ASKED.archives("errands", "a", AT)))).isEmpty();
         assertThat(row(workshop.alone(ASKED.unarchives("errands", "never")))).isEmpty();
@@ -124,7 +124,7 @@ abstract class ArchivingContract {
     @DisplayName("[MUT9] a bulk that archives is answered the same when it is sent again")
     void repeats() {
         workshop.alone(ASKED.inserts("errands", "a", Map.of()));
-        AMutation asked = ASKED.identified("m1");
+        MutationFixture asked = ASKED.identified("m1");
         MutationResult first = workshop.alone(asked.bulk(
                 archival("errands", "a", AT),
                 updating("errands", "a", Map.of("title", "t")),

@@ -2,7 +2,7 @@ package dev.lockstep.mutation;
 
 class ArchivingInMemoryTest extends ArchivingContract {
     @Override
-    Workbench emptied() {
+    EngineContract emptied() {
         return new InMemoryMutations();
     }
 }

@@ -22,14 +22,14 @@ abstract class BadCallerContract {
 
     private final AtomicInteger begun = new AtomicInteger();
     private TestDatabase database;
-    private Workshop workshop;
+    private EngineFixture engine;
 
     abstract TestDatabase database();
 
     @BeforeEach
     void open() {
         database = database().emptied();
-        workshop = new Workshop(database, new Counted(database.transactions(), begun));
+        engine = new EngineFixture(database, new Counted(database.transactions(), begun));
     }
 
     private record Counted(Transactions transactions, AtomicInteger begun) implements Transactions {
@@ -42,16 +42,16 @@ abstract class BadCallerContract {
 
     /** The database itself refuses it: there is no such tool. */
     private static Mutation bad(int number) {
-        return AMutation.in("p1")
+        return MutationFixture.in("p1")
                 .by("bad", "b" + number)
-                .bulk(AMutation.insertion("steps", "s" + number, Map.of("text", "t", "tool", "no such tool")));
+                .bulk(MutationFixture.insertion("steps", "s" + number, Map.of("text", "t", "tool", "no such tool")));
     }
 
     private static List<Mutation> round(int number) {
         List<Mutation> together = new ArrayList<>();
         for (int i = 0; i < GOOD_ONES; i++) {
             String id = number + "-" + i;
-            together.add(AMutation.in("p1").by("good " + i, id).insertsTask(id, "t"));
+            together.add(MutationFixture.in("p1").by("good " + i, id).insertsTask(id, "t"));
         }
         together.add(GOOD_ONES / 2, bad(number));
         return together;
@@ -60,8 +60,8 @@ abstract class BadCallerContract {
     @Test
     @DisplayName("[MUT13] somebody whose mutations the database refuses has no group taken apart but the first")
     void othersGoOn() {
-        GroupWriter writer = workshop.writer();
-        Thread thread = Workshop.start(writer);
+        BatchWriter writer = engine.writer();
+        Thread thread = EngineFixture.start(writer);
         List<CompletionStage<MutationResult>> fromBad = new ArrayList<>();
         try {
             for (int number = 0; number < ROUNDS; number++) {
@@ -70,41 +70,42 @@ abstract class BadCallerContract {
                 fromBad.add(answers.get(GOOD_ONES / 2));
                 answers.stream()
                         .filter(answer -> !fromBad.contains(answer))
-                        .forEach(answer -> assertThat(Answer.isApplied(Workshop.get(answer)))
+                        .forEach(answer -> assertThat(Answer.isApplied(EngineFixture.get(answer)))
                                 .isTrue());
             }
             assertThat(fromBad)
-                    .extracting(Workshop::get)
+                    .extracting(EngineFixture::get)
                     .extracting(Answer::code)
                     .containsOnly(ErrorCode.INVALID);
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
         // To find one of 17 takes up to 11 transactions. The first round may do so, and each bad one takes a try and a
         // note of its refusal; a round's good ones may come as several groups.
         int toFindIt = 11;
         assertThat(begun.get()).isLessThan(toFindIt + 2 * ROUNDS + ROUNDS * 4);
-        assertThat(workshop.list("tasks", "p1")).hasSize(ROUNDS * GOOD_ONES);
+        assertThat(engine.list("tasks", "p1")).hasSize(ROUNDS * GOOD_ONES);
     }
 
     @Test
     @DisplayName("[MUT13] a suspect's good mutations are done all the same, in their order")
     void goodOnesOfSuspects() {
-        GroupWriter writer = workshop.writer();
+        BatchWriter writer = engine.writer();
         List<CompletionStage<MutationResult>> answers = new ArrayList<>();
         answers.add(writer.submit(bad(0)));
-        Thread thread = Workshop.start(writer);
+        Thread thread = EngineFixture.start(writer);
         try {
-            assertThat(Answer.code(Workshop.get(answers.getFirst()))).isEqualTo(ErrorCode.INVALID);
+            assertThat(Answer.code(EngineFixture.get(answers.getFirst()))).isEqualTo(ErrorCode.INVALID);
             List<CompletionStage<MutationResult>> good = new ArrayList<>();
-            good.add(writer.submit(AMutation.in("p1").by("bad", "0").insertsTask("a", "t0")));
+            good.add(writer.submit(MutationFixture.in("p1").by("bad", "0").insertsTask("a", "t0")));
             for (int i = 1; i < 10; i++) {
-                good.add(writer.submit(AMutation.in("p1").by("bad", "" + i).retitlesTask("a", "t" + i)));
+                good.add(
+                        writer.submit(MutationFixture.in("p1").by("bad", "" + i).retitlesTask("a", "t" + i)));
             }
-            assertThat(good).extracting(Workshop::get).allMatch(Answer::isApplied);
+            assertThat(good).extracting(EngineFixture::get).allMatch(Answer::isApplied);
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
-        assertThat(workshop.json("tasks", "p1")).singleElement().asString().contains("\"title\":\"t9\"");
+        assertThat(engine.json("tasks", "p1")).singleElement().asString().contains("\"title\":\"t9\"");
     }
 }

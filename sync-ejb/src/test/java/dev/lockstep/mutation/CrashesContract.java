@@ -1,6 +1,6 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.insertion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Change;
@@ -40,13 +40,13 @@ abstract class CrashesContract {
                         ? insertion("tasks", "t" + i, Map.of("title", "t"))
                         : insertion("steps", "s" + i, Map.of("text", "t")))
                 .toArray(Change[]::new);
-        return AMutation.in("p1").identified("m").bulk(changes);
+        return MutationFixture.in("p1").identified("m").bulk(changes);
     }
 
     /** Sends a mutation to a writer that works under the fuse, on this thread; what it answers, if it lives that long. */
     private static CompletionStage<MutationResult> send(TestDatabase database, Fuse fuse, int size) {
-        OneGroup once = new OneGroup(database.transactions());
-        GroupWriter writer = new Workshop(database, once).writer();
+        OneBatch once = new OneBatch(database.transactions());
+        BatchWriter writer = new EngineFixture(database, once).writer();
         once.stops(writer);
         CompletionStage<MutationResult> answer = writer.submit(bulk(size));
         try {
@@ -61,12 +61,12 @@ abstract class CrashesContract {
     }
 
     private static boolean isApplied(CompletionStage<MutationResult> answer) {
-        return answer.toCompletableFuture().isDone() && Answer.isApplied(Workshop.get(answer));
+        return answer.toCompletableFuture().isDone() && Answer.isApplied(EngineFixture.get(answer));
     }
 
     /** Rows, log and its replay agree, and all of it is there or nothing. Whether it is. */
-    private static boolean isDone(Workshop workshop, int size) {
-        List<Commit> commits = workshop.commits();
+    private static boolean isDone(EngineFixture engine, int size) {
+        List<Commit> commits = engine.commits();
         boolean done = !commits.isEmpty();
         assertThat(commits).hasSize(done ? 1 : 0);
         assertThat(commits)
@@ -74,9 +74,9 @@ abstract class CrashesContract {
                 .extracting(action -> action.seq().value())
                 .isEqualTo(LongStream.rangeClosed(1, done ? size : 0).boxed().toList());
         for (String collection : COLLECTIONS) {
-            List<String> rows = workshop.json(collection, "p1");
+            List<String> rows = engine.json(collection, "p1");
             assertThat(rows).hasSize(done ? size / 2 : 0);
-            assertThat(List.copyOf(workshop.replayed(collection, "p1").values()))
+            assertThat(List.copyOf(engine.replayed(collection, "p1").values()))
                     .isEqualTo(rows.stream().sorted().toList());
         }
         return done;
@@ -91,7 +91,7 @@ abstract class CrashesContract {
         while (blown) {
             assertThat(done).hasSizeLessThan(STEPS_MAX);
             TestDatabase database = database().emptied();
-            Workshop after = new Workshop(database);
+            EngineFixture after = new EngineFixture(database);
             Fuse fuse = Fuse.ofProcess(done.size());
             CompletionStage<MutationResult> answer = send(database, fuse, MANY);
             done.add(isDone(after, MANY));
@@ -117,9 +117,9 @@ abstract class CrashesContract {
         for (int step = 0; blown; step++) {
             assertThat(step).isLessThan(STEPS_MAX);
             TestDatabase database = database().emptied();
-            Workshop after = new Workshop(database);
+            EngineFixture after = new EngineFixture(database);
             Fuse fuse = Fuse.ofConnection(step);
-            MutationResult answer = Workshop.get(send(database, fuse, SOME));
+            MutationResult answer = EngineFixture.get(send(database, fuse, SOME));
             assertThat(Answer.isApplied(answer)).isEqualTo(isDone(after, SOME));
             assertThat(Answer.isApplied(answer) || Answer.code(answer).retryable())
                     .isTrue();

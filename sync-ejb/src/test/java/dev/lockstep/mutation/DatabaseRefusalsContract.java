@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.insertion;
 import static dev.lockstep.mutation.Answer.code;
 import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of values that only the database refuses, on any database. */
 abstract class DatabaseRefusalsContract {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
 
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database().emptied());
+        engine = new EngineFixture(database().emptied());
     }
 
     private void assertRefusesOnly(Mutation culprit, ErrorCode code, String value) {
@@ -36,22 +36,22 @@ abstract class DatabaseRefusalsContract {
             batch.add(ASKED.insertsTask("t" + i, "innocent"));
         }
         batch.add(13, culprit);
-        List<MutationResult> answers = workshop.together(batch);
+        List<MutationResult> answers = engine.together(batch);
 
         assertThat(code(answers.get(13))).isEqualTo(code);
         assertThat(refused(answers.get(13)).refusal().message().toLowerCase(Locale.ROOT))
                 .doesNotContain("workshop", "insert", "constraint", "sql", value);
         assertThat(answers).filteredOn(Answer::isApplied).hasSize(20);
-        assertThat(workshop.list("tasks", "p1")).hasSize(20);
-        assertThat(workshop.commits()).hasSize(20);
-        assertThat(workshop.commits().getLast().last().value()).isEqualTo(20);
+        assertThat(engine.list("tasks", "p1")).hasSize(20);
+        assertThat(engine.commits()).hasSize(20);
+        assertThat(engine.commits().getLast().last().value()).isEqualTo(20);
     }
 
     @Test
     @DisplayName("[MUT6] a value that must be unique and is not")
     void notUnique() {
-        workshop.alone(ASKED.insertsTool("saw", "secret-1"));
-        List<MutationResult> answers = workshop.together(
+        engine.alone(ASKED.insertsTool("saw", "secret-1"));
+        List<MutationResult> answers = engine.together(
                 ASKED.insertsTask("a", "innocent"),
                 ASKED.insertsTool("axe", "secret-1"),
                 ASKED.insertsTask("b", "innocent"));
@@ -59,8 +59,8 @@ abstract class DatabaseRefusalsContract {
         assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
         assertThat(code(answers.get(1))).isEqualTo(ErrorCode.IN_USE);
         assertThat(refused(answers.get(1)).refusal().message()).doesNotContain("secret", "workshop");
-        assertThat(workshop.commits()).hasSize(3);
-        assertThat(workshop.list("tools", "p1")).hasSize(1);
+        assertThat(engine.commits()).hasSize(3);
+        assertThat(engine.list("tools", "p1")).hasSize(1);
     }
 
     @Test
@@ -93,9 +93,9 @@ abstract class DatabaseRefusalsContract {
         for (int i = 0; i < 30; i++) {
             batch.add(i % 7 == 3 ? ASKED.insertsTool("saw", "same") : ASKED.insertsTask("t" + i, "innocent"));
         }
-        List<MutationResult> answers = workshop.together(batch);
+        List<MutationResult> answers = engine.together(batch);
 
         assertThat(answers).filteredOn(Answer::isApplied).hasSize(30 - 3);
-        assertThat(workshop.list("tools", "p1")).hasSize(1);
+        assertThat(engine.list("tools", "p1")).hasSize(1);
     }
 }

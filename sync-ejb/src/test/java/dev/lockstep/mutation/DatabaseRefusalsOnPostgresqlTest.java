@@ -35,9 +35,9 @@ class DatabaseRefusalsOnPostgresqlTest extends DatabaseRefusalsContract {
                         + " $$ begin if new.name = 'axe' then raise exception 'no axes here'; end if; return new; end $$",
                 "create trigger no_axes before insert on workshop_tools for each row execute function refuse_axes()");
         try {
-            Workshop workshop = new Workshop(database().emptied());
-            AMutation asked = AMutation.in("p1");
-            List<MutationResult> answers = workshop.together(
+            EngineFixture engine = new EngineFixture(database().emptied());
+            MutationFixture asked = MutationFixture.in("p1");
+            List<MutationResult> answers = engine.together(
                     asked.insertsTask("a", "innocent"),
                     asked.by("c", "1").insertsTool("axe", "1"),
                     asked.insertsTask("b", "innocent"));

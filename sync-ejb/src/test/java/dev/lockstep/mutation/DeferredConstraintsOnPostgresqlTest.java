@@ -1,6 +1,6 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.insertion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Constraints that the database checks at the commit. */
 class DeferredConstraintsOnPostgresqlTest {
-    private static final AMutation ASKED = AMutation.in("p1");
-    private static final AMutation CULPRIT = ASKED.by("bad", "1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture CULPRIT = ASKED.by("bad", "1");
 
     private static final String REFUSE_AXES =
             "create or replace function refuse_late() returns trigger language plpgsql"
@@ -41,7 +41,7 @@ class DeferredConstraintsOnPostgresqlTest {
 
     private final AtomicInteger begun = new AtomicInteger();
     private final TestDatabase database = TestDatabase.postgresql();
-    private Workshop workshop = new Workshop(database);
+    private EngineFixture engine = new EngineFixture(database);
 
     private record Counted(Transactions transactions, AtomicInteger begun) implements Transactions {
         @Override
@@ -53,7 +53,7 @@ class DeferredConstraintsOnPostgresqlTest {
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database.emptied(), new Counted(database.transactions(), begun));
+        engine = new EngineFixture(database.emptied(), new Counted(database.transactions(), begun));
     }
 
     @AfterEach
@@ -81,21 +81,21 @@ class DeferredConstraintsOnPostgresqlTest {
     private void assertRefusesOnly(Mutation culprit, ErrorCode code) {
         begun.set(0);
         List<MutationResult> answers =
-                workshop.together(ASKED.insertsTask("a", "innocent"), culprit, ASKED.insertsTask("b", "innocent"));
+                engine.together(ASKED.insertsTask("a", "innocent"), culprit, ASKED.insertsTask("b", "innocent"));
 
         assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
         assertThat(Answer.code(answers.get(1))).isEqualTo(code);
         assertThat(Answer.refused(answers.get(1)).refusal().message()).doesNotContain("workshop", "constraint");
-        assertThat(workshop.list("tasks", "p1")).hasSize(2);
+        assertThat(engine.list("tasks", "p1")).hasSize(2);
         assertThat(begun).hasValueLessThan(12); // no try is repeated until its time is over
-        assertThat(Answer.code(workshop.alone(culprit))).isEqualTo(code); // the answer is kept
+        assertThat(Answer.code(engine.alone(culprit))).isEqualTo(code); // the answer is kept
     }
 
     @Test
     @DisplayName("[MUT6][CW1] a deferred unique value that is taken is refused to its author only")
     void unique() throws SQLException {
         execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
-        workshop.alone(ASKED.insertsTool("saw", "1"));
+        engine.alone(ASKED.insertsTool("saw", "1"));
 
         assertRefusesOnly(CULPRIT.insertsTool("saw", "2"), ErrorCode.IN_USE);
     }
@@ -137,23 +137,23 @@ class DeferredConstraintsOnPostgresqlTest {
     @DisplayName("[MUT10][CW1] a deferred unique value that another transaction holds keeps its author only waiting")
     void held() throws SQLException {
         execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
-        GroupWriter writer = workshop.writer();
-        Thread thread = Workshop.start(writer);
+        BatchWriter writer = engine.writer();
+        Thread thread = EngineFixture.start(writer);
         try (Connection other = database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("insert into workshop_tools (id, name, created_at) values ('t', 'saw', now())");
             CompletionStage<MutationResult> blocked = writer.submit(CULPRIT.insertsTool("saw", "2"));
             for (int i = 0; i < 10; i++) {
-                assertThat(Answer.isApplied(Workshop.get(writer.submit(ASKED.insertsTask("t" + i, "innocent")))))
+                assertThat(Answer.isApplied(EngineFixture.get(writer.submit(ASKED.insertsTask("t" + i, "innocent")))))
                         .isTrue();
             }
             assertThat(blocked.toCompletableFuture()).isNotDone();
             other.rollback();
             other.setAutoCommit(true);
-            assertThat(Answer.isApplied(Workshop.get(blocked))).isTrue();
+            assertThat(Answer.isApplied(EngineFixture.get(blocked))).isTrue();
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
     }
 }

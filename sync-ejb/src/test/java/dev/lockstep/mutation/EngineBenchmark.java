@@ -11,14 +11,14 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.ConstraintCatalog;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
-import dev.lockstep.database.RightOfWay;
+import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WriterHealth;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
-import dev.lockstep.publish.Committed;
+import dev.lockstep.publish.CommittedMutation;
 import dev.lockstep.publish.FanOutBenchmark;
 import dev.lockstep.snapshot.OldSnapshotBenchmark;
 import dev.lockstep.trace.Trace;
@@ -56,14 +56,14 @@ public final class EngineBenchmark {
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicInteger batches = new AtomicInteger();
     private final boolean grouped;
-    private final GroupWriter writer;
+    private final BatchWriter writer;
     private final EntityIds ids = new EntityIds(InstantSource.system(), new SplittableRandom());
     private final RowReader reader = new RowReader(Validation.buildDefaultValidatorFactory());
-    private final Preparation preparation = new Preparation(TestDatabase.collections(), reader);
+    private final MutationValidator validator = new MutationValidator(TestDatabase.collections(), reader);
 
     private EngineBenchmark(boolean grouped) {
         this.grouped = grouped;
-        this.writer = new GroupWriter(
+        this.writer = new BatchWriter(
                 TestDatabase.collections(),
                 reader,
                 transactions(),
@@ -74,7 +74,7 @@ public final class EngineBenchmark {
                 this::answer,
                 new Trace(),
                 new Metrics(),
-                new RightOfWay(),
+                new ReaderThrottle(),
                 new WriterHealth());
     }
 
@@ -90,7 +90,7 @@ public final class EngineBenchmark {
     }
 
     /** As the publisher's thread does: the writer goes on meanwhile. */
-    private void answer(List<Committed> batch) {
+    private void answer(List<CommittedMutation> batch) {
         answering.execute(() -> batch.forEach(committed -> committed.answer().run()));
     }
 
@@ -214,11 +214,11 @@ public final class EngineBenchmark {
 
     /** The same statements for a group of one, on the caller's thread. */
     private MutationResult alone(Mutation mutation) {
-        Waiting waiting = new Waiting(mutation, preparation.prepare(mutation));
+        QueuedMutation queued = new QueuedMutation(mutation, validator.prepare(mutation));
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         transactions()
-                .run(scope -> new GroupTransaction(
-                                List.of(waiting),
+                .run(scope -> new BatchTransaction(
+                                List.of(queued),
                                 List.of(),
                                 new ActionLog(),
                                 ids,
@@ -231,7 +231,7 @@ public final class EngineBenchmark {
                         .run(scope))
                 .done()
                 .forEach(committed -> committed.answer().run());
-        return waiting.answer().join();
+        return queued.answer().join();
     }
 
     private static void require(MutationResult result) {

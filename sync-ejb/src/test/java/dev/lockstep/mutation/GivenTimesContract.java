@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 
 /** Rows whose clients say when they were inserted. */
 abstract class GivenTimesContract {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
     private static final String GIVEN = "\"createdAt\":\"2020-02-29T12:00:00.500Z\"";
     private static final long GIVEN_MILLIS = 1_582_977_600_500L;
 
-    private final Workshop workshop = new Workshop(database().emptied());
+    private final EngineFixture engine = new EngineFixture(database().emptied());
 
     abstract TestDatabase database();
 
     private String inserted(Map<String, @Nullable Object> fields) {
-        return row(workshop.alone(ASKED.inserts("errands", null, fields))).orElseThrow();
+        return row(engine.alone(ASKED.inserts("errands", null, fields))).orElseThrow();
     }
 
     @Test
@@ -33,7 +33,7 @@ abstract class GivenTimesContract {
                 .contains(GIVEN, "\"updatedAt\":\"2026-11-21T01:02:03.004Z\"");
         assertThat(inserted(Map.of("createdAt", "2020-02-29T13:00:00.500+01:00", "updatedAt", 0L)))
                 .contains(GIVEN, "\"updatedAt\":\"2026-11-21T01:02:03.004Z\"");
-        assertThat(workshop.json("errands", "p1")).hasSize(2).allMatch(json -> json.contains(GIVEN));
+        assertThat(engine.json("errands", "p1")).hasSize(2).allMatch(json -> json.contains(GIVEN));
     }
 
     @Test
@@ -49,13 +49,13 @@ abstract class GivenTimesContract {
     @Test
     @DisplayName("[COL21] what is no time is refused, and an update does not change it")
     void unchanged() {
-        assertThat(refused(workshop.alone(ASKED.inserts("errands", "a", Map.of("createdAt", "yesterday"))))
+        assertThat(refused(engine.alone(ASKED.inserts("errands", "a", Map.of("createdAt", "yesterday"))))
                         .refusal()
                         .issues())
                 .containsExactly(
                         new Issue("createdAt", "expected date and time with its zone, as in 2026-11-21T08:30:00Z"));
-        workshop.alone(ASKED.inserts("errands", "a", Map.of("createdAt", GIVEN_MILLIS)));
-        assertThat(row(workshop.alone(ASKED.updates("errands", "a", Map.of("createdAt", 0L, "title", "t")))))
+        engine.alone(ASKED.inserts("errands", "a", Map.of("createdAt", GIVEN_MILLIS)));
+        assertThat(row(engine.alone(ASKED.updates("errands", "a", Map.of("createdAt", 0L, "title", "t")))))
                 .hasValueSatisfying(json -> assertThat(json).contains(GIVEN, "\"title\":\"t\""));
     }
 }

@@ -4,36 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.access.GuardedMutations;
-import dev.lockstep.access.chain.AChain;
+import dev.lockstep.access.chain.AccessChainFixture;
 import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.MutationResult.Applied;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.Lathe;
+import dev.lockstep.sample.Lathe;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class HooksTest {
-    private final Workshop workshop = new Workshop(TestDatabase.h2().emptied());
-    private final GroupWriter writer = workshop.writer();
-    private final Thread writing = Workshop.start(writer);
-    private final AChain chain = AChain.before(writer, AccessPolicy.builder().build(), TestDatabase.h2(), Lathe.class);
+    private final EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
+    private final BatchWriter writer = engine.writer();
+    private final Thread writing = EngineFixture.start(writer);
+    private final AccessChainFixture chain =
+            AccessChainFixture.before(writer, AccessPolicy.builder().build(), TestDatabase.h2(), Lathe.class);
 
     @AfterEach
     void stop() {
-        Workshop.end(writer, writing);
+        EngineFixture.end(writer, writing);
         chain.close();
     }
 
     private MutationResult submit(Mutation mutation) {
-        return Workshop.get(chain.select(GuardedMutations.class).submit(mutation));
+        return EngineFixture.get(chain.select(GuardedMutations.class).submit(mutation));
     }
 
     private static Mutation task(String id, String title) {
-        return AMutation.in("p1").by("client", "insert " + id).inserts("tasks", id, Map.of("title", title));
+        return MutationFixture.in("p1").by("client", "insert " + id).inserts("tasks", id, Map.of("title", title));
     }
 
     @Test

@@ -19,9 +19,9 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
 import dev.lockstep.log.InMemoryLog;
-import dev.lockstep.publish.Committed;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.publish.CommittedMutation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -41,16 +41,17 @@ import java.util.function.Supplier;
  * The engine without a database: one mutation after another, over maps and lists. What the real one does with groups,
  * locks and SQL must come out the same.
  */
-final class InMemoryMutations implements Mutations, Workbench {
+final class InMemoryMutations implements Mutations, EngineContract {
     /** What the schema of the workshop, and not the collection, refuses. */
     private static final Map<String, String> UNIQUE = Map.of("tools", "serial");
 
     private final CollectionRegistry collections = TestDatabase.collections();
-    private final Preparation preparation = new Preparation(collections, new RowReader(Workshop.VALIDATION));
+    private final MutationValidator validator =
+            new MutationValidator(collections, new RowReader(EngineFixture.VALIDATION));
     private final InMemoryLog log = new InMemoryLog();
     private final Map<RoomId, Long> stamps = new HashMap<>();
     private final Map<List<String>, Kept> answers = new HashMap<>();
-    private final List<Committed> handed = new ArrayList<>();
+    private final List<CommittedMutation> handed = new ArrayList<>();
     private final InstantSource clock;
     private final Supplier<EntityId> ids;
     private InMemoryRows rows = new InMemoryRows();
@@ -58,7 +59,7 @@ final class InMemoryMutations implements Mutations, Workbench {
     private record Kept(Mutation mutation, MutationResult answer, Instant since) {}
 
     InMemoryMutations() {
-        this(Workshop.CLOCK, new EntityIds(Workshop.CLOCK, new Random(1))::next);
+        this(EngineFixture.CLOCK, new EntityIds(EngineFixture.CLOCK, new Random(1))::next);
     }
 
     /** @param ids makes the ids that are the server's to choose */
@@ -80,7 +81,7 @@ final class InMemoryMutations implements Mutations, Workbench {
     private MutationResult answer(Mutation mutation) {
         List<PreparedChange> changes;
         try {
-            changes = preparation.prepare(mutation);
+            changes = validator.prepare(mutation);
         } catch (SyncException refused) {
             return new MutationResult.Refused(refused.refusal());
         }
@@ -117,7 +118,7 @@ final class InMemoryMutations implements Mutations, Workbench {
         Set<RoomId> rooms = new HashSet<>();
         changes.forEach(change -> rooms.addAll(change.rooms(mutation.room())));
         long stamp = stamp(rooms);
-        List<Entry> entries = new ArrayList<>();
+        List<LogEntry> entries = new ArrayList<>();
         List<Optional<Row>> answer = new ArrayList<>();
         for (PreparedChange change : changes) {
             Optional<RowImage> before = living(after, mutation, change);
@@ -132,7 +133,7 @@ final class InMemoryMutations implements Mutations, Workbench {
                     }
                     after.put(born);
                     Optional<Row> row = Optional.of(born.row());
-                    entries.add(entry(mutation, born, stamp, Entry.Kind.INSERT, List.of()));
+                    entries.add(entry(mutation, born, stamp, LogEntry.Kind.INSERT, List.of()));
                     answer.add(row);
                 }
                 case PreparedChange.Update update -> {
@@ -145,10 +146,10 @@ final class InMemoryMutations implements Mutations, Workbench {
                         after.put(changed);
                         List<String> fields = changed.changedSince(before.get());
                         if (update.target().isPresent()) {
-                            entries.add(entry(mutation, before.get(), stamp, Entry.Kind.DELETE, List.of()));
-                            entries.add(entry(mutation, changed, stamp, Entry.Kind.INSERT, List.of()));
+                            entries.add(entry(mutation, before.get(), stamp, LogEntry.Kind.DELETE, List.of()));
+                            entries.add(entry(mutation, changed, stamp, LogEntry.Kind.INSERT, List.of()));
                         } else {
-                            entries.add(entry(mutation, changed, stamp, Entry.Kind.UPDATE, fields));
+                            entries.add(entry(mutation, changed, stamp, LogEntry.Kind.UPDATE, fields));
                         }
                     }
                     answer.add(before.flatMap(row -> after.find(update.model(), update.id()))
@@ -158,7 +159,7 @@ final class InMemoryMutations implements Mutations, Workbench {
                     Optional<RowImage> changed = before.map(row -> row.archived(archive.at(), at));
                     changed.ifPresent(row -> {
                         after.put(row);
-                        Entry.Kind kind = archive.at().isPresent() ? Entry.Kind.ARCHIVE : Entry.Kind.UNARCHIVE;
+                        LogEntry.Kind kind = archive.at().isPresent() ? LogEntry.Kind.ARCHIVE : LogEntry.Kind.UNARCHIVE;
                         List<String> fields = row.changedSince(before.orElseThrow());
                         entries.add(entry(mutation, row, stamp, kind, fields));
                     });
@@ -168,7 +169,7 @@ final class InMemoryMutations implements Mutations, Workbench {
                     Optional<Row> row = before.map(RowImage::row);
                     before.ifPresent(image -> {
                         after.delete(image, at);
-                        entries.add(entry(mutation, image, stamp, Entry.Kind.DELETE, List.of()));
+                        entries.add(entry(mutation, image, stamp, LogEntry.Kind.DELETE, List.of()));
                     });
                     answer.add(row);
                 }
@@ -180,7 +181,7 @@ final class InMemoryMutations implements Mutations, Workbench {
             rooms.forEach(room -> stamps.put(room, stamp));
             commit = Optional.of(log.append(List.of(entries)).getFirst());
         }
-        handed.add(new Committed(commit, () -> {}));
+        handed.add(new CommittedMutation(commit, () -> {}));
         return new MutationResult.Applied(commit.map(Commit::last).orElse(Seq.START), answer);
     }
 
@@ -205,10 +206,10 @@ final class InMemoryMutations implements Mutations, Workbench {
         return unique != null && rows.isTaken(image, unique);
     }
 
-    static Entry entry(Mutation mutation, RowImage image, long stamp, Entry.Kind kind, List<String> fields) {
+    static LogEntry entry(Mutation mutation, RowImage image, long stamp, LogEntry.Kind kind, List<String> fields) {
         Optional<String> json = Optional.of(image.row().json());
-        boolean gone = kind == Entry.Kind.DELETE;
-        return new Entry(
+        boolean gone = kind == LogEntry.Kind.DELETE;
+        return new LogEntry(
                 image.room(),
                 image.model().name(),
                 image.id(),
@@ -252,7 +253,7 @@ final class InMemoryMutations implements Mutations, Workbench {
     }
 
     @Override
-    public List<Committed> handed() {
+    public List<CommittedMutation> handed() {
         return handed;
     }
 

@@ -6,7 +6,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.StoredTables;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.stored.Scroll;
+import dev.lockstep.sample.stored.Scroll;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** Long texts and long numbers, on any database. */
 abstract class LongTextsContract {
-    private static final AMutation ASKED = AMutation.in("p");
+    private static final MutationFixture ASKED = MutationFixture.in("p");
 
     private final CollectionRegistry collections = TestDatabase.collectionsOf(Scroll.class);
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
@@ -39,7 +39,7 @@ abstract class LongTextsContract {
         database().emptied();
         execute("drop table if exists workshop_scrolls");
         execute(Scroll.TABLE.formatted(database() == TestDatabase.h2() ? "clob" : "text"));
-        workshop = new Workshop(database().with(Scroll.class), collections);
+        engine = new EngineFixture(database().with(Scroll.class), collections);
         try (Connection connection = database().dataSource().getConnection()) {
             new StoredTables(collections).read(connection);
         }
@@ -51,7 +51,7 @@ abstract class LongTextsContract {
     }
 
     private Refusal refused(Map<String, Object> fields) {
-        return Answer.refused(workshop.alone(ASKED.inserts("scrolls", "s", Map.copyOf(fields))))
+        return Answer.refused(engine.alone(ASKED.inserts("scrolls", "s", Map.copyOf(fields))))
                 .refusal();
     }
 
@@ -59,9 +59,9 @@ abstract class LongTextsContract {
     @DisplayName("[COL30][CR4] a text has at most a million characters, a row 1,048,576 as JSON: the field is named")
     void limits() {
         String million = "a".repeat(1_000_000);
-        assertThat(workshop.alone(ASKED.inserts("scrolls", "long", Map.of("beginning", million))))
+        assertThat(engine.alone(ASKED.inserts("scrolls", "long", Map.of("beginning", million))))
                 .matches(Answer::isApplied);
-        assertThat(workshop.json("scrolls", "p").getFirst()).contains(million);
+        assertThat(engine.json("scrolls", "p").getFirst()).contains(million);
 
         assertThat(refused(Map.of("beginning", million + "a")).issues())
                 .containsExactly(new Refusal.Issue("beginning", "is too long: at most 1000000 characters"));
@@ -70,7 +70,7 @@ abstract class LongTextsContract {
                 .extracting(Refusal.Issue::path)
                 .containsExactly("ending");
         Refusal together = Answer.refused(
-                        workshop.alone(ASKED.updates("scrolls", "long", Map.of("ending", "b".repeat(100_000)))))
+                        engine.alone(ASKED.updates("scrolls", "long", Map.of("ending", "b".repeat(100_000)))))
                 .refusal();
         assertThat(together.message())
                 .isEqualTo("beginning: makes the record longer than 1048576 characters as JSON; shorten it");
@@ -87,7 +87,7 @@ abstract class LongTextsContract {
     @Test
     @DisplayName("[COL29][CR3] with @SendAs(TEXT) a number travels as a text and keeps all of its digits")
     void numbersAsTexts() {
-        String row = Answer.row(workshop.alone(ASKED.inserts(
+        String row = Answer.row(engine.alone(ASKED.inserts(
                         "scrolls",
                         "s",
                         Map.of("number", "9007199254740993", "price", "12345678901234567890123456789012345678"))))
@@ -96,7 +96,7 @@ abstract class LongTextsContract {
         assertThat(row)
                 .contains("\"number\":\"9007199254740993\"")
                 .contains("\"price\":\"12345678901234567890123456789012345678\"")
-                .isEqualTo(workshop.json("scrolls", "p").getFirst());
+                .isEqualTo(engine.json("scrolls", "p").getFirst());
         assertThat(refused(Map.of("number", 1L)).issues())
                 .containsExactly(new Refusal.Issue("number", "expected integer as a text, received number"));
         assertThat(refused(Map.of("number", "one")).issues())

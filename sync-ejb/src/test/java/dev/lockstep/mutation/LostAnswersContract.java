@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a group whose commit has no answer, on any database. */
 abstract class LostAnswersContract {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
 
     private final AtomicBoolean lose = new AtomicBoolean(true);
     private TestDatabase database = database();
@@ -72,25 +72,24 @@ abstract class LostAnswersContract {
     @Test
     @DisplayName("[MUT11] a commit that happened without an answer is found in the log, and answered as applied")
     void happened() {
-        Workshop workshop = new Workshop(database, new CommittedInDoubt());
-        MutationResult answer = workshop.alone(ASKED.insertsTask("a", "t"));
+        EngineFixture engine = new EngineFixture(database, new CommittedInDoubt());
+        MutationResult answer = engine.alone(ASKED.insertsTask("a", "t"));
 
         assertThat(applied(answer).last()).isEqualTo(new Seq(1));
-        assertThat(workshop.commits()).hasSize(1);
-        assertThat(workshop.handed()).hasSize(1);
-        assertThat(Shown.of(workshop.metrics).value("lockstep_commits_in_doubt"))
-                .isEqualTo(1);
+        assertThat(engine.commits()).hasSize(1);
+        assertThat(engine.handed()).hasSize(1);
+        assertThat(Shown.of(engine.metrics).value("lockstep_commits_in_doubt")).isEqualTo(1);
     }
 
     @Test
     @DisplayName("[MUT11] a commit that did not happen is refused as retryable, and can be sent again")
     void didNotHappen() {
-        Workshop workshop = new Workshop(database, new LostInDoubt());
-        MutationResult answer = workshop.alone(ASKED.identified("m").insertsTask("a", "t"));
+        EngineFixture engine = new EngineFixture(database, new LostInDoubt());
+        MutationResult answer = engine.alone(ASKED.identified("m").insertsTask("a", "t"));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(workshop.commits()).isEmpty();
-        assertThat(applied(workshop.alone(ASKED.identified("m").insertsTask("a", "t")))
+        assertThat(engine.commits()).isEmpty();
+        assertThat(applied(engine.alone(ASKED.identified("m").insertsTask("a", "t")))
                         .last())
                 .isEqualTo(new Seq(1));
     }

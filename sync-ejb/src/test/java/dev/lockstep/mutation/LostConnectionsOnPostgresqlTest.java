@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.insertion;
 import static dev.lockstep.mutation.Answer.applied;
 import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -53,25 +53,25 @@ class LostConnectionsOnPostgresqlTest {
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
                     + " and pid <> pg_backend_pid() and state <> 'idle' order by random() fetch first row only";
 
-    private static final AMutation ROOM = AMutation.in("p1");
+    private static final MutationFixture ROOM = MutationFixture.in("p1");
     private static final TestDatabase DIRECT = TestDatabase.durablePostgresql();
     private static final CommitCutter CUTTER = new CommitCutter(TestDatabase.durablePostgresqlPort());
     private static final TestDatabase THROUGH = TestDatabase.postgresqlAt(CUTTER.port());
 
-    private final Workshop workshop = new Workshop(DIRECT, THROUGH.transactions());
-    private final GroupWriter writer = workshop.writer();
+    private final EngineFixture engine = new EngineFixture(DIRECT, THROUGH.transactions());
+    private final BatchWriter writer = engine.writer();
     private final Map<Mutation, MutationResult> answers = new ConcurrentHashMap<>();
     private Thread thread = new Thread();
 
     @BeforeEach
     void start() {
         DIRECT.emptied();
-        thread = Workshop.start(writer);
+        thread = EngineFixture.start(writer);
     }
 
     @AfterEach
     void end() {
-        Workshop.end(writer, thread);
+        EngineFixture.end(writer, thread);
     }
 
     @Test
@@ -156,14 +156,14 @@ class LostConnectionsOnPostgresqlTest {
     private List<MutationResult> sendTogether(List<Mutation> mutations) {
         List<CompletionStage<MutationResult>> waiting =
                 mutations.stream().map(writer::submit).toList();
-        return waiting.stream().map(Workshop::get).toList();
+        return waiting.stream().map(EngineFixture::get).toList();
     }
 
     private void sendUntilApplied(Mutation mutation) {
-        MutationResult answer = Workshop.get(writer.submit(mutation));
+        MutationResult answer = EngineFixture.get(writer.submit(mutation));
         for (int retried = 0; retried < RETRIES_MAX && !Answer.isApplied(answer); retried++) {
             assertThat(code(answer)).isEqualTo(ErrorCode.UNAVAILABLE);
-            answer = Workshop.get(writer.submit(mutation));
+            answer = EngineFixture.get(writer.submit(mutation));
         }
         answers.put(mutation, applied(answer));
     }
@@ -186,11 +186,11 @@ class LostConnectionsOnPostgresqlTest {
         assertThat(logged.values()).containsOnly(1);
         assertThat(places())
                 .isEqualTo(LongStream.rangeClosed(1, changes()).boxed().toList());
-        assertThat(workshop.json("tasks", "p1"))
+        assertThat(engine.json("tasks", "p1"))
                 .containsExactlyInAnyOrderElementsOf(
-                        workshop.replayed("tasks", "p1").values());
+                        engine.replayed("tasks", "p1").values());
         answers.forEach((mutation, answer) ->
-                assertThat(Workshop.get(writer.submit(mutation))).isEqualTo(Answer.again(answer)));
+                assertThat(EngineFixture.get(writer.submit(mutation))).isEqualTo(Answer.again(answer)));
         assertThat(commitsByMutation()).isEqualTo(logged);
     }
 
@@ -201,7 +201,7 @@ class LostConnectionsOnPostgresqlTest {
     }
 
     private List<Long> places() {
-        return workshop.commits().stream()
+        return engine.commits().stream()
                 .flatMap(commit -> commit.actions().stream())
                 .map(action -> action.seq().value())
                 .toList();
@@ -209,7 +209,7 @@ class LostConnectionsOnPostgresqlTest {
 
     private Map<String, Integer> commitsByMutation() {
         Map<String, Integer> commits = new HashMap<>();
-        for (Commit commit : workshop.commits()) {
+        for (Commit commit : engine.commits()) {
             Action first = commit.actions().getFirst();
             commits.merge(first.entry().mutationId().map(MutationId::value).orElseThrow(), 1, Integer::sum);
         }

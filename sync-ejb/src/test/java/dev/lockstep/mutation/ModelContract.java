@@ -8,7 +8,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Row;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Commit;
-import dev.lockstep.publish.Committed;
+import dev.lockstep.publish.CommittedMutation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,13 +34,13 @@ abstract class ModelContract {
     private static final List<String> TASKS = List.of("a", "b", "c", "d", "e", "f");
 
     private final Set<Mutation> seen = new HashSet<>();
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database().emptied());
+        engine = new EngineFixture(database().emptied());
     }
 
     /** Some that are always tried, and one that never was: its number is in the test's name. */
@@ -63,27 +63,27 @@ abstract class ModelContract {
             for (int m = 1 + random.nextInt(GROUP_MUTATIONS_MAX); m > 0; m--) {
                 batch.add(aMutation(random, List.copyOf(tools.keySet()), batch));
             }
-            List<MutationResult> answers = workshop.together(batch);
+            List<MutationResult> answers = engine.together(batch);
             for (int m = 0; m < batch.size(); m++) {
                 follow(tasks, tools, batch.get(m), answers.get(m));
             }
         }
 
-        assertThat(titles(workshop.list("tasks", "p1"))).isEqualTo(living(tasks, "p1"));
-        assertThat(titles(workshop.list("tasks", "p2"))).isEqualTo(living(tasks, "p2"));
-        assertThat(byId(workshop.list("tools", "p1"))).isEqualTo(tools);
+        assertThat(titles(engine.list("tasks", "p1"))).isEqualTo(living(tasks, "p1"));
+        assertThat(titles(engine.list("tasks", "p2"))).isEqualTo(living(tasks, "p2"));
+        assertThat(byId(engine.list("tools", "p1"))).isEqualTo(tools);
         for (String room : ROOMS) {
             for (String collection : List.of("tasks", "tools", "steps", "errands")) {
-                assertThat(byId(workshop.list(collection, room))).isEqualTo(workshop.replayed(collection, room));
+                assertThat(byId(engine.list(collection, room))).isEqualTo(engine.replayed(collection, room));
             }
         }
         assertLogIsWhatWasHandedOver();
     }
 
     private void assertLogIsWhatWasHandedOver() {
-        List<Commit> commits = workshop.commits();
-        assertThat(workshop.handed().stream()
-                        .map(Committed::commit)
+        List<Commit> commits = engine.commits();
+        assertThat(engine.handed().stream()
+                        .map(CommittedMutation::commit)
                         .flatMap(Optional::stream)
                         .toList())
                 .isEqualTo(commits);
@@ -99,7 +99,7 @@ abstract class ModelContract {
         if (!before.isEmpty() && random.nextInt(20) == 0) {
             return before.get(random.nextInt(before.size())); // sent twice; with an id it must count once
         }
-        AMutation asked = AMutation.in(ROOMS.get(random.nextInt(2)));
+        MutationFixture asked = MutationFixture.in(ROOMS.get(random.nextInt(2)));
         if (random.nextBoolean()) {
             asked = asked.by("c" + random.nextInt(3), "m" + random.nextLong());
         }
@@ -116,26 +116,26 @@ abstract class ModelContract {
         String title = "t" + random.nextInt(1_000);
         String errand = "e" + random.nextInt(20);
         return switch (random.nextInt(12)) {
-            case 0, 1 -> AMutation.insertion("tasks", task + random.nextInt(40), Map.of("title", title));
-            case 2, 3 -> AMutation.updating("tasks", task + random.nextInt(40), Map.of("title", title));
-            case 4 -> AMutation.deletion("tasks", task + random.nextInt(40));
-            case 5 -> AMutation.insertion("tools", null, aToolsFields(random));
+            case 0, 1 -> MutationFixture.insertion("tasks", task + random.nextInt(40), Map.of("title", title));
+            case 2, 3 -> MutationFixture.updating("tasks", task + random.nextInt(40), Map.of("title", title));
+            case 4 -> MutationFixture.deletion("tasks", task + random.nextInt(40));
+            case 5 -> MutationFixture.insertion("tools", null, aToolsFields(random));
             case 6 ->
                 random.nextBoolean()
-                        ? AMutation.updating("tools", tool, aToolsFields(random))
-                        : AMutation.deletion("tools", tool);
-            case 8 -> AMutation.insertion("errands", errand, Map.of("title", title));
-            case 9 -> AMutation.move("errands", errand, Map.of("title", title), ROOMS.get(random.nextInt(2)));
+                        ? MutationFixture.updating("tools", tool, aToolsFields(random))
+                        : MutationFixture.deletion("tools", tool);
+            case 8 -> MutationFixture.insertion("errands", errand, Map.of("title", title));
+            case 9 -> MutationFixture.move("errands", errand, Map.of("title", title), ROOMS.get(random.nextInt(2)));
             case 10 ->
                 random.nextBoolean()
-                        ? AMutation.archival("errands", errand, Instant.ofEpochSecond(random.nextInt(1_000)))
-                        : AMutation.unarchival("errands", errand);
-            case 11 -> AMutation.deletion("errands", errand);
+                        ? MutationFixture.archival("errands", errand, Instant.ofEpochSecond(random.nextInt(1_000)))
+                        : MutationFixture.unarchival("errands", errand);
+            case 11 -> MutationFixture.deletion("errands", errand);
             default -> {
                 Map<String, @Nullable Object> step = new HashMap<>();
                 step.put("text", random.nextInt(10) == 0 ? "x".repeat(30) : title); // the long one fits no column
                 step.put("tool", random.nextBoolean() ? tool : null);
-                yield AMutation.insertion("steps", "s" + random.nextInt(60), step);
+                yield MutationFixture.insertion("steps", "s" + random.nextInt(60), step);
             }
         };
     }

@@ -1,17 +1,17 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.move;
-import static dev.lockstep.mutation.AMutation.updating;
 import static dev.lockstep.mutation.Answer.refused;
 import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.move;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 /** Rows that move to other rooms, with or without a database. */
 abstract class MovesContract {
-    private static final AMutation P1 = AMutation.in("p1");
-    private static final AMutation P2 = AMutation.in("p2");
+    private static final MutationFixture P1 = MutationFixture.in("p1");
+    private static final MutationFixture P2 = MutationFixture.in("p2");
 
-    private final Workbench workshop = emptied();
+    private final EngineContract workshop = emptied();
 
     /** A workshop without rows and actions. */
-    abstract Workbench emptied();
+    abstract EngineContract emptied();
 
     private List<String> lastActions() {
         return workshop.commits().getLast().actions().stream()
@@ -49,8 +49,8 @@ abstract class MovesContract {
         assertThat(workshop.list("errands", "p1")).isEmpty();
         assertThat(workshop.json("errands", "p2")).containsExactly(row(answer).orElseThrow());
         Commit commit = workshop.commits().getLast();
-        Entry gone = commit.actions().getFirst().entry();
-        Entry come = commit.actions().getLast().entry();
+        LogEntry gone = commit.actions().getFirst().entry();
+        LogEntry come = commit.actions().getLast().entry();
         assertThat(gone.rowBefore()).isEqualTo(row(inserted));
         assertThat(gone.rowAfter()).isEmpty();
         assertThat(come.rowAfter()).isEqualTo(row(answer));
@@ -142,7 +142,7 @@ abstract class MovesContract {
     @DisplayName("[MUT9] a bulk that moves a row and deletes another is answered the same when it is sent again")
     void repeats() {
         workshop.together(P1.inserts("errands", "a", Map.of()), P1.inserts("errands", "b", Map.of()));
-        AMutation asked = P1.identified("m1");
+        MutationFixture asked = P1.identified("m1");
         MutationResult first = workshop.alone(asked.bulk(
                 updating("errands", "a", Map.of("title", "t")),
                 move("errands", "a", Map.of(), "p2"),

@@ -2,7 +2,7 @@ package dev.lockstep.mutation;
 
 class MovesInMemoryTest extends MovesContract {
     @Override
-    Workbench emptied() {
+    EngineContract emptied() {
         return new InMemoryMutations();
     }
 }

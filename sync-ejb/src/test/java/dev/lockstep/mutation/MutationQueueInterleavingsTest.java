@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Test;
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
 public class MutationQueueInterleavingsTest {
     private static final Refusal CLOSED = new Refusal(ErrorCode.UNAVAILABLE, "closed");
-    private static final Mutation ANY = AMutation.in("p1").insertsTask("t", "t");
+    private static final Mutation ANY = MutationFixture.in("p1").insertsTask("t", "t");
 
     private final MutationQueue queue = new MutationQueue();
     private boolean closed;
 
     /** Known again by the time at which it was queued. */
-    private static Waiting waiting(int number) {
-        return new Waiting(ANY, List.of(), Optional.empty(), 1, number, new CompletableFuture<>());
+    private static QueuedMutation waiting(int number) {
+        return new QueuedMutation(ANY, List.of(), Optional.empty(), 1, number, new CompletableFuture<>());
     }
 
-    private static List<Long> numbers(List<Waiting> batch) {
+    private static List<Long> numbers(List<QueuedMutation> batch) {
         List<Long> numbers = new ArrayList<>();
-        for (Waiting waiting : batch) {
-            numbers.add(waiting.queuedAtNanos());
+        for (QueuedMutation queued : batch) {
+            numbers.add(queued.queuedAtNanos());
         }
         return numbers;
     }
@@ -46,7 +46,7 @@ public class MutationQueueInterleavingsTest {
     /** A writer closes its queue once, and drains it no more after. */
     @Operation(nonParallelGroup = "writer")
     public List<Long> drain() throws InterruptedException {
-        List<Waiting> batch = new ArrayList<>();
+        List<QueuedMutation> batch = new ArrayList<>();
         if (!closed) {
             queue.drain(Duration.ZERO, batch::add);
         }

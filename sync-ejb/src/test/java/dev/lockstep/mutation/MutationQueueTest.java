@@ -17,23 +17,23 @@ class MutationQueueTest {
 
     private final MutationQueue queue = new MutationQueue();
 
-    private static Waiting waiting(int changes) {
+    private static QueuedMutation waiting(int changes) {
         return waiting(changes, 10);
     }
 
-    private static Waiting waiting(int changes, long characters) {
-        Waiting any = new Waiting(AMutation.in("p1").deletesTask("a"), List.of());
-        return new Waiting(
+    private static QueuedMutation waiting(int changes, long characters) {
+        QueuedMutation any = new QueuedMutation(MutationFixture.in("p1").deletesTask("a"), List.of());
+        return new QueuedMutation(
                 any.mutation(),
-                Collections.nCopies(changes, AChange.ANY),
+                Collections.nCopies(changes, ChangeFixture.ANY),
                 any.key(),
                 characters,
                 any.queuedAtNanos(),
                 any.answer());
     }
 
-    private List<Waiting> drained() throws InterruptedException {
-        List<Waiting> batch = new ArrayList<>();
+    private List<QueuedMutation> drained() throws InterruptedException {
+        List<QueuedMutation> batch = new ArrayList<>();
         queue.drain(NO_PATIENCE, batch::add);
         return batch;
     }
@@ -59,7 +59,7 @@ class MutationQueueTest {
     @Test
     @DisplayName("[MUT7] a group is bounded in mutations, and takes the oldest first")
     void groupMutations() throws InterruptedException {
-        Waiting first = waiting(1);
+        QueuedMutation first = waiting(1);
         queue.add(first);
         add(MutationQueue.GROUP_MUTATIONS_MAX);
 
@@ -97,7 +97,7 @@ class MutationQueueTest {
     @Test
     @DisplayName("[MUT7] what has no answer yet is bounded in characters, also in the hands of the writer")
     void unansweredCharacters() throws InterruptedException {
-        Waiting half = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX / 2);
+        QueuedMutation half = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX / 2);
         assertThat(queue.add(half)).isEmpty();
         assertThat(queue.add(waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX / 2)))
                 .isEmpty();
@@ -113,15 +113,15 @@ class MutationQueueTest {
     @DisplayName(
             "[MUT18] of what is submitted together none passes one that did not fit; one that never would is passed")
     void nonePasses() throws InterruptedException {
-        Waiting never = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1);
-        Waiting first = waiting(1);
-        Waiting large = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX);
-        Waiting small = waiting(1);
+        QueuedMutation never = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1);
+        QueuedMutation first = waiting(1);
+        QueuedMutation large = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX);
+        QueuedMutation small = waiting(1);
         queue.addAll(List.of(never, first, large, small));
 
-        assertThat(Answer.code(Workshop.get(never.answer()))).isEqualTo(ErrorCode.TOO_LARGE);
-        assertThat(Answer.code(Workshop.get(large.answer()))).isEqualTo(ErrorCode.OVERLOADED);
-        assertThat(Answer.code(Workshop.get(small.answer()))).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(Answer.code(EngineFixture.get(never.answer()))).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(Answer.code(EngineFixture.get(large.answer()))).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(Answer.code(EngineFixture.get(small.answer()))).isEqualTo(ErrorCode.OVERLOADED);
         assertThat(drained()).containsExactly(first);
     }
 
@@ -136,7 +136,7 @@ class MutationQueueTest {
     @Test
     @DisplayName("[MUT8] a queue that is closed gives back what waits, and refuses the rest")
     void closed() {
-        Waiting left = waiting(1);
+        QueuedMutation left = waiting(1);
         queue.add(left);
 
         assertThat(queue.close(STOPPING)).containsExactly(left);

@@ -110,13 +110,13 @@ class OtherRoomsTest {
     }
 
     private static Mutation task(String room, int number) {
-        return AMutation.in(room)
+        return MutationFixture.in(room)
                 .by("c", room + number)
                 .inserts("tasks", "task of " + room + " " + number, Map.of("title", "t"));
     }
 
     private static Mutation step(String room, int number) {
-        return AMutation.in(room)
+        return MutationFixture.in(room)
                 .by("c", room + number)
                 .inserts("steps", "step of " + room + " " + number, Map.of("text", "t"));
     }
@@ -160,8 +160,8 @@ class OtherRoomsTest {
         awaitBlocked(2); // of answers, and of frames
         Subscriber late = subscriber(BLOCKED, "tasks").joined();
         for (int i = 0; i < MANY; i++) {
-            var missed = late.missed(new Seq(1));
-            assertThat(missed.toCompletableFuture()).isNotDone();
+            var read = late.missed(new Seq(1));
+            assertThat(read.toCompletableFuture()).isNotDone();
         }
 
         goOn().assertNotLaterThan(unblocked);
@@ -190,8 +190,8 @@ class OtherRoomsTest {
         Subscriber opening = subscriber("another", "steps");
         engine.publisher().pollNow();
         for (int i = 0; i < MANY; i++) {
-            var missed = known.missed(new Seq(1));
-            assertThat(missed.toCompletableFuture()).isNotDone();
+            var read = known.missed(new Seq(1));
+            assertThat(read.toCompletableFuture()).isNotDone();
         }
         pool.awaitReader();
 

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** Rows that are rooms themselves, with or without a database. */
 abstract class OwnRoomsContract {
-    private static final AMutation HIKERS = AMutation.in("hikers");
-    private static final AMutation DIVERS = AMutation.in("divers");
+    private static final MutationFixture HIKERS = MutationFixture.in("hikers");
+    private static final MutationFixture DIVERS = MutationFixture.in("divers");
 
-    private final Workbench workshop = emptied();
+    private final EngineContract workshop = emptied();
 
     /** A workshop without rows and actions. */
-    abstract Workbench emptied();
+    abstract EngineContract emptied();
 
     @Test
     @DisplayName("[COL24] a row is in the room of its name, alone")
@@ -58,7 +58,7 @@ abstract class OwnRoomsContract {
     void otherRooms() {
         assertThat(row(workshop.alone(HIKERS.inserts("clubs", null, Map.of("title", "Up")))))
                 .contains("{\"id\":\"hikers\",\"title\":\"Up\"}");
-        for (AMutation elsewhere : new AMutation[] {HIKERS, AMutation.in("")}) {
+        for (MutationFixture elsewhere : new MutationFixture[] {HIKERS, MutationFixture.in("")}) {
             assertThat(refused(workshop.alone(elsewhere.inserts("clubs", "divers", Map.of())))
                             .refusal())
                     .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID))
@@ -72,7 +72,7 @@ abstract class OwnRoomsContract {
     @Test
     @DisplayName("[MUT9] a repeat gets the first answer, also where the id was left to the server")
     void repeats() {
-        AMutation asked = HIKERS.identified("m1");
+        MutationFixture asked = HIKERS.identified("m1");
 
         assertThat(workshop.alone(asked.inserts("clubs", null, Map.of("title", "Up"))))
                 .satisfies(first -> assertThat(workshop.alone(asked.inserts("clubs", null, Map.of("title", "Up"))))

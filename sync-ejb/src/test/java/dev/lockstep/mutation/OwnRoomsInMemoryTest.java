@@ -2,7 +2,7 @@ package dev.lockstep.mutation;
 
 class OwnRoomsInMemoryTest extends OwnRoomsContract {
     @Override
-    Workbench emptied() {
+    EngineContract emptied() {
         return new InMemoryMutations();
     }
 }

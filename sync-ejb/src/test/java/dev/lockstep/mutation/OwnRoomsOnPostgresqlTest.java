@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class OwnRoomsOnPostgresqlTest extends OwnRoomsContract {
     @Override
-    Workbench emptied() {
-        return new Workshop(TestDatabase.postgresql().emptied());
+    EngineContract emptied() {
+        return new EngineFixture(TestDatabase.postgresql().emptied());
     }
 }

@@ -1,13 +1,13 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.updating;
 import static dev.lockstep.mutation.Answer.code;
 import static dev.lockstep.mutation.Answer.refused;
 import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.chain.AChain;
+import dev.lockstep.access.chain.AccessChainFixture;
 import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
@@ -39,18 +39,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose rows are written, on any database, where a row changes hands between the look and the lock. */
 abstract class OwnersContract {
-    private static final AMutation ASKED = AMutation.in("p1");
-    private static final Caller ANN = AChain.user("ann");
-    private static final Caller BEN = AChain.user("ben");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final Caller ANN = AccessChainFixture.user("ann");
+    private static final Caller BEN = AccessChainFixture.user("ben");
     private static final List<Condition> OWNED = List.of(new Condition.Owned());
 
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database().emptied());
+        engine = new EngineFixture(database().emptied());
     }
 
     private static Mutation by(Caller caller, Mutation any) {
@@ -92,29 +92,29 @@ abstract class OwnersContract {
 
     /** What becomes of a mutation if this happens after it was let through, and before its row is locked. */
     private MutationResult meanwhile(Mutation mutation, Runnable happens) {
-        GroupWriter writer = workshop.writer();
+        BatchWriter writer = engine.writer();
         CompletionStage<MutationResult> answer = writer.submit(mutation);
         happens.run();
-        Thread thread = Workshop.start(writer);
+        Thread thread = EngineFixture.start(writer);
         try {
-            return Workshop.get(answer);
+            return EngineFixture.get(answer);
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
     }
 
     private void annsParcel(String id) {
-        workshop.alone(by(ANN, ASKED.inserts("parcels", id, Map.of("content", "old"))));
+        engine.alone(by(ANN, ASKED.inserts("parcels", id, Map.of("content", "old"))));
     }
 
     @Test
     @DisplayName("[ACC11] a new row is its caller's, whatever the client says, and stays so (W6, W29)")
     void injected() {
-        MutationResult born = workshop.alone(
+        MutationResult born = engine.alone(
                 by(ANN, ASKED.inserts("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "c"))));
         assertThat(row(born)).contains("{\"id\":\"a\",\"project\":\"p1\",\"ownerId\":\"ann\",\"content\":\"c\"}");
 
-        MutationResult changed = workshop.alone(
+        MutationResult changed = engine.alone(
                 by(BEN, ASKED.updates("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "d"))));
         assertThat(row(changed)).contains("{\"id\":\"a\",\"project\":\"p1\",\"ownerId\":\"ann\",\"content\":\"d\"}");
     }
@@ -122,11 +122,11 @@ abstract class OwnersContract {
     @Test
     @DisplayName("[ACC11] anonymous callers insert nothing that must have an owner, and hear nothing of its schema")
     void anonymous() {
-        MutationResult answer = workshop.alone(ASKED.inserts("parcels", "a", Map.of("ownerId", "ann", "content", 5L)));
+        MutationResult answer = engine.alone(ASKED.inserts("parcels", "a", Map.of("ownerId", "ann", "content", 5L)));
 
         assertThat(refused(answer).refusal().code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
         assertThat(refused(answer).refusal().message()).isEqualTo("Unauthorized");
-        assertThat(workshop.commits()).isEmpty();
+        assertThat(engine.commits()).isEmpty();
     }
 
     @Test
@@ -134,8 +134,8 @@ abstract class OwnersContract {
     void accessBeforeValues() {
         Mutation wrong = ASKED.inserts("tasks", "t", Map.of("title", 5L));
         AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
-        GroupWriter writer = workshop.writer(); // what is refused never gets to its thread
-        try (AChain chain = AChain.before(writer, policy, database())) {
+        BatchWriter writer = engine.writer(); // what is refused never gets to its thread
+        try (AccessChainFixture chain = AccessChainFixture.before(writer, policy, database())) {
             assertThat(code(chain.submit(wrong))).isEqualTo(ErrorCode.UNAUTHENTICATED);
             assertThat(code(chain.submit(by(ANN, wrong)))).isEqualTo(ErrorCode.INVALID);
         }
@@ -145,21 +145,20 @@ abstract class OwnersContract {
     @DisplayName("[ACC12] owners change their rows, and what is not there is no error")
     void owners() {
         annsParcel("a");
-        assertThat(row(workshop.alone(owned(ANN, fills("a", "new"))))).isPresent();
-        assertThat(row(workshop.alone(owned(ANN, fills("never", "new"))))).isEmpty();
-        assertThat(row(workshop.alone(owned(ANN, ASKED.deletes("parcels", "a")))))
-                .isPresent();
-        assertThat(workshop.json("parcels", "p1")).isEmpty();
+        assertThat(row(engine.alone(owned(ANN, fills("a", "new"))))).isPresent();
+        assertThat(row(engine.alone(owned(ANN, fills("never", "new"))))).isEmpty();
+        assertThat(row(engine.alone(owned(ANN, ASKED.deletes("parcels", "a"))))).isPresent();
+        assertThat(engine.json("parcels", "p1")).isEmpty();
     }
 
     @Test
     @DisplayName("[ACC12] nobody else does, alone or in a bulk; a bulk is refused as a whole")
     void others() {
         annsParcel("a");
-        workshop.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
+        engine.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
         for (Mutation foreign : List.of(fills("b", "new"), ASKED.deletes("parcels", "b"))) {
             for (Caller caller : List.of(ANN, Caller.anonymous("workshop"))) {
-                MutationResult answer = workshop.alone(owned(caller, foreign));
+                MutationResult answer = engine.alone(owned(caller, foreign));
                 assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
                 assertThat(refused(answer).refusal().message()).isEqualTo("Forbidden: you do not own this record");
             }
@@ -170,11 +169,11 @@ abstract class OwnersContract {
                         updating("parcels", "a", Map.of("content", "new")),
                         updating("parcels", "b", Map.of("content", "new"))),
                 bulk(Operation.BULK_DELETE, deletion("parcels", "a"), deletion("parcels", "b")))) {
-            assertThat(refused(workshop.alone(bulk.under(OWNED))).refusal().message())
+            assertThat(refused(engine.alone(bulk.under(OWNED))).refusal().message())
                     .isEqualTo("Forbidden: you do not own record b");
         }
 
-        assertThat(workshop.stored("parcels", "content")).containsExactly("old", "old");
+        assertThat(engine.stored("parcels", "content")).containsExactly("old", "old");
     }
 
     @ParameterizedTest
@@ -186,20 +185,20 @@ abstract class OwnersContract {
         MutationResult answer = meanwhile(mutation, () -> handTo(BEN, "a"));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(workshop.stored("parcels", "content")).containsExactly("old");
+        assertThat(engine.stored("parcels", "content")).containsExactly("old");
     }
 
     @Test
     @DisplayName("[ACC12] so is one that changes hands within a group")
     void handedOnInAGroup() {
         annsParcel("a");
-        List<MutationResult> answers = workshop.together(
+        List<MutationResult> answers = engine.together(
                 owned(ANN, ASKED.deletes("parcels", "a")),
                 by(BEN, ASKED.inserts("parcels", "a", Map.of("content", "ben's"))),
                 owned(ANN, fills("a", "new")));
 
         assertThat(code(answers.get(2))).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(workshop.stored("parcels", "content")).containsExactly("ben's");
+        assertThat(engine.stored("parcels", "content")).containsExactly("ben's");
     }
 
     @Test
@@ -208,14 +207,14 @@ abstract class OwnersContract {
         annsParcel("a");
         Mutation update = by(ANN, fills("a", "new"));
         Mutation known = update.under(
-                List.of(unchanged("a", workshop.list("parcels", "p1").getFirst().json())));
+                List.of(unchanged("a", engine.list("parcels", "p1").getFirst().json())));
         MutationResult answer = meanwhile(known, () -> sql("update workshop_parcels set content = 'theirs'"));
-        MutationResult appeared = workshop.alone(update.under(List.of(
+        MutationResult appeared = engine.alone(update.under(List.of(
                 new Condition.Unchanged(update.changes().getFirst().in(), new EntityId("a"), Optional.empty()))));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.ROW_CHANGED);
         assertThat(code(appeared)).isEqualTo(ErrorCode.ROW_CHANGED);
-        assertThat(workshop.stored("parcels", "content")).containsExactly("theirs");
+        assertThat(engine.stored("parcels", "content")).containsExactly("theirs");
     }
 
     private static Condition unchanged(String id, String json) {
@@ -233,10 +232,10 @@ abstract class OwnersContract {
                         updating("parcels", "a", Map.of("content", "one")),
                         updating("parcels", "a", Map.of("content", "two")))
                 .under(List.of(
-                        unchanged("a", workshop.list("parcels", "p1").getFirst().json())));
+                        unchanged("a", engine.list("parcels", "p1").getFirst().json())));
 
-        assertThat(Answer.isApplied(workshop.alone(bulk))).isTrue();
-        assertThat(workshop.stored("parcels", "content")).containsExactly("two");
+        assertThat(Answer.isApplied(engine.alone(bulk))).isTrue();
+        assertThat(engine.stored("parcels", "content")).containsExactly("two");
     }
 
     /** Asks by a query that finds the owner in the row, and lets something happen after each time. */
@@ -244,7 +243,7 @@ abstract class OwnersContract {
         return asked(asked, afterwards, chain -> chain.submit(mutation));
     }
 
-    private <T> T asked(AtomicInteger asked, Runnable afterwards, Function<AChain, T> submitting) {
+    private <T> T asked(AtomicInteger asked, Runnable afterwards, Function<AccessChainFixture, T> submitting) {
         Ownership ownership = Ownership.ofInserts().checkingOnUpdateDelete((access, row) -> {
             boolean owns = row.json()
                     .contains("\"ownerId\":\"" + access.caller().subject().orElseThrow() + "\"");
@@ -252,13 +251,13 @@ abstract class OwnersContract {
             afterwards.run();
             return owns;
         });
-        GroupWriter writer = workshop.writer();
-        Thread thread = Workshop.start(writer);
-        try (AChain chain = AChain.before(
+        BatchWriter writer = engine.writer();
+        Thread thread = EngineFixture.start(writer);
+        try (AccessChainFixture chain = AccessChainFixture.before(
                 writer, AccessPolicy.builder().requireOwner(ownership).build(), database())) {
             return submitting.apply(chain);
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
     }
 
@@ -277,21 +276,21 @@ abstract class OwnersContract {
                 .isEmpty();
         assertThat(asked).hasValue(2);
 
-        assertThat(workshop.stored("parcels", "content")).containsExactly("new");
+        assertThat(engine.stored("parcels", "content")).containsExactly("new");
     }
 
     @Test
     @DisplayName("[ACC12] a query refuses a bulk for one row, by its id")
     void queryOfABulk() {
         annsParcel("a");
-        workshop.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
+        engine.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
         MutationResult answer = asked(
                 bulk(Operation.BULK_DELETE, deletion("parcels", "a"), deletion("parcels", "b")),
                 new AtomicInteger(),
                 () -> {});
 
         assertThat(refused(answer).refusal().message()).isEqualTo("Forbidden: you do not own record b");
-        assertThat(workshop.stored("parcels", "id")).containsExactly("a", "b");
+        assertThat(engine.stored("parcels", "id")).containsExactly("a", "b");
     }
 
     @Test
@@ -303,7 +302,7 @@ abstract class OwnersContract {
 
         assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(asked).hasValue(2);
-        assertThat(workshop.stored("parcels", "content")).containsExactly("old");
+        assertThat(engine.stored("parcels", "content")).containsExactly("old");
     }
 
     @Test
@@ -318,7 +317,7 @@ abstract class OwnersContract {
 
         assertThat(row(answer)).isPresent();
         assertThat(asked).hasValue(2);
-        assertThat(workshop.stored("parcels", "content")).containsExactly("new");
+        assertThat(engine.stored("parcels", "content")).containsExactly("new");
     }
 
     @Test
@@ -333,15 +332,15 @@ abstract class OwnersContract {
         assertThat(code(answer)).isEqualTo(ErrorCode.ROW_CHANGED);
         assertThat(code(answer).retryable()).isTrue();
         assertThat(asked).hasValue(4);
-        assertThat(workshop.stored("parcels", "content")).containsExactly("at 4");
+        assertThat(engine.stored("parcels", "content")).containsExactly("at 4");
         MutationResult again = asked(update, asked, () -> {});
         assertThat(Answer.applied(again).last().isAfter(Seq.START)).isTrue();
-        assertThat(workshop.stored("parcels", "content")).containsExactly("new");
+        assertThat(engine.stored("parcels", "content")).containsExactly("new");
     }
 
     /** What every commit says of the content of its row, in order. */
     private List<String> contents() {
-        return workshop.commits().stream()
+        return engine.commits().stream()
                 .map(commit -> commit.actions().getFirst().entry())
                 .map(entry -> entry.entityId() + " " + entry.rowAfter().orElse(""))
                 .map(row -> row.replaceAll(" .*\"content\":\"(.*)\".*", " $1"))
@@ -378,8 +377,8 @@ abstract class OwnersContract {
         List<MutationResult> answers = asked(new AtomicInteger(), () -> {}, chain -> chain.submitTogether(batch));
 
         assertThat(answers).allMatch(answer -> row(answer).isPresent());
-        assertThat(workshop.stored("parcels", "content")).containsExactly("last");
-        assertThat(workshop.commits()).hasSize(4);
+        assertThat(engine.stored("parcels", "content")).containsExactly("last");
+        assertThat(engine.commits()).hasSize(4);
     }
 
     @Test
@@ -400,19 +399,19 @@ abstract class OwnersContract {
 
         assertThat(answers).extracting(Answer::code).containsOnly(ErrorCode.ROW_CHANGED);
         assertThat(asked).hasValue(disturbed);
-        assertThat(workshop.commits()).hasSize(1);
+        assertThat(engine.commits()).hasSize(1);
     }
 
     @Test
     @DisplayName("[ACC12] only its owner archives and unarchives a row, where owners are checked")
     void archiving() {
-        workshop.alone(by(ANN, ASKED.inserts("errands", "a", Map.of())));
+        engine.alone(by(ANN, ASKED.inserts("errands", "a", Map.of())));
 
-        assertThat(code(workshop.alone(owned(BEN, ASKED.archives("errands", "a", Instant.EPOCH)))))
+        assertThat(code(engine.alone(owned(BEN, ASKED.archives("errands", "a", Instant.EPOCH)))))
                 .isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(row(workshop.alone(owned(ANN, ASKED.archives("errands", "a", Instant.EPOCH)))))
+        assertThat(row(engine.alone(owned(ANN, ASKED.archives("errands", "a", Instant.EPOCH)))))
                 .isPresent();
-        assertThat(code(workshop.alone(owned(BEN, ASKED.unarchives("errands", "a")))))
+        assertThat(code(engine.alone(owned(BEN, ASKED.unarchives("errands", "a")))))
                 .isEqualTo(ErrorCode.FORBIDDEN);
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.insertion;
-import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Mutation;
@@ -16,67 +16,67 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of mutations that are sent again when the log has let go of what they did, on any database. */
 abstract class PrunedRepeatsContract {
-    private static final AMutation ASKED = AMutation.in("p1").identified("m1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1").identified("m1");
 
     private static final Instant GIVEN = Instant.parse("2026-11-21T01:02:03.004005Z");
     private static final Duration LOG_KEPT = Duration.ofDays(30);
 
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database().emptied());
+        engine = new EngineFixture(database().emptied());
     }
 
     @Test
     @DisplayName("[MUT9] where the log was pruned, a repeat is answered with the rows as they are now")
     void belowTheFloor() {
-        workshop.alone(AMutation.in("p1").insertsTask("a", "t"));
+        engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
         Mutation bulk = ASKED.bulk(
                 updating("tasks", "a", Map.of("title", "u")),
                 updating("tasks", "never", Map.of("title", "u")),
                 insertion("tools", null, Map.of("name", "saw", "serial", "1")));
-        MutationResult.Applied first = Answer.applied(workshop.alone(bulk));
-        workshop.alone(AMutation.in("p1").retitlesTask("a", "later"));
+        MutationResult.Applied first = Answer.applied(engine.alone(bulk));
+        engine.alone(MutationFixture.in("p1").retitlesTask("a", "later"));
 
         housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
 
-        assertThat(workshop.commits()).isEmpty();
-        MutationResult.Applied again = Answer.applied(workshop.alone(bulk));
+        assertThat(engine.commits()).isEmpty();
+        MutationResult.Applied again = Answer.applied(engine.alone(bulk));
         assertThat(again.last()).isEqualTo(first.last());
         assertThat(again.rows().get(0).orElseThrow().json()).contains("later");
         assertThat(again.rows().subList(1, 3)).isEqualTo(first.rows().subList(1, 3));
-        assertThat(workshop.list("tools", "p1")).hasSize(1);
-        assertThat(workshop.commits()).isEmpty();
+        assertThat(engine.list("tools", "p1")).hasSize(1);
+        assertThat(engine.commits()).isEmpty();
     }
 
     @Test
     @DisplayName("[MUT9] below the floor nobody sees a row that is deleted, or has left the room")
     void goneBelowTheFloor() {
-        workshop.alone(AMutation.in("p1").insertsTask("a", "t"));
+        engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
         Mutation updates = ASKED.retitlesTask("a", "u");
-        workshop.alone(updates);
-        workshop.alone(AMutation.in("p1").deletesTask("a"));
+        engine.alone(updates);
+        engine.alone(MutationFixture.in("p1").deletesTask("a"));
 
         housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
 
-        assertThat(Answer.row(workshop.alone(updates))).isEmpty();
+        assertThat(Answer.row(engine.alone(updates))).isEmpty();
     }
 
     @Test
     @DisplayName("[MUT9] below the floor a row that was moved is found where it was moved to, and nowhere else")
     void movedBelowTheFloor() {
-        workshop.alone(AMutation.in("p1").inserts("errands", "a", Map.of()));
+        engine.alone(MutationFixture.in("p1").inserts("errands", "a", Map.of()));
         Mutation moves = ASKED.moves("errands", "a", "p2");
-        workshop.alone(moves);
+        engine.alone(moves);
         housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
-        assertThat(Answer.row(workshop.alone(moves)))
+        assertThat(Answer.row(engine.alone(moves)))
                 .hasValueSatisfying(json -> assertThat(json).contains("\"project\":\"p2\""));
 
-        workshop.alone(AMutation.in("p2").moves("errands", "a", "p3"));
-        assertThat(Answer.row(workshop.alone(moves))).isEmpty();
+        engine.alone(MutationFixture.in("p2").moves("errands", "a", "p3"));
+        assertThat(Answer.row(engine.alone(moves))).isEmpty();
     }
 
     private Housekeeping housekeeping(Instant now) {

@@ -8,10 +8,10 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.StoredTables;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Action;
-import dev.lockstep.log.Entry;
-import dev.lockstep.workshop.Task;
-import dev.lockstep.workshop.stored.Ledger;
-import dev.lockstep.workshop.stored.Stamp;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.sample.Task;
+import dev.lockstep.sample.stored.Ledger;
+import dev.lockstep.sample.stored.Stamp;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that the database stores otherwise than they are written, on any database. */
 abstract class ReadBackContract {
-    private static final AMutation ASKED = AMutation.in("p");
+    private static final MutationFixture ASKED = MutationFixture.in("p");
 
     private final CollectionRegistry collections = TestDatabase.collectionsOf(Ledger.class, Stamp.class, Task.class);
     private TestDatabase own = database();
-    private Workshop workshop = new Workshop(own);
+    private EngineFixture engine = new EngineFixture(own);
 
     abstract TestDatabase database();
 
@@ -64,7 +64,7 @@ abstract class ReadBackContract {
         execute(Ledger.TABLE.formatted(computed()));
         execute(Stamp.TABLE);
         own = database().with(Ledger.class, Stamp.class, Task.class);
-        workshop = new Workshop(own, collections);
+        engine = new EngineFixture(own, collections);
         learn();
     }
 
@@ -85,18 +85,18 @@ abstract class ReadBackContract {
     }
 
     private String listed(String collection) {
-        return workshop.json(collection, "p").getFirst();
+        return engine.json(collection, "p").getFirst();
     }
 
-    private Entry lastEntry() {
-        List<Action> actions = workshop.commits().getLast().actions();
+    private LogEntry lastEntry() {
+        List<Action> actions = engine.commits().getLast().actions();
         return actions.getLast().entry();
     }
 
     @Test
     @DisplayName("[MUT24][CW4] what is answered, logged and told of an insert and of an update is the stored row")
     void storedRow() {
-        String made = answered(workshop.alone(ASKED.inserts(
+        String made = answered(engine.alone(ASKED.inserts(
                 "ledgers",
                 "l",
                 Map.of(
@@ -110,16 +110,16 @@ abstract class ReadBackContract {
 
         assertThat(made)
                 .isEqualTo(listed("ledgers"))
-                .isEqualTo(workshop.replayed("ledgers", "p").get("l"))
+                .isEqualTo(engine.replayed("ledgers", "p").get("l"))
                 .contains("\"slug\":\"a-title\"", "\"code\":\"ab        \"", "\"amount\":0.12", "\"state\":\"new\"")
                 .contains("\"doubled\":6", "\"next\":4")
                 .doesNotContain("\"made\":null", "\"touched\":null", "05.6");
 
-        String changed = answered(workshop.alone(ASKED.updates("ledgers", "l", Map.of("title", "Other", "size", 5L))));
+        String changed = answered(engine.alone(ASKED.updates("ledgers", "l", Map.of("title", "Other", "size", 5L))));
 
         assertThat(changed)
                 .isEqualTo(listed("ledgers"))
-                .isEqualTo(workshop.replayed("ledgers", "p").get("l"))
+                .isEqualTo(engine.replayed("ledgers", "p").get("l"))
                 .contains("\"slug\":\"other\"", "\"doubled\":10", "\"next\":6");
         assertThat(lastEntry().changedFields())
                 .contains("title", "slug", "size", "doubled", "next", "touched")
@@ -136,7 +136,7 @@ abstract class ReadBackContract {
         Set<String> told = new TreeSet<>();
         for (int i = 0; i < READ_OFTEN; i++) {
             Map<String, Object> numbers = Map.of("ratio", number, "share", number, "weight", number);
-            MutationResult answer = workshop.alone(
+            MutationResult answer = engine.alone(
                     i == 0
                             ? ASKED.inserts("ledgers", "l", with(numbers, "title", "0", "size", 1L))
                             : ASKED.updates("ledgers", "l", with(numbers, "title", "" + i)));
@@ -168,7 +168,7 @@ abstract class ReadBackContract {
     @Test
     @DisplayName("[MUT24][CW4] a row that is changed twice in a batch is stored between the two")
     void twice() {
-        List<MutationResult> answers = workshop.together(
+        List<MutationResult> answers = engine.together(
                 ASKED.identified("1").inserts("ledgers", "l", Map.of("title", "One", "size", 1L)),
                 ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two")),
                 ASKED.identified("3").updates("ledgers", "l", Map.of("size", 4L)),
@@ -178,38 +178,38 @@ abstract class ReadBackContract {
         assertThat(answered(answers.get(0))).contains("\"slug\":\"one\"", "\"doubled\":2");
         assertThat(answered(answers.get(1))).contains("\"slug\":\"two\"", "\"doubled\":2");
         assertThat(answered(answers.get(2))).contains("\"slug\":\"two\"", "\"doubled\":8");
-        assertThat(workshop.replayed("ledgers", "p").values())
-                .containsExactlyInAnyOrderElementsOf(workshop.json("ledgers", "p"));
+        assertThat(engine.replayed("ledgers", "p").values())
+                .containsExactlyInAnyOrderElementsOf(engine.json("ledgers", "p"));
         assertThat(answers.subList(0, 4))
                 .extracting(answer -> Answer.applied(answer).last().value())
                 .containsExactly(1L, 2L, 3L, 4L);
         // Sent again, each has its first answer.
-        assertThat(workshop.alone(ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two"))))
+        assertThat(engine.alone(ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two"))))
                 .isEqualTo(Answer.again(answers.get(1)));
     }
 
     @Test
     @DisplayName("[MUT24][CW4] a row that is changed twice in one mutation ends as it is stored")
     void twiceInOne() {
-        workshop.alone(ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)));
+        engine.alone(ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)));
 
-        MutationResult answer = workshop.alone(ASKED.bulk(
-                AMutation.updating("ledgers", "l", Map.of("title", "Two")),
-                AMutation.updating("ledgers", "l", Map.of("size", 7L))));
+        MutationResult answer = engine.alone(ASKED.bulk(
+                MutationFixture.updating("ledgers", "l", Map.of("title", "Two")),
+                MutationFixture.updating("ledgers", "l", Map.of("size", 7L))));
 
         assertThat(Answer.applied(answer).rows().getLast().orElseThrow().json()).isEqualTo(listed("ledgers"));
-        assertThat(workshop.replayed("ledgers", "p")).containsEntry("l", listed("ledgers"));
+        assertThat(engine.replayed("ledgers", "p")).containsEntry("l", listed("ledgers"));
     }
 
     @Test
     @DisplayName("[MUT24][CW4] a row that is deleted in a later round is told of as it was stored")
     void deleted() {
-        List<MutationResult> answers = workshop.together(
+        List<MutationResult> answers = engine.together(
                 ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)), ASKED.deletes("ledgers", "l"));
 
         assertThat(answered(answers.getLast())).contains("\"slug\":\"one\"");
         assertThat(lastEntry().rowBefore()).contains(answered(answers.getFirst()));
-        assertThat(workshop.list("ledgers", "p")).isEmpty();
+        assertThat(engine.list("ledgers", "p")).isEmpty();
         assertThat(answers.getLast()).matches(Answer::isApplied);
     }
 
@@ -219,17 +219,17 @@ abstract class ReadBackContract {
         lowerCaseTrigger().forEach(this::execute);
         learn();
 
-        String made = answered(workshop.alone(ASKED.inserts("stamps", "s", Map.of("text", "ABC"))));
+        String made = answered(engine.alone(ASKED.inserts("stamps", "s", Map.of("text", "ABC"))));
         assertThat(made).contains("\"text\":\"abc\"").isEqualTo(listed("stamps"));
 
-        String changed = answered(workshop.alone(ASKED.updates("stamps", "s", Map.of("text", "DEF"))));
+        String changed = answered(engine.alone(ASKED.updates("stamps", "s", Map.of("text", "DEF"))));
         assertThat(changed).contains("\"text\":\"def\"").isEqualTo(listed("stamps"));
         assertThat(lastEntry().rowAfter()).contains(changed);
     }
 
     private int statementsFor(Mutation mutation) {
         int before = own.statementsSent();
-        assertThat(workshop.alone(mutation)).matches(Answer::isApplied);
+        assertThat(engine.alone(mutation)).matches(Answer::isApplied);
         return own.statementsSent() - before;
     }
 

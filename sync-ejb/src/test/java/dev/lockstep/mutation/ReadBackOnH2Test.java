@@ -1,7 +1,7 @@
 package dev.lockstep.mutation;
 
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.stored.LowerCase;
+import dev.lockstep.sample.stored.LowerCase;
 import java.util.List;
 
 class ReadBackOnH2Test extends ReadBackContract {

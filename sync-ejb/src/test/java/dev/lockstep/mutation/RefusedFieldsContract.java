@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.insertion;
-import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Change;
@@ -22,21 +22,21 @@ import org.junit.jupiter.api.Test;
 
 /** Refusals of values that only the database refuses: field, item and cause. On any database. */
 abstract class RefusedFieldsContract {
-    private static final AMutation ASKED = AMutation.in("p1").by("c", "1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1").by("c", "1");
 
     private int innocents;
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database().emptied());
+        engine = new EngineFixture(database().emptied());
         made(slot("a", 1, Map.of("name", "SECRET")), slot("b", 2, Map.of("after", "a")));
     }
 
     private void made(Change... changes) {
-        assertThat(workshop.alone(AMutation.in("p1").bulk(changes))).matches(Answer::isApplied);
+        assertThat(engine.alone(MutationFixture.in("p1").bulk(changes))).matches(Answer::isApplied);
     }
 
     private void schema(String sql) {
@@ -55,15 +55,15 @@ abstract class RefusedFieldsContract {
 
     /** A refused mutation: its issues, without what nobody may learn; a repeat is told the same. */
     private List<String> issues(ErrorCode code, Mutation mutation) {
-        List<MutationResult> answers = workshop.together(
-                AMutation.in("p1").insertsTask("t" + ++innocents, "innocent"),
+        List<MutationResult> answers = engine.together(
+                MutationFixture.in("p1").insertsTask("t" + ++innocents, "innocent"),
                 mutation,
-                AMutation.in("p1").insertsTask("t" + ++innocents, "innocent"));
+                MutationFixture.in("p1").insertsTask("t" + ++innocents, "innocent"));
         assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
         Refusal refusal = Answer.refused(answers.get(1)).refusal();
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.message()).doesNotContain("SECRET", "insert", "workshop_", "SQL", "sql");
-        assertThat(Answer.refused(workshop.alone(mutation)).refusal()).isEqualTo(refusal);
+        assertThat(Answer.refused(engine.alone(mutation)).refusal()).isEqualTo(refusal);
         return refusal.issues().stream()
                 .map(issue -> issue.path() + ": " + issue.message())
                 .toList();

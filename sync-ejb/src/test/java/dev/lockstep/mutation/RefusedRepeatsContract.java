@@ -2,7 +2,7 @@ package dev.lockstep.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.chain.AChain;
+import dev.lockstep.access.chain.AccessChainFixture;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
@@ -16,7 +16,7 @@ import dev.lockstep.api.MutationResult.Refused;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.Quota;
+import dev.lockstep.sample.Quota;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,25 +28,25 @@ import org.junit.jupiter.api.Test;
 
 /** Repeats of mutations that would be refused if they were asked for the first time now. */
 abstract class RefusedRepeatsContract {
-    private static final Caller ANN = AChain.user("ann");
-    private static final Caller BEN = AChain.user("ben");
+    private static final Caller ANN = AccessChainFixture.user("ann");
+    private static final Caller BEN = AccessChainFixture.user("ben");
 
-    private Workshop workshop;
-    private GroupWriter writer;
+    private EngineFixture engine;
+    private BatchWriter writer;
     private Thread writing;
 
     abstract TestDatabase database();
 
     @BeforeEach
     void start() {
-        workshop = new Workshop(database().emptied());
-        writer = workshop.writer();
-        writing = Workshop.start(writer);
+        engine = new EngineFixture(database().emptied());
+        writer = engine.writer();
+        writing = EngineFixture.start(writer);
     }
 
     @AfterEach
     void stop() {
-        Workshop.end(writer, writing);
+        EngineFixture.end(writer, writing);
     }
 
     private static Mutation by(Caller caller, Mutation mutation) {
@@ -62,7 +62,7 @@ abstract class RefusedRepeatsContract {
     }
 
     private static Mutation task(Caller caller, String value, String id) {
-        return by(caller, AMutation.in("chess").by("client", value).inserts("tasks", id, Map.of("title", "t")));
+        return by(caller, MutationFixture.in("chess").by("client", value).inserts("tasks", id, Map.of("title", "t")));
     }
 
     private static ErrorCode code(MutationResult result) {
@@ -70,14 +70,14 @@ abstract class RefusedRepeatsContract {
     }
 
     private int commits() {
-        return workshop.commits().size();
+        return engine.commits().size();
     }
 
     @Test
     @DisplayName("[MUT9][CW10] who has left the group since is told what came of the mutation, but is shown no rows")
     void leftTheGroup() {
         AccessPolicy policy = AccessPolicy.builder().memberRooms().build();
-        try (AChain chain = AChain.before(writer, policy, database())) {
+        try (AccessChainFixture chain = AccessChainFixture.before(writer, policy, database())) {
             Memberships clubs = chain.select(Memberships.class);
             clubs.join("workshop", "ann", "chess");
             clubs.join("workshop", "ben", "chess");
@@ -100,7 +100,8 @@ abstract class RefusedRepeatsContract {
     @Test
     @DisplayName("[MUT9][CW10] a hook that counts the mutation does not refuse its repeat, which shows the row")
     void quota() {
-        try (AChain chain = AChain.before(writer, AccessPolicy.builder().build(), database(), Quota.class)) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.before(writer, AccessPolicy.builder().build(), database(), Quota.class)) {
             Applied first = (Applied) chain.submit(task(ANN, "1", "a"));
             chain.select(Quota.class).useUp();
 
@@ -132,15 +133,16 @@ abstract class RefusedRepeatsContract {
     @DisplayName("[MUT9][CW10] validation that has become stricter does not refuse a repeat, nor a batch of them")
     void stricter() {
         Stricter stricter = new Stricter();
-        try (AChain chain = AChain.before(stricter, AccessPolicy.builder().build(), database())) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.before(stricter, AccessPolicy.builder().build(), database())) {
             Mutation bulk = by(
                     ANN,
-                    AMutation.in("chess")
+                    MutationFixture.in("chess")
                             .by("client", "2")
                             .bulk(
-                                    AMutation.insertion("tasks", "b", Map.of("title", "t")),
-                                    AMutation.updating("tasks", "never", Map.of("title", "u")),
-                                    AMutation.updating("tasks", "a", Map.of("title", "u"))));
+                                    MutationFixture.insertion("tasks", "b", Map.of("title", "t")),
+                                    MutationFixture.updating("tasks", "never", Map.of("title", "u")),
+                                    MutationFixture.updating("tasks", "a", Map.of("title", "u"))));
             MutationResult first = chain.submit(task(ANN, "1", "a"));
             MutationResult second = chain.submit(bulk);
             stricter.isStrict = true;
@@ -158,8 +160,10 @@ abstract class RefusedRepeatsContract {
     @DisplayName("[MUT9][CW10] where a dialect does not compare requests, its repeats are known by their id")
     void notCompared() {
         MutationId id = new MutationId("client", "1", true, false);
-        AMutation asked = new AMutation(AMutation.in("chess").room(), Optional.of(id), Optional.empty());
-        try (AChain chain = AChain.before(writer, AccessPolicy.builder().build(), database())) {
+        MutationFixture asked =
+                new MutationFixture(MutationFixture.in("chess").room(), Optional.of(id), Optional.empty());
+        try (AccessChainFixture chain =
+                AccessChainFixture.before(writer, AccessPolicy.builder().build(), database())) {
             Applied first = (Applied) chain.submit(by(ANN, asked.inserts("tasks", "a", Map.of("title", "t"))));
             Applied again = (Applied) chain.submit(by(ANN, asked.inserts("tasks", "a", Map.of("title", 5L))));
 

@@ -1,10 +1,10 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.insertion;
-import static dev.lockstep.mutation.AMutation.updating;
 import static dev.lockstep.mutation.Answer.again;
 import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of mutations that are sent again, with or without a database. */
 abstract class RepeatsContract {
-    private static final AMutation ASKED = AMutation.in("p1").identified("m1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1").identified("m1");
 
     private static final Instant GIVEN = Instant.parse("2026-11-21T01:02:03.004005Z");
 
-    private final Workbench workshop = emptied();
+    private final EngineContract workshop = emptied();
 
     /** A workshop without rows and actions. */
-    abstract Workbench emptied();
+    abstract EngineContract emptied();
 
     private void assertOnce(Mutation mutation) {
         MutationResult first = workshop.alone(mutation);
@@ -47,7 +47,8 @@ abstract class RepeatsContract {
     @DisplayName("[MUT9] a bulk that is sent again gets the first answer, though its rows have changed since")
     void bulks() {
         workshop.together(
-                AMutation.in("p1").insertsTask("a", "t"), AMutation.in("p1").insertsTask("b", "t"));
+                MutationFixture.in("p1").insertsTask("a", "t"),
+                MutationFixture.in("p1").insertsTask("b", "t"));
         Mutation bulk = ASKED.bulk(
                 updating("tasks", "a", Map.of("title", "u")),
                 updating("tasks", "never", Map.of("title", "u")),
@@ -55,8 +56,8 @@ abstract class RepeatsContract {
                 insertion("tasks", "c", Map.of("title", "t")));
         MutationResult first = workshop.alone(bulk);
         workshop.together(
-                AMutation.in("p1").retitlesTask("a", "later"),
-                AMutation.in("p1").deletesTask("c"));
+                MutationFixture.in("p1").retitlesTask("a", "later"),
+                MutationFixture.in("p1").deletesTask("c"));
 
         assertThat(workshop.alone(bulk)).isEqualTo(again(first));
     }
@@ -65,7 +66,7 @@ abstract class RepeatsContract {
     @DisplayName("[MUT9] what changed nothing is not done later")
     void changedNothing() {
         assertOnce(ASKED.retitlesTask("a", "u"));
-        workshop.alone(AMutation.in("p1").insertsTask("a", "t"));
+        workshop.alone(MutationFixture.in("p1").insertsTask("a", "t"));
 
         assertThat(Answer.row(workshop.alone(ASKED.retitlesTask("a", "u")))).isEmpty();
         assertThat(workshop.json("tasks", "p1")).singleElement().asString().contains("\"title\":\"t\"");
@@ -74,10 +75,10 @@ abstract class RepeatsContract {
     @Test
     @DisplayName("[MUT9] a refusal for good is given again, though its cause has gone")
     void refusals() {
-        MutationResult made = workshop.alone(AMutation.in("p1").insertsTool("saw", "1"));
+        MutationResult made = workshop.alone(MutationFixture.in("p1").insertsTool("saw", "1"));
         assertOnce(ASKED.insertsTool("axe", "1"));
         String id = Answer.applied(made).rows().getFirst().orElseThrow().id().value();
-        workshop.alone(AMutation.in("p1").bulk(deletion("tools", id)));
+        workshop.alone(MutationFixture.in("p1").bulk(deletion("tools", id)));
 
         assertThat(code(workshop.alone(ASKED.insertsTool("axe", "1")))).isEqualTo(ErrorCode.IN_USE);
         assertThat(workshop.list("tools", "p1")).isEmpty();
@@ -89,7 +90,7 @@ abstract class RepeatsContract {
         MutationResult first = workshop.alone(ASKED.insertsTask("a", "one"));
 
         assertThat(code(workshop.alone(ASKED.insertsTask("a", "two")))).isEqualTo(ErrorCode.REUSED);
-        assertThat(code(workshop.alone(AMutation.in("p2").identified("m1").insertsTask("a", "one"))))
+        assertThat(code(workshop.alone(MutationFixture.in("p2").identified("m1").insertsTask("a", "one"))))
                 .isEqualTo(ErrorCode.REUSED);
         assertThat(workshop.alone(ASKED.insertsTask("a", "one"))).isEqualTo(again(first));
     }
@@ -101,7 +102,7 @@ abstract class RepeatsContract {
                 ASKED.insertsTask("a", "one"),
                 ASKED.insertsTask("a", "one"),
                 ASKED.insertsTask("b", "two"),
-                AMutation.in("p1").by("another client", "m1").insertsTask("c", "three"));
+                MutationFixture.in("p1").by("another client", "m1").insertsTask("c", "three"));
 
         assertThat(answers.get(1)).isEqualTo(again(answers.get(0)));
         assertThat(code(answers.get(2))).isEqualTo(ErrorCode.REUSED);
@@ -113,11 +114,11 @@ abstract class RepeatsContract {
     @DisplayName("[MUT19] a repeat among others: it gets its first answer, and they theirs")
     void amongOthers() {
         MutationResult first = workshop.alone(ASKED.insertsTask("a", "one"));
-        AMutation other = AMutation.in("p1").by("another client", "m2");
+        MutationFixture other = MutationFixture.in("p1").by("another client", "m2");
         List<MutationResult> answers = workshop.together(
                 other.insertsTask("b", "two"),
                 ASKED.insertsTask("a", "one"),
-                AMutation.in("p1").by("another client", "m3").insertsTask("c", "three"));
+                MutationFixture.in("p1").by("another client", "m3").insertsTask("c", "three"));
 
         assertThat(answers.get(1)).isEqualTo(again(first));
         assertThat(answers).allMatch(Answer::isApplied);
@@ -131,7 +132,7 @@ abstract class RepeatsContract {
             "[MUT19] where requests are not compared, a delete that is sent again gets its first answer, though the"
                     + " row has gone")
     void deletesAgain() {
-        workshop.alone(AMutation.in("p1").insertsTask("a", "one"));
+        workshop.alone(MutationFixture.in("p1").insertsTask("a", "one"));
         MutationResult first = workshop.alone(ASKED.whatever().deletesTask("a"));
 
         assertThat(workshop.alone(ASKED.whatever().deletesTask("a"))).isEqualTo(again(first));
@@ -140,7 +141,7 @@ abstract class RepeatsContract {
     @Test
     @DisplayName("[MUT9] where requests are not compared, whatever comes back gets the first answer, without the rows")
     void whatever() {
-        AMutation asked = ASKED.whatever();
+        MutationFixture asked = ASKED.whatever();
         MutationResult first = workshop.alone(asked.insertsTask("a", "one"));
         Mutation another = asked.bulk(
                 deletion("tasks", "a"),
@@ -158,8 +159,8 @@ abstract class RepeatsContract {
     @Test
     @DisplayName("[MUT9] where requests are not compared, it is so within a group too, and for refusals")
     void whateverWithinAGroup() {
-        AMutation refused = AMutation.in("p1").identified("m2").whatever();
-        workshop.alone(AMutation.in("p1").insertsTask("a", "one"));
+        MutationFixture refused = MutationFixture.in("p1").identified("m2").whatever();
+        workshop.alone(MutationFixture.in("p1").insertsTask("a", "one"));
         List<MutationResult> answers = workshop.together(
                 ASKED.whatever().insertsTask("b", "one"),
                 ASKED.whatever().deletesTask("b"),
@@ -175,12 +176,12 @@ abstract class RepeatsContract {
     @Test
     @DisplayName("[MUT9] where requests are not compared, who found no row may look for it elsewhere by the same id")
     void elsewhere() {
-        AMutation asked = AMutation.in("p2").identified("m3").whatever();
-        workshop.alone(AMutation.in("p1").insertsTask("a", "one"));
+        MutationFixture asked = MutationFixture.in("p2").identified("m3").whatever();
+        workshop.alone(MutationFixture.in("p1").insertsTask("a", "one"));
 
         assertThat(Answer.row(workshop.alone(asked.retitlesTask("a", "two")))).isEmpty();
         assertThat(Answer.row(workshop.alone(
-                        AMutation.in("p1").identified("m3").whatever().retitlesTask("a", "two"))))
+                        MutationFixture.in("p1").identified("m3").whatever().retitlesTask("a", "two"))))
                 .isPresent();
     }
 
@@ -188,7 +189,8 @@ abstract class RepeatsContract {
     @DisplayName("[MUT9] answers are kept for 60 days, and forgotten after")
     void forgotten() {
         workshop.together(
-                ASKED.insertsTask("a", "one"), AMutation.in("p1").by("c", "m2").insertsTask("b", "two"));
+                ASKED.insertsTask("a", "one"),
+                MutationFixture.in("p1").by("c", "m2").insertsTask("b", "two"));
         workshop.forgetOld(GIVEN.plus(Housekeeping.ANSWERS_KEPT));
         assertThat(Answer.isApplied(workshop.alone(ASKED.insertsTask("a", "one"))))
                 .isTrue();

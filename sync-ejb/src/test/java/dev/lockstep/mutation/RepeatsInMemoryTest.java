@@ -2,7 +2,7 @@ package dev.lockstep.mutation;
 
 class RepeatsInMemoryTest extends RepeatsContract {
     @Override
-    Workbench emptied() {
+    EngineContract emptied() {
         return new InMemoryMutations();
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.database.TestDatabase;
 
 class RepeatsOnH2Test extends RepeatsContract {
     @Override
-    Workbench emptied() {
-        return new Workshop(TestDatabase.h2().emptied());
+    EngineContract emptied() {
+        return new EngineFixture(TestDatabase.h2().emptied());
     }
 }

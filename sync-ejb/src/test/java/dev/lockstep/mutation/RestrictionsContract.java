@@ -6,8 +6,8 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.StoredTables;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.log.Entry;
-import dev.lockstep.workshop.stored.Whisper;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.sample.stored.Whisper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** Entities whose rows cannot all be read, on any database. */
 abstract class RestrictionsContract {
-    private static final AMutation ASKED = AMutation.in("p");
+    private static final MutationFixture ASKED = MutationFixture.in("p");
 
     private final CollectionRegistry collections = TestDatabase.collectionsOf(Whisper.class);
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
@@ -41,7 +41,7 @@ abstract class RestrictionsContract {
         database().emptied();
         execute("drop table if exists workshop_whispers");
         execute(Whisper.TABLE);
-        workshop = new Workshop(database().with(Whisper.class), collections);
+        engine = new EngineFixture(database().with(Whisper.class), collections);
         try (Connection connection = database().dataSource().getConnection()) {
             new StoredTables(collections).read(connection);
         }
@@ -52,29 +52,29 @@ abstract class RestrictionsContract {
         execute("drop table workshop_whispers");
     }
 
-    private Entry last() {
-        return workshop.commits().getLast().actions().getLast().entry();
+    private LogEntry last() {
+        return engine.commits().getLast().actions().getLast().entry();
     }
 
     @Test
     @DisplayName("[MUT25][CW5] an update that takes a row out of its entity's restriction is told as a delete")
     void hidden() {
-        workshop.alone(ASKED.inserts("whispers", "w", Map.of("text", "a")));
+        engine.alone(ASKED.inserts("whispers", "w", Map.of("text", "a")));
 
         MutationResult answer =
-                workshop.alone(ASKED.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true)));
+                engine.alone(ASKED.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true)));
 
         assertThat(Answer.row(answer)).isEmpty();
-        assertThat(last().kind()).isEqualTo(Entry.Kind.DELETE);
+        assertThat(last().kind()).isEqualTo(LogEntry.Kind.DELETE);
         assertThat(last().rowBefore().orElseThrow()).contains("\"text\":\"a\"");
-        assertThat(workshop.replayed("whispers", "p")).isEmpty();
-        assertThat(workshop.list("whispers", "p")).isEmpty();
-        assertThat(workshop.alone(ASKED.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true))))
+        assertThat(engine.replayed("whispers", "p")).isEmpty();
+        assertThat(engine.list("whispers", "p")).isEmpty();
+        assertThat(engine.alone(ASKED.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true))))
                 .isEqualTo(Answer.again(answer));
         // It is not there for anybody, but its id is taken.
-        assertThat(Answer.row(workshop.alone(ASKED.updates("whispers", "w", Map.of("hidden", false)))))
+        assertThat(Answer.row(engine.alone(ASKED.updates("whispers", "w", Map.of("hidden", false)))))
                 .isEmpty();
-        assertThat(workshop.alone(ASKED.inserts("whispers", "w", Map.of())))
+        assertThat(engine.alone(ASKED.inserts("whispers", "w", Map.of())))
                 .matches(answered -> !Answer.isApplied(answered));
     }
 
@@ -82,13 +82,13 @@ abstract class RestrictionsContract {
     @DisplayName(
             "[MUT25][CW5] a new row that the restriction leaves out is told to nobody, and does not hold up others")
     void hiddenAtOnce() {
-        List<MutationResult> answers = workshop.together(
+        List<MutationResult> answers = engine.together(
                 ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true)),
                 ASKED.identified("2").inserts("whispers", "seen", Map.of("text", "b")));
 
         assertThat(answers).allMatch(Answer::isApplied);
-        assertThat(workshop.replayed("whispers", "p")).containsOnlyKeys("seen");
-        assertThat(workshop.alone(ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true))))
+        assertThat(engine.replayed("whispers", "p")).containsOnlyKeys("seen");
+        assertThat(engine.alone(ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true))))
                 .isEqualTo(Answer.again(answers.getFirst()));
     }
 }

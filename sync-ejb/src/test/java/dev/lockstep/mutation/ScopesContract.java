@@ -1,9 +1,9 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.insertion;
-import static dev.lockstep.mutation.AMutation.updating;
 import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MutationResult;
@@ -18,27 +18,27 @@ import org.junit.jupiter.api.Test;
 
 /** What scopes do to rows and to the labels of frames, on any database. */
 abstract class ScopesContract {
-    private static final AMutation ANYWHERE = AMutation.in("p1");
-    private static final AMutation IN_A = ANYWHERE.lookingAt("a");
-    private static final AMutation IN_B = ANYWHERE.lookingAt("b");
+    private static final MutationFixture ANYWHERE = MutationFixture.in("p1");
+    private static final MutationFixture IN_A = ANYWHERE.lookingAt("a");
+    private static final MutationFixture IN_B = ANYWHERE.lookingAt("b");
 
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database().emptied());
+        engine = new EngineFixture(database().emptied());
     }
 
     private List<String> ids(Optional<String> scope) {
-        return workshop.list("cards", "p1", scope).stream()
+        return engine.list("cards", "p1", scope).stream()
                 .map(row -> row.id().value())
                 .toList();
     }
 
     private List<String> lastActions() {
-        Commit last = workshop.commits().getLast();
+        Commit last = engine.commits().getLast();
         return last.actions().stream()
                 .map(action -> action.number() + " " + action.entry().kind() + " "
                         + action.entry().entityId() + " in "
@@ -49,8 +49,8 @@ abstract class ScopesContract {
     @Test
     @DisplayName("[COL16] a new row gets the scope of its request, in a bulk too, unless it brings its own")
     void filled() {
-        workshop.alone(IN_A.inserts("cards", "one", Map.of()));
-        workshop.alone(
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        engine.alone(
                 IN_A.bulk(insertion("cards", "two", Map.of()), insertion("cards", "three", Map.of("drawer", "b"))));
 
         assertThat(ids(Optional.of("a"))).containsExactly("two", "one");
@@ -62,7 +62,7 @@ abstract class ScopesContract {
     @Test
     @DisplayName("[COL16] a new row that must have a scope and gets none is refused by the field's name")
     void missing() {
-        assertThat(Answer.refused(workshop.alone(ANYWHERE.inserts("cards", "one", Map.of())))
+        assertThat(Answer.refused(engine.alone(ANYWHERE.inserts("cards", "one", Map.of())))
                         .refusal()
                         .issues())
                 .extracting(issue -> issue.path())
@@ -72,49 +72,49 @@ abstract class ScopesContract {
     @Test
     @DisplayName("[COL16] a collection without scopes has one list, whatever scope is asked for")
     void without() {
-        workshop.alone(IN_A.insertsTask("t", "a task"));
+        engine.alone(IN_A.insertsTask("t", "a task"));
 
-        assertThat(workshop.list("tasks", "p1", Optional.of("b"))).hasSize(1);
+        assertThat(engine.list("tasks", "p1", Optional.of("b"))).hasSize(1);
         assertThat(lastActions()).containsExactly("1 INSERT t in a");
     }
 
     @Test
     @DisplayName("[COL17][CC4] an update from a list that does not show the row leaves it alone, in a bulk too")
     void updateElsewhere() {
-        workshop.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
-        workshop.alone(IN_B.inserts("cards", "two", Map.of("title", "t")));
-        int before = workshop.commits().size();
+        engine.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
+        engine.alone(IN_B.inserts("cards", "two", Map.of("title", "t")));
+        int before = engine.commits().size();
 
-        assertThat(row(workshop.alone(IN_B.updates("cards", "one", Map.of("title", "lost")))))
+        assertThat(row(engine.alone(IN_B.updates("cards", "one", Map.of("title", "lost")))))
                 .isEmpty();
-        assertThat(row(workshop.alone(IN_B.updates("cards", "one", Map.of("drawer", "c")))))
+        assertThat(row(engine.alone(IN_B.updates("cards", "one", Map.of("drawer", "c")))))
                 .isEmpty();
-        assertThat(workshop.commits()).hasSize(before);
-        workshop.alone(IN_B.bulk(
+        assertThat(engine.commits()).hasSize(before);
+        engine.alone(IN_B.bulk(
                 updating("cards", "one", Map.of("title", "lost")),
                 updating("cards", "two", Map.of("title", "found")),
                 deletion("cards", "one")));
 
         assertThat(lastActions()).containsExactly("3 UPDATE two in b");
-        assertThat(workshop.list("cards", "p1", Optional.of("a")).getFirst().json())
+        assertThat(engine.list("cards", "p1", Optional.of("a")).getFirst().json())
                 .contains("\"title\":\"t\"", "\"drawer\":\"a\"");
     }
 
     @Test
     @DisplayName("[COL17] an update from its own list, or from one of all rows, is told where the row is")
     void stays() {
-        workshop.alone(IN_A.inserts("cards", "one", Map.of()));
-        workshop.alone(IN_A.updates("cards", "one", Map.of("title", "found")));
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        engine.alone(IN_A.updates("cards", "one", Map.of("title", "found")));
         assertThat(lastActions()).containsExactly("2 UPDATE one in a");
-        workshop.alone(ANYWHERE.updates("cards", "one", Map.of("title", "again")));
+        engine.alone(ANYWHERE.updates("cards", "one", Map.of("title", "again")));
         assertThat(lastActions()).containsExactly("3 UPDATE one in none");
     }
 
     @Test
     @DisplayName("[COL17] a request whose scope is the field itself moves the row into that list")
     void movesIntoItsList() {
-        workshop.alone(IN_A.inserts("cards", "one", Map.of()));
-        workshop.alone(IN_B.updates("cards", "one", Map.of("drawer", "b")));
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        engine.alone(IN_B.updates("cards", "one", Map.of("drawer", "b")));
 
         assertThat(lastActions()).containsExactly("2 DELETE one in a", "3 INSERT one in b");
     }
@@ -122,25 +122,25 @@ abstract class ScopesContract {
     @Test
     @DisplayName("[COL17] an update of the field itself moves the row: gone from the one list, new in the other")
     void moves() {
-        workshop.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
-        AMutation asked = IN_A.identified("move");
-        MutationResult answer = workshop.alone(asked.updates("cards", "one", Map.of("drawer", "b")));
+        engine.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
+        MutationFixture asked = IN_A.identified("move");
+        MutationResult answer = engine.alone(asked.updates("cards", "one", Map.of("drawer", "b")));
 
         assertThat(lastActions()).containsExactly("2 DELETE one in a", "3 INSERT one in b");
         assertThat(ids(Optional.of("a"))).isEmpty();
         assertThat(ids(Optional.of("b"))).containsExactly("one");
         assertThat(row(answer)).hasValueSatisfying(json -> assertThat(json).contains("\"drawer\":\"b\""));
-        assertThat(workshop.alone(asked.updates("cards", "one", Map.of("drawer", "b"))))
+        assertThat(engine.alone(asked.updates("cards", "one", Map.of("drawer", "b"))))
                 .isEqualTo(Answer.again(answer));
-        assertThat(workshop.replayed("cards", "p1")).containsOnlyKeys("one");
+        assertThat(engine.replayed("cards", "p1")).containsOnlyKeys("one");
     }
 
     @Test
     @DisplayName("[COL17] a bulk that moves a row twice and then deletes it is answered the same when it is sent again")
     void movesTwice() {
-        workshop.alone(IN_A.inserts("cards", "one", Map.of()));
-        AMutation asked = ANYWHERE.identified("to and fro");
-        MutationResult answer = workshop.alone(asked.bulk(
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        MutationFixture asked = ANYWHERE.identified("to and fro");
+        MutationResult answer = engine.alone(asked.bulk(
                 updating("cards", "one", Map.of("drawer", "b")),
                 updating("cards", "one", Map.of("drawer", "c")),
                 deletion("cards", "one")));
@@ -152,7 +152,7 @@ abstract class ScopesContract {
                         "4 DELETE one in b",
                         "5 INSERT one in c",
                         "6 DELETE one in none");
-        assertThat(workshop.alone(asked.bulk(
+        assertThat(engine.alone(asked.bulk(
                         updating("cards", "one", Map.of("drawer", "b")),
                         updating("cards", "one", Map.of("drawer", "c")),
                         deletion("cards", "one"))))
@@ -162,23 +162,23 @@ abstract class ScopesContract {
     @Test
     @DisplayName("[COL18] a delete from a list that does not show the row leaves it alone")
     void deleteElsewhere() {
-        workshop.alone(IN_A.inserts("cards", "one", Map.of()));
-        int before = workshop.commits().size();
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        int before = engine.commits().size();
 
-        assertThat(row(workshop.alone(IN_B.deletes("cards", "one")))).isEmpty();
-        assertThat(workshop.commits()).hasSize(before);
-        assertThat(row(workshop.alone(IN_A.deletes("cards", "one")))).isPresent();
+        assertThat(row(engine.alone(IN_B.deletes("cards", "one")))).isEmpty();
+        assertThat(engine.commits()).hasSize(before);
+        assertThat(row(engine.alone(IN_A.deletes("cards", "one")))).isPresent();
         assertThat(lastActions()).containsExactly("2 DELETE one in a");
     }
 
     @Test
     @DisplayName("[COL19] without a scope, a new row is told to its own list, any other change to all")
     void unlabelled() {
-        workshop.alone(ANYWHERE.inserts("cards", "one", Map.of("drawer", "a")));
+        engine.alone(ANYWHERE.inserts("cards", "one", Map.of("drawer", "a")));
         assertThat(lastActions()).containsExactly("1 INSERT one in a");
-        workshop.alone(ANYWHERE.updates("cards", "one", Map.of("title", "t")));
+        engine.alone(ANYWHERE.updates("cards", "one", Map.of("title", "t")));
         assertThat(lastActions()).containsExactly("2 UPDATE one in none");
-        workshop.alone(ANYWHERE.deletes("cards", "one"));
+        engine.alone(ANYWHERE.deletes("cards", "one"));
         assertThat(lastActions()).containsExactly("3 DELETE one in none");
     }
 }

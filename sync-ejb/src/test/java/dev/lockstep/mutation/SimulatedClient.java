@@ -12,7 +12,7 @@ import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
-import dev.lockstep.room.Follower;
+import dev.lockstep.room.RoomSubscriber;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,8 +59,8 @@ final class SimulatedClient {
     }
 
     /** The id of its next mutation. */
-    AMutation next() {
-        return AMutation.in(room).by(name, "m" + made++);
+    MutationFixture next() {
+        return MutationFixture.in(room).by(name, "m" + made++);
     }
 
     void puts(Mutation mutation) {
@@ -143,7 +143,7 @@ final class SimulatedClient {
     }
 
     /** Lists if it has not listed since it joined, then reads some of what it was sent. */
-    void read(Workbench rows, int commitsMax) {
+    void read(EngineContract rows, int commitsMax) {
         Session over = session;
         if (over == null || over.beginning == null) {
             return;
@@ -172,7 +172,7 @@ final class SimulatedClient {
     }
 
     /** Nothing is left to do: its copy is the rows, and it heard all that it should. */
-    void assertInStep(Workbench rows, List<Commit> log) {
+    void assertInStep(EngineContract rows, List<Commit> log) {
         for (String collection : COLLECTIONS) {
             assertThat(copy.get(collection))
                     .as("the copy of %s that %s has", collection, name)
@@ -185,7 +185,7 @@ final class SimulatedClient {
     }
 
     /** One connection. */
-    private final class Session implements Follower {
+    private final class Session implements RoomSubscriber {
         private final SimulatedNode node;
         private final List<Commit> heard = new ArrayList<>();
         private @Nullable Joined beginning;

@@ -7,15 +7,15 @@ import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.Fuse;
-import dev.lockstep.database.RightOfWay;
+import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.WriterHealth;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.metrics.Metrics;
-import dev.lockstep.publish.Committed;
-import dev.lockstep.publish.Publication;
-import dev.lockstep.publish.SteppedPost;
-import dev.lockstep.room.Follower;
+import dev.lockstep.publish.BatchPublication;
+import dev.lockstep.publish.CommittedMutation;
+import dev.lockstep.publish.SteppedPublisherFixture;
+import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.trace.Trace;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** One process on the common database, with the real writer, publisher and rooms, until it crashes. */
-final class SimulatedNode implements Publication, AutoCloseable {
+final class SimulatedNode implements BatchPublication, AutoCloseable {
     static final CollectionRegistry COLLECTIONS = TestDatabase.collections();
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -35,25 +35,25 @@ final class SimulatedNode implements Publication, AutoCloseable {
     private final InstantSource clock;
     private final Random random;
     private final EntityIds ids;
-    private final SteppedPost post;
+    private final SteppedPublisherFixture post;
     private List<Mutation> queued = new ArrayList<>();
-    private OneGroup once;
-    private GroupWriter writer;
+    private OneBatch once;
+    private BatchWriter writer;
 
     SimulatedNode(TestDatabase database, InstantSource clock, Random random) {
         this.database = database;
         this.clock = clock;
         this.random = random;
         this.ids = new EntityIds(clock, random);
-        this.post = new SteppedPost(database);
-        this.once = new OneGroup(database.transactions());
+        this.post = new SteppedPublisherFixture(database);
+        this.once = new OneBatch(database.transactions());
         this.writer = writer();
     }
 
-    private GroupWriter writer() {
-        GroupWriter next = new GroupWriter(
+    private BatchWriter writer() {
+        BatchWriter next = new BatchWriter(
                 COLLECTIONS,
-                new RowReader(Workshop.VALIDATION),
+                new RowReader(EngineFixture.VALIDATION),
                 once,
                 new ActionLog(),
                 ids,
@@ -62,7 +62,7 @@ final class SimulatedNode implements Publication, AutoCloseable {
                 this,
                 new Trace(),
                 new Metrics(),
-                new RightOfWay(),
+                new ReaderThrottle(),
                 new WriterHealth());
         once.stops(next);
         return next;
@@ -103,7 +103,7 @@ final class SimulatedNode implements Publication, AutoCloseable {
         List<Mutation> batch = queued;
         queued = new ArrayList<>();
         run(writer::run);
-        once = new OneGroup(database.transactions());
+        once = new OneBatch(database.transactions());
         writer = writer();
         return batch;
     }
@@ -120,12 +120,12 @@ final class SimulatedNode implements Publication, AutoCloseable {
         post.publisher().pollNow();
     }
 
-    void join(List<RoomId> rooms, Follower follower) {
-        post.publisher().join(rooms, follower);
+    void join(List<RoomId> rooms, RoomSubscriber subscriber) {
+        post.publisher().join(rooms, subscriber);
     }
 
-    void leave(List<RoomId> rooms, Follower follower) {
-        post.publisher().leave(rooms, follower);
+    void leave(List<RoomId> rooms, RoomSubscriber subscriber) {
+        post.publisher().leave(rooms, subscriber);
     }
 
     /** Does something as this process. */
@@ -159,11 +159,11 @@ final class SimulatedNode implements Publication, AutoCloseable {
 
     /** The process may die between commit and hand-over, and between two answers. */
     @Override
-    public void publish(List<Committed> batch) {
+    public void publish(List<CommittedMutation> batch) {
         step();
         post.publisher()
                 .publish(batch.stream()
-                        .map(committed -> new Committed(committed.commit(), () -> {
+                        .map(committed -> new CommittedMutation(committed.commit(), () -> {
                             committed.answer().run();
                             step();
                         }))

@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.insertion;
-import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Change;
@@ -15,7 +15,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class Simulation implements AutoCloseable {
 
     private final Random random;
     private final TestDatabase database;
-    private final Workshop stored;
+    private final EngineFixture stored;
     private final Deque<EntityId> ids = new ArrayDeque<>();
     private final InMemoryMutations oracle = new InMemoryMutations(this::now, this::id);
     private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -76,7 +76,7 @@ final class Simulation implements AutoCloseable {
     Simulation(TestDatabase database, long seed) {
         this.random = new Random(seed);
         this.database = database.emptied();
-        this.stored = new Workshop(database);
+        this.stored = new EngineFixture(database);
         for (int i = 0; i < NODES; i++) {
             nodes.add(aNode());
         }
@@ -167,14 +167,14 @@ final class Simulation implements AutoCloseable {
     /** A row that an application's own transaction inserts, on a node that may die of it. */
     private void applicationCommits(SimulatedNode node) {
         Mutation insert =
-                AMutation.in(random.nextBoolean() ? "p1" : "p2").insertsTask("application" + applications++, "t");
+                MutationFixture.in(random.nextBoolean() ? "p1" : "p2").insertsTask("application" + applications++, "t");
         ApplicationInsert work = new ApplicationInsert(database, insert, now, random.nextLong());
         node.run(work::commit);
         follow(List.of(insert), node.isAlive());
     }
 
     private void burst(SimulatedNode node) {
-        AMutation asked = AMutation.in("p1");
+        MutationFixture asked = MutationFixture.in("p1");
         node.submit(asked.by("burst", "insert" + bursts).insertsTask("burst", "t"), answer -> {});
         for (int i = 1; i <= BURST && node.isAlive(); i++) {
             node.submit(asked.by("burst", bursts + "." + i).retitlesTask("burst", "t" + i), answer -> {});
@@ -231,7 +231,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private void expect(Mutation mutation) {
-        MutationResult answer = Workshop.get(oracle.submit(mutation));
+        MutationResult answer = EngineFixture.get(oracle.submit(mutation));
         mutation.id().ifPresent(id -> expected.putIfAbsent(id, Answer.again(answer)));
         ids.clear();
     }
@@ -249,9 +249,9 @@ final class Simulation implements AutoCloseable {
     private static Stream<EntityId> made(Commit commit) {
         return commit.actions().stream()
                 .map(Action::entry)
-                .filter(entry -> entry.kind() == Entry.Kind.INSERT
+                .filter(entry -> entry.kind() == LogEntry.Kind.INSERT
                         && entry.collection().value().equals("tools"))
-                .map(Entry::entityId);
+                .map(LogEntry::entityId);
     }
 
     /** Without stamps: the oracle has nobody who takes one and is refused. */
@@ -261,8 +261,8 @@ final class Simulation implements AutoCloseable {
                 .toList());
     }
 
-    private static Entry unstamped(Entry entry) {
-        return new Entry(
+    private static LogEntry unstamped(LogEntry entry) {
+        return new LogEntry(
                 entry.room(),
                 entry.collection(),
                 entry.entityId(),
@@ -278,7 +278,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private Mutation aMutation(SimulatedClient client) {
-        AMutation asked = client.next();
+        MutationFixture asked = client.next();
         String task = "task" + random.nextInt(20);
         String title = "t" + random.nextInt(1_000);
         return switch (random.nextInt(12)) {

@@ -26,14 +26,14 @@ abstract class StatementsContract {
     }
 
     private int statementsFor(int mutations, String prefix) {
-        Workshop workshop = new Workshop(database);
+        EngineFixture engine = new EngineFixture(database);
         List<Mutation> batch = new ArrayList<>();
         for (int i = 0; i < mutations; i++) {
-            AMutation asked = AMutation.in("p1").identified(prefix + i);
+            MutationFixture asked = MutationFixture.in("p1").identified(prefix + i);
             batch.add(i % 2 == 0 ? asked.insertsTask(prefix + i, "t") : asked.retitlesTask(prefix + (i - 1), "u"));
         }
         int before = database.statementsSent();
-        assertThat(workshop.together(batch)).allMatch(Answer::isApplied);
+        assertThat(engine.together(batch)).allMatch(Answer::isApplied);
         return database.statementsSent() - before;
     }
 
@@ -50,21 +50,21 @@ abstract class StatementsContract {
     }
 
     private int statementsForDeletes(int binders, String prefix) {
-        Workshop workshop = new Workshop(database);
+        EngineFixture engine = new EngineFixture(database);
         List<Mutation> made = new ArrayList<>();
         List<Mutation> deleted = new ArrayList<>();
         for (int i = 0; i < binders; i++) {
-            AMutation asked = AMutation.in("p1");
+            MutationFixture asked = MutationFixture.in("p1");
             String id = prefix + i;
             made.add(asked.inserts("binders", id, Map.of()));
             made.add(asked.inserts("sheets", id, Map.of("binder", id)));
             made.add(asked.inserts("remarks", id, Map.of("sheet", id)));
             deleted.add(asked.deletes("binders", id));
         }
-        assertThat(workshop.together(made)).allMatch(Answer::isApplied);
+        assertThat(engine.together(made)).allMatch(Answer::isApplied);
         int before = database.statementsSent();
-        assertThat(workshop.together(deleted)).allMatch(Answer::isApplied);
-        assertThat(workshop.list("remarks", "p1")).isEmpty();
+        assertThat(engine.together(deleted)).allMatch(Answer::isApplied);
+        assertThat(engine.list("remarks", "p1")).isEmpty();
         return database.statementsSent() - before;
     }
 
@@ -76,18 +76,18 @@ abstract class StatementsContract {
         assertThat(statementsForDeletes(BATCH, "many")).isEqualTo(statementsForDeletes(2, "two"));
     }
 
-    private int statementsFor(GroupWriter writer, Mutation mutation) {
+    private int statementsFor(BatchWriter writer, Mutation mutation) {
         int before = database.statementsSent();
-        assertThat(Answer.isApplied(Workshop.get(writer.submit(mutation)))).isTrue();
+        assertThat(Answer.isApplied(EngineFixture.get(writer.submit(mutation)))).isTrue();
         return database.statementsSent() - before;
     }
 
     @Test
     @DisplayName("[MUT19] nobody asks for answers and ids, until a mutation was sent again")
     void onTrust() {
-        AMutation asked = AMutation.in("p1");
-        GroupWriter writer = new Workshop(database).writer();
-        Thread thread = Workshop.start(writer);
+        MutationFixture asked = MutationFixture.in("p1");
+        BatchWriter writer = new EngineFixture(database).writer();
+        Thread thread = EngineFixture.start(writer);
         try {
             statementsFor(
                     writer, asked.by("c", "first").insertsTask("first", "t")); // makes the rows of room and counter
@@ -97,7 +97,7 @@ abstract class StatementsContract {
             assertThat(statementsFor(writer, asked.by("c", "asked").insertsTask("asked", "t")))
                     .isEqualTo(trusted + 2);
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
     }
 }

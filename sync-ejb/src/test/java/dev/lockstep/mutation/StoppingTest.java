@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StoppingTest {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
 
     /** A database that is at work until the test lets it go on. */
     private static final class Busy implements Transactions {
@@ -33,7 +33,7 @@ class StoppingTest {
             boolean interrupted = false;
             while (true) {
                 try {
-                    if (!goOn.await(Workshop.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
+                    if (!goOn.await(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
                         throw new TransactionFailed(new IllegalStateException("nobody let it go on"));
                     }
                     break;
@@ -54,11 +54,11 @@ class StoppingTest {
     void stops() throws InterruptedException {
         TestDatabase database = TestDatabase.h2().emptied();
         Busy busy = new Busy(database.transactions());
-        Workshop workshop = new Workshop(database, busy);
-        GroupWriter writer = workshop.writer();
+        EngineFixture engine = new EngineFixture(database, busy);
+        BatchWriter writer = engine.writer();
         CompletionStage<MutationResult> atWork = writer.submit(ASKED.insertsTask("a", "t"));
-        Thread thread = Workshop.start(writer);
-        assertThat(busy.begun.await(Workshop.ANSWER_SECONDS_MAX, TimeUnit.SECONDS))
+        Thread thread = EngineFixture.start(writer);
+        assertThat(busy.begun.await(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS))
                 .isTrue();
         List<CompletionStage<MutationResult>> waiting =
                 List.of(writer.submit(ASKED.insertsTask("b", "t")), writer.submit(ASKED.insertsTask("c", "t")));
@@ -67,11 +67,14 @@ class StoppingTest {
         thread.interrupt();
         busy.goOn.countDown();
 
-        assertThat(Answer.isApplied(Workshop.get(atWork))).isTrue();
-        assertThat(waiting).extracting(Workshop::get).extracting(Answer::code).containsOnly(ErrorCode.UNAVAILABLE);
-        assertThat(Answer.code(Workshop.get(writer.submit(ASKED.insertsTask("d", "t")))))
+        assertThat(Answer.isApplied(EngineFixture.get(atWork))).isTrue();
+        assertThat(waiting)
+                .extracting(EngineFixture::get)
+                .extracting(Answer::code)
+                .containsOnly(ErrorCode.UNAVAILABLE);
+        assertThat(Answer.code(EngineFixture.get(writer.submit(ASKED.insertsTask("d", "t")))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(ErrorCode.UNAVAILABLE.retryable()).isTrue();
-        assertThat(workshop.list("tasks", "p1")).hasSize(1);
+        assertThat(engine.list("tasks", "p1")).hasSize(1);
     }
 }

@@ -1,13 +1,13 @@
 package dev.lockstep.mutation;
 
-import dev.lockstep.access.Membership;
-import dev.lockstep.access.Rights;
+import dev.lockstep.access.ReadCapability;
+import dev.lockstep.access.RoomSubscription;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
+import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
-import dev.lockstep.room.Follower;
-import dev.lockstep.room.Missed;
+import dev.lockstep.room.RoomSubscriber;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,26 +16,26 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A socket without a dialect. It keeps what it reads of its rooms, and asks read filters where sockets ask them. */
-final class Subscriber implements Follower {
+final class Subscriber implements RoomSubscriber {
     private static final int WAIT_SECONDS_MAX = 10;
     private static final Encoder<Commit> COMMIT = commit -> commit;
 
     private final Executor filters;
     private final CompletableFuture<Joined> beginning = new CompletableFuture<>();
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
-    private final Membership membership;
+    private final RoomSubscription roomSubscription;
 
     /** A commit, and when it was read, as {@link System#nanoTime} says it. */
     record Frame(Commit commit, long atNanos) {}
 
-    private Subscriber(Rights rights, Executor filters) {
+    private Subscriber(ReadCapability capability, Executor filters) {
         this.filters = filters;
-        this.membership = rights.follow(this);
+        this.roomSubscription = capability.follow(this);
     }
 
     /** One that may be on its way still. */
-    static Subscriber of(WholeEngine engine, Rights rights) {
-        return new Subscriber(rights, engine.filters(rights.rooms()));
+    static Subscriber of(WholeEngine engine, ReadCapability capability) {
+        return new Subscriber(capability, engine.filters(capability.rooms()));
     }
 
     /** Waits until it is in its rooms. */
@@ -49,8 +49,8 @@ final class Subscriber implements Follower {
     }
 
     /** Asks for what it missed up to a position. */
-    CompletionStage<Missed<Commit>> missed(Seq upTo) {
-        return membership.missed(Seq.START, upTo, COMMIT);
+    CompletionStage<BacklogRead<Commit>> missed(Seq upTo) {
+        return roomSubscription.missed(Seq.START, upTo, COMMIT);
     }
 
     /** The next commit; waits for it. */

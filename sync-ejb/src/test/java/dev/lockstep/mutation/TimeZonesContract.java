@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Row;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.stored.Dial;
+import dev.lockstep.sample.stored.Dial;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -61,7 +61,7 @@ abstract class TimeZonesContract {
     @DisplayName("[COL27][CR1] days and times are stored and read as they were sent, in every time zone of the JVM")
     void unchanged(String zone) {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        Workshop workshop = new Workshop(database().with(Dial.class), TestDatabase.collectionsOf(Dial.class));
+        EngineFixture engine = new EngineFixture(database().with(Dial.class), TestDatabase.collectionsOf(Dial.class));
         for (String clock : CLOCKS) {
             String id = "at " + clock;
             String moment = clock + (clock.length() > 16 ? "Z" : ":00Z");
@@ -73,10 +73,10 @@ abstract class TimeZonesContract {
                     "plainMoment", moment,
                     "there", moment);
 
-            assertThat(workshop.alone(AMutation.in("p").inserts("dials", id, Map.copyOf(sent))))
+            assertThat(engine.alone(MutationFixture.in("p").inserts("dials", id, Map.copyOf(sent))))
                     .matches(Answer::isApplied);
 
-            Row row = workshop.list("dials", "p").stream()
+            Row row = engine.list("dials", "p").stream()
                     .filter(found -> found.id().value().equals(id))
                     .findFirst()
                     .orElseThrow();
@@ -84,7 +84,7 @@ abstract class TimeZonesContract {
                     .contains("\"onDay\":\"" + clock.substring(0, 10) + "\"")
                     .contains("\"byClock\":\"" + clock)
                     .contains("\"eachDay\":\"" + clock.substring(11));
-            assertThat(workshop.replayed("dials", "p")).containsEntry(id, row.json());
+            assertThat(engine.replayed("dials", "p")).containsEntry(id, row.json());
         }
     }
 }

@@ -18,24 +18,25 @@ import org.junit.jupiter.api.Test;
 class TogetherOnH2Test {
     private static final int MANY = 50;
 
-    private final Workshop workshop = new Workshop(TestDatabase.h2().emptied());
-    private final Shown shown = Shown.of(workshop.metrics);
-    private final GroupWriter writer = workshop.writer();
+    private final EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
+    private final Shown shown = Shown.of(engine.metrics);
+    private final BatchWriter writer = engine.writer();
     private final List<CompletableFuture<MutationResult>> submitted = new ArrayList<>();
     private Thread thread;
 
     @BeforeEach
     void start() {
-        thread = Workshop.start(writer);
+        thread = EngineFixture.start(writer);
     }
 
     @AfterEach
     void end() throws InterruptedException {
-        Workshop.end(writer, thread);
+        EngineFixture.end(writer, thread);
     }
 
     private void submit(String id) {
-        submitted.add(writer.submit(AMutation.in("p1").insertsTask(id, "t")).toCompletableFuture());
+        submitted.add(
+                writer.submit(MutationFixture.in("p1").insertsTask(id, "t")).toCompletableFuture());
     }
 
     private static void elsewhere(Runnable work) {
@@ -43,8 +44,8 @@ class TogetherOnH2Test {
     }
 
     private void commitsAnother() {
-        Answer.applied(Workshop.get(
-                writer.submit(AMutation.in("p1").insertsTask("other", "t")).toCompletableFuture()));
+        Answer.applied(EngineFixture.get(writer.submit(MutationFixture.in("p1").insertsTask("other", "t"))
+                .toCompletableFuture()));
     }
 
     @Test
@@ -60,7 +61,8 @@ class TogetherOnH2Test {
         });
 
         assertThat(submitted.stream()
-                        .map(each -> Answer.applied(Workshop.get(each)).last().value())
+                        .map(each ->
+                                Answer.applied(EngineFixture.get(each)).last().value())
                         .toList())
                 .hasSize(MANY)
                 .isSorted();
@@ -80,7 +82,7 @@ class TogetherOnH2Test {
                 .hasMessage("as the test wants it");
         submit("2");
 
-        submitted.forEach(each -> Answer.applied(Workshop.get(each)));
+        submitted.forEach(each -> Answer.applied(EngineFixture.get(each)));
         assertThat(submitted).hasSize(3);
     }
 }

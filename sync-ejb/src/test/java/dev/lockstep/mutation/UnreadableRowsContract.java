@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.Rows;
+import dev.lockstep.collection.RowRepository;
 import dev.lockstep.collection.StoredTables;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.stored.Relic;
+import dev.lockstep.sample.stored.Relic;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** Rows with values that the code cannot read, on any database. */
 abstract class UnreadableRowsContract {
-    private static final AMutation ASKED = AMutation.in("p");
+    private static final MutationFixture ASKED = MutationFixture.in("p");
 
     private final CollectionRegistry collections = TestDatabase.collectionsOf(Relic.class);
-    Workshop workshop = new Workshop(database());
+    EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
@@ -44,7 +44,7 @@ abstract class UnreadableRowsContract {
         database().emptied();
         execute("drop table if exists workshop_relics");
         execute(Relic.TABLE);
-        workshop = new Workshop(database().with(Relic.class), collections);
+        engine = new EngineFixture(database().with(Relic.class), collections);
         try (Connection connection = database().dataSource().getConnection()) {
             new StoredTables(collections).read(connection);
         }
@@ -79,14 +79,14 @@ abstract class UnreadableRowsContract {
                 "{\"id\":\"d\",\"project\":\"p\",\"title\":\"a\",\"state\":\"LOST\",\"age\":1,\"code\":null}",
                 "{\"id\":\"e\",\"project\":\"p\",\"title\":\"a\",\"state\":\"LOST\",\"age\":2,\"code\":4}");
 
-        assertThat(workshop.json("relics", "p")).isEqualTo(expected);
+        assertThat(engine.json("relics", "p")).isEqualTo(expected);
 
         CollectionModel model = collections.require(Relic.class);
         List<String> read = new ArrayList<>();
         database()
                 .with(Relic.class)
                 .transactions()
-                .run(scope -> new Rows(scope.entities())
+                .run(scope -> new RowRepository(scope.entities())
                         .read(
                                 model,
                                 List.of("p"),
@@ -100,7 +100,7 @@ abstract class UnreadableRowsContract {
     @DisplayName(
             "[COL31][CR2] such a row can be mended, changed and deleted, and others beside it, before anybody has read it")
     void mended() {
-        List<MutationResult> answers = workshop.together(
+        List<MutationResult> answers = engine.together(
                 ASKED.updates("relics", "b", Map.of("state", "LOST")),
                 ASKED.updates("relics", "c", Map.of("age", 7L)),
                 ASKED.updates("relics", "d", Map.of("title", "still odd")),
@@ -110,16 +110,16 @@ abstract class UnreadableRowsContract {
         assertThat(answers).allMatch(Answer::isApplied);
         assertThat(Answer.row(answers.get(0)).orElseThrow()).contains("\"state\":\"LOST\"");
         assertThat(Answer.row(answers.get(2)).orElseThrow()).contains("\"title\":\"still odd\"", "\"code\":null");
-        assertThat(workshop.json("relics", "p"))
+        assertThat(engine.json("relics", "p"))
                 .hasSize(4)
                 .containsExactlyInAnyOrderElementsOf(
-                        workshop.replayed("relics", "p").values());
-        assertThat(workshop.stored("relics", "age")).containsExactlyInAnyOrder("1", "7", "1", "2");
-        assertThat(workshop.stored("relics", "code")).contains("3");
+                        engine.replayed("relics", "p").values());
+        assertThat(engine.stored("relics", "age")).containsExactlyInAnyOrder("1", "7", "1", "2");
+        assertThat(engine.stored("relics", "code")).contains("3");
 
-        assertThat(workshop.together(
+        assertThat(engine.together(
                         ASKED.deletes("relics", "d"), ASKED.updates("relics", "b", Map.of("title", "again"))))
                 .allMatch(Answer::isApplied);
-        assertThat(workshop.json("relics", "p")).hasSize(3);
+        assertThat(engine.json("relics", "p")).hasSize(3);
     }
 }

@@ -19,25 +19,25 @@ class UnreadableRowsOnPostgresqlTest extends UnreadableRowsContract {
     @DisplayName(
             "[MUT10][CR2] a row that cannot be read is locked like others: one that is held keeps nobody else waiting")
     void held() throws Exception {
-        assertThat(workshop.json("relics", "p")).hasSize(5);
-        AMutation asked = AMutation.in("p");
-        GroupWriter writer = workshop.writer();
+        assertThat(engine.json("relics", "p")).hasSize(5);
+        MutationFixture asked = MutationFixture.in("p");
+        BatchWriter writer = engine.writer();
         Thread thread = new Thread();
-        try (HeldRow blocked = HeldRow.relic(database(), "b")) {
+        try (LockedRow blocked = LockedRow.relic(database(), "b")) {
             CompletableFuture<MutationResult> waits = writer.submit(
                             asked.updates("relics", "b", Map.of("state", "LOST")))
                     .toCompletableFuture();
             CompletableFuture<MutationResult> free = writer.submit(
                             asked.updates("relics", "e", Map.of("title", "free")))
                     .toCompletableFuture();
-            thread = Workshop.start(writer);
+            thread = EngineFixture.start(writer);
 
-            assertThat(Workshop.get(free)).matches(Answer::isApplied);
+            assertThat(EngineFixture.get(free)).matches(Answer::isApplied);
             assertThat(waits).isNotDone();
             blocked.release();
-            assertThat(Workshop.get(waits)).matches(Answer::isApplied);
+            assertThat(EngineFixture.get(waits)).matches(Answer::isApplied);
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
     }
 }

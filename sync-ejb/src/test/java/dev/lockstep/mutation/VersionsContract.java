@@ -6,7 +6,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.workshop.stored.Draft;
+import dev.lockstep.sample.stored.Draft;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** Rows with a version, on any database. */
 abstract class VersionsContract {
-    private static final AMutation ASKED = AMutation.in("p");
+    private static final MutationFixture ASKED = MutationFixture.in("p");
 
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
@@ -40,7 +40,7 @@ abstract class VersionsContract {
         database().emptied();
         execute("drop table if exists workshop_drafts");
         execute(Draft.TABLE);
-        workshop = new Workshop(database().with(Draft.class), TestDatabase.collectionsOf(Draft.class));
+        engine = new EngineFixture(database().with(Draft.class), TestDatabase.collectionsOf(Draft.class));
     }
 
     @AfterEach
@@ -49,14 +49,14 @@ abstract class VersionsContract {
     }
 
     private void assertToldIsStored() {
-        assertThat(workshop.replayed("drafts", "p").values())
-                .containsExactlyInAnyOrderElementsOf(workshop.json("drafts", "p"));
+        assertThat(engine.replayed("drafts", "p").values())
+                .containsExactlyInAnyOrderElementsOf(engine.json("drafts", "p"));
     }
 
     @Test
     @DisplayName("[COL28][CW3] the version that is answered, told and listed is the stored one, also in one batch")
     void stored() {
-        List<MutationResult> answers = workshop.together(
+        List<MutationResult> answers = engine.together(
                 ASKED.inserts("drafts", "d", Map.of("text", "a", "version", 99L)),
                 ASKED.updates("drafts", "d", Map.of("text", "b")),
                 ASKED.updates("drafts", "d", Map.of("text", "c")),
@@ -72,23 +72,22 @@ abstract class VersionsContract {
     @Test
     @DisplayName("[COL28][CW3] an update that names another version than the row's is refused with the current row")
     void stale() {
-        workshop.together(
+        engine.together(
                 ASKED.inserts("drafts", "d", Map.of("text", "a")), ASKED.updates("drafts", "d", Map.of("text", "b")));
 
-        AMutation identified = ASKED.identified("stale");
+        MutationFixture identified = ASKED.identified("stale");
         Refusal refusal = Answer.refused(
-                        workshop.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L))))
+                        engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L))))
                 .refusal();
 
         assertThat(refusal.code()).isEqualTo(ErrorCode.STALE);
         assertThat(refusal.current().orElseThrow().json())
-                .isEqualTo(workshop.json("drafts", "p").getFirst())
+                .isEqualTo(engine.json("drafts", "p").getFirst())
                 .contains("\"text\":\"b\",\"version\":1");
         // Sent again it is judged again, for the answer is the row as it is.
-        assertThat(Answer.code(
-                        workshop.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L)))))
+        assertThat(Answer.code(engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L)))))
                 .isEqualTo(ErrorCode.STALE);
-        assertThat(workshop.alone(ASKED.updates("drafts", "d", Map.of("text", "c", "version", 1L))))
+        assertThat(engine.alone(ASKED.updates("drafts", "d", Map.of("text", "c", "version", 1L))))
                 .matches(Answer::isApplied);
         assertToldIsStored();
     }
@@ -97,9 +96,9 @@ abstract class VersionsContract {
     @DisplayName(
             "[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without wins")
     void sameVersion() {
-        workshop.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
+        engine.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
 
-        List<MutationResult> answers = workshop.together(
+        List<MutationResult> answers = engine.together(
                 ASKED.updates("drafts", "d", Map.of("text", "first", "version", 0L)),
                 ASKED.updates("drafts", "d", Map.of("text", "second", "version", 0L)),
                 ASKED.updates("drafts", "d", Map.of("text", "third")));
@@ -107,17 +106,17 @@ abstract class VersionsContract {
         assertThat(answers.get(0)).matches(Answer::isApplied);
         assertThat(Answer.code(answers.get(1))).isEqualTo(ErrorCode.STALE);
         assertThat(answers.get(2)).matches(Answer::isApplied);
-        assertThat(workshop.json("drafts", "p").getFirst()).contains("\"text\":\"third\",\"version\":2");
+        assertThat(engine.json("drafts", "p").getFirst()).contains("\"text\":\"third\",\"version\":2");
         assertToldIsStored();
     }
 
     @Test
     @DisplayName("[COL28][CW3] what is no version is refused by the field's name")
     void noVersion() {
-        workshop.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
+        engine.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
 
         Refusal refusal = Answer.refused(
-                        workshop.alone(ASKED.updates("drafts", "d", Map.of("text", "b", "version", "one"))))
+                        engine.alone(ASKED.updates("drafts", "d", Map.of("text", "b", "version", "one"))))
                 .refusal();
 
         assertThat(refusal.issues()).containsExactly(new Refusal.Issue("version", "expected integer, received string"));

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator sees of what waits for the writer. Not on H2: see RowsOnPostgresqlTest. */
 class WaitingCountsOnPostgresqlTest {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final TestDatabase database = TestDatabase.postgresql().emptied();
-    private final Workshop workshop = new Workshop(database);
-    private final Shown shown = Shown.of(workshop.metrics);
+    private final EngineFixture engine = new EngineFixture(database);
+    private final Shown shown = Shown.of(engine.metrics);
 
     private void until(String series, double wanted) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Workshop.ANSWER_SECONDS_MAX);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EngineFixture.ANSWER_SECONDS_MAX);
         while (shown.value(series) != wanted && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
@@ -32,26 +32,26 @@ class WaitingCountsOnPostgresqlTest {
     @Test
     @DisplayName("[OPS7] mutations are counted that wait in the queue, and those that wait for somebody's row")
     void waiting() throws Exception {
-        workshop.alone(ASKED.insertsTask("held", "t"));
-        GroupWriter writer = workshop.writer();
+        engine.alone(ASKED.insertsTask("held", "t"));
+        BatchWriter writer = engine.writer();
         CompletableFuture<MutationResult> waits;
         Thread thread;
-        try (HeldRow blocked = HeldRow.task(database, "held")) {
+        try (LockedRow blocked = LockedRow.task(database, "held")) {
             waits = writer.submit(ASKED.retitlesTask("held", "one")).toCompletableFuture();
             assertThat(shown.value("lockstep_queue_mutations")).isEqualTo(1);
             assertThat(shown.value("lockstep_queue_oldest_seconds")).isPositive();
 
-            thread = Workshop.start(writer);
+            thread = EngineFixture.start(writer);
             until("lockstep_held_mutations", 1);
             assertThat(shown.value("lockstep_queue_mutations")).isZero();
             assertThat(shown.value("lockstep_queue_oldest_seconds")).isZero();
             blocked.release();
         }
         try {
-            Answer.applied(Workshop.get(waits));
+            Answer.applied(EngineFixture.get(waits));
             until("lockstep_held_mutations", 0);
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
         assertThat(shown.value("lockstep_group_mutations_within{le=+Inf}")).isEqualTo(2);
         assertThat(shown.value("lockstep_group_mutations_sum")).isEqualTo(2);

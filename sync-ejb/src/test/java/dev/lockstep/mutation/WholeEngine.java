@@ -2,9 +2,9 @@ package dev.lockstep.mutation;
 
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.Rights;
-import dev.lockstep.access.View;
-import dev.lockstep.access.chain.AChain;
+import dev.lockstep.access.ReadCapability;
+import dev.lockstep.access.RoomAccessRequest;
+import dev.lockstep.access.chain.AccessChainFixture;
 import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Mutation;
@@ -17,9 +17,9 @@ import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.log.Floors;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.publish.ApplicationStages;
-import dev.lockstep.publish.Backlog;
-import dev.lockstep.publish.Committed;
-import dev.lockstep.publish.Publication;
+import dev.lockstep.publish.BacklogReader;
+import dev.lockstep.publish.BatchPublication;
+import dev.lockstep.publish.CommittedMutation;
 import dev.lockstep.publish.PublisherThread;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.Rooms;
@@ -31,13 +31,13 @@ import java.util.concurrent.Executor;
 /** The engine of one node as it is deployed: access chain, writer, publisher, rooms and backlog; without dialects. */
 final class WholeEngine implements AutoCloseable {
     private final PublicationOfChain publication = new PublicationOfChain();
-    private final GroupWriter writer;
+    private final BatchWriter writer;
     private final Thread writing;
-    private final AChain chain;
+    private final AccessChainFixture chain;
 
     /** Hands over to the publisher, which is made after the writer. */
-    private static final class PublicationOfChain implements Publication {
-        private volatile Publication publisher = batch -> {};
+    private static final class PublicationOfChain implements BatchPublication {
+        private volatile BatchPublication publisher = batch -> {};
 
         @Override
         public void announce() {
@@ -50,7 +50,7 @@ final class WholeEngine implements AutoCloseable {
         }
 
         @Override
-        public void publish(List<Committed> batch) {
+        public void publish(List<CommittedMutation> batch) {
             publisher.publish(batch);
         }
     }
@@ -61,8 +61,8 @@ final class WholeEngine implements AutoCloseable {
      * @param transactions of this database, used by all but the writer
      */
     WholeEngine(TestDatabase database, Transactions transactions, AccessPolicy policy) {
-        writer = new Workshop(database, TestDatabase.collections("tasks")).writer(publication, new Metrics());
-        chain = AChain.before(
+        writer = new EngineFixture(database, TestDatabase.collections("tasks")).writer(publication, new Metrics());
+        chain = AccessChainFixture.before(
                 writer,
                 policy,
                 database,
@@ -71,11 +71,11 @@ final class WholeEngine implements AutoCloseable {
                 PublisherThread.class,
                 Rooms.class,
                 Room.class,
-                Backlog.class,
+                BacklogReader.class,
                 Floors.class);
         publication.publisher = publisher();
         publisher().start();
-        writing = Workshop.start(writer);
+        writing = EngineFixture.start(writer);
     }
 
     PublisherThread publisher() {
@@ -93,9 +93,10 @@ final class WholeEngine implements AutoCloseable {
     }
 
     /** What a user of the name may see of a collection in a room. */
-    Rights rights(String user, RoomId room, String collection) {
+    ReadCapability rights(String user, RoomId room, String collection) {
         return chain.select(GuardedRooms.class)
-                .rights(View.toSubscribe(AChain.user(user), room, Set.of(new CollectionName(collection))))
+                .rights(RoomAccessRequest.toSubscribe(
+                        AccessChainFixture.user(user), room, Set.of(new CollectionName(collection))))
                 .toCompletableFuture()
                 .join();
     }
@@ -107,7 +108,7 @@ final class WholeEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        Workshop.end(writer, writing);
+        EngineFixture.end(writer, writing);
         try {
             publisher().stop();
         } catch (InterruptedException e) {

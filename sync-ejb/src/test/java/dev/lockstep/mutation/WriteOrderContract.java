@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.AMutation.deletion;
-import static dev.lockstep.mutation.AMutation.insertion;
-import static dev.lockstep.mutation.AMutation.updating;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -20,19 +20,19 @@ import org.junit.jupiter.api.Test;
 
 /** In what order rows are written, where keys of the schema care, on any database. */
 abstract class WriteOrderContract {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
 
-    private Workshop workshop = new Workshop(database());
+    private EngineFixture engine = new EngineFixture(database());
 
     abstract TestDatabase database();
 
     @BeforeEach
     void empty() {
-        workshop = new Workshop(database().emptied());
+        engine = new EngineFixture(database().emptied());
     }
 
     private void allApplied(Mutation... mutations) {
-        assertThat(workshop.together(mutations)).allMatch(Answer::isApplied);
+        assertThat(engine.together(mutations)).allMatch(Answer::isApplied);
     }
 
     /** Each writer of a test begins with the same number: more than one, and a group was taken apart. */
@@ -62,7 +62,7 @@ abstract class WriteOrderContract {
     }
 
     private String tool(String serial) {
-        return Answer.applied(workshop.alone(ASKED.insertsTool("saw", serial))).rows().stream()
+        return Answer.applied(engine.alone(ASKED.insertsTool("saw", serial))).rows().stream()
                 .flatMap(row -> row.map(Row::id).stream())
                 .findFirst()
                 .orElseThrow()
@@ -74,7 +74,7 @@ abstract class WriteOrderContract {
     }
 
     private List<String> stored(String collection) {
-        return workshop.stored(collection, "id");
+        return engine.stored(collection, "id");
     }
 
     @Test
@@ -87,7 +87,7 @@ abstract class WriteOrderContract {
                 insertion("sheets", "s2", Map.of("binder", "b"))));
 
         assertThat(stored("sheets")).containsExactly("s1", "s2");
-        assertThat(workshop.commits().getLast().actions())
+        assertThat(engine.commits().getLast().actions())
                 .extracting(action -> action.entry().entityId().value())
                 .containsExactly("s1", "r1", "b", "s2");
     }
@@ -103,7 +103,7 @@ abstract class WriteOrderContract {
                 ASKED.updates("sheets", "moved", Map.of("binder", "b")),
                 ASKED.inserts("folders", "f", Map.of()));
 
-        assertThat(workshop.stored("sheets", "binder_id"))
+        assertThat(engine.stored("sheets", "binder_id"))
                 .containsOnlyOnce("null")
                 .contains("b", "b");
         assertThat(groupNumbers()).isOne();
@@ -115,7 +115,7 @@ abstract class WriteOrderContract {
         String old = tool("unique");
         allApplied(ASKED.bulk(deletion("tools", old), insertion("tools", null, saw("unique"))));
 
-        assertThat(workshop.stored("tools", "serial")).containsExactly("unique");
+        assertThat(engine.stored("tools", "serial")).containsExactly("unique");
         assertThat(stored("tools")).doesNotContain(old);
     }
 
@@ -153,7 +153,7 @@ abstract class WriteOrderContract {
         allApplied(ASKED.deletes("folders", "b"));
 
         assertThat(stored("folders")).containsExactly("top");
-        assertThat(workshop.commits().getLast().actions())
+        assertThat(engine.commits().getLast().actions())
                 .filteredOn(action -> action.entry().entityId().value().equals("b"))
                 .first()
                 .satisfies(action ->
@@ -161,7 +161,7 @@ abstract class WriteOrderContract {
     }
 
     private void invalid(Mutation mutation) {
-        assertThat(Answer.code(workshop.alone(mutation))).isEqualTo(ErrorCode.INVALID);
+        assertThat(Answer.code(engine.alone(mutation))).isEqualTo(ErrorCode.INVALID);
     }
 
     @Test

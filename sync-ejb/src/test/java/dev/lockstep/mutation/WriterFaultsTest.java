@@ -7,8 +7,8 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.metrics.Metrics;
-import dev.lockstep.publish.Committed;
-import dev.lockstep.publish.Publication;
+import dev.lockstep.publish.BatchPublication;
+import dev.lockstep.publish.CommittedMutation;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WriterFaultsTest {
-    private static final AMutation ASKED = AMutation.in("p1");
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
 
     /** Breaks at one of its transactions as nothing should. */
     private static final class Breaking implements Transactions {
@@ -58,7 +58,7 @@ class WriterFaultsTest {
     }
 
     /** Breaks when it is handed the first group, and counts what was announced and not taken over or taken back. */
-    private static final class BreakingPublication implements Publication {
+    private static final class BreakingPublication implements BatchPublication {
         private final AtomicInteger announced = new AtomicInteger();
         private final AtomicBoolean whole;
 
@@ -77,7 +77,7 @@ class WriterFaultsTest {
         }
 
         @Override
-        public void publish(List<Committed> batch) {
+        public void publish(List<CommittedMutation> batch) {
             if (whole.compareAndSet(false, true)) {
                 throw asTheTestWantsIt();
             }
@@ -87,22 +87,22 @@ class WriterFaultsTest {
     }
 
     /** Answers what two mutations of one group after the other are told by such a writer. */
-    private static List<MutationResult> oneAfterTheOther(GroupWriter writer) {
-        Thread thread = Workshop.start(writer);
+    private static List<MutationResult> oneAfterTheOther(BatchWriter writer) {
+        Thread thread = EngineFixture.start(writer);
         try {
             return Stream.of("a", "b")
-                    .map(id -> Workshop.get(writer.submit(ASKED.insertsTask(id, "t"))))
+                    .map(id -> EngineFixture.get(writer.submit(ASKED.insertsTask(id, "t"))))
                     .toList();
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
     }
 
     @Test
     @DisplayName("[MUT2] an Error between the queue and the database refuses what was taken, and the writer goes on")
     void errorInTheQueue() {
-        Workshop workshop = new Workshop(TestDatabase.h2().emptied());
-        GroupWriter writer = workshop.writer();
+        EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
+        BatchWriter writer = engine.writer();
         List<PreparedChange> broken = new AbstractList<>() {
             @Override
             public PreparedChange get(int index) {
@@ -115,17 +115,17 @@ class WriterFaultsTest {
             }
         };
         CompletionStage<MutationResult> before = writer.submit(ASKED.insertsTask("a", "t"));
-        CompletionStage<MutationResult> at = writer.enqueue(new Waiting(ASKED.insertsTask("b", "t"), broken));
+        CompletionStage<MutationResult> at = writer.enqueue(new QueuedMutation(ASKED.insertsTask("b", "t"), broken));
         CompletionStage<MutationResult> behind = writer.submit(ASKED.insertsTask("c", "t"));
-        Thread thread = Workshop.start(writer);
+        Thread thread = EngineFixture.start(writer);
         try {
-            assertThat(Answer.code(Workshop.get(before))).isEqualTo(ErrorCode.INTERNAL);
-            assertThat(Answer.code(Workshop.get(at))).isEqualTo(ErrorCode.INTERNAL);
-            assertThat(Answer.isApplied(Workshop.get(behind))).isTrue();
+            assertThat(Answer.code(EngineFixture.get(before))).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(Answer.code(EngineFixture.get(at))).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(Answer.isApplied(EngineFixture.get(behind))).isTrue();
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
-        assertThat(workshop.list("tasks", "p1")).hasSize(1);
+        assertThat(engine.list("tasks", "p1")).hasSize(1);
     }
 
     @Test
@@ -133,9 +133,9 @@ class WriterFaultsTest {
             "[MUT2] an Error after the commit changes no answer: what was done is answered as done, and handed over")
     void errorAfterTheCommit() {
         BreakingPublication publication = new BreakingPublication(true);
-        Workshop workshop = new Workshop(TestDatabase.h2().emptied());
+        EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
 
-        assertThat(oneAfterTheOther(workshop.writer(publication, new BreakingMetrics())))
+        assertThat(oneAfterTheOther(engine.writer(publication, new BreakingMetrics())))
                 .allMatch(Answer::isApplied);
         assertThat(publication.announced).hasValue(0);
     }
@@ -144,37 +144,36 @@ class WriterFaultsTest {
     @DisplayName("[MUT2] a group that cannot be handed over is answered, and withdrawn, so that it is found in the log")
     void errorAtHandingOver() {
         BreakingPublication publication = new BreakingPublication(false);
-        Workshop workshop = new Workshop(TestDatabase.h2().emptied());
+        EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
 
-        assertThat(oneAfterTheOther(workshop.writer(publication, new Metrics())))
-                .allMatch(Answer::isApplied);
+        assertThat(oneAfterTheOther(engine.writer(publication, new Metrics()))).allMatch(Answer::isApplied);
         assertThat(publication.announced).hasValue(0);
-        assertThat(workshop.commits()).hasSize(2);
+        assertThat(engine.commits()).hasSize(2);
     }
 
     @Test
     @DisplayName("[MUT2] a fault of the server's own gets an answer, and the writer goes on")
     void goesOn() {
         TestDatabase database = TestDatabase.h2().emptied();
-        new Workshop(database).alone(ASKED.insertsTool("saw", "taken"));
+        new EngineFixture(database).alone(ASKED.insertsTool("saw", "taken"));
         // The first try is refused by the database, the second keeps the refusal, and breaks.
-        Workshop workshop = new Workshop(database, new Breaking(database.transactions(), 2));
-        GroupWriter writer = workshop.writer();
-        Thread thread = Workshop.start(writer);
+        EngineFixture engine = new EngineFixture(database, new Breaking(database.transactions(), 2));
+        BatchWriter writer = engine.writer();
+        Thread thread = EngineFixture.start(writer);
         try {
             CompletionStage<MutationResult> refused =
                     writer.submit(ASKED.by("c", "1").insertsTool("axe", "taken"));
-            assertThat(Answer.code(Workshop.get(refused))).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(Answer.code(EngineFixture.get(refused))).isEqualTo(ErrorCode.INTERNAL);
             assertThat(ErrorCode.INTERNAL.retryable()).isTrue();
 
             CompletionStage<MutationResult> next =
                     writer.submit(ASKED.by("d", "1").insertsTask("a", "t"));
-            assertThat(Answer.isApplied(Workshop.get(next))).isTrue();
+            assertThat(Answer.isApplied(EngineFixture.get(next))).isTrue();
             CompletionStage<MutationResult> again =
                     writer.submit(ASKED.by("c", "1").insertsTool("axe", "taken"));
-            assertThat(Answer.code(Workshop.get(again))).isEqualTo(ErrorCode.IN_USE);
+            assertThat(Answer.code(EngineFixture.get(again))).isEqualTo(ErrorCode.IN_USE);
         } finally {
-            Workshop.end(writer, thread);
+            EngineFixture.end(writer, thread);
         }
     }
 }

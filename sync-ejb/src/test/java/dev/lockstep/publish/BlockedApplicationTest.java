@@ -1,7 +1,7 @@
 package dev.lockstep.publish;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.aMutationOf;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.aMutationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
@@ -12,9 +12,9 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
+import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
-import dev.lockstep.room.Missed;
-import dev.lockstep.room.Sight;
+import dev.lockstep.room.Visibility;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +42,14 @@ class BlockedApplicationTest {
     private static final int MANY = 20;
 
     private final TestDatabase database = TestDatabase.h2().emptied();
-    private final Post post = new Post(database, ApplicationStages.class);
+    private final PublisherFixture publisherFixture = new PublisherFixture(database, ApplicationStages.class);
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
     @AfterEach
     void close() {
         end.countDown();
-        post.close();
+        publisherFixture.close();
     }
 
     private boolean block() {
@@ -71,39 +71,44 @@ class BlockedApplicationTest {
     }
 
     /** A public stage of a room, and what the publisher completes it by. */
-    private Committed answered(RoomId room, Runnable continuation) {
+    private CommittedMutation answered(RoomId room, Runnable continuation) {
         CompletableFuture<String> raw = new CompletableFuture<>();
-        CompletionStage<String> stage = post.select(ApplicationStages.class).of(room, raw);
+        CompletionStage<String> stage =
+                publisherFixture.select(ApplicationStages.class).of(room, raw);
         var unused = stage.thenAccept(done -> continuation.run());
-        return new Committed(Optional.empty(), () -> raw.complete("done"));
+        return new CommittedMutation(Optional.empty(), () -> raw.complete("done"));
     }
 
     @Test
     @DisplayName(
             "[PUB3] continuations of public stages that block for ever stop neither answers nor frames of other rooms")
     void continuation() throws InterruptedException {
-        Reader reader = new Reader(heard);
-        post.publisher().join(List.of(ROOM), reader);
-        reader.awaitBeginning();
+        RecordingReader recordingReader = new RecordingReader(heard);
+        publisherFixture.publisher().join(List.of(ROOM), recordingReader);
+        recordingReader.awaitBeginning();
         for (int i = 0; i < MANY; i++) {
-            post.publisher().publish(List.of(answered(BLOCKED, this::block)));
+            publisherFixture.publisher().publish(List.of(answered(BLOCKED, this::block)));
         }
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
-        post.publisher()
+        publisherFixture
+                .publisher()
                 .publish(List.of(
                         answered(ROOM, () -> threads.add(Thread.currentThread().getName()))));
         Commit commit = committed();
-        post.publisher().publish(List.of(new Committed(Optional.of(commit), () -> heard.add("answer"))));
+        publisherFixture
+                .publisher()
+                .publish(List.of(new CommittedMutation(Optional.of(commit), () -> heard.add("answer"))));
 
         assertThat(hear()).isEqualTo("answer");
         assertThat(hear()).isEqualTo("commit 1");
         assertThat(threads.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).startsWith("lockstep-application-");
     }
 
-    private CompletableFuture<Missed<Long>> missed(RoomId room, Predicate<Row> filter) {
-        Sight sight = Sight.of(Set.of(TASKS), Set.of(TASKS), Map.of(TASKS, filter));
-        return post.backlog()
-                .read(List.of(room), sight, Optional.empty(), Seq.START, new Seq(1), PLACE)
+    private CompletableFuture<BacklogRead<Long>> missed(RoomId room, Predicate<Row> filter) {
+        Visibility visibility = Visibility.of(Set.of(TASKS), Set.of(TASKS), Map.of(TASKS, filter));
+        return publisherFixture
+                .backlog()
+                .read(List.of(room), visibility, Optional.empty(), Seq.START, new Seq(1), PLACE)
                 .toCompletableFuture();
     }
 
@@ -112,14 +117,14 @@ class BlockedApplicationTest {
     void filtersOfTheBacklog() {
         committed();
         for (int i = 0; i < MANY; i++) {
-            CompletableFuture<Missed<Long>> never = missed(ROOM, row -> block());
+            CompletableFuture<BacklogRead<Long>> never = missed(ROOM, row -> block());
             assertThat(never).isNotDone();
         }
 
         assertThat(missed(BLOCKED, row -> true)
                         .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
                         .join())
-                .isEqualTo(new Missed.Page<>(List.of(), new Seq(1)));
+                .isEqualTo(new BacklogRead.Page<>(List.of(), new Seq(1)));
     }
 
     @Test

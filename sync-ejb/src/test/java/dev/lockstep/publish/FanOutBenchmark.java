@@ -3,11 +3,11 @@ package dev.lockstep.publish;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
-import dev.lockstep.log.AnEntry;
 import dev.lockstep.log.Commit;
+import dev.lockstep.log.LogEntryFixture;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
-import dev.lockstep.room.Follower;
+import dev.lockstep.room.RoomSubscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ public final class FanOutBenchmark {
     private FanOutBenchmark() {}
 
     /** Reads what there is at once. */
-    private static final class Counting implements Follower {
+    private static final class Counting implements RoomSubscriber {
         private final CountDownLatch joined;
         private @Nullable Feed feed;
         private volatile long heard;
@@ -60,20 +60,20 @@ public final class FanOutBenchmark {
 
     private static void run(int count) throws InterruptedException {
         TestDatabase database = TestDatabase.durablePostgresql().emptied();
-        try (Post post = new Post(database)) {
+        try (PublisherFixture publisherFixture = new PublisherFixture(database)) {
             CountDownLatch joined = new CountDownLatch(count);
             List<Counting> followers = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 Counting follower = new Counting(joined);
                 followers.add(follower);
-                post.publisher().join(List.of(ROOM), follower);
+                publisherFixture.publisher().join(List.of(ROOM), follower);
             }
             if (!joined.await(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("followers could not join");
             }
             long[] micros = new long[COMMITS];
             for (int i = 0; i < COMMITS; i++) {
-                micros[i] = deliver(post, database, followers) / 1_000;
+                micros[i] = deliver(publisherFixture, database, followers) / 1_000;
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
             Arrays.sort(micros);
@@ -82,14 +82,14 @@ public final class FanOutBenchmark {
     }
 
     /** Commits, hands over, and waits until the last follower has read it. */
-    private static long deliver(Post post, TestDatabase database, List<Counting> followers) {
+    private static long deliver(PublisherFixture publisherFixture, TestDatabase database, List<Counting> followers) {
         Commit commit = database.transactions()
-                .run(scope ->
-                        new ActionLog().append(scope.connection(), AnEntry.ANY_GROUP, List.of(AnEntry.aMutationOf(1))))
+                .run(scope -> new ActionLog()
+                        .append(scope.connection(), LogEntryFixture.ANY_GROUP, List.of(LogEntryFixture.aMutationOf(1))))
                 .getFirst();
         long committed = System.nanoTime();
-        post.publisher().announce();
-        post.publisher().publish(List.of(new Committed(Optional.of(commit), () -> {})));
+        publisherFixture.publisher().announce();
+        publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(commit), () -> {})));
         for (Counting follower : followers) {
             while (follower.heard < commit.last().value()) {
                 Thread.onSpinWait();

@@ -1,7 +1,7 @@
 package dev.lockstep.publish;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.anEntry;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
@@ -10,11 +10,11 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
+import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
-import dev.lockstep.room.Follower;
-import dev.lockstep.room.Missed;
-import dev.lockstep.room.Sight;
+import dev.lockstep.room.RoomSubscriber;
+import dev.lockstep.room.Visibility;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ class JoiningTest {
     private static final int REST_ROUNDS_MAX = 50;
 
     private static final int BEHIND_MAX = 10;
-    private static final Sight ALL = Sight.of(Set.of(new CollectionName("tasks")));
+    private static final Visibility ALL = Visibility.of(Set.of(new CollectionName("tasks")));
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
 
     @Test
@@ -71,7 +71,7 @@ class JoiningTest {
     /** A node on an empty database, and all that happens to it. */
     private static final class Round implements AutoCloseable {
         private final TestDatabase database = TestDatabase.h2().emptied();
-        private final SteppedPost post = new SteppedPost(database);
+        private final SteppedPublisherFixture post = new SteppedPublisherFixture(database);
         private final ActionLog log = new ActionLog();
         private final List<Commit> commits = new ArrayList<>();
         private final Queue<Commit> unhanded = new ArrayDeque<>();
@@ -101,7 +101,7 @@ class JoiningTest {
                     .run(scope -> log.append(
                             scope.connection(),
                             ANY_GROUP,
-                            List.of(List.of(anEntry().in(room).entry())))));
+                            List.of(List.of(logEntryFixture().in(room).entry())))));
         }
 
         private void writerCommits(String room) {
@@ -112,7 +112,7 @@ class JoiningTest {
 
         private void handOver() {
             if (!unhanded.isEmpty()) {
-                post.publisher().publish(List.of(new Committed(Optional.of(unhanded.remove()), () -> {})));
+                post.publisher().publish(List.of(new CommittedMutation(Optional.of(unhanded.remove()), () -> {})));
             }
         }
 
@@ -162,14 +162,14 @@ class JoiningTest {
         }
 
         /** One that has seen everything up to a cursor. */
-        private final class Joiner implements Follower {
+        private final class Joiner implements RoomSubscriber {
             private final List<RoomId> rooms;
             private final Seq cursor;
             private final List<Long> heard = new ArrayList<>();
             private Seq seen;
             private boolean cursorIsKnown;
             private @Nullable Joined at;
-            private @Nullable CompletableFuture<Missed<Long>> page;
+            private @Nullable CompletableFuture<BacklogRead<Long>> page;
 
             Joiner(List<RoomId> rooms, long cursor) {
                 this.rooms = rooms;
@@ -211,13 +211,13 @@ class JoiningTest {
             }
 
             private void readMissed(Joined joined) {
-                CompletableFuture<Missed<Long>> asked = page;
+                CompletableFuture<BacklogRead<Long>> asked = page;
                 if (asked == null) {
                     page = post.backlog()
                             .read(rooms, ALL, Optional.empty(), seen, joined.position(), PLACE)
                             .toCompletableFuture();
                 } else if (asked.isDone()) {
-                    Missed.Page<Long> some = (Missed.Page<Long>) asked.join();
+                    BacklogRead.Page<Long> some = (BacklogRead.Page<Long>) asked.join();
                     heard.addAll(some.commits());
                     seen = some.reached();
                     cursorIsKnown = true;

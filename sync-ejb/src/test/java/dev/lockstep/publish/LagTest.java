@@ -1,7 +1,7 @@
 package dev.lockstep.publish;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.aMutationOf;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.aMutationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
@@ -25,13 +25,13 @@ class LagTest {
     private static final int WAIT_SECONDS_MAX = 10;
 
     private final TestDatabase database = TestDatabase.h2().emptied();
-    private final Post post = new Post(database);
-    private final Shown shown = Shown.of(post.metrics());
+    private final PublisherFixture publisherFixture = new PublisherFixture(database);
+    private final Shown shown = Shown.of(publisherFixture.metrics());
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
-        post.close();
+        publisherFixture.close();
     }
 
     private Commit committed() {
@@ -40,11 +40,11 @@ class LagTest {
                 .getFirst();
     }
 
-    private Reader reader() throws InterruptedException {
-        Reader reader = new Reader(heard);
-        post.publisher().join(List.of(ROOM), reader);
-        reader.awaitBeginning();
-        return reader;
+    private RecordingReader recordingReader() throws InterruptedException {
+        RecordingReader recordingReader = new RecordingReader(heard);
+        publisherFixture.publisher().join(List.of(ROOM), recordingReader);
+        recordingReader.awaitBeginning();
+        return recordingReader;
     }
 
     private void hear(String what) throws InterruptedException {
@@ -64,17 +64,17 @@ class LagTest {
     @Test
     @DisplayName("[OPS7] a commit is timed once, from the moment it was durable to its first session")
     void commitToSocket() throws InterruptedException {
-        reader();
-        reader();
+        recordingReader();
+        recordingReader();
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        post.publisher().publish(List.of(new Committed(Optional.empty(), () -> {
+        publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.empty(), () -> {
             busy.countDown();
             await(goOn);
         })));
         await(busy);
         long before = System.nanoTime();
-        post.publisher().publish(List.of(new Committed(Optional.of(committed()), () -> {})));
+        publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(committed()), () -> {})));
         long handed = System.nanoTime();
         assertThat(shown.value("lockstep_lag_oldest_group_seconds")).isPositive();
         long seen = System.nanoTime();
@@ -95,7 +95,7 @@ class LagTest {
     @DisplayName(
             "[OPS7] a poll that finds what others appended counts as one that found, one that does not only as a poll")
     void polls() throws InterruptedException {
-        reader();
+        recordingReader();
         committed();
         hear("commit 1");
 
@@ -108,12 +108,12 @@ class LagTest {
     @Test
     @DisplayName("[OPS7] a room counts as open as long as somebody follows it")
     void rooms() throws InterruptedException {
-        Reader first = reader();
+        RecordingReader first = recordingReader();
         assertThat(shown.value("lockstep_rooms_open")).isEqualTo(1);
 
-        post.publisher().leave(List.of(ROOM), first);
+        publisherFixture.publisher().leave(List.of(ROOM), first);
         CountDownLatch left = new CountDownLatch(1);
-        post.publisher().publish(List.of(new Committed(Optional.empty(), left::countDown)));
+        publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.empty(), left::countDown)));
         await(left);
         assertThat(shown.value("lockstep_rooms_open")).isZero();
     }

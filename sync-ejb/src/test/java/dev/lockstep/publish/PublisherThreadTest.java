@@ -1,7 +1,7 @@
 package dev.lockstep.publish;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.aMutationOf;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.aMutationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
@@ -26,20 +26,20 @@ class PublisherThreadTest {
 
     private final TestDatabase database = TestDatabase.h2().emptied();
     private final ExhaustedPool pool = new ExhaustedPool(database.transactions());
-    private final Post post = new Post(database, pool);
+    private final PublisherFixture publisherFixture = new PublisherFixture(database, pool);
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void follow() throws InterruptedException {
-        Reader reader = new Reader(heard);
-        post.publisher().join(List.of(ROOM), reader);
-        reader.awaitBeginning();
+        RecordingReader recordingReader = new RecordingReader(heard);
+        publisherFixture.publisher().join(List.of(ROOM), recordingReader);
+        recordingReader.awaitBeginning();
     }
 
     @AfterEach
     void close() {
         pool.refill();
-        post.close();
+        publisherFixture.close();
     }
 
     /** A commit that is in the database, and that nobody was told of. */
@@ -49,8 +49,8 @@ class PublisherThreadTest {
                 .getFirst();
     }
 
-    private Committed answered(Commit commit) {
-        return new Committed(Optional.of(commit), () -> heard.add("answer " + commit.last()));
+    private CommittedMutation answered(Commit commit) {
+        return new CommittedMutation(Optional.of(commit), () -> heard.add("answer " + commit.last()));
     }
 
     private List<String> hear(int count) throws InterruptedException {
@@ -64,7 +64,7 @@ class PublisherThreadTest {
     /** Keeps the publisher busy, so that it does not look at the head by itself before the group is handed over. */
     private void busyWhile(Runnable work) {
         CountDownLatch goOn = new CountDownLatch(1);
-        post.publisher().publish(List.of(new Committed(Optional.empty(), () -> await(goOn))));
+        publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.empty(), () -> await(goOn))));
         work.run();
         goOn.countDown();
     }
@@ -82,7 +82,7 @@ class PublisherThreadTest {
     @Test
     @DisplayName("[PUB1] the answers of a group are handed over before its frames")
     void answersFirst() throws InterruptedException {
-        busyWhile(() -> post.publisher().publish(List.of(answered(committed()), answered(committed()))));
+        busyWhile(() -> publisherFixture.publisher().publish(List.of(answered(committed()), answered(committed()))));
 
         assertThat(hear(4)).containsExactly("answer 1", "answer 2", "commit 1", "commit 2");
     }
@@ -90,11 +90,11 @@ class PublisherThreadTest {
     @Test
     @DisplayName("[PUB1] a look that finds a group before it is handed over leaves it to its answers")
     void lookInBetween() throws InterruptedException {
-        post.publisher().announce();
+        publisherFixture.publisher().announce();
         Commit own = committed();
         committed(); // somebody else's, right behind it
-        post.publisher().pollNow();
-        post.publisher().publish(List.of(answered(own)));
+        publisherFixture.publisher().pollNow();
+        publisherFixture.publisher().publish(List.of(answered(own)));
 
         assertThat(hear(3)).containsExactly("answer 1", "commit 1", "commit 2");
     }
@@ -102,10 +102,10 @@ class PublisherThreadTest {
     @Test
     @DisplayName("[PUB2] a group that was withdrawn, and is in the log all the same, is found there")
     void withdrawn() throws InterruptedException {
-        post.publisher().announce();
+        publisherFixture.publisher().announce();
         committed();
-        post.publisher().pollNow();
-        post.publisher().withdraw();
+        publisherFixture.publisher().pollNow();
+        publisherFixture.publisher().withdraw();
 
         assertThat(hear(1)).containsExactly("commit 1");
     }
@@ -114,10 +114,10 @@ class PublisherThreadTest {
     @DisplayName("[PUB1] an answer that cannot be handed over keeps nobody else's back")
     void brokenAnswer() throws InterruptedException {
         busyWhile(() -> {
-            Committed broken = new Committed(Optional.of(committed()), () -> {
+            CommittedMutation broken = new CommittedMutation(Optional.of(committed()), () -> {
                 throw new IllegalStateException("the socket is gone");
             });
-            post.publisher().publish(List.of(broken, answered(committed())));
+            publisherFixture.publisher().publish(List.of(broken, answered(committed())));
         });
 
         assertThat(hear(3)).containsExactly("answer 2", "commit 1", "commit 2");
@@ -126,9 +126,9 @@ class PublisherThreadTest {
     @Test
     @DisplayName("[PUB2] a group whose answers break keeps nobody from looking at the log")
     void brokenGroup() throws InterruptedException {
-        List<Committed> broken = new AbstractList<>() {
+        List<CommittedMutation> broken = new AbstractList<>() {
             @Override
-            public Committed get(int index) {
+            public CommittedMutation get(int index) {
                 throw new OutOfMemoryError("as the test wants it");
             }
 
@@ -137,8 +137,8 @@ class PublisherThreadTest {
                 return 1;
             }
         };
-        post.publisher().announce();
-        post.publisher().publish(broken);
+        publisherFixture.publisher().announce();
+        publisherFixture.publisher().publish(broken);
         committed();
 
         assertThat(hear(1)).containsExactly("commit 1");
@@ -150,13 +150,13 @@ class PublisherThreadTest {
         Commit own = committed();
         committed();
         Commit later = committed();
-        post.publisher().publish(List.of(answered(own)));
-        post.publisher().publish(List.of(answered(later)));
+        publisherFixture.publisher().publish(List.of(answered(own)));
+        publisherFixture.publisher().publish(List.of(answered(later)));
 
         assertThat(hear(5))
                 .filteredOn(each -> each.startsWith("commit"))
                 .containsExactly("commit 1", "commit 2", "commit 3");
-        busyWhile(() -> post.publisher().publish(List.of(answered(committed()))));
+        busyWhile(() -> publisherFixture.publisher().publish(List.of(answered(committed()))));
         assertThat(hear(2)).containsExactly("answer 4", "commit 4");
     }
 
@@ -173,11 +173,11 @@ class PublisherThreadTest {
     @DisplayName("[PUB3] while the database gives no connection to read the log, answers and frames go on")
     void exhaustedPool() throws InterruptedException {
         pool.exhaust();
-        post.publisher().pollNow();
+        publisherFixture.publisher().pollNow();
         pool.awaitReader();
         for (int i = 0; i < 3; i++) {
-            post.publisher().announce();
-            post.publisher().publish(List.of(answered(committed())));
+            publisherFixture.publisher().announce();
+            publisherFixture.publisher().publish(List.of(answered(committed())));
         }
 
         assertThat(hear(6)).containsExactly("answer 1", "commit 1", "answer 2", "commit 2", "answer 3", "commit 3");
@@ -188,9 +188,9 @@ class PublisherThreadTest {
     void gapWhileExhausted() throws InterruptedException {
         pool.exhaust();
         committed();
-        post.publisher().publish(List.of(answered(committed()), answered(committed())));
+        publisherFixture.publisher().publish(List.of(answered(committed()), answered(committed())));
         committed();
-        post.publisher().publish(List.of(answered(committed())));
+        publisherFixture.publisher().publish(List.of(answered(committed())));
         assertThat(hear(3)).containsExactly("answer 2", "answer 3", "answer 5");
         assertThat(heard).isEmpty();
 
@@ -214,8 +214,8 @@ class PublisherThreadTest {
         for (int i = 1; i <= 20; i++) {
             Commit own = committed();
             expected.add("commit " + own.last());
-            post.publisher().announce();
-            post.publisher().publish(List.of(new Committed(Optional.of(own), () -> {})));
+            publisherFixture.publisher().announce();
+            publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(own), () -> {})));
         }
 
         assertThat(hear(foreign + 20)).isEqualTo(expected);
@@ -234,8 +234,8 @@ class PublisherThreadTest {
         });
 
         assertThat(hear(1)).containsExactly("history lost");
-        Reader again = new Reader(heard);
-        post.publisher().join(List.of(ROOM), again);
+        RecordingReader again = new RecordingReader(heard);
+        publisherFixture.publisher().join(List.of(ROOM), again);
         again.awaitBeginning();
         Commit next = committed();
         assertThat(hear(1)).containsExactly("commit " + next.last());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** One thread appends, two read through cursors of their own: every interleaving must look like one after another. */
 public class CommitRingInterleavingsTest {
     private static final List<Delivery> DELIVERIES = LongStream.rangeClosed(1, 20)
-            .mapToObj(seq -> new Delivery(ACommit.at(seq)))
+            .mapToObj(seq -> new Delivery(CommitFixture.at(seq)))
             .toList();
 
     private final CommitRing ring = new CommitRing(2, Long.MAX_VALUE);

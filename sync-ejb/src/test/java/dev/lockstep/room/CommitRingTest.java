@@ -14,7 +14,7 @@ class CommitRingTest {
     private static final long ROOMY = 1_000_000;
 
     private static Delivery delivery(long seq) {
-        return new Delivery(ACommit.at(seq));
+        return new Delivery(CommitFixture.at(seq));
     }
 
     private static List<Long> readAll(CommitRing.Cursor cursor) {

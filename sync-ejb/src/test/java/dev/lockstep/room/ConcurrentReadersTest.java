@@ -68,7 +68,7 @@ class ConcurrentReadersTest {
         for (long seq = 1; seq <= COMMITS; seq++) {
             // Two at a time, the later one first: what a feed shows must not depend on which ring was filled first.
             long other = seq % 2 == 1 ? seq + 1 : seq - 1;
-            (other % 2 == 0 ? two : one).append(new Delivery(ACommit.at(other)));
+            (other % 2 == 0 ? two : one).append(new Delivery(CommitFixture.at(other)));
             if (seq % 2 == 0) {
                 handedOver.set(seq);
             }
@@ -116,7 +116,7 @@ class ConcurrentReadersTest {
                 Thread.onSpinWait();
             }
             for (long seq = 1; seq <= LAST; seq++) {
-                ring.append(new Delivery(ACommit.at(seq)));
+                ring.append(new Delivery(CommitFixture.at(seq)));
                 handedOver.set(seq);
             }
             appended = true;
@@ -192,7 +192,7 @@ class ConcurrentReadersTest {
                 return seesNext(cursor, TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX / 2));
             });
             looks.await();
-            ring.append(new Delivery(ACommit.at(1)));
+            ring.append(new Delivery(CommitFixture.at(1)));
 
             assertThat(seen.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         }

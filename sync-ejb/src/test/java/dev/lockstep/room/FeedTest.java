@@ -1,6 +1,6 @@
 package dev.lockstep.room;
 
-import static dev.lockstep.log.AnEntry.anEntry;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
@@ -25,7 +25,7 @@ class FeedTest {
     private final Feed feed = new Feed(List.of(here.atEnd(), shared.atEnd()), handedOver);
 
     private static Delivery delivery(long seq) {
-        return new Delivery(ACommit.at(seq));
+        return new Delivery(CommitFixture.at(seq));
     }
 
     private static Delivery delivery(Commit whole, String collection) {
@@ -61,8 +61,12 @@ class FeedTest {
     @Test
     @DisplayName("[ROOM8] what several rooms show of one mutation is one commit, in order of Seq, as far as it is seen")
     void oneMutation() {
-        Commit whole =
-                ACommit.at(1, 1, anEntry().of("tools"), anEntry(), anEntry().of("tools"));
+        Commit whole = CommitFixture.at(
+                1,
+                1,
+                logEntryFixture().of("tools"),
+                logEntryFixture(),
+                logEntryFixture().of("tools"));
         here.append(delivery(whole, "tasks"));
         shared.append(delivery(whole, "tools"));
         shared.append(delivery(4));
@@ -82,18 +86,18 @@ class FeedTest {
     void oneMutationInPart() {
         RoomId p1 = new RoomId("workshop", "p1");
         RoomId p2 = new RoomId("workshop", "p2");
-        Commit whole = ACommit.at(
+        Commit whole = CommitFixture.at(
                 1,
                 1,
-                anEntry().in("p1"),
-                anEntry().in("p2"),
-                anEntry().of("tools").in("p2"));
+                logEntryFixture().in("p1"),
+                logEntryFixture().in("p2"),
+                logEntryFixture().of("tools").in("p2"));
         here.append(part(whole, p1));
         shared.append(part(whole, p2));
         handedOver.set(3);
-        Sight tools = Sight.of(Set.of(new CollectionName("tools")));
-        Sight tasks = Sight.of(Set.of(new CollectionName("tasks")));
-        Feed some = feed.withVisibility(() -> Sight.of(Map.of(p1, tasks, p2, tools)));
+        Visibility tools = Visibility.of(Set.of(new CollectionName("tools")));
+        Visibility tasks = Visibility.of(Set.of(new CollectionName("tasks")));
+        Feed some = feed.withVisibility(() -> Visibility.of(Map.of(p1, tasks, p2, tools)));
 
         assertThat(some.next())
                 .isInstanceOfSatisfying(
@@ -133,10 +137,10 @@ class FeedTest {
     @DisplayName("[ROOM3] it is known how far one has read, also of what he may not see, and not beyond what all have")
     void reached() {
         here.append(delivery(1));
-        here.append(new Delivery(ACommit.at(2, 1, anEntry().of("tools"))));
-        here.append(new Delivery(ACommit.at(3, 2, anEntry().of("tools"))));
+        here.append(new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"))));
+        here.append(new Delivery(CommitFixture.at(3, 2, logEntryFixture().of("tools"))));
         handedOver.set(2);
-        Feed tasks = feed.withVisibility(() -> Sight.of(Set.of(new CollectionName("tasks"))));
+        Feed tasks = feed.withVisibility(() -> Visibility.of(Set.of(new CollectionName("tasks"))));
 
         assertThat(tasks.next()).isInstanceOf(Feed.Next.Ready.class);
         assertThat(tasks.reached()).isEqualTo(Seq.START);
@@ -151,11 +155,11 @@ class FeedTest {
     @DisplayName("[ACC9] who knows only some collections sees of a commit what is of them, and no commit without it")
     void ofSomeCollections() {
         here.append(delivery(1));
-        here.append(new Delivery(ACommit.at(2, 1, anEntry().of("tools"), anEntry())));
-        here.append(new Delivery(ACommit.at(4, 2, anEntry().of("tools"))));
+        here.append(new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture())));
+        here.append(new Delivery(CommitFixture.at(4, 2, logEntryFixture().of("tools"))));
         handedOver.set(4);
         Encoder<String> places = commit -> commit.first() + " to " + commit.last();
-        Feed tasks = feed.withVisibility(() -> Sight.of(Set.of(new CollectionName("tasks"))));
+        Feed tasks = feed.withVisibility(() -> Visibility.of(Set.of(new CollectionName("tasks"))));
 
         List<String> seen = new ArrayList<>();
         while (tasks.next() instanceof Feed.Next.Ready ready) {
@@ -168,7 +172,8 @@ class FeedTest {
     @Test
     @DisplayName("[ROOM4] what some see of a commit is encoded once for all who see the same")
     void partEncodedOnce() {
-        Delivery delivery = new Delivery(ACommit.at(2, 1, anEntry().of("tools"), anEntry()));
+        Delivery delivery =
+                new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture()));
         AtomicInteger calls = new AtomicInteger();
         Encoder<String> encoder = commit -> commit.last() + " call " + calls.incrementAndGet();
         for (int i = 0; i < 2; i++) {

@@ -3,7 +3,7 @@ package dev.lockstep.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
-import dev.lockstep.log.AnEntry;
+import dev.lockstep.log.LogEntryFixture;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,11 +20,11 @@ class ManyRoomsTest {
     /** Collections that are asked for. What is in use after all of them stays in use. */
     private static final int COLLECTIONS_MAX = 20;
 
-    private final Building building = new Building();
+    private final RoomsFixture roomsFixture = new RoomsFixture();
 
     @AfterEach
     void close() {
-        building.close();
+        roomsFixture.close();
     }
 
     private static RoomId room(int number) {
@@ -33,19 +33,20 @@ class ManyRoomsTest {
 
     /** Opens rooms, each with a follower and a commit, and closes all but some of them. */
     private void openAndClose(int rooms, int kept) {
-        List<AFollower> followers = new ArrayList<>();
+        List<RecordingSubscriber> followers = new ArrayList<>();
         for (int i = 0; i < rooms; i++) {
-            followers.add(building.joined(room(i)));
+            followers.add(roomsFixture.joined(room(i)));
         }
-        assertThat(building.rooms().open()).isEqualTo(rooms);
+        assertThat(roomsFixture.rooms().open()).isEqualTo(rooms);
         for (int i = 0; i < rooms; i++) {
-            long seq = building.rooms().position().value() + 1;
-            building.deliver(ACommit.at(seq, 1, AnEntry.anEntry().in(room(i).name())));
+            long seq = roomsFixture.rooms().position().value() + 1;
+            roomsFixture.deliver(
+                    CommitFixture.at(seq, 1, LogEntryFixture.logEntryFixture().in(room(i).name())));
         }
         for (int i = kept; i < rooms; i++) {
-            building.rooms().leave(List.of(room(i)), followers.get(i), Runnable::run);
+            roomsFixture.rooms().leave(List.of(room(i)), followers.get(i), Runnable::run);
         }
-        assertThat(building.rooms().open()).isEqualTo(kept);
+        assertThat(roomsFixture.rooms().open()).isEqualTo(kept);
     }
 
     /** Whether so much is in use as before, or a little more, after some collection. */
@@ -89,6 +90,6 @@ class ManyRoomsTest {
         openAndClose(ROOMS, ROOMS);
 
         assertThat(isBackTo(before)).isFalse();
-        assertThat(building.rooms().open()).isEqualTo(ROOMS);
+        assertThat(roomsFixture.rooms().open()).isEqualTo(ROOMS);
     }
 }

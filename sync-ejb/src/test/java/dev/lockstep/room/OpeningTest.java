@@ -1,8 +1,8 @@
 package dev.lockstep.room;
 
-import static dev.lockstep.log.AnEntry.anEntry;
-import static dev.lockstep.room.Building.P1;
-import static dev.lockstep.room.Building.P2;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
+import static dev.lockstep.room.RoomsFixture.P1;
+import static dev.lockstep.room.RoomsFixture.P2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Seq;
@@ -13,23 +13,23 @@ import org.junit.jupiter.api.Test;
 
 /** What happens while a room opens: its frame numbers are read aside, at some position of the log. */
 class OpeningTest {
-    private final Building building = new Building();
-    private final AFollower follower = new AFollower();
+    private final RoomsFixture roomsFixture = new RoomsFixture();
+    private final RecordingSubscriber follower = new RecordingSubscriber();
 
     @AfterEach
     void close() {
-        building.close();
+        roomsFixture.close();
     }
 
     @Test
     @DisplayName("[ROOM2] who joins waits for the frame numbers; those who come meanwhile share one reading")
     void waits() {
-        AFollower second = new AFollower();
-        building.join(follower, P1);
-        building.join(second, P1);
-        assertThat(building.asked()).containsExactly(P1);
+        RecordingSubscriber second = new RecordingSubscriber();
+        roomsFixture.join(follower, P1);
+        roomsFixture.join(second, P1);
+        assertThat(roomsFixture.asked()).containsExactly(P1);
         assertThat(follower.hasJoined()).isFalse();
-        building.numbersRead(P1, 0, 41);
+        roomsFixture.numbersRead(P1, 0, 41);
 
         assertThat(follower.frameNumber()).isEqualTo(41);
         assertThat(second.frameNumber()).isEqualTo(41);
@@ -38,25 +38,25 @@ class OpeningTest {
     @Test
     @DisplayName("[ROOM2] numbers that were read at a newer position wait for the commits up to it")
     void newerNumbers() {
-        building.join(follower, P1);
-        building.numbersRead(P1, 2, 2); // the reader saw two commits that the rooms have not been handed yet
+        roomsFixture.join(follower, P1);
+        roomsFixture.numbersRead(P1, 2, 2); // the reader saw two commits that the rooms have not been handed yet
         assertThat(follower.hasJoined()).isFalse();
-        building.deliver(ACommit.at(1));
+        roomsFixture.deliver(CommitFixture.at(1));
         assertThat(follower.hasJoined()).isFalse();
-        building.deliver(ACommit.at(2), ACommit.at(3));
+        roomsFixture.deliver(CommitFixture.at(2), CommitFixture.at(3));
 
         assertThat(follower.position()).isEqualTo(new Seq(3));
         assertThat(follower.frameNumber()).isEqualTo(3);
-        building.deliver(ACommit.at(4));
+        roomsFixture.deliver(CommitFixture.at(4));
         assertThat(follower.read()).containsExactly(4L);
     }
 
     @Test
     @DisplayName("[ROOM2] numbers that were read at an older position are carried on by the commits since")
     void olderNumbers() {
-        building.join(follower, P1);
-        building.deliver(ACommit.at(1), ACommit.at(2));
-        building.numbersRead(P1, 0, 0);
+        roomsFixture.join(follower, P1);
+        roomsFixture.deliver(CommitFixture.at(1), CommitFixture.at(2));
+        roomsFixture.numbersRead(P1, 0, 0);
 
         assertThat(follower.position()).isEqualTo(new Seq(2));
         assertThat(follower.frameNumber()).isEqualTo(2);
@@ -66,38 +66,39 @@ class OpeningTest {
     @Test
     @DisplayName("[ROOM2] a follower of two rooms begins when both are open, at one position")
     void bothOpen() {
-        building.join(follower, P1, P2);
-        building.numbersRead(P2, 0, 7);
-        building.deliver(ACommit.at(1));
+        roomsFixture.join(follower, P1, P2);
+        roomsFixture.numbersRead(P2, 0, 7);
+        roomsFixture.deliver(CommitFixture.at(1));
         assertThat(follower.hasJoined()).isFalse();
-        building.numbersRead(P1, 0, 0);
+        roomsFixture.numbersRead(P1, 0, 0);
 
         assertThat(follower.position()).isEqualTo(new Seq(1));
-        building.deliver(ACommit.at(2), ACommit.at(3, 8, anEntry().in("p2")));
+        roomsFixture.deliver(
+                CommitFixture.at(2), CommitFixture.at(3, 8, logEntryFixture().in("p2")));
         assertThat(follower.read()).containsExactly(2L, 3L);
     }
 
     @Test
     @DisplayName("[ROOM2] one who leaves while its room opens never begins, and does not keep it open")
     void leaves() {
-        building.join(follower, P1);
-        building.rooms().leave(List.of(P1), follower, Runnable::run);
-        assertThat(building.rooms().open()).isZero();
-        building.numbersRead(P1, 0, 41);
-        building.deliver(ACommit.at(1));
+        roomsFixture.join(follower, P1);
+        roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);
+        assertThat(roomsFixture.rooms().open()).isZero();
+        roomsFixture.numbersRead(P1, 0, 41);
+        roomsFixture.deliver(CommitFixture.at(1));
 
         assertThat(follower.hasJoined()).isFalse();
-        assertThat(building.rooms().open()).isZero();
+        assertThat(roomsFixture.rooms().open()).isZero();
     }
 
     @Test
     @DisplayName("[ROOM2] of two who wait, one leaves: the other begins")
     void oneLeaves() {
-        AFollower stays = new AFollower();
-        building.join(follower, P1);
-        building.join(stays, P1);
-        building.rooms().leave(List.of(P1), follower, Runnable::run);
-        building.numbersRead(P1, 0, 41);
+        RecordingSubscriber stays = new RecordingSubscriber();
+        roomsFixture.join(follower, P1);
+        roomsFixture.join(stays, P1);
+        roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);
+        roomsFixture.numbersRead(P1, 0, 41);
 
         assertThat(follower.hasJoined()).isFalse();
         assertThat(stays.frameNumber()).isEqualTo(41);
@@ -107,13 +108,13 @@ class OpeningTest {
     @DisplayName(
             "[ROOM2] numbers that were read for a room that closed since are not those of the room that opened again")
     void readForAnother() {
-        building.join(follower, P1);
-        building.rooms().leave(List.of(P1), follower, Runnable::run);
-        building.deliver(ACommit.at(1)); // frame 1, while nobody follows
-        AFollower again = new AFollower();
-        building.join(again, P1);
-        building.numbersRead(P1, 0, 0); // the first reading, only now
-        building.numbersRead(P1, 1, 1); // the second
+        roomsFixture.join(follower, P1);
+        roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);
+        roomsFixture.deliver(CommitFixture.at(1)); // frame 1, while nobody follows
+        RecordingSubscriber again = new RecordingSubscriber();
+        roomsFixture.join(again, P1);
+        roomsFixture.numbersRead(P1, 0, 0); // the first reading, only now
+        roomsFixture.numbersRead(P1, 1, 1); // the second
 
         assertThat(again.frameNumber()).isEqualTo(1);
     }

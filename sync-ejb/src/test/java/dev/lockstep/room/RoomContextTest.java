@@ -1,7 +1,7 @@
 package dev.lockstep.room;
 
-import static dev.lockstep.room.Building.P1;
-import static dev.lockstep.room.Building.P2;
+import static dev.lockstep.room.RoomsFixture.P1;
+import static dev.lockstep.room.RoomsFixture.P2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RoomContextTest {
-    private final Building building = new Building();
-    private final Whiteboard whiteboard = building.whiteboard();
+    private final RoomsFixture roomsFixture = new RoomsFixture();
+    private final Whiteboard whiteboard = roomsFixture.whiteboard();
 
     @BeforeEach
     void forget() {
@@ -25,11 +25,11 @@ class RoomContextTest {
 
     @AfterEach
     void close() {
-        building.close();
+        roomsFixture.close();
     }
 
     private String write(RoomId room, String more) {
-        return building.context().in(room, () -> {
+        return roomsFixture.context().in(room, () -> {
             whiteboard.write(more);
             return whiteboard.text();
         });
@@ -38,7 +38,7 @@ class RoomContextTest {
     @Test
     @DisplayName("[ROOM6] each room has a bean of its own, the same every time")
     void oneEach() {
-        building.joined(P1);
+        roomsFixture.joined(P1);
         write(P1, "a");
 
         assertThat(write(P2, "b")).isEqualTo("b");
@@ -56,7 +56,7 @@ class RoomContextTest {
     @Test
     @DisplayName("[ROOM6] the bean of a room within a room is the inner one's, and the outer one's again after")
     void nested() {
-        String text = building.context().in(P1, () -> {
+        String text = roomsFixture.context().in(P1, () -> {
             write(P2, "inner");
             whiteboard.write("outer");
             return whiteboard.text();
@@ -77,12 +77,12 @@ class RoomContextTest {
     @Test
     @DisplayName("[ROOM6] who comes while work in the room outlives its last follower finds a room that opens anew")
     void reopenedMeanwhile() {
-        AFollower first = building.joined(P1);
-        building.context().in(P1, () -> {
+        RecordingSubscriber first = roomsFixture.joined(P1);
+        roomsFixture.context().in(P1, () -> {
             whiteboard.write("kept");
-            building.rooms().leave(List.of(P1), first, Runnable::run);
+            roomsFixture.rooms().leave(List.of(P1), first, Runnable::run);
             assertThat(Whiteboard.WIPED).isEmpty();
-            return building.joined(P1);
+            return roomsFixture.joined(P1);
         });
 
         assertThat(Whiteboard.WIPED).isEmpty();
@@ -93,7 +93,7 @@ class RoomContextTest {
     @DisplayName("[ROOM6] outside a room there is none, and the sentence says where there is")
     void outside() {
         assertThatThrownBy(whiteboard::text).isInstanceOf(ContextNotActiveException.class);
-        assertThatThrownBy(building.context()::current)
+        assertThatThrownBy(roomsFixture.context()::current)
                 .isInstanceOf(ContextNotActiveException.class)
                 .hasMessageStartingWith("no room on this thread: @RoomScoped beans live where Lockstep calls");
     }
@@ -101,15 +101,15 @@ class RoomContextTest {
     @Test
     @DisplayName("[ROOM6] beans live from the first follower of a room to the last")
     void firstToLast() {
-        AFollower first = building.joined(P1);
-        AFollower second = building.joined(P1);
+        RecordingSubscriber first = roomsFixture.joined(P1);
+        RecordingSubscriber second = roomsFixture.joined(P1);
         write(P1, "a");
-        building.rooms().leave(List.of(P1), first, Runnable::run);
+        roomsFixture.rooms().leave(List.of(P1), first, Runnable::run);
         assertThat(Whiteboard.WIPED).isEmpty();
-        building.rooms().leave(List.of(P1), second, Runnable::run);
+        roomsFixture.rooms().leave(List.of(P1), second, Runnable::run);
 
         assertThat(Whiteboard.WIPED).containsExactly("a");
-        building.joined(P1);
+        roomsFixture.joined(P1);
         assertThat(write(P1, "b")).isEqualTo("b");
     }
 
@@ -117,12 +117,12 @@ class RoomContextTest {
     @DisplayName("[ROOM6] what destroys an application's beans runs elsewhere, and a room that opens anew has new ones")
     void destroyedAside() {
         List<Runnable> elsewhere = new ArrayList<>();
-        AFollower first = building.joined(P1);
+        RecordingSubscriber first = roomsFixture.joined(P1);
         write(P1, "old");
 
-        building.rooms().leave(List.of(P1), first, elsewhere::add);
+        roomsFixture.rooms().leave(List.of(P1), first, elsewhere::add);
         assertThat(Whiteboard.WIPED).isEmpty();
-        building.joined(P1);
+        roomsFixture.joined(P1);
         assertThat(write(P1, "new")).isEqualTo("new");
         elsewhere.forEach(Runnable::run);
 

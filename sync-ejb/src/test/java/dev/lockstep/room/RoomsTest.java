@@ -1,8 +1,8 @@
 package dev.lockstep.room;
 
-import static dev.lockstep.log.AnEntry.anEntry;
-import static dev.lockstep.room.Building.P1;
-import static dev.lockstep.room.Building.P2;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
+import static dev.lockstep.room.RoomsFixture.P1;
+import static dev.lockstep.room.RoomsFixture.P2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Memberships;
@@ -15,20 +15,20 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
-    private final Building building = new Building();
+    private final RoomsFixture roomsFixture = new RoomsFixture();
 
     @AfterEach
     void close() {
-        building.close();
+        roomsFixture.close();
     }
 
     @Test
     @DisplayName("[ROOM1] a follower hears of every commit after its position, and of none before")
     void afterItsPosition() {
-        building.joined(P1);
-        building.deliver(ACommit.at(1));
-        AFollower follower = building.joined(P1);
-        building.deliver(ACommit.at(2), ACommit.at(3));
+        roomsFixture.joined(P1);
+        roomsFixture.deliver(CommitFixture.at(1));
+        RecordingSubscriber follower = roomsFixture.joined(P1);
+        roomsFixture.deliver(CommitFixture.at(2), CommitFixture.at(3));
 
         assertThat(follower.position()).isEqualTo(new Seq(1));
         assertThat(follower.read()).containsExactly(2L, 3L);
@@ -38,11 +38,15 @@ class RoomsTest {
     @Test
     @DisplayName("[ROOM1] of commits in other rooms it hears nothing, of mixed ones its part")
     void ownRoomOnly() {
-        AFollower follower = building.joined(P1);
-        building.deliver(ACommit.at(1, 1, anEntry().in("p2")));
+        RecordingSubscriber follower = roomsFixture.joined(P1);
+        roomsFixture.deliver(CommitFixture.at(1, 1, logEntryFixture().in("p2")));
         assertThat(follower.calls()).isZero();
-        building.deliver(
-                ACommit.at(2, 1, anEntry().in("p2"), anEntry(), anEntry().in("p2")));
+        roomsFixture.deliver(CommitFixture.at(
+                2,
+                1,
+                logEntryFixture().in("p2"),
+                logEntryFixture(),
+                logEntryFixture().in("p2")));
 
         assertThat(follower.read()).containsExactly(3L);
     }
@@ -50,11 +54,11 @@ class RoomsTest {
     @Test
     @DisplayName("[ROOM3] a follower of two rooms hears their commits in one order")
     void twoRooms() {
-        AFollower follower = building.joined(P1, P2);
-        building.deliver(
-                ACommit.at(1, 1, anEntry().in("p2")),
-                ACommit.at(2),
-                ACommit.at(3, 1, anEntry().in("p2")));
+        RecordingSubscriber follower = roomsFixture.joined(P1, P2);
+        roomsFixture.deliver(
+                CommitFixture.at(1, 1, logEntryFixture().in("p2")),
+                CommitFixture.at(2),
+                CommitFixture.at(3, 1, logEntryFixture().in("p2")));
 
         assertThat(follower.read()).containsExactly(1L, 2L, 3L);
     }
@@ -65,9 +69,9 @@ class RoomsTest {
         RoomId[] many = IntStream.range(0, Memberships.GROUPS_MAX)
                 .mapToObj(i -> new RoomId("workshop", "group " + i))
                 .toArray(RoomId[]::new);
-        building.joined(many);
-        AFollower follower = building.joined(many);
-        building.deliver(ACommit.at(1, 1, anEntry().in("group 9999")));
+        roomsFixture.joined(many);
+        RecordingSubscriber follower = roomsFixture.joined(many);
+        roomsFixture.deliver(CommitFixture.at(1, 1, logEntryFixture().in("group 9999")));
 
         assertThat(follower.hasJoined()).isTrue();
         assertThat(follower.read()).containsExactly(1L);
@@ -76,11 +80,11 @@ class RoomsTest {
     @Test
     @DisplayName("[ROOM1] one who has left hears nothing more, the others do")
     void leaves() {
-        AFollower gone = building.joined(P1);
-        AFollower stays = building.joined(P1);
-        building.rooms().leave(List.of(P1), gone, Runnable::run);
-        building.rooms().leave(List.of(P1), gone, Runnable::run); // more than once is the same as once
-        building.deliver(ACommit.at(1));
+        RecordingSubscriber gone = roomsFixture.joined(P1);
+        RecordingSubscriber stays = roomsFixture.joined(P1);
+        roomsFixture.rooms().leave(List.of(P1), gone, Runnable::run);
+        roomsFixture.rooms().leave(List.of(P1), gone, Runnable::run); // more than once is the same as once
+        roomsFixture.deliver(CommitFixture.at(1));
 
         assertThat(gone.calls()).isZero();
         assertThat(stays.read()).containsExactly(1L);
@@ -89,13 +93,13 @@ class RoomsTest {
     @Test
     @DisplayName("[ROOM6] a room is open while somebody follows it")
     void closes() {
-        AFollower one = building.joined(P1);
-        AFollower both = building.joined(P1, P2);
-        assertThat(building.rooms().open()).isEqualTo(2);
-        building.rooms().leave(List.of(P1, P2), both, Runnable::run);
-        assertThat(building.rooms().open()).isEqualTo(1);
-        building.rooms().leave(List.of(P1), one, Runnable::run);
+        RecordingSubscriber one = roomsFixture.joined(P1);
+        RecordingSubscriber both = roomsFixture.joined(P1, P2);
+        assertThat(roomsFixture.rooms().open()).isEqualTo(2);
+        roomsFixture.rooms().leave(List.of(P1, P2), both, Runnable::run);
+        assertThat(roomsFixture.rooms().open()).isEqualTo(1);
+        roomsFixture.rooms().leave(List.of(P1), one, Runnable::run);
 
-        assertThat(building.rooms().open()).isZero();
+        assertThat(roomsFixture.rooms().open()).isZero();
     }
 }

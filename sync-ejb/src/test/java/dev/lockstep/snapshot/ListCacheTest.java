@@ -6,7 +6,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Selection;
+import dev.lockstep.collection.ListQuery;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.snapshot.ListCache.Found;
 import dev.lockstep.snapshot.ListCache.Kept;
@@ -25,7 +25,7 @@ class ListCacheTest {
     private static ListCache.Key list(String scope, long frameNumber) {
         RoomId home = new RoomId("workshop", "p1");
         return new ListCache.Key(
-                TOOLS, home, Selection.of(Optional.of(scope)), ",", new ListVersion(Seq.START, frameNumber));
+                TOOLS, home, ListQuery.of(Optional.of(scope)), ",", new ListVersion(Seq.START, frameNumber));
     }
 
     private static Kept ofBytes(int count, long frameNumber) {

@@ -1,7 +1,7 @@
 package dev.lockstep.snapshot;
 
-import static dev.lockstep.log.AnEntry.ANY_GROUP;
-import static dev.lockstep.log.AnEntry.anEntry;
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.logEntryFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,14 +12,14 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Selection;
+import dev.lockstep.collection.ListQuery;
 import dev.lockstep.database.CountedPauses;
-import dev.lockstep.database.RightOfWay;
+import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.ActionLog;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,9 +74,9 @@ abstract class SnapshotsContract {
         });
     }
 
-    private static Entry toolEntry() {
+    private static LogEntry toolEntry() {
         RoomId home = TOOLS.roomOf(ANY_ROOM);
-        return anEntry().in(home.name()).of("tools").entry();
+        return logEntryFixture().in(home.name()).of("tools").entry();
     }
 
     private static long count(Connection connection) throws SQLException {
@@ -98,10 +98,10 @@ abstract class SnapshotsContract {
             }
         });
         writer.start();
-        Snapshots snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
+        Snapshots snapshots = new Snapshots(database.transactions(), log, new ReaderThrottle());
         try {
             for (int i = 0; i < READS; i++) {
-                try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, Optional.empty(), "\n");
+                try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, ListQuery.ALL, Optional.empty(), "\n");
                         InputStream rows = snapshot.rows().read()) {
                     String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
                     long lines = text.isEmpty() ? 0 : text.split("\n").length;
@@ -159,8 +159,8 @@ abstract class SnapshotsContract {
         }
     }
 
-    private static Part part(CollectionModel model, int most, Map<String, Predicate<Row>> filters) {
-        return new Part(
+    private static SnapshotQuery part(CollectionModel model, int most, Map<String, Predicate<Row>> filters) {
+        return new SnapshotQuery(
                 model,
                 Set.of(""),
                 filters,
@@ -175,11 +175,12 @@ abstract class SnapshotsContract {
         for (int i = 1; i <= 300; i++) {
             insertTool(i);
         }
-        Snapshots snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
-        Part all = part(TOOLS, Integer.MAX_VALUE, Map.of());
-        Part some = part(TOOLS, 1000, Map.of("", row -> row.id().value().endsWith("7")));
+        Snapshots snapshots = new Snapshots(database.transactions(), log, new ReaderThrottle());
+        SnapshotQuery all = part(TOOLS, Integer.MAX_VALUE, Map.of());
+        SnapshotQuery some =
+                part(TOOLS, 1000, Map.of("", row -> row.id().value().endsWith("7")));
 
-        try (Collected read = snapshots.collect(List.of(all, some), BYTES_MAX);
+        try (BulkSnapshot read = snapshots.collect(List.of(all, some), BYTES_MAX);
                 InputStream rows = read.rows().read()) {
             assertThat(read.position()).isEqualTo(new Seq(300));
             assertThat(read.counts()).containsExactly(300, 30);
@@ -188,7 +189,7 @@ abstract class SnapshotsContract {
                     .hasSize(330)
                     .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         }
-        try (Collected read = snapshots.collect(List.of(part(TOOLS, 299, Map.of()), all), BYTES_MAX)) {
+        try (BulkSnapshot read = snapshots.collect(List.of(part(TOOLS, 299, Map.of()), all), BYTES_MAX)) {
             assertThat(read.counts()).containsExactly(299);
             assertThat(read.isCut()).isTrue();
         }
@@ -200,10 +201,10 @@ abstract class SnapshotsContract {
         for (int i = 1; i <= 3; i++) {
             insertTool(i);
         }
-        Snapshots snapshots = new Snapshots(database.transactions(), log, new RightOfWay());
-        Part all = part(TOOLS, Integer.MAX_VALUE, Map.of());
+        Snapshots snapshots = new Snapshots(database.transactions(), log, new ReaderThrottle());
+        SnapshotQuery all = part(TOOLS, Integer.MAX_VALUE, Map.of());
         long bytes;
-        try (Collected read = snapshots.collect(List.of(all), BYTES_MAX)) {
+        try (BulkSnapshot read = snapshots.collect(List.of(all), BYTES_MAX)) {
             bytes = read.rows().size();
         }
 
@@ -224,7 +225,7 @@ abstract class SnapshotsContract {
         }
         CountedPauses pauses = new CountedPauses();
         Snapshots snapshots = new Snapshots(database.transactions(), log, pauses.way());
-        Part hidden = part(TOOLS, Integer.MAX_VALUE, Map.of("", row -> false));
+        SnapshotQuery hidden = part(TOOLS, Integer.MAX_VALUE, Map.of("", row -> false));
 
         snapshots.collect(List.of(hidden), BYTES_MAX).close();
         assertThat(pauses.count()).isZero();
@@ -232,7 +233,7 @@ abstract class SnapshotsContract {
         assertThat(pauses.count()).isEqualTo(2);
     }
 
-    private static void closed(Collected read) {
+    private static void closed(BulkSnapshot read) {
         try {
             read.close();
         } catch (IOException e) {
@@ -246,8 +247,8 @@ abstract class SnapshotsContract {
         insertTool(2);
         insertTool(1);
 
-        try (Snapshot snapshot = new Snapshots(database.transactions(), log, new RightOfWay())
-                        .list(TOOLS, ANY_ROOM, Selection.ALL, Optional.empty(), ",");
+        try (Snapshot snapshot = new Snapshots(database.transactions(), log, new ReaderThrottle())
+                        .list(TOOLS, ANY_ROOM, ListQuery.ALL, Optional.empty(), ",");
                 InputStream rows = snapshot.rows().read()) {
             String text = new String(rows.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(text).matches(Pattern.compile("\\{.*\"tool-000001\".*},\\{.*\"tool-000002\".*}"));
@@ -275,7 +276,7 @@ abstract class SnapshotsContract {
     void readOnce() throws IOException {
         insertTool(1);
         Counted counted = new Counted(database.transactions());
-        Snapshots snapshots = new Snapshots(counted, log, new RightOfWay());
+        Snapshots snapshots = new Snapshots(counted, log, new ReaderThrottle());
         String first = list(snapshots);
         int looks = counted.begun.get();
 
@@ -288,7 +289,7 @@ abstract class SnapshotsContract {
     }
 
     private static String list(Snapshots snapshots) throws IOException {
-        try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, Selection.ALL, Optional.empty(), ",");
+        try (Snapshot snapshot = snapshots.list(TOOLS, ANY_ROOM, ListQuery.ALL, Optional.empty(), ",");
                 InputStream rows = snapshot.rows().read()) {
             return new String(rows.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -310,7 +311,7 @@ abstract class SnapshotsContract {
                     }
                 },
                 log,
-                new RightOfWay());
+                new ReaderThrottle());
 
         assertThatThrownBy(() -> list(snapshots)).isInstanceOf(TransactionFailed.class);
         assertThat(list(snapshots)).contains("tool-000001");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpoolTest {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    private final Spools spools = new Spools(4L * Stored.MEMORY_BYTES_MAX);
+    private final Spools spools = new Spools(4L * SpillBuffer.MEMORY_BYTES_MAX);
 
     private static byte[] anyBytes(int count) {
         byte[] bytes = new byte[count];
@@ -64,7 +64,7 @@ class SpoolTest {
     void nameless() throws IOException {
         List<String> before = files();
         Spool spool = spools.open();
-        spool.append(anyBytes(Stored.MEMORY_BYTES_MAX + 1));
+        spool.append(anyBytes(SpillBuffer.MEMORY_BYTES_MAX + 1));
 
         assertThat(files())
                 .hasSize(before.size() + 1)
@@ -79,7 +79,7 @@ class SpoolTest {
     @EnabledOnOs(OS.LINUX)
     void shorter() throws IOException {
         Spool spool = spools.open();
-        spool.append(anyBytes(Stored.MEMORY_BYTES_MAX + 1));
+        spool.append(anyBytes(SpillBuffer.MEMORY_BYTES_MAX + 1));
         try (InputStream read = spool.read()) {
             read.readNBytes(10);
             for (Path descriptor : list(DESCRIPTORS)) {
@@ -96,7 +96,7 @@ class SpoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, Stored.MEMORY_BYTES_MAX + 1})
+    @ValueSource(ints = {0, 1, SpillBuffer.MEMORY_BYTES_MAX + 1})
     @DisplayName("[STR14] what was set aside is compressed as one member, with what comes before it and after")
     void compressed(int count) throws IOException {
         List<String> before = files();
@@ -121,7 +121,7 @@ class SpoolTest {
     void noRoom() throws IOException {
         List<String> before = files();
         Spool spool = spools.open();
-        spool.append(anyBytes(3 * Stored.MEMORY_BYTES_MAX));
+        spool.append(anyBytes(3 * SpillBuffer.MEMORY_BYTES_MAX));
 
         assertThatThrownBy(() -> spool.gzipped(new byte[0], new byte[0])).isInstanceOf(SyncException.class);
 
@@ -130,7 +130,14 @@ class SpoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, Stored.MEMORY_BYTES_MAX, Stored.MEMORY_BYTES_MAX + 1, 3 * Stored.MEMORY_BYTES_MAX})
+    @ValueSource(
+            ints = {
+                0,
+                1,
+                SpillBuffer.MEMORY_BYTES_MAX,
+                SpillBuffer.MEMORY_BYTES_MAX + 1,
+                3 * SpillBuffer.MEMORY_BYTES_MAX
+            })
     @DisplayName("[SNAP2] what was set aside comes back, and leaves nothing behind")
     void comesBack(int count) throws IOException {
         List<String> before = files();
@@ -152,9 +159,9 @@ class SpoolTest {
     @DisplayName("[SNAP2] all that waits to be sent is bounded; what is let go makes room")
     void bounded() throws IOException {
         Spool large = spools.open();
-        large.append(anyBytes(3 * Stored.MEMORY_BYTES_MAX));
+        large.append(anyBytes(3 * SpillBuffer.MEMORY_BYTES_MAX));
         Spool next = spools.open();
-        next.append(anyBytes(Stored.MEMORY_BYTES_MAX));
+        next.append(anyBytes(SpillBuffer.MEMORY_BYTES_MAX));
 
         assertThatThrownBy(() -> next.append(anyBytes(1)))
                 .isInstanceOf(SyncException.class)
@@ -171,8 +178,8 @@ class SpoolTest {
     void handedTo() throws IOException {
         List<String> before = files();
         Spool large = spools.open();
-        large.append(anyBytes(2 * Stored.MEMORY_BYTES_MAX));
-        assertThat(large.<Long>handedTo(Spool::size)).isEqualTo(2L * Stored.MEMORY_BYTES_MAX);
+        large.append(anyBytes(2 * SpillBuffer.MEMORY_BYTES_MAX));
+        assertThat(large.<Long>handedTo(Spool::size)).isEqualTo(2L * SpillBuffer.MEMORY_BYTES_MAX);
         assertThat(spools.bytes()).isEqualTo(large.size());
 
         assertThatThrownBy(() -> large.handedTo(spool -> {
@@ -184,7 +191,7 @@ class SpoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3 * Stored.MEMORY_BYTES_MAX})
+    @ValueSource(ints = {1, 3 * SpillBuffer.MEMORY_BYTES_MAX})
     @DisplayName("[SNAP6] several read the same bytes, which count once and are let go with the last")
     void again(int count) throws IOException {
         List<String> before = files();

@@ -9,9 +9,9 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.log.ActionLog;
-import dev.lockstep.log.Entry;
-import dev.lockstep.mutation.Workshop;
-import dev.lockstep.workshop.stored.Ledger;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.sample.stored.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -60,16 +60,17 @@ abstract class StoredImagesContract {
         Ledger in(Scope scope, ApplicationTransaction transaction);
     }
 
-    private Entry told(Work work) {
+    private LogEntry told(Work work) {
         own.transactions().run(scope -> {
             ApplicationTransaction transaction = new ApplicationTransaction(BEGUN);
             transaction.touched(work.in(scope, transaction));
-            Completing completing = new Completing(transaction, scope.entities(), collections, new ActionLog());
-            assertThat(completing.flush()).isTrue();
-            completing.append(scope.connection());
-            return completing;
+            CommitSynchronization commitSynchronization =
+                    new CommitSynchronization(transaction, scope.entities(), collections, new ActionLog());
+            assertThat(commitSynchronization.flush()).isTrue();
+            commitSynchronization.append(scope.connection());
+            return commitSynchronization;
         });
-        return new Workshop(own, collections)
+        return new EngineFixture(own, collections)
                 .commits()
                 .getLast()
                 .actions()
@@ -78,24 +79,24 @@ abstract class StoredImagesContract {
     }
 
     private String listed() {
-        return new Workshop(own, collections).json("ledgers", "p").getFirst();
+        return new EngineFixture(own, collections).json("ledgers", "p").getFirst();
     }
 
     @Test
     @DisplayName("[MUT24][APP1][CW4] an application's transaction tells of its rows as they are stored")
     void stored() {
-        Entry made = told((scope, transaction) -> {
+        LogEntry made = told((scope, transaction) -> {
             Ledger ledger = Ledger.of("l", "A Title", BEGUN);
             scope.entities().persist(ledger);
             return ledger;
         });
-        assertThat(made.kind()).isEqualTo(Entry.Kind.INSERT);
+        assertThat(made.kind()).isEqualTo(LogEntry.Kind.INSERT);
         assertThat(made.room()).isEqualTo(new RoomId("workshop", "p"));
         assertThat(made.rowAfter()).contains(listed());
         assertThat(listed()).contains("\"slug\":\"a-title\"", "\"state\":\"new\"", "\"next\":1");
 
         CollectionModel model = collections.require(Ledger.class);
-        Entry changed = told((scope, transaction) -> {
+        LogEntry changed = told((scope, transaction) -> {
             Ledger ledger = scope.entities().find(Ledger.class, "l");
             transaction.loaded(ledger, RowImage.of(model, ledger));
             ledger.retitle("Other");

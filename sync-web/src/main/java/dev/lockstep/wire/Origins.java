@@ -33,7 +33,7 @@ public record Origins(Set<String> allowed, Set<String> own, boolean isLoopbackAl
         return new Origins(
                 Set.copyOf(config.getOptionalValues(ALLOWED, String.class).orElse(List.of())),
                 Set.copyOf(config.getOptionalValues(PUBLIC, String.class).orElse(List.of())),
-                Profile.of(config) == Profile.DEVELOPMENT);
+                RuntimeProfile.of(config) == RuntimeProfile.DEVELOPMENT);
     }
 
     /** Whether pages of other hosts may read answers at all. */

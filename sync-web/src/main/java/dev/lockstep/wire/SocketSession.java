@@ -3,7 +3,7 @@ package dev.lockstep.wire;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.metrics.ApplicationMetrics;
-import dev.lockstep.metrics.CutOff;
+import dev.lockstep.metrics.DisconnectReason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * rings, so that a slow reader costs no memory: one write is on its way at a time, the next frames are taken when that has
  * left. Thread-safe.
  */
-public final class SocketSession implements Course.Listener {
+public final class SocketSession implements Subscription.Listener {
     /** The code a socket is closed with that does not keep up; its client reconnects and reads what it missed. */
     public static final int CLOSED_TOO_SLOW = 4008;
 
@@ -48,7 +48,7 @@ public final class SocketSession implements Course.Listener {
 
     private final String id;
     private final SocketWriter writer;
-    private final Manners closePolicy;
+    private final ClosePolicy closePolicy;
     private final SocketLimits limits;
     private final Executor closer;
     private final ApplicationMetrics metrics;
@@ -61,8 +61,8 @@ public final class SocketSession implements Course.Listener {
 
     private final AtomicInteger sendStep = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final OutboundFrames outbound;
-    private volatile BiConsumer<Course, Seq> judging = (from, at) -> {};
+    private final Outbox outbound;
+    private volatile BiConsumer<Subscription, Seq> judging = (from, at) -> {};
     private volatile long progressNanos = System.nanoTime();
     private final Heartbeat heartbeat;
 
@@ -83,10 +83,10 @@ public final class SocketSession implements Course.Listener {
      * @param unreadable what is said before the close with 1011, if what was missed cannot be read
      * @param answersMax most answers that wait to be sent; one more closes the socket with 1008
      */
-    public record Manners(int silentCode, String silentReason, Optional<Frame> unreadable, int answersMax) {
+    public record ClosePolicy(int silentCode, String silentReason, Optional<Frame> unreadable, int answersMax) {
         /** Where no contract says anything. */
-        public static final Manners COMMON =
-                new Manners(CLOSED_TOO_SLOW, "no answer; reconnect", Optional.empty(), ANSWERS_MAX);
+        public static final ClosePolicy COMMON =
+                new ClosePolicy(CLOSED_TOO_SLOW, "no answer; reconnect", Optional.empty(), ANSWERS_MAX);
     }
 
     /**
@@ -98,14 +98,14 @@ public final class SocketSession implements Course.Listener {
     SocketSession(
             String id,
             SocketWriter writer,
-            Manners closePolicy,
+            ClosePolicy closePolicy,
             SocketLimits limits,
             Executor closer,
             ApplicationMetrics metrics) {
         this.id = id;
         this.writer = writer;
         this.closePolicy = closePolicy;
-        this.outbound = new OutboundFrames(closePolicy.answersMax(), this::requireBootstrap, ended::get);
+        this.outbound = new Outbox(closePolicy.answersMax(), this::requireBootstrap, ended::get);
         this.limits = limits;
         this.heartbeat = new Heartbeat(limits, System.nanoTime());
         this.closer = closer;
@@ -113,7 +113,7 @@ public final class SocketSession implements Course.Listener {
     }
 
     /** From now on it is sent this, in place of what it followed before. */
-    Course subscribe(Following spec) {
+    Subscription subscribe(SubscriptionSpec spec) {
         return subscribe(spec, Runnable::run);
     }
 
@@ -122,8 +122,8 @@ public final class SocketSession implements Course.Listener {
      *
      * @param filters where the read filters of its rooms are asked
      */
-    Course subscribe(Following spec, Executor filters) {
-        Course begun = new Course(spec, this, filters);
+    Subscription subscribe(SubscriptionSpec spec, Executor filters) {
+        Subscription begun = new Subscription(spec, this, filters);
         setSubscription(begun);
         return begun;
     }
@@ -133,40 +133,40 @@ public final class SocketSession implements Course.Listener {
         setSubscription(null);
     }
 
-    private void setSubscription(@Nullable Course other) {
+    private void setSubscription(@Nullable Subscription other) {
         outbound.subscribe(other);
         onAvailable();
     }
 
     /** The last position that the client was sent of what it follows. */
     Optional<Seq> sent() {
-        return Optional.ofNullable(outbound.subscription()).map(Course::sent);
+        return Optional.ofNullable(outbound.subscription()).map(Subscription::sent);
     }
 
     /** Whether the client was told to ask again. */
     boolean isPaused() {
-        Course now = outbound.subscription();
+        Subscription now = outbound.subscription();
         return now != null && now.isPaused();
     }
 
     /** Whether the client was told that it has caught up with what it follows. */
     boolean isCaughtUp() {
-        Course now = outbound.subscription();
+        Subscription now = outbound.subscription();
         return now != null && now.isCaughtUp();
     }
 
     /** Has changed rights judged by this, where frames tell of them. */
-    void setRightsCheck(BiConsumer<Course, Seq> judge) {
+    void setRightsCheck(BiConsumer<Subscription, Seq> judge) {
         judging = judge;
     }
 
     @Override
-    public void onRightsChanged(Course from, Seq at) {
+    public void onRightsChanged(Subscription from, Seq at) {
         judging.accept(from, at);
     }
 
     /** Whether this is what it follows now. */
-    boolean isCurrent(Course one) {
+    boolean isCurrent(Subscription one) {
         return outbound.isCurrent(one);
     }
 
@@ -182,7 +182,7 @@ public final class SocketSession implements Course.Listener {
 
     /** Says one thing more, in between the commits, and closes the socket when that has left. */
     void closeAfter(Frame frame, int code, String reason) {
-        outbound.closeAfter(new OutboundFrames.LastWords(frame, code, reason));
+        outbound.closeAfter(new Outbox.FinalFrame(frame, code, reason));
         onAvailable();
         writer.flushNow();
     }
@@ -197,7 +197,7 @@ public final class SocketSession implements Course.Listener {
 
     @Override
     public void onFellBehind() {
-        disconnect(CutOff.FELL_BEHIND, CLOSED_TOO_SLOW, "fell behind; reconnect");
+        disconnect(DisconnectReason.FELL_BEHIND, CLOSED_TOO_SLOW, "fell behind; reconnect");
     }
 
     @Override
@@ -247,7 +247,7 @@ public final class SocketSession implements Course.Listener {
     /** Sends a ping and answers to pings, if they are due; whether they have left at once. */
     private boolean endsHeartbeat(boolean pongs) {
         if (heartbeat.takePing()) {
-            Optional.ofNullable(outbound.subscription()).ifPresent(Course::addProgress);
+            Optional.ofNullable(outbound.subscription()).ifPresent(Subscription::addProgress);
             if (!closeNow(done -> writer.ping(done))) {
                 return false;
             }
@@ -257,7 +257,7 @@ public final class SocketSession implements Course.Listener {
 
     /** Whether frames are taken on this thread; else it goes on where read filters are asked. */
     private boolean isSentInline() {
-        Course now = outbound.subscription();
+        Subscription now = outbound.subscription();
         if (now == null || !now.isFiltered()) {
             return true;
         }
@@ -304,7 +304,7 @@ public final class SocketSession implements Course.Listener {
 
     private void sent(boolean ok) {
         progressNanos = System.nanoTime();
-        Optional<OutboundFrames.LastWords> last = outbound.finalFrameTaken();
+        Optional<Outbox.FinalFrame> last = outbound.finalFrameTaken();
         if (last.isPresent()) {
             close(last.get().code(), last.get().reason());
         } else if (!ok) {
@@ -331,7 +331,7 @@ public final class SocketSession implements Course.Listener {
     void checkTimeouts(long nowNanos) {
         closeIfStalled(nowNanos);
         if (heartbeat.isSilent(nowNanos)) {
-            disconnect(CutOff.SILENT, closePolicy.silentCode(), closePolicy.silentReason());
+            disconnect(DisconnectReason.SILENT, closePolicy.silentCode(), closePolicy.silentReason());
         } else if (heartbeat.isPingDue(nowNanos)) {
             onAvailable();
         }
@@ -348,16 +348,16 @@ public final class SocketSession implements Course.Listener {
                     id,
                     limits.stallMax().toSeconds(),
                     String.valueOf(CLOSED_TOO_SLOW)); // else with a comma in it
-            disconnect(CutOff.STALLED, CLOSED_TOO_SLOW, "too slow; reconnect");
+            disconnect(DisconnectReason.STALLED, CLOSED_TOO_SLOW, "too slow; reconnect");
         }
     }
 
     /** More waits of what the client asked for than is kept. What it has no answer to, it asks again. */
     void closeForFlooding() {
-        disconnect(CutOff.ASKED_TOO_FAST, CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
+        disconnect(DisconnectReason.ASKED_TOO_FAST, CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
     }
 
-    private void disconnect(CutOff why, int code, String reason) {
+    private void disconnect(DisconnectReason why, int code, String reason) {
         if (isClosing(code, reason)) {
             metrics.disconnected(why);
         }

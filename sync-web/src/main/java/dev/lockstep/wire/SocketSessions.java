@@ -1,7 +1,7 @@
 package dev.lockstep.wire;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
@@ -16,7 +16,7 @@ import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.identity.Revocations;
 import dev.lockstep.identity.RightsChanges;
 import dev.lockstep.metrics.Metrics;
-import dev.lockstep.wire.SocketSession.Manners;
+import dev.lockstep.wire.SocketSession.ClosePolicy;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -68,7 +68,7 @@ public class SocketSessions {
 
     private static final Logger LOG = System.getLogger(SocketSessions.class.getName());
 
-    private final Map<String, OpenSocket> open = new ConcurrentHashMap<>();
+    private final Map<String, Connection> open = new ConcurrentHashMap<>();
 
     @Inject
     private GuardedRooms rooms;
@@ -80,7 +80,7 @@ public class SocketSessions {
     private Metrics metrics;
 
     @Inject
-    private Standing standing;
+    private IdentityValidity validity;
 
     @Inject
     private TokenVerifier tokens;
@@ -109,7 +109,7 @@ public class SocketSessions {
     private SocketWriters writers;
     private final Runnable closingEnded = this::closeEnded;
     private SocketLimits limits;
-    private IdentityWatch watch;
+    private IdentityExpiryMonitor watch;
     private final RightsChanges.Listener judgingAgain = this::recheckRights;
     private @Nullable Future<?> sweep;
     private @Nullable Future<?> identities;
@@ -118,7 +118,7 @@ public class SocketSessions {
     void start() {
         writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()), engine);
         limits = SocketLimits.of(ConfigProvider.getConfig());
-        watch = new IdentityWatch(open.values(), this::isStillValid, tokens::keys, clock);
+        watch = new IdentityExpiryMonitor(open.values(), this::isStillValid, tokens::keys, clock);
         sweep = tasks.every(SWEEP_EVERY, () -> open.values().forEach(each -> checkTimeouts(each.session())));
         identities = tasks.every(IDENTITIES_EVERY, watch::check);
         revocations.listen(closingEnded);
@@ -138,26 +138,26 @@ public class SocketSessions {
         }
     }
 
-    private boolean isStillValid(Signed signed) {
-        return standing.isStillValid(signed.known(), signed.since());
+    private boolean isStillValid(AuthenticatedIdentity identity) {
+        return validity.isStillValid(identity.known(), identity.since());
     }
 
-    private boolean isValid(Signed signed) {
-        return standing.isValid(signed.known(), signed.since());
+    private boolean isValid(AuthenticatedIdentity identity) {
+        return validity.isValid(identity.known(), identity.since());
     }
 
     private void recheckRights(String ofApplication, String subject) {
         if (!ofApplication.equals(application.name())) {
             return;
         }
-        for (OpenSocket each : open.values()) {
+        for (Connection each : open.values()) {
             if (each.caller().subject().filter(subject::equals).isPresent()) {
                 each.recheckRights();
             }
         }
     }
 
-    private CompletionStage<?> checkRights(OpenSocket entry, RoomId room) {
+    private CompletionStage<?> checkRights(Connection entry, RoomId room) {
         SocketSession session = entry.session();
         if (!entry.isSubscribed()) { // it was refused when it came
             session.close(CLOSED_FORBIDDEN, NOT_ANY_MORE);
@@ -177,11 +177,11 @@ public class SocketSessions {
     }
 
     private static void logNotKnown(Throwable failure) {
-        var unused = Failures.refusal(NOT_KNOWN, failure);
+        var unused = FailureMapper.refusal(NOT_KNOWN, failure);
     }
 
-    private View accessRequest(OpenSocket entry, RoomId room) {
-        return View.toSubscribe(entry.caller(), room, collections());
+    private RoomAccessRequest accessRequest(Connection entry, RoomId room) {
+        return RoomAccessRequest.toSubscribe(entry.caller(), room, collections());
     }
 
     @PreDestroy
@@ -200,8 +200,8 @@ public class SocketSessions {
      * Lets a socket follow a room, for whoever its handshake says: first the hello frame, then the frames of every
      * commit. Never blocks.
      */
-    public void subscribe(Session socket, RoomId room, Following spec) {
-        OpenSocket entry = opened(socket, Manners.COMMON);
+    public void subscribe(Session socket, RoomId room, SubscriptionSpec spec) {
+        Connection entry = opened(socket, ClosePolicy.COMMON);
         entry.setRightsCheck((each, at) -> checkRights(each, room));
         // Rules are application code: they do not run on the I/O thread that opened the socket.
         entry.enqueue(() -> rooms.rights(accessRequest(entry, room)).handle((granted, failure) -> {
@@ -218,11 +218,11 @@ public class SocketSessions {
      * Opens a socket that says later what it follows, for whoever its handshake says. Never blocks.
      *
      * @param judge judges again what it may see, as a step of its inbox, where it has followed rooms; has it follow what it
-     *     may by then, from {@link OpenSocket#sent}. Nothing leaves meanwhile
+     *     may by then, from {@link Connection#sent}. Nothing leaves meanwhile
      */
-    public OpenSocket open(
-            Session socket, Manners closePolicy, BiFunction<OpenSocket, Optional<Seq>, CompletionStage<?>> judge) {
-        OpenSocket entry = opened(socket, closePolicy);
+    public Connection open(
+            Session socket, ClosePolicy closePolicy, BiFunction<Connection, Optional<Seq>, CompletionStage<?>> judge) {
+        Connection entry = opened(socket, closePolicy);
         entry.setRightsCheck((each, at) -> done(() ->
                         each.isSubscribed() ? judge.apply(each, at) : CompletableFuture.completedStage(null))
                 .whenComplete((nothing, failure) -> {
@@ -243,11 +243,11 @@ public class SocketSessions {
         }
     }
 
-    private OpenSocket opened(Session socket, Manners closePolicy) {
+    private Connection opened(Session socket, ClosePolicy closePolicy) {
         SocketSession session = new SocketSession(
                 socket.getId(), writers.of(socket), closePolicy, limits, executor, metrics.of(application.name()));
-        OpenSocket entry =
-                new OpenSocket(session, new Inbox(executor), Caller.anonymous(application.name()), filters::of);
+        Connection entry = new Connection(
+                session, new SerialExecutor(executor), Caller.anonymous(application.name()), filters::of);
         signed(socket).ifPresent(entry::isOf);
         open.put(socket.getId(), entry);
         watch.watch(entry);
@@ -256,23 +256,23 @@ public class SocketSessions {
     }
 
     /** From now on the socket is this caller's: it ends with their identity. */
-    public void isOf(OpenSocket socket, Identity.Known known) {
+    public void isOf(Connection socket, Identity.Known known) {
         isOf(socket, signed(known));
     }
 
-    private void isOf(OpenSocket socket, Signed signed) {
-        socket.isOf(signed);
+    private void isOf(Connection socket, AuthenticatedIdentity identity) {
+        socket.isOf(identity);
         watch.watch(socket);
     }
 
-    private Optional<Signed> signed(Session socket) {
+    private Optional<AuthenticatedIdentity> signed(Session socket) {
         return socket.getUserPrincipal() instanceof CallerPrincipal principal
                 ? Optional.of(signed(principal.known()))
                 : Optional.empty();
     }
 
-    private Signed signed(Identity.Known known) {
-        return new Signed(known, standing.since(known));
+    private AuthenticatedIdentity signed(Identity.Known known) {
+        return new AuthenticatedIdentity(known, validity.since(known));
     }
 
     /**
@@ -282,14 +282,14 @@ public class SocketSessions {
      * @param refused makes the answer to another one, which changes nothing
      */
     public void renew(Session socket, String token, Frame accepted, Function<Refusal, Frame> refused) {
-        OpenSocket entry = open.get(socket.getId());
+        Connection entry = open.get(socket.getId());
         if (entry != null) {
             entry.enqueue(token.length(), () -> renewed(entry, token, accepted, refused));
         }
     }
 
     private CompletionStage<?> renewed(
-            OpenSocket entry, String token, Frame accepted, Function<Refusal, Frame> refused) {
+            Connection entry, String token, Frame accepted, Function<Refusal, Frame> refused) {
         entry.session()
                 .send(
                         switch (tokens.verify(application.name(), token)) {
@@ -301,10 +301,10 @@ public class SocketSessions {
         return CompletableFuture.completedStage(null);
     }
 
-    private boolean isRenewed(OpenSocket entry, Identity.Known known) {
-        Signed newer = signed(known);
+    private boolean isRenewed(Connection entry, Identity.Known known) {
+        AuthenticatedIdentity newer = signed(known);
         boolean isTheirs = isValid(newer)
-                && entry.signed().filter(newer::isOfTheSameUserAs).isPresent();
+                && entry.identity().filter(newer::isOfTheSameUserAs).isPresent();
         if (isTheirs) {
             isOf(entry, newer);
         }
@@ -316,7 +316,7 @@ public class SocketSessions {
     }
 
     private static void refuse(SocketSession session, Throwable failure) {
-        if (Failures.cause(failure) instanceof SyncException refused) {
+        if (FailureMapper.cause(failure) instanceof SyncException refused) {
             session.close(
                     isForGood(failure) ? CLOSED_REFUSED : CLOSED_FAULT,
                     refused.refusal().message());
@@ -327,13 +327,13 @@ public class SocketSessions {
 
     /** Whether it was refused, and not only for the time being: then the client is to come again. */
     static boolean isForGood(Throwable failure) {
-        return Failures.cause(failure) instanceof SyncException refused
+        return FailureMapper.cause(failure) instanceof SyncException refused
                 && !refused.refusal().code().retryable();
     }
 
     /** The client on this socket has said something, if only that it is there. */
     public void received(Session socket) {
-        OpenSocket entry = open.get(socket.getId());
+        Connection entry = open.get(socket.getId());
         if (entry != null) {
             entry.session().received(System.nanoTime());
         }
@@ -341,7 +341,7 @@ public class SocketSessions {
 
     /** Answers a ping that the client on this socket has sent as a message. */
     public void pong(Session socket, Frame answer) {
-        OpenSocket entry = open.get(socket.getId());
+        Connection entry = open.get(socket.getId());
         if (entry != null) {
             entry.session().pong(answer);
         }
@@ -349,7 +349,7 @@ public class SocketSessions {
 
     /** The socket is gone. */
     public void closed(Session socket) {
-        OpenSocket entry = open.remove(socket.getId());
+        Connection entry = open.remove(socket.getId());
         if (entry != null) {
             metrics.of(application.name()).sessionEnded();
             entry.closed();

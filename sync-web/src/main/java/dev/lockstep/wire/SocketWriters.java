@@ -14,7 +14,7 @@ final class SocketWriters {
     private final SocketSettings settings;
     private final Executor executor;
     private final boolean undertowIsThere = isUndertow(UNDERTOW);
-    private final ConcurrentMap<Executor, WritingTurns> turns = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Executor, IoThreadWriteQueue> turns = new ConcurrentHashMap<>();
 
     /** @param executor where sockets are written that have no I/O thread of their own to be written on */
     SocketWriters(SocketSettings settings, Executor executor) {
@@ -48,7 +48,7 @@ final class SocketWriters {
             return socket instanceof UndertowSession;
         }
 
-        static SocketWriter writer(Session socket, ConcurrentMap<Executor, WritingTurns> turns, Duration pace) {
+        static SocketWriter writer(Session socket, ConcurrentMap<Executor, IoThreadWriteQueue> turns, Duration pace) {
             return new UndertowSocketWriter((UndertowSession) socket, turns, pace);
         }
     }

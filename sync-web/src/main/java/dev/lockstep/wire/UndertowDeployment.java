@@ -1,7 +1,7 @@
 package dev.lockstep.wire;
 
-import dev.lockstep.load.Intake;
 import dev.lockstep.load.LargeBodyBudget;
+import dev.lockstep.load.RequestBodyBudget;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import jakarta.servlet.ServletContext;
@@ -10,11 +10,11 @@ import jakarta.servlet.ServletContext;
 public final class UndertowDeployment implements ServletExtension {
     @Override
     public void handleDeployment(DeploymentInfo web, ServletContext context) {
-        web.addInitialHandlerChainWrapper(servlets -> new UndertowBodies(
+        web.addInitialHandlerChainWrapper(servlets -> new BodyBufferingHandler(
                 servlets,
                 path -> BodyLimit.of(context, path),
-                Intake.OF_SERVER,
+                RequestBodyBudget.OF_SERVER,
                 LargeBodyBudget.OF_SERVER,
-                UndertowBodies.ARRIVAL_MAX));
+                BodyBufferingHandler.ARRIVAL_MAX));
     }
 }

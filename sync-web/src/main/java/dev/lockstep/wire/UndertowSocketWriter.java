@@ -31,17 +31,17 @@ final class UndertowSocketWriter implements SocketWriter {
 
     private final UndertowSession session;
     private final WebSocketChannel channel;
-    private final PacedTurns turns;
+    private final WriteCoalescer turns;
 
     /** @param byThread the turns of each I/O thread so far */
-    UndertowSocketWriter(UndertowSession session, ConcurrentMap<Executor, WritingTurns> byThread, Duration pace) {
+    UndertowSocketWriter(UndertowSession session, ConcurrentMap<Executor, IoThreadWriteQueue> byThread, Duration pace) {
         this.session = session;
         channel = session.getWebSocketChannel();
         XnioIoThread thread = channel.getIoThread();
-        turns = new PacedTurns(
+        turns = new WriteCoalescer(
                 byThread.computeIfAbsent(
                         thread,
-                        first -> new WritingTurns(
+                        first -> new IoThreadWriteQueue(
                                 first,
                                 (task, nanos) -> thread.executeAfter(task, nanos, TimeUnit.NANOSECONDS),
                                 System::nanoTime)),

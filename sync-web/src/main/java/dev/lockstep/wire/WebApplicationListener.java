@@ -44,7 +44,7 @@ public class WebApplicationListener implements ServletContextListener {
     private ServedApplication application;
 
     @Inject
-    private Event<Serving> serving;
+    private Event<ApplicationStarted> applicationStarted;
 
     @Inject
     @Any
@@ -54,7 +54,7 @@ public class WebApplicationListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         lending.fire(new ServerResources(dataSource, executor, threads, contexts, transactions));
         application.serve(event.getServletContext());
-        serving.fire(new Serving(application.name()));
+        applicationStarted.fire(new ApplicationStarted(application.name()));
         BodyLimit.publish(event.getServletContext(), limits.stream().toList());
     }
 }

@@ -16,7 +16,7 @@ class WireBeans {
 
     @Produces
     @Singleton
-    Profile profile() {
-        return Profile.of(ConfigProvider.getConfig());
+    RuntimeProfile runtimeProfile() {
+        return RuntimeProfile.of(ConfigProvider.getConfig());
     }
 }

@@ -324,8 +324,8 @@ final class Rules {
     /** What only the access chain may lead a dialect to. */
     private static final Set<String> BEHIND_THE_CHAIN = Set.of(
             "dev.lockstep.api.Mutations",
-            "dev.lockstep.api.Collections",
-            "dev.lockstep.collection.Rows",
+            "dev.lockstep.api.SyncRepository",
+            "dev.lockstep.collection.RowRepository",
             "dev.lockstep.database.Transactions",
             "dev.lockstep.mutation.IdempotencyLookup",
             "dev.lockstep.room.Rooms",

@@ -16,7 +16,7 @@ public final class Counted {
     /** The sum of all values of this name with this label. */
     public double value(String name, String label, String is) {
         DoubleAdder sum = new DoubleAdder();
-        metrics.register(new Export() {
+        metrics.register(new MetricsExporter() {
             @Override
             public void counter(String shown, Map<String, String> labels, DoubleSupplier value) {
                 if (shown.equals(name) && is.equals(labels.get(label))) {

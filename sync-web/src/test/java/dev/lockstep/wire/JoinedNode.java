@@ -4,14 +4,14 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.ApplicationMetrics;
 import dev.lockstep.metrics.Counted;
-import dev.lockstep.room.AFeed;
+import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
-import dev.lockstep.room.Missed;
-import dev.lockstep.wire.Following.Greeting;
-import dev.lockstep.wire.Following.Resuming;
-import dev.lockstep.wire.Following.When;
-import dev.lockstep.wire.Following.WhenLost;
-import dev.lockstep.wire.SocketSession.Manners;
+import dev.lockstep.room.FeedFixture;
+import dev.lockstep.wire.SocketSession.ClosePolicy;
+import dev.lockstep.wire.SubscriptionSpec.Greeting;
+import dev.lockstep.wire.SubscriptionSpec.Resuming;
+import dev.lockstep.wire.SubscriptionSpec.When;
+import dev.lockstep.wire.SubscriptionSpec.WhenLost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +33,9 @@ final class JoinedNode {
 
     private static final ApplicationMetrics METRICS = new Counted().metrics();
 
-    private final AFeed feed;
+    private final FeedFixture feed;
     private final AtomicLong committed = new AtomicLong();
-    private final List<Course> followers = new ArrayList<>(); // the publisher's
+    private final List<Subscription> followers = new ArrayList<>(); // the publisher's
     private final Threads threads;
 
     /**
@@ -51,7 +51,7 @@ final class JoinedNode {
     /** @param commitsMax how many commits the room keeps: sockets that are further behind fall off */
     JoinedNode(Threads threads, int commitsMax) {
         this.threads = threads;
-        this.feed = new AFeed(commitsMax);
+        this.feed = new FeedFixture(commitsMax);
     }
 
     /** The log has the next commit. The publisher is told later: a client may have read the commit by then. */
@@ -68,7 +68,7 @@ final class JoinedNode {
     private void deliver() {
         feed.append(threads.pause());
         threads.pause().run();
-        for (Course each : followers) {
+        for (Subscription each : followers) {
             each.onAvailable();
             threads.pause().run();
         }
@@ -82,7 +82,7 @@ final class JoinedNode {
     /** A socket whose client has seen everything up to a cursor. It is on its way into the room then. */
     RecordedSocket join(long cursor) {
         RecordedSocket socket = new RecordedSocket(cursor, threads.writer());
-        Course subscription = socket.session.subscribe(new Following(
+        Subscription subscription = socket.session.subscribe(new SubscriptionSpec(
                 this::encoded,
                 List.of(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up"))),
                 Optional.of(new Resuming(
@@ -101,16 +101,16 @@ final class JoinedNode {
     }
 
     /** The log, as one socket asks for pages of it. */
-    private final class Log implements CatchUp.Source {
-        private final Course subscription;
+    private final class Log implements BacklogReplay.Source {
+        private final Subscription subscription;
 
-        Log(Course subscription) {
+        Log(Subscription subscription) {
             this.subscription = subscription;
         }
 
         @Override
-        public CompletionStage<Missed<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
-            CompletableFuture<Missed<List<Frame>>> page = new CompletableFuture<>();
+        public CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+            CompletableFuture<BacklogRead<List<Frame>>> page = new CompletableFuture<>();
             threads.reader().execute(() -> {
                 long last = Math.min(Math.min(upTo.value(), head()), after.value() + PAGE_COMMITS_MAX);
                 List<List<Frame>> frames = LongStream.rangeClosed(after.value() + 1, last)
@@ -118,7 +118,7 @@ final class JoinedNode {
                         .map(at -> List.of(new Frame(at.toString(), at)))
                         .toList();
                 threads.pause().run();
-                page.complete(new Missed.Page<>(frames, new Seq(Math.max(after.value(), last))));
+                page.complete(new BacklogRead.Page<>(frames, new Seq(Math.max(after.value(), last))));
             });
             return page;
         }
@@ -141,7 +141,8 @@ final class JoinedNode {
         RecordedSocket(long cursor, Executor writer) {
             this.cursor = cursor;
             this.writer = writer;
-            this.session = new SocketSession("7", this, Manners.COMMON, SocketLimits.DEFAULTS, Runnable::run, METRICS);
+            this.session =
+                    new SocketSession("7", this, ClosePolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, METRICS);
         }
 
         @Override

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Counted;
-import dev.lockstep.room.AFeed;
 import dev.lockstep.room.Encoder;
-import dev.lockstep.room.Sight;
-import dev.lockstep.wire.SocketSession.Manners;
+import dev.lockstep.room.FeedFixture;
+import dev.lockstep.room.Visibility;
+import dev.lockstep.wire.SocketSession.ClosePolicy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,15 +38,15 @@ class SocketSessionTest {
     }
 
     private final Counted counted = new Counted();
-    private final Deque<Course> courses = new ArrayDeque<>();
+    private final Deque<Subscription> subscriptions = new ArrayDeque<>();
 
     private SocketSession session(SocketWriter writer) {
         return session(writer, Runnable::run);
     }
 
     private SocketSession session(SocketWriter writer, Executor closer) {
-        SocketSession session = new SocketSession("7", writer, Manners.COMMON, LIMITS, closer, counted.metrics());
-        courses.add(session.subscribe(new Following(PLACES, at -> new Frame("hello " + at.position()))));
+        SocketSession session = new SocketSession("7", writer, ClosePolicy.COMMON, LIMITS, closer, counted.metrics());
+        subscriptions.add(session.subscribe(new SubscriptionSpec(PLACES, at -> new Frame("hello " + at.position()))));
         return session;
     }
 
@@ -70,11 +70,11 @@ class SocketSessionTest {
     void helloFirst() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(10);
+        FeedFixture feed = new FeedFixture(10);
         session.onAvailable();
         assertThat(socket.sent()).isEmpty();
         feed.append(2);
-        courses.element().onJoined(feed.joined());
+        subscriptions.element().onJoined(feed.joined());
         feed.append(1);
         session.onAvailable();
 
@@ -86,8 +86,8 @@ class SocketSessionTest {
     void rightsChanged() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(10);
-        courses.element().onJoined(feed.joined());
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
         session.pause();
         feed.append(1);
         session.onAvailable();
@@ -106,8 +106,8 @@ class SocketSessionTest {
     void oneAtATime() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(10);
-        courses.element().onJoined(feed.joined());
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
         feed.append(2);
         session.onAvailable();
         session.onAvailable();
@@ -126,13 +126,13 @@ class SocketSessionTest {
     void joined() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         session(socket);
-        AFeed feed = new AFeed(100);
-        courses.element().onJoined(feed.joined());
+        FeedFixture feed = new FeedFixture(100);
+        subscriptions.element().onJoined(feed.joined());
         feed.append(100);
         socket.finish(true);
 
-        assertThat(socket.sent()).isEqualTo(helloAnd(OutboundFrames.JOINED_FRAMES_MAX));
-        assertThat(OutboundFrames.JOINED_FRAMES_MAX).isEqualTo(32);
+        assertThat(socket.sent()).isEqualTo(helloAnd(Outbox.JOINED_FRAMES_MAX));
+        assertThat(Outbox.JOINED_FRAMES_MAX).isEqualTo(32);
     }
 
     @Test
@@ -141,8 +141,8 @@ class SocketSessionTest {
         int commits = 100_000;
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(commits);
-        courses.element().onJoined(feed.joined());
+        FeedFixture feed = new FeedFixture(commits);
+        subscriptions.element().onJoined(feed.joined());
         feed.append(commits);
         session.onAvailable();
         socket.recover();
@@ -158,8 +158,8 @@ class SocketSessionTest {
         try {
             ScriptedWriter socket = ScriptedWriter.on(io);
             SocketSession session = session(socket);
-            AFeed feed = new AFeed(commits);
-            courses.element().onJoined(feed.joined());
+            FeedFixture feed = new FeedFixture(commits);
+            subscriptions.element().onJoined(feed.joined());
             for (int i = 0; i < commits; i++) {
                 feed.append(1);
                 session.onAvailable();
@@ -186,14 +186,14 @@ class SocketSessionTest {
         try {
             ScriptedWriter socket = ScriptedWriter.atOnce();
             SocketSession session =
-                    new SocketSession("7", socket, Manners.COMMON, LIMITS, Runnable::run, counted.metrics());
-            Course subscription =
-                    session.subscribe(new Following(PLACES, at -> new Frame("hello " + at.position())), filters);
+                    new SocketSession("7", socket, ClosePolicy.COMMON, LIMITS, Runnable::run, counted.metrics());
+            Subscription subscription =
+                    session.subscribe(new SubscriptionSpec(PLACES, at -> new Frame("hello " + at.position())), filters);
             CollectionName tasks = new CollectionName("tasks");
-            Sight sight = Sight.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(goOn)));
-            AFeed feed = new AFeed(10);
+            Visibility visibility = Visibility.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(goOn)));
+            FeedFixture feed = new FeedFixture(10);
             feed.appendRow();
-            subscription.onJoined(feed.joined().withVisibility(() -> sight)); // as the publisher does
+            subscription.onJoined(feed.joined().withVisibility(() -> visibility)); // as the publisher does
             session.onAvailable(); // as the I/O thread does
             goOn.countDown();
             filters.shutdown();
@@ -221,8 +221,8 @@ class SocketSessionTest {
     void fellBehind() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(2);
-        courses.element().onJoined(feed.joined());
+        FeedFixture feed = new FeedFixture(2);
+        subscriptions.element().onJoined(feed.joined());
         feed.append(3);
         session.onAvailable();
         assertThat(socket.closed()).isEmpty();
@@ -241,7 +241,7 @@ class SocketSessionTest {
     void stalls() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        courses.element().onJoined(new AFeed(10).joined());
+        subscriptions.element().onJoined(new FeedFixture(10).joined());
         session.closeIfStalled(in(LIMITS.stallMax().minusSeconds(1)));
         assertThat(socket.closed()).isEmpty();
         session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(1)));
@@ -257,7 +257,7 @@ class SocketSessionTest {
     void idle() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
-        courses.element().onJoined(new AFeed(10).joined());
+        subscriptions.element().onJoined(new FeedFixture(10).joined());
         session.closeIfStalled(in(LIMITS.stallMax().multipliedBy(100)));
 
         assertThat(socket.closed()).isEmpty();
@@ -268,13 +268,13 @@ class SocketSessionTest {
     void pong() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(10);
+        FeedFixture feed = new FeedFixture(10);
         session.pong(new Frame("pong"));
         assertThat(socket.sent()).containsExactly("pong");
         socket.finish(true);
 
         session.pause();
-        courses.element().onJoined(feed.joined());
+        subscriptions.element().onJoined(feed.joined());
         feed.append(2);
         session.send(new Frame("answer"));
         session.pong(new Frame("pong"));
@@ -289,7 +289,7 @@ class SocketSessionTest {
     void pongsWait() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        courses.element().onJoined(new AFeed(10).joined());
+        subscriptions.element().onJoined(new FeedFixture(10).joined());
         for (int i = 0; i < 1_000; i++) {
             session.pong(new Frame("pong"));
         }
@@ -300,14 +300,14 @@ class SocketSessionTest {
         assertThat(Heartbeat.PONGS_MAX).isEqualTo(16);
     }
 
-    private SocketSession session(SocketWriter writer, Manners closePolicy) {
+    private SocketSession session(SocketWriter writer, ClosePolicy closePolicy) {
         return new SocketSession("7", writer, closePolicy, LIMITS, Runnable::run, counted.metrics());
     }
 
     @Test
     @DisplayName("[WIRE6] who answers no ping, or cannot be told what it missed, is told so as its dialect has it")
     void manners() {
-        Manners closePolicy = new Manners(1011, "silent", Optional.of(new Frame("unreadable")), 4);
+        ClosePolicy closePolicy = new ClosePolicy(1011, "silent", Optional.of(new Frame("unreadable")), 4);
         ScriptedWriter silent = ScriptedWriter.atOnce();
         session(silent, closePolicy).checkTimeouts(in(LIMITS.silenceMax().plusSeconds(1)));
         assertThat(silent.closed()).containsExactly("1011 silent");
@@ -325,8 +325,8 @@ class SocketSessionTest {
     void pinged() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(10);
-        courses.element().onJoined(feed.joined());
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
         session.checkTimeouts(in(LIMITS.pingEvery().minusSeconds(1)));
         session.checkTimeouts(in(LIMITS.pingEvery().plusSeconds(1)));
         assertThat(socket.sent()).containsExactly("hello 0");
@@ -344,7 +344,7 @@ class SocketSessionTest {
     void silent() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
-        courses.element().onJoined(new AFeed(10).joined());
+        subscriptions.element().onJoined(new FeedFixture(10).joined());
         session.checkTimeouts(in(LIMITS.silenceMax().minusSeconds(1)));
         session.received(in(LIMITS.silenceMax().minusSeconds(1)));
         session.checkTimeouts(in(LIMITS.silenceMax().plusSeconds(58)));
@@ -361,8 +361,8 @@ class SocketSessionTest {
     void failingSend() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(10);
-        courses.element().onJoined(feed.joined());
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
         feed.append(1);
         session.onAvailable();
         socket.finish(false);
@@ -378,8 +378,8 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         List<Runnable> closing = new ArrayList<>();
         SocketSession session = session(socket, closing::add);
-        AFeed feed = new AFeed(10);
-        courses.element().onJoined(feed.joined());
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
         session.close(1008, "no");
         session.close(1011, "fault");
         feed.append(1);
@@ -396,10 +396,10 @@ class SocketSessionTest {
     void answers() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
-        AFeed feed = new AFeed(10);
+        FeedFixture feed = new FeedFixture(10);
         session.send(new Frame("early"));
         assertThat(socket.hurried()).isEqualTo(1);
-        courses.element().onJoined(feed.joined());
+        subscriptions.element().onJoined(feed.joined());
         assertThat(socket.sent()).containsExactly("hello 0", "early");
 
         feed.append(1);

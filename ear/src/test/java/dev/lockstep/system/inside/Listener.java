@@ -4,7 +4,7 @@ import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
-import dev.lockstep.room.Follower;
+import dev.lockstep.room.RoomSubscriber;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Follows a room and keeps what it hears, a commit at a time. */
-final class Listener implements Follower {
+final class Listener implements RoomSubscriber {
     private static final int WAIT_SECONDS_MAX = 10;
     private static final Encoder<List<Action>> ACTIONS = Commit::actions;
 

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.Collections;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
@@ -16,8 +15,9 @@ import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Publisher;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncRepository;
 import dev.lockstep.log.Action;
-import dev.lockstep.log.Entry.Kind;
+import dev.lockstep.log.LogEntry.Kind;
 import dev.lockstep.system.probe.model.Comment;
 import dev.lockstep.system.probe.model.Note;
 import jakarta.inject.Inject;
@@ -51,7 +51,7 @@ class OwnTransactionIT {
     private static final int WAIT_SECONDS_MAX = 10;
 
     @Inject
-    private Collections collections;
+    private SyncRepository repository;
 
     @Inject
     private Mutations mutations;
@@ -94,16 +94,16 @@ class OwnTransactionIT {
         Note kept = Note.titled("kept");
         Note gone = Note.titled("gone");
         committed(() -> {
-            collections.insert(board, kept);
-            collections.insert(board, gone);
+            repository.insert(board, kept);
+            repository.insert(board, gone);
         });
         assertThat(listener.next())
                 .extracting(action -> action.entry().kind())
                 .containsExactly(Kind.INSERT, Kind.INSERT);
 
         committed(() -> {
-            collections.find(Note.class, board, id(kept)).orElseThrow().retitle("kept and changed");
-            collections.delete(collections.find(Note.class, board, id(gone)).orElseThrow());
+            repository.find(Note.class, board, id(kept)).orElseThrow().retitle("kept and changed");
+            repository.delete(repository.find(Note.class, board, id(gone)).orElseThrow());
         });
 
         List<Action> commit = listener.next();
@@ -118,20 +118,20 @@ class OwnTransactionIT {
     void freed() throws Exception {
         String board = anyBoard();
         Comment quoted = Comment.on(null);
-        committed(() -> collections.insert(board, quoted));
+        committed(() -> repository.insert(board, quoted));
         committed(() -> entities.createNativeQuery("create unique index one_quote on probe_comments (board, quoted)")
                 .executeUpdate());
         try {
-            committed(() -> collections.insert(board, Comment.quoting(quoted)));
+            committed(() -> repository.insert(board, Comment.quoting(quoted)));
             Comment again = Comment.quoting(quoted);
             committed(() -> {
-                collections.list(Comment.class, board).stream()
+                repository.list(Comment.class, board).stream()
                         .filter(comment -> !Objects.equals(comment.id(), quoted.id()))
-                        .forEach(collections::delete);
-                collections.insert(board, again);
+                        .forEach(repository::delete);
+                repository.insert(board, again);
             });
 
-            assertThat(collections.list(Comment.class, board))
+            assertThat(repository.list(Comment.class, board))
                     .extracting(Comment::id)
                     .containsExactlyInAnyOrder(quoted.id(), again.id());
         } finally {
@@ -161,14 +161,14 @@ class OwnTransactionIT {
         Listener listener = listeningTo(board);
         Note note = Note.titled("first");
         committed(() -> {
-            collections.insert(board, note);
+            repository.insert(board, note);
             entities.flush();
             entities.clear();
         });
         assertThat(listener.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT);
 
         committed(() -> {
-            collections.find(Note.class, board, id(note)).orElseThrow().retitle("second");
+            repository.find(Note.class, board, id(note)).orElseThrow().retitle("second");
             entities.flush();
             entities.clear();
         });
@@ -183,12 +183,12 @@ class OwnTransactionIT {
         String from = anyBoard();
         String to = anyBoard();
         Note note = Note.titled("moving");
-        committed(() -> collections.insert(from, note));
+        committed(() -> repository.insert(from, note));
         Listener old = listeningTo(from);
         Listener next = listeningTo(to);
 
         committed(
-                () -> collections.find(Note.class, from, id(note)).orElseThrow().moveTo(to));
+                () -> repository.find(Note.class, from, id(note)).orElseThrow().moveTo(to));
 
         assertThat(old.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.DELETE);
         assertThat(next.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT);
@@ -200,10 +200,10 @@ class OwnTransactionIT {
         String board = anyBoard();
         Listener listener = listeningTo(board);
         transaction.begin();
-        collections.insert(board, Note.titled("never"));
+        repository.insert(board, Note.titled("never"));
         transaction.rollback();
 
-        committed(() -> collections.insert(board, Note.titled("after")));
+        committed(() -> repository.insert(board, Note.titled("after")));
 
         assertThat(listener.next().getFirst().entry().rowAfter().orElseThrow()).contains("after");
         assertThat(titles(board)).containsExactly("after");
@@ -215,7 +215,7 @@ class OwnTransactionIT {
         String board = anyBoard();
         transaction.begin();
 
-        assertThatThrownBy(() -> collections.insert(board, Note.titled(" ")))
+        assertThatThrownBy(() -> repository.insert(board, Note.titled(" ")))
                 .isInstanceOf(ConstraintViolationException.class);
     }
 
@@ -224,7 +224,7 @@ class OwnTransactionIT {
     void remove() throws Exception {
         String board = anyBoard();
         Note note = Note.titled("stays");
-        committed(() -> collections.insert(board, note));
+        committed(() -> repository.insert(board, note));
         transaction.begin();
 
         assertThatThrownBy(() -> entities.remove(entities.find(Note.class, note.id())))
@@ -236,7 +236,7 @@ class OwnTransactionIT {
     void holding() throws Exception {
         String board = anyBoard();
         Note held = Note.titled("held");
-        committed(() -> collections.insert(board, held));
+        committed(() -> repository.insert(board, held));
         transaction.begin();
         Note locked = entities.find(Note.class, held.id(), LockModeType.PESSIMISTIC_WRITE);
         locked.retitle("by the holder");
@@ -258,14 +258,14 @@ class OwnTransactionIT {
         String board = anyBoard();
         Note note = Note.titled("with comments");
         committed(() -> {
-            collections.insert(board, note);
-            Comment comment = collections.insert(board, Comment.on(note.id()));
-            collections.insert(board, Comment.replyingTo(comment));
+            repository.insert(board, note);
+            Comment comment = repository.insert(board, Comment.on(note.id()));
+            repository.insert(board, Comment.replyingTo(comment));
         });
         Listener listener = listeningTo(board);
 
         committed(() ->
-                collections.delete(collections.find(Note.class, board, id(note)).orElseThrow()));
+                repository.delete(repository.find(Note.class, board, id(note)).orElseThrow()));
 
         assertThat(listener.next())
                 .extracting(
@@ -280,9 +280,9 @@ class OwnTransactionIT {
         String board = anyBoard();
         Comment comment = Comment.on(null);
         committed(() -> {
-            collections.insert(board, comment);
-            Comment quote = collections.insert(board, Comment.quoting(comment));
-            collections.insert(board, Comment.quoting(quote));
+            repository.insert(board, comment);
+            Comment quote = repository.insert(board, Comment.quoting(comment));
+            repository.insert(board, Comment.quoting(quote));
         });
         Listener listener = listeningTo(board);
 
@@ -300,8 +300,8 @@ class OwnTransactionIT {
         String board = anyBoard();
         Comment comment = Comment.on(null);
         committed(() -> {
-            collections.insert(board, comment);
-            collections.insert(board, Comment.quoting(comment));
+            repository.insert(board, comment);
+            repository.insert(board, Comment.quoting(comment));
         });
         EntityId id = new EntityId(Objects.requireNonNull(comment.id()));
         Listener listener = listeningTo(board);
@@ -322,7 +322,7 @@ class OwnTransactionIT {
     private int comments(String board) throws Exception {
         transaction.begin();
         try {
-            return collections.list(Comment.class, board).size();
+            return repository.list(Comment.class, board).size();
         } finally {
             transaction.rollback();
         }
@@ -336,7 +336,7 @@ class OwnTransactionIT {
 
     private Listener listeningTo(String board) {
         Listener listener = new Listener();
-        rooms.rights(View.toSubscribe(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS)))
+        rooms.rights(RoomAccessRequest.toSubscribe(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS)))
                 .toCompletableFuture()
                 .join()
                 .follow(listener);
@@ -363,7 +363,7 @@ class OwnTransactionIT {
     private List<String> titles(String board) throws Exception {
         transaction.begin();
         try {
-            return collections.list(Note.class, board).stream()
+            return repository.list(Note.class, board).stream()
                     .map(note -> String.valueOf(note.title()))
                     .toList();
         } finally {

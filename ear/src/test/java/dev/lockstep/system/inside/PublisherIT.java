@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.Collections;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Publisher;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncRepository;
 import dev.lockstep.log.Action;
-import dev.lockstep.log.Entry;
-import dev.lockstep.log.Entry.Kind;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.log.LogEntry.Kind;
 import dev.lockstep.system.probe.model.Note;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -40,7 +40,7 @@ class PublisherIT {
     private final String board = "board-" + UUID.randomUUID();
 
     @Inject
-    private Collections collections;
+    private SyncRepository repository;
 
     @Inject
     private Publisher publisher;
@@ -68,7 +68,8 @@ class PublisherIT {
 
     private Listener listening() {
         Listener listener = new Listener();
-        rooms.rights(View.toSubscribe(Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES)))
+        rooms.rights(RoomAccessRequest.toSubscribe(
+                        Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES)))
                 .toCompletableFuture()
                 .join()
                 .follow(listener);
@@ -77,8 +78,8 @@ class PublisherIT {
 
     private List<EntityId> twoNotes() throws Exception {
         transaction.begin();
-        Note one = collections.insert(board, Note.titled("one"));
-        Note two = collections.insert(board, Note.titled("two"));
+        Note one = repository.insert(board, Note.titled("one"));
+        Note two = repository.insert(board, Note.titled("two"));
         List<EntityId> ids = List.of(new EntityId(String.valueOf(one.id())), new EntityId(String.valueOf(two.id())));
         transaction.commit();
         return ids;
@@ -104,14 +105,14 @@ class PublisherIT {
         Listener listener = listening();
 
         transaction.begin();
-        collections.find(Note.class, board, ids.getFirst()); // what JPA remembers of it is not what counts
+        repository.find(Note.class, board, ids.getFirst()); // what JPA remembers of it is not what counts
         publisher.updated(Note.class, ids);
         publisher.scope("by statement");
         retitleByStatement("both");
         transaction.commit();
 
-        List<Entry> told = listener.next().stream().map(Action::entry).toList();
-        assertThat(told).extracting(Entry::kind).containsExactly(Kind.UPDATE, Kind.UPDATE);
+        List<LogEntry> told = listener.next().stream().map(Action::entry).toList();
+        assertThat(told).extracting(LogEntry::kind).containsExactly(Kind.UPDATE, Kind.UPDATE);
         assertThat(told).allMatch(entry -> entry.rowAfter().orElseThrow().contains("\"title\":\"both\""));
         assertThat(told).allMatch(entry -> entry.scope().orElseThrow().equals("by statement"));
     }
@@ -125,7 +126,7 @@ class PublisherIT {
         transaction.begin();
         deleteBySql(ids.getFirst());
         publisher.deleted(Note.class, board, ids.subList(0, 1));
-        collections.insert(board, Note.titled("three"));
+        repository.insert(board, Note.titled("three"));
         transaction.commit();
 
         assertThat(listener.next())
@@ -144,7 +145,7 @@ class PublisherIT {
         transaction.rollback();
 
         transaction.begin();
-        collections.insert(board, Note.titled("next"));
+        repository.insert(board, Note.titled("next"));
         transaction.commit();
 
         assertThat(listener.next()).extracting(action -> action.entry().kind()).containsExactly(Kind.INSERT);

@@ -3,9 +3,9 @@ package dev.lockstep.system.inside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.Membership;
-import dev.lockstep.access.Rights;
-import dev.lockstep.access.View;
+import dev.lockstep.access.ReadCapability;
+import dev.lockstep.access.RoomAccessRequest;
+import dev.lockstep.access.RoomSubscription;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
@@ -15,7 +15,7 @@ import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.room.Follower;
+import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.system.probe.model.Visit;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class RoomBeansIT {
     }
 
     /** Looks at the room's bean when it comes in, and says when it was told of something. */
-    static final class Visitor implements Follower {
+    static final class Visitor implements RoomSubscriber {
         private final Visit visit;
         private final Queue<String> events;
         private final CompletableFuture<String> seen = new CompletableFuture<>();
@@ -96,23 +96,23 @@ class RoomBeansIT {
         Visitor second = aVisitor();
         Visitor elsewhere = aVisitor();
 
-        Membership firstMembership = follow(board, first);
+        RoomSubscription firstMembership = follow(board, first);
         String id = first.seen();
-        Membership secondMembership = follow(board, second);
-        Membership elsewhereMembership = follow(anyRoom(), elsewhere);
+        RoomSubscription secondMembership = follow(board, second);
+        RoomSubscription elsewhereMembership = follow(anyRoom(), elsewhere);
         assertThat(second.seen()).isEqualTo(id);
         assertThat(elsewhere.seen()).isNotEqualTo(id);
 
         firstMembership.close();
         Visitor third = aVisitor();
-        Membership thirdMembership = follow(board, third);
+        RoomSubscription thirdMembership = follow(board, third);
         assertThat(third.seen()).isEqualTo(id);
 
         secondMembership.close();
         thirdMembership.close();
         elsewhereMembership.close();
         Visitor later = aVisitor();
-        Membership laterMembership = follow(board, later);
+        RoomSubscription laterMembership = follow(board, later);
         assertThat(later.seen()).isNotEqualTo(id);
         laterMembership.close();
     }
@@ -123,7 +123,7 @@ class RoomBeansIT {
         RoomId board = anyRoom();
         Queue<String> events = new ConcurrentLinkedQueue<>();
         Visitor visitor = new Visitor(visit, events);
-        Membership membership = follow(board, visitor);
+        RoomSubscription roomSubscription = follow(board, visitor);
         visitor.seen();
 
         CompletableFuture<MutationResult> answer = mutations
@@ -134,14 +134,14 @@ class RoomBeansIT {
         assertThat(answer.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join())
                 .isInstanceOf(MutationResult.Applied.class);
         visitor.awaitNews();
-        membership.close();
+        roomSubscription.close();
         assertThat(events).containsExactly("answered", "told");
     }
 
     @Test
     @DisplayName("[ACC1] the interceptors stand around the guarded beans wherever they are injected")
     void guarded() {
-        CompletableFuture<Rights> refused =
+        CompletableFuture<ReadCapability> refused =
                 rooms.rights(following(new RoomId("probe", "closed"))).toCompletableFuture();
 
         assertThat(refused)
@@ -160,12 +160,12 @@ class RoomBeansIT {
         return new RoomId("probe", UUID.randomUUID().toString());
     }
 
-    private Membership follow(RoomId room, Visitor visitor) throws CompletionException {
+    private RoomSubscription follow(RoomId room, Visitor visitor) throws CompletionException {
         return rooms.rights(following(room)).toCompletableFuture().join().follow(visitor);
     }
 
-    private static View following(RoomId room) {
-        return View.toSubscribe(Caller.anonymous("probe"), room, Set.of(NOTES));
+    private static RoomAccessRequest following(RoomId room) {
+        return RoomAccessRequest.toSubscribe(Caller.anonymous("probe"), room, Set.of(NOTES));
     }
 
     private static Mutation aNote(RoomId board) {

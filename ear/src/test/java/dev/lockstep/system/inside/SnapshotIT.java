@@ -3,13 +3,13 @@ package dev.lockstep.system.inside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.Collections;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncRepository;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.Selection;
-import dev.lockstep.database.LentResources;
+import dev.lockstep.collection.ListQuery;
+import dev.lockstep.database.ContainerResources;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Snapshots;
 import dev.lockstep.system.probe.model.Note;
@@ -40,10 +40,10 @@ class SnapshotIT {
     private CollectionRegistry registry;
 
     @Inject
-    private Collections collections;
+    private SyncRepository repository;
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     @Inject
     private UserTransaction transaction;
@@ -56,7 +56,7 @@ class SnapshotIT {
     private Snapshot snapshot() {
         CollectionModel notes =
                 registry.find("probe", new CollectionName("notes")).orElseThrow();
-        return snapshots.list(notes, new RoomId("probe", BOARD), Selection.ALL, Optional.empty(), "\n");
+        return snapshots.list(notes, new RoomId("probe", BOARD), ListQuery.ALL, Optional.empty(), "\n");
     }
 
     private static String text(Snapshot snapshot) throws IOException {
@@ -70,7 +70,7 @@ class SnapshotIT {
     void rowsAndPosition() throws Exception {
         Seq before = snapshot().position();
         transaction.begin();
-        collections.insert(BOARD, Note.titled("seen"));
+        repository.insert(BOARD, Note.titled("seen"));
         transaction.commit();
 
         Snapshot after = snapshot();

@@ -14,7 +14,7 @@ import java.util.Optional;
 @Guarded
 @Interceptor
 @Priority(AccessOrder.RULES)
-class AccessRulesInterceptor extends Step {
+class AccessRulesInterceptor extends GuardInterceptor {
     @Inject
     private ApplicationRules rules;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Guarded
 @Interceptor
 @Priority(AccessOrder.AUDIT)
-class AuditInterceptor extends Onlooker {
+class AuditInterceptor extends ObservingInterceptor {
     @Inject
     private AuditTrail trail;
 

@@ -6,7 +6,7 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.database.LentResources;
+import dev.lockstep.database.ContainerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -50,7 +50,7 @@ class AuditTrail {
     private BeanManager beans;
 
     @Inject
-    private LentResources lent;
+    private ContainerResources lent;
 
     @Inject
     private InstantSource clock;

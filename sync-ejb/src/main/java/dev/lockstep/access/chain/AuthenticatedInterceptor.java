@@ -15,7 +15,7 @@ import java.util.Optional;
 @Guarded
 @Interceptor
 @Priority(AccessOrder.AUTHENTICATED)
-class AuthenticatedInterceptor extends Step {
+class AuthenticatedInterceptor extends GuardInterceptor {
     @Inject
     private Policies policies;
 

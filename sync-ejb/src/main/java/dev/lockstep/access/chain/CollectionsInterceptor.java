@@ -1,6 +1,6 @@
 package dev.lockstep.access.chain;
 
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.access.policy.CollectionAccess;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessOrder;
@@ -29,18 +29,18 @@ class CollectionsInterceptor {
     @AroundInvoke
     Object around(InvocationContext invocation) throws Exception {
         Access access = (Access) invocation.getParameters()[0];
-        if (access instanceof View view) {
-            return view(view, invocation);
+        if (access instanceof RoomAccessRequest request) {
+            return view(request, invocation);
         }
         Optional<Refusal> refusal = collections.firstRefusal(access);
         return refusal.isPresent() ? refused(refusal.get()) : invocation.proceed();
     }
 
-    private Object view(View view, InvocationContext invocation) throws Exception {
+    private Object view(RoomAccessRequest request, InvocationContext invocation) throws Exception {
         Set<CollectionName> open = new LinkedHashSet<>();
         Optional<Refusal> first = Optional.empty();
-        for (CollectionName name : view.collections()) {
-            Optional<Refusal> refusal = collections.refuses(view, name, view.operation());
+        for (CollectionName name : request.collections()) {
+            Optional<Refusal> refusal = collections.refuses(request, name, request.operation());
             if (refusal.isEmpty()) {
                 open.add(name);
             } else if (first.isEmpty()) {
@@ -50,7 +50,7 @@ class CollectionsInterceptor {
         if (open.isEmpty() && first.isPresent()) {
             return refused(first.get());
         }
-        invocation.setParameters(new Object[] {view.of(open)});
+        invocation.setParameters(new Object[] {request.of(open)});
         return invocation.proceed();
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Guarded
 @Interceptor
 @Priority(AccessOrder.LOGGING)
-class LoggingInterceptor extends Onlooker {
+class LoggingInterceptor extends ObservingInterceptor {
     private static final Logger LOG = System.getLogger("dev.lockstep.access");
 
     @Inject

@@ -1,7 +1,7 @@
 package dev.lockstep.access.chain;
 
-import dev.lockstep.access.policy.Ownerships;
-import dev.lockstep.access.policy.Ownerships.Claim;
+import dev.lockstep.access.policy.OwnershipCheck;
+import dev.lockstep.access.policy.OwnershipCheck.Decision;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessOrder;
 import dev.lockstep.api.Guarded;
@@ -20,20 +20,20 @@ import java.util.concurrent.CompletableFuture;
 @Priority(AccessOrder.OWNERSHIP)
 class OwnershipInterceptor {
     @Inject
-    private Ownerships ownerships;
+    private OwnershipCheck ownershipCheck;
 
     @AroundInvoke
     Object around(InvocationContext invocation) throws Exception {
         if (!((Access) invocation.getParameters()[0] instanceof Mutation mutation)) {
             return invocation.proceed();
         }
-        return switch (ownerships.claim(mutation)) {
-            case Claim.Refused refused -> CompletableFuture.failedStage(new SyncException(refused.refusal()));
-            case Claim.Held held -> {
+        return switch (ownershipCheck.claim(mutation)) {
+            case Decision.Refused refused -> CompletableFuture.failedStage(new SyncException(refused.refusal()));
+            case Decision.Held held -> {
                 invocation.setParameters(new Object[] {mutation.under(held.conditions())});
                 yield invocation.proceed();
             }
-            case Claim.None none -> invocation.proceed();
+            case Decision.None none -> invocation.proceed();
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.lockstep.access.chain;
 
 import dev.lockstep.access.Groups;
 import dev.lockstep.access.policy.Policies;
-import dev.lockstep.access.policy.Questions;
+import dev.lockstep.access.policy.RuleInvoker;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessOrder;
 import dev.lockstep.api.AccessPolicy;
@@ -18,12 +18,12 @@ import java.util.Set;
 @Guarded
 @Interceptor
 @Priority(AccessOrder.ROOM)
-class RoomInterceptor extends Step {
+class RoomInterceptor extends GuardInterceptor {
     @Inject
     private Policies policies;
 
     @Inject
-    private Questions questions;
+    private RuleInvoker ruleInvoker;
 
     @Inject
     private Groups groups;
@@ -39,10 +39,11 @@ class RoomInterceptor extends Step {
             return Optional.of(Policies.UNAUTHORIZED);
         }
         Optional<Refusal> refusal =
-                policy.memberRooms() ? questions.invoke(access, () -> refusesOthers(access)) : Optional.empty();
+                policy.memberRooms() ? ruleInvoker.invoke(access, () -> refusesOthers(access)) : Optional.empty();
         return refusal.isPresent() || policy.room().isEmpty()
                 ? refusal
-                : questions.invokeInEachRoom(access, seen -> policy.room().get().refuses(user.get(), seen));
+                : ruleInvoker.invokeInEachRoom(
+                        access, seen -> policy.room().get().refuses(user.get(), seen));
     }
 
     private Optional<Refusal> refusesOthers(Access access) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Guarded
 @Interceptor
 @Priority(AccessOrder.TRACE)
-class TraceInterceptor extends Onlooker {
+class TraceInterceptor extends ObservingInterceptor {
     @Inject
     private Trace trace;
 

@@ -27,7 +27,7 @@ public class ApplicationRules {
     private final Map<String, List<AccessRule>> byApplication = new HashMap<>();
 
     @Inject
-    private Questions questions;
+    private RuleInvoker ruleInvoker;
 
     @Inject
     @Any
@@ -67,7 +67,7 @@ public class ApplicationRules {
     /** The first refusal, in their order. */
     public Optional<Refusal> firstRefusal(Access access) {
         for (AccessRule rule : byApplication.getOrDefault(access.room().application(), List.of())) {
-            Optional<Refusal> refusal = questions.invokeInEachRoom(access, rule::refuses);
+            Optional<Refusal> refusal = ruleInvoker.invokeInEachRoom(access, rule::refuses);
             if (refusal.isPresent()) {
                 return refusal;
             }

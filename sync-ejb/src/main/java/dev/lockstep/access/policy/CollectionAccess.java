@@ -24,7 +24,7 @@ public class CollectionAccess {
     private Policies policies;
 
     @Inject
-    private Questions questions;
+    private RuleInvoker ruleInvoker;
 
     private record Asked(CollectionName collection, Operation operation) {}
 
@@ -104,7 +104,7 @@ public class CollectionAccess {
         if (rule.isEmpty()) {
             return Optional.of(Refusal.forbidden("Forbidden: no access rule defined for " + wanted));
         }
-        return questions.invokeInEachRoom(
+        return ruleInvoker.invokeInEachRoom(
                 access,
                 seen -> rule.get().test(seen)
                         ? Optional.empty()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.access.GuardedMutations;
-import dev.lockstep.access.policy.Questions;
+import dev.lockstep.access.policy.RuleInvoker;
 import dev.lockstep.api.AccessRule;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
@@ -20,10 +20,10 @@ import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.office.NoEntry;
 import dev.lockstep.room.RoomContext;
-import dev.lockstep.workshop.Brittle;
-import dev.lockstep.workshop.Closed;
-import dev.lockstep.workshop.Doorbell;
-import dev.lockstep.workshop.Impatient;
+import dev.lockstep.sample.Brittle;
+import dev.lockstep.sample.Closed;
+import dev.lockstep.sample.Doorbell;
+import dev.lockstep.sample.Impatient;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AccessRulesTest {
-    private final AChain chain = AChain.without(Closed.class, Brittle.class, NoEntry.class);
+    private final AccessChainFixture chain = AccessChainFixture.without(Closed.class, Brittle.class, NoEntry.class);
 
     @AfterEach
     void close() {
@@ -104,24 +104,24 @@ class AccessRulesTest {
         AccessRule closed = access -> {
             throw new SyncException(ErrorCode.UNAVAILABLE, "back at noon");
         };
-        Questions questions = chain.select(Questions.class);
+        RuleInvoker ruleInvoker = chain.select(RuleInvoker.class);
         Mutation mutation = deletion("workshop", "p1");
 
-        assertThat(questions.invoke(mutation, () -> closed.refuses(mutation)))
+        assertThat(ruleInvoker.invoke(mutation, () -> closed.refuses(mutation)))
                 .contains(new Refusal(ErrorCode.UNAVAILABLE, "back at noon"));
     }
 
     @Test
     @DisplayName("[ACC3] a rule that asks a database that is away refuses for the time being")
     void databaseAway() {
-        Questions questions = chain.select(Questions.class);
+        RuleInvoker ruleInvoker = chain.select(RuleInvoker.class);
         Mutation mutation = deletion("workshop", "p1");
 
-        assertThat(questions.invoke(mutation, () -> {
+        assertThat(ruleInvoker.invoke(mutation, () -> {
                     throw new TransactionFailed(new SQLException("as the test wants it"));
                 }))
                 .contains(DatabaseFailures.UNAVAILABLE);
-        assertThat(questions.invoke(mutation, () -> {
+        assertThat(ruleInvoker.invoke(mutation, () -> {
                     throw new IllegalStateException("its own query", new SQLException("connection lost", "08006"));
                 }))
                 .as("[OPS8][CS4] never FORBIDDEN")
@@ -131,7 +131,7 @@ class AccessRulesTest {
     @Test
     @DisplayName("[ROOM6] a rule may use the beans of the room it is asked for")
     void roomBeans() {
-        try (AChain bell = AChain.without(Impatient.class, Doorbell.class)) {
+        try (AccessChainFixture bell = AccessChainFixture.without(Impatient.class, Doorbell.class)) {
             GuardedMutations mutations = bell.select(GuardedMutations.class);
             Mutation mutation = deletion("workshop", "p1");
             mutations.submit(mutation).toCompletableFuture().join();
@@ -148,7 +148,7 @@ class AccessRulesTest {
     @Test
     @DisplayName("[ACC2] a rule of no application is a misconfiguration that names the cure")
     void ofNoApplication() {
-        try (AChain stray = AChain.without(StrayRule.class)) {
+        try (AccessChainFixture stray = AccessChainFixture.without(StrayRule.class)) {
             GuardedMutations mutations = stray.select(GuardedMutations.class);
             assertThatThrownBy(() -> mutations
                             .submit(deletion("workshop", "p1"))

@@ -4,7 +4,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Seq;
-import dev.lockstep.publish.OnPublisher;
+import dev.lockstep.publish.CompletesOnPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 /** Remembers what came through the access chain. */
 @ApplicationScoped
 @Default
-@OnPublisher
+@CompletesOnPublisher
 public class AskedMutations implements Mutations {
     private final List<Mutation> asked = new ArrayList<>();
 

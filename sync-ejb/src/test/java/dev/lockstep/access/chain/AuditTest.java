@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class AuditTest {
     private static final int WAIT_SECONDS_MAX = 20;
-    private static final Caller ANN = AChain.user("ann");
+    private static final Caller ANN = AccessChainFixture.user("ann");
 
     /** Keeps what it is told. */
     @ApplicationScoped
@@ -79,7 +79,7 @@ class AuditTest {
 
     private static AuditEvent of(Caller caller, Operation operation, Optional<ErrorCode> refusal) {
         return new AuditEvent(
-                AChain.NOW,
+                AccessChainFixture.NOW,
                 caller,
                 new RoomId("workshop", "p1"),
                 operation,
@@ -91,7 +91,7 @@ class AuditTest {
     @DisplayName("[ACC15] what is done and what is refused is told, writes and reads, without a payload")
     void told() throws InterruptedException {
         AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
-        try (AChain chain = AChain.under(policy, Book.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.under(policy, Book.class)) {
             Book book = chain.select(Book.class);
             chain.submit(Request.by(ANN).of(Operation.INSERT, "tasks", Map.of("title", "a secret")));
             assertThat(book.next()).isEqualTo(of(ANN, Operation.INSERT, Optional.empty()));
@@ -109,10 +109,10 @@ class AuditTest {
     @Test
     @DisplayName("[ACC15] where nobody observes, nothing is fired")
     void unobserved() {
-        try (AChain chain = AChain.without()) {
+        try (AccessChainFixture chain = AccessChainFixture.without()) {
             assertThat(chain.select(AuditTrail.class).isObserved()).isFalse();
         }
-        try (AChain chain = AChain.without(Book.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.without(Book.class)) {
             assertThat(chain.select(AuditTrail.class).isObserved()).isTrue();
         }
     }
@@ -120,7 +120,7 @@ class AuditTest {
     @Test
     @DisplayName("[ACC15] an observer that throws harms neither the mutation nor the other observers")
     void throwing() throws InterruptedException {
-        try (AChain chain = AChain.without(Clumsy.class, Book.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.without(Clumsy.class, Book.class)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                         .isEqualTo("done");
@@ -132,7 +132,7 @@ class AuditTest {
     @Test
     @DisplayName("[ACC15] for an observer that is slow nobody waits, and no more than 10,000 events do")
     void slow() throws InterruptedException {
-        try (AChain chain = AChain.without(Slow.class, Book.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.without(Slow.class, Book.class)) {
             Slow slow = chain.select(Slow.class);
             AuditTrail trail = chain.select(AuditTrail.class);
             trail.record(Request.by(ANN).of(Operation.UPDATE, "tasks"), Optional.empty());

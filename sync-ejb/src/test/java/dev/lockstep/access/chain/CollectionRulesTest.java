@@ -6,7 +6,7 @@ import static dev.lockstep.api.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.ListRequest;
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.access.policy.CollectionAccess;
 import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
@@ -19,7 +19,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.collection.Selection;
+import dev.lockstep.collection.ListQuery;
 import dev.lockstep.database.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CollectionRulesTest {
     private static final CollectionName TASKS = new CollectionName("tasks");
     private static final CollectionName TOOLS = new CollectionName("tools");
-    private static final Caller ANN = AChain.user("ann");
+    private static final Caller ANN = AccessChainFixture.user("ann");
 
     /** What becomes of each operation on "tasks" under rules, in the order of the enum. */
     private static List<String> onTasks(CollectionRules rules) {
@@ -49,7 +49,8 @@ class CollectionRulesTest {
 
     private static List<String> onTasks(CollectionRules rules, Operation... operations) {
         List<String> words = new ArrayList<>();
-        try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(AccessPolicy.builder().rules(rules).build())) {
             for (Operation operation : operations) {
                 words.add(words(chain, operation, "tasks"));
             }
@@ -57,7 +58,7 @@ class CollectionRulesTest {
         return words;
     }
 
-    private static String words(AChain chain, Operation operation, String collection) {
+    private static String words(AccessChainFixture chain, Operation operation, String collection) {
         return switch (operation) {
             case READ -> words(() -> chain.select(Guest.class).list(listing(collection)));
             case SUBSCRIBE -> words(() -> chain.select(Guest.class).view(following(collection)));
@@ -85,13 +86,13 @@ class CollectionRulesTest {
                 TestDatabase.collections()
                         .find("workshop", new CollectionName(collection))
                         .orElseThrow(),
-                Selection.ALL,
+                ListQuery.ALL,
                 Optional.empty(),
                 ",");
     }
 
-    static View following(String... collections) {
-        return View.toSubscribe(
+    static RoomAccessRequest following(String... collections) {
+        return RoomAccessRequest.toSubscribe(
                 ANN,
                 new RoomId("workshop", "p1"),
                 Set.of(Arrays.stream(collections).map(CollectionName::new).toArray(CollectionName[]::new)));
@@ -108,7 +109,8 @@ class CollectionRulesTest {
     @Test
     @DisplayName("[ACC7] without rules a collection is open")
     void withoutRules() {
-        try (AChain chain = AChain.under(AccessPolicy.builder().build())) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(AccessPolicy.builder().build())) {
             for (Operation operation : Operation.values()) {
                 assertThat(words(chain, operation, "tasks")).isEqualTo("done");
             }
@@ -218,7 +220,8 @@ class CollectionRulesTest {
         Mutation alone = Request.by(ANN).of(operation, "errands");
         Mutation bulk =
                 Request.by(ANN).of(Operation.BULK_DELETE, alone.changes().getFirst());
-        try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(AccessPolicy.builder().rules(rules).build())) {
             return List.of(chain.words(alone), chain.words(bulk));
         }
     }
@@ -254,7 +257,8 @@ class CollectionRulesTest {
                 .on(Operation.DELETE, DENY)
                 .collection("tools")
                 .otherwise(DENY);
-        try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(AccessPolicy.builder().rules(rules).build())) {
             Mutation smuggled = Request.by(ANN)
                     .of(
                             Operation.BULK_INSERT,
@@ -275,8 +279,8 @@ class CollectionRulesTest {
     @Test
     @DisplayName("[ACC8] collections that the policy leaves out are there for nobody")
     void onlyCollections() {
-        try (AChain chain =
-                AChain.under(AccessPolicy.builder().onlyCollections("tasks").build())) {
+        try (AccessChainFixture chain = AccessChainFixture.under(
+                AccessPolicy.builder().onlyCollections("tasks").build())) {
             for (Operation operation : Operation.values()) {
                 assertThat(words(chain, operation, "tasks")).isEqualTo("done");
                 assertThat(words(chain, operation, "tools"))
@@ -290,7 +294,8 @@ class CollectionRulesTest {
     void followed() {
         CollectionRules rules =
                 rules().collection("tools").otherwise(DENY).collection("*").otherwise(ALLOW);
-        try (AChain chain = AChain.under(AccessPolicy.builder().rules(rules).build())) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(AccessPolicy.builder().rules(rules).build())) {
             assertThat(chain.select(Guest.class).view(following("tasks", "tools", "steps")))
                     .isCompletedWithValue(Set.of(TASKS, new CollectionName("steps")));
             assertThat(words(() -> chain.select(Guest.class).view(following("tools"))))

@@ -11,7 +11,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.metrics.Shown;
-import dev.lockstep.workshop.Closed;
+import dev.lockstep.sample.Closed;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CountingTest {
-    private final AChain chain = AChain.without(Closed.class);
+    private final AccessChainFixture chain = AccessChainFixture.without(Closed.class);
 
     @AfterEach
     void close() {

@@ -3,9 +3,9 @@ package dev.lockstep.access.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.access.GroupRooms;
-import dev.lockstep.access.GroupRooms.Entered;
 import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.access.MemberRooms;
+import dev.lockstep.access.MemberRooms.Entered;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.AccessPolicy;
@@ -19,7 +19,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.log.Floors;
-import dev.lockstep.publish.Backlog;
+import dev.lockstep.publish.BacklogReader;
 import dev.lockstep.publish.PublisherThread;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.Rooms;
@@ -34,17 +34,17 @@ import org.junit.jupiter.api.Test;
 
 /** Which rooms somebody enters who asks for groups. Ann is in the groups chess, go and closed, the last of which nobody enters. */
 class GroupRoomsTest {
-    private static final Caller ANN = AChain.user("ann");
+    private static final Caller ANN = AccessChainFixture.user("ann");
 
-    private final AChain chain = AChain.under(
+    private final AccessChainFixture chain = AccessChainFixture.under(
             AccessPolicy.builder()
                     .memberRooms()
                     .roomAccess(GroupRoomsTest::refuses)
                     .build(),
-            GroupRooms.class,
+            MemberRooms.class,
             GuardedRooms.class,
             PublisherThread.class,
-            Backlog.class,
+            BacklogReader.class,
             Rooms.class,
             Room.class,
             Floors.class);
@@ -71,7 +71,7 @@ class GroupRoomsTest {
     }
 
     private Entered enter(Caller caller, String... groups) {
-        return chain.select(GroupRooms.class)
+        return chain.select(MemberRooms.class)
                 .enter(
                         caller,
                         Operation.SUBSCRIBE,
@@ -83,7 +83,7 @@ class GroupRoomsTest {
     }
 
     private static List<String> rooms(Entered entered) {
-        return entered.rights().rooms().stream().map(RoomId::name).toList();
+        return entered.capability().rooms().stream().map(RoomId::name).toList();
     }
 
     @Test
@@ -115,7 +115,7 @@ class GroupRoomsTest {
 
         assertThat(entered.groups()).isEmpty();
         assertThat(rooms(entered)).contains("~ann").doesNotContain("bobs", "closed");
-        assertThat(entered.rights()
+        assertThat(entered.capability()
                         .rowFilter(RoomId.own("workshop", "ann"), new CollectionName("tasks"))
                         .orElseThrow())
                 .rejects(new Row(new CollectionName("tasks"), new EntityId("any"), "{}"));

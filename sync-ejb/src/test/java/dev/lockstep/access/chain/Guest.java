@@ -1,7 +1,7 @@
 package dev.lockstep.access.chain;
 
 import dev.lockstep.access.ListRequest;
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Guarded;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +17,7 @@ public class Guest {
         return CompletableFuture.completedStage(request.model().name());
     }
 
-    public CompletionStage<Set<CollectionName>> view(View view) {
-        return CompletableFuture.completedStage(view.collections());
+    public CompletionStage<Set<CollectionName>> view(RoomAccessRequest request) {
+        return CompletableFuture.completedStage(request.collections());
     }
 }

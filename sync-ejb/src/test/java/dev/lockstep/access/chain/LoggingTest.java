@@ -56,8 +56,9 @@ class LoggingTest {
     void logs() throws InterruptedException {
         AccessPolicy policy =
                 AccessPolicy.builder().requireAuthentication().logging().build();
-        try (AChain chain = AChain.under(policy)) {
-            chain.submit(Request.by(AChain.user("ann")).of(Operation.INSERT, "tasks", Map.of("title", "a secret")));
+        try (AccessChainFixture chain = AccessChainFixture.under(policy)) {
+            chain.submit(Request.by(AccessChainFixture.user("ann"))
+                    .of(Operation.INSERT, "tasks", Map.of("title", "a secret")));
             chain.submit(Request.anonymous().of(Operation.BULK_DELETE, "tasks"));
             awaitLines(4);
         }
@@ -73,8 +74,8 @@ class LoggingTest {
     @Test
     @DisplayName("[ACC4] without that nothing is logged")
     void silent() {
-        try (AChain chain =
-                AChain.under(AccessPolicy.builder().requireAuthentication().build())) {
+        try (AccessChainFixture chain = AccessChainFixture.under(
+                AccessPolicy.builder().requireAuthentication().build())) {
             chain.submit(Request.anonymous().of(Operation.UPDATE, "tasks"));
         }
 

@@ -2,7 +2,7 @@ package dev.lockstep.access.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
@@ -19,11 +19,12 @@ class MemberRoomsTest {
     private static final AccessPolicy POLICY =
             AccessPolicy.builder().memberRooms().build();
 
-    private static String entering(AChain chain, Optional<String> user, String room) {
+    private static String entering(AccessChainFixture chain, Optional<String> user, String room) {
         Caller caller = new Caller("workshop", user, Map.of(), Optional.empty());
-        View view = View.toSubscribe(caller, new RoomId("workshop", room), Set.of(new CollectionName("tasks")));
+        RoomAccessRequest request = RoomAccessRequest.toSubscribe(
+                caller, new RoomId("workshop", room), Set.of(new CollectionName("tasks")));
         try {
-            chain.select(Guest.class).view(view).toCompletableFuture().join();
+            chain.select(Guest.class).view(request).toCompletableFuture().join();
             return "in";
         } catch (CompletionException refused) {
             return String.valueOf(refused.getMessage());
@@ -34,7 +35,7 @@ class MemberRoomsTest {
     @DisplayName(
             "[ACC21] where rooms are their members', one enters those of one's groups, one's own and the shared one")
     void members() {
-        try (AChain chain = AChain.under(POLICY)) {
+        try (AccessChainFixture chain = AccessChainFixture.under(POLICY)) {
             Memberships clubs = chain.select(Memberships.class);
             Optional<String> ann = Optional.of("ann");
             clubs.join("workshop", "ann", "chess");
@@ -53,7 +54,7 @@ class MemberRoomsTest {
     @Test
     @DisplayName("[ACC21] while the database is away nobody is told that they are no member, but to come again")
     void databaseAway() {
-        try (AChain chain = AChain.under(POLICY)) {
+        try (AccessChainFixture chain = AccessChainFixture.under(POLICY)) {
             assertThat(entering(chain, Optional.of(Clubs.CUT_OFF), "chess")).contains("UNAVAILABLE");
         }
     }

@@ -9,13 +9,13 @@ import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Ownership;
 import dev.lockstep.collection.Misconfiguration;
-import dev.lockstep.workshop.MembersOnly;
+import dev.lockstep.sample.MembersOnly;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MisconfigurationTest {
     private static void assertFails(AccessPolicy.Builder policy, String sentence) {
-        assertFails(AChain.under(policy.build()), "The AccessPolicy of 'workshop' " + sentence);
+        assertFails(AccessChainFixture.under(policy.build()), "The AccessPolicy of 'workshop' " + sentence);
     }
 
     private static AccessPolicy.Builder policy() {
@@ -27,7 +27,7 @@ class MisconfigurationTest {
     void perUser() {
         assertFails(
                 policy().perUser().onlyCollections("tasks", "tools"),
-                "is per user, but dev.lockstep.workshop.Tool has no @RoomColumn, so that its rows are everybody's:"
+                "is per user, but dev.lockstep.sample.Tool has no @RoomColumn, so that its rows are everybody's:"
                         + " give it one, or leave 'tools' out by onlyCollections.");
     }
 
@@ -37,7 +37,7 @@ class MisconfigurationTest {
         assertFails(
                 policy().onlyCollections("parcels", "steps")
                         .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete()),
-                "checks the owner on update and delete, but dev.lockstep.workshop.Step has no @OwnerColumn: give it"
+                "checks the owner on update and delete, but dev.lockstep.sample.Step has no @OwnerColumn: give it"
                         + " one, or give the policy a query that says who owns a row.");
     }
 
@@ -85,7 +85,7 @@ class MisconfigurationTest {
                         + " the rule.");
     }
 
-    private static void assertFails(AChain chain, String sentence) {
+    private static void assertFails(AccessChainFixture chain, String sentence) {
         try (chain) {
             Policies policies = chain.select(Policies.class);
             assertThatThrownBy(() -> policies.of(Request.anonymous().of(Operation.DELETE, "tasks")))
@@ -98,10 +98,10 @@ class MisconfigurationTest {
     @DisplayName("[ACC10] an application has one policy, and a policy has an application")
     void onePolicy() {
         assertFails(
-                AChain.under(policy().build(), MembersOnly.class),
+                AccessChainFixture.under(policy().build(), MembersOnly.class),
                 "The application 'workshop' has two AccessPolicies: make one of them.");
         assertFails(
-                AChain.without(StrayPolicy.class),
+                AccessChainFixture.without(StrayPolicy.class),
                 StrayPolicy.class.getName() + " makes an AccessPolicy of no application: annotate its package, in"
                         + " package-info.java, with @SyncApplication(\"name-of-the-application\").");
     }

@@ -13,7 +13,7 @@ import dev.lockstep.api.Memberships;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomAccess;
-import dev.lockstep.workshop.NotInTheCellar;
+import dev.lockstep.sample.NotInTheCellar;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may move rows to which rooms. */
 class MovesTest {
-    private static final Caller ANN = AChain.user("ann");
+    private static final Caller ANN = AccessChainFixture.user("ann");
 
     /** What somebody may do in a room. */
     private record Role(boolean writes) {}
@@ -38,7 +38,7 @@ class MovesTest {
     @Test
     @DisplayName("[ACC24] nobody moves a row to a room that they may not enter, in a bulk neither")
     void rooms() {
-        try (AChain chain = AChain.under(
+        try (AccessChainFixture chain = AccessChainFixture.under(
                 AccessPolicy.builder().roomAccess(RoomAccess.ownRoom()).build())) {
             String refused =
                     "403 Forbidden: syncId must be 'ann', got 'ben'. The syncId must match the userId exactly.";
@@ -54,7 +54,8 @@ class MovesTest {
     @Test
     @DisplayName("[ACC24] where rooms are their members', rows are moved among those of one's groups")
     void members() {
-        try (AChain chain = AChain.under(AccessPolicy.builder().memberRooms().build())) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(AccessPolicy.builder().memberRooms().build())) {
             chain.select(Memberships.class).join("workshop", "ann", "p1");
             assertThat(chain.words(moved("p1", "p2"))).isEqualTo("403 Forbidden: this room is its members' alone");
             assertThat(chain.words(moved("p1", "~ann"))).isEqualTo("done");
@@ -66,7 +67,7 @@ class MovesTest {
     void roles() {
         Predicate<Access> writers =
                 access -> access.context().get(Role.class).orElseThrow().writes();
-        try (AChain chain = AChain.under(AccessPolicy.builder()
+        try (AccessChainFixture chain = AccessChainFixture.under(AccessPolicy.builder()
                 .roomAccess((user, access) -> {
                     access.context()
                             .put(Role.class, new Role(access.room().name().startsWith("w")));
@@ -83,7 +84,7 @@ class MovesTest {
     @Test
     @DisplayName("[ACC24] an application's own rules are asked in both rooms")
     void ownRules() {
-        try (AChain chain = AChain.without(NotInTheCellar.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.without(NotInTheCellar.class)) {
             assertThat(chain.words(moved("p1", "p2"))).isEqualTo("done");
             assertThat(chain.words(moved("p1", "cellar"))).isEqualTo("403 not in the cellar");
         }

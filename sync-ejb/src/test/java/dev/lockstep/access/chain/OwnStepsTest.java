@@ -3,7 +3,7 @@ package dev.lockstep.access.chain;
 import static dev.lockstep.api.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.AccessOrder;
@@ -16,7 +16,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.workshop.Witness;
+import dev.lockstep.sample.Witness;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** An application's own interceptors in the chain, and what they tell each other. */
 class OwnStepsTest {
-    private static final Caller ANN = AChain.user("ann");
+    private static final Caller ANN = AccessChainFixture.user("ann");
 
     /** A role, as an application has it. */
     public record Role(String name) {}
@@ -104,7 +104,8 @@ class OwnStepsTest {
     @Test
     @DisplayName("[ACC13] what stands before fills the context; policy, rules and what stands after read it")
     void beforeAndAfter() {
-        try (AChain chain = AChain.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
             assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("done");
             assertThat(chain.select(Steps.class).told()).containsExactly("before UPDATE", "after, ann's role");
@@ -114,10 +115,11 @@ class OwnStepsTest {
     @Test
     @DisplayName("[ACC13] what a step before the refusing one does, is done; what stands after it is not asked")
     void refused() {
-        try (AChain chain = AChain.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
             assertThat(chain.words(Request.anonymous().of(Operation.UPDATE, "tasks")))
                     .isEqualTo("401 Unauthorized");
-            assertThat(chain.words(Request.by(AChain.user("ben")).of(Operation.UPDATE, "tasks")))
+            assertThat(chain.words(Request.by(AccessChainFixture.user("ben")).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("403 Forbidden: update on collection \"tasks\"");
             assertThat(chain.select(Steps.class).told()).containsExactly("before UPDATE", "before UPDATE");
             assertThat(chain.select(AskedMutations.class).asked()).isEmpty();
@@ -127,7 +129,7 @@ class OwnStepsTest {
     @Test
     @DisplayName("[ACC4] what an interceptor does not let through is not written, and later steps are not skipped (W7)")
     void notProceeding() {
-        try (AChain chain = AChain.under(asksForRoles(), Silent.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Silent.class)) {
             assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("done");
             assertThat(chain.select(AskedMutations.class).asked()).isEmpty();
@@ -137,7 +139,7 @@ class OwnStepsTest {
     @Test
     @DisplayName("[ACC13] an interceptor refuses by throwing, too, and that counts as a refusal")
     void throwing() {
-        try (AChain chain = AChain.without(Thrower.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.without(Thrower.class)) {
             assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("403 thrown");
         }
@@ -161,9 +163,10 @@ class OwnStepsTest {
     @DisplayName("[ACC13] the context of a session stays with the subscription that goes on with fewer collections")
     void ofASession() {
         AccessContext session = new AccessContext();
-        try (AChain chain = AChain.under(asksForRoles(), Before.class, Steps.class)) {
-            View asked = CollectionRulesTest.following("tasks", "tools");
-            View following = new View(asked.caller(), asked.room(), asked.operation(), asked.collections(), session);
+        try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Before.class, Steps.class)) {
+            RoomAccessRequest asked = CollectionRulesTest.following("tasks", "tools");
+            RoomAccessRequest following = new RoomAccessRequest(
+                    asked.caller(), asked.room(), asked.operation(), asked.collections(), session);
             assertThat(chain.select(Guest.class)
                             .view(following)
                             .toCompletableFuture()

@@ -16,7 +16,7 @@ import dev.lockstep.api.Ownership;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomAccess;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.workshop.MembersOnly;
+import dev.lockstep.sample.MembersOnly;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Who may enter, and whose rows they write, by a policy. */
 class PolicyTest {
-    private static final Caller USER = AChain.user("user");
+    private static final Caller USER = AccessChainFixture.user("user");
     private static final Operation ANY = Operation.UPDATE;
     private static final String UNAUTHORIZED = "401 Unauthorized";
 
     private static String words(AccessPolicy.Builder policy, Mutation mutation) {
-        try (AChain chain = AChain.under(policy.build())) {
+        try (AccessChainFixture chain = AccessChainFixture.under(policy.build())) {
             String words = chain.words(mutation);
             assertThat(chain.select(AskedMutations.class).asked()).hasSize(words.equals("done") ? 1 : 0);
             return words;
@@ -173,7 +173,7 @@ class PolicyTest {
         AccessPolicy policy = policy().onlyCollections("parcels")
                 .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete())
                 .build();
-        try (AChain chain = AChain.under(policy)) {
+        try (AccessChainFixture chain = AccessChainFixture.under(policy)) {
             assertThat(chain.words(Request.by(USER).of(operation, "parcels"))).isEqualTo("done");
             assertThat(chain.select(AskedMutations.class).asked())
                     .extracting(Mutation::conditions)
@@ -215,7 +215,7 @@ class PolicyTest {
     @Test
     @DisplayName("[ACC4] an application's policy is what a producer in its packages makes")
     void produced() {
-        try (AChain chain = AChain.without(MembersOnly.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.without(MembersOnly.class)) {
             assertThat(chain.words(Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
             assertThat(chain.words(Request.by(USER).of(ANY, "tasks"))).isEqualTo("done");
         }
@@ -224,7 +224,8 @@ class PolicyTest {
     @Test
     @DisplayName("[ACC1] another application's policy is not asked")
     void ownApplication() {
-        try (AChain chain = AChain.under(policy().requireAuthentication().build())) {
+        try (AccessChainFixture chain =
+                AccessChainFixture.under(policy().requireAuthentication().build())) {
             Mutation office = new Mutation(
                     Caller.anonymous("office"),
                     new RoomId("office", "p1"),

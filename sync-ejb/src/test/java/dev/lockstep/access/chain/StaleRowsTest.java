@@ -13,7 +13,7 @@ import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Row;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.mutation.AMutation;
+import dev.lockstep.mutation.MutationFixture;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,15 +50,15 @@ class StaleRowsTest {
                 new CollectionName("tasks"), new EntityId(id), "{\"id\":\"" + id + "\",\"title\":\"" + id + "\"}");
     }
 
-    private static Refusal refusal(AChain chain, String id) {
-        return chain.refusal(AMutation.in("p1").updates("tasks", id, Map.of("title", "mine")))
+    private static Refusal refusal(AccessChainFixture chain, String id) {
+        return chain.refusal(MutationFixture.in("p1").updates("tasks", id, Map.of("title", "mine")))
                 .orElseThrow();
     }
 
     @Test
     @DisplayName("[ACC16][COL28][CW3] a stale update is refused without the current row, if its author may not read it")
     void hidden() {
-        try (AChain chain = AChain.before(new Refusing(), OAK_ONLY, TestDatabase.h2())) {
+        try (AccessChainFixture chain = AccessChainFixture.before(new Refusing(), OAK_ONLY, TestDatabase.h2())) {
             assertThat(refusal(chain, "oak").current()).contains(current("oak"));
 
             Refusal hidden = refusal(chain, "secret");

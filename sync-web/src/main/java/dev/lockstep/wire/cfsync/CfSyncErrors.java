@@ -1,7 +1,7 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Refusal;
-import dev.lockstep.wire.Failures;
+import dev.lockstep.wire.FailureMapper;
 import dev.lockstep.wire.RefusalJson;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -20,7 +20,7 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
-        return switch (Failures.cause(thrown)) {
+        return switch (FailureMapper.cause(thrown)) {
             case NotAllowedException elsewhere -> plain(Response.Status.NOT_FOUND);
             case NotAuthorizedException unknown ->
                 Response.fromResponse(plain(Response.Status.UNAUTHORIZED))
@@ -30,7 +30,7 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
                         .build();
             case WebApplicationException unmatched ->
                 plain(unmatched.getResponse().getStatusInfo());
-            default -> response(Failures.refusal("a request met a fault", thrown));
+            default -> response(FailureMapper.refusal("a request met a fault", thrown));
         };
     }
 
@@ -39,7 +39,7 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(RefusalJson.of(refusal).getBytes(StandardCharsets.UTF_8));
         if (refusal.code().status() == SERVICE_UNAVAILABLE) {
-            answer.header(HttpHeaders.RETRY_AFTER, Failures.RETRY_AFTER.toSeconds());
+            answer.header(HttpHeaders.RETRY_AFTER, FailureMapper.RETRY_AFTER.toSeconds());
         }
         return answer.build();
     }

@@ -7,9 +7,9 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import dev.lockstep.room.Encoder;
-import dev.lockstep.room.Follower.Joined;
+import dev.lockstep.room.RoomSubscriber.Joined;
 import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.PlainJson;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ final class CfSyncFrames {
     private static List<Frame> broadcasts(Commit commit, boolean scoped) {
         Map<Key, List<Action>> frames = new LinkedHashMap<>();
         for (Action action : commit.actions()) {
-            if (action.entry().kind() == Entry.Kind.RIGHTS) {
+            if (action.entry().kind() == LogEntry.Kind.RIGHTS) {
                 continue; // the socket is judged anew, and its client hears what comes of it
             }
             Key key = new Key(action.entry().collection().value(), action.number());
@@ -112,14 +112,14 @@ final class CfSyncFrames {
     /** What is shown of a frame; where nothing is, one action stands for its number. */
     private static List<Action> visible(List<Action> actions) {
         List<Action> shown = actions.stream()
-                .filter(action -> action.entry().kind() != Entry.Kind.WITHHELD)
+                .filter(action -> action.entry().kind() != LogEntry.Kind.WITHHELD)
                 .toList();
         return shown.isEmpty() ? actions.subList(0, 1) : shown;
     }
 
     // A client's cursor may only move on with the last frame of a commit: the others say that there is more.
     private static Frame broadcast(List<Action> actions, boolean scoped, Seq last, boolean more) {
-        Entry first = actions.getFirst().entry();
+        LogEntry first = actions.getFirst().entry();
         boolean bulk = first.bulk() || actions.size() > 1;
         StringBuilder json = new StringBuilder(256);
         json.append("{\"type\":\"broadcast\",\"collection\":")
@@ -141,7 +141,7 @@ final class CfSyncFrames {
         return new Frame(json.toString());
     }
 
-    private static String name(Entry.Kind kind) {
+    private static String name(LogEntry.Kind kind) {
         return switch (kind) {
             case INSERT -> "insert";
             case UPDATE, ARCHIVE, UNARCHIVE -> "update";
@@ -150,7 +150,7 @@ final class CfSyncFrames {
         };
     }
 
-    private static String payload(Entry entry) {
+    private static String payload(LogEntry entry) {
         return switch (entry.kind()) {
             case INSERT, UPDATE, ARCHIVE, UNARCHIVE -> entry.rowAfter().orElseThrow();
             case RIGHTS, WITHHELD -> "[]";

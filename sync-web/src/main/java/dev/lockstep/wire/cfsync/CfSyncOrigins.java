@@ -1,6 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
-import dev.lockstep.wire.PageAccess;
+import dev.lockstep.wire.CorsPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
@@ -26,7 +26,7 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
     private static final String ORIGIN = "Origin";
 
     @Inject
-    private PageAccess pages;
+    private CorsPolicy pages;
 
     @Override
     public void filter(ContainerRequestContext request) {

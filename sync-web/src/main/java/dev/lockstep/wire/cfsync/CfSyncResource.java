@@ -14,10 +14,10 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Selection;
+import dev.lockstep.collection.ListQuery;
 import dev.lockstep.execution.EngineExecutor;
-import dev.lockstep.room.Departures;
-import dev.lockstep.snapshot.Catchup;
+import dev.lockstep.room.ResponseBarrier;
+import dev.lockstep.snapshot.ListChanges;
 import dev.lockstep.snapshot.ListVersion;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Spool;
@@ -97,7 +97,7 @@ public class CfSyncResource {
     private InstantSource clock;
 
     @Inject
-    private Departures departures;
+    private ResponseBarrier responseBarrier;
 
     @Inject
     private EngineExecutor executor;
@@ -136,10 +136,10 @@ public class CfSyncResource {
             return collections
                     .catchUp(new CatchupRequest(
                             caller(), room, target.model(), scope, since, CfSyncAnswers.ROW_SEPARATOR))
-                    .thenApply(catchup -> catchup.rows().handedTo(rows -> list(target.model(), catchup)));
+                    .thenApply(listChanges -> listChanges.rows().handedTo(rows -> list(target.model(), listChanges)));
         }
-        Selection wanted =
-                new Selection(scope, CfSyncRequests.after(target.model(), query), CfSyncRequests.limit(query));
+        ListQuery wanted =
+                new ListQuery(scope, CfSyncRequests.after(target.model(), query), CfSyncRequests.limit(query));
         Optional<ListVersion> version = seenVersion(seen);
         return collections
                 .list(new ListRequest(caller(), room, target.model(), wanted, version, CfSyncAnswers.ROW_SEPARATOR))
@@ -251,7 +251,7 @@ public class CfSyncResource {
                                                         rows -> ok(CfSyncAnswers.applied(mutation.operation(), rows)))
                                                 .orElseGet(() -> refused(target, refused.refusal())));
                         },
-                        departures.on(executor));
+                        responseBarrier.on(executor));
     }
 
     private static Response answer(
@@ -331,9 +331,12 @@ public class CfSyncResource {
         return answer.build();
     }
 
-    private static Response list(CollectionModel model, Catchup catchup) {
-        return rows(model.name(), catchup.rows(), CfSyncAnswers.catchupEnd(catchup.gone(), catchup.position()))
-                .header(POSITION, catchup.position().value())
+    private static Response list(CollectionModel model, ListChanges listChanges) {
+        return rows(
+                        model.name(),
+                        listChanges.rows(),
+                        CfSyncAnswers.catchupEnd(listChanges.gone(), listChanges.position()))
+                .header(POSITION, listChanges.position().value())
                 .build();
     }
 

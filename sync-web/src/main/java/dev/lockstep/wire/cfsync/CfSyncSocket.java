@@ -7,14 +7,14 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.wire.CallerPrincipal;
-import dev.lockstep.wire.Following;
-import dev.lockstep.wire.Following.Greeting;
-import dev.lockstep.wire.Following.Resuming;
-import dev.lockstep.wire.Following.WhenLost;
 import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.PathNames;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.SocketSessions;
+import dev.lockstep.wire.SubscriptionSpec;
+import dev.lockstep.wire.SubscriptionSpec.Greeting;
+import dev.lockstep.wire.SubscriptionSpec.Resuming;
+import dev.lockstep.wire.SubscriptionSpec.WhenLost;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -60,7 +60,7 @@ public class CfSyncSocket {
     @OnOpen
     public void open(Session socket) throws IOException {
         try {
-            Following spec = subscription(socket);
+            SubscriptionSpec spec = subscription(socket);
             resumes = spec.resuming().isPresent();
             sessions.subscribe(socket, room(socket), spec);
         } catch (SyncException unreadable) {
@@ -78,12 +78,12 @@ public class CfSyncSocket {
                 : Caller.anonymous(application.name());
     }
 
-    private static Following subscription(Session socket) {
+    private static SubscriptionSpec subscription(Session socket) {
         Encoder<List<Frame>> broadcasts = broadcasts(socket);
         List<String> cursors = socket.getRequestParameterMap().getOrDefault(CURSOR, List.of());
         return cursors.isEmpty()
-                ? new Following(broadcasts, CfSyncFrames::init)
-                : new Following(
+                ? new SubscriptionSpec(broadcasts, CfSyncFrames::init)
+                : new SubscriptionSpec(
                         broadcasts,
                         List.of(Greeting.first(CfSyncFrames::resumed)),
                         Optional.of(new Resuming(

@@ -1,7 +1,7 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.access.GuardedRooms;
-import dev.lockstep.access.View;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
@@ -52,12 +52,12 @@ class RoomUpgradeCheck implements UpgradeCheck {
     }
 
     private Optional<Refusal> refuses(RoomId room, Caller caller) {
-        View view = View.beforeSubscribing(
+        RoomAccessRequest request = RoomAccessRequest.beforeSubscribing(
                 caller,
                 room,
                 application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet()));
         try {
-            rooms.rights(view).toCompletableFuture().get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            rooms.rights(request).toCompletableFuture().get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.empty();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,7 @@ import dev.lockstep.api.Credentials;
 import dev.lockstep.api.Identity;
 import dev.lockstep.api.IdentityResolver;
 import dev.lockstep.collection.Misconfiguration;
-import dev.lockstep.wire.Profile;
+import dev.lockstep.wire.RuntimeProfile;
 import dev.lockstep.wire.ServedApplication;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,16 +31,16 @@ class BasicIdentity implements IdentityResolver {
     private Instance<BasicUsers> declared;
 
     @Inject
-    private Profile profile;
+    private RuntimeProfile runtimeProfile;
 
     @Inject
     private ServedApplication application;
 
-    private volatile Optional<Declared<BasicUsers>> users = Optional.empty();
+    private volatile Optional<ApplicationBean<BasicUsers>> users = Optional.empty();
 
     /** Finds the users, before the first request. */
     void find() {
-        List<Declared<BasicUsers>> own = Declared.all(declared, profile).stream()
+        List<ApplicationBean<BasicUsers>> own = ApplicationBean.all(declared, runtimeProfile).stream()
                 .filter(each -> each.isOf(application.name()))
                 .toList();
         if (own.size() > 1) {

@@ -3,7 +3,7 @@ package dev.lockstep.wire.identity;
 import dev.lockstep.api.Identity;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.wire.PeriodicTasks;
-import dev.lockstep.wire.Profile;
+import dev.lockstep.wire.RuntimeProfile;
 import dev.lockstep.wire.TokenVerifier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -41,7 +41,7 @@ class ConfiguredTokens implements TokenVerifier {
     private InstantSource clock;
 
     @Inject
-    private Profile profile;
+    private RuntimeProfile runtimeProfile;
 
     @Inject
     private PeriodicTasks tasks;
@@ -51,7 +51,7 @@ class ConfiguredTokens implements TokenVerifier {
     private @Nullable Future<?> looking;
 
     /** What there is where tokens are configured. */
-    private record Verifying(JoseTokens tokens, KeyStock keys) {}
+    private record Verifying(JoseTokens tokens, JwksCache keys) {}
 
     @PostConstruct
     void read() {
@@ -59,7 +59,7 @@ class ConfiguredTokens implements TokenVerifier {
         if (settings.hasKeys()) {
             try {
                 verifying = Optional.of(
-                        new Verifying(new JoseTokens(settings, clock), new KeyStock(settings, System::nanoTime)));
+                        new Verifying(new JoseTokens(settings, clock), new JwksCache(settings, System::nanoTime)));
             } catch (NoClassDefFoundError e) {
                 throw new Misconfiguration("Keys of tokens are configured, but this server has no library that could"
                         + " verify them: it needs org.jose4j.");
@@ -68,7 +68,7 @@ class ConfiguredTokens implements TokenVerifier {
     }
 
     private JwtSettings withDevelopmentSecret(JwtSettings read, Config config) {
-        if (profile == Profile.PRODUCTION || read.hasKeys()) {
+        if (runtimeProfile == RuntimeProfile.PRODUCTION || read.hasKeys()) {
             return read;
         }
         Path folder = Path.of(config.getOptionalValue("lockstep.data.dir", String.class)
@@ -126,7 +126,7 @@ class ConfiguredTokens implements TokenVerifier {
             return Identity.refused();
         }
         JoseTokens tokens = verifying.get().tokens();
-        KeyStock keys = verifying.get().keys();
+        JwksCache keys = verifying.get().keys();
         JoseTokens.Result result = tokens.verify(application, token, keys.valid());
         return result.signed() || !keys.refreshForUnknownKey()
                 ? result.identity()

@@ -1,7 +1,7 @@
 package dev.lockstep.wire.identity;
 
+import dev.lockstep.wire.ApplicationStarted;
 import dev.lockstep.wire.Origins;
-import dev.lockstep.wire.Serving;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -25,7 +25,7 @@ class IdentityBeans {
     private ConfiguredTokens tokens;
 
     /** The settings are asked for, so that they are read. */
-    void start(@Observes Serving serving, Proxies proxies, Origins origins) {
+    void start(@Observes ApplicationStarted applicationStarted, Proxies proxies, Origins origins) {
         basic.find();
         resolvers.find();
         tokens.start();

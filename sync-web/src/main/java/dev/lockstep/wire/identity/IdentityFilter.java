@@ -7,10 +7,10 @@ import dev.lockstep.api.Identity;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.wire.CallerPrincipal;
-import dev.lockstep.wire.Entrance;
-import dev.lockstep.wire.Failures;
+import dev.lockstep.wire.CorsPolicy;
+import dev.lockstep.wire.DialectAuthentication;
+import dev.lockstep.wire.FailureMapper;
 import dev.lockstep.wire.Origins;
-import dev.lockstep.wire.PageAccess;
 import dev.lockstep.wire.RefusalJson;
 import dev.lockstep.wire.ServedApplication;
 import dev.lockstep.wire.UpgradeCheck;
@@ -56,7 +56,7 @@ public class IdentityFilter extends HttpFilter {
     private transient Origins origins;
 
     @Inject
-    private transient PageAccess pages;
+    private transient CorsPolicy pages;
 
     @Inject
     private transient ServedApplication application;
@@ -66,18 +66,18 @@ public class IdentityFilter extends HttpFilter {
 
     @Inject
     @Any
-    private transient Instance<Entrance> dialects;
+    private transient Instance<DialectAuthentication> dialects;
 
     @Inject
     @Any
     private transient Instance<UpgradeCheck> upgradeChecks;
 
-    private transient List<Entrance> entrances = List.of();
+    private transient List<DialectAuthentication> dialectAuthentications = List.of();
     private transient List<UpgradeCheck> upgrades = List.of();
 
     @Override
     public void init() {
-        entrances = dialects.stream().toList();
+        dialectAuthentications = dialects.stream().toList();
         upgrades = upgradeChecks.stream().toList();
     }
 
@@ -86,25 +86,27 @@ public class IdentityFilter extends HttpFilter {
             throws IOException, ServletException {
         Credentials sent = RequestCredentials.of(request, application.name());
         String path = path(request);
-        Optional<Entrance> entrance =
-                entrances.stream().filter(each -> each.isAt(path)).findFirst();
-        Credentials credentials = entrance.map(each -> each.credentials(sent)).orElse(sent);
+        Optional<DialectAuthentication> dialectAuthentication =
+                dialectAuthentications.stream().filter(each -> each.isAt(path)).findFirst();
+        Credentials credentials =
+                dialectAuthentication.map(each -> each.credentials(sent)).orElse(sent);
         Identified identified;
         try {
             Identified found = resolvers.identify(credentials);
-            identified = entrance.isPresent() ? new Identified(found.identity(), false) : found;
+            identified = dialectAuthentication.isPresent() ? new Identified(found.identity(), false) : found;
         } catch (RuntimeException e) {
             log(e);
-            response.setHeader("Retry-After", String.valueOf(Failures.RETRY_AFTER.toSeconds()));
+            response.setHeader("Retry-After", String.valueOf(FailureMapper.RETRY_AFTER.toSeconds()));
             answer(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Service Unavailable");
             return;
         }
-        Optional<String> turnedAway = entrance.flatMap(each -> each.refuses(credentials, identified.identity()));
+        Optional<String> turnedAway =
+                dialectAuthentication.flatMap(each -> each.refuses(credentials, identified.identity()));
         if (turnedAway.isPresent()) {
             answer(request, response, HttpServletResponse.SC_UNAUTHORIZED, "application/json", turnedAway.get());
             return;
         }
-        Optional<String> challenge = refusal(request, credentials, identified, entrance.isPresent());
+        Optional<String> challenge = refusal(request, credentials, identified, dialectAuthentication.isPresent());
         if (challenge.isPresent()) {
             if (!challenge.get().isEmpty()) {
                 response.setHeader("WWW-Authenticate", challenge.get());

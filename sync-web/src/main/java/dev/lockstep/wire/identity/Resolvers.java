@@ -4,9 +4,9 @@ import dev.lockstep.api.Credentials;
 import dev.lockstep.api.Identity;
 import dev.lockstep.api.IdentityResolver;
 import dev.lockstep.wire.CallerTokens;
-import dev.lockstep.wire.Profile;
+import dev.lockstep.wire.IdentityValidity;
+import dev.lockstep.wire.RuntimeProfile;
 import dev.lockstep.wire.ServedApplication;
-import dev.lockstep.wire.Standing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -23,13 +23,13 @@ class Resolvers implements CallerTokens {
     private Instance<IdentityResolver> declared;
 
     @Inject
-    private Profile profile;
+    private RuntimeProfile runtimeProfile;
 
     @Inject
     private ServedApplication application;
 
     @Inject
-    private Standing standing;
+    private IdentityValidity validity;
 
     private volatile List<IdentityResolver> inOrder = List.of();
 
@@ -42,9 +42,9 @@ class Resolvers implements CallerTokens {
 
     /** Finds them, before the first request. */
     void find() {
-        inOrder = Declared.all(declared, profile).stream()
+        inOrder = ApplicationBean.all(declared, runtimeProfile).stream()
                 .filter(each -> each.isOf(application.name()) && each.isInForce())
-                .map(Declared::bean)
+                .map(ApplicationBean::bean)
                 .toList();
     }
 
@@ -60,7 +60,7 @@ class Resolvers implements CallerTokens {
     }
 
     Identified identify(Credentials credentials) {
-        return identify(inOrder, credentials, known -> standing.isValid(known, standing.since(known)));
+        return identify(inOrder, credentials, known -> validity.isValid(known, validity.since(known)));
     }
 
     /** @param holds whether what a resolver knows is still true */

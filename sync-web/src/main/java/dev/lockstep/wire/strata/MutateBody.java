@@ -37,7 +37,7 @@ record MutateBody(@Nullable Object envelope, boolean isCut) {
     /**
      * Reads a body.
      *
-     * @throws StrataRefused if it is no JSON, or if nothing of it fits the limit
+     * @throws StrataError if it is no JSON, or if nothing of it fits the limit
      */
     static MutateBody read(InputStream body, long bytesMax) throws IOException {
         JsonSource source = new JsonSource(body, bytesMax);
@@ -47,9 +47,9 @@ record MutateBody(@Nullable Object envelope, boolean isCut) {
         } catch (CutException cut) {
             return new MutateBody(reading.readSoFar(), true);
         } catch (CharacterCodingException e) {
-            throw StrataRefused.malformed();
+            throw StrataError.malformed();
         } catch (SyncException unreadable) {
-            throw StrataRefused.malformed();
+            throw StrataError.malformed();
         }
     }
 
@@ -66,7 +66,7 @@ record MutateBody(@Nullable Object envelope, boolean isCut) {
 
         private @Nullable Object body() throws IOException {
             if (source.peek() == JsonSource.END) {
-                throw StrataRefused.emptyBody();
+                throw StrataError.emptyBody();
             }
             if (source.peek() != '{') {
                 Object other = PlainJson.parse(source.value().text());
@@ -89,7 +89,7 @@ record MutateBody(@Nullable Object envelope, boolean isCut) {
 
         private void member() throws IOException {
             if (source.peek() != '"' || !(PlainJson.parse(source.value().text()) instanceof String key)) {
-                throw StrataRefused.malformed();
+                throw StrataError.malformed();
             }
             require(':');
             if (key.equals(TRANSACTIONS) && source.peek() == '[') {
@@ -120,40 +120,41 @@ record MutateBody(@Nullable Object envelope, boolean isCut) {
             source.take();
         }
 
-        private static StrataRefused tooMany() {
-            Problems problems = new Problems();
-            problems.add(TRANSACTIONS, "At most " + StrataRequests.TRANSACTIONS_MAX + " transactions are allowed");
-            return StrataRefused.invalidBody(Optional.empty(), problems.details());
+        private static StrataError tooMany() {
+            RequestProblems requestProblems = new RequestProblems();
+            requestProblems.add(
+                    TRANSACTIONS, "At most " + StrataRequests.TRANSACTIONS_MAX + " transactions are allowed");
+            return StrataError.invalidBody(Optional.empty(), requestProblems.details());
         }
 
         private void require(char expected) throws IOException {
             if (source.peek() != expected) {
-                throw StrataRefused.malformed();
+                throw StrataError.malformed();
             }
             source.take();
         }
 
         private void requireEnd() throws IOException {
             if (source.peek() != JsonSource.END) {
-                throw StrataRefused.malformed();
+                throw StrataError.malformed();
             }
         }
 
         /**
          * The transactions that were read before the limit.
          *
-         * @throws StrataRefused if the first one alone is larger: its client drops it, and sends the others again
+         * @throws StrataError if the first one alone is larger: its client drops it, and sends the others again
          */
         private Map<String, @Nullable Object> readSoFar() {
             if (transactions.isEmpty()) {
                 String id = PlainJson.member(source.prefix(ID_WITHIN_CHARACTERS), "clientTxId")
-                        .orElseThrow(StrataRefused::tooLarge);
-                Problems problems = new Problems();
-                problems.add(
+                        .orElseThrow(StrataError::tooLarge);
+                RequestProblems requestProblems = new RequestProblems();
+                requestProblems.add(
                         TRANSACTIONS,
                         "The transaction is larger than a request may be (" + bytesMax
                                 + " bytes); send less in one transaction");
-                throw StrataRefused.invalidBody(Optional.of(id), problems.details());
+                throw StrataError.invalidBody(Optional.of(id), requestProblems.details());
             }
             return Map.of("batchId", "cut", TRANSACTIONS, transactions);
         }

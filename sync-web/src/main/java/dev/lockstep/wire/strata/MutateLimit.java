@@ -1,8 +1,8 @@
 package dev.lockstep.wire.strata;
 
 import dev.lockstep.load.LargeBodyBudget;
+import dev.lockstep.wire.ApplicationStarted;
 import dev.lockstep.wire.BodyLimit;
-import dev.lockstep.wire.Serving;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -22,7 +22,7 @@ class MutateLimit implements BodyLimit {
     private StrataDialect dialect;
 
     /** Begun early, so that a limit that cannot be fails the deployment and not the first request. */
-    void begin(@Observes Serving serving) {}
+    void begin(@Observes ApplicationStarted applicationStarted) {}
 
     /** Most bytes that are read of a body. */
     long bytesMax() {

@@ -1,9 +1,9 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.access.GroupRooms;
-import dev.lockstep.access.GroupRooms.Entered;
 import dev.lockstep.access.Groups;
-import dev.lockstep.access.View;
+import dev.lockstep.access.MemberRooms;
+import dev.lockstep.access.MemberRooms.Entered;
+import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
@@ -14,7 +14,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.database.DatabaseFailures;
-import dev.lockstep.wire.Failures;
+import dev.lockstep.wire.FailureMapper;
 import dev.lockstep.wire.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ class StrataCallers {
     private ServedApplication application;
 
     @Inject
-    private GroupRooms rooms;
+    private MemberRooms rooms;
 
     @Inject
     private Groups groups;
@@ -49,14 +49,14 @@ class StrataCallers {
      * The caller of the request that this thread is at.
      *
      * @param authorization the request's header
-     * @throws StrataRefused if there is none
+     * @throws StrataError if there is none
      */
     Caller caller(@Nullable String authorization) {
         if (authorization == null || authorization.isEmpty()) {
-            throw StrataRefused.unauthorized("Authorization header required");
+            throw StrataError.unauthorized("Authorization header required");
         }
-        if (StrataEntrance.token(authorization).isEmpty()) {
-            throw StrataRefused.unauthorized("Invalid authorization format");
+        if (StrataAuthentication.token(authorization).isEmpty()) {
+            throw StrataError.unauthorized("Invalid authorization format");
         }
         Caller caller;
         try {
@@ -64,10 +64,10 @@ class StrataCallers {
         } catch (SyncException refused) {
             boolean expired =
                     refused.refusal().message().toLowerCase(Locale.ROOT).contains("expired");
-            throw StrataRefused.unauthorized(expired ? "Token expired" : "Invalid token");
+            throw StrataError.unauthorized(expired ? "Token expired" : "Invalid token");
         }
         if (caller.subject().isEmpty()) {
-            throw StrataRefused.unauthorized("Invalid token");
+            throw StrataError.unauthorized("Invalid token");
         }
         return caller;
     }
@@ -75,7 +75,7 @@ class StrataCallers {
     /** The caller's groups. */
     List<String> groups(Caller caller, AccessContext context) {
         RoomId shared = RoomId.shared(caller.application());
-        return resolved(() -> groups.named(new View(caller, shared, Operation.READ, Set.of(), context)));
+        return resolved(() -> groups.named(new RoomAccessRequest(caller, shared, Operation.READ, Set.of(), context)));
     }
 
     /**
@@ -110,13 +110,13 @@ class StrataCallers {
         try {
             return groups.get();
         } catch (SyncException refused) {
-            throw refused.refusal().code() == ErrorCode.UNAVAILABLE ? refused : StrataRefused.noGroups();
+            throw refused.refusal().code() == ErrorCode.UNAVAILABLE ? refused : StrataError.noGroups();
         } catch (RuntimeException e) {
             if (DatabaseFailures.isTransient(e)) { // of the application's own queries
-                throw new SyncException(Failures.refusal(NO_GROUPS, e));
+                throw new SyncException(FailureMapper.refusal(NO_GROUPS, e));
             }
             LOG.log(Level.WARNING, NO_GROUPS, e);
-            throw StrataRefused.noGroups();
+            throw StrataError.noGroups();
         }
     }
 }

@@ -44,7 +44,8 @@ final class StrataChanges {
      */
     static EntityId row(CollectionModel model, Transaction transaction) throws Impossible {
         for (String key : model.compositeKey()) {
-            if (transaction.payload().get(key) instanceof String part && !Problems.isStorable(part, part.length())) {
+            if (transaction.payload().get(key) instanceof String part
+                    && !RequestProblems.isStorable(part, part.length())) {
                 throw new Impossible(key + ": holds a NUL or half a surrogate pair");
             }
         }

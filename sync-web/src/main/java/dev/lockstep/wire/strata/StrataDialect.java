@@ -3,8 +3,8 @@ package dev.lockstep.wire.strata;
 import dev.lockstep.api.Operation;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.wire.ApplicationStarted;
 import dev.lockstep.wire.ServedApplication;
-import dev.lockstep.wire.Serving;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -19,7 +19,7 @@ class StrataDialect {
     private volatile StrataFrames frames = new StrataFrames(List.of());
 
     /** @throws Misconfiguration if a collection would give rows other ids than their clients have */
-    void serve(@Observes Serving serving) {
+    void serve(@Observes ApplicationStarted applicationStarted) {
         if (isSpoken()) {
             application.collections().forEach(StrataDialect::requireIds);
         }

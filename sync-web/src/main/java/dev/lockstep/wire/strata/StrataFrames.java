@@ -6,10 +6,10 @@ import dev.lockstep.api.Loading;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.Moments;
+import dev.lockstep.collection.IsoTimestamps;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.PageEncoder;
 import dev.lockstep.wire.Frame;
@@ -82,7 +82,7 @@ final class StrataFrames {
         if (!actions.isEmpty()) {
             frames.add(packet(actions, commit.last()));
         }
-        if (commit.has(Entry.Kind.RIGHTS)) {
+        if (commit.has(LogEntry.Kind.RIGHTS)) {
             frames.add(Frame.rightsChanged(commit.last()));
         }
         return frames;
@@ -124,15 +124,15 @@ final class StrataFrames {
     }
 
     private static StringBuilder appendTime(StringBuilder json, long micros) {
-        Moments.append(json, Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+        IsoTimestamps.append(json, Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
         return json;
     }
 
     // What is of no collection is not told as a row: rights that change, what somebody may not see, what is no more.
     private StringBuilder appendActions(StringBuilder json, Commit commit) {
-        Entry named = commit.actions().getFirst().entry();
+        LogEntry named = commit.actions().getFirst().entry();
         for (Action action : commit.actions()) {
-            Entry entry = action.entry();
+            LogEntry entry = action.entry();
             if (isTold(entry.kind()) && visible.containsKey(entry.collection())) {
                 appendAction(json.isEmpty() ? json : json.append(','), action, isOfSameRow(entry, named));
             }
@@ -141,7 +141,7 @@ final class StrataFrames {
     }
 
     /** A transaction of this dialect names one row; what goes with that comes after it. */
-    private static boolean isOfSameRow(Entry entry, Entry named) {
+    private static boolean isOfSameRow(LogEntry entry, LogEntry named) {
         return entry.entityId().equals(named.entityId()) && entry.collection().equals(named.collection());
     }
 
@@ -159,7 +159,7 @@ final class StrataFrames {
         StringBuilder actions = new StringBuilder(
                 commits.stream().mapToInt(StrataFrames::characters).sum());
         for (Commit commit : commits) {
-            if (commit.has(Entry.Kind.RIGHTS)) {
+            if (commit.has(LogEntry.Kind.RIGHTS)) {
                 addActions(told, actions);
                 Action first = commit.actions().getFirst();
                 told.add(new Told.GroupsChanged(first.seq(), first.entry().stampMicros()));
@@ -188,8 +188,8 @@ final class StrataFrames {
         record GroupsChanged(Seq at, long stampMicros) implements Told {}
     }
 
-    private static boolean isTold(Entry.Kind kind) {
-        return kind != Entry.Kind.WITHHELD && kind != Entry.Kind.RIGHTS;
+    private static boolean isTold(LogEntry.Kind kind) {
+        return kind != LogEntry.Kind.WITHHELD && kind != LogEntry.Kind.RIGHTS;
     }
 
     /**
@@ -199,7 +199,7 @@ final class StrataFrames {
      *     its own transaction for done
      */
     private void appendAction(StringBuilder json, Action action, boolean isNamed) {
-        Entry entry = action.entry();
+        LogEntry entry = action.entry();
         json.append("{\"action\":\"").append(letter(entry.kind())).append('"');
         entry.mutationId().filter(id -> isNamed && isOurs(id)).ifPresent(id -> {
             PlainJson.quote(json.append(",\"clientId\":"), id.client().substring(StrataRequests.DIALECT.length()));
@@ -222,7 +222,7 @@ final class StrataFrames {
         return id.client().startsWith(StrataRequests.DIALECT);
     }
 
-    private static char letter(Entry.Kind kind) {
+    private static char letter(LogEntry.Kind kind) {
         return switch (kind) {
             case INSERT -> 'I';
             case UPDATE -> 'U';
@@ -233,7 +233,7 @@ final class StrataFrames {
         };
     }
 
-    private static void appendData(StringBuilder json, Entry entry, Shown shown) {
+    private static void appendData(StringBuilder json, LogEntry entry, Shown shown) {
         switch (entry.kind()) {
             case INSERT -> shown.rows().appendData(json, entry.rowAfter().orElseThrow());
             case UPDATE -> appendChanges(json, entry, shown, Set.of());
@@ -244,7 +244,7 @@ final class StrataFrames {
         }
     }
 
-    private static void appendChanges(StringBuilder json, Entry entry, Shown shown, Set<String> besides) {
+    private static void appendChanges(StringBuilder json, LogEntry entry, Shown shown, Set<String> besides) {
         String row = entry.rowAfter().orElseThrow();
         if (shown.wholeRows()) {
             shown.rows().appendData(json, row);

@@ -5,8 +5,8 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.DatabaseAvailability;
+import dev.lockstep.wire.ApplicationStarted;
 import dev.lockstep.wire.PeriodicTasks;
-import dev.lockstep.wire.Serving;
 import dev.lockstep.wire.strata.StrataRequests.Transaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,7 +61,7 @@ class StrataReconnects {
 
     private @Nullable Future<?> looking;
 
-    void start(@Observes Serving serving) {
+    void start(@Observes ApplicationStarted applicationStarted) {
         if (dialect.isSpoken()) {
             database.listen(whenBack);
             looking = tasks.every(LOOK_EVERY, this::look);

@@ -6,7 +6,7 @@ import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.PlainJson;
-import dev.lockstep.wire.strata.StrataRefused.Detail;
+import dev.lockstep.wire.strata.StrataError.Detail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,25 +127,23 @@ final class StrataRequests {
     /**
      * The JSON of a body; a text, if it says that it is one.
      *
-     * @throws StrataRefused if it is too large, or cannot be read
+     * @throws StrataError if it is too large, or cannot be read
      */
     static @Nullable Object body(@Nullable String contentType, InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(PlainJson.BODY_BYTES_MAX);
         if (bytes.length == PlainJson.BODY_BYTES_MAX) {
-            throw StrataRefused.tooLarge();
+            throw StrataError.tooLarge();
         }
         if (isText(contentType)) {
             return "";
         }
         if (bytes.length == 0) {
-            throw StrataRefused.emptyBody();
+            throw StrataError.emptyBody();
         }
         try {
             return PlainJson.read(new ByteArrayInputStream(bytes));
         } catch (SyncException unreadable) {
-            throw unreadable.refusal().code() == ErrorCode.TOO_LARGE
-                    ? StrataRefused.tooLarge()
-                    : StrataRefused.malformed();
+            throw unreadable.refusal().code() == ErrorCode.TOO_LARGE ? StrataError.tooLarge() : StrataError.malformed();
         }
     }
 
@@ -153,7 +151,7 @@ final class StrataRequests {
      * The transactions of a body.
      *
      * @param bytesMax most bytes that are read of it
-     * @throws StrataRefused if it cannot be read
+     * @throws StrataError if it cannot be read
      */
     static MutateBody mutateBody(@Nullable String contentType, InputStream body, long bytesMax) throws IOException {
         return isText(contentType) ? new MutateBody("", false) : MutateBody.read(body, bytesMax);
@@ -163,7 +161,7 @@ final class StrataRequests {
     private static boolean isText(@Nullable String contentType) {
         String type = typeOf(contentType);
         if (!type.equals("text/plain") && !type.equals("application/json")) {
-            throw StrataRefused.unknownType(contentType == null ? "undefined" : contentType);
+            throw StrataError.unknownType(contentType == null ? "undefined" : contentType);
         }
         return type.equals("text/plain");
     }
@@ -173,29 +171,29 @@ final class StrataRequests {
     }
 
     static List<Transaction> mutate(@Nullable Object body) {
-        Problems problems = new Problems();
-        Map<?, ?> envelope = problems.object("root", body);
-        problems.throwIfAny(Optional.empty());
-        problems.text("batchId", envelope, "batchId", "Batch ID is required");
-        List<?> sent = list(problems, envelope, TRANSACTIONS, TRANSACTIONS_MAX, "transaction");
+        RequestProblems requestProblems = new RequestProblems();
+        Map<?, ?> envelope = requestProblems.object("root", body);
+        requestProblems.throwIfAny(Optional.empty());
+        requestProblems.text("batchId", envelope, "batchId", "Batch ID is required");
+        List<?> sent = list(requestProblems, envelope, TRANSACTIONS, TRANSACTIONS_MAX, "transaction");
         List<Transaction> transactions = new ArrayList<>();
         Optional<String> atFault = Optional.empty();
         for (Object each : sent) {
-            int before = problems.count();
+            int before = requestProblems.count();
             Optional<String> unreadable =
                     each instanceof MutateBody.Unreadable part ? Optional.of(part.reason()) : Optional.empty();
-            Map<?, ?> members =
-                    problems.object(TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
+            Map<?, ?> members = requestProblems.object(
+                    TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
             if (unreadable.isPresent()) {
-                transactions.add(Transaction.refused(clientTxId(problems, members), unreadable.get()));
-            } else if (problems.count() == before) {
-                transactions.add(transaction(problems, members));
+                transactions.add(Transaction.refused(clientTxId(requestProblems, members), unreadable.get()));
+            } else if (requestProblems.count() == before) {
+                transactions.add(transaction(requestProblems, members));
             }
-            if (problems.count() > before && atFault.isEmpty()) {
+            if (requestProblems.count() > before && atFault.isEmpty()) {
                 atFault = idOf(members);
             }
         }
-        problems.throwIfAny(atFault);
+        requestProblems.throwIfAny(atFault);
         return transactions;
     }
 
@@ -203,50 +201,52 @@ final class StrataRequests {
         return transaction.get("clientTxId") instanceof String id && !id.isEmpty() ? Optional.of(id) : Optional.empty();
     }
 
-    private static Transaction transaction(Problems problems, Map<?, ?> members) {
+    private static Transaction transaction(RequestProblems requestProblems, Map<?, ?> members) {
         Operation action = ACTIONS.getOrDefault(
-                problems.option(TRANSACTIONS, members.get("action"), ACTIONS.keySet()), Operation.READ);
-        String clientId = problems.text(TRANSACTIONS, members, "clientId", "Client ID is required");
-        problems.storable(TRANSACTIONS, clientId, "Client ID (clientId)", CLIENT_CHARACTERS_MAX);
-        String clientTxId = clientTxId(problems, members);
-        String modelId = problems.text(TRANSACTIONS, members, "modelId", "Model ID is required");
-        String modelName = problems.text(TRANSACTIONS, members, "modelName", "Model name is required");
+                requestProblems.option(TRANSACTIONS, members.get("action"), ACTIONS.keySet()), Operation.READ);
+        String clientId = requestProblems.text(TRANSACTIONS, members, "clientId", "Client ID is required");
+        requestProblems.storable(TRANSACTIONS, clientId, "Client ID (clientId)", CLIENT_CHARACTERS_MAX);
+        String clientTxId = clientTxId(requestProblems, members);
+        String modelId = requestProblems.text(TRANSACTIONS, members, "modelId", "Model ID is required");
+        String modelName = requestProblems.text(TRANSACTIONS, members, "modelName", "Model name is required");
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         if (members.get("payload") instanceof Map<?, ?> fields) {
             fields.forEach((key, value) -> payload.put((String) key, value));
         } else {
-            problems.add(TRANSACTIONS, "Invalid input: expected record, received " + Problems.kind(members, "payload"));
+            requestProblems.add(
+                    TRANSACTIONS,
+                    "Invalid input: expected record, received " + RequestProblems.kind(members, "payload"));
         }
         return new Transaction(action, clientId, clientTxId, modelId, modelName, payload, fault(modelId, modelName));
     }
 
-    private static String clientTxId(Problems problems, Map<?, ?> members) {
-        String id = problems.text(TRANSACTIONS, members, "clientTxId", "Client transaction ID is required");
-        problems.storable(TRANSACTIONS, id, "Client transaction ID (clientTxId)", MutationId.CHARACTERS_MAX);
+    private static String clientTxId(RequestProblems requestProblems, Map<?, ?> members) {
+        String id = requestProblems.text(TRANSACTIONS, members, "clientTxId", "Client transaction ID is required");
+        requestProblems.storable(TRANSACTIONS, id, "Client transaction ID (clientTxId)", MutationId.CHARACTERS_MAX);
         return id;
     }
 
     /** The original takes any; what is no id of a row is refused for its transaction alone. */
     private static Optional<String> fault(String modelId, String modelName) {
-        Problems problems = new Problems();
-        problems.storable("modelName", modelName, "Model name (modelName)", EntityId.CHARACTERS_MAX);
-        problems.storable("modelId", modelId, "Model ID (modelId)", EntityId.CHARACTERS_MAX);
-        return problems.details().stream().map(Detail::message).reduce((one, other) -> one + "; " + other);
+        RequestProblems requestProblems = new RequestProblems();
+        requestProblems.storable("modelName", modelName, "Model name (modelName)", EntityId.CHARACTERS_MAX);
+        requestProblems.storable("modelId", modelId, "Model ID (modelId)", EntityId.CHARACTERS_MAX);
+        return requestProblems.details().stream().map(Detail::message).reduce((one, other) -> one + "; " + other);
     }
 
     static List<Load> batch(@Nullable Object body) {
-        Problems problems = new Problems();
-        Map<?, ?> envelope = problems.object("root", body);
-        problems.throwIfAny(Optional.empty());
+        RequestProblems requestProblems = new RequestProblems();
+        Map<?, ?> envelope = requestProblems.object("root", body);
+        requestProblems.throwIfAny(Optional.empty());
         if (envelope.containsKey("firstSyncId")) {
-            String first = problems.text("firstSyncId", envelope, "firstSyncId", "");
-            problems.numeric("firstSyncId", first, "firstSyncId must be a numeric string");
+            String first = requestProblems.text("firstSyncId", envelope, "firstSyncId", "");
+            requestProblems.numeric("firstSyncId", first, "firstSyncId must be a numeric string");
         }
         List<Load> loads = new ArrayList<>();
-        for (Object each : list(problems, envelope, REQUESTS, LOADS_MAX, "request")) {
-            load(each).ifPresentOrElse(loads::add, () -> problems.add(REQUESTS, "Invalid input"));
+        for (Object each : list(requestProblems, envelope, REQUESTS, LOADS_MAX, "request")) {
+            load(each).ifPresentOrElse(loads::add, () -> requestProblems.add(REQUESTS, "Invalid input"));
         }
-        problems.throwIfAny(Optional.empty());
+        requestProblems.throwIfAny(Optional.empty());
         return loads;
     }
 
@@ -268,20 +268,21 @@ final class StrataRequests {
     }
 
     static Bootstrap bootstrap(Map<String, List<String>> query) {
-        Problems problems = new Problems();
-        Optional<String> first = problems.only(query, "firstSyncId");
-        first.ifPresent(value -> problems.numeric("firstSyncId", value, "firstSyncId must be a numeric string"));
-        problems.only(query, "noSyncPackets")
-                .ifPresent(value -> problems.option("noSyncPackets", value, List.of("true", "false")));
-        Optional<String> models = problems.only(query, "onlyModels");
-        Optional<String> hash = problems.only(query, "schemaHash");
-        Optional<String> groups = problems.only(query, "syncGroups");
-        Optional<String> type = problems.only(query, "type");
-        type.ifPresent(value -> problems.option("type", value, List.of("full", "partial")));
-        if (problems.count() == 0 && type.filter("partial"::equals).isPresent() && first.isEmpty()) {
-            problems.add("firstSyncId", "firstSyncId is required for partial bootstrap");
+        RequestProblems requestProblems = new RequestProblems();
+        Optional<String> first = requestProblems.only(query, "firstSyncId");
+        first.ifPresent(value -> requestProblems.numeric("firstSyncId", value, "firstSyncId must be a numeric string"));
+        requestProblems
+                .only(query, "noSyncPackets")
+                .ifPresent(value -> requestProblems.option("noSyncPackets", value, List.of("true", "false")));
+        Optional<String> models = requestProblems.only(query, "onlyModels");
+        Optional<String> hash = requestProblems.only(query, "schemaHash");
+        Optional<String> groups = requestProblems.only(query, "syncGroups");
+        Optional<String> type = requestProblems.only(query, "type");
+        type.ifPresent(value -> requestProblems.option("type", value, List.of("full", "partial")));
+        if (requestProblems.count() == 0 && type.filter("partial"::equals).isPresent() && first.isEmpty()) {
+            requestProblems.add("firstSyncId", "firstSyncId is required for partial bootstrap");
         }
-        problems.throwIfAnyInQuery();
+        requestProblems.throwIfAnyInQuery();
         return new Bootstrap(
                 models.map(StrataRequests::names)
                         .filter(names -> models.filter(String::isEmpty).isEmpty()),
@@ -291,13 +292,13 @@ final class StrataRequests {
     }
 
     static DeltasAfter deltas(Map<String, List<String>> query) {
-        Problems problems = new Problems();
-        Optional<String> after = problems.only(query, "after");
-        after.ifPresent(value -> problems.numeric("after", value, "After must be a numeric string"));
-        Optional<String> limit = problems.only(query, "limit");
-        limit.ifPresent(value -> problems.numeric("limit", value, "Limit must be a numeric string"));
-        Optional<String> groups = problems.only(query, "syncGroups");
-        problems.throwIfAnyInQuery();
+        RequestProblems requestProblems = new RequestProblems();
+        Optional<String> after = requestProblems.only(query, "after");
+        after.ifPresent(value -> requestProblems.numeric("after", value, "After must be a numeric string"));
+        Optional<String> limit = requestProblems.only(query, "limit");
+        limit.ifPresent(value -> requestProblems.numeric("limit", value, "Limit must be a numeric string"));
+        Optional<String> groups = requestProblems.only(query, "syncGroups");
+        requestProblems.throwIfAnyInQuery();
         return new DeltasAfter(
                 after.map(BigInteger::new).orElse(BigInteger.ZERO),
                 limit.map(BigInteger::new)
@@ -312,16 +313,17 @@ final class StrataRequests {
         return Stream.of(list.split(",", -1)).filter(name -> !name.isEmpty()).toList();
     }
 
-    private static List<?> list(Problems problems, Map<?, ?> envelope, String key, int most, String item) {
+    private static List<?> list(
+            RequestProblems requestProblems, Map<?, ?> envelope, String key, int most, String item) {
         if (!(envelope.get(key) instanceof List<?> items)) {
-            problems.add(key, "Invalid input: expected array, received " + Problems.kind(envelope, key));
+            requestProblems.add(key, "Invalid input: expected array, received " + RequestProblems.kind(envelope, key));
             return List.of();
         }
         if (items.isEmpty()) {
-            problems.add(key, "At least one " + item + " is required");
+            requestProblems.add(key, "At least one " + item + " is required");
         }
         if (items.size() > most) {
-            problems.add(key, "At most " + most + " " + key + " are allowed");
+            requestProblems.add(key, "At most " + most + " " + key + " are allowed");
             return List.of();
         }
         return items;

@@ -2,7 +2,7 @@ package dev.lockstep.wire.strata;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.wire.AcceptEncoding;
-import dev.lockstep.wire.PageAccess;
+import dev.lockstep.wire.CorsPolicy;
 import dev.lockstep.wire.PlainJson;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
@@ -33,22 +33,22 @@ public class StrataServlet extends HttpServlet {
     private transient StrataCallers callers;
 
     @Inject
-    private transient StrataStreams streams;
+    private transient BootstrapHandler streams;
 
     @Inject
-    private transient StrataWrites writes;
+    private transient MutateHandler writes;
 
     @Inject
     private transient MutateLimit limit;
 
     @Inject
-    private transient StrataDeltas deltas;
+    private transient DeltasHandler deltas;
 
     @Inject
-    private transient PageAccess pages;
+    private transient CorsPolicy pages;
 
     @Inject
-    private transient StrataAnswers answers;
+    private transient ResponseSender answers;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -57,7 +57,7 @@ public class StrataServlet extends HttpServlet {
                 allow(request, response);
             } else {
                 name(request, response);
-                CompletionStage<StrataAnswer> asked = asked(request);
+                CompletionStage<StrataResponse> asked = asked(request);
                 answers.send(asked, request.startAsync(request, response), response);
             }
         } catch (RuntimeException e) {
@@ -83,7 +83,7 @@ public class StrataServlet extends HttpServlet {
     }
 
     // What cannot be read is refused before a caller is: so the original does.
-    private CompletionStage<StrataAnswer> asked(HttpServletRequest request) throws IOException {
+    private CompletionStage<StrataResponse> asked(HttpServletRequest request) throws IOException {
         return switch (request.getMethod() + " " + path(request)) {
             case "GET /sync/bootstrap" -> {
                 StrataRequests.Bootstrap wanted = StrataRequests.bootstrap(query(request));
@@ -117,8 +117,8 @@ public class StrataServlet extends HttpServlet {
         return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 
-    private static StrataRefused noRoute(HttpServletRequest request) {
-        return StrataRefused.noRoute(request.getMethod(), path(request));
+    private static StrataError noRoute(HttpServletRequest request) {
+        return StrataError.noRoute(request.getMethod(), path(request));
     }
 
     private static Map<String, List<String>> query(HttpServletRequest request) {

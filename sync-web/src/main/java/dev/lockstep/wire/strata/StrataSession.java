@@ -1,15 +1,15 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.access.GroupRooms.Entered;
+import dev.lockstep.access.MemberRooms.Entered;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SocketHook;
-import dev.lockstep.wire.Following;
-import dev.lockstep.wire.Following.Greeting;
-import dev.lockstep.wire.Following.Resuming;
-import dev.lockstep.wire.Following.WhenLost;
+import dev.lockstep.wire.Connection;
 import dev.lockstep.wire.Frame;
-import dev.lockstep.wire.OpenSocket;
+import dev.lockstep.wire.SubscriptionSpec;
+import dev.lockstep.wire.SubscriptionSpec.Greeting;
+import dev.lockstep.wire.SubscriptionSpec.Resuming;
+import dev.lockstep.wire.SubscriptionSpec.WhenLost;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.UUID;
 /** What a socket of this dialect follows. Changed by the steps of its inbox only. */
 final class StrataSession implements SocketHook.Peer {
     private final String id = UUID.randomUUID().toString();
-    private final OpenSocket socket;
+    private final Connection socket;
     private final StrataFrames frames;
     private volatile Optional<List<String>> wanted = Optional.empty();
     private volatile Set<String> groups = Set.of();
@@ -30,12 +30,12 @@ final class StrataSession implements SocketHook.Peer {
     // A client that subscribed is told so once it has caught up, even if its rights change on the way.
     private boolean owesAnswer;
 
-    StrataSession(OpenSocket socket, StrataFrames frames) {
+    StrataSession(Connection socket, StrataFrames frames) {
         this.socket = socket;
         this.frames = frames;
     }
 
-    OpenSocket socket() {
+    Connection socket() {
         return socket;
     }
 
@@ -49,7 +49,7 @@ final class StrataSession implements SocketHook.Peer {
     }
 
     /** Its client has asked for these groups, and gets what it may have of them. */
-    void subscribe(StrataSubscribe asked, Entered entered) {
+    void subscribe(SubscribeRequest asked, Entered entered) {
         wanted = asked.groups();
         subscribed = true;
         hooked = true;
@@ -93,7 +93,8 @@ final class StrataSession implements SocketHook.Peer {
         List<Greeting> greetings = new ArrayList<>(1);
         if (owesAnswer) {
             List<String> named = entered.groups();
-            greetings.add(new Greeting(Following.When.CAUGHT_UP, (at, sent) -> StrataFrames.subscribed(sent, named)));
+            greetings.add(
+                    new Greeting(SubscriptionSpec.When.CAUGHT_UP, (at, sent) -> StrataFrames.subscribed(sent, named)));
         }
         Resuming resuming = new Resuming(
                 from,
@@ -101,8 +102,9 @@ final class StrataSession implements SocketHook.Peer {
                 WhenLost.AWAIT_RESUBSCRIBE,
                 collection -> StrataFrames.NOTHING);
         socket.subscribe(
-                entered.rights(),
-                new Following(frames.packets, greetings, Optional.of(resuming), Optional.of(StrataFrames::progress)));
+                entered.capability(),
+                new SubscriptionSpec(
+                        frames.packets, greetings, Optional.of(resuming), Optional.of(StrataFrames::progress)));
     }
 
     /** Its token is no good: it follows nothing until it subscribes again. */

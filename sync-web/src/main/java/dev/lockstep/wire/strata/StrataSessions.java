@@ -1,8 +1,8 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.access.GroupRooms;
-import dev.lockstep.access.GroupRooms.Entered;
 import dev.lockstep.access.Groups;
+import dev.lockstep.access.MemberRooms;
+import dev.lockstep.access.MemberRooms.Entered;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Identity;
@@ -12,11 +12,11 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.wire.CallerTokens;
+import dev.lockstep.wire.Connection;
 import dev.lockstep.wire.Frame;
-import dev.lockstep.wire.OpenSocket;
 import dev.lockstep.wire.PlainJson;
 import dev.lockstep.wire.ServedApplication;
-import dev.lockstep.wire.SocketSession.Manners;
+import dev.lockstep.wire.SocketSession.ClosePolicy;
 import dev.lockstep.wire.SocketSessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -49,7 +49,7 @@ public class StrataSessions {
      */
     private static final int ANSWERS_MAX = 1024;
 
-    static final Manners MANNERS = new Manners(
+    static final ClosePolicy MANNERS = new ClosePolicy(
             CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")), ANSWERS_MAX);
 
     private static final Logger LOG = System.getLogger(StrataSessions.class.getName());
@@ -72,7 +72,7 @@ public class StrataSessions {
     private CallerTokens tokens;
 
     @Inject
-    private GroupRooms rooms;
+    private MemberRooms rooms;
 
     @Inject
     private Groups groups;
@@ -85,7 +85,7 @@ public class StrataSessions {
 
     StrataSession open(Session socket) {
         StrataSession[] made = new StrataSession[1];
-        OpenSocket opened = sessions.open(socket, MANNERS, (each, at) -> checkRights(made[0], at));
+        Connection opened = sessions.open(socket, MANNERS, (each, at) -> checkRights(made[0], at));
         StrataSession session = new StrataSession(opened, dialect.frames());
         made[0] = session;
         open.add(session);
@@ -164,12 +164,12 @@ public class StrataSessions {
     }
 
     private void subscribe(StrataSession session, Map<?, ?> frame) {
-        Optional<StrataSubscribe> read = StrataSubscribe.of(frame);
+        Optional<SubscribeRequest> read = SubscribeRequest.of(frame);
         if (read.isEmpty()) {
             session.socket().send(StrataFrames.error("Authentication required"));
             return;
         }
-        StrataSubscribe asked = read.get();
+        SubscribeRequest asked = read.get();
         if (!(tokens.identify(asked.token()) instanceof Identity.Known known)) {
             session.isIdle();
             session.socket().send(StrataFrames.error("Invalid token"));

@@ -9,9 +9,9 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
-import dev.lockstep.room.AFeed;
-import dev.lockstep.room.Follower;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.room.FeedFixture;
+import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.wire.Frame;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +34,12 @@ class CfSyncFramesTest {
 
     /** One action of the collection "todos" in the making. */
     private record Making(
-            Entry.Kind kind,
+            LogEntry.Kind kind,
             String row,
             boolean bulk,
             @Nullable String mutation,
             @Nullable String scope) {
-        static Making of(Entry.Kind kind, String row) {
+        static Making of(LogEntry.Kind kind, String row) {
             return new Making(kind, row, false, null, null);
         }
 
@@ -56,8 +56,8 @@ class CfSyncFramesTest {
         }
 
         Action at(long seq, long number) {
-            boolean deleted = kind == Entry.Kind.DELETE;
-            Entry entry = new Entry(
+            boolean deleted = kind == LogEntry.Kind.DELETE;
+            LogEntry entry = new LogEntry(
                     DEFAULT,
                     new CollectionName("todos"),
                     new EntityId(row.substring(7, 43)),
@@ -87,12 +87,12 @@ class CfSyncFramesTest {
     @Test
     @DisplayName("[CFS19] of a bulk what may be seen is told; a frame of which nothing may, says only its number")
     void withheld() {
-        Action one = Making.of(Entry.Kind.INSERT, TODO_A)
+        Action one = Making.of(LogEntry.Kind.INSERT, TODO_A)
                 .bulked()
                 .by("m")
                 .scoped("s")
                 .at(1, 7);
-        Action two = Making.of(Entry.Kind.INSERT, TODO_B)
+        Action two = Making.of(LogEntry.Kind.INSERT, TODO_B)
                 .bulked()
                 .by("m")
                 .scoped("s")
@@ -111,8 +111,8 @@ class CfSyncFramesTest {
     @DisplayName("[CFS21] without scopes, a commit has the same frames with the same numbers, and no scope")
     void unscoped() {
         Action[] actions = {
-            Making.of(Entry.Kind.DELETE, TODO_A).scoped("s1").by("cm").at(1, 1),
-            Making.of(Entry.Kind.INSERT, TODO_B).scoped("s2").by("cm").at(2, 2)
+            Making.of(LogEntry.Kind.DELETE, TODO_A).scoped("s1").by("cm").at(1, 1),
+            Making.of(LogEntry.Kind.INSERT, TODO_B).scoped("s2").by("cm").at(2, 2)
         };
 
         assertThat(CfSyncFrames.UNSCOPED_BROADCASTS.encode(new Commit(List.of(actions))).stream()
@@ -127,8 +127,8 @@ class CfSyncFramesTest {
     @ValueSource(strings = {"strata:client-7", "default", "cfsynced:default", "an-application"})
     @DisplayName("[CFS7] an id that no client of this dialect has given is not told")
     void othersIds(String client) {
-        Entry entry = Making.of(Entry.Kind.INSERT, TODO_A).at(1, 1).entry();
-        Entry another = new Entry(
+        LogEntry entry = Making.of(LogEntry.Kind.INSERT, TODO_A).at(1, 1).entry();
+        LogEntry another = new LogEntry(
                 entry.room(),
                 entry.collection(),
                 entry.entityId(),
@@ -149,7 +149,8 @@ class CfSyncFramesTest {
     @Test
     @DisplayName("[CFS7] an insert is told as the real worker tells it")
     void insert() {
-        assertThat(frames(Making.of(Entry.Kind.INSERT, TODO_A).by("cm-138xd0").at(1, 1)))
+        assertThat(frames(
+                        Making.of(LogEntry.Kind.INSERT, TODO_A).by("cm-138xd0").at(1, 1)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"insert\",\"payload\":"
                         + TODO_A + ",\"broadcastId\":1,\"clientMutationId\":\"cm-138xd0\",\"seq\":1}");
     }
@@ -157,19 +158,20 @@ class CfSyncFramesTest {
     @ParameterizedTest
     @EnumSource(names = {"ARCHIVE", "UNARCHIVE"})
     @DisplayName("[COL23] a row that is archived, or not any longer, is told as an update, alone and in a bulk")
-    void archived(Entry.Kind kind) {
+    void archived(LogEntry.Kind kind) {
         Making made = Making.of(kind, TODO_A).by("m");
         assertThat(frames(made.at(1, 1)))
-                .isEqualTo(frames(Making.of(Entry.Kind.UPDATE, TODO_A).by("m").at(1, 1)));
+                .isEqualTo(
+                        frames(Making.of(LogEntry.Kind.UPDATE, TODO_A).by("m").at(1, 1)));
         assertThat(frames(made.bulked().at(1, 1)))
                 .isEqualTo(frames(
-                        Making.of(Entry.Kind.UPDATE, TODO_A).by("m").bulked().at(1, 1)));
+                        Making.of(LogEntry.Kind.UPDATE, TODO_A).by("m").bulked().at(1, 1)));
     }
 
     @Test
     @DisplayName("[CFS7] without mutation id and scope the keys are left out")
     void omits() {
-        assertThat(frames(Making.of(Entry.Kind.UPDATE, TODO_A).at(9, 3)))
+        assertThat(frames(Making.of(LogEntry.Kind.UPDATE, TODO_A).at(9, 3)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"update\",\"payload\":"
                         + TODO_A + ",\"broadcastId\":3,\"seq\":9}");
     }
@@ -177,7 +179,7 @@ class CfSyncFramesTest {
     @Test
     @DisplayName("[CFS7] a scope is carried")
     void scope() {
-        assertThat(frames(Making.of(Entry.Kind.INSERT, TODO_A)
+        assertThat(frames(Making.of(LogEntry.Kind.INSERT, TODO_A)
                         .by("cm-3e6qbe")
                         .scoped("s1")
                         .at(4, 4)))
@@ -188,7 +190,7 @@ class CfSyncFramesTest {
     @Test
     @DisplayName("[CFS7] a delete names the id alone")
     void delete() {
-        assertThat(frames(Making.of(Entry.Kind.DELETE, TODO_A).at(5, 5)))
+        assertThat(frames(Making.of(LogEntry.Kind.DELETE, TODO_A).at(5, 5)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"delete\",\"payload\":"
                         + "{\"id\":\"6134c5cb-c4e0-4479-be64-3b4173966c28\"},\"broadcastId\":5,\"seq\":5}");
     }
@@ -197,11 +199,11 @@ class CfSyncFramesTest {
     @DisplayName("[CFS7] many rows of one kind are one frame; a bulk of one is a bulk")
     void bulk() {
         assertThat(frames(
-                        Making.of(Entry.Kind.INSERT, TODO_A)
+                        Making.of(LogEntry.Kind.INSERT, TODO_A)
                                 .bulked()
                                 .by("cm-vx231v")
                                 .at(1, 1),
-                        Making.of(Entry.Kind.INSERT, TODO_B)
+                        Making.of(LogEntry.Kind.INSERT, TODO_B)
                                 .bulked()
                                 .by("cm-vx231v")
                                 .at(2, 1)))
@@ -209,7 +211,7 @@ class CfSyncFramesTest {
                         "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-insert\",\"payload\":["
                                 + TODO_A + "," + TODO_B
                                 + "],\"broadcastId\":1,\"clientMutationId\":\"cm-vx231v\",\"seq\":2}");
-        assertThat(frames(Making.of(Entry.Kind.DELETE, TODO_A).bulked().at(3, 2)))
+        assertThat(frames(Making.of(LogEntry.Kind.DELETE, TODO_A).bulked().at(3, 2)))
                 .containsExactly(
                         "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-delete\","
                                 + "\"payload\":{\"ids\":[\"6134c5cb-c4e0-4479-be64-3b4173966c28\"]},\"broadcastId\":2,\"seq\":3}");
@@ -219,9 +221,9 @@ class CfSyncFramesTest {
     @DisplayName("[CFS7] a mutation of several kinds is one frame for each, in the order of their numbers")
     void severalKinds() {
         assertThat(frames(
-                        Making.of(Entry.Kind.INSERT, TODO_A).at(1, 1),
-                        Making.of(Entry.Kind.DELETE, TODO_B).at(2, 2),
-                        Making.of(Entry.Kind.INSERT, TODO_B).at(3, 1)))
+                        Making.of(LogEntry.Kind.INSERT, TODO_A).at(1, 1),
+                        Making.of(LogEntry.Kind.DELETE, TODO_B).at(2, 2),
+                        Making.of(LogEntry.Kind.INSERT, TODO_B).at(3, 1)))
                 .hasSize(2)
                 .satisfies(frames -> {
                     assertThat(frames.get(0))
@@ -238,10 +240,10 @@ class CfSyncFramesTest {
     @Test
     @DisplayName("[CFS11] one who asked with a cursor is told the position, and if its cursor leads nowhere")
     void resumed() {
-        Follower.Joined at = new Follower.Joined(
+        RoomSubscriber.Joined at = new RoomSubscriber.Joined(
                 new Seq(13),
                 Map.of(new CollectionName("todos"), 11L),
-                new AFeed(1).joined().feed());
+                new FeedFixture(1).joined().feed());
 
         assertThat(CfSyncFrames.resumed(at).text())
                 .isEqualTo("{\"type\":\"sync-init\",\"counters\":{\"todos\":11},\"seq\":13}");
@@ -251,8 +253,8 @@ class CfSyncFramesTest {
     @Test
     @DisplayName("[CFS6] the first frame names the counters of the collections that ever had a frame")
     void init() {
-        Follower.Joined nothing = new AFeed(1).joined();
-        Follower.Joined some = new Follower.Joined(
+        RoomSubscriber.Joined nothing = new FeedFixture(1).joined();
+        RoomSubscriber.Joined some = new RoomSubscriber.Joined(
                 new Seq(13), Map.of(new CollectionName("todos"), 11L, new CollectionName("notes"), 2L), nothing.feed());
 
         assertThat(CfSyncFrames.init(nothing).text()).isEqualTo("{\"type\":\"sync-init\",\"counters\":{}}");

@@ -25,8 +25,8 @@ class JoseTokensTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String OLDER_SECRET = "an-older-secret-of-enough-length";
-    private static final KeyPair PAIR = AToken.keyPair();
-    private static final KeyPair OTHER_PAIR = AToken.keyPair();
+    private static final KeyPair PAIR = TokenFixture.keyPair();
+    private static final KeyPair OTHER_PAIR = TokenFixture.keyPair();
     private static final String RS256 = "{\"alg\":\"RS256\"}";
 
     private static JwtSettings settings(List<String> secrets, Optional<String> publicKey, int skewSeconds) {
@@ -42,7 +42,7 @@ class JoseTokensTest {
     }
 
     private static JwtSettings both() {
-        return settings(List.of(OLDER_SECRET, SECRET), Optional.of(AToken.pem(PAIR)), 0);
+        return settings(List.of(OLDER_SECRET, SECRET), Optional.of(TokenFixture.pem(PAIR)), 0);
     }
 
     private static Identity verified(String token) {
@@ -50,7 +50,7 @@ class JoseTokensTest {
     }
 
     private static Identity verified(String token, JwtSettings settings) {
-        KeyStock keys = new KeyStock(settings, () -> 0);
+        JwksCache keys = new JwksCache(settings, () -> 0);
         return new JoseTokens(settings, () -> NOW)
                 .verify("workshop", token, keys.valid())
                 .identity();
@@ -74,9 +74,9 @@ class JoseTokensTest {
     @DisplayName("[ID2] a token's subject, claims and end become the caller's, for both algorithms and all secrets")
     void known() {
         for (String token : List.of(
-                AToken.hs256(SECRET, claims(",\"roles\":[\"reader\"]")),
-                AToken.hs256(OLDER_SECRET, claims(",\"roles\":[\"reader\"]")),
-                AToken.rs256(PAIR, RS256, claims(",\"roles\":[\"reader\"]")))) {
+                TokenFixture.hs256(SECRET, claims(",\"roles\":[\"reader\"]")),
+                TokenFixture.hs256(OLDER_SECRET, claims(",\"roles\":[\"reader\"]")),
+                TokenFixture.rs256(PAIR, RS256, claims(",\"roles\":[\"reader\"]")))) {
             assertThat(verified(token)).isInstanceOfSatisfying(Identity.Known.class, known -> {
                 assertThat(known.caller().application()).isEqualTo("workshop");
                 assertThat(known.caller().subject()).contains("alice");
@@ -91,29 +91,29 @@ class JoseTokensTest {
     @Test
     @DisplayName("[ID2] alg none is refused, with and without a signature")
     void algorithmNone() {
-        assertRefused(AToken.unsigned("{\"alg\":\"none\"}", claims("")) + ".");
-        assertRefused(AToken.unsigned("{\"alg\":\"None\"}", claims("")) + ".");
-        assertRefused(AToken.withSecret(SECRET, "{\"alg\":\"none\"}", claims("")));
-        assertRefused(AToken.withSecret(SECRET, "{}", claims("")));
+        assertRefused(TokenFixture.unsigned("{\"alg\":\"none\"}", claims("")) + ".");
+        assertRefused(TokenFixture.unsigned("{\"alg\":\"None\"}", claims("")) + ".");
+        assertRefused(TokenFixture.withSecret(SECRET, "{\"alg\":\"none\"}", claims("")));
+        assertRefused(TokenFixture.withSecret(SECRET, "{}", claims("")));
     }
 
     @Test
     @DisplayName("[ID2] a key is good for its own algorithm: the public key is no secret")
     void algorithmsAreNotMixed() {
-        String token =
-                AToken.withSecret(AToken.pem(PAIR).getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", claims(""));
+        String token = TokenFixture.withSecret(
+                TokenFixture.pem(PAIR).getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", claims(""));
         assertRefused(token);
-        assertRefused(AToken.withSecret(PAIR.getPublic().getEncoded(), "{\"alg\":\"HS256\"}", claims("")));
-        assertRefused(AToken.withSecret(SECRET, "{\"alg\":\"HS384\"}", claims("")));
+        assertRefused(TokenFixture.withSecret(PAIR.getPublic().getEncoded(), "{\"alg\":\"HS256\"}", claims("")));
+        assertRefused(TokenFixture.withSecret(SECRET, "{\"alg\":\"HS384\"}", claims("")));
     }
 
     @Test
     @DisplayName("[ID2] another key's signature is refused, and a text that was changed after")
     void wrongKey() {
-        assertRefused(AToken.hs256("a-secret-that-this-server-has-not", claims("")));
-        assertRefused(AToken.rs256(OTHER_PAIR, RS256, claims("")));
-        String good = AToken.hs256(SECRET, claims(""));
-        String other = AToken.unsigned("{\"alg\":\"HS256\"}", claims(",\"admin\":true"));
+        assertRefused(TokenFixture.hs256("a-secret-that-this-server-has-not", claims("")));
+        assertRefused(TokenFixture.rs256(OTHER_PAIR, RS256, claims("")));
+        String good = TokenFixture.hs256(SECRET, claims(""));
+        String other = TokenFixture.unsigned("{\"alg\":\"HS256\"}", claims(",\"admin\":true"));
         assertRefused(other + good.substring(good.lastIndexOf('.')));
     }
 
@@ -121,28 +121,29 @@ class JoseTokensTest {
     @DisplayName("[ID2] another issuer, another audience, or none, is refused")
     void wrongIssuerOrAudience() {
         String end = ",\"exp\":" + NOW.plusSeconds(60).getEpochSecond() + "}";
+        assertRefused(TokenFixture.hs256(
+                SECRET, "{\"sub\":\"a\",\"iss\":\"https://evil.example\",\"aud\":\"lockstep\"" + end));
+        assertRefused(TokenFixture.hs256(SECRET, "{\"sub\":\"a\",\"aud\":\"lockstep\"" + end));
         assertRefused(
-                AToken.hs256(SECRET, "{\"sub\":\"a\",\"iss\":\"https://evil.example\",\"aud\":\"lockstep\"" + end));
-        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"a\",\"aud\":\"lockstep\"" + end));
-        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"a\",\"iss\":\"https://issuer.example\",\"aud\":\"shop\"" + end));
-        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"a\",\"iss\":\"https://issuer.example\"" + end));
+                TokenFixture.hs256(SECRET, "{\"sub\":\"a\",\"iss\":\"https://issuer.example\",\"aud\":\"shop\"" + end));
+        assertRefused(TokenFixture.hs256(SECRET, "{\"sub\":\"a\",\"iss\":\"https://issuer.example\"" + end));
     }
 
     @Test
     @DisplayName("[ID2] an expired token, one that is not valid yet, and one without an end are refused")
     void wrongTime() {
-        assertRefused(AToken.hs256(SECRET, claims("", 0)));
-        assertRefused(AToken.hs256(SECRET, claims("", -1)));
-        assertRefused(
-                AToken.hs256(SECRET, claims(",\"nbf\":" + NOW.plusSeconds(1).getEpochSecond())));
-        assertRefused(
-                AToken.hs256(SECRET, "{\"sub\":\"alice\",\"iss\":\"https://issuer.example\",\"aud\":\"lockstep\"}"));
+        assertRefused(TokenFixture.hs256(SECRET, claims("", 0)));
+        assertRefused(TokenFixture.hs256(SECRET, claims("", -1)));
+        assertRefused(TokenFixture.hs256(
+                SECRET, claims(",\"nbf\":" + NOW.plusSeconds(1).getEpochSecond())));
+        assertRefused(TokenFixture.hs256(
+                SECRET, "{\"sub\":\"alice\",\"iss\":\"https://issuer.example\",\"aud\":\"lockstep\"}"));
     }
 
     @Test
     @DisplayName("[ID2] an issuer's clock may be off by as much as is configured")
     void clockSkew() {
-        String late = AToken.hs256(SECRET, claims("", -5));
+        String late = TokenFixture.hs256(SECRET, claims("", -5));
 
         assertThat(verified(late, settings(List.of(SECRET), Optional.empty(), 10)))
                 .isInstanceOf(Identity.Known.class);
@@ -155,9 +156,9 @@ class JoseTokensTest {
     void unfit() {
         String end = ",\"iss\":\"https://issuer.example\",\"aud\":\"lockstep\",\"exp\":"
                 + NOW.plusSeconds(60).getEpochSecond() + "}";
-        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"" + "a".repeat(256) + "\"" + end));
-        assertRefused(AToken.hs256(SECRET, "{\"sub\":\"\"" + end));
-        assertRefused(AToken.hs256(SECRET, "{\"name\":\"alice\"" + end));
+        assertRefused(TokenFixture.hs256(SECRET, "{\"sub\":\"" + "a".repeat(256) + "\"" + end));
+        assertRefused(TokenFixture.hs256(SECRET, "{\"sub\":\"\"" + end));
+        assertRefused(TokenFixture.hs256(SECRET, "{\"name\":\"alice\"" + end));
         for (String odd : List.of("", ".", "..", "a.b.c", "a.b.c.d.e", "\0", "{}")) {
             assertRefused(odd);
         }
@@ -166,14 +167,16 @@ class JoseTokensTest {
     @Test
     @DisplayName("[ID2] a token that names its key is verified with no other")
     void keyId() throws IOException {
-        String set = "{\"keys\":[" + AToken.jwk(PAIR, "one") + "," + AToken.jwk(OTHER_PAIR, "two") + "]}";
+        String set = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
         JwtSettings settings = settings(List.of(), Optional.of(set), 0);
 
-        assertThat(verified(AToken.rs256(OTHER_PAIR, "{\"alg\":\"RS256\",\"kid\":\"two\"}", claims("")), settings))
+        assertThat(verified(
+                        TokenFixture.rs256(OTHER_PAIR, "{\"alg\":\"RS256\",\"kid\":\"two\"}", claims("")), settings))
                 .isInstanceOf(Identity.Known.class);
-        assertThat(verified(AToken.rs256(OTHER_PAIR, RS256, claims("")), settings))
+        assertThat(verified(TokenFixture.rs256(OTHER_PAIR, RS256, claims("")), settings))
                 .isInstanceOf(Identity.Known.class);
-        assertThat(verified(AToken.rs256(OTHER_PAIR, "{\"alg\":\"RS256\",\"kid\":\"one\"}", claims("")), settings))
+        assertThat(verified(
+                        TokenFixture.rs256(OTHER_PAIR, "{\"alg\":\"RS256\",\"kid\":\"one\"}", claims("")), settings))
                 .isEqualTo(Identity.refused());
     }
 
@@ -181,32 +184,32 @@ class JoseTokensTest {
     @DisplayName("[ID2][ID14] keys of the curves P-256 and P-384 vouch for ES256 and ES384, as PEM, JWK and in a set")
     void ellipticCurves() {
         for (int bits : List.of(256, 384)) {
-            KeyPair pair = AToken.ecKeyPair("secp" + bits + "r1");
-            KeyPair other = AToken.ecKeyPair("secp" + bits + "r1");
-            String jwk = AToken.ecJwk(pair, "P-" + bits, ",\"kid\":\"ec\"");
-            String set = "{\"keys\":[" + AToken.jwk(PAIR, "rsa") + "," + jwk + "]}";
+            KeyPair pair = TokenFixture.ecKeyPair("secp" + bits + "r1");
+            KeyPair other = TokenFixture.ecKeyPair("secp" + bits + "r1");
+            String jwk = TokenFixture.ecJwk(pair, "P-" + bits, ",\"kid\":\"ec\"");
+            String set = "{\"keys\":[" + TokenFixture.jwk(PAIR, "rsa") + "," + jwk + "]}";
             String header = "{\"alg\":\"ES" + bits + "\"}";
-            for (String keys : List.of(AToken.pem(pair), jwk, set)) {
+            for (String keys : List.of(TokenFixture.pem(pair), jwk, set)) {
                 JwtSettings settings = settings(List.of(), Optional.of(keys), 0);
-                assertThat(verified(AToken.es(bits, pair, header, claims("")), settings))
+                assertThat(verified(TokenFixture.es(bits, pair, header, claims("")), settings))
                         .isInstanceOf(Identity.Known.class);
-                assertThat(verified(AToken.es(bits, other, header, claims("")), settings))
+                assertThat(verified(TokenFixture.es(bits, other, header, claims("")), settings))
                         .isEqualTo(Identity.refused());
-                assertThat(verified(AToken.es(bits, pair, "{\"alg\":\"RS256\"}", claims("")), settings))
+                assertThat(verified(TokenFixture.es(bits, pair, "{\"alg\":\"RS256\"}", claims("")), settings))
                         .isEqualTo(Identity.refused());
                 assertThat(verified(
-                                AToken.withSecret(
+                                TokenFixture.withSecret(
                                         keys.getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", claims("")),
                                 settings))
                         .isEqualTo(Identity.refused());
             }
             JwtSettings settings = settings(List.of(), Optional.of(set), 0);
             String named = "{\"alg\":\"ES" + bits + "\",\"kid\":\"%s\"}";
-            assertThat(verified(AToken.es(bits, pair, named.formatted("ec"), claims("")), settings))
+            assertThat(verified(TokenFixture.es(bits, pair, named.formatted("ec"), claims("")), settings))
                     .isInstanceOf(Identity.Known.class);
-            assertThat(verified(AToken.es(bits, pair, named.formatted("rsa"), claims("")), settings))
+            assertThat(verified(TokenFixture.es(bits, pair, named.formatted("rsa"), claims("")), settings))
                     .isEqualTo(Identity.refused());
-            String empty = AToken.unsigned(header, claims("")) + "." + AToken.encoded(new byte[bits / 4]);
+            String empty = TokenFixture.unsigned(header, claims("")) + "." + TokenFixture.encoded(new byte[bits / 4]);
             assertThat(verified(empty, settings)).as("a signature of zeros").isEqualTo(Identity.refused());
         }
     }
@@ -214,15 +217,15 @@ class JoseTokensTest {
     @Test
     @DisplayName("[ID14] several keys may have the same kid, and a key without kid may be that of any token")
     void keysOfOneName() {
-        KeyPair third = AToken.keyPair();
-        String nameless = AToken.jwk(third, "x").replace("\"kid\":\"x\",", "");
-        String set =
-                "{\"keys\":[" + AToken.jwk(PAIR, "same") + "," + AToken.jwk(OTHER_PAIR, "same") + "," + nameless + "]}";
+        KeyPair third = TokenFixture.keyPair();
+        String nameless = TokenFixture.jwk(third, "x").replace("\"kid\":\"x\",", "");
+        String set = "{\"keys\":[" + TokenFixture.jwk(PAIR, "same") + "," + TokenFixture.jwk(OTHER_PAIR, "same") + ","
+                + nameless + "]}";
         JwtSettings settings = settings(List.of(), Optional.of(set), 0);
         for (KeyPair each : List.of(PAIR, OTHER_PAIR, third)) {
-            assertThat(verified(AToken.rs256(each, "{\"alg\":\"RS256\",\"kid\":\"same\"}", claims("")), settings))
+            assertThat(verified(TokenFixture.rs256(each, "{\"alg\":\"RS256\",\"kid\":\"same\"}", claims("")), settings))
                     .isInstanceOf(Identity.Known.class);
-            assertThat(verified(AToken.rs256(each, RS256, claims("")), settings))
+            assertThat(verified(TokenFixture.rs256(each, RS256, claims("")), settings))
                     .isInstanceOf(Identity.Known.class);
         }
     }
@@ -237,7 +240,7 @@ class JoseTokensTest {
                 .message()
                 .doesNotContain("short");
         JwtSettings noKey = settings(List.of(), Optional.of("no key"), 0);
-        assertThatThrownBy(() -> new KeyStock(noKey, () -> 0))
+        assertThatThrownBy(() -> new JwksCache(noKey, () -> 0))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("mp.jwt.verify.publickey");
     }
@@ -247,8 +250,8 @@ class JoseTokensTest {
             "[ID9] a key that is taken out of its file vouches for nobody any more; a file that breaks changes nothing")
     void rotation(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("keys.json");
-        Files.writeString(file, "{\"keys\":[" + AToken.jwk(PAIR, "one") + "]}");
-        KeyStock keys = new KeyStock(
+        Files.writeString(file, "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "]}");
+        JwksCache keys = new JwksCache(
                 new JwtSettings(
                         List.of(),
                         Optional.empty(),
@@ -264,7 +267,7 @@ class JoseTokensTest {
         keys.refresh();
         assertThat(keys.names()).contains(name);
 
-        Files.writeString(file, "{\"keys\":[" + AToken.jwk(OTHER_PAIR, "two") + "]}");
+        Files.writeString(file, "{\"keys\":[" + TokenFixture.jwk(OTHER_PAIR, "two") + "]}");
         keys.refresh();
         assertThat(keys.names()).doesNotContain(name);
         assertThat(keys.valid()).hasSize(1);
@@ -287,10 +290,10 @@ class JoseTokensTest {
                 Optional.empty(),
                 Optional.of(file.toString()));
         assertThat(settings.hasKeys()).isTrue();
-        KeyStock keys = new KeyStock(settings, () -> 0);
+        JwksCache keys = new JwksCache(settings, () -> 0);
         JoseTokens tokens = new JoseTokens(settings, () -> NOW);
-        String older = AToken.hs256(OLDER_SECRET, claims(""));
-        String newer = AToken.hs256("a-newer-secret-of-enough-length!", claims(""));
+        String older = TokenFixture.hs256(OLDER_SECRET, claims(""));
+        String newer = TokenFixture.hs256("a-newer-secret-of-enough-length!", claims(""));
         assertThat(tokens.verify("workshop", older, keys.valid()).signed()).isTrue();
         assertThat(tokens.verify("workshop", newer, keys.valid()).signed()).isFalse();
 
@@ -326,7 +329,7 @@ class JoseTokensTest {
                     Duration.ZERO,
                     Optional.empty(),
                     Optional.of(location));
-            assertThatThrownBy(() -> new KeyStock(settings, () -> 0))
+            assertThatThrownBy(() -> new JwksCache(settings, () -> 0))
                     .isInstanceOf(Misconfiguration.class)
                     .hasMessageContaining("lockstep.jwt.secrets.location")
                     .message()

@@ -16,16 +16,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PublicKeysTest {
-    private static final KeyPair RSA = AToken.keyPair();
-    private static final KeyPair P256 = AToken.ecKeyPair("secp256r1");
-    private static final KeyPair P521 = AToken.ecKeyPair("secp521r1");
+    private static final KeyPair RSA = TokenFixture.keyPair();
+    private static final KeyPair P256 = TokenFixture.ecKeyPair("secp256r1");
+    private static final KeyPair P521 = TokenFixture.ecKeyPair("secp521r1");
 
     private static String with(String jwk, String more) {
         return jwk.substring(0, jwk.length() - 1) + more + "}";
     }
 
     private static String reason(String jwk) throws IOException {
-        PublicKeys found = PublicKeys.of("{\"keys\":[" + jwk + "," + AToken.jwk(RSA, "good") + "]}");
+        PublicKeys found = PublicKeys.of("{\"keys\":[" + jwk + "," + TokenFixture.jwk(RSA, "good") + "]}");
         assertThat(found.usable()).as("the others are used").hasSize(1);
         assertThat(found.unusable()).hasSize(1);
         return found.unusable().getFirst();
@@ -43,7 +43,7 @@ class PublicKeysTest {
             })
     @DisplayName("[ID14] use, key_ops and alg of a key count; each key that is not usable is named with the reason")
     void saysOtherwise(String more, String reason) throws IOException {
-        assertThat(reason(with(AToken.jwk(RSA, "k"), more))).startsWith(reason);
+        assertThat(reason(with(TokenFixture.jwk(RSA, "k"), more))).startsWith(reason);
     }
 
     @ParameterizedTest
@@ -52,7 +52,8 @@ class PublicKeysTest {
             value = {",\"use\":\"sig\"|", ",\"key_ops\":[\"verify\"]|", ",\"alg\":\"RS256\"|"})
     @DisplayName("[ID14] what says that it is for signatures is used")
     void saysSo(String more, String nothing) throws IOException {
-        assertThat(PublicKeys.of(with(AToken.jwk(RSA, "k"), more)).usable()).hasSize(1);
+        assertThat(PublicKeys.of(with(TokenFixture.jwk(RSA, "k"), more)).usable())
+                .hasSize(1);
     }
 
     @Test
@@ -63,7 +64,7 @@ class PublicKeysTest {
                 .doesNotContain("AyM1");
         assertThat(reason("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"o\",\"x\":\"11qYAYKxCrfVS\"}"))
                 .startsWith("kid=o: its kty is 'OKP'");
-        assertThat(reason(AToken.ecJwk(P521, "P-521", ",\"kid\":\"e\""))).startsWith("kid=e: its curve");
+        assertThat(reason(TokenFixture.ecJwk(P521, "P-521", ",\"kid\":\"e\""))).startsWith("kid=e: its curve");
         assertThat(reason("{\"kty\":\"RSA\",\"kid\":\"r\"}")).startsWith("kid=r: it cannot be read");
         assertThat(reason("{\"kid\":\"n\"}")).startsWith("kid=n: its kty is ''");
         assertThat(reason("{\"kty\":\"RSA\"}")).startsWith("a key without kid: ");
@@ -75,15 +76,15 @@ class PublicKeysTest {
     void noneUsable() {
         JwtSettings settings = new JwtSettings(
                 List.of(),
-                Optional.of(
-                        "{\"keys\":[" + with(AToken.ecJwk(P256, "P-256", ""), ",\"kid\":\"e\",\"use\":\"enc\"") + "]}"),
+                Optional.of("{\"keys\":["
+                        + with(TokenFixture.ecJwk(P256, "P-256", ""), ",\"kid\":\"e\",\"use\":\"enc\"") + "]}"),
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty());
-        assertThatThrownBy(() -> new KeyStock(settings, () -> 0))
+        assertThatThrownBy(() -> new JwksCache(settings, () -> 0))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("mp.jwt.verify.publickey")
                 .hasMessageContaining("kid=e: its use is 'enc'");

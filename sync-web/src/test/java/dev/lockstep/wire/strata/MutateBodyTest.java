@@ -46,8 +46,7 @@ class MutateBodyTest {
     }
 
     private static @Nullable String refused(String body) {
-        return catchThrowableOfType(StrataRefused.class, () -> transactions(body))
-                .getMessage();
+        return catchThrowableOfType(StrataError.class, () -> transactions(body)).getMessage();
     }
 
     private static String nested(int levels) {
@@ -185,7 +184,7 @@ class MutateBodyTest {
     void oneAlone() {
         String body = batch(transaction("1", "\"" + "x".repeat(3000) + "\""), transaction("2", "1"));
 
-        assertThat(catchThrowableOfType(StrataRefused.class, () -> read(body, 2000)))
+        assertThat(catchThrowableOfType(StrataError.class, () -> read(body, 2000)))
                 .hasMessageStartingWith("400 {\"clientTxId\":\"1\",")
                 .hasMessageContaining("The transaction is larger than a request may be (2000 bytes); send less in one"
                         + " transaction");
@@ -195,7 +194,7 @@ class MutateBodyTest {
     @CsvSource({"' '", "'{\"a\":\"'", "'{\"transactions\":[{\"payload\":\"'"})
     @DisplayName("[STR28] a body over the limit that names no transaction before is refused as too large")
     void nothingFits(String beginning) {
-        assertThat(catchThrowableOfType(StrataRefused.class, () -> read(beginning + " ".repeat(3000), 2000))
+        assertThat(catchThrowableOfType(StrataError.class, () -> read(beginning + " ".repeat(3000), 2000))
                         .status())
                 .isEqualTo(413);
     }

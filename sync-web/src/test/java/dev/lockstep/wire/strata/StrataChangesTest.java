@@ -34,7 +34,7 @@ class StrataChangesTest {
     }
 
     private static Change change(String model, Operation action, String payload) throws Impossible {
-        CollectionModel collection = AModel.named(model);
+        CollectionModel collection = ModelFixture.named(model);
         return StrataChanges.change(collection, transaction(model, action, payload), ROW, Optional.empty());
     }
 
@@ -119,9 +119,9 @@ class StrataChangesTest {
         String key = "{\"taskId\":\"604caed6-97b7-414d-aedd-288bf398fb61\","
                 + "\"labelId\":\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\"}";
 
-        assertThat(StrataChanges.row(AModel.named("TaskLabel"), transaction("TaskLabel", Operation.DELETE, key)))
+        assertThat(StrataChanges.row(ModelFixture.named("TaskLabel"), transaction("TaskLabel", Operation.DELETE, key)))
                 .isEqualTo(new EntityId("6ec0488f-0433-5b59-87f5-c77341151bbf"));
-        assertThat(StrataChanges.row(AModel.named("TaskLabel"), transaction("TaskLabel", Operation.DELETE, "{}")))
+        assertThat(StrataChanges.row(ModelFixture.named("TaskLabel"), transaction("TaskLabel", Operation.DELETE, "{}")))
                 .isEqualTo(ROW);
     }
 
@@ -132,8 +132,8 @@ class StrataChangesTest {
     void unstorableKey(String part) {
         String key = "{\"taskId\":\"x" + part + "\",\"labelId\":\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\"}";
 
-        assertThatThrownBy(() ->
-                        StrataChanges.row(AModel.named("TaskLabel"), transaction("TaskLabel", Operation.DELETE, key)))
+        assertThatThrownBy(() -> StrataChanges.row(
+                        ModelFixture.named("TaskLabel"), transaction("TaskLabel", Operation.DELETE, key)))
                 .hasMessage("taskId: holds a NUL or half a surrogate pair");
     }
 }

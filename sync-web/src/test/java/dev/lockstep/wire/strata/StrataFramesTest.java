@@ -9,7 +9,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
-import dev.lockstep.log.Entry;
+import dev.lockstep.log.LogEntry;
 import dev.lockstep.wire.Frame;
 import dev.lockstep.wire.strata.StrataFrames.Outcome;
 import dev.lockstep.wire.strata.StrataFrames.Told;
@@ -37,11 +37,12 @@ class StrataFramesTest {
             + "\"archivedAt\":1767240000000}";
     private static final MutationId MUTATION = new MutationId("strata:c-raw", "d603012c");
 
-    private final StrataFrames frames = new StrataFrames(AModel.all());
+    private final StrataFrames frames = new StrataFrames(ModelFixture.all());
 
     /** An action in the making. */
-    private record Making(String model, String room, Entry.Kind kind, List<String> changed, Optional<MutationId> id) {
-        static Making of(Entry.Kind kind, String... changed) {
+    private record Making(
+            String model, String room, LogEntry.Kind kind, List<String> changed, Optional<MutationId> id) {
+        static Making of(LogEntry.Kind kind, String... changed) {
             return new Making("Task", "ws-1", kind, List.of(changed), Optional.of(MUTATION));
         }
 
@@ -58,8 +59,8 @@ class StrataFramesTest {
         }
 
         Action at(long seq) {
-            boolean deleted = kind == Entry.Kind.DELETE;
-            Entry entry = new Entry(
+            boolean deleted = kind == LogEntry.Kind.DELETE;
+            LogEntry entry = new LogEntry(
                     new RoomId("tasks", room),
                     new CollectionName(model),
                     new EntityId(FIRST),
@@ -95,31 +96,31 @@ class StrataFramesTest {
     @Test
     @DisplayName("[STR8] an action shows what was done to the row, and by which transaction of which client")
     void actions() {
-        assertThat(action(Making.of(Entry.Kind.INSERT))).isEqualTo(framed('I', SHOWN));
-        assertThat(action(Making.of(Entry.Kind.UPDATE, "title", "completedAt")))
+        assertThat(action(Making.of(LogEntry.Kind.INSERT))).isEqualTo(framed('I', SHOWN));
+        assertThat(action(Making.of(LogEntry.Kind.UPDATE, "title", "completedAt")))
                 .isEqualTo(framed('U', "{\"title\":\"First v2\",\"completedAt\":1767230000000}"));
-        assertThat(action(Making.of(Entry.Kind.UPDATE))).isEqualTo(framed('U', "{}"));
-        assertThat(action(Making.of(Entry.Kind.DELETE))).isEqualTo(framed('D', SHOWN));
-        assertThat(action(Making.of(Entry.Kind.ARCHIVE, "archivedAt")))
+        assertThat(action(Making.of(LogEntry.Kind.UPDATE))).isEqualTo(framed('U', "{}"));
+        assertThat(action(Making.of(LogEntry.Kind.DELETE))).isEqualTo(framed('D', SHOWN));
+        assertThat(action(Making.of(LogEntry.Kind.ARCHIVE, "archivedAt")))
                 .isEqualTo(framed('A', "{\"archivedAt\":1767240000000}"));
-        assertThat(action(Making.of(Entry.Kind.UNARCHIVE))).isEqualTo(framed('V', "{\"archivedAt\":1767240000000}"));
+        assertThat(action(Making.of(LogEntry.Kind.UNARCHIVE))).isEqualTo(framed('V', "{\"archivedAt\":1767240000000}"));
     }
 
     @Test
     @DisplayName("[STR8] a mutation of another dialect has no client here, and a row of the shared room no group")
     void without() {
-        assertThat(action(Making.of(Entry.Kind.INSERT).by(new MutationId("cfsync:ws-1", "x"))))
+        assertThat(action(Making.of(LogEntry.Kind.INSERT).by(new MutationId("cfsync:ws-1", "x"))))
                 .doesNotContain("client");
-        assertThat(action(Making.of(Entry.Kind.INSERT).in(""))).doesNotContain("groupId");
+        assertThat(action(Making.of(LogEntry.Kind.INSERT).in(""))).doesNotContain("groupId");
     }
 
     @Test
     @DisplayName("[STR8] of a transaction are the actions of the row that it names, not those of rows that go with it")
     void children() {
         String named = "\"clientTxId\"";
-        Action parent = Making.of(Entry.Kind.DELETE).at(3);
-        Action child = Making.of(Entry.Kind.DELETE).of("Comment").at(4);
-        Action again = Making.of(Entry.Kind.INSERT).at(4);
+        Action parent = Making.of(LogEntry.Kind.DELETE).at(3);
+        Action child = Making.of(LogEntry.Kind.DELETE).of("Comment").at(4);
+        Action again = Making.of(LogEntry.Kind.INSERT).at(4);
 
         String deleted = packet(new Commit(List.of(parent, child)));
         assertThat(deleted.substring(0, deleted.indexOf("},{\"action\""))).contains(named);
@@ -140,7 +141,7 @@ class StrataFramesTest {
     @Test
     @DisplayName("[STR9] an update of rows that clients load late shows the whole row")
     void late() {
-        assertThat(action(Making.of(Entry.Kind.UPDATE, "title").of("Comment")))
+        assertThat(action(Making.of(LogEntry.Kind.UPDATE, "title").of("Comment")))
                 .contains("\"data\":{\"id\":\"" + FIRST + "\",\"title\":\"First v2\",");
     }
 
@@ -148,9 +149,9 @@ class StrataFramesTest {
     @DisplayName("[STR10] a commit is one packet; what may not be seen of it is not in it")
     void packets() {
         List<Frame> sent = frames.packets.encode(new Commit(List.of(
-                Making.of(Entry.Kind.UPDATE).at(3),
-                Making.of(Entry.Kind.DELETE).of("Gone").at(4),
-                Making.of(Entry.Kind.UPDATE).at(5))));
+                Making.of(LogEntry.Kind.UPDATE).at(3),
+                Making.of(LogEntry.Kind.DELETE).of("Gone").at(4),
+                Making.of(LogEntry.Kind.UPDATE).at(5))));
 
         assertThat(sent).hasSize(1);
         assertThat(sent.getFirst().text())
@@ -160,7 +161,7 @@ class StrataFramesTest {
         assertThat(frames.packets.encode(new Commit(List.of(new Action(
                         new Seq(3),
                         1,
-                        Making.of(Entry.Kind.UPDATE).at(3).entry().withheld())))))
+                        Making.of(LogEntry.Kind.UPDATE).at(3).entry().withheld())))))
                 .isEmpty();
     }
 
@@ -174,11 +175,11 @@ class StrataFramesTest {
     @Test
     @DisplayName("[STR6] a page is told in one piece, but for the places at which groups have changed")
     void told() {
-        Commit first = new Commit(List.of(Making.of(Entry.Kind.UPDATE).at(3)));
-        Commit second = new Commit(List.of(Making.of(Entry.Kind.UPDATE).at(4)));
-        Commit rights = new Commit(List.of(Making.of(Entry.Kind.RIGHTS).at(5)));
+        Commit first = new Commit(List.of(Making.of(LogEntry.Kind.UPDATE).at(3)));
+        Commit second = new Commit(List.of(Making.of(LogEntry.Kind.UPDATE).at(4)));
+        Commit rights = new Commit(List.of(Making.of(LogEntry.Kind.RIGHTS).at(5)));
         Commit unseen =
-                new Commit(List.of(Making.of(Entry.Kind.DELETE).of("Gone").at(6)));
+                new Commit(List.of(Making.of(LogEntry.Kind.DELETE).of("Gone").at(6)));
 
         List<Told> told = frames.told.encode(List.of(first, second, rights, unseen));
 

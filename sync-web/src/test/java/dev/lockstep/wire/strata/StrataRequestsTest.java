@@ -28,7 +28,7 @@ class StrataRequestsTest {
             + "\"modelName\":\"Task\",\"modelId\":\"m-1\",\"payload\":{\"title\":\"x\",\"dueOn\":null}}";
 
     private static String refused(ThrowingCallable asked) {
-        StrataRefused refused = catchThrowableOfType(StrataRefused.class, asked);
+        StrataError refused = catchThrowableOfType(StrataError.class, asked);
         return refused.status() + " " + refused.json().replaceFirst("req-[0-9a-z]+", "req-n");
     }
 

@@ -19,7 +19,7 @@ class StrataRowsTest {
             + "\"completedAt\":\"2026-01-01T01:13:20.000Z\",\"dueOn\":\"2026-01-01\",\"workspaceId\":\"ws-1\","
             + "\"createdAt\":\"2026-01-01T00:00:00.123Z\",\"archivedAt\":null}";
 
-    private final StrataRows tasks = new StrataRows(AModel.named("Task"));
+    private final StrataRows tasks = new StrataRows(ModelFixture.named("Task"));
 
     private static String line(StrataRows rows, String row) {
         StringBuilder out = new StringBuilder();
@@ -47,7 +47,7 @@ class StrataRowsTest {
     @Test
     @DisplayName("[STR7] the data of a row whose id is made of other fields is without it")
     void composite() {
-        StrataRows links = new StrataRows(AModel.named("TaskLabel"));
+        StrataRows links = new StrataRows(ModelFixture.named("TaskLabel"));
         String row = "{\"id\":\"i\",\"taskId\":\"t\",\"labelId\":\"l\",\"workspaceId\":\"ws-1\"}";
 
         assertThat(data(links, row)).isEqualTo("{\"taskId\":\"t\",\"labelId\":\"l\",\"workspaceId\":\"ws-1\"}");

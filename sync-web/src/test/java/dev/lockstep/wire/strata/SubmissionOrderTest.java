@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class SubmissionOrderTest {
     private static Step step(String client, String row, Operation action) {
-        return new Step(Optional.of(new ClientRow(client, AModel.named("Task"), new EntityId(row))), action);
+        return new Step(Optional.of(new ClientRow(client, ModelFixture.named("Task"), new EntityId(row))), action);
     }
 
     private static Step step(String row, Operation action) {

@@ -1,8 +1,8 @@
 package dev.lockstep.system.probe.web;
 
-import dev.lockstep.api.Collections;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Publisher;
+import dev.lockstep.api.SyncRepository;
 import dev.lockstep.system.probe.model.Note;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +21,7 @@ import java.util.List;
 @ApplicationScoped
 public class OwnNotes {
     @Inject
-    private Collections collections;
+    private SyncRepository repository;
 
     @PersistenceContext(unitName = "lockstep")
     private EntityManager entities;
@@ -34,7 +34,7 @@ public class OwnNotes {
     @Transactional
     public String add(
             @PathParam("board") String board, @QueryParam("title") String title, @QueryParam("behind") String behind) {
-        Note note = collections.insert(board, Note.titled(title));
+        Note note = repository.insert(board, Note.titled(title));
         entities.flush();
         entities.find(Note.class, behind, LockModeType.PESSIMISTIC_WRITE);
         return String.valueOf(note.id());

@@ -3,7 +3,6 @@ package dev.lockstep.examples.todo.web;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.Collections;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
@@ -13,6 +12,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.SyncRepository;
 import dev.lockstep.examples.todo.Todo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,7 +38,7 @@ public class CompleteAll {
     private static final CollectionName TODOS = new CollectionName("todos");
 
     @Inject
-    private Collections collections;
+    private SyncRepository repository;
 
     @Inject
     private Mutations mutations;
@@ -48,7 +48,7 @@ public class CompleteAll {
     @Produces(MediaType.APPLICATION_JSON)
     @Transactional
     public CompletionStage<String> completeAll() {
-        List<Change> changes = collections.list(Todo.class, ROOM.name()).stream()
+        List<Change> changes = repository.list(Todo.class, ROOM.name()).stream()
                 .map(CompleteAll::completed)
                 .toList();
         if (changes.isEmpty()) {

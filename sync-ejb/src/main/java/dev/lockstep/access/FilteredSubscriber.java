@@ -1,0 +1,39 @@
+package dev.lockstep.access;
+
+import dev.lockstep.room.RoomSubscriber;
+import dev.lockstep.room.Visibility;
+
+/** Stands between the rooms and somebody who may not see all that is in them. Thread-safe. */
+final class FilteredSubscriber implements RoomSubscriber {
+    private final RoomSubscriber subscriber;
+    private volatile Visibility visibility;
+
+    FilteredSubscriber(RoomSubscriber subscriber, Visibility visibility) {
+        this.subscriber = subscriber;
+        this.visibility = visibility;
+    }
+
+    Visibility visibility() {
+        return visibility;
+    }
+
+    /** What is read from now on is seen like this, whenever it was committed. */
+    void setVisibility(Visibility other) {
+        visibility = other;
+    }
+
+    @Override
+    public void onJoined(Joined at) {
+        subscriber.onJoined(at.withVisibility(this::visibility));
+    }
+
+    @Override
+    public void onAvailable() {
+        subscriber.onAvailable();
+    }
+
+    @Override
+    public void onHistoryLost() {
+        subscriber.onHistoryLost();
+    }
+}

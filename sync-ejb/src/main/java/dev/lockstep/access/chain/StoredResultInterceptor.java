@@ -1,0 +1,43 @@
+package dev.lockstep.access.chain;
+
+import dev.lockstep.access.RepeatedMutations;
+import dev.lockstep.api.AccessOrder;
+import dev.lockstep.api.Guarded;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.SyncException;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+/** Answers a mutation that was done before with its first result, where a step behind refuses it now. */
+@Guarded
+@Interceptor
+@Priority(AccessOrder.REPEATS)
+class StoredResultInterceptor {
+    @Inject
+    private RepeatedMutations repeats;
+
+    @AroundInvoke
+    Object around(InvocationContext invocation) throws Exception {
+        Object answer = invocation.proceed();
+        if (!(invocation.getParameters()[0] instanceof Mutation mutation)
+                || mutation.id().isEmpty()
+                || !(answer instanceof CompletionStage<?> stage)) {
+            return answer;
+        }
+        // Steps refuse at once; what fails later has been looked up by the writer.
+        CompletableFuture<?> asked = stage.toCompletableFuture();
+        if (asked.state() != Future.State.FAILED || !(asked.exceptionNow() instanceof SyncException refused)) {
+            return answer;
+        }
+        Optional<MutationResult> first = repeats.storedOutcome(mutation, refused.refusal());
+        return first.isPresent() ? CompletableFuture.completedStage(first.get()) : answer;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.lockstep.access.policy;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Condition;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Ownership;
+import dev.lockstep.api.Ownership.Query;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.Row;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.RowRepository;
+import dev.lockstep.database.DatabaseFailures;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Looks whose rows a mutation writes, as its application's policy wants it. */
+@ApplicationScoped
+public class OwnershipCheck {
+    /** The field that says whose a row is, where neither policy nor collection names one. */
+    static final String FIELD = "ownerId";
+
+    @Inject
+    private Policies policies;
+
+    @Inject
+    private RuleInvoker ruleInvoker;
+
+    @Inject
+    private CollectionRegistry collections;
+
+    @Inject
+    private Transactions transactions;
+
+    /** What came of looking. */
+    public sealed interface Decision {
+        /** Nothing that depends on the rows stands against it. */
+        record None() implements Decision {}
+
+        /** Nothing stands against it, if this is true of the rows when they are locked. */
+        record Held(List<Condition> conditions) implements Decision {}
+
+        /** It writes what is somebody else's. */
+        record Refused(Refusal refusal) implements Decision {}
+    }
+
+    private record Key(CollectionName in, EntityId id) {}
+
+    /** Blocks on the database where a query is asked: not for I/O threads, nor for the writer's or the publisher's. */
+    public Decision claim(Mutation mutation) {
+        Optional<Ownership> wanted = policies.of(mutation).ownership();
+        if (wanted.isEmpty()) {
+            return new Decision.None();
+        }
+        Ownership ownership = wanted.get();
+        Optional<String> user = mutation.caller().subject();
+        if (user.isEmpty()) {
+            return new Decision.Refused(Policies.UNAUTHORIZED);
+        }
+        Optional<Refusal> refusal = refusesInserts(mutation, ownership, user.get());
+        if (refusal.isPresent()) {
+            return new Decision.Refused(refusal.get());
+        }
+        if (!ownership.checkOnUpdateDelete()) {
+            return new Decision.None();
+        }
+        return ownership
+                .query()
+                .map(query -> ask(query, mutation))
+                .orElseGet(() -> new Decision.Held(List.of(new Condition.Owned())));
+    }
+
+    private Optional<Refusal> refusesInserts(Mutation mutation, Ownership ownership, String user) {
+        for (Change change : mutation.changes()) {
+            if (change instanceof Change.Insert insert) {
+                String field = field(ownership, mutation, insert.in());
+                if (!ownership.refusesOthers() && !isClients(field, mutation, insert.in())) {
+                    continue; // the server knows better, and ignores it
+                }
+                Object owner = insert.fields().get(field);
+                if (owner != null && !owner.equals("") && !owner.equals(user)) {
+                    return Optional.of(Refusal.forbidden("Forbidden: you can only create your own records (ownerId"
+                            + " mismatch" + (mutation.isBulk() ? " in bulk-insert)" : ")")));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String field(Ownership ownership, Mutation mutation, CollectionName name) {
+        return ownership
+                .field()
+                .or(() -> collections.find(mutation.room().application(), name).flatMap(CollectionModel::ownerField))
+                .orElse(FIELD);
+    }
+
+    private boolean isClients(String field, Mutation mutation, CollectionName name) {
+        return collections
+                .find(mutation.room().application(), name)
+                .filter(model -> model.fields().stream()
+                        .anyMatch(each -> each.name().equals(field) && each.isWrittenByInserts()))
+                .isPresent();
+    }
+
+    private Decision ask(Query query, Mutation mutation) {
+        Map<Key, Optional<Row>> rows;
+        try {
+            rows = read(mutation);
+        } catch (TransactionFailed e) {
+            return new Decision.Refused(DatabaseFailures.UNAVAILABLE);
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (Map.Entry<Key, Optional<Row>> entry : rows.entrySet()) {
+            Key key = entry.getKey();
+            Optional<Refusal> refusal =
+                    entry.getValue().flatMap(row -> ruleInvoker.invoke(mutation, () -> refuses(query, mutation, row)));
+            if (refusal.isPresent()) {
+                return new Decision.Refused(refusal.get());
+            }
+            conditions.add(new Condition.Unchanged(key.in(), key.id(), entry.getValue()));
+        }
+        return new Decision.Held(conditions);
+    }
+
+    private static Optional<Refusal> refuses(Query query, Access access, Row row) {
+        if (query.owns(access, row)) {
+            return Optional.empty();
+        }
+        boolean bulk = access instanceof Mutation mutation && mutation.isBulk();
+        return Optional.of(
+                Refusal.forbidden("Forbidden: you do not own " + (bulk ? "record " + row.id() : "this record")));
+    }
+
+    /** The rows that are updated or deleted, as they are now; empty where there is none in the room. */
+    private Map<Key, Optional<Row>> read(Mutation mutation) {
+        Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
+        for (Change change : mutation.changes()) {
+            Optional<EntityId> id = switch (change) {
+                case Change.Insert insert -> Optional.empty();
+                case Change.Update update -> Optional.of(update.id());
+                case Change.Delete delete -> Optional.of(delete.id());
+                case Change.Archive archive -> Optional.of(archive.id());
+                case Change.Unarchive unarchive -> Optional.of(unarchive.id());
+            };
+            // An unknown collection is refused when the mutation is prepared.
+            id.ifPresent(row -> collections
+                    .find(mutation.room().application(), change.in())
+                    .ifPresent(model ->
+                            ids.computeIfAbsent(model, first -> new TreeSet<>()).add(row)));
+        }
+        Map<Key, Optional<Row>> rows = new LinkedHashMap<>();
+        if (ids.isEmpty()) {
+            return rows;
+        }
+        return transactions.snapshot(scope -> {
+            ids.forEach((model, wanted) -> {
+                Map<EntityId, RowImage> there = new RowRepository(scope.entities()).images(model, wanted);
+                String room = model.roomOf(mutation.room()).name();
+                for (EntityId id : wanted) {
+                    rows.put(
+                            new Key(model.name(), id),
+                            Optional.ofNullable(there.get(id))
+                                    .filter(row -> !row.isDeleted() && row.isIn(room))
+                                    .map(RowImage::row));
+                }
+            });
+            return rows;
+        });
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.NeverSent;
+import dev.lockstep.api.Writable;
+import dev.lockstep.api.Writable.When;
+import dev.lockstep.collection.FieldModel.Role;
+import jakarta.json.bind.annotation.JsonbTransient;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.util.Optional;
+
+/**
+ * What clients may do with a field.
+ *
+ * @param sent whether they see it
+ * @param writable when they may give it a value
+ */
+record FieldAccess(boolean sent, When writable) {
+    boolean isWrittenByInserts() {
+        return switch (writable) {
+            case ALWAYS, ON_INSERT -> true;
+            case ON_UPDATE, NEVER -> false;
+        };
+    }
+
+    boolean isWrittenByUpdates() {
+        return switch (writable) {
+            case ALWAYS, ON_UPDATE -> true;
+            case ON_INSERT, NEVER -> false;
+        };
+    }
+
+    /** @throws IllegalArgumentException if the annotations contradict each other; the message goes on from the class */
+    static FieldAccess of(Field field, Role role) {
+        boolean hidden = field.isAnnotationPresent(JsonbTransient.class);
+        boolean neverSent = field.isAnnotationPresent(NeverSent.class);
+        Optional<When> stated =
+                Optional.ofNullable(field.getAnnotation(Writable.class)).map(Writable::value);
+        if (neverSent || stated.isPresent()) {
+            Class<? extends Annotation> annotation = neverSent ? NeverSent.class : Writable.class;
+            if (role != Role.DATA && (neverSent || !mayBe(stated.orElseThrow(), role))) {
+                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @"
+                        + annotation.getSimpleName() + ", but it is its " + role
+                        + ", which is the server's to write: " + (neverSent ? "" : exception(role))
+                        + "remove the annotation.");
+            }
+            if (hidden) {
+                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @JsonbTransient and @"
+                        + annotation.getSimpleName() + ": keep one; with @JsonbTransient clients neither write nor see"
+                        + " it.");
+            }
+            if (neverSent && stated.filter(when -> when == When.NEVER).isPresent()) {
+                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @Writable(NEVER) and"
+                        + " @NeverSent, so that it has no way in or out: keep one, or use @JsonbTransient.");
+            }
+        }
+        boolean sent = !hidden && !neverSent && role != Role.DELETED_AT;
+        return new FieldAccess(sent, hidden ? When.NEVER : writable(role, stated));
+    }
+
+    private static String exception(Role role) {
+        return switch (role) {
+            case CREATED_AT -> "make it ON_INSERT, or ";
+            case ROOM -> "make it ALWAYS or ON_UPDATE, or ";
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, VERSION, DATA -> "";
+        };
+    }
+
+    /** Which of the server's fields clients may write after all. */
+    private static boolean mayBe(When when, Role role) {
+        return switch (role) {
+            case CREATED_AT -> when == When.ON_INSERT;
+            case ROOM -> when == When.ALWAYS || when == When.ON_UPDATE;
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, VERSION, DATA -> false;
+        };
+    }
+
+    private static When writable(Role role, Optional<When> stated) {
+        return switch (role) {
+            case DATA -> stated.orElse(When.ALWAYS);
+            case ROOM -> stated.isPresent() ? When.ON_UPDATE : When.NEVER; // a new row has the room of its request
+            case CREATED_AT -> stated.orElse(When.NEVER);
+            case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, VERSION -> When.NEVER;
+        };
+    }
+}

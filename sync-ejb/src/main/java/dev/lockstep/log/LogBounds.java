@@ -1,0 +1,54 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.StatementPipeline;
+import dev.lockstep.database.StatementPipeline.PendingResult;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From where to where the log tells of some rooms.
+ *
+ * @param floor the highest of their floors; {@link Seq#START} if nothing of them was pruned
+ */
+public record LogBounds(Seq floor, LogEnd end) {
+    /** Asks, with what was added to the round trip. */
+    public static LogBounds of(StatementPipeline opening, Floors floors, Collection<RoomId> rooms) throws SQLException {
+        PendingResult<Seq> floor = floors.highest(opening, rooms);
+        PendingResult<LogEnd> end = LogEnd.ask(opening);
+        opening.execute();
+        return new LogBounds(floor.value(), end.value());
+    }
+
+    /**
+     * Whether the log tells all that came after a position to a user who may have been away while their rights changed.
+     *
+     * @param user whose rights; nobody's, if empty
+     * @return false if something of it was pruned or is of a lost epoch, and if the rights have changed since
+     */
+    public static boolean isComplete(
+            StatementPipeline opening, Floors floors, Collection<RoomId> rooms, Optional<Caller> user, Seq after)
+            throws SQLException {
+        Optional<RightsRoom> rights = user.flatMap(RightsRoom::of);
+        List<RoomId> all = new ArrayList<>(rooms);
+        rights.ifPresent(one -> all.add(one.room()));
+        LogBounds logBounds = of(opening, floors, all);
+        return logBounds.coversAfter(after)
+                && !(rights.isPresent() && rights.get().changed(opening.connection(), after, logBounds.head()));
+    }
+
+    /** The last position that is committed and visible. */
+    public Seq head() {
+        return end.head();
+    }
+
+    /** Whether a position is one of this log, and all that came after it is still known. */
+    public boolean coversAfter(Seq position) {
+        return !floor.isAfter(position) && end.contains(position);
+    }
+}

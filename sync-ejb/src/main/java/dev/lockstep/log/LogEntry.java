@@ -1,0 +1,194 @@
+package dev.lockstep.log;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.RoomId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The content of an action: one change to one row, before it has a place in the log.
+ *
+ * @param bulk whether the client asked for many rows at once, if only for one
+ * @param stampMicros when, in microseconds since 1970; equal for all of a mutation, never less than the room's last
+ * @param rowAfter the row's canonical JSON; empty for a delete
+ * @param rowBefore the row's canonical JSON before a delete, and in collections with a read filter before an update, if it
+ *     is known; empty otherwise
+ * @param changedFields for an update, an archive or an unarchive, the fields that it changed
+ * @param scope the label that live frames carry
+ * @param caller who asked for it; empty if anonymous
+ */
+public record LogEntry(
+        RoomId room,
+        CollectionName collection,
+        EntityId entityId,
+        Kind kind,
+        boolean bulk,
+        long stampMicros,
+        Optional<String> rowAfter,
+        Optional<String> rowBefore,
+        List<String> changedFields,
+        Optional<String> scope,
+        Optional<String> caller,
+        Optional<MutationId> mutationId) {
+    /** The collection that actions of {@link Kind#RIGHTS} name. No collection of an application has this name. */
+    public static final CollectionName RIGHTS_COLLECTION = new CollectionName("lockstep-rights");
+
+    /** Characters around the texts of an action, about: names of members, its time and its place. */
+    private static final int AROUND_THE_TEXTS = 160;
+
+    private static final EntityId WITHHELD_ID = new EntityId("withheld");
+
+    public LogEntry {
+        changedFields = List.copyOf(changedFields);
+    }
+
+    /** What a user may see has changed, whose id the action names. It travels in no frame of its own. */
+    public static LogEntry rightsChanged(RoomId room, EntityId subject, long stampMicros) {
+        return new LogEntry(
+                room,
+                RIGHTS_COLLECTION,
+                subject,
+                Kind.RIGHTS,
+                false,
+                stampMicros,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same as another kind of change, as somebody sees it who did not see the row before, or does not any more. */
+    public LogEntry as(Kind other) {
+        return new LogEntry(
+                room,
+                collection,
+                entityId,
+                other,
+                bulk,
+                stampMicros,
+                other == Kind.DELETE ? Optional.empty() : rowAfter,
+                other == Kind.DELETE ? rowBefore : Optional.empty(),
+                List.of(),
+                scope,
+                caller,
+                mutationId);
+    }
+
+    /** The same of a row that the database stored in another form. */
+    public LogEntry storedAs(String row, List<String> fields, Optional<String> label) {
+        return new LogEntry(
+                room,
+                collection,
+                entityId,
+                kind,
+                bulk,
+                stampMicros,
+                Optional.of(row),
+                rowBefore,
+                fields,
+                label,
+                caller,
+                mutationId);
+    }
+
+    /** A delete in its place, of a row that nobody can read any more. */
+    public LogEntry goneFrom(String row) {
+        return new LogEntry(
+                room,
+                collection,
+                entityId,
+                Kind.DELETE,
+                bulk,
+                stampMicros,
+                Optional.empty(),
+                Optional.of(row),
+                List.of(),
+                scope,
+                caller,
+                mutationId);
+    }
+
+    /** What is left of it for somebody who may know nothing of it but that there was something. */
+    public LogEntry withheld() {
+        return new LogEntry(
+                room,
+                collection,
+                WITHHELD_ID,
+                Kind.WITHHELD,
+                true,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether it is an update of which some callers may see only the row before, or only the row after. */
+    boolean mayBeSeenInPart() {
+        return kind.changes() && rowBefore.isPresent();
+    }
+
+    /** How many characters it takes, in memory or as JSON: those of its texts, and some for what stands around them. */
+    public int characters() {
+        int texts = room.name().length()
+                + collection.value().length()
+                + entityId.value().length()
+                + length(rowAfter)
+                + length(rowBefore)
+                + length(scope)
+                + length(caller);
+        int ofId =
+                mutationId.map(id -> id.client().length() + id.value().length()).orElse(0);
+        return AROUND_THE_TEXTS + texts + ofId;
+    }
+
+    private static int length(Optional<String> text) {
+        return text.map(String::length).orElse(0);
+    }
+
+    /** What happened to the row. The code is what the database holds. */
+    public enum Kind {
+        INSERT("I"),
+        UPDATE("U"),
+        DELETE("D"),
+        ARCHIVE("A"),
+        UNARCHIVE("V"),
+        /** No change of a row: what the user may see has changed whose id it names. */
+        RIGHTS("G"),
+        /** Something that is not for whoever looks. Never in the database. */
+        WITHHELD("");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+
+        /** Whether the row was there before, and is after. */
+        public boolean changes() {
+            return switch (this) {
+                case UPDATE, ARCHIVE, UNARCHIVE -> true;
+                case INSERT, DELETE, RIGHTS, WITHHELD -> false;
+            };
+        }
+
+        static Kind of(String code) {
+            for (Kind kind : values()) {
+                if (kind.code.equals(code)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("the log has no action of kind " + code);
+        }
+    }
+}

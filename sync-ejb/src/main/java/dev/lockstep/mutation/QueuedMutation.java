@@ -1,0 +1,60 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * A mutation in the queue, and the promise of its answer.
+ *
+ * @param characters how much memory it takes, about
+ */
+record QueuedMutation(
+        Mutation mutation,
+        List<PreparedChange> changes,
+        Optional<IdempotencyKey> key,
+        long characters,
+        long queuedAtNanos,
+        CompletableFuture<MutationResult> answer) {
+    QueuedMutation(Mutation mutation, List<PreparedChange> changes) {
+        this(
+                mutation,
+                changes,
+                IdempotencyKey.of(mutation),
+                MutationSize.characters(mutation),
+                System.nanoTime(),
+                new CompletableFuture<>());
+    }
+
+    FaultSource faultSource() {
+        return FaultSource.of(mutation);
+    }
+
+    /** The rooms that it may write to. */
+    Set<RoomId> rooms() {
+        return changes.stream()
+                .flatMap(change -> change.rooms(mutation.room()).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it is the very same, and not one like it. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isSameAs(QueuedMutation other) {
+        return this == other;
+    }
+
+    /** Whether the request behind a key is its own. */
+    boolean isFor(IdempotencyKey other) {
+        return key.filter(own -> own.request().equals(other.request())).isPresent();
+    }
+
+    void refuse(Refusal refusal) {
+        answer.complete(new MutationResult.Refused(refusal));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lockstep.snapshot;
+
+import dev.lockstep.api.Seq;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Rows of several collections at one instant. Whoever has it closes it.
+ *
+ * @param position the last position of the log at that instant: what comes after it, is not in the rows
+ * @param counts how many rows there are of each part
+ * @param isCut whether the last part that has a count has more rows than were asked for
+ * @param rows their lines in UTF-8
+ */
+public record BulkSnapshot(Seq position, List<Integer> counts, boolean isCut, Spool rows) implements Closeable {
+    public BulkSnapshot {
+        counts = List.copyOf(counts);
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+}

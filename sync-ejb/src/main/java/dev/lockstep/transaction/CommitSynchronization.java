@@ -1,0 +1,122 @@
+package dev.lockstep.transaction;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.Parent;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.RowRepository;
+import dev.lockstep.database.StatementPipeline;
+import dev.lockstep.database.WritingTransactions;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.log.RoomStamps;
+import dev.lockstep.transaction.ApplicationTransaction.Phase;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The last steps of one application's transaction before it commits. */
+final class CommitSynchronization implements ApplicationTransaction.ImageReader {
+    private final ApplicationTransaction transaction;
+    private final EntityManager entities;
+    private final CollectionRegistry collections;
+    private final ActionLog log;
+
+    CommitSynchronization(
+            ApplicationTransaction transaction, EntityManager entities, CollectionRegistry collections, ActionLog log) {
+        this.transaction = transaction;
+        this.entities = entities;
+        this.collections = collections;
+        this.log = log;
+    }
+
+    /** Sends what changed, and deletes what goes with what is gone; whether there is something to log. */
+    boolean flush() {
+        entities.flush(); // what changed is known only now
+        if (transaction.isEmpty()) {
+            return false;
+        }
+        transaction.requireFewRows();
+        deleteChildren();
+        return true;
+    }
+
+    /** Stamps and logs. Rooms and head are locked here. */
+    void append(Connection connection) throws SQLException {
+        WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
+        List<ExternalChange.LogRecord> logRecords = transaction.facts(new RowRepository(entities));
+        Set<RoomId> rooms = transaction.rooms(this);
+        logRecords.forEach(logRecord -> rooms.add(logRecord.room()));
+        RoomStamps stamps = RoomStamps.lock(connection, rooms);
+        // Again: somebody may have committed a child since the first time. From here on nobody else does, in these
+        // rooms.
+        deleteChildren();
+        transaction.requireFewRows();
+        transaction.become(Phase.COMPLETING);
+        long wanted = ChronoUnit.MICROS.between(Instant.EPOCH, transaction.stamp());
+        long stamp = stamps.next(rooms, wanted);
+        if (stamp != wanted) {
+            restamp(Instant.EPOCH.plus(stamp, ChronoUnit.MICROS));
+        }
+        List<LogEntry> entries = transaction.entries(
+                new StoredImages(transaction, this, new RowRepository(entities)), logRecords, stamp);
+        if (!entries.isEmpty()) {
+            StatementPipeline closing = new StatementPipeline(connection);
+            stamps.save(closing);
+            log.append(closing, ThreadLocalRandom.current().nextLong(), List.of(entries));
+            closing.execute();
+        }
+        transaction.become(Phase.LOGGED);
+    }
+
+    /** Deletes what belongs to rows that are gone, however the application deleted them. */
+    private void deleteChildren() {
+        RowRepository stored = new RowRepository(entities);
+        Set<Parent> looked = new HashSet<>();
+        Set<Parent> gone = transaction.gone(this, stored);
+        while (!gone.isEmpty()) {
+            looked.addAll(gone);
+            delete(CascadeDeletes.of(stored, collections.references(), gone));
+            gone = transaction.gone(this, stored);
+            gone.removeAll(looked);
+        }
+    }
+
+    private void delete(CascadeDeletes children) {
+        if (children.clearReferences()) {
+            entities.flush();
+        }
+        for (Object child : children.childrenFirst()) {
+            transaction.deletedWithParent(child);
+            CollectionModel model = collections.require(child.getClass());
+            if (model.deletesSoftly()) {
+                RowImage.markDeleted(model, child, transaction.stamp());
+            } else {
+                entities.remove(child);
+            }
+        }
+        entities.flush();
+    }
+
+    /** Somebody was later in the room: the rows carry a stamp after theirs. */
+    private void restamp(Instant stamp) {
+        for (Object entity : transaction.entities()) {
+            if (entities.contains(entity)) {
+                RowImage.correct(collections.require(entity.getClass()), entity, transaction.stamp(), stamp);
+            }
+        }
+        entities.flush();
+    }
+
+    @Override
+    public RowImage read(Object entity) {
+        return RowImage.of(collections.require(entity.getClass()), entity);
+    }
+}

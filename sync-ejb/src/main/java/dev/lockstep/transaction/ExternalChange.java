@@ -1,0 +1,132 @@
+package dev.lockstep.transaction;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Parent;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.RowRepository;
+import dev.lockstep.collection.ScopeLabels;
+import dev.lockstep.log.LogEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** What application code says about rows that it changed past JPA. Looked at when its transaction completes. */
+sealed interface ExternalChange {
+    /** How many rows it is about. */
+    int size();
+
+    /**
+     * What is to be logged.
+     *
+     * @throws IllegalStateException if a row is not what the announcement says
+     */
+    List<LogRecord> facts(RowRepository stored);
+
+    /** The rows that are deleted by now, whose children go with them. */
+    List<Parent> deletedRows(RowRepository stored);
+
+    /**
+     * What is to be logged of one row.
+     *
+     * @param scope the scope that the row has
+     */
+    record LogRecord(
+            RoomId room,
+            CollectionName collection,
+            EntityId id,
+            LogEntry.Kind kind,
+            Optional<String> rowAfter,
+            Optional<String> rowBefore,
+            Optional<String> scope) {
+        LogEntry entry(long stampMicros, Optional<String> label) {
+            return new LogEntry(
+                    room,
+                    collection,
+                    id,
+                    kind,
+                    false,
+                    stampMicros,
+                    rowAfter,
+                    rowBefore,
+                    List.of(),
+                    ScopeLabels.of(kind == LogEntry.Kind.INSERT, label, scope),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    /**
+     * Rows that are there.
+     *
+     * @param kind {@code INSERT} if clients have not had them before, else {@code UPDATE}
+     */
+    record Changed(CollectionModel model, SortedSet<EntityId> ids, LogEntry.Kind kind) implements ExternalChange {
+        @Override
+        public int size() {
+            return ids.size();
+        }
+
+        @Override
+        public List<LogRecord> facts(RowRepository stored) {
+            Map<EntityId, RowImage> rows = stored.images(model, ids);
+            return ids.stream()
+                    .map(id -> fact(id, Optional.ofNullable(rows.get(id))))
+                    .toList();
+        }
+
+        @Override
+        public List<Parent> deletedRows(RowRepository stored) {
+            return stored.images(model, ids).values().stream()
+                    .filter(RowImage::isDeleted)
+                    .map(Parent::of)
+                    .toList();
+        }
+
+        private LogRecord fact(EntityId id, Optional<RowImage> found) {
+            RowImage image = found.orElseThrow(() -> new IllegalStateException(
+                    "row '" + id + "' of '" + model.name() + "' is not there: tell of it with Publisher.deleted"));
+            Optional<String> json = Optional.of(image.row()).map(Row::json);
+            return image.isDeleted()
+                    ? new LogRecord(
+                            image.room(), model.name(), id, LogEntry.Kind.DELETE, Optional.empty(), json, image.scope())
+                    : new LogRecord(image.room(), model.name(), id, kind, json, Optional.empty(), image.scope());
+        }
+    }
+
+    /** Rows that have left a room. */
+    record Gone(CollectionModel model, RoomId room, SortedSet<EntityId> ids) implements ExternalChange {
+        @Override
+        public int size() {
+            return ids.size();
+        }
+
+        @Override
+        public List<LogRecord> facts(RowRepository stored) {
+            return ids.stream()
+                    .map(id -> new LogRecord(
+                            room,
+                            model.name(),
+                            id,
+                            LogEntry.Kind.DELETE,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()))
+                    .toList();
+        }
+
+        /** One that has only left the room keeps its children. */
+        @Override
+        public List<Parent> deletedRows(RowRepository stored) {
+            Map<EntityId, RowImage> rows = stored.images(model, ids);
+            return ids.stream()
+                    .filter(id -> !rows.containsKey(id) || rows.get(id).isDeleted())
+                    .map(id -> new Parent(model, id, room))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.ListQuery;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.RowReader;
+import dev.lockstep.collection.RowRepository;
+import dev.lockstep.database.ReaderThrottle;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.database.WriterHealth;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Metrics;
+import dev.lockstep.publish.BatchPublication;
+import dev.lockstep.publish.CommittedMutation;
+import dev.lockstep.trace.Trace;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The application "workshop" on a database, with the real writer; what it hands over is kept for the test to see. */
+public final class EngineFixture implements EngineContract {
+    /** Longest wait for an answer. One that takes longer fails the test. */
+    static final int ANSWER_SECONDS_MAX = 20;
+
+    /** Stands still. */
+    static final InstantSource CLOCK = () -> Instant.parse("2026-11-21T01:02:03.004005Z");
+
+    static final ValidatorFactory VALIDATION = Validation.buildDefaultValidatorFactory();
+
+    final ActionLog log = new ActionLog();
+    final Metrics metrics = new Metrics();
+    private final CollectionRegistry collections;
+    private final TestDatabase database;
+    private final Transactions transactions;
+    private final EntityIds ids = new EntityIds(CLOCK, new Random(1));
+    private final List<CommittedMutation> handed = Collections.synchronizedList(new ArrayList<>());
+
+    public EngineFixture(TestDatabase database) {
+        this(database, database.transactions());
+    }
+
+    /** One some of whose collections have a read filter. */
+    public EngineFixture(TestDatabase database, CollectionRegistry collections) {
+        this(database, database.transactions(), collections);
+    }
+
+    /** One whose writer uses other transactions than those that the test looks through. */
+    EngineFixture(TestDatabase database, Transactions transactions) {
+        this(database, transactions, TestDatabase.collections());
+    }
+
+    private EngineFixture(TestDatabase database, Transactions transactions, CollectionRegistry collections) {
+        this.collections = collections;
+        this.database = database;
+        this.transactions = transactions;
+    }
+
+    BatchWriter writer() {
+        return writer(this::hand, metrics);
+    }
+
+    /** One that tells somebody else of its groups. */
+    BatchWriter writer(BatchPublication batchPublication, Metrics counting) {
+        return new BatchWriter(
+                collections,
+                new RowReader(VALIDATION),
+                transactions,
+                log,
+                ids,
+                CLOCK,
+                new SplittableRandom(1),
+                batchPublication,
+                new Trace(),
+                counting,
+                new ReaderThrottle(),
+                new WriterHealth());
+    }
+
+    private void hand(List<CommittedMutation> batch) {
+        handed.addAll(batch);
+        batch.forEach(committed -> committed.answer().run());
+    }
+
+    @Override
+    public List<CommittedMutation> handed() {
+        return List.copyOf(handed);
+    }
+
+    @Override
+    public List<MutationResult> together(List<Mutation> mutations) {
+        BatchWriter writer = writer();
+        List<CompletionStage<MutationResult>> answers =
+                mutations.stream().map(writer::submit).toList();
+        Thread thread = start(writer);
+        try {
+            return answers.stream().map(EngineFixture::get).toList();
+        } finally {
+            end(writer, thread);
+        }
+    }
+
+    static Thread start(BatchWriter writer) {
+        Thread thread = new Thread(writer::run, "writer of a test");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    static void end(BatchWriter writer, Thread thread) {
+        writer.stop();
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS_MAX));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        if (thread.isAlive()) {
+            throw new IllegalStateException("the writer does not stop");
+        }
+    }
+
+    static MutationResult get(CompletionStage<MutationResult> answer) {
+        try {
+            return answer.toCompletableFuture().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("no answer", e);
+        }
+    }
+
+    @Override
+    public List<Row> list(String collection, String room) {
+        return list(collection, room, Optional.empty());
+    }
+
+    List<Row> list(String collection, String room, Optional<String> scoped) {
+        CollectionModel model =
+                collections.find("workshop", new CollectionName(collection)).orElseThrow();
+        String name = model.roomOf(new RoomId("workshop", room)).name();
+        return database.transactions()
+                .run(scope -> new RowRepository(scope.entities())
+                        .stream(model, name, ListQuery.of(scoped))
+                                .map(RowImage::row)
+                                .toList());
+    }
+
+    /** The columns that are asked for have the names of their fields. */
+    @Override
+    public List<String> stored(String collection, String field) {
+        return database.transactions().run(scope -> {
+            List<String> values = new ArrayList<>();
+            try (Statement statement = scope.connection().createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "select " + field + " from workshop_" + collection + " order by " + field)) {
+                while (rows.next()) {
+                    values.add(String.valueOf(rows.getString(1)));
+                }
+            }
+            return values;
+        });
+    }
+
+    @Override
+    public List<Commit> commits() {
+        return database.transactions().run(scope -> log.readAfter(scope.connection(), Seq.START, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public void forgetOld(Instant now) {
+        new Housekeeping(database.transactions(), () -> now, Duration.ofDays(30)).deleteExpired();
+    }
+}

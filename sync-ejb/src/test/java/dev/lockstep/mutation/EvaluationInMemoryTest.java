@@ -1,0 +1,8 @@
+package dev.lockstep.mutation;
+
+class EvaluationInMemoryTest extends EvaluationContract {
+    @Override
+    EngineContract emptied() {
+        return new InMemoryMutations();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.database.TestDatabase;
+
+class EvaluationOnPostgresqlTest extends EvaluationContract {
+    @Override
+    EngineContract emptied() {
+        return new EngineFixture(TestDatabase.postgresql().emptied());
+    }
+}

@@ -1,8 +1,0 @@
-package dev.lockstep.mutation;
-
-class JudgingInMemoryTest extends JudgingContract {
-    @Override
-    Workbench emptied() {
-        return new InMemoryMutations();
-    }
-}

@@ -1,0 +1,74 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.database.TestDatabase;
+import java.sql.PreparedStatement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Another transaction that has executed a statement, and rolls back when it is let go. */
+final class LockedRow implements AutoCloseable {
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Future<?> ended;
+
+    private LockedRow(TestDatabase database, String sql) throws InterruptedException {
+        CountDownLatch blocked = new CountDownLatch(1);
+        ended = thread.submit(() -> database.transactions().run(scope -> {
+            try (PreparedStatement statement = scope.connection().prepareStatement(sql)) {
+                statement.execute();
+                blocked.countDown();
+                waitFor(letGo);
+                scope.connection().rollback();
+                return sql;
+            }
+        }));
+        waitFor(blocked);
+    }
+
+    static LockedRow task(TestDatabase database, String id) throws InterruptedException {
+        return new LockedRow(database, "select id from workshop_tasks where id = '" + id + "' for update");
+    }
+
+    static LockedRow relic(TestDatabase database, String id) throws InterruptedException {
+        return new LockedRow(database, "select id from workshop_relics where id = '" + id + "' for update");
+    }
+
+    static LockedRow remark(TestDatabase database, String id) throws InterruptedException {
+        return new LockedRow(database, "select id from workshop_remarks where id = '" + id + "' for update");
+    }
+
+    /** A value that must be unique, inserted and not committed. */
+    static LockedRow serial(TestDatabase database, String serial) throws InterruptedException {
+        return new LockedRow(
+                database,
+                "insert into workshop_tools (id, name, serial, created_at) values ('held', 'held', '" + serial
+                        + "', current_timestamp)");
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            if (!latch.await(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited too long");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets it go; once is enough. */
+    void release() throws InterruptedException, ExecutionException, TimeoutException {
+        letGo.countDown();
+        ended.get(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        letGo.countDown();
+        thread.shutdown();
+    }
+}

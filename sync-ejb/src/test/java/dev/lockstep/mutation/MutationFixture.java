@@ -1,0 +1,125 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.RoomId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Mutations of the application "workshop", of one room. */
+public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<String> scope) {
+    public static MutationFixture in(String room) {
+        return new MutationFixture(new RoomId("workshop", room), Optional.empty(), Optional.empty());
+    }
+
+    /** With a mutation id, by which repeats are known. */
+    MutationFixture identified(String value) {
+        return by("client", value);
+    }
+
+    public MutationFixture by(String client, String value) {
+        return new MutationFixture(room, Optional.of(new MutationId(client, value)), scope);
+    }
+
+    /** With an id by which repeats are known whatever they ask for. */
+    MutationFixture whatever() {
+        return new MutationFixture(
+                room, id.map(known -> new MutationId(known.client(), known.value(), known.ordered(), false)), scope);
+    }
+
+    /** From a client that looks at the list of this scope. */
+    MutationFixture lookingAt(String scope) {
+        return new MutationFixture(room, id, Optional.of(scope));
+    }
+
+    static Change insertion(String collection, @Nullable String id, Map<String, @Nullable Object> fields) {
+        return new Change.Insert(new CollectionName(collection), id == null ? null : new EntityId(id), fields);
+    }
+
+    static Change updating(String collection, String id, Map<String, @Nullable Object> fields) {
+        return new Change.Update(new CollectionName(collection), new EntityId(id), fields);
+    }
+
+    static Change move(String collection, String id, Map<String, @Nullable Object> fields, String room) {
+        return new Change.Update(new CollectionName(collection), new EntityId(id), fields, Optional.of(room));
+    }
+
+    static Change deletion(String collection, String id) {
+        return new Change.Delete(new CollectionName(collection), new EntityId(id));
+    }
+
+    static Change archival(String collection, String id, Instant at) {
+        return new Change.Archive(new CollectionName(collection), new EntityId(id), at);
+    }
+
+    static Change unarchival(String collection, String id) {
+        return new Change.Unarchive(new CollectionName(collection), new EntityId(id));
+    }
+
+    Mutation insertsTask(String id, String title) {
+        return of(Operation.INSERT, insertion("tasks", id, Map.of("title", title)));
+    }
+
+    Mutation insertsTool(String name, String serial) {
+        return of(Operation.INSERT, insertion("tools", null, Map.of("name", name, "serial", serial)));
+    }
+
+    Mutation retitlesTask(String id, String title) {
+        return of(Operation.UPDATE, updating("tasks", id, Map.of("title", title)));
+    }
+
+    Mutation deletesTask(String id) {
+        return of(Operation.DELETE, deletion("tasks", id));
+    }
+
+    public Mutation inserts(String collection, @Nullable String id, Map<String, @Nullable Object> fields) {
+        return of(Operation.INSERT, insertion(collection, id, fields));
+    }
+
+    public Mutation updates(String collection, String id, Map<String, @Nullable Object> fields) {
+        return of(Operation.UPDATE, updating(collection, id, fields));
+    }
+
+    public Mutation moves(String collection, String id, String room) {
+        return of(Operation.UPDATE, move(collection, id, Map.of(), room));
+    }
+
+    public Mutation deletes(String collection, String id) {
+        return of(Operation.DELETE, deletion(collection, id));
+    }
+
+    Mutation archives(String collection, String id, Instant at) {
+        return of(Operation.ARCHIVE, archival(collection, id, at));
+    }
+
+    Mutation unarchives(String collection, String id) {
+        return of(Operation.UNARCHIVE, unarchival(collection, id));
+    }
+
+    /** Titles by the ids of tasks; in the order of these. */
+    public Mutation retitlesTasks(Map<String, String> titles) {
+        return of(
+                Operation.BULK_UPDATE,
+                new TreeMap<>(titles)
+                        .entrySet().stream()
+                                .map(task -> updating("tasks", task.getKey(), Map.of("title", task.getValue())))
+                                .toArray(Change[]::new));
+    }
+
+    Mutation bulk(Change... changes) {
+        return of(Operation.BULK_INSERT, changes);
+    }
+
+    private Mutation of(Operation operation, Change... changes) {
+        return new Mutation(Caller.anonymous("workshop"), room, operation, List.of(changes), scope, id);
+    }
+}

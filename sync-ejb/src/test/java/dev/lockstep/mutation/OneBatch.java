@@ -1,0 +1,26 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.database.Transactions;
+import org.jspecify.annotations.Nullable;
+
+/** Transactions that stop their writer: it ends after the group it is at, so that a test can run it on its own thread. */
+final class OneBatch implements Transactions {
+    private final Transactions transactions;
+    private @Nullable BatchWriter writer;
+
+    OneBatch(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    void stops(BatchWriter next) {
+        writer = next;
+    }
+
+    @Override
+    public <T> T run(Work<T> work) {
+        if (writer != null) {
+            writer.stop();
+        }
+        return transactions.run(work);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lockstep.room;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Seq;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A follower that reads when it is told to, and remembers. */
+final class RecordingSubscriber implements RoomSubscriber {
+    private @Nullable Joined beginning;
+    private int calls;
+
+    @Override
+    public void onJoined(Joined at) {
+        if (beginning != null) {
+            throw new AssertionError("joined twice");
+        }
+        beginning = at;
+    }
+
+    @Override
+    public void onAvailable() {
+        calls++;
+    }
+
+    boolean hasJoined() {
+        return beginning != null;
+    }
+
+    Joined beginning() {
+        if (beginning == null) {
+            throw new AssertionError("has not joined");
+        }
+        return beginning;
+    }
+
+    Seq position() {
+        return beginning().position();
+    }
+
+    /** The frame number of the collection "tasks" at its beginning; 0 if there was none. */
+    long frameNumber() {
+        return beginning().frameNumbers().getOrDefault(new CollectionName("tasks"), 0L);
+    }
+
+    Map<CollectionName, Long> frameNumbers() {
+        return beginning().frameNumbers();
+    }
+
+    /** How often it was told that there is something. */
+    int calls() {
+        return calls;
+    }
+
+    /** Reads all there is. */
+    List<Long> read() {
+        List<Long> seqs = new ArrayList<>();
+        while (beginning().feed().next() instanceof Feed.Next.Ready ready) {
+            seqs.add(ready.delivery().seq().value());
+        }
+        return seqs;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** A parent in a room, deletes for good. */
+@Entity(name = "WorkshopBinder")
+@Table(name = "workshop_binders")
+@SyncCollection(value = "binders", clientIds = true, orderBy = "title")
+public class Binder {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Nullable
+    String project;
+
+    @Nullable
+    String title;
+}

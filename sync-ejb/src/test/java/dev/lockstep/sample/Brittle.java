@@ -1,0 +1,21 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Asked second: throws for every room but "p1". */
+@ApplicationScoped
+@Priority(20)
+public class Brittle implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        if (access.room().name().equals("p1")) {
+            return Optional.empty();
+        }
+        throw new IllegalStateException("the words of a fault");
+    }
+}

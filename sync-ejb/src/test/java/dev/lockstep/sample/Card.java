@@ -1,0 +1,28 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.ScopeColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Lies in a drawer of its room, which is its scope. */
+@Entity(name = "WorkshopCard")
+@Table(name = "workshop_cards")
+@SyncCollection(value = "cards", clientIds = true)
+public class Card extends SyncRow {
+    @RoomColumn
+    @Nullable
+    String project;
+
+    @ScopeColumn
+    @Column(nullable = false)
+    @Nullable
+    String drawer;
+
+    @Nullable
+    String title;
+}

@@ -1,0 +1,21 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Asked first: nobody enters the room "closed". */
+@ApplicationScoped
+@Priority(10)
+public class Closed implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        return access.room().name().equals("closed")
+                ? Optional.of(new Refusal(ErrorCode.UNAUTHENTICATED, "closed today"))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Is a room itself. */
+@Entity(name = "WorkshopClub")
+@Table(name = "workshop_clubs")
+@SyncCollection(value = "clubs", clientIds = true)
+public class Club {
+    @Id
+    @RoomColumn
+    @Nullable
+    String id;
+
+    @Nullable
+    String title;
+}

@@ -1,0 +1,65 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.ArchivedAt;
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
+import dev.lockstep.api.CreatedAt;
+import dev.lockstep.api.Loading;
+import dev.lockstep.api.OwnerColumn;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.UpdatedAt;
+import dev.lockstep.api.Writable;
+import dev.lockstep.api.Writable.When;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** May be archived, and moved to another room; says itself when it came up; may be part of another; deletes for good. */
+@Entity(name = "WorkshopErrand")
+@Table(name = "workshop_errands")
+@SyncCollection(value = "errands", clientIds = true)
+@Loading(value = Loading.Strategy.PARTIAL, keys = "project")
+public class Errand {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Writable(When.ALWAYS)
+    @Column(nullable = false)
+    @Nullable
+    String project;
+
+    @OwnerColumn
+    @Column(name = "owner_id")
+    @Nullable
+    String ownerId;
+
+    @BelongsTo(value = Errand.class, onDelete = OnDelete.DELETE)
+    @Column(name = "part_of")
+    @Nullable
+    String partOf;
+
+    @Nullable
+    String title;
+
+    @CreatedAt
+    @Writable(When.ON_INSERT)
+    @Column(name = "created_at", nullable = false)
+    @Nullable
+    Instant createdAt;
+
+    @UpdatedAt
+    @Column(name = "updated_at", nullable = false)
+    @Nullable
+    Instant updatedAt;
+
+    @ArchivedAt
+    @Column(name = "archived_at")
+    @Nullable
+    Instant archivedAt;
+}

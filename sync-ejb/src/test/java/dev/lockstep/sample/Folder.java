@@ -1,0 +1,23 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** A single-tenant tree with a foreign key, deletes for good. */
+@Entity(name = "WorkshopFolder")
+@Table(name = "workshop_folders")
+@SyncCollection(value = "folders", clientIds = true)
+public class Folder {
+    @Id
+    @Nullable
+    String id;
+
+    @BelongsTo(value = Folder.class, onDelete = OnDelete.DELETE)
+    @Nullable
+    String inside;
+}

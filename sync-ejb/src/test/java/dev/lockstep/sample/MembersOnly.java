@@ -1,0 +1,14 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.AccessPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+
+/** Makes a policy, as an application does. */
+@ApplicationScoped
+public class MembersOnly {
+    @Produces
+    AccessPolicy policy() {
+        return AccessPolicy.builder().requireAuthentication().build();
+    }
+}

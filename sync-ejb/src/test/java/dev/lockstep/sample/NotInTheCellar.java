@@ -1,0 +1,18 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.Access;
+import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Guards a room. */
+@ApplicationScoped
+public class NotInTheCellar implements AccessRule {
+    @Override
+    public Optional<Refusal> refuses(Access access) {
+        return access.room().name().equals("cellar")
+                ? Optional.of(Refusal.forbidden("not in the cellar"))
+                : Optional.empty();
+    }
+}

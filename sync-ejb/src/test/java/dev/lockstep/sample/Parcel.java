@@ -1,0 +1,34 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.OwnerColumn;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
+
+/** Lives in rooms and belongs to somebody, deletes for good, clients' ids. */
+@Entity(name = "WorkshopParcel")
+@Table(name = "workshop_parcels")
+@SyncCollection(value = "parcels", clientIds = true)
+public class Parcel {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Nullable
+    String project;
+
+    @OwnerColumn
+    @NotBlank
+    @Column(name = "owner_id", nullable = false)
+    @Nullable
+    String ownerId;
+
+    @Nullable
+    String content;
+}

@@ -1,0 +1,26 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.Change;
+import dev.lockstep.api.ChangeHook;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.SyncException;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A quota of changes, which counts those that were done: none is left once it is used up. */
+@ApplicationScoped
+public class Quota implements ChangeHook {
+    private volatile boolean isUsedUp;
+
+    @Override
+    public Change before(Mutation mutation, Change change) {
+        if (isUsedUp) {
+            throw new SyncException(ErrorCode.FORBIDDEN, "The quota is used up");
+        }
+        return change;
+    }
+
+    public void useUp() {
+        isUsedUp = true;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** A grandchild without a foreign key, and a tree of replies; outlives the binder it is about; deletes softly. */
+@Entity(name = "WorkshopRemark")
+@Table(name = "workshop_remarks")
+@SyncCollection(value = "remarks", clientIds = true)
+public class Remark extends SyncRow {
+    @RoomColumn
+    @Nullable
+    String project;
+
+    @BelongsTo(value = Sheet.class, onDelete = OnDelete.DELETE)
+    @Nullable
+    String sheet;
+
+    @BelongsTo(value = Remark.class, onDelete = OnDelete.DELETE)
+    @Column(name = "reply_to")
+    @Nullable
+    String replyTo;
+
+    @BelongsTo(Binder.class)
+    @Nullable
+    String about;
+}

@@ -1,0 +1,30 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** A child with a foreign key, and a parent itself; deletes for good. */
+@Entity(name = "WorkshopSheet")
+@Table(name = "workshop_sheets")
+@SyncCollection(value = "sheets", clientIds = true)
+public class Sheet {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Nullable
+    String project;
+
+    @BelongsTo(value = Binder.class, onDelete = OnDelete.DELETE)
+    @Column(name = "binder_id")
+    @Nullable
+    String binder;
+}

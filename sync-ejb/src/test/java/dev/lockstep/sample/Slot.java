@@ -1,0 +1,36 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** A place in an order, with constraints of all kinds that only the table knows of; deletes for good. */
+@Entity(name = "WorkshopSlot")
+@Table(name = "workshop_slots")
+@SyncCollection(value = "slots", clientIds = true)
+public class Slot {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Nullable
+    String project;
+
+    int pos;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    BigDecimal price;
+
+    @Column(name = "after_id")
+    @Nullable
+    String after;
+}

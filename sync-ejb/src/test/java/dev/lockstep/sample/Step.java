@@ -1,0 +1,31 @@
+package dev.lockstep.sample;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Lives in rooms, deletes for good, clients' ids, refers to a tool, has no timestamps. */
+@Entity(name = "WorkshopStep")
+@Table(name = "workshop_steps")
+@SyncCollection(value = "steps", clientIds = true)
+public class Step {
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Nullable
+    String project;
+
+    @Column(name = "tool_id")
+    @Nullable
+    String tool;
+
+    @Column(nullable = false)
+    @Nullable
+    String text;
+}

@@ -1,0 +1,16 @@
+package dev.lockstep.sample.odd;
+
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.BelongsTo.OnDelete;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import dev.lockstep.sample.Binder;
+import org.jspecify.annotations.Nullable;
+
+/** Single-tenant, and belongs to a row of a room. */
+@SyncCollection("adopted")
+public class Adopted extends SyncRow {
+    @BelongsTo(value = Binder.class, onDelete = OnDelete.DELETE)
+    @Nullable
+    String binder;
+}

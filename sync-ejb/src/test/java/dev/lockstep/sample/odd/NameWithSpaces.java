@@ -1,0 +1,10 @@
+package dev.lockstep.sample.odd;
+
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Entity;
+
+/** A collection that no client could name. */
+@Entity
+@SyncCollection("things with spaces")
+public class NameWithSpaces extends SyncRow {}

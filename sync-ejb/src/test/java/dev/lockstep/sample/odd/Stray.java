@@ -1,0 +1,14 @@
+package dev.lockstep.sample.odd;
+
+import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import org.jspecify.annotations.Nullable;
+
+/** Belongs to a row of another application. */
+@SyncCollection("strays")
+public class Stray extends SyncRow {
+    @BelongsTo(dev.lockstep.office.Task.class)
+    @Nullable
+    String task;
+}

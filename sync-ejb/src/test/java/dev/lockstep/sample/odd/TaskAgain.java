@@ -1,0 +1,10 @@
+package dev.lockstep.sample.odd;
+
+import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.SyncRow;
+import jakarta.persistence.Entity;
+
+/** Takes a name that the application has given away. */
+@Entity
+@SyncCollection("tasks")
+public class TaskAgain extends SyncRow {}

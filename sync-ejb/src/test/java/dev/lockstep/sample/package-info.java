@@ -1,0 +1,7 @@
+/** The application that tests speak to: one collection of each kind. */
+@NullMarked
+@SyncApplication("workshop")
+package dev.lockstep.sample;
+
+import dev.lockstep.api.SyncApplication;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.lockstep.sample.stored;
+
+import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.SyncCollection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.SQLRestriction;
+import org.jspecify.annotations.Nullable;
+
+/** Hidden ones cannot be read. */
+@Entity(name = "WorkshopWhisper")
+@Table(name = "workshop_whispers")
+@SyncCollection(value = "whispers", clientIds = true)
+@SQLRestriction("hidden = false")
+public class Whisper {
+    public static final String TABLE = "create table workshop_whispers (id varchar(255) primary key, project"
+            + " varchar(255) not null, text varchar(50), hidden boolean not null)";
+
+    @Id
+    @Nullable
+    String id;
+
+    @RoomColumn
+    @Column(nullable = false)
+    @Nullable
+    String project;
+
+    @Nullable
+    String text;
+
+    boolean hidden;
+}

@@ -1,6 +1,0 @@
-package dev.lockstep.workshop.odd;
-
-/** Something in a package below the application's. */
-public final class Deeper {
-    private Deeper() {}
-}

@@ -1,7 +1,0 @@
-/** The application that tests speak to: one collection of each kind. */
-@NullMarked
-@SyncApplication("workshop")
-package dev.lockstep.workshop;
-
-import dev.lockstep.api.SyncApplication;
-import org.jspecify.annotations.NullMarked;

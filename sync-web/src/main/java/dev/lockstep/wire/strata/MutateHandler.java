@@ -1,0 +1,87 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.access.GuardedMutations;
+import dev.lockstep.access.RepeatedMutations;
+import dev.lockstep.access.RequestMutations;
+import dev.lockstep.access.RowRoomLookup;
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.Caller;
+import dev.lockstep.execution.EngineExecutor;
+import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.strata.StrataRequests.Transaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Answers {@code mutate} (contract, section 1.4). Thread-safe; blocks on the database. */
+@ApplicationScoped
+class MutateHandler {
+    @Inject
+    private StrataCallers callers;
+
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private GuardedMutations mutations;
+
+    @Inject
+    private RequestMutations batches;
+
+    @Inject
+    private RowRoomLookup rowRoomLookup;
+
+    @Inject
+    private StrataReconnects reconnects;
+
+    @Inject
+    private RepeatedMutations repeats;
+
+    @Inject
+    private EngineExecutor executor;
+
+    /**
+     * Completes on the thread that delivers to everybody.
+     *
+     * @param isCut whether the request has more transactions than were read
+     */
+    CompletionStage<StrataResponse> mutate(List<Transaction> transactions, boolean isCut, Caller caller) {
+        return answered(transactions, caller).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                reconnects.answered(caller, transactions);
+                if (isCut) {
+                    reconnects.cut(caller);
+                }
+            } else if (StrataError.isRetried(failure)) {
+                reconnects.refused(caller, transactions);
+            }
+        });
+    }
+
+    private CompletionStage<StrataResponse> answered(List<Transaction> transactions, Caller caller) {
+        try {
+            reconnects.isAllowed(caller, transactions);
+            return done(transactions, caller);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private CompletionStage<StrataResponse> done(List<Transaction> transactions, Caller caller) {
+        AccessContext context = new AccessContext();
+        MutateTransactions batch = new MutateTransactions(
+                caller,
+                callers.groups(caller, context),
+                context,
+                application.collections(),
+                new MutateTransactions.Ports(
+                        rowRoomLookup::roomsOf,
+                        mutations::submit,
+                        batches::submitTogether,
+                        ids -> repeats.storedOutcomes(caller, ids),
+                        executor));
+        return batch.run(transactions).thenApply(outcomes -> new StrataResponse.Whole(StrataFrames.mutated(outcomes)));
+    }
+}

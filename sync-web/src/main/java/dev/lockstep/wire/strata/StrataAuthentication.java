@@ -1,0 +1,61 @@
+package dev.lockstep.wire.strata;
+
+import dev.lockstep.api.Credentials;
+import dev.lockstep.api.Identity;
+import dev.lockstep.wire.DialectAuthentication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The credentials of this dialect (contract, section 1.0): a bearer token, in the header of requests, and in the address of
+ * sockets or, where that has none, their header: browsers cannot set it, other clients can. Requests are refused once they are validated, sockets at once.
+ */
+@ApplicationScoped
+class StrataAuthentication implements DialectAuthentication {
+    private static final String AUTHORIZATION = "authorization";
+
+    @Inject
+    private StrataDialect dialect;
+
+    @Override
+    public boolean isAt(String path) {
+        return path.startsWith(StrataApi.PREFIX) && dialect.isSpoken();
+    }
+
+    @Override
+    public Credentials credentials(Credentials sent) {
+        Map<String, List<String>> headers = new HashMap<>(sent.headers());
+        Optional<String> header =
+                Optional.ofNullable(headers.remove(AUTHORIZATION)).map(List::getFirst);
+        (sent.isUpgrade() ? tokenInAddress(sent) : Optional.<String>empty())
+                .or(() -> header.flatMap(StrataAuthentication::token))
+                .ifPresent(token -> headers.put(AUTHORIZATION, List.of("Bearer " + token)));
+        return new Credentials(sent.application(), sent.isUpgrade(), headers, Map.of(), sent.parameters());
+    }
+
+    private static Optional<String> tokenInAddress(Credentials upgrade) {
+        return upgrade.parameter("token").filter(token -> !token.isEmpty());
+    }
+
+    /** The token in a header; empty if it is not {@code Bearer} and one word. */
+    static Optional<String> token(String header) {
+        String[] parts = header.strip().split("\\s+", -1);
+        return parts.length == 2 && parts[0].toLowerCase(Locale.ROOT).equals("bearer")
+                ? Optional.of(parts[1])
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> refuses(Credentials shown, Identity identity) {
+        if (!shown.isUpgrade() || identity instanceof Identity.Known) {
+            return Optional.empty();
+        }
+        boolean hasToken = shown.header(AUTHORIZATION).isPresent();
+        return Optional.of(hasToken ? "{\"error\":\"Invalid token\"}" : "{\"error\":\"Token required\"}");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lockstep.room;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.LogEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A room's ring for one follower, for tests outside this package. */
+public final class FeedFixture {
+    private final CommitRing ring;
+    private final AtomicLong handedOver = new AtomicLong();
+    private final Feed feed;
+
+    /** A feed that keeps so many commits. */
+    public FeedFixture(int commitsMax) {
+        ring = new CommitRing(commitsMax, Long.MAX_VALUE);
+        feed = new Feed(List.of(ring.atEnd()), handedOver);
+    }
+
+    /** The beginning of whoever follows from here. */
+    public RoomSubscriber.Joined joined() {
+        return new RoomSubscriber.Joined(Seq.START, Map.of(), feed);
+    }
+
+    /** The beginning of whoever takes a place now. */
+    public RoomSubscriber.Joined joinedNow() {
+        return new RoomSubscriber.Joined(
+                new Seq(handedOver.get()), Map.of(), new Feed(List.of(ring.atEnd()), handedOver));
+    }
+
+    /** The next commits are committed and handed over, one action each. */
+    public void append(int commits) {
+        for (int i = 0; i < commits; i++) {
+            append(() -> {});
+        }
+    }
+
+    /**
+     * The next commit is handed over.
+     *
+     * @param meanwhile runs while the room has the commit, and the node does not show it yet
+     */
+    public void append(Runnable meanwhile) {
+        long seq = handedOver.get() + 1;
+        ring.append(new Delivery(commit(seq)));
+        meanwhile.run();
+        handedOver.set(seq);
+    }
+
+    /** The next commit inserts a row. */
+    public void appendRow() {
+        long seq = handedOver.get() + 1;
+        ring.append(new Delivery(commit(seq, LogEntry.Kind.INSERT, Optional.of("{}"))));
+        handedOver.set(seq);
+    }
+
+    private static Commit commit(long seq) {
+        return commit(seq, LogEntry.Kind.DELETE, Optional.empty());
+    }
+
+    private static Commit commit(long seq, LogEntry.Kind kind, Optional<String> rowAfter) {
+        LogEntry entry = new LogEntry(
+                new RoomId("workshop", "p1"),
+                new CollectionName("tasks"),
+                new EntityId("any"),
+                kind,
+                false,
+                seq,
+                rowAfter,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new Commit(List.of(new Action(new Seq(seq), seq, entry)));
+    }
+}

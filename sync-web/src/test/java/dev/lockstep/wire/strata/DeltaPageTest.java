@@ -1,0 +1,39 @@
+package dev.lockstep.wire.strata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DeltaPageTest {
+    private int letGo;
+    private final DeltaPage page = new DeltaPage(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> letGo++);
+
+    @Test
+    @DisplayName("[STR24] a page is let go when it has been written, once")
+    void written() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        page.writeTo(out);
+        page.close();
+
+        assertThat(page.size()).isEqualTo(5);
+        assertThat(out.toByteArray()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(letGo).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[STR24] a page that is read by chunks is let go when its stream is closed")
+    void read() throws IOException {
+        try (InputStream bytes = page.read()) {
+            assertThat(bytes.readNBytes(3)).containsExactly(1, 2, 3);
+            assertThat(bytes.readNBytes(3)).containsExactly(4, 5);
+            assertThat(bytes.readNBytes(3)).isEmpty();
+            assertThat(letGo).isZero();
+        }
+        assertThat(letGo).isEqualTo(1);
+    }
+}

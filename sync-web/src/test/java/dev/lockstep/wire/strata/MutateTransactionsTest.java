@@ -1,0 +1,327 @@
+package dev.lockstep.wire.strata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.AccessContext;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.wire.strata.StrataFrames.Outcome;
+import dev.lockstep.wire.strata.StrataRequests.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MutateTransactionsTest {
+    private static final List<String> GROUPS = List.of("ws-1", "ws-a", "alice");
+
+    private final Desk desk = new Desk();
+
+    /** Rows in rooms, and what is asked for of them; as an engine keeps them, and no more. */
+    private static final class Desk {
+        private final Map<String, String> rooms = new HashMap<>();
+        private final Map<String, Seq> done = new HashMap<>();
+        private final List<String> asked = new ArrayList<>();
+        private Function<Mutation, Optional<MutationResult>> instead = mutation -> Optional.empty();
+        private Runnable afterLook = () -> {};
+        private int looks;
+        private int looksForRepeats;
+        private long head;
+
+        private Map<CollectionModel, Map<EntityId, RoomId>> look(Map<CollectionModel, Set<EntityId>> wanted) {
+            looks++;
+            Map<CollectionModel, Map<EntityId, RoomId>> found = new HashMap<>();
+            wanted.forEach((model, ids) -> ids.stream()
+                    .filter(id -> rooms.containsKey(id.value()))
+                    .forEach(id -> found.computeIfAbsent(model, first -> new HashMap<>())
+                            .put(id, new RoomId("tasks", rooms.getOrDefault(id.value(), "")))));
+            afterLook.run();
+            return found;
+        }
+
+        private Map<MutationId, MutationResult> repeats(Collection<MutationId> ids) {
+            looksForRepeats++;
+            Map<MutationId, MutationResult> known = new HashMap<>();
+            ids.forEach(id -> Optional.ofNullable(done.get(id.value()))
+                    .ifPresent(last -> known.put(id, new MutationResult.Applied(last, List.of()).again())));
+            return known;
+        }
+
+        private CompletionStage<MutationResult> submit(Mutation mutation) {
+            Change change = mutation.changes().getFirst();
+            asked.add(mutation.operation() + " " + id(change) + " in "
+                    + mutation.room().name());
+            return CompletableFuture.completedStage(instead.apply(mutation).orElseGet(() -> answer(mutation, change)));
+        }
+
+        private MutationResult answer(Mutation mutation, Change change) {
+            String key = mutation.id().orElseThrow().value();
+            if (done.containsKey(key)) {
+                return applied(done.get(key)).again();
+            }
+            String room = mutation.room().name();
+            if (!(change instanceof Change.Insert) && !room.equals(rooms.get(id(change)))) {
+                return applied(Seq.START);
+            }
+            switch (change) {
+                case Change.Insert insert -> rooms.put(id(insert), room);
+                case Change.Delete delete -> rooms.remove(id(delete));
+                case Change.Update update -> update.room().ifPresent(other -> rooms.put(id(update), other));
+                case Change.Archive archive -> {}
+                case Change.Unarchive unarchive -> {}
+            }
+            done.put(key, new Seq(++head));
+            return applied(new Seq(head));
+        }
+
+        private static MutationResult.Applied applied(Seq at) {
+            return new MutationResult.Applied(at, List.of(Optional.<Row>empty()));
+        }
+
+        private static String id(Change change) {
+            return switch (change) {
+                case Change.Insert insert -> String.valueOf(insert.id());
+                case Change.Update update -> update.id().value();
+                case Change.Delete delete -> delete.id().value();
+                case Change.Archive archive -> archive.id().value();
+                case Change.Unarchive unarchive -> unarchive.id().value();
+            };
+        }
+    }
+
+    private static Transaction tx(String id, Operation action, String row, Map<String, Object> payload) {
+        return new Transaction(action, "c", id, row, "Task", new HashMap<>(payload));
+    }
+
+    private static Transaction insert(String id, String row, String room) {
+        return tx(id, Operation.INSERT, row, Map.of("workspaceId", room));
+    }
+
+    private static Transaction update(String id, String row) {
+        return tx(id, Operation.UPDATE, row, Map.of("title", "x", "workspaceId", "ws-a"));
+    }
+
+    private CompletableFuture<List<Outcome>> run(Transaction... transactions) {
+        Caller alice = new Caller("tasks", Optional.of("alice"), Map.of(), Optional.empty());
+        MutateTransactions.Ports ports =
+                new MutateTransactions.Ports(desk::look, desk::submit, Runnable::run, desk::repeats, Runnable::run);
+        return new MutateTransactions(alice, GROUPS, new AccessContext(), ModelFixture.all(), ports)
+                .run(List.of(transactions))
+                .toCompletableFuture();
+    }
+
+    private List<String> outcomes(Transaction... transactions) {
+        return run(transactions).join().stream()
+                .map(outcome -> outcome.syncId().map(Seq::toString).orElse(outcome.error()))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[STR13] transactions are asked for in their order, each in the room of its row; one look for all")
+    void inOrder() {
+        desk.rooms.put("old", "ws-1");
+
+        assertThat(outcomes(
+                        insert("1", "new", "ws-a"),
+                        update("2", "old"),
+                        update("3", "new"),
+                        tx("4", Operation.DELETE, "new", Map.of())))
+                .containsExactly("1", "2", "3", "4");
+        assertThat(desk.asked)
+                .containsExactly(
+                        "INSERT new in ws-a", "UPDATE old in ws-1", "UPDATE new in ws-a", "DELETE new in ws-a");
+        assertThat(desk.looks).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "[STR29][STR5] an insert is asked for before the updates of its row; results keep the order of the request")
+    void insertBeforeUpdates() {
+        assertThat(outcomes(update("1", "new"), insert("2", "other", "ws-1"), insert("3", "new", "ws-a")))
+                .containsExactly("2", "3", "1");
+        assertThat(desk.asked).containsExactly("INSERT new in ws-a", "UPDATE new in ws-a", "INSERT other in ws-1");
+    }
+
+    @Test
+    @DisplayName(
+            "[STR13][MUT9][CW10] what was done before has its first answer, though its caller has left the group since")
+    void doneBefore() {
+        desk.done.put("1", new Seq(7));
+        desk.done.put("2", new Seq(8));
+
+        assertThat(outcomes(
+                        insert("1", "gone", "left"),
+                        new Transaction(Operation.INSERT, "c", "2", "x", "Removed", Map.of()),
+                        insert("3", "other", "left")))
+                .containsExactly("7", "8", "Access denied");
+        assertThat(desk.looksForRepeats).isEqualTo(1);
+
+        outcomes(insert("4", "new", "ws-a"));
+        assertThat(desk.looksForRepeats).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[STR31] the group named like the user is the user's own room, and a row that is a room is no user's")
+    void ownRoom() {
+        desk.rooms.put("mine", "~alice");
+        desk.rooms.put("theirs", "alice");
+
+        assertThat(outcomes(
+                        insert("1", "new", "alice"),
+                        update("2", "mine"),
+                        insert("3", "x", "~bob"),
+                        update("4", "theirs")))
+                .containsExactly("1", "2", "Access denied", "Access denied");
+        assertThat(desk.asked).contains("INSERT new in ~alice", "UPDATE mine in ~alice", "UPDATE theirs in ~alice");
+    }
+
+    @Test
+    @DisplayName("[STR13] one that fails leaves the others alone, and is told why in the contract's words")
+    void failures() {
+        desk.rooms.put("bobs", "ws-b");
+        desk.rooms.put("old", "ws-1");
+
+        assertThat(outcomes(
+                        new Transaction(Operation.INSERT, "c", "1", "x", "Nope", Map.of()),
+                        tx("2", Operation.INSERT, "x", Map.of()),
+                        insert("3", "x", "ws-b"),
+                        update("4", "never"),
+                        update("5", "bobs"),
+                        tx("6", Operation.ARCHIVE, "old", Map.of()),
+                        new Transaction(Operation.ARCHIVE, "c", "7", "never", "Comment", Map.of()),
+                        update("8", "old")))
+                .containsExactly(
+                        "Unknown model: Nope",
+                        "Invalid mutation: missing required group identifier",
+                        "Access denied",
+                        "Invalid mutation: record not found",
+                        "Access denied",
+                        "archivedAt is required",
+                        "Invalid mutation: record not found",
+                        "1");
+    }
+
+    @Test
+    @DisplayName("[STR5] a repeat has its first answer, though its row has gone or moved away since")
+    void repeats() {
+        desk.rooms.put("a", "ws-1");
+        desk.rooms.put("b", "ws-1");
+        Transaction delete = tx("1", Operation.DELETE, "a", Map.of());
+
+        assertThat(outcomes(delete, update("2", "b"))).containsExactly("1", "2");
+        desk.rooms.put("b", "ws-b");
+        assertThat(outcomes(delete, update("2", "b"))).containsExactly("1", "2");
+    }
+
+    @Test
+    @DisplayName("[STR13] a row that moves while it is looked for is looked for again, 3 times at most")
+    void moving() {
+        desk.rooms.put("a", "ws-1");
+        desk.afterLook = () -> {
+            if (desk.looks < 2) {
+                desk.rooms.put("a", "ws-a");
+            }
+        };
+        assertThat(outcomes(update("1", "a"), update("2", "a"))).containsExactly("1", "2");
+        assertThat(desk.asked)
+                .containsExactly("UPDATE a in ws-1", "UPDATE a in ws-1", "UPDATE a in ws-a", "UPDATE a in ws-a");
+
+        desk.looks = 0;
+        desk.afterLook = () -> desk.rooms.put("a", "ws-a".equals(desk.rooms.get("a")) ? "ws-1" : "ws-a");
+        assertThat(outcomes(update("3", "a"))).containsExactly("Invalid mutation: record not found");
+        assertThat(desk.looks).isEqualTo(1 + MutateTransactions.LOOKED_AGAIN_MAX);
+    }
+
+    @Test
+    @DisplayName("[STR13] a row that has come back to where it was is found there")
+    void back() {
+        desk.rooms.put("a", "ws-1");
+        desk.instead = once(Set.of("1"));
+
+        assertThat(outcomes(update("1", "a"))).containsExactly("1");
+        assertThat(desk.asked).containsExactly("UPDATE a in ws-1", "UPDATE a in ws-1");
+    }
+
+    @Test
+    @DisplayName("[STR13] a move and an edit of a row that somebody else moves meanwhile are both done")
+    void movedByTwo() {
+        desk.rooms.put("n", "ws-1");
+        desk.afterLook = () -> {
+            if (desk.looks == 1) {
+                desk.rooms.put("n", "~alice");
+            }
+        };
+        Transaction move = new Transaction(Operation.UPDATE, "c", "1", "n", "Note", Map.of("workspaceId", "ws-a"));
+        Transaction edit = new Transaction(Operation.UPDATE, "c", "2", "n", "Note", Map.of("title", "x"));
+
+        assertThat(outcomes(move, edit)).containsExactly("1", "2");
+        assertThat(desk.asked)
+                .containsExactly("UPDATE n in ws-1", "UPDATE n in ws-a", "UPDATE n in ~alice", "UPDATE n in ws-a");
+    }
+
+    @Test
+    @DisplayName("[STR13] what did not find its row is not done after a later one that did")
+    void overtaken() {
+        desk.rooms.put("a", "ws-1");
+        desk.instead = once(Set.of("1", "3"));
+
+        assertThat(outcomes(update("1", "a"), update("2", "a"), update("3", "a")))
+                .containsExactly("Invalid mutation: record not found", "1", "2");
+    }
+
+    /** The row is elsewhere when these are asked for the first time. */
+    private static Function<Mutation, Optional<MutationResult>> once(Set<String> transactions) {
+        Set<String> left = new HashSet<>(transactions);
+        return mutation -> left.remove(mutation.id().orElseThrow().value())
+                ? Optional.of(Desk.applied(Seq.START))
+                : Optional.empty();
+    }
+
+    @Test
+    @DisplayName("[STR13] a refusal for good is told; one for now fails the batch, so that the client keeps all of it")
+    void refusals() {
+        desk.instead = mutation ->
+                mutation.id().orElseThrow().value().equals("1") ? refused(ErrorCode.IN_USE) : Optional.empty();
+        assertThat(outcomes(insert("1", "a", "ws-1"), insert("2", "b", "ws-1"))).containsExactly("why", "1");
+
+        desk.instead = mutation ->
+                mutation.id().orElseThrow().value().equals("3") ? refused(ErrorCode.OVERLOADED) : Optional.empty();
+        assertThat(run(insert("3", "c", "ws-1"), insert("4", "d", "ws-1")))
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(SyncException.class);
+        assertThat(desk.rooms).containsKey("d");
+
+        desk.instead = mutation -> {
+            throw new IllegalStateException("a fault");
+        };
+        assertThat(run(insert("5", "e", "ws-1"))).isCompletedExceptionally();
+    }
+
+    private static Optional<MutationResult> refused(ErrorCode code) {
+        return Optional.of(new MutationResult.Refused(new Refusal(code, "why")));
+    }
+}
