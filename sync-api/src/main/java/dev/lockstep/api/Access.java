@@ -1,5 +1,6 @@
 package dev.lockstep.api;
 
+import dev.lockstep.api.access.AccessOrder;
 import java.util.Set;
 
 /** What somebody asks for, as far as access is concerned. Every request that passes the access chain is one. */

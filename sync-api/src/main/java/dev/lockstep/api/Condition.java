@@ -1,5 +1,6 @@
 package dev.lockstep.api;
 
+import dev.lockstep.api.entity.OwnerColumn;
 import java.util.Optional;
 
 /** What must be true of rows when they are locked, for a mutation to be done. */

@@ -1,5 +1,7 @@
 package dev.lockstep.api;
 
+import dev.lockstep.api.entity.SyncRow;
+
 /** The id of one row, unique within its collection. */
 public record EntityId(String value) implements Comparable<EntityId> {
     /** As many characters as the id column of {@link SyncRow} holds. */

@@ -1,5 +1,6 @@
 package dev.lockstep.api;
 
+import dev.lockstep.api.entity.BelongsTo;
 import java.util.Collection;
 
 /**

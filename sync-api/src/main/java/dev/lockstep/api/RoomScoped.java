@@ -1,5 +1,6 @@
 package dev.lockstep.api;
 
+import dev.lockstep.api.access.AccessRule;
 import jakarta.enterprise.context.NormalScope;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

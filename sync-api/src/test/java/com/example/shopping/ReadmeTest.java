@@ -2,7 +2,7 @@ package com.example.shopping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.access.AccessPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

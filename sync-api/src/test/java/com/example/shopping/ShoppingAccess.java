@@ -1,13 +1,13 @@
 package com.example.shopping;
 
-import static dev.lockstep.api.CollectionRules.ALLOW;
-import static dev.lockstep.api.CollectionRules.rules;
+import static dev.lockstep.api.access.CollectionRules.ALLOW;
+import static dev.lockstep.api.access.CollectionRules.rules;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.Ownership;
-import dev.lockstep.api.RoomAccess;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.Ownership;
+import dev.lockstep.api.access.RoomAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 

@@ -3,5 +3,5 @@
 @SyncApplication("shopping")
 package com.example.shopping;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

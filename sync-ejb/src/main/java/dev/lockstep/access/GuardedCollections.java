@@ -2,11 +2,11 @@ package dev.lockstep.access;
 
 import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.access.Guarded;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.RowRepository;
+import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;

@@ -2,12 +2,12 @@ package dev.lockstep.access;
 
 import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.Guarded;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.access.Guarded;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.publish.BacklogReader;
-import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.delivery.BacklogReader;
+import dev.lockstep.delivery.PublisherThread;
 import dev.lockstep.room.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -7,7 +7,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.ListQuery;
+import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.snapshot.ListVersion;
 import java.util.Optional;
 import java.util.Set;

@@ -6,7 +6,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.mutation.IdempotencyLookup;
+import dev.lockstep.mutation.batch.IdempotencyLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;

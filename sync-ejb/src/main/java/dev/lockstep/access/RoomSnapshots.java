@@ -6,7 +6,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.RowRepository.KeyValue;
+import dev.lockstep.collection.row.RowRepository.KeyValue;
 import dev.lockstep.database.CoalescedReads;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.DatabaseFailures;

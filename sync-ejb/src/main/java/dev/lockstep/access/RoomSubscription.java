@@ -3,7 +3,7 @@ package dev.lockstep.access;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.publish.PublisherThread;
+import dev.lockstep.delivery.PublisherThread;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.RoomSubscriber;

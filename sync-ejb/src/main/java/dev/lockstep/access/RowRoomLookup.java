@@ -3,7 +3,7 @@ package dev.lockstep.access;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.RowRepository;
+import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;

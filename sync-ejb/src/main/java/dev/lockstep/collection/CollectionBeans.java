@@ -1,6 +1,6 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

@@ -1,6 +1,6 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.inject.Inject;
 import jakarta.persistence.PostLoad;
 import jakarta.persistence.PrePersist;

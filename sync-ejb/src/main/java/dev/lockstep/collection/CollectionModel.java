@@ -2,12 +2,12 @@ package dev.lockstep.collection;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.Loading;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncCollection.Direction;
+import dev.lockstep.api.entity.Loading;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncCollection.Direction;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.SecondaryTable;
@@ -85,7 +85,7 @@ public record CollectionModel(
     }
 
     // A loop: asked several times for each row, a stream was 4 % of a busy writer's time.
-    Optional<FieldModel> withRole(Role role) {
+    public Optional<FieldModel> withRole(Role role) {
         for (FieldModel field : fields) {
             if (field.role() == role) {
                 return Optional.of(field);
@@ -163,7 +163,7 @@ public record CollectionModel(
     }
 
     /** The field that holds a row's scope, if there is one. */
-    Optional<FieldModel> scope() {
+    public Optional<FieldModel> scope() {
         for (FieldModel field : fields) {
             if (field.isScope()) {
                 return Optional.of(field);
@@ -187,7 +187,7 @@ public record CollectionModel(
      * The fields that lists are ordered by; all but the first ascending. Rows that are equal in the first come as they
      * were inserted: stamps grow with every mutation of a room, and the ids that the server makes grow within one.
      */
-    List<FieldModel> listOrder() {
+    public List<FieldModel> listOrder() {
         Set<FieldModel> order = new LinkedHashSet<>();
         order.add(orderBy);
         withRole(Role.CREATED_AT).ifPresent(order::add);
@@ -212,7 +212,7 @@ public record CollectionModel(
     }
 
     /** The field with this name on the wire. */
-    Optional<FieldModel> named(String name) {
+    public Optional<FieldModel> named(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
@@ -227,7 +227,7 @@ public record CollectionModel(
     }
 
     /** Whether all columns of its rows lie in one table. */
-    boolean isOneTable() {
+    public boolean isOneTable() {
         for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
             if (type.isAnnotationPresent(Inheritance.class)
                     || type.getAnnotationsByType(SecondaryTable.class).length > 0) {
@@ -260,7 +260,7 @@ public record CollectionModel(
         return isSingleTenant() ? RoomId.shared(requested.application()) : requested;
     }
 
-    Object newEntity() {
+    public Object newEntity() {
         try {
             Constructor<?> constructor = entity.getDeclaredConstructor();
             constructor.setAccessible(true);

@@ -1,7 +1,7 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.SyncCollection;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class CollectionRegistry {
     }
 
     /** The collections of all applications. */
-    List<CollectionModel> all() {
+    public List<CollectionModel> all() {
         return byApplication.values().stream()
                 .flatMap(models -> models.values().stream())
                 .toList();

@@ -1,6 +1,8 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
+import dev.lockstep.collection.value.FieldType;
+import dev.lockstep.collection.value.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

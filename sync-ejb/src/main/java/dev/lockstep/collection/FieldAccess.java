@@ -1,8 +1,8 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.api.NeverSent;
-import dev.lockstep.api.Writable;
-import dev.lockstep.api.Writable.When;
+import dev.lockstep.api.entity.NeverSent;
+import dev.lockstep.api.entity.Writable;
+import dev.lockstep.api.entity.Writable.When;
 import dev.lockstep.collection.FieldModel.Role;
 import jakarta.json.bind.annotation.JsonbTransient;
 import java.lang.annotation.Annotation;

@@ -1,9 +1,11 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.api.BelongsTo;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.ScopeColumn;
-import dev.lockstep.api.SendAs;
+import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.api.entity.SendAs;
+import dev.lockstep.collection.value.FieldType;
+import dev.lockstep.collection.value.JsonText;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import java.lang.annotation.Annotation;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One field of a collection's rows: its name on the wire, its type, and who fills it. Immutable. */
 public final class FieldModel {
     /** What a field is for. Only {@link #DATA} is the client's to write. */
-    enum Role {
+    public enum Role {
         ID,
         ROOM,
         OWNER,
@@ -77,25 +79,25 @@ public final class FieldModel {
     }
 
     /** The name of the Java attribute, as queries write it. */
-    String attribute() {
+    public String attribute() {
         return javaField.getName();
     }
 
-    Role role() {
+    public Role role() {
         return role;
     }
 
-    FieldType<?> type() {
+    public FieldType<?> type() {
         return type;
     }
 
     /** The name of its column. */
-    String column() {
+    public String column() {
         return TableNames.column(entity, javaField);
     }
 
     /** Whether nothing but JPA's own rules say how it is stored, and it is stored on insert and update. */
-    boolean isPlain() {
+    public boolean isPlain() {
         Column column = javaField.getAnnotation(Column.class);
         return (column == null || (column.insertable() && column.updatable()))
                 && !javaField.isAnnotationPresent(Convert.class)
@@ -110,12 +112,12 @@ public final class FieldModel {
     }
 
     /** What JPA or the application says of it besides. */
-    <A extends Annotation> Optional<A> annotation(Class<A> type) {
+    public <A extends Annotation> Optional<A> annotation(Class<A> type) {
         return Optional.ofNullable(javaField.getAnnotation(type));
     }
 
     /** Digits after the point beyond which a decimal is refused; empty if the field does not say. */
-    Optional<Integer> declaredScale() {
+    public Optional<Integer> declaredScale() {
         return annotation(Column.class)
                 .filter(column -> column.precision() > 0 || column.scale() > 0)
                 .map(Column::scale);
@@ -127,7 +129,7 @@ public final class FieldModel {
     }
 
     /** Whether it holds the name of the row's room. */
-    boolean isRoom() {
+    public boolean isRoom() {
         return room;
     }
 
@@ -167,12 +169,12 @@ public final class FieldModel {
     }
 
     /** Whether {@code null} is no value for it. */
-    boolean isRequired() {
+    public boolean isRequired() {
         return required;
     }
 
     /** Whether a stored row may have none. Constraints say so of new values only, so the column's own word counts. */
-    boolean mayBeNull() {
+    public boolean mayBeNull() {
         Column column = javaField.getAnnotation(Column.class);
         return role != Role.ID && !javaField.getType().isPrimitive() && (column == null || column.nullable());
     }
@@ -186,7 +188,7 @@ public final class FieldModel {
         }
     }
 
-    void set(Object entity, @Nullable Object value) {
+    public void set(Object entity, @Nullable Object value) {
         try {
             javaField.set(entity, value);
         } catch (IllegalAccessException e) {

@@ -1,7 +1,7 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.api.BelongsTo.OnDelete;
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.entity.BelongsTo.OnDelete;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.api.BelongsTo;
+import dev.lockstep.api.entity.BelongsTo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.value.JsonText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class RowImage {
     }
 
     /** A row with these values, one for each field of the collection. */
-    static RowImage of(CollectionModel model, @Nullable Object[] values) {
+    public static RowImage of(CollectionModel model, @Nullable Object[] values) {
         return ofOwn(model, values.clone());
     }
 
@@ -57,19 +58,19 @@ public final class RowImage {
     }
 
     /** This row, where the stored values of these fields cannot be read: they are shown as {@code null}. */
-    RowImage withUnreadable(Collection<FieldModel> fields) {
+    public RowImage withUnreadable(Collection<FieldModel> fields) {
         Set<FieldModel> all = new HashSet<>(unreadable);
         all.addAll(fields);
         return new RowImage(model, values.clone(), all);
     }
 
     /** Whether the stored value of a field cannot be read. */
-    boolean isUnreadable() {
+    public boolean isUnreadable() {
         return !unreadable.isEmpty();
     }
 
     /** The fields that cannot be without a value, and have none. */
-    List<FieldModel> missing() {
+    public List<FieldModel> missing() {
         List<FieldModel> missing = List.of();
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null && model.fields().get(i).javaType().isPrimitive()) {
@@ -81,7 +82,7 @@ public final class RowImage {
     }
 
     /** The values in which this row differs from an earlier image of it. */
-    Map<FieldModel, @Nullable Object> changesSince(RowImage earlier) {
+    public Map<FieldModel, @Nullable Object> changesSince(RowImage earlier) {
         Map<FieldModel, @Nullable Object> changes = new LinkedHashMap<>();
         for (FieldModel field : model.fields()) {
             if (!Objects.equals(get(field), earlier.get(field))) {
@@ -238,7 +239,7 @@ public final class RowImage {
     }
 
     /** This row without a value in a field. */
-    RowImage without(FieldModel field) {
+    public RowImage without(FieldModel field) {
         RowImage next = copy();
         next.put(field, null);
         return next;
@@ -326,7 +327,7 @@ public final class RowImage {
     }
 
     @Nullable
-    Object get(FieldModel field) {
+    public Object get(FieldModel field) {
         return values[model.fields().indexOf(field)];
     }
 

@@ -2,6 +2,8 @@ package dev.lockstep.collection;
 
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.value.FieldType;
+import dev.lockstep.collection.value.ParseResult;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.TraversableResolver;

@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.value.FloatingPoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,8 @@ public final class Storage {
      * @param limits the most characters of texts, by the names of fields on the wire
      * @param precisions of the fields whose columns hold binary floating-point numbers
      */
-    void addFindings(List<String> differences, Map<String, Integer> limits, Map<FieldModel, FloatingPoint> precisions) {
+    public void addFindings(
+            List<String> differences, Map<String, Integer> limits, Map<FieldModel, FloatingPoint> precisions) {
         ofTable = List.copyOf(differences);
         charactersMax = Map.copyOf(limits);
         floatingPoints = Map.copyOf(precisions);
@@ -44,7 +46,7 @@ public final class Storage {
     }
 
     /** The rows that cannot be read as a whole. */
-    UnreadableRows unreadable() {
+    public UnreadableRows unreadable() {
         return unreadable;
     }
 
@@ -61,7 +63,7 @@ public final class Storage {
     }
 
     /** Why it is read back, each in a few words. */
-    List<String> reasons() {
+    public List<String> reasons() {
         return Stream.concat(ofEntity.stream(), ofTable.stream()).distinct().collect(Collectors.toList());
     }
 

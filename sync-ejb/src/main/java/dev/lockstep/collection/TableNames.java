@@ -13,11 +13,11 @@ import java.util.Optional;
  * The names of tables and columns, as the annotations of an entity give them. A naming strategy of the persistence unit
  * may give others: the names are good for messages and for a look into the catalog, not for SQL.
  */
-final class TableNames {
+public final class TableNames {
     private TableNames() {}
 
     /** The name of an entity's table. */
-    static String table(Class<?> type) {
+    public static String table(Class<?> type) {
         Table table = type.getAnnotation(Table.class);
         if (table != null && !table.name().isEmpty()) {
             return table.name();
@@ -27,7 +27,7 @@ final class TableNames {
     }
 
     /** The schema that an entity names; empty if its table lies in the connection's. */
-    static Optional<String> schema(Class<?> type) {
+    public static Optional<String> schema(Class<?> type) {
         return Optional.ofNullable(type.getAnnotation(Table.class))
                 .map(Table::schema)
                 .filter(name -> !name.isEmpty());
@@ -59,7 +59,7 @@ final class TableNames {
     }
 
     /** A name without its quotes, in lower case: databases fold what is not quoted to a case of their own. */
-    static String folded(String name) {
+    public static String folded(String name) {
         return name.replaceAll("[\"`]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * enum that is not there any more, NULL for a primitive, what a converter refuses. Such a value is shown as {@code null},
  * and each row is logged once. Thread-safe.
  */
-final class UnreadableRows {
+public final class UnreadableRows {
     /** Ids that are remembered. Beyond it the one that was seen first is forgotten, and may be logged again. */
     private static final int LOGGED_MAX = 1_000;
 
@@ -30,25 +30,25 @@ final class UnreadableRows {
     private volatile boolean byIds;
 
     /** Whether there were any: then rows are looked at before their entities are loaded. */
-    boolean any() {
+    public boolean any() {
         return any;
     }
 
     /** Whether the collection is read by its ids: somewhere beyond what a reading remembers is a row that it cannot read. */
-    boolean isReadByIds() {
+    public boolean isReadByIds() {
         return byIds;
     }
 
-    void readByIds() {
+    public void readByIds() {
         byIds = true;
     }
 
     /** From now on rows are looked at before their entities are loaded. */
-    void expectUnreadable() {
+    public void expectUnreadable() {
         any = true;
     }
 
-    void markUnreadable(CollectionModel model, EntityId id, List<FieldModel> fields) {
+    public void markUnreadable(CollectionModel model, EntityId id, List<FieldModel> fields) {
         any = true;
         if (logged.put(id, true) == null) {
             LOG.log(
@@ -63,7 +63,7 @@ final class UnreadableRows {
     }
 
     /** Whether it was a value that could not be read, and not the database that could not be asked. */
-    static boolean isCause(RuntimeException failure) {
+    public static boolean isCause(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException) {
                 return false;

@@ -1,6 +1,6 @@
 package dev.lockstep.identity;
 
-import dev.lockstep.api.Callers;
+import dev.lockstep.api.identity.Callers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

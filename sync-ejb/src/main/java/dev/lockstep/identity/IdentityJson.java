@@ -1,7 +1,7 @@
 package dev.lockstep.identity;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Identity;
+import dev.lockstep.api.identity.Identity;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;

@@ -117,7 +117,7 @@ public final class Revocations {
         });
     }
 
-    /** As {@link dev.lockstep.api.Callers#revoked}. */
+    /** As {@link dev.lockstep.api.identity.Callers#revoked}. */
     void revoked(String application, String subject) {
         User user = new User(application, subject);
         long now = micros(clock.instant());

@@ -1,9 +1,9 @@
 package dev.lockstep.identity;
 
 import dev.lockstep.api.ErrorCode;
-import dev.lockstep.api.Memberships;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.identity.Memberships;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.identity.RevocationTable.User;

@@ -1,6 +1,6 @@
 package dev.lockstep.identity;
 
-import dev.lockstep.api.Identity;
+import dev.lockstep.api.identity.Identity;
 import dev.lockstep.database.Transactions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -5,16 +5,16 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.publish.ApplicationStages;
+import dev.lockstep.delivery.ApplicationStages;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Mutations for applications: their stages complete where a continuation may block. Thread-safe. */
-final class ApplicationMutations implements Mutations {
+public final class ApplicationMutations implements Mutations {
     private final Mutations mutations;
     private final ApplicationStages stages;
 
-    ApplicationMutations(Mutations mutations, ApplicationStages stages) {
+    public ApplicationMutations(Mutations mutations, ApplicationStages stages) {
         this.mutations = mutations;
         this.stages = stages;
     }

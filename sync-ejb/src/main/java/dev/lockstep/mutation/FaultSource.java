@@ -7,12 +7,12 @@ import dev.lockstep.api.MutationId;
  * Where a mutation comes from, as finely as its dialect tells: its caller's client; where clients have no ids, all that
  * the caller does in the room. Anonymous callers of one room are one origin.
  */
-record FaultSource(String application, String caller, String client) {
+public record FaultSource(String application, String caller, String client) {
     /**
      * Where a fault comes from: clients and rooms are the sender's to choose, and he could choose another each time, so a
      * known caller is one origin.
      */
-    static FaultSource ofFault(Mutation mutation) {
+    public static FaultSource ofFault(Mutation mutation) {
         return mutation.caller()
                 .subject()
                 .map(subject -> new FaultSource(mutation.room().application(), subject, ""))

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Mutations that wait for the writer, oldest first, so that the order within one client is kept. Thread-safe. */
-final class MutationQueue {
+public final class MutationQueue {
     /** Most mutations that wait. One more is refused as {@link ErrorCode#OVERLOADED}. */
     static final int WAITING_MAX = 20_000;
 
@@ -45,7 +45,7 @@ final class MutationQueue {
      * Adds several at once, in their order; what does not fit hears why. Behind one that may be sent again none is added:
      * it would pass those before it.
      */
-    void addAll(List<QueuedMutation> mutations) {
+    public void addAll(List<QueuedMutation> mutations) {
         List<Runnable> refusals = new ArrayList<>();
         adding.lock();
         try {
@@ -62,7 +62,7 @@ final class MutationQueue {
     }
 
     /** Empty if the mutation waits now; otherwise why not. */
-    Optional<Refusal> add(QueuedMutation mutation) {
+    public Optional<Refusal> add(QueuedMutation mutation) {
         if (closed != null) {
             return Optional.of(closed);
         }
@@ -109,7 +109,7 @@ final class MutationQueue {
      * @param patience how long to wait for one
      * @param taker is given each as soon as it waits here no more
      */
-    void drain(Duration patience, Consumer<QueuedMutation> taker) throws InterruptedException {
+    public void drain(Duration patience, Consumer<QueuedMutation> taker) throws InterruptedException {
         QueuedMutation first = queued.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (first == null) {
             return;
@@ -145,18 +145,18 @@ final class MutationQueue {
     }
 
     /** How many wait. */
-    int length() {
+    public int length() {
         return queued.size();
     }
 
     /** How long the oldest has waited; 0 if there is none. */
-    long oldestWaitedNanos() {
+    public long oldestWaitedNanos() {
         QueuedMutation oldest = queued.peek();
         return oldest == null ? 0 : System.nanoTime() - oldest.queuedAtNanos();
     }
 
     /** Takes nothing more, but answers with this refusal; gives back what still waits. */
-    List<QueuedMutation> close(Refusal refusal) {
+    public List<QueuedMutation> close(Refusal refusal) {
         closed = refusal;
         List<QueuedMutation> left = new ArrayList<>();
         queued.drainTo(left);

@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Decides all that can be decided of a mutation without the database, on the caller's thread. Thread-safe. */
-final class MutationValidator {
+public final class MutationValidator {
     private final CollectionRegistry collections;
     private final RowReader reader;
 
-    MutationValidator(CollectionRegistry collections, RowReader reader) {
+    public MutationValidator(CollectionRegistry collections, RowReader reader) {
         this.collections = collections;
         this.reader = reader;
     }
@@ -37,7 +37,7 @@ final class MutationValidator {
      * @throws SyncException if a collection is unknown or lacks the operation, or if a value cannot be stored; every
      *     field at fault is named
      */
-    List<PreparedChange> prepare(Mutation mutation) {
+    public List<PreparedChange> prepare(Mutation mutation) {
         List<PreparedChange> prepared = new ArrayList<>(mutation.changes().size());
         List<Issue> issues = new ArrayList<>();
         for (int i = 0; i < mutation.changes().size(); i++) {

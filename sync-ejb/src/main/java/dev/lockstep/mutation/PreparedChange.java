@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A change whose values can be stored: what is left to decide depends on the rows. */
-sealed interface PreparedChange {
+public sealed interface PreparedChange {
     CollectionModel model();
 
     /** The row it is about, if that is known before it is written. */
@@ -49,7 +49,7 @@ sealed interface PreparedChange {
         }
 
         /** Whether its own values put the row into this list. */
-        boolean movesTo(Optional<String> scope) {
+        public boolean movesTo(Optional<String> scope) {
             return scope.isPresent()
                     && values.entrySet().stream()
                             .anyMatch(value ->

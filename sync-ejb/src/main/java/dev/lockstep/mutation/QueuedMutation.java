@@ -4,6 +4,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.mutation.idempotency.IdempotencyKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,14 +16,14 @@ import java.util.stream.Collectors;
  *
  * @param characters how much memory it takes, about
  */
-record QueuedMutation(
+public record QueuedMutation(
         Mutation mutation,
         List<PreparedChange> changes,
         Optional<IdempotencyKey> key,
         long characters,
         long queuedAtNanos,
         CompletableFuture<MutationResult> answer) {
-    QueuedMutation(Mutation mutation, List<PreparedChange> changes) {
+    public QueuedMutation(Mutation mutation, List<PreparedChange> changes) {
         this(
                 mutation,
                 changes,
@@ -32,12 +33,12 @@ record QueuedMutation(
                 new CompletableFuture<>());
     }
 
-    FaultSource faultSource() {
+    public FaultSource faultSource() {
         return FaultSource.of(mutation);
     }
 
     /** The rooms that it may write to. */
-    Set<RoomId> rooms() {
+    public Set<RoomId> rooms() {
         return changes.stream()
                 .flatMap(change -> change.rooms(mutation.room()).stream())
                 .collect(Collectors.toSet());
@@ -45,16 +46,16 @@ record QueuedMutation(
 
     /** Whether it is the very same, and not one like it. */
     @SuppressWarnings("ReferenceEquality")
-    boolean isSameAs(QueuedMutation other) {
+    public boolean isSameAs(QueuedMutation other) {
         return this == other;
     }
 
     /** Whether the request behind a key is its own. */
-    boolean isFor(IdempotencyKey other) {
+    public boolean isFor(IdempotencyKey other) {
         return key.filter(own -> own.request().equals(other.request())).isPresent();
     }
 
-    void refuse(Refusal refusal) {
+    public void refuse(Refusal refusal) {
         answer.complete(new MutationResult.Refused(refusal));
     }
 }

@@ -3,11 +3,12 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Row;
 import dev.lockstep.log.LogEntry;
+import dev.lockstep.mutation.idempotency.IdempotencyStore;
 import java.util.List;
 import java.util.Optional;
 
 /** What becomes of one mutation of a group. */
-sealed interface Verdict {
+public sealed interface Verdict {
     /**
      * It is done.
      *

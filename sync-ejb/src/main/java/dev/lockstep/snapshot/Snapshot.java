@@ -1,7 +1,7 @@
 package dev.lockstep.snapshot;
 
 import dev.lockstep.api.Seq;
-import dev.lockstep.collection.ListPosition;
+import dev.lockstep.collection.row.ListPosition;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;

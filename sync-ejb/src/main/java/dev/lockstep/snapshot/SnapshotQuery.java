@@ -2,7 +2,7 @@ package dev.lockstep.snapshot;
 
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.RowRepository.KeyValue;
+import dev.lockstep.collection.row.RowRepository.KeyValue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.lockstep.transaction;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.RowImage;
-import dev.lockstep.collection.RowRepository;
+import dev.lockstep.collection.row.RowRepository;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

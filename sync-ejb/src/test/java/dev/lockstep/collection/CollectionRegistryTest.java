@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.Loading;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.entity.Loading;
 import dev.lockstep.collection.wrong.capitals.Shouted;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.Binder;

@@ -3,14 +3,14 @@ package dev.lockstep.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.api.Memberships;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.identity.Memberships;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.delivery.PublisherFixture;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.LogEntry;
-import dev.lockstep.publish.PublisherFixture;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -3,7 +3,7 @@ package dev.lockstep.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Identity;
+import dev.lockstep.api.identity.Identity;
 import dev.lockstep.database.TestDatabase;
 import java.math.BigDecimal;
 import java.security.SecureRandom;

@@ -17,21 +17,21 @@ public final class Answer {
         return answer instanceof Applied;
     }
 
-    static Applied applied(MutationResult answer) {
+    public static Applied applied(MutationResult answer) {
         if (answer instanceof Applied applied) {
             return applied;
         }
         throw new AssertionError("was refused: " + answer);
     }
 
-    static Refused refused(MutationResult answer) {
+    public static Refused refused(MutationResult answer) {
         if (answer instanceof Refused refused) {
             return refused;
         }
         throw new AssertionError("was applied: " + answer);
     }
 
-    static ErrorCode code(MutationResult answer) {
+    public static ErrorCode code(MutationResult answer) {
         return refused(answer).refusal().code();
     }
 

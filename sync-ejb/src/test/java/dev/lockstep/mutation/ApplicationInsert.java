@@ -5,7 +5,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
-import dev.lockstep.collection.RowRepository;
+import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;

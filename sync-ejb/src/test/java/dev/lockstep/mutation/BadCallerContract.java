@@ -7,6 +7,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.mutation.batch.BatchWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.mutation.batch.BatchWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

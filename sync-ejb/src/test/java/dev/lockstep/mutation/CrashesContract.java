@@ -9,6 +9,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.Fuse;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Commit;
+import dev.lockstep.mutation.batch.BatchWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

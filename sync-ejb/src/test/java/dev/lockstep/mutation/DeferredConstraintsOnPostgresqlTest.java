@@ -8,6 +8,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.mutation.batch.BatchWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,5 +1,7 @@
 package dev.lockstep.mutation;
 
+import dev.lockstep.boot.EngineContract;
+
 class EvaluationInMemoryTest extends EvaluationContract {
     @Override
     EngineContract emptied() {

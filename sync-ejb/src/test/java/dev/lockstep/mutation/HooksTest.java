@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.chain.AccessChainFixture;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.MutationResult.Applied;
+import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.batch.BatchWriter;
 import dev.lockstep.sample.Lathe;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -7,6 +7,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.batch.BatchWriter;
 import jakarta.validation.Validation;
 import java.time.Duration;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.lockstep.database.CommitCutter.Cut;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
+import dev.lockstep.mutation.batch.BatchWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

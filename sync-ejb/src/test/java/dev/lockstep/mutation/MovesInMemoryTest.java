@@ -1,5 +1,7 @@
 package dev.lockstep.mutation;
 
+import dev.lockstep.boot.EngineContract;
+
 class MovesInMemoryTest extends MovesContract {
     @Override
     EngineContract emptied() {

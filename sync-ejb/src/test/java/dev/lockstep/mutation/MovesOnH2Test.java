@@ -1,5 +1,6 @@
 package dev.lockstep.mutation;
 
+import dev.lockstep.boot.EngineContract;
 import dev.lockstep.database.TestDatabase;
 
 class MovesOnH2Test extends MovesContract {

@@ -22,7 +22,7 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
     }
 
     /** With a mutation id, by which repeats are known. */
-    MutationFixture identified(String value) {
+    public MutationFixture identified(String value) {
         return by("client", value);
     }
 
@@ -41,11 +41,11 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
         return new MutationFixture(room, id, Optional.of(scope));
     }
 
-    static Change insertion(String collection, @Nullable String id, Map<String, @Nullable Object> fields) {
+    public static Change insertion(String collection, @Nullable String id, Map<String, @Nullable Object> fields) {
         return new Change.Insert(new CollectionName(collection), id == null ? null : new EntityId(id), fields);
     }
 
-    static Change updating(String collection, String id, Map<String, @Nullable Object> fields) {
+    public static Change updating(String collection, String id, Map<String, @Nullable Object> fields) {
         return new Change.Update(new CollectionName(collection), new EntityId(id), fields);
     }
 
@@ -53,7 +53,7 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
         return new Change.Update(new CollectionName(collection), new EntityId(id), fields, Optional.of(room));
     }
 
-    static Change deletion(String collection, String id) {
+    public static Change deletion(String collection, String id) {
         return new Change.Delete(new CollectionName(collection), new EntityId(id));
     }
 
@@ -65,11 +65,11 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
         return new Change.Unarchive(new CollectionName(collection), new EntityId(id));
     }
 
-    Mutation insertsTask(String id, String title) {
+    public Mutation insertsTask(String id, String title) {
         return of(Operation.INSERT, insertion("tasks", id, Map.of("title", title)));
     }
 
-    Mutation insertsTool(String name, String serial) {
+    public Mutation insertsTool(String name, String serial) {
         return of(Operation.INSERT, insertion("tools", null, Map.of("name", name, "serial", serial)));
     }
 
@@ -77,7 +77,7 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
         return of(Operation.UPDATE, updating("tasks", id, Map.of("title", title)));
     }
 
-    Mutation deletesTask(String id) {
+    public Mutation deletesTask(String id) {
         return of(Operation.DELETE, deletion("tasks", id));
     }
 
@@ -115,7 +115,7 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
                                 .toArray(Change[]::new));
     }
 
-    Mutation bulk(Change... changes) {
+    public Mutation bulk(Change... changes) {
         return of(Operation.BULK_INSERT, changes);
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.mutation;
 
 import dev.lockstep.database.Transactions;
+import dev.lockstep.mutation.batch.BatchWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions that stop their writer: it ends after the group it is at, so that a test can run it on its own thread. */

@@ -2,12 +2,12 @@ package dev.lockstep.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.publish.ExhaustedPool;
+import dev.lockstep.delivery.ExhaustedPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -8,6 +8,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
+import dev.lockstep.boot.EngineContract;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

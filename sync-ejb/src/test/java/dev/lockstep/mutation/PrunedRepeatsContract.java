@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.idempotency.Housekeeping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.StoredTables;
+import dev.lockstep.collection.catalog.StoredTables;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.LogEntry;

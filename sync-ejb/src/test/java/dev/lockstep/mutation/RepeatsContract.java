@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
+import dev.lockstep.boot.EngineContract;
+import dev.lockstep.mutation.idempotency.Housekeeping;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

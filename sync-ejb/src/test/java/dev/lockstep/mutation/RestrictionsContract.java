@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.StoredTables;
+import dev.lockstep.collection.catalog.StoredTables;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.sample.stored.Whisper;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Mutation;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.batch.BatchWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.mutation.batch.BatchWriter;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.batch.BatchWriter;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;

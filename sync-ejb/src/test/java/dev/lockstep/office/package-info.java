@@ -3,5 +3,5 @@
 @SyncApplication("office")
 package dev.lockstep.office;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -5,9 +5,9 @@ import static dev.lockstep.room.RoomsFixture.P1;
 import static dev.lockstep.room.RoomsFixture.P2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.api.Memberships;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.identity.Memberships;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;

@@ -1,9 +1,9 @@
 package dev.lockstep.sample;
 
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.ScopeColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;

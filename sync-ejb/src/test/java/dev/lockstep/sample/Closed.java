@@ -1,9 +1,9 @@
 package dev.lockstep.sample;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessRule;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.access.AccessRule;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.lockstep.sample;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.Map;

@@ -1,16 +1,16 @@
 package dev.lockstep.sample;
 
-import dev.lockstep.api.ArchivedAt;
-import dev.lockstep.api.BelongsTo;
-import dev.lockstep.api.BelongsTo.OnDelete;
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.Loading;
-import dev.lockstep.api.OwnerColumn;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.UpdatedAt;
-import dev.lockstep.api.Writable;
-import dev.lockstep.api.Writable.When;
+import dev.lockstep.api.entity.ArchivedAt;
+import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.BelongsTo.OnDelete;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.Loading;
+import dev.lockstep.api.entity.OwnerColumn;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.UpdatedAt;
+import dev.lockstep.api.entity.Writable;
+import dev.lockstep.api.entity.Writable.When;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,10 +1,10 @@
 package dev.lockstep.sample;
 
-import dev.lockstep.api.NeverSent;
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.Writable;
-import dev.lockstep.api.Writable.When;
+import dev.lockstep.api.entity.NeverSent;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.Writable;
+import dev.lockstep.api.entity.Writable.When;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,9 +1,9 @@
 package dev.lockstep.sample;
 
-import dev.lockstep.api.BelongsTo;
-import dev.lockstep.api.BelongsTo.OnDelete;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.BelongsTo.OnDelete;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

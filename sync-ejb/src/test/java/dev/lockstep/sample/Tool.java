@@ -1,8 +1,8 @@
 package dev.lockstep.sample;
 
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncCollection.Direction;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncCollection.Direction;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

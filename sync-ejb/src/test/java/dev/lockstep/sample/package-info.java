@@ -3,5 +3,5 @@
 @SyncApplication("workshop")
 package dev.lockstep.sample;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.ListQuery;
+import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.snapshot.ListCache.Found;
 import dev.lockstep.snapshot.ListCache.Kept;

@@ -12,7 +12,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.ListQuery;
+import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.database.CountedPauses;
 import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.TestDatabase;

@@ -1,6 +1,9 @@
 package dev.lockstep.wire;
 
 import dev.lockstep.database.ServerResources;
+import dev.lockstep.wire.application.ApplicationStarted;
+import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.wire.http.BodyLimit;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;

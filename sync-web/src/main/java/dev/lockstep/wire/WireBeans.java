@@ -1,5 +1,7 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.wire.application.RuntimeProfile;
+import dev.lockstep.wire.http.Origins;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

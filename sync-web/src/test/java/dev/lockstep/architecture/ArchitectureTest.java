@@ -37,7 +37,7 @@ class ArchitectureTest {
     void allModules() {
         assertThat(PRODUCTION.contain("dev.lockstep.api.Seq")).isTrue();
         assertThat(PRODUCTION.contain("dev.lockstep.log.ActionLog")).isTrue();
-        assertThat(PRODUCTION.contain("dev.lockstep.wire.PlainJson")).isTrue();
+        assertThat(PRODUCTION.contain("dev.lockstep.wire.json.PlainJson")).isTrue();
         assertThat(PRODUCTION.contain(Rules.class)).isFalse();
     }
 

@@ -318,16 +318,16 @@ final class Rules {
     }
 
     private static boolean makesAGuardedBean(JavaConstructorCall call) {
-        return call.getTargetOwner().isAnnotatedWith("dev.lockstep.api.Guarded");
+        return call.getTargetOwner().isAnnotatedWith("dev.lockstep.api.access.Guarded");
     }
 
     /** What only the access chain may lead a dialect to. */
     private static final Set<String> BEHIND_THE_CHAIN = Set.of(
             "dev.lockstep.api.Mutations",
             "dev.lockstep.api.SyncRepository",
-            "dev.lockstep.collection.RowRepository",
+            "dev.lockstep.collection.row.RowRepository",
             "dev.lockstep.database.Transactions",
-            "dev.lockstep.mutation.IdempotencyLookup",
+            "dev.lockstep.mutation.batch.IdempotencyLookup",
             "dev.lockstep.room.Rooms",
             "dev.lockstep.snapshot.Snapshots");
 

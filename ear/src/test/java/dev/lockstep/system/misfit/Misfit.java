@@ -1,8 +1,8 @@
 package dev.lockstep.system.misfit;
 
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Entity;
 
 /** A room's name is a text; this one's is a number. */

@@ -3,5 +3,5 @@
 @SyncApplication("misfit")
 package dev.lockstep.system.misfit;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -3,5 +3,5 @@
 @SyncApplication("odd-constraints")
 package dev.lockstep.odd.constraints;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

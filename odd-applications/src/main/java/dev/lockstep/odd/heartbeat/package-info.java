@@ -3,5 +3,5 @@
 @SyncApplication("odd-heartbeat")
 package dev.lockstep.odd.heartbeat;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

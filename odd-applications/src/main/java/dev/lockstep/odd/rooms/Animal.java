@@ -1,6 +1,6 @@
 package dev.lockstep.odd.rooms;
 
-import dev.lockstep.api.RoomColumn;
+import dev.lockstep.api.entity.RoomColumn;
 import jakarta.persistence.Column;
 import jakarta.persistence.DiscriminatorColumn;
 import jakarta.persistence.Entity;

@@ -1,12 +1,12 @@
 package dev.lockstep.odd.rooms;
 
-import dev.lockstep.api.ArchivedAt;
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.ScopeColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.Writable;
-import dev.lockstep.api.Writable.When;
+import dev.lockstep.api.entity.ArchivedAt;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.Writable;
+import dev.lockstep.api.entity.Writable.When;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

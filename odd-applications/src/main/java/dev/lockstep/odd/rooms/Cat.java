@@ -1,6 +1,6 @@
 package dev.lockstep.odd.rooms;
 
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.Entity;
 import org.jspecify.annotations.Nullable;
 

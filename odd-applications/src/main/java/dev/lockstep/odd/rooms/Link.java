@@ -1,8 +1,8 @@
 package dev.lockstep.odd.rooms;
 
-import dev.lockstep.api.CompositeKey;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.CompositeKey;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,11 +1,11 @@
 package dev.lockstep.odd.rooms;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Credentials;
-import dev.lockstep.api.DevelopmentOnly;
-import dev.lockstep.api.GroupResolver;
-import dev.lockstep.api.Identity;
-import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.DevelopmentOnly;
+import dev.lockstep.api.identity.GroupResolver;
+import dev.lockstep.api.identity.Identity;
+import dev.lockstep.api.identity.IdentityResolver;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

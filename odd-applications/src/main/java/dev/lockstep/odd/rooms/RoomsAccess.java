@@ -1,8 +1,8 @@
 package dev.lockstep.odd.rooms;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessPolicy;
-import dev.lockstep.api.Ownership;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.Ownership;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.Map;

@@ -3,5 +3,5 @@
 @SyncApplication("odd-rooms")
 package dev.lockstep.odd.rooms;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

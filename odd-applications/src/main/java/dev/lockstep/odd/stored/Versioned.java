@@ -1,7 +1,7 @@
 package dev.lockstep.odd.stored;
 
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -3,5 +3,5 @@
 @SyncApplication("odd-stored")
 package dev.lockstep.odd.stored;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -3,5 +3,5 @@
 @SyncApplication("odd-values")
 package dev.lockstep.odd.values;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 package dev.lockstep.odd.random;
 
-import dev.lockstep.api.SyncApplication;
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.SyncApplication;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.Table;
 import java.util.Arrays;
 import java.util.List;

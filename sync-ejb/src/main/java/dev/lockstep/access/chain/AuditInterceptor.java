@@ -1,8 +1,8 @@
 package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessOrder;
-import dev.lockstep.api.Guarded;
+import dev.lockstep.api.access.AccessOrder;
+import dev.lockstep.api.access.Guarded;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;

@@ -1,11 +1,11 @@
 package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AuditEvent;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.access.AuditEvent;
 import dev.lockstep.database.ContainerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,10 +2,10 @@ package dev.lockstep.access.chain;
 
 import dev.lockstep.access.policy.Policies;
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessOrder;
-import dev.lockstep.api.AccessPolicy;
-import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.access.AccessOrder;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.Guarded;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;

@@ -1,10 +1,10 @@
 package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessOrder;
 import dev.lockstep.api.ErrorCode;
-import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.access.AccessOrder;
+import dev.lockstep.api.access.Guarded;
 import dev.lockstep.metrics.ApplicationMetrics;
 import dev.lockstep.metrics.Metrics;
 import jakarta.annotation.Priority;

@@ -1,11 +1,11 @@
 package dev.lockstep.access.chain;
 
 import dev.lockstep.access.RepeatedMutations;
-import dev.lockstep.api.AccessOrder;
-import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.access.AccessOrder;
+import dev.lockstep.api.access.Guarded;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;

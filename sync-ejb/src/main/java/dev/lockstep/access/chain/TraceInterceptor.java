@@ -1,12 +1,12 @@
 package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessOrder;
-import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.access.AccessOrder;
+import dev.lockstep.api.access.Guarded;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.Priority;

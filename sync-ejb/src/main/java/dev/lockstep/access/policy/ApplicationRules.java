@@ -1,8 +1,8 @@
 package dev.lockstep.access.policy;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessRule;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.access.AccessRule;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.database.ServerResources;

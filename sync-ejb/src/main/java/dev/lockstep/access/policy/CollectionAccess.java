@@ -1,14 +1,14 @@
 package dev.lockstep.access.policy;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.CollectionRules;
-import dev.lockstep.api.CollectionRules.Table;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.CollectionRules;
+import dev.lockstep.api.access.CollectionRules.Table;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashSet;

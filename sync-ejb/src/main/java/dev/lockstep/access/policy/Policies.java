@@ -1,9 +1,9 @@
 package dev.lockstep.access.policy;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.database.ServerResources;

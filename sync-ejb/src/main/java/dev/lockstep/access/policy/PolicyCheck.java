@@ -1,11 +1,11 @@
 package dev.lockstep.access.policy;
 
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.CollectionRules;
-import dev.lockstep.api.CollectionRules.Table;
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.Ownership;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.CollectionRules;
+import dev.lockstep.api.access.CollectionRules.Table;
+import dev.lockstep.api.access.Ownership;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Misconfiguration;
 import java.util.List;

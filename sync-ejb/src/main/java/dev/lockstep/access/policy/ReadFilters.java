@@ -2,9 +2,9 @@ package dev.lockstep.access.policy;
 
 import dev.lockstep.api.Access;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.ReadFilter;
 import dev.lockstep.api.Row;
-import dev.lockstep.collection.RowValues;
+import dev.lockstep.api.access.ReadFilter;
+import dev.lockstep.collection.value.RowValues;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.room.RoomContext;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -4,7 +4,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Seq;
-import dev.lockstep.publish.CompletesOnPublisher;
+import dev.lockstep.delivery.CompletesOnPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import java.util.ArrayList;

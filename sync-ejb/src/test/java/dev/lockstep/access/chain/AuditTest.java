@@ -2,13 +2,13 @@ package dev.lockstep.access.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.api.AccessPolicy;
-import dev.lockstep.api.AuditEvent;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.AuditEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.Map;

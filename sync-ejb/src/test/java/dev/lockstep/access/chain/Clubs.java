@@ -1,6 +1,6 @@
 package dev.lockstep.access.chain;
 
-import dev.lockstep.api.Memberships;
+import dev.lockstep.api.identity.Memberships;
 import dev.lockstep.database.TransactionFailed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

@@ -1,25 +1,25 @@
 package dev.lockstep.access.chain;
 
-import static dev.lockstep.api.CollectionRules.ALLOW;
-import static dev.lockstep.api.CollectionRules.DENY;
-import static dev.lockstep.api.CollectionRules.rules;
+import static dev.lockstep.api.access.CollectionRules.ALLOW;
+import static dev.lockstep.api.access.CollectionRules.DENY;
+import static dev.lockstep.api.access.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.ListRequest;
 import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.access.policy.CollectionAccess;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.CollectionRules;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.collection.ListQuery;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.CollectionRules;
+import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.database.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.lockstep.access.chain;
 import dev.lockstep.access.ListRequest;
 import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.Guarded;
+import dev.lockstep.api.access.Guarded;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

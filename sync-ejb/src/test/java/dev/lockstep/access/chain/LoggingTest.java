@@ -2,8 +2,8 @@ package dev.lockstep.access.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Operation;
+import dev.lockstep.api.access.AccessPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -3,11 +3,11 @@ package dev.lockstep.access.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.RoomAccessRequest;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.Memberships;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.identity.Memberships;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

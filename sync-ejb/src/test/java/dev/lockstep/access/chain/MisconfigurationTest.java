@@ -1,13 +1,13 @@
 package dev.lockstep.access.chain;
 
-import static dev.lockstep.api.CollectionRules.ALLOW;
-import static dev.lockstep.api.CollectionRules.rules;
+import static dev.lockstep.api.access.CollectionRules.ALLOW;
+import static dev.lockstep.api.access.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.access.policy.Policies;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.Ownership;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.Ownership;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.sample.MembersOnly;
 import org.junit.jupiter.api.DisplayName;

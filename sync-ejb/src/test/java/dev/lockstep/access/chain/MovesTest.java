@@ -1,18 +1,18 @@
 package dev.lockstep.access.chain;
 
-import static dev.lockstep.api.CollectionRules.rules;
+import static dev.lockstep.api.access.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.Memberships;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.RoomAccess;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.RoomAccess;
+import dev.lockstep.api.identity.Memberships;
 import dev.lockstep.sample.NotInTheCellar;
 import java.util.Map;
 import java.util.Optional;

@@ -1,21 +1,21 @@
 package dev.lockstep.access.chain;
 
-import static dev.lockstep.api.CollectionRules.rules;
+import static dev.lockstep.api.access.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.AccessContext;
-import dev.lockstep.api.AccessOrder;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Guarded;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.access.AccessOrder;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.Guarded;
 import dev.lockstep.sample.Witness;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;

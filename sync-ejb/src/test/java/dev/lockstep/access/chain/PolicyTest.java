@@ -1,10 +1,9 @@
 package dev.lockstep.access.chain;
 
-import static dev.lockstep.api.CollectionRules.ALLOW;
-import static dev.lockstep.api.CollectionRules.rules;
+import static dev.lockstep.api.access.CollectionRules.ALLOW;
+import static dev.lockstep.api.access.CollectionRules.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
@@ -12,10 +11,11 @@ import dev.lockstep.api.Condition;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.Ownership;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.api.RoomAccess;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.access.Ownership;
+import dev.lockstep.api.access.RoomAccess;
 import dev.lockstep.sample.MembersOnly;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.lockstep.access.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
@@ -12,6 +11,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Row;
+import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.mutation.MutationFixture;
 import java.util.List;

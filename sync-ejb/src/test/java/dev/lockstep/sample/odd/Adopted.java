@@ -1,9 +1,9 @@
 package dev.lockstep.sample.odd;
 
-import dev.lockstep.api.BelongsTo;
-import dev.lockstep.api.BelongsTo.OnDelete;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.BelongsTo.OnDelete;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.sample.Binder;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.lockstep.sample.odd;
 
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 
 /** Asks for a bulk operation by name. */
 @SyncCollection(

@@ -1,10 +1,10 @@
 package dev.lockstep.sample.odd;
 
-import dev.lockstep.api.CompositeKey;
-import dev.lockstep.api.Loading;
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.CompositeKey;
+import dev.lockstep.api.entity.Loading;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;
 

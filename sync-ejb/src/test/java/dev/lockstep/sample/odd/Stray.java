@@ -1,8 +1,8 @@
 package dev.lockstep.sample.odd;
 
-import dev.lockstep.api.BelongsTo;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 import org.jspecify.annotations.Nullable;
 
 /** Belongs to a row of another application. */

@@ -1,7 +1,7 @@
 package dev.lockstep.sample.odd;
 
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Entity;
 
 /** Takes a name that the application has given away. */

@@ -1,9 +1,9 @@
 package dev.lockstep.sample.odd;
 
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
-import dev.lockstep.api.Writable;
-import dev.lockstep.api.Writable.When;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
+import dev.lockstep.api.entity.Writable;
+import dev.lockstep.api.entity.Writable.When;
 import jakarta.persistence.Column;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.lockstep.sample.stored;
 
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

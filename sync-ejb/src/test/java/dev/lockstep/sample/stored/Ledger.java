@@ -1,9 +1,9 @@
 package dev.lockstep.sample.stored;
 
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.UpdatedAt;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.UpdatedAt;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

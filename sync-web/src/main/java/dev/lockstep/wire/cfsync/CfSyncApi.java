@@ -1,6 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
-import dev.lockstep.wire.TicketResource;
+import dev.lockstep.wire.identity.TicketResource;
 import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.wire.PlainJson;
+import dev.lockstep.wire.json.PlainJson;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;

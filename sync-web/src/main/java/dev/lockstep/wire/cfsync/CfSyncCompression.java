@@ -1,6 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
-import dev.lockstep.wire.AcceptEncoding;
+import dev.lockstep.wire.http.AcceptEncoding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;

@@ -1,8 +1,8 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Refusal;
-import dev.lockstep.wire.FailureMapper;
-import dev.lockstep.wire.RefusalJson;
+import dev.lockstep.wire.http.FailureMapper;
+import dev.lockstep.wire.json.RefusalJson;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;

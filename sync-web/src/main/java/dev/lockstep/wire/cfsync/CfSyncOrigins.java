@@ -1,6 +1,6 @@
 package dev.lockstep.wire.cfsync;
 
-import dev.lockstep.wire.CorsPolicy;
+import dev.lockstep.wire.http.CorsPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;

@@ -13,7 +13,7 @@ import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.ListPosition;
+import dev.lockstep.collection.row.ListPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

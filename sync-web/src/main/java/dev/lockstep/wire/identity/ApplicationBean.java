@@ -1,9 +1,9 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.api.DevelopmentOnly;
+import dev.lockstep.api.identity.DevelopmentOnly;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
-import dev.lockstep.wire.RuntimeProfile;
+import dev.lockstep.wire.application.RuntimeProfile;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Instance;
 import jakarta.interceptor.Interceptor;

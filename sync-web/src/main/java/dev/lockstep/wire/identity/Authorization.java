@@ -1,6 +1,6 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.api.Credentials;
+import dev.lockstep.api.identity.Credentials;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.api.BasicUsers;
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Credentials;
-import dev.lockstep.api.Identity;
-import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.api.identity.BasicUsers;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.Identity;
+import dev.lockstep.api.identity.IdentityResolver;
 import dev.lockstep.collection.Misconfiguration;
-import dev.lockstep.wire.RuntimeProfile;
-import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.application.RuntimeProfile;
+import dev.lockstep.wire.application.ServedApplication;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;

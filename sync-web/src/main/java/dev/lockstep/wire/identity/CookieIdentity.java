@@ -1,9 +1,10 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.api.Credentials;
-import dev.lockstep.api.Identity;
-import dev.lockstep.api.IdentityResolver;
-import dev.lockstep.wire.TokenVerifier;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.Identity;
+import dev.lockstep.api.identity.IdentityResolver;
+import dev.lockstep.wire.identity.jwt.JwtSettings;
+import dev.lockstep.wire.identity.jwt.TokenVerifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.api.Credentials;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.identity.Credentials;
 import java.util.Optional;
 import java.util.Set;
 

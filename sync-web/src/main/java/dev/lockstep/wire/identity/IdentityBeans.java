@@ -1,7 +1,8 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.wire.ApplicationStarted;
-import dev.lockstep.wire.Origins;
+import dev.lockstep.wire.application.ApplicationStarted;
+import dev.lockstep.wire.http.Origins;
+import dev.lockstep.wire.identity.jwt.ConfiguredTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;

@@ -1,20 +1,17 @@
 package dev.lockstep.wire.identity;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Credentials;
 import dev.lockstep.api.ErrorCode;
-import dev.lockstep.api.Identity;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.Identity;
 import dev.lockstep.database.DatabaseFailures;
-import dev.lockstep.wire.CallerPrincipal;
-import dev.lockstep.wire.CorsPolicy;
-import dev.lockstep.wire.DialectAuthentication;
-import dev.lockstep.wire.FailureMapper;
-import dev.lockstep.wire.Origins;
-import dev.lockstep.wire.RefusalJson;
-import dev.lockstep.wire.ServedApplication;
-import dev.lockstep.wire.UpgradeCheck;
+import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.wire.http.CorsPolicy;
+import dev.lockstep.wire.http.FailureMapper;
+import dev.lockstep.wire.http.Origins;
 import dev.lockstep.wire.identity.Resolvers.Identified;
+import dev.lockstep.wire.json.RefusalJson;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.api.Credentials;
+import dev.lockstep.api.identity.Credentials;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;

@@ -1,12 +1,10 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.api.Credentials;
-import dev.lockstep.api.Identity;
-import dev.lockstep.api.IdentityResolver;
-import dev.lockstep.wire.CallerTokens;
-import dev.lockstep.wire.IdentityValidity;
-import dev.lockstep.wire.RuntimeProfile;
-import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.Identity;
+import dev.lockstep.api.identity.IdentityResolver;
+import dev.lockstep.wire.application.RuntimeProfile;
+import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

@@ -1,8 +1,8 @@
 package dev.lockstep.wire.identity;
 
-import dev.lockstep.api.Credentials;
-import dev.lockstep.api.Identity;
-import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.Identity;
+import dev.lockstep.api.identity.IdentityResolver;
 import dev.lockstep.identity.Tickets;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.load.LargeBodyBudget;
-import dev.lockstep.wire.ApplicationStarted;
-import dev.lockstep.wire.BodyLimit;
+import dev.lockstep.admission.LargeBodyBudget;
+import dev.lockstep.wire.application.ApplicationStarted;
+import dev.lockstep.wire.http.BodyLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.lockstep.wire.strata;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.wire.strata.StrataRequests.Transaction;
+import dev.lockstep.wire.strata.request.StrataRequests.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,12 @@
 package dev.lockstep.wire.strata;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.wire.AcceptEncoding;
-import dev.lockstep.wire.CorsPolicy;
-import dev.lockstep.wire.PlainJson;
+import dev.lockstep.wire.http.AcceptEncoding;
+import dev.lockstep.wire.http.CorsPolicy;
+import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.strata.request.MutateBody;
+import dev.lockstep.wire.strata.request.StrataError;
+import dev.lockstep.wire.strata.request.StrataRequests;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

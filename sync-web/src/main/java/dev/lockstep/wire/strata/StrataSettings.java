@@ -1,6 +1,6 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.wire.PlainJson;
+import dev.lockstep.wire.json.PlainJson;
 import org.eclipse.microprofile.config.Config;
 
 /**

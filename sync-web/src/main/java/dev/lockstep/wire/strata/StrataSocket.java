@@ -1,6 +1,6 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.wire.SocketSessions;
+import dev.lockstep.wire.socket.SocketSessions;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;

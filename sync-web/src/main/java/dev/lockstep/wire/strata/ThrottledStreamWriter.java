@@ -1,6 +1,7 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.wire.PeriodicTasks;
+import dev.lockstep.wire.application.PeriodicTasks;
+import dev.lockstep.wire.strata.frame.StrataFrames;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;

@@ -12,7 +12,7 @@ import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.room.FeedFixture;
 import dev.lockstep.room.RoomSubscriber;
-import dev.lockstep.wire.Frame;
+import dev.lockstep.wire.socket.Frame;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.lockstep.wire.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Credentials;
-import dev.lockstep.api.Identity;
-import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.Identity;
+import dev.lockstep.api.identity.IdentityResolver;
 import dev.lockstep.wire.identity.Resolvers.Identified;
 import java.util.List;
 import java.util.Map;

@@ -14,10 +14,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens, right ones and wrong ones, by hand: the library under test is not asked. */
-final class TokenFixture {
+public final class TokenFixture {
     private TokenFixture() {}
 
-    static KeyPair keyPair() {
+    public static KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -27,15 +27,15 @@ final class TokenFixture {
         }
     }
 
-    static String hs256(String secret, String claims) {
+    public static String hs256(String secret, String claims) {
         return withSecret(secret, "{\"alg\":\"HS256\"}", claims);
     }
 
-    static String withSecret(String secret, String header, String claims) {
+    public static String withSecret(String secret, String header, String claims) {
         return withSecret(secret.getBytes(StandardCharsets.UTF_8), header, claims);
     }
 
-    static String withSecret(byte[] secret, String header, String claims) {
+    public static String withSecret(byte[] secret, String header, String claims) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
@@ -46,7 +46,7 @@ final class TokenFixture {
         }
     }
 
-    static String rs256(KeyPair pair, String header, String claims) {
+    public static String rs256(KeyPair pair, String header, String claims) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(pair.getPrivate());
@@ -59,7 +59,7 @@ final class TokenFixture {
     }
 
     /** On {@code secp256r1} or {@code secp384r1}, among others. */
-    static KeyPair ecKeyPair(String curve) {
+    public static KeyPair ecKeyPair(String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(curve));
@@ -70,7 +70,7 @@ final class TokenFixture {
     }
 
     /** @param bits 256 or 384: of the hash */
-    static String es(int bits, KeyPair pair, String header, String claims) {
+    public static String es(int bits, KeyPair pair, String header, String claims) {
         try {
             Signature signature = Signature.getInstance("SHA" + bits + "withECDSAinP1363Format");
             signature.initSign(pair.getPrivate());
@@ -83,7 +83,7 @@ final class TokenFixture {
     }
 
     /** @param more other members, with a comma at their beginning */
-    static String ecJwk(KeyPair pair, String curve, String more) {
+    public static String ecJwk(KeyPair pair, String curve, String more) {
         ECPublicKey key = (ECPublicKey) pair.getPublic();
         int bytes = (key.getParams().getCurve().getField().getFieldSize() + 7) / 8;
         return "{\"kty\":\"EC\",\"crv\":\"" + curve + "\",\"x\":\""
@@ -99,25 +99,25 @@ final class TokenFixture {
         return padded;
     }
 
-    static String unsigned(String header, String claims) {
+    public static String unsigned(String header, String claims) {
         return encoded(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + encoded(claims.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String pem(KeyPair pair) {
+    public static String pem(KeyPair pair) {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    static String jwk(KeyPair pair, String id) {
+    public static String jwk(KeyPair pair, String id) {
         RSAPublicKey key = (RSAPublicKey) pair.getPublic();
         return "{\"kty\":\"RSA\",\"kid\":\"" + id + "\",\"n\":\""
                 + encoded(key.getModulus().toByteArray()) + "\",\"e\":\""
                 + encoded(key.getPublicExponent().toByteArray()) + "\"}";
     }
 
-    static String encoded(byte[] bytes) {
+    public static String encoded(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

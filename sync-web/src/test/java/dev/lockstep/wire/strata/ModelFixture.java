@@ -10,17 +10,17 @@ import dev.lockstep.wire.strata.model.TaskLabel;
 import java.util.List;
 
 /** The models of the tests. */
-final class ModelFixture {
+public final class ModelFixture {
     private static final CollectionRegistry REGISTRY =
             new CollectionRegistry(List.of(Comment.class, Note.class, Task.class, TaskLabel.class));
 
     private ModelFixture() {}
 
-    static List<CollectionModel> all() {
+    public static List<CollectionModel> all() {
         return REGISTRY.of("tasks");
     }
 
-    static CollectionModel named(String name) {
+    public static CollectionModel named(String name) {
         return REGISTRY.find("tasks", new CollectionName(name)).orElseThrow();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Operation;
-import dev.lockstep.wire.strata.StrataRequests.Transaction;
+import dev.lockstep.wire.strata.request.StrataRequests.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.lockstep.wire.strata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Credentials;
-import dev.lockstep.api.Identity;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.Identity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

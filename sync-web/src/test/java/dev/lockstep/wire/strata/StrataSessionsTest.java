@@ -2,7 +2,7 @@ package dev.lockstep.wire.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.wire.Frame;
+import dev.lockstep.wire.socket.Frame;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package dev.lockstep.system.probe.hooks;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.Credentials;
-import dev.lockstep.api.DevelopmentOnly;
-import dev.lockstep.api.Identity;
-import dev.lockstep.api.IdentityResolver;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.api.identity.DevelopmentOnly;
+import dev.lockstep.api.identity.Identity;
+import dev.lockstep.api.identity.IdentityResolver;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.lockstep.system.probe.model;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessRule;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.access.AccessRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

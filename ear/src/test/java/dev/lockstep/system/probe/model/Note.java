@@ -1,9 +1,9 @@
 package dev.lockstep.system.probe.model;
 
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncCollection.Direction;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncCollection.Direction;
+import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;

@@ -1,6 +1,6 @@
 package dev.lockstep.system.probe.model;
 
-import dev.lockstep.api.BasicUsers;
+import dev.lockstep.api.identity.BasicUsers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;

@@ -3,5 +3,5 @@
 @SyncApplication("probe")
 package dev.lockstep.system.probe.model;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,8 @@
 package dev.lockstep.system.probe.web;
 
-import dev.lockstep.api.Callers;
+import dev.lockstep.api.identity.Callers;
 import dev.lockstep.system.probe.model.Readers;
-import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.PUT;

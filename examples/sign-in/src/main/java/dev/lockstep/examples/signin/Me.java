@@ -1,6 +1,6 @@
 package dev.lockstep.examples.signin;
 
-import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

@@ -1,7 +1,7 @@
 package dev.lockstep.collection.wrong.capitals;
 
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Entity;
 
 /** A collection of an application whose name cannot be a path. */

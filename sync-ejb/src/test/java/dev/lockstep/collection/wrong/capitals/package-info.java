@@ -3,5 +3,5 @@
 @SyncApplication("LOUD")
 package dev.lockstep.collection.wrong.capitals;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

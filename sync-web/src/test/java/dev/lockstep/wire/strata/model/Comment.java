@@ -1,8 +1,8 @@
 package dev.lockstep.wire.strata.model;
 
-import dev.lockstep.api.Loading;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.Loading;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;

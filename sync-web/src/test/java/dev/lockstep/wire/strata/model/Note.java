@@ -1,8 +1,8 @@
 package dev.lockstep.wire.strata.model;
 
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.Writable;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.Writable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;

@@ -1,10 +1,10 @@
 package dev.lockstep.wire.strata.model;
 
-import dev.lockstep.api.ArchivedAt;
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.Writable;
+import dev.lockstep.api.entity.ArchivedAt;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.Writable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;

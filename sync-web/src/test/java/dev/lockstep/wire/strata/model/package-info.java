@@ -3,5 +3,5 @@
 @SyncApplication("tasks")
 package dev.lockstep.wire.strata.model;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

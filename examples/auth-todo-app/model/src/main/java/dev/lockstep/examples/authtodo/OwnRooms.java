@@ -1,6 +1,6 @@
 package dev.lockstep.examples.authtodo;
 
-import dev.lockstep.api.AccessPolicy;
+import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 

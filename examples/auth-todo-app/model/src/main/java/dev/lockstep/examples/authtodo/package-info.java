@@ -3,5 +3,5 @@
 @SyncApplication(value = "auth-todo-app", clientIds = true)
 package dev.lockstep.examples.authtodo;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

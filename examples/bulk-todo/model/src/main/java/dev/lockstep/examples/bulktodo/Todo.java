@@ -1,8 +1,8 @@
 package dev.lockstep.examples.bulktodo;
 
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.UpdatedAt;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.UpdatedAt;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

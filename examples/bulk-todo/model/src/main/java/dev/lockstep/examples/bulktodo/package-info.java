@@ -3,5 +3,5 @@
 @SyncApplication(value = "bulk-todo", clientIds = true)
 package dev.lockstep.examples.bulktodo;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

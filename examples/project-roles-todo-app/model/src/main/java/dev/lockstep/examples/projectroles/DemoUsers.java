@@ -1,7 +1,7 @@
 package dev.lockstep.examples.projectroles;
 
-import dev.lockstep.api.BasicUsers;
-import dev.lockstep.api.DevelopmentOnly;
+import dev.lockstep.api.identity.BasicUsers;
+import dev.lockstep.api.identity.DevelopmentOnly;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.lockstep.examples.projectroles;
 
-import static dev.lockstep.api.CollectionRules.ALLOW;
-import static dev.lockstep.api.CollectionRules.rules;
+import static dev.lockstep.api.access.CollectionRules.ALLOW;
+import static dev.lockstep.api.access.CollectionRules.rules;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessPolicy;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;

@@ -1,10 +1,10 @@
 package dev.lockstep.examples.projectroles;
 
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.OwnerColumn;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.ScopeColumn;
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.OwnerColumn;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

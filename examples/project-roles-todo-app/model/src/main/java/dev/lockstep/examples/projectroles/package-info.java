@@ -3,5 +3,5 @@
 @SyncApplication(value = "project-roles-todo-app", clientIds = true)
 package dev.lockstep.examples.projectroles;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,11 @@
 package dev.lockstep.examples.scopedtodos;
 
-import dev.lockstep.api.BelongsTo;
-import dev.lockstep.api.BelongsTo.OnDelete;
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.ScopeColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.UpdatedAt;
+import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.BelongsTo.OnDelete;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.UpdatedAt;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

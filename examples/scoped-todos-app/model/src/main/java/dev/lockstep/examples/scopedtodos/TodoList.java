@@ -1,7 +1,7 @@
 package dev.lockstep.examples.scopedtodos;
 
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.SyncCollection;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

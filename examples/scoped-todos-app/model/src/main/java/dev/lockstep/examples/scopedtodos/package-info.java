@@ -3,5 +3,5 @@
 @SyncApplication(value = "scoped-todos-app", clientIds = true)
 package dev.lockstep.examples.scopedtodos;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

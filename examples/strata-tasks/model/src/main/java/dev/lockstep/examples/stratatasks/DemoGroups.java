@@ -1,7 +1,7 @@
 package dev.lockstep.examples.stratatasks;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.GroupResolver;
+import dev.lockstep.api.identity.GroupResolver;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.lockstep.examples.stratatasks;
 
-import dev.lockstep.api.ArchivedAt;
-import dev.lockstep.api.CreatedAt;
-import dev.lockstep.api.Loading;
-import dev.lockstep.api.RoomColumn;
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.Writable;
-import dev.lockstep.api.Writable.When;
+import dev.lockstep.api.entity.ArchivedAt;
+import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.Loading;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.Writable;
+import dev.lockstep.api.entity.Writable.When;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -3,5 +3,5 @@
 @SyncApplication("strata-tasks")
 package dev.lockstep.examples.stratatasks;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 package dev.lockstep.examples.todo;
 
-import dev.lockstep.api.SyncCollection;
-import dev.lockstep.api.SyncRow;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotBlank;

@@ -3,5 +3,5 @@
 @SyncApplication(value = "todo-app", clientIds = true)
 package dev.lockstep.examples.todo;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

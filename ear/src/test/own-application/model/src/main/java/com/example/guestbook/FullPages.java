@@ -1,7 +1,7 @@
 package com.example.guestbook;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessRule;
+import dev.lockstep.api.access.AccessRule;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;

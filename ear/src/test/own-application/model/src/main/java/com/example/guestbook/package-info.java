@@ -1,4 +1,4 @@
 @SyncApplication("guestbook")
 package com.example.guestbook;
 
-import dev.lockstep.api.SyncApplication;
+import dev.lockstep.api.entity.SyncApplication;

@@ -1,12 +1,12 @@
 package dev.lockstep.examples.projectroles.web;
 
-import dev.lockstep.api.Callers;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.identity.Callers;
 import dev.lockstep.examples.projectroles.Members;
 import dev.lockstep.examples.projectroles.Role;
-import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

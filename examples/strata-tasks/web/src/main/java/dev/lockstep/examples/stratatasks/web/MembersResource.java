@@ -1,7 +1,7 @@
 package dev.lockstep.examples.stratatasks.web;
 
-import dev.lockstep.api.Memberships;
-import dev.lockstep.wire.ServedApplication;
+import dev.lockstep.api.identity.Memberships;
+import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

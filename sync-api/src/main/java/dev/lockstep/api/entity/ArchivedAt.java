@@ -1,0 +1,18 @@
+package dev.lockstep.api.entity;
+
+import dev.lockstep.api.Operation;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * When the row was archived, {@code null} while it is not. An {@code Instant}, which clients see and change by archiving
+ * and unarchiving only. An archived row stays in all lists. With such a field {@link Operation#ARCHIVE} and
+ * {@link Operation#UNARCHIVE} exist where {@link Operation#UPDATE} does, or where they are named themselves.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface ArchivedAt {}

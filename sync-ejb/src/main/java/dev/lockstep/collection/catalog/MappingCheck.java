@@ -1,0 +1,193 @@
+package dev.lockstep.collection.catalog;
+
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.TableNames;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.database.Transactions.Scope;
+import jakarta.persistence.Query;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Checks that each entity of a collection has its table and its columns. The persistence provider reads and writes no
+ * rows of each, so names are resolved as they are later: quoting, schemas, naming strategies, secondary tables,
+ * inheritance and formulas included.
+ */
+public final class MappingCheck {
+    /** The SQLSTATEs of SQL that does not fit the tables: ISO 9075-2, class 42; H2's own numbers start with it too. */
+    private static final String SYNTAX_OR_ACCESS = "42";
+
+    /** H2: the schema of a table is missing. PostgreSQL answers 42P01 there. */
+    private static final String SCHEMA_MISSING_ON_H2 = "90079";
+
+    private static final String DATATYPE_MISMATCH_ON_POSTGRESQL = "42804";
+
+    /** PostgreSQL's undefined_table, H2's three forms of it. */
+    private static final List<String> TABLE_MISSING =
+            List.of("42P01", "3F000", SCHEMA_MISSING_ON_H2, "42S02", "42S03", "42S04");
+
+    /** A column as both databases name it: with the alias of its table before it. */
+    private static final Pattern COLUMN = Pattern.compile("\\b\\w+\\d_\\d\\.\"?(\\w+)");
+
+    private static final Pattern QUOTED = Pattern.compile("[\"\u00bb\u201e]([^\"\u00ab\u201c]+)[\"\u00ab\u201c]");
+
+    private final CollectionRegistry collections;
+    private final Transactions transactions;
+
+    public MappingCheck(CollectionRegistry collections, Transactions transactions) {
+        this.collections = collections;
+        this.transactions = transactions;
+    }
+
+    /** @throws Misconfiguration if a table or a column is missing, or cannot hold its field, with their names and the cure */
+    public void check() {
+        for (CollectionModel model : collections.all()) {
+            read(model, "e").ifPresent(said -> refuse(model, said));
+            write(model, writable(model)).ifPresent(said -> refuseType(model, said));
+        }
+    }
+
+    private void refuse(CollectionModel model, SQLException said) {
+        if (isTableMissing(said)) {
+            throw tableMissing(model, said);
+        }
+        for (FieldModel field : model.fields()) {
+            Optional<SQLException> ofField = read(model, "e." + field.attribute());
+            if (ofField.isPresent()) {
+                throw new Misconfiguration(model.entity().getName() + " has the field '" + field.attribute()
+                        + "', but the table '" + TableNames.table(model.entity()) + "' has no column '"
+                        + named(COLUMN, ofField.get()).orElse(field.column())
+                        + "' that can be read: add it in a migration ("
+                        + migrations(model) + "), or name the right one with @Column.");
+            }
+        }
+        throw new Misconfiguration(model.entity().getName() + " cannot be read from the table '"
+                + TableNames.table(model.entity()) + "'"
+                + named(COLUMN, said)
+                        .map(column -> ", which has no column '" + column + "'")
+                        .orElse("") + " (SQLSTATE " + said.getSQLState() + "): mend it in a migration ("
+                + migrations(model) + ").");
+    }
+
+    private static Misconfiguration tableMissing(CollectionModel model, SQLException said) {
+        return new Misconfiguration(model.entity().getName() + " has no table '"
+                + missingTable(model, said) + "' in the database: create it in a"
+                + " migration (" + migrations(model) + "), or name the right one with @Table.");
+    }
+
+    /** The name as the entity has it, unless it is another table that is missing. */
+    private static String missingTable(CollectionModel model, SQLException said) {
+        String own = TableNames.table(model.entity());
+        return named(QUOTED, said)
+                .filter(name -> !TableNames.folded(name).equals(TableNames.folded(own)))
+                .orElse(own);
+    }
+
+    private void refuseType(CollectionModel model, SQLException said) {
+        for (FieldModel field : writable(model)) {
+            if (write(model, List.of(field)).isPresent()) {
+                throw cannotHold(model, field, Optional.empty());
+            }
+        }
+        throw new Misconfiguration(model.entity().getName() + " has a field whose column in the table '"
+                + TableNames.table(model.entity()) + "' has another type (SQLSTATE " + said.getSQLState()
+                + "): change the column in a migration (" + migrations(model) + ").");
+    }
+
+    /** @param type the name of the column's type, if it is known */
+    static Misconfiguration cannotHold(CollectionModel model, FieldModel field, Optional<String> type) {
+        return new Misconfiguration(model.entity().getName() + " has the field '" + field.attribute() + "' of type "
+                + field.javaType().getSimpleName() + ", which the column '" + field.column() + "' of the table '"
+                + TableNames.table(model.entity()) + "' cannot hold"
+                + type.map(name -> ", for it is of type " + name).orElse("")
+                + ": change the column in a migration (" + migrations(model) + "), or the type of the field.");
+    }
+
+    private static String migrations(CollectionModel model) {
+        return "db/" + model.application() + "/V*.sql";
+    }
+
+    private static List<FieldModel> writable(CollectionModel model) {
+        List<FieldModel> writable = new ArrayList<>();
+        for (FieldModel field : model.fields()) {
+            if (field.role() != Role.ID && field.role() != Role.VERSION && field.isPlain()) {
+                writable.add(field);
+            }
+        }
+        return writable;
+    }
+
+    /** Reads what is selected of no row; what the database says against it. */
+    private Optional<SQLException> read(CollectionModel model, String selected) {
+        return refused(scope -> scope.entities()
+                .createQuery("select " + selected + " from " + entityName(scope, model) + " e where 1 = 0")
+                .getResultList());
+    }
+
+    /** Writes no value into no row; what the database says against the types. */
+    private Optional<SQLException> write(CollectionModel model, List<FieldModel> fields) {
+        if (fields.isEmpty() || !model.isOneTable()) {
+            return Optional.empty();
+        }
+        return refused(scope -> {
+                    Query update = scope.entities()
+                            .createQuery("update " + entityName(scope, model) + " e set " + assignments(fields)
+                                    + " where 1 = 0");
+                    for (int i = 0; i < fields.size(); i++) {
+                        update.setParameter("value" + i, null);
+                    }
+                    return update.executeUpdate();
+                })
+                .filter(said -> DATATYPE_MISMATCH_ON_POSTGRESQL.equals(said.getSQLState()));
+    }
+
+    private static String assignments(List<FieldModel> fields) {
+        List<String> assignments = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            assignments.add("e." + fields.get(i).attribute() + " = :value" + i);
+        }
+        return String.join(", ", assignments);
+    }
+
+    private static String entityName(Scope scope, CollectionModel model) {
+        return scope.entities().getMetamodel().entity(model.entity()).getName();
+    }
+
+    private interface Statement {
+        Object run(Scope scope);
+    }
+
+    /** @throws TransactionFailed if the database could not be asked */
+    private Optional<SQLException> refused(Statement statement) {
+        try {
+            transactions.run(scope -> statement.run(scope));
+            return Optional.empty();
+        } catch (TransactionFailed e) {
+            return Optional.of(e.sql()
+                    .filter(said -> state(said).startsWith(SYNTAX_OR_ACCESS) || isTableMissing(said))
+                    .orElseThrow(() -> e));
+        }
+    }
+
+    private static boolean isTableMissing(SQLException said) {
+        return TABLE_MISSING.contains(state(said));
+    }
+
+    private static String state(SQLException said) {
+        return said.getSQLState() == null ? "" : said.getSQLState();
+    }
+
+    private static Optional<String> named(Pattern pattern, SQLException said) {
+        Matcher matcher = pattern.matcher(String.valueOf(said.getMessage()));
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

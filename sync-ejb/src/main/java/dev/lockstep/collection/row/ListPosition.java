@@ -1,0 +1,111 @@
+package dev.lockstep.collection.row;
+
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.value.JsonText;
+import dev.lockstep.collection.value.ParseResult;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in the order of a list: that of a row when it was read. It stays a place when the row has moved or is gone.
+ *
+ * @param values one for each field of {@link CollectionModel#listOrder}
+ */
+public record ListPosition(List<@Nullable Object> values) {
+    public ListPosition {
+        values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    /** The place of a row. */
+    public static ListPosition of(RowImage row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        row.model().listOrder().forEach(field -> values.add(row.get(field)));
+        return new ListPosition(values);
+    }
+
+    /** The place as a text for clients, who send it back as it is. */
+    public String text(CollectionModel model) {
+        JsonText json = new JsonText();
+        List<FieldModel> order = model.listOrder();
+        for (int i = 0; i < order.size(); i++) {
+            write(json.raw(i == 0 ? "[" : ","), order.get(i), values.get(i));
+        }
+        String text = json.raw("]").toString();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    // Rows show milliseconds; places are told apart by microseconds.
+    private static void write(JsonText json, FieldModel field, @Nullable Object value) {
+        switch (value) {
+            case null -> json.raw("null");
+            case Instant time -> json.string(time.toString());
+            case OffsetDateTime time -> json.string(time.toString());
+            default -> field.type().write(json, value);
+        }
+    }
+
+    /**
+     * Reads what {@link #text} has made.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static ListPosition read(CollectionModel model, String text) {
+        List<FieldModel> order = model.listOrder();
+        List<JsonValue> stored = array(text);
+        if (stored.size() != order.size()) {
+            throw noPlace();
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            values.add(value(order.get(i), stored.get(i)));
+        }
+        return new ListPosition(values);
+    }
+
+    private static JsonArray array(String text) {
+        String json = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readArray();
+        } catch (JsonException unreadable) {
+            throw noPlace();
+        }
+    }
+
+    private static @Nullable Object value(FieldModel field, JsonValue stored) {
+        Object plain = switch (stored.getValueType()) {
+            case STRING -> ((JsonString) stored).getString();
+            case NUMBER -> ((JsonNumber) stored).bigDecimalValue();
+            case TRUE -> true;
+            case FALSE -> false;
+            case NULL -> null;
+            case ARRAY, OBJECT -> throw noPlace();
+        };
+        if (plain == null) {
+            return null;
+        }
+        return switch (field.type().read(plain)) {
+            case ParseResult.Value value -> value.java();
+            case ParseResult.Problem problem -> throw noPlace();
+        };
+    }
+
+    private static IllegalArgumentException noPlace() {
+        return new IllegalArgumentException("is no place in this list");
+    }
+}

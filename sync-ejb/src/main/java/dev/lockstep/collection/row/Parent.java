@@ -1,0 +1,17 @@
+package dev.lockstep.collection.row;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.RowImage;
+
+/**
+ * A row whose children are asked for.
+ *
+ * @param room where its children live
+ */
+public record Parent(CollectionModel model, EntityId id, RoomId room) {
+    public static Parent of(RowImage row) {
+        return new Parent(row.model(), row.id(), row.room());
+    }
+}

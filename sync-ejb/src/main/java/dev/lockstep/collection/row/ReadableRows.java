@@ -1,0 +1,226 @@
+package dev.lockstep.collection.row;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.UnreadableRows;
+import dev.lockstep.database.ParameterPadding;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows as values, and not as entities: that is faster, and never what an entity manager remembers. Where the
+ * provider cannot read a value of one, that row is read field by field, and shown without the value. Belongs to one
+ * transaction.
+ */
+final class ReadableRows {
+    /** Rows of one query once some of them cannot be read. */
+    private static final int PAGE_ROWS_MAX = 500;
+
+    /**
+     * Rows of one reading of which it is remembered that they were handed over. If one beyond them cannot be read, the
+     * reading fails; the next one reads the collection by its ids from the start.
+     */
+    private static final int HANDED_MAX = 100_000;
+
+    /** The hint by which WildFly's persistence provider reads a long result in parts; others pass over it. */
+    private static final String FETCH_SIZE = "org.hibernate.fetchSize";
+
+    private static final int FETCHED_AT_ONCE = 1_000;
+
+    private final EntityManager entities;
+    private final CollectionModel model;
+
+    ReadableRows(EntityManager entities, CollectionModel model) {
+        this.entities = entities;
+        this.model = model;
+    }
+
+    /**
+     * The rows of a query.
+     *
+     * @param query makes it, for what is selected of an entity {@code e}
+     */
+    Stream<RowImage> of(Function<String, TypedQuery<Object[]>> query) {
+        Rows rows = new Rows(query);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
+                .onClose(rows::close);
+    }
+
+    /** Rows as they are asked for. */
+    private final class Rows implements Iterator<RowImage>, AutoCloseable {
+        private final Function<String, TypedQuery<Object[]>> query;
+        private final Set<String> handed = new HashSet<>();
+        private final Stream<Object[]> found;
+        private Iterator<RowImage> rows;
+        private boolean careful = model.storage().unreadable().isReadByIds();
+        private @Nullable RowImage next;
+
+        Rows(Function<String, TypedQuery<Object[]>> query) {
+            this.query = query;
+            this.found = careful
+                    ? Stream.empty()
+                    : query.apply(selection())
+                            .setHint(FETCH_SIZE, FETCHED_AT_ONCE)
+                            .getResultStream();
+            this.rows = careful ? others() : found.map(ReadableRows.this::image).iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                next = advance();
+            }
+            return next != null;
+        }
+
+        private @Nullable RowImage advance() {
+            try {
+                return rows.hasNext() ? rows.next() : null;
+            } catch (RuntimeException failure) {
+                if (careful || !UnreadableRows.isCause(failure)) {
+                    throw failure;
+                }
+                careful = true;
+                if (handed.size() == HANDED_MAX) {
+                    model.storage().unreadable().readByIds();
+                    throw failure;
+                }
+                found.close();
+                rows = others();
+                return rows.hasNext() ? rows.next() : null;
+            }
+        }
+
+        /** Those that have not been handed over yet. */
+        private Iterator<RowImage> others() {
+            List<String> ids = query.apply("e." + model.idField().attribute())
+                    .getResultStream()
+                    .map(ReadableRows::onlyValue)
+                    .map(String.class::cast)
+                    .filter(id -> !handed.contains(id))
+                    .toList();
+            List<List<String>> pages = new ArrayList<>();
+            for (int from = 0; from < ids.size(); from += PAGE_ROWS_MAX) {
+                pages.add(ids.subList(from, Math.min(ids.size(), from + PAGE_ROWS_MAX)));
+            }
+            return pages.stream().flatMap(page -> inOrder(page).stream()).iterator();
+        }
+
+        @Override
+        public RowImage next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            RowImage row = Objects.requireNonNull(next);
+            next = null;
+            if (handed.size() < HANDED_MAX) {
+                handed.add(row.id().value());
+            }
+            return row;
+        }
+
+        @Override
+        public void close() {
+            found.close();
+        }
+    }
+
+    private List<RowImage> inOrder(List<String> ids) {
+        Map<String, RowImage> rows = new HashMap<>();
+        byId(ids).forEach(row -> rows.put(row.id().value(), row));
+        return ids.stream().filter(rows::containsKey).map(rows::get).toList();
+    }
+
+    /** The rows with these ids, in no order. */
+    List<RowImage> byId(List<String> ids) {
+        try {
+            return valuesOf(selection(), ids).stream()
+                    .map(this::image)
+                    .collect(Collectors.toCollection(ArrayList::new));
+        } catch (RuntimeException failure) {
+            if (!UnreadableRows.isCause(failure)) {
+                throw failure;
+            }
+        }
+        List<RowImage> rows = new ArrayList<>();
+        if (ids.size() == 1) {
+            fieldByField(ids.getFirst(), rows::add);
+        } else {
+            rows.addAll(byId(ids.subList(0, ids.size() / 2)));
+            rows.addAll(byId(ids.subList(ids.size() / 2, ids.size())));
+        }
+        return rows;
+    }
+
+    private List<Object[]> valuesOf(String selected, List<String> ids) {
+        return entities.createQuery(
+                        "select " + selected + " from " + entityName() + " e where e."
+                                + model.idField().attribute() + " in :ids",
+                        Object[].class)
+                .setParameter("ids", ParameterPadding.list(ids))
+                .getResultList();
+    }
+
+    private void fieldByField(String id, Consumer<RowImage> reader) {
+        @Nullable Object[] values = new Object[model.fields().size()];
+        List<FieldModel> unreadable = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            FieldModel field = model.fields().get(i);
+            try {
+                List<Object[]> found = valuesOf("e." + field.attribute(), List.of(id));
+                if (found.isEmpty()) {
+                    return; // somebody has deleted it
+                }
+                values[i] = onlyValue(found.getFirst());
+            } catch (RuntimeException failure) {
+                if (field == model.idField() || !UnreadableRows.isCause(failure)) {
+                    throw failure;
+                }
+                unreadable.add(field);
+            }
+        }
+        model.storage().unreadable().markUnreadable(model, new EntityId(id), unreadable);
+        reader.accept(RowImage.of(model, values).withUnreadable(unreadable));
+    }
+
+    private static @Nullable Object onlyValue(@Nullable Object[] values) {
+        return values[0];
+    }
+
+    /** The row; a primitive that the database has none of cannot be read either. */
+    private RowImage image(@Nullable Object[] values) {
+        RowImage image = RowImage.of(model, values);
+        List<FieldModel> missing = image.missing();
+        if (missing.isEmpty()) {
+            return image;
+        }
+        model.storage().unreadable().markUnreadable(model, image.id(), missing);
+        return image.withUnreadable(missing);
+    }
+
+    private String selection() {
+        return model.fields().stream().map(field -> "e." + field.attribute()).collect(Collectors.joining(", "));
+    }
+
+    private String entityName() {
+        return entities.getMetamodel().entity(model.entity()).getName();
+    }
+}

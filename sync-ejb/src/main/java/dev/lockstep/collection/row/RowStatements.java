@@ -1,0 +1,60 @@
+package dev.lockstep.collection.row;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.RowImage;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows past their entities, which cannot be loaded: they hold values that the entity's code cannot read. */
+final class RowStatements {
+    private final EntityManager entities;
+
+    RowStatements(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Writes some values of a row; its version counts on, where it is a number. */
+    void update(RowImage image, Map<FieldModel, @Nullable Object> changes) {
+        CollectionModel model = image.model();
+        List<String> assignments = new ArrayList<>();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        changes.forEach((field, value) -> {
+            if (field.role() != Role.VERSION) {
+                assignments.add("e." + field.attribute() + " = :value" + values.size());
+                values.put("value" + values.size(), value);
+            }
+        });
+        if (values.isEmpty()) {
+            return;
+        }
+        model.withRole(Role.VERSION)
+                .filter(version -> !version.isTime() && !version.isDate())
+                .ifPresent(version ->
+                        assignments.add("e." + version.attribute() + " = e." + version.attribute() + " + 1"));
+        Query update = entities.createQuery("update " + entityName(model) + " e set " + String.join(", ", assignments)
+                        + " where e." + model.idField().attribute() + " = :id")
+                .setParameter("id", image.id().value());
+        values.forEach(update::setParameter);
+        update.executeUpdate();
+    }
+
+    /** Deletes a row for good. */
+    void delete(CollectionModel model, EntityId id) {
+        entities.createQuery("delete from " + entityName(model) + " e where e."
+                        + model.idField().attribute() + " = :id")
+                .setParameter("id", id.value())
+                .executeUpdate();
+    }
+
+    private String entityName(CollectionModel model) {
+        return entities.getMetamodel().entity(model.entity()).getName();
+    }
+}

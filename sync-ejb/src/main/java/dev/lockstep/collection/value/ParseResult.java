@@ -1,0 +1,30 @@
+package dev.lockstep.collection.value;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What came of reading one JSON value. */
+public sealed interface ParseResult {
+    /** It can be stored. */
+    record Value(Object java) implements ParseResult {}
+
+    /** It cannot, and this is why. */
+    record Problem(String message) implements ParseResult {
+        static Problem expected(String expected, @Nullable Object json) {
+            return new Problem("expected " + expected + ", received " + kind(json));
+        }
+
+        private static String kind(@Nullable Object json) {
+            return switch (json) {
+                case null -> "null";
+                case String text -> "string";
+                case Number number -> "number";
+                case Boolean truth -> "boolean";
+                case List<?> list -> "array";
+                case Map<?, ?> map -> "object";
+                default -> throw new IllegalArgumentException("not a plain value: " + json.getClass());
+            };
+        }
+    }
+}

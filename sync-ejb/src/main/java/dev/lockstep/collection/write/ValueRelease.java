@@ -1,0 +1,279 @@
+package dev.lockstep.collection.write;
+
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.catalog.TableConstraints;
+import dev.lockstep.collection.catalog.TableConstraints.TableColumn;
+import dev.lockstep.collection.write.WriteSteps.Held;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has stored rows let go of values that others of the same transaction are to take, until they are written themselves:
+ * NULL where the column takes it, else a value that no row has. Which values a column takes is found by trying. Belongs to
+ * one transaction.
+ */
+public final class ValueRelease {
+    /** Most values of a column that are looked at to find one that no row has. */
+    private static final int LOOKED_AT_MAX = 10_000;
+
+    /** How far beyond the values that there are another one is looked for first: the next ones may be taken soon. */
+    private static final int FAR = 100_000;
+
+    private static final String SAVEPOINT = "lockstep_release";
+    private static final int TEXT_CHARACTERS = 12;
+
+    /** Values to try, one kind after the other. */
+    private enum Kind {
+        NULL,
+        ABOVE,
+        BELOW,
+        NEAR,
+        ANY
+    }
+
+    private final Connection connection;
+    private final TableConstraints table;
+    private final FieldModel id;
+
+    /**
+     * For one table.
+     *
+     * @param id the field of its primary key
+     */
+    public ValueRelease(Connection connection, TableConstraints table, FieldModel id) {
+        this.connection = connection;
+        this.table = table;
+        this.id = id;
+    }
+
+    /**
+     * Releases values.
+     *
+     * @param held what stored rows of the table hold
+     * @param wanted the values that rows get in the transaction
+     * @return false if a row cannot; the values of others may be released then
+     */
+    public boolean release(List<Held> held, Collection<RowImage> wanted) throws SQLException {
+        Map<List<FieldModel>, List<RowImage>> alike = new LinkedHashMap<>();
+        held.forEach(one ->
+                alike.computeIfAbsent(one.fields(), first -> new ArrayList<>()).add(one.row()));
+        for (Map.Entry<List<FieldModel>, List<RowImage>> some : alike.entrySet()) {
+            if (!release(some.getValue(), some.getKey(), wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean release(List<RowImage> rows, List<FieldModel> fields, Collection<RowImage> wanted)
+            throws SQLException {
+        List<FieldModel> best = fields.stream()
+                .filter(field -> table.columns().containsKey(field) && field != id)
+                .sorted(Comparator.comparing(field -> !column(field).nullable()))
+                .toList();
+        for (FieldModel field : best) {
+            for (Kind kind : Kind.values()) {
+                List<?> values = values(kind, field, rows.size(), wanted);
+                if (values.size() == rows.size() && isTaken(rows, field, values)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private TableColumn column(FieldModel field) {
+        TableColumn column = table.columns().get(field);
+        if (column == null) {
+            throw new IllegalStateException(field + " has no column");
+        }
+        return column;
+    }
+
+    private boolean isTaken(List<RowImage> rows, FieldModel field, List<?> values) throws SQLException {
+        execute("savepoint " + SAVEPOINT);
+        String sql = "update " + quoted(table.table()) + " set "
+                + quoted(column(field).name()) + " = ? where "
+                + quoted(column(id).name()) + " = ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int i = 0; i < rows.size(); i++) {
+                set(update, column(field), values.get(i));
+                update.setString(2, rows.get(i).id().value());
+                update.addBatch();
+            }
+            update.executeBatch();
+        } catch (SQLException refused) {
+            execute("rollback to savepoint " + SAVEPOINT); // the next kind of values may do
+            return false;
+        }
+        execute("release savepoint " + SAVEPOINT);
+        return true;
+    }
+
+    private static void set(PreparedStatement update, TableColumn column, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            update.setNull(1, column.type());
+        } else {
+            update.setObject(1, value);
+        }
+    }
+
+    private List<?> values(Kind kind, FieldModel field, int count, Collection<RowImage> wanted) throws SQLException {
+        TableColumn column = column(field);
+        List<@Nullable Object> values = new ArrayList<>();
+        switch (kind) {
+            case NULL -> {
+                for (int i = 0; i < count && column.nullable(); i++) {
+                    values.add(null);
+                }
+            }
+            case ABOVE -> {
+                BigDecimal most = isNumber(column) ? extreme(column, "max") : null;
+                for (int i = 0; i < count && most != null; i++) {
+                    values.add(most.add(BigDecimal.valueOf(FAR + (long) i)));
+                }
+            }
+            case BELOW -> {
+                BigDecimal least = isNumber(column) ? extreme(column, "min") : null;
+                for (int i = 0; i < count && least != null; i++) {
+                    values.add(least.subtract(BigDecimal.valueOf(FAR + (long) i)));
+                }
+            }
+            case NEAR -> {
+                if (isNumber(column)) {
+                    values.addAll(near(column, field, count, wanted));
+                }
+            }
+            case ANY -> {
+                for (int i = 0; i < count; i++) {
+                    Object any = any(column, field, i);
+                    if (any != null) {
+                        values.add(any);
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    private static boolean isNumber(TableColumn column) {
+        return switch (column.type()) {
+            case Types.TINYINT,
+                    Types.SMALLINT,
+                    Types.INTEGER,
+                    Types.BIGINT,
+                    Types.NUMERIC,
+                    Types.DECIMAL,
+                    Types.REAL,
+                    Types.FLOAT,
+                    Types.DOUBLE -> true;
+            default -> false;
+        };
+    }
+
+    private @Nullable BigDecimal extreme(TableColumn column, String function) throws SQLException {
+        String sql = "select " + function + "(" + quoted(column.name()) + ") from " + quoted(table.table());
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(sql)) {
+            return row.next() ? row.getBigDecimal(1) : null;
+        }
+    }
+
+    /** Values between, above and below those that there are. */
+    private List<BigDecimal> near(TableColumn column, FieldModel field, int count, Collection<RowImage> wanted)
+            throws SQLException {
+        Set<BigDecimal> used = new HashSet<>();
+        for (RowImage row : wanted) {
+            if (row.model().fields().contains(field) && row.get(field) instanceof Number number) {
+                used.add(new BigDecimal(number.toString()).stripTrailingZeros());
+            }
+        }
+        String sql = "select distinct " + quoted(column.name()) + " from " + quoted(table.table()) + " where "
+                + quoted(column.name()) + " is not null order by 1 fetch first " + LOOKED_AT_MAX + " rows only";
+        List<BigDecimal> stored = new ArrayList<>();
+        try (Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery(sql)) {
+            while (rows.next()) {
+                stored.add(rows.getBigDecimal(1).stripTrailingZeros());
+            }
+        }
+        used.addAll(stored);
+        List<BigDecimal> near = new ArrayList<>();
+        if (stored.isEmpty()) {
+            return near;
+        }
+        long most = stored.getLast().longValue() + LOOKED_AT_MAX;
+        for (long value = stored.getFirst().longValue(); value < most && near.size() < count; value++) {
+            if (!used.contains(BigDecimal.valueOf(value).stripTrailingZeros())) {
+                near.add(BigDecimal.valueOf(value));
+            }
+        }
+        return near;
+    }
+
+    private @Nullable Object any(TableColumn column, FieldModel field, int index) throws SQLException {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return switch (column.type()) {
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR ->
+                text(column, random);
+            case Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
+                Timestamp.from(Instant.EPOCH.plusSeconds(
+                        86_400L * (random.nextInt(20_000) + (long) index * 20_000 % 2_000_000)));
+            default -> field.javaType() == UUID.class ? UUID.randomUUID() : null;
+        };
+    }
+
+    private static String text(TableColumn column, ThreadLocalRandom random) {
+        int characters = column.size() > 0 ? Math.min(column.size(), TEXT_CHARACTERS) : TEXT_CHARACTERS;
+        StringBuilder text = new StringBuilder(characters);
+        for (int i = 0; i < characters; i++) {
+            text.append((char) ('a' + random.nextInt(26)));
+        }
+        return text.toString();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Gives inserted rows the values of some fields. */
+    public void refer(Map<RowImage, Set<FieldModel>> rows) throws SQLException {
+        for (Map.Entry<RowImage, Set<FieldModel>> row : rows.entrySet()) {
+            for (FieldModel field : row.getValue()) {
+                String sql = "update " + quoted(table.table()) + " set "
+                        + quoted(column(field).name()) + " = ? where "
+                        + quoted(column(id).name()) + " = ?";
+                try (PreparedStatement update = connection.prepareStatement(sql)) {
+                    set(update, column(field), row.getKey().get(field));
+                    update.setString(2, row.getKey().id().value());
+                    update.executeUpdate();
+                }
+            }
+        }
+    }
+}

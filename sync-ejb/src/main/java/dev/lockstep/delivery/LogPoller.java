@@ -1,0 +1,169 @@
+package dev.lockstep.delivery;
+
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.DatabaseFailures;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.Epoch;
+import dev.lockstep.log.EpochMonitor;
+import dev.lockstep.log.LogEnd;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads the log for the publisher, on a thread of its own, which may wait for the database. It looks at the head when it is
+ * woken, and every {@link #HEAD_POLL}. It reads one page at a time: the next one is read when the publisher has delivered
+ * the page before it, so at most one page is in memory.
+ */
+final class LogPoller {
+    /** How often the head is looked at while nobody wakes the poller. */
+    static final Duration HEAD_POLL = Duration.ofMillis(250);
+
+    /** Actions that are read from the log at a time. A commit is never cut, so a page may be longer. */
+    static final int PAGE_ACTIONS_MAX = 1_000;
+
+    /** Longest wait for a read that is at work, when the server stops. */
+    private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(5);
+
+    private static final String UNREADABLE =
+            "the log cannot be read; trying again every " + HEAD_POLL.toMillis() + " ms";
+
+    private static final Logger LOG = System.getLogger(LogPoller.class.getName());
+
+    private final Transactions transactions;
+    private final ActionLog log;
+    private final EpochMonitor epochs;
+    private final Reader reader;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile boolean running = true;
+    private volatile Optional<Thread> thread = Optional.empty();
+    private long lookAtNanos = System.nanoTime();
+    private boolean logUnreadable;
+    private Epoch epoch = Epoch.FIRST;
+
+    /** For whom the log is read. Called on the poller's thread. */
+    interface Reader {
+        /** Whether there is anything to read: false while a page has been handed over and is not delivered yet. */
+        boolean isReady();
+
+        /** The position that has been delivered. */
+        Seq position();
+
+        /** The last position that may be read now, of a log that has this head; the delivered position if none. */
+        Seq readable(Seq head);
+
+        /**
+         * Takes a page. Must not block.
+         *
+         * @param page everything in the log after a position that was delivered, up to its last commit
+         * @param more whether more may be read
+         */
+        void take(List<Commit> page, boolean more);
+
+        /** The log has begun another epoch, and ends here. Must not block. */
+        void begins(LogEnd end);
+
+        /** The head was looked at. Must not block. */
+        void polled();
+    }
+
+    LogPoller(Transactions transactions, ActionLog log, EpochMonitor epochs, Reader reader) {
+        this.transactions = transactions;
+        this.log = log;
+        this.epochs = epochs;
+        this.reader = reader;
+    }
+
+    /** Called before {@link #run}, with the epoch that the positions belong to. */
+    void startIn(Epoch known) {
+        epoch = known;
+    }
+
+    /** Has the head looked at now. Never blocks. */
+    void wake() {
+        wakeUps.release();
+    }
+
+    /** Reads until {@link #stop}. */
+    void run() {
+        thread = Optional.of(Thread.currentThread());
+        try {
+            do {
+                if (isWoken() || System.nanoTime() - lookAtNanos >= 0) {
+                    poll();
+                }
+            } while (running);
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "log poller stops");
+        }
+    }
+
+    private boolean isWoken() throws InterruptedException {
+        long wait = running ? Math.max(0, lookAtNanos - System.nanoTime()) : 0;
+        boolean woken = wakeUps.tryAcquire(wait, TimeUnit.NANOSECONDS);
+        wakeUps.drainPermits(); // before the look: whoever comes after it is heard by the next one
+        return woken;
+    }
+
+    /** Ends {@link #run}. Not by an interrupt: that would close H2's file under others. */
+    void stop() throws InterruptedException {
+        running = false;
+        wake();
+        if (thread.isPresent()) {
+            thread.get().join(STOP_WAIT_MAX.toMillis());
+        }
+    }
+
+    private void poll() {
+        lookAtNanos = System.nanoTime() + HEAD_POLL.toNanos();
+        try {
+            if (reader.isReady()) {
+                read();
+            }
+            logUnreadable = false;
+        } catch (TransactionFailed e) {
+            if (DatabaseFailures.isTransient(e)) {
+                DatabaseFailures.report(UNREADABLE, e);
+            } else if (!logUnreadable) {
+                LOG.log(Level.WARNING, UNREADABLE, e);
+            }
+            logUnreadable = true;
+        } catch (RuntimeException | Error e) { // without this thread nobody would hear of other nodes any more
+            LOG.log(Level.ERROR, "the log poller went on after a fault; it reads again", e);
+        }
+        reader.polled();
+    }
+
+    private void read() {
+        Seq known = epochs.highWaterMark();
+        Page page = transactions.run(scope -> {
+            LogEnd end = LogEnd.of(scope.connection());
+            Seq limit = reader.readable(end.head());
+            Seq after = reader.position();
+            List<Commit> commits =
+                    limit.isAfter(after) ? log.readAfter(scope.connection(), after, PAGE_ACTIONS_MAX) : List.of();
+            return new Page(end, commits, limit);
+        });
+        LogEnd end = epochs.checked(page.end(), known);
+        if (!end.epoch().equals(epoch)) {
+            epoch = end.epoch();
+            reader.begins(end);
+            return;
+        }
+        List<Commit> readable = page.commits().stream()
+                .filter(commit -> !commit.last().isAfter(page.limit()))
+                .toList();
+        if (!readable.isEmpty()) { // else not readable yet: the next look finds it
+            reader.take(readable, page.limit().isAfter(readable.getLast().last()));
+        }
+    }
+
+    private record Page(LogEnd end, List<Commit> commits, Seq limit) {}
+}

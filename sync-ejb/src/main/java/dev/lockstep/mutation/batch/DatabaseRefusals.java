@@ -1,0 +1,121 @@
+package dev.lockstep.mutation.batch;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.database.TransactionFailed;
+import java.util.Set;
+
+/**
+ * What a database's refusal means. Its words never reach a caller: they hold SQL and other rows' values. The codes are
+ * SQLSTATEs: ISO 9075-2 section 24.1, PostgreSQL's appendix A, H2's {@code ErrorCode}.
+ */
+final class DatabaseRefusals {
+    private static final String DATA_EXCEPTION = "22";
+    private static final String INTEGRITY_VIOLATION = "23";
+    private static final String ROLLED_BACK = "40";
+    static final String UNIQUE_VIOLATION = "23505";
+    private static final String TOO_LONG = "22001";
+    private static final String NULL_VALUE = "23502";
+
+    /** PostgreSQL's exclusion constraints. */
+    private static final String EXCLUSION = "23P01";
+
+    /** Of texts, numbers, and H2's of numbers whose column it names. */
+    private static final Set<String> OUT_OF_ROOM = Set.of(TOO_LONG, "22003", "22004");
+
+    /** A limit of the database, a trigger's own exception, a view's check option. */
+    private static final Set<String> NOT_TAKEN = Set.of("54", "P0", "44");
+
+    /**
+     * Connection, resources, operator, system; PostgreSQL's internal errors; H2's general errors and its own, which are
+     * about the database and not about values. Without a state: a pool that has no connection.
+     */
+    private static final Set<String> AWAY = Set.of("08", "53", "57", "58", "XX", "HY", "50", "90", "");
+
+    /** PostgreSQL's lock_not_available, H2's lock timeout and concurrent update. */
+    private static final Set<String> NOT_AVAILABLE = Set.of("55P03", "HYT00", "90131");
+
+    private DatabaseRefusals() {}
+
+    /** Whether no mutation is to blame: the database could not be reached, or could not go on. */
+    static boolean isUnavailable(TransactionFailed failure) {
+        if (failure.inDoubt()) {
+            return true;
+        }
+        return failure.sql().isPresent() ? AWAY.contains(kind(state(failure))) : !failure.byPersistence();
+    }
+
+    /** Whether another transaction was in the way: trying again soon may help. */
+    static boolean isContention(TransactionFailed failure) {
+        String state = state(failure);
+        return state.startsWith(ROLLED_BACK) || NOT_AVAILABLE.contains(state);
+    }
+
+    /** Whether a value that has to be unique is there already. */
+    static boolean isTaken(TransactionFailed failure) {
+        return state(failure).equals(UNIQUE_VIOLATION);
+    }
+
+    /** Whether rows were refused that may be good as a whole: written in another order. */
+    static boolean mayBeOrder(TransactionFailed failure) {
+        return state(failure).startsWith(INTEGRITY_VIOLATION);
+    }
+
+    /** Whether a value has no room in its column. */
+    static boolean isTooLarge(TransactionFailed failure) {
+        return OUT_OF_ROOM.contains(state(failure));
+    }
+
+    /** Whether a column has to have a value and got none. */
+    static boolean isMissing(TransactionFailed failure) {
+        return state(failure).equals(NULL_VALUE);
+    }
+
+    /** Permanent where the database said that the values themselves cannot be stored. */
+    static Refusal refusal(TransactionFailed failure) {
+        String state = state(failure);
+        if (isTaken(failure)) {
+            return new Refusal(ErrorCode.IN_USE, "A value that must be unique is taken already; choose another");
+        }
+        if (state.equals(TOO_LONG)) {
+            return new Refusal(ErrorCode.INVALID, "A value is longer than its column; shorten it");
+        }
+        if (state.equals(EXCLUSION)) {
+            return new Refusal(ErrorCode.IN_USE, "Its values are in conflict with another row; choose others");
+        }
+        if (state.startsWith(INTEGRITY_VIOLATION)) {
+            return new Refusal(ErrorCode.INVALID, violation(state));
+        }
+        if (state.startsWith(DATA_EXCEPTION)) {
+            return new Refusal(ErrorCode.INVALID, "A value does not fit its column; change it");
+        }
+        if (NOT_TAKEN.contains(kind(state))) {
+            return new Refusal(ErrorCode.INVALID, "The database does not take a value of it; change it");
+        }
+        return isUnavailable(failure) || isContention(failure)
+                ? new Refusal(ErrorCode.UNAVAILABLE, "The database did not take it in time; send the same again")
+                : new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+    }
+
+    /** The message where the fields at fault cannot be found. */
+    private static String violation(String state) {
+        return switch (state) {
+            case NULL_VALUE -> "A value is missing; add it";
+            case "23503", "23506", "23001" ->
+                "The row refers to a row that is not there, or other rows still refer to it; mend it";
+            case "23513", "23514" -> "A value breaks a rule of its table; change it";
+            default -> "The row breaks a rule of its table; mend it";
+        };
+    }
+
+    /** The class of a state: its first two characters. */
+    private static String kind(String state) {
+        return state.substring(0, Math.min(2, state.length()));
+    }
+
+    private static String state(TransactionFailed failure) {
+        return failure.sql()
+                .map(sql -> sql.getSQLState() == null ? "" : sql.getSQLState())
+                .orElse("");
+    }
+}

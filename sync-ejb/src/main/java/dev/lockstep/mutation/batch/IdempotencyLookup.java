@@ -1,0 +1,138 @@
+package dev.lockstep.mutation.batch;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.database.TransactionFailed;
+import dev.lockstep.database.Transactions;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.ActionLog.Range;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.mutation.idempotency.IdempotencyKey;
+import dev.lockstep.mutation.idempotency.IdempotencyStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The stored results of mutations, for repeats that would be refused before they reach the writer. Asked only then, so that
+ * no other mutation pays for it. Blocks on the database; thread-safe.
+ */
+@ApplicationScoped
+public class IdempotencyLookup {
+    private final IdempotencyStore idempotencyStore = new IdempotencyStore();
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private ActionLog log;
+
+    /**
+     * The results of a caller's earlier mutations, without their rows; none of those that are not stored.
+     *
+     * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
+     */
+    public Map<MutationId, MutationResult> outcomes(Caller caller, Collection<MutationId> ids) {
+        Map<String, MutationId> byKey = new HashMap<>();
+        ids.forEach(id -> byKey.put(IdempotencyKey.value(caller, id), id));
+        Map<MutationId, MutationResult> outcomes = new HashMap<>();
+        read(connection -> idempotencyStore.find(connection, byKey.keySet()))
+                .forEach((key, stored) -> Optional.ofNullable(byKey.get(key))
+                        .ifPresent(id -> outcomes.put(id, result(stored, List.of()))));
+        return outcomes;
+    }
+
+    /**
+     * The first result of a mutation that is asked for again. It shows rows only of the collections and rooms that the
+     * mutation names now, as they were then, and none that the log has pruned.
+     *
+     * @param comparesRequests whether it is no repeat if it asks for something else than the first
+     * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
+     */
+    public Optional<MutationResult> firstResult(Mutation mutation, boolean comparesRequests) {
+        return IdempotencyKey.of(mutation)
+                .flatMap(key -> read(connection -> {
+                    IdempotencyStore.StoredResult stored = idempotencyStore
+                            .find(connection, List.of(key.value()))
+                            .get(key.value());
+                    if (stored == null
+                            || (comparesRequests && !stored.key().request().equals(key.request()))) {
+                        return Optional.<MutationResult>empty();
+                    }
+                    return Optional.of(result(stored, rows(connection, mutation, stored)));
+                }));
+    }
+
+    private static MutationResult result(IdempotencyStore.StoredResult stored, List<Optional<Row>> rows) {
+        if (stored.refusal().isPresent()) {
+            return new MutationResult.Refused(stored.refusal().get());
+        }
+        return new MutationResult.Applied(stored.range().map(Range::last).orElse(Seq.START), rows).again();
+    }
+
+    private List<Optional<Row>> rows(Connection connection, Mutation mutation, IdempotencyStore.StoredResult stored)
+            throws SQLException {
+        List<Change> changes = mutation.changes();
+        List<Action> actions = stored.range().isEmpty()
+                ? List.of()
+                : log.read(
+                        connection, List.of(StoredResults.asked(stored.range().get(), stored)));
+        boolean isWhole = !actions.isEmpty()
+                && actions.getFirst().seq().equals(stored.range().get().first())
+                && stored.shape().length() == changes.size();
+        if (!isWhole) {
+            return Collections.nCopies(changes.size(), Optional.empty());
+        }
+        List<Optional<Row>> rows = new ArrayList<>();
+        Iterator<Action> next = actions.iterator();
+        for (int i = 0; i < changes.size(); i++) {
+            rows.add(stored.shape().charAt(i) == '+' ? row(mutation, changes.get(i), next) : Optional.empty());
+        }
+        return rows;
+    }
+
+    /** Actions are in the order of the changes; a row that moved has two, and the first is that it left. */
+    private static Optional<Row> row(Mutation mutation, Change change, Iterator<Action> next) {
+        if (!next.hasNext()) {
+            return Optional.empty();
+        }
+        LogEntry entry = next.next().entry();
+        if (entry.kind() == LogEntry.Kind.DELETE && !(change instanceof Change.Delete) && next.hasNext()) {
+            entry = next.next().entry();
+        }
+        boolean isNamed = entry.collection().equals(change.in())
+                && (entry.room().isShared() || mutation.rooms().contains(entry.room()));
+        return isNamed ? Optional.of(StoredResults.row(entry)) : Optional.empty();
+    }
+
+    /** A question to the database. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T query(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(Question<T> question) {
+        try {
+            return transactions.run(scope -> question.query(scope.connection()));
+        } catch (TransactionFailed e) {
+            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; send it again", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lockstep.mutation.batch;
+
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.catalog.TableConstraints;
+import dev.lockstep.collection.row.RowRepository;
+import dev.lockstep.collection.write.RowWrite;
+import dev.lockstep.collection.write.ValueRelease;
+import dev.lockstep.collection.write.WriteSteps.Held;
+import dev.lockstep.collection.write.WriteSteps.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Sends steps of writes to the database, one after another. Belongs to one transaction. */
+final class StepWriter {
+    private final RowRepository stored;
+    private final Connection connection;
+    private final Map<CollectionModel, Optional<TableConstraints>> tables;
+    private final List<RowImage> wanted = new ArrayList<>();
+
+    StepWriter(
+            RowRepository stored,
+            Connection connection,
+            Map<CollectionModel, Optional<TableConstraints>> tables,
+            List<RowImage> updated,
+            List<RowImage> inserted) {
+        this.stored = stored;
+        this.connection = connection;
+        this.tables = tables;
+        wanted.addAll(updated);
+        wanted.addAll(inserted);
+    }
+
+    /**
+     * Sends steps.
+     *
+     * @param orNothing whether to end where rows of the first step cannot let go of their values. Else they keep them, and
+     *     the database refuses what depends on it
+     * @return false if it ended so
+     */
+    boolean send(List<Step> steps, boolean orNothing) throws SQLException {
+        boolean first = true;
+        for (Step step : steps) {
+            switch (step) {
+                case Step.Write write -> write.writes().forEach(this::write);
+                case Step.Release release -> {
+                    if (!release(release.held()) && first && orNothing) {
+                        return false;
+                    }
+                }
+                case Step.InsertWithout insert ->
+                    insert.rows().forEach((row, fields) -> stored.insert(row.without(fields)));
+                case Step.Refer refer -> refer(refer.rows());
+            }
+            stored.flush();
+            first = false;
+        }
+        return true;
+    }
+
+    private void write(RowWrite write) {
+        if (write.after().isEmpty()) {
+            write.before().ifPresent(row -> stored.remove(row.model(), row.id()));
+        } else if (write.before().isEmpty()) {
+            stored.insert(write.after().get());
+        } else {
+            stored.update(write.after().get());
+        }
+    }
+
+    private boolean release(List<Held> blocked) throws SQLException {
+        Map<CollectionModel, List<Held>> byModel = new LinkedHashMap<>();
+        blocked.forEach(one -> byModel.computeIfAbsent(one.row().model(), first -> new ArrayList<>())
+                .add(one));
+        for (Map.Entry<CollectionModel, List<Held>> some : byModel.entrySet()) {
+            if (!values(some.getKey()).release(some.getValue(), wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void refer(Map<RowImage, Set<FieldModel>> rows) throws SQLException {
+        for (Map.Entry<CollectionModel, Map<RowImage, Set<FieldModel>>> some :
+                byModel(rows).entrySet()) {
+            values(some.getKey()).refer(some.getValue());
+        }
+    }
+
+    private ValueRelease values(CollectionModel model) {
+        TableConstraints table = tables.getOrDefault(model, Optional.empty()).orElseThrow();
+        return new ValueRelease(connection, table, model.idField());
+    }
+
+    private static Map<CollectionModel, Map<RowImage, Set<FieldModel>>> byModel(Map<RowImage, Set<FieldModel>> rows) {
+        Map<CollectionModel, Map<RowImage, Set<FieldModel>>> byModel = new LinkedHashMap<>();
+        rows.forEach((row, fields) -> byModel.computeIfAbsent(row.model(), first -> new LinkedHashMap<>())
+                .put(row, fields));
+        return byModel;
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * From a commit to the rooms: one thread a node completes the answers of a group, then hands its commits over, in
- * order of Seq.
- */
-@NullMarked
-package dev.lockstep.publish;
-
-import org.jspecify.annotations.NullMarked;

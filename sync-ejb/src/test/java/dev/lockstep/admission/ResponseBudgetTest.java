@@ -1,0 +1,42 @@
+package dev.lockstep.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.SyncException;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ResponseBudgetTest {
+    private static final byte[] SOME = {1, 2, 3, 4};
+    private static final byte[] OTHERS = {1, 2, 3, 4};
+    private static final byte[] END = {5};
+
+    private final ResponseBudget unread = new ResponseBudget(6);
+
+    @Test
+    @DisplayName("[STR24] what pages share counts once, until the last of them is let go")
+    void shared() {
+        Runnable first = unread.reserve(List.of(SOME, END));
+        Runnable second = unread.reserve(List.of(SOME, END));
+        assertThat(unread.bytes()).isEqualTo(5);
+
+        first.run();
+        assertThat(unread.bytes()).isEqualTo(5);
+        second.run();
+        assertThat(unread.bytes()).isZero();
+    }
+
+    @Test
+    @DisplayName("[STR24] a page that would make it too much is refused for now, unless it is the only one")
+    void bounded() {
+        Runnable first = unread.reserve(List.of(SOME));
+        assertThatThrownBy(() -> unread.reserve(List.of(OTHERS))).isInstanceOf(SyncException.class);
+        assertThat(unread.bytes()).isEqualTo(4);
+
+        first.run();
+        unread.reserve(List.of(SOME, OTHERS));
+        assertThat(unread.bytes()).isEqualTo(8);
+    }
+}

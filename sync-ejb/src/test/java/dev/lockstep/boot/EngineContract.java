@@ -1,0 +1,59 @@
+package dev.lockstep.boot;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Row;
+import dev.lockstep.delivery.CommittedMutation;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The application "workshop" as its suites use it: on a database with the real writer, or without one. */
+public interface EngineContract {
+    /** Sends mutations as one group, and waits for the answers. */
+    List<MutationResult> together(List<Mutation> mutations);
+
+    default List<MutationResult> together(Mutation... mutations) {
+        return together(List.of(mutations));
+    }
+
+    default MutationResult alone(Mutation mutation) {
+        return together(mutation).getFirst();
+    }
+
+    List<Row> list(String collection, String room);
+
+    default List<String> json(String collection, String room) {
+        return list(collection, room).stream().map(Row::json).toList();
+    }
+
+    /** What a field of all rows of a collection holds, whoever may see it, in order. */
+    List<String> stored(String collection, String field);
+
+    List<Commit> commits();
+
+    /** What was handed over to be told, in order. */
+    List<CommittedMutation> handed();
+
+    /** Forgets the answers that are too old at this time. */
+    void forgetOld(Instant now);
+
+    /** The rows by id that somebody has who replays the log of a collection in a room from its beginning. */
+    default Map<String, String> replayed(String collection, String room) {
+        Map<String, String> rows = new TreeMap<>();
+        for (Commit commit : commits()) {
+            for (Action action : commit.actions()) {
+                if (action.entry().collection().value().equals(collection)
+                        && (action.entry().room().isShared()
+                                || action.entry().room().name().equals(room))) {
+                    String id = action.entry().entityId().value();
+                    action.entry().rowAfter().ifPresentOrElse(row -> rows.put(id, row), () -> rows.remove(id));
+                }
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.collection.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class FloatingPointTest {
+    @Test
+    @DisplayName("[MUT26][CW4] of all decimals that a column stores as the same number, the shortest is told")
+    void shortest() {
+        assertThat(FloatingPoint.SINGLE.shortest((double) 0.1f)).isEqualTo(0.1);
+        assertThat(FloatingPoint.SINGLE.shortest(0.1)).isEqualTo(0.1);
+        assertThat(FloatingPoint.SINGLE.shortest(-0.0)).isEqualTo(-0.0);
+        assertThat(FloatingPoint.SINGLE.shortest(new BigDecimal(0.1f))).isEqualTo(new BigDecimal("0.1"));
+        assertThat(FloatingPoint.DOUBLE.shortest(0.1)).isEqualTo(0.1);
+        assertThat(FloatingPoint.DOUBLE.shortest(new BigDecimal(0.1))).isEqualTo(new BigDecimal("0.1"));
+    }
+
+    @Test
+    @DisplayName("[MUT26][CW4] a number that the column cannot store stays as it is, so that the database refuses it")
+    void cannotBeStored() {
+        assertThat(FloatingPoint.SINGLE.shortest(1e300)).isEqualTo(1e300);
+        assertThat(FloatingPoint.SINGLE.shortest(1e-300)).isEqualTo(1e-300);
+        BigDecimal large = new BigDecimal("1e400");
+        assertThat(FloatingPoint.DOUBLE.shortest(large)).isEqualTo(large);
+    }
+
+    @Test
+    @DisplayName("[MUT26] values of other types stay as they are")
+    void others() {
+        assertThat(FloatingPoint.SINGLE.shortest(7L)).isEqualTo(7L);
+        assertThat(FloatingPoint.SINGLE.shortest(0.1f)).isEqualTo(0.1f);
+    }
+}

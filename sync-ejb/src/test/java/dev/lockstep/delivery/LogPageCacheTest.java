@@ -1,0 +1,83 @@
+package dev.lockstep.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.room.Deltas;
+import dev.lockstep.room.PageEncoder;
+import dev.lockstep.room.Visibility;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class LogPageCacheTest {
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final Visibility TASKS = Visibility.of(Set.of(new CollectionName("tasks")));
+    private static final PageEncoder<Long> PLACE = commits -> List.of(7L);
+    private static final Seq HEAD = new Seq(100);
+    private static final Deltas<Long> PAGE = new Deltas<>(List.of(9L), new Seq(9), true);
+    private static final Deltas<Long> LAST = new Deltas<>(List.of(100L), HEAD, false);
+
+    private final LogPageCache cache = new LogPageCache(1_010);
+
+    private static PageRequest<Long> after(long seq) {
+        return new PageRequest<>(List.of(ROOM), TASKS, new Seq(seq), 9, PLACE);
+    }
+
+    @Test
+    @DisplayName("[STR23] a page is kept while the log grows; the last one until it does")
+    void grows() {
+        cache.keep(after(1), PAGE, HEAD, 10);
+        cache.keep(after(2), LAST, HEAD, 10);
+
+        assertThat(cache.find(after(1), HEAD)).contains(PAGE);
+        assertThat(cache.find(after(1), new Seq(101))).contains(PAGE);
+        assertThat(cache.find(after(2), HEAD)).contains(LAST);
+        assertThat(cache.find(after(2), new Seq(101))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[STR23] what was asked for longest ago makes room")
+    void full() {
+        cache.keep(after(1), PAGE, HEAD, 400);
+        cache.keep(after(2), PAGE, HEAD, 400);
+        cache.find(after(1), HEAD);
+        cache.keep(after(3), PAGE, HEAD, 400);
+
+        assertThat(cache.find(after(2), HEAD)).isEmpty();
+        assertThat(cache.find(after(1), HEAD)).isPresent();
+        cache.keep(after(1), PAGE, HEAD, 600); // in place of the one that has 400
+        assertThat(cache.find(after(3), HEAD)).isPresent();
+        cache.keep(after(4), PAGE, HEAD, 1_011);
+        assertThat(cache.find(after(4), HEAD)).isEmpty();
+        assertThat(cache.find(after(1), HEAD)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[STR23] the rooms that a page was asked for by take their part of the memory, too")
+    void manyRooms() {
+        List<RoomId> rooms = IntStream.range(0, 10)
+                .mapToObj(i -> new RoomId("workshop", "x".repeat(100) + i))
+                .toList();
+        PageRequest<Long> wide = new PageRequest<>(rooms, TASKS, new Seq(1), 9, PLACE);
+        cache.keep(wide, PAGE, HEAD, 10);
+
+        assertThat(cache.find(wide, HEAD)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[STR23] there are not more pages than so many, however short they are")
+    void many() {
+        LogPageCache large = new LogPageCache(Long.MAX_VALUE);
+        for (int i = 0; i <= LogPageCache.PAGES_MAX; i++) {
+            large.keep(after(i), LAST, HEAD, 0);
+        }
+
+        assertThat(large.find(after(0), HEAD)).isEmpty();
+        assertThat(large.find(after(1), HEAD)).isPresent();
+    }
+}

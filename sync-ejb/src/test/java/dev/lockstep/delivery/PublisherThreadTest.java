@@ -1,0 +1,245 @@
+package dev.lockstep.delivery;
+
+import static dev.lockstep.log.LogEntryFixture.ANY_GROUP;
+import static dev.lockstep.log.LogEntryFixture.aMutationOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.Commit;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PublisherThreadTest {
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+
+    private final TestDatabase database = TestDatabase.h2().emptied();
+    private final ExhaustedPool pool = new ExhaustedPool(database.transactions());
+    private final PublisherFixture publisherFixture = new PublisherFixture(database, pool);
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void follow() throws InterruptedException {
+        RecordingReader recordingReader = new RecordingReader(heard);
+        publisherFixture.publisher().join(List.of(ROOM), recordingReader);
+        recordingReader.awaitBeginning();
+    }
+
+    @AfterEach
+    void close() {
+        pool.refill();
+        publisherFixture.close();
+    }
+
+    /** A commit that is in the database, and that nobody was told of. */
+    private Commit committed() {
+        return database.transactions()
+                .run(scope -> new ActionLog().append(scope.connection(), ANY_GROUP, List.of(aMutationOf(1))))
+                .getFirst();
+    }
+
+    private CommittedMutation answered(Commit commit) {
+        return new CommittedMutation(Optional.of(commit), () -> heard.add("answer " + commit.last()));
+    }
+
+    private List<String> hear(int count) throws InterruptedException {
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            taken.add(String.valueOf(heard.poll(10, TimeUnit.SECONDS)));
+        }
+        return taken;
+    }
+
+    /** Keeps the publisher busy, so that it does not look at the head by itself before the group is handed over. */
+    private void busyWhile(Runnable work) {
+        CountDownLatch goOn = new CountDownLatch(1);
+        publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.empty(), () -> await(goOn))));
+        work.run();
+        goOn.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody let it go on");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("[PUB1] the answers of a group are handed over before its frames")
+    void answersFirst() throws InterruptedException {
+        busyWhile(() -> publisherFixture.publisher().publish(List.of(answered(committed()), answered(committed()))));
+
+        assertThat(hear(4)).containsExactly("answer 1", "answer 2", "commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB1] a look that finds a group before it is handed over leaves it to its answers")
+    void lookInBetween() throws InterruptedException {
+        publisherFixture.publisher().announce();
+        Commit own = committed();
+        committed(); // somebody else's, right behind it
+        publisherFixture.publisher().pollNow();
+        publisherFixture.publisher().publish(List.of(answered(own)));
+
+        assertThat(hear(3)).containsExactly("answer 1", "commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB2] a group that was withdrawn, and is in the log all the same, is found there")
+    void withdrawn() throws InterruptedException {
+        publisherFixture.publisher().announce();
+        committed();
+        publisherFixture.publisher().pollNow();
+        publisherFixture.publisher().withdraw();
+
+        assertThat(hear(1)).containsExactly("commit 1");
+    }
+
+    @Test
+    @DisplayName("[PUB1] an answer that cannot be handed over keeps nobody else's back")
+    void brokenAnswer() throws InterruptedException {
+        busyWhile(() -> {
+            CommittedMutation broken = new CommittedMutation(Optional.of(committed()), () -> {
+                throw new IllegalStateException("the socket is gone");
+            });
+            publisherFixture.publisher().publish(List.of(broken, answered(committed())));
+        });
+
+        assertThat(hear(3)).containsExactly("answer 2", "commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB2] a group whose answers break keeps nobody from looking at the log")
+    void brokenGroup() throws InterruptedException {
+        List<CommittedMutation> broken = new AbstractList<>() {
+            @Override
+            public CommittedMutation get(int index) {
+                throw new OutOfMemoryError("as the test wants it");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        publisherFixture.publisher().announce();
+        publisherFixture.publisher().publish(broken);
+        committed();
+
+        assertThat(hear(1)).containsExactly("commit 1");
+    }
+
+    @Test
+    @DisplayName("[PUB2] what somebody else appended in between is read from the log, in its place, and nothing twice")
+    void somebodyElse() throws InterruptedException {
+        Commit own = committed();
+        committed();
+        Commit later = committed();
+        publisherFixture.publisher().publish(List.of(answered(own)));
+        publisherFixture.publisher().publish(List.of(answered(later)));
+
+        assertThat(hear(5))
+                .filteredOn(each -> each.startsWith("commit"))
+                .containsExactly("commit 1", "commit 2", "commit 3");
+        busyWhile(() -> publisherFixture.publisher().publish(List.of(answered(committed()))));
+        assertThat(hear(2)).containsExactly("answer 4", "commit 4");
+    }
+
+    @Test
+    @DisplayName("[PUB2] what nobody tells of is found by looking at the head")
+    void nobodyTells() throws InterruptedException {
+        committed();
+        committed();
+
+        assertThat(hear(2)).containsExactly("commit 1", "commit 2");
+    }
+
+    @Test
+    @DisplayName("[PUB3] while the database gives no connection to read the log, answers and frames go on")
+    void exhaustedPool() throws InterruptedException {
+        pool.exhaust();
+        publisherFixture.publisher().pollNow();
+        pool.awaitReader();
+        for (int i = 0; i < 3; i++) {
+            publisherFixture.publisher().announce();
+            publisherFixture.publisher().publish(List.of(answered(committed())));
+        }
+
+        assertThat(hear(6)).containsExactly("answer 1", "commit 1", "answer 2", "commit 2", "answer 3", "commit 3");
+    }
+
+    @Test
+    @DisplayName("[PUB2] [PUB3] frames behind somebody else's commit wait until it can be read; their answers do not")
+    void gapWhileExhausted() throws InterruptedException {
+        pool.exhaust();
+        committed();
+        publisherFixture.publisher().publish(List.of(answered(committed()), answered(committed())));
+        committed();
+        publisherFixture.publisher().publish(List.of(answered(committed())));
+        assertThat(hear(3)).containsExactly("answer 2", "answer 3", "answer 5");
+        assertThat(heard).isEmpty();
+
+        pool.refill();
+        assertThat(hear(5)).containsExactly("commit 1", "commit 2", "commit 3", "commit 4", "commit 5");
+    }
+
+    @Test
+    @DisplayName("[PUB2] [PUB3] a log of many pages is read in order while the writer hands groups over")
+    void manyPages() throws InterruptedException {
+        pool.exhaust();
+        int foreign = 2 * LogPoller.PAGE_ACTIONS_MAX + 10;
+        for (int i = 0; i < foreign; i++) {
+            committed();
+        }
+        pool.refill();
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= foreign; i++) {
+            expected.add("commit " + i);
+        }
+        for (int i = 1; i <= 20; i++) {
+            Commit own = committed();
+            expected.add("commit " + own.last());
+            publisherFixture.publisher().announce();
+            publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(own), () -> {})));
+        }
+
+        assertThat(hear(foreign + 20)).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName(
+            "[LOG9] when the database was restored, followers are let out and told so, and those who come hear what is new")
+    void restored() throws InterruptedException {
+        committed();
+        assertThat(hear(1)).containsExactly("commit 1");
+        database.transactions().run(scope -> {
+            try (var statement = scope.connection().createStatement()) {
+                return statement.executeUpdate("update lockstep_epoch set restored = true");
+            }
+        });
+
+        assertThat(hear(1)).containsExactly("history lost");
+        RecordingReader again = new RecordingReader(heard);
+        publisherFixture.publisher().join(List.of(ROOM), again);
+        again.awaitBeginning();
+        Commit next = committed();
+        assertThat(hear(1)).containsExactly("commit " + next.last());
+        assertThat(next.last().value()).isGreaterThan(1_000_000_000_000_000L);
+        assertThat(heard).isEmpty();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.lockstep.delivery;
+
+import dev.lockstep.database.ContainerResources;
+import dev.lockstep.database.SameContext;
+import dev.lockstep.database.ServerResources;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.execution.EngineExecutor;
+import dev.lockstep.metrics.Metrics;
+import dev.lockstep.room.ResponseBarrier;
+import dev.lockstep.room.Room;
+import dev.lockstep.room.RoomScopeExtension;
+import dev.lockstep.room.Rooms;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The real publisher with the real rooms, on the test's own thread: what is to do waits until the test has it done. Only
+ * the look at the head that the publisher takes by the clock may come at one step or at the next.
+ */
+public final class SteppedPublisherFixture implements AutoCloseable {
+    /** Enough for a page, and for a look that was put off. */
+    private static final int TURNS = 3;
+
+    private final SeContainer container;
+    private final List<Runnable> loops = new ArrayList<>();
+
+    public SteppedPublisherFixture(TestDatabase database) {
+        container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new RoomScopeExtension(), new PublisherFixture.Beans(database.transactions()))
+                .addBeanClasses(
+                        ResponseBarrier.class,
+                        PublisherThread.class,
+                        Rooms.class,
+                        Room.class,
+                        ContainerResources.class,
+                        SteppedExecutor.class,
+                        ApplicationExecutor.class,
+                        Metrics.class,
+                        BacklogReader.class)
+                .initialize();
+        Executor executor = container.select(SteppedExecutor.class).get();
+        ThreadFactory threads = work -> {
+            loops.add(work);
+            return new Thread(() -> {});
+        };
+        container
+                .select(ContainerResources.class)
+                .get()
+                .provide(new ServerResources(
+                        database.dataSource(),
+                        PublisherFixture.managed(ManagedExecutorService.class, executor),
+                        PublisherFixture.managed(ManagedThreadFactory.class, threads),
+                        SameContext.service(),
+                        PublisherFixture.managed(TransactionSynchronizationRegistry.class, database)));
+        publisher().start();
+        try {
+            publisher().stop(); // its loops end when there is nothing more to do
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public PublisherThread publisher() {
+        return container.select(PublisherThread.class).get();
+    }
+
+    /** Has the publisher and its poller do what there is to do, by turns: each may have something for the other. */
+    public void publish() {
+        for (int turn = 0; turn < TURNS; turn++) {
+            loops.forEach(Runnable::run);
+        }
+    }
+
+    /** Has the publisher do what there is to do. */
+    void deliver() {
+        loops.getFirst().run();
+    }
+
+    /** Has the poller look at the log, if it was woken. */
+    void poll() {
+        loops.getLast().run();
+    }
+
+    BacklogReader backlog() {
+        return container.select(BacklogReader.class).get();
+    }
+
+    /** Reads the frame numbers and the pages that were asked for. */
+    public void readAside() {
+        container.select(SteppedExecutor.class).get().runAll();
+    }
+
+    /** Reads the first of them. */
+    void readNextAside() {
+        container.select(SteppedExecutor.class).get().runNext();
+    }
+
+    /** Keeps what it is given until the test has it done. */
+    @ApplicationScoped
+    public static class SteppedExecutor extends EngineExecutor {
+        private final Queue<Runnable> aside = new ArrayDeque<>();
+
+        @Override
+        public void execute(Runnable task) {
+            aside.add(task);
+        }
+
+        void runNext() {
+            Runnable next = aside.poll();
+            if (next != null) {
+                next.run();
+            }
+        }
+
+        void runAll() {
+            for (Runnable next = aside.poll(); next != null; next = aside.poll()) {
+                next.run();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lockstep.mutation.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DatabaseRefusalsOnPostgresqlTest extends DatabaseRefusalsContract {
+    @Override
+    TestDatabase database() {
+        return TestDatabase.postgresql();
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[MUT6] what a trigger of the application refuses is no fault of the database, nor of the others")
+    void trigger() throws SQLException {
+        execute(
+                "create function refuse_axes() returns trigger language plpgsql as"
+                        + " $$ begin if new.name = 'axe' then raise exception 'no axes here'; end if; return new; end $$",
+                "create trigger no_axes before insert on workshop_tools for each row execute function refuse_axes()");
+        try {
+            EngineFixture engine = new EngineFixture(database().emptied());
+            MutationFixture asked = MutationFixture.in("p1");
+            List<MutationResult> answers = engine.together(
+                    asked.insertsTask("a", "innocent"),
+                    asked.by("c", "1").insertsTool("axe", "1"),
+                    asked.insertsTask("b", "innocent"));
+
+            assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
+            assertThat(Answer.code(answers.get(1))).isEqualTo(ErrorCode.INVALID);
+            assertThat(Answer.refused(answers.get(1)).refusal().message()).doesNotContain("axes");
+        } finally {
+            execute("drop trigger no_axes on workshop_tools", "drop function refuse_axes");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lockstep.mutation.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class OptimisticWritesTest {
+    private static final long NOW = 42;
+
+    private final OptimisticWrites optimisticWrites = new OptimisticWrites();
+
+    @Test
+    @DisplayName("[MUT19] trust is given at first, and again some time after it was lost")
+    void lostForAWhile() {
+        assertThat(optimisticWrites.isEnabled(System.nanoTime())).isTrue();
+
+        optimisticWrites.suspend(NOW, OptimisticWrites.LOST_BY_REPEATS);
+
+        long again = NOW + OptimisticWrites.LOST_BY_REPEATS.toNanos();
+        assertThat(optimisticWrites.isEnabled(NOW)).isFalse();
+        assertThat(optimisticWrites.isEnabled(again - 1)).isFalse();
+        assertThat(optimisticWrites.isEnabled(again)).isTrue();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.mutation.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.ActionLog.Range;
+import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.mutation.QueuedMutation;
+import dev.lockstep.mutation.idempotency.IdempotencyKey;
+import dev.lockstep.mutation.idempotency.IdempotencyStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class StoredResultsTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1").identified("m1");
+
+    private static Range range(long first, long last) {
+        return new Range(new Seq(first), new Seq(last));
+    }
+
+    private static List<Range> needed(Mutation first, String shape, Range range, Mutation repeat) {
+        IdempotencyStore.StoredResult stored = new IdempotencyStore.StoredResult(
+                IdempotencyKey.of(first).orElseThrow(), Optional.of(range), shape, List.of(), Optional.empty());
+        return StoredResults.needed(Map.of(new QueuedMutation(repeat, List.of()), stored));
+    }
+
+    @Test
+    @DisplayName("[MUT9] a repeat reads the actions that were asked for, not thousands that went with them")
+    void withoutWhatWentWithIt() {
+        Mutation delete = ASKED.deletesTask("a");
+
+        assertThat(needed(delete, "+", range(7, 10_007), delete)).containsExactly(range(7, 8));
+        assertThat(needed(delete, "+-+", range(7, 10_007), delete)).containsExactly(range(7, 12));
+        assertThat(needed(delete, "++", range(7, 9), delete)).containsExactly(range(7, 9));
+    }
+
+    @Test
+    @DisplayName("[MUT9] for somebody who asks for something else by the same id nothing is read")
+    void anotherRequest() {
+        assertThat(needed(ASKED.deletesTask("a"), "+", range(7, 8), ASKED.deletesTask("b")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.lockstep.mutation.batch;
+
+import dev.lockstep.database.TestDatabase;
+
+class WriteOrderOnH2Test extends WriteOrderContract {
+    @Override
+    TestDatabase database() {
+        return TestDatabase.h2();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.lockstep.mutation.batch;
+
+import dev.lockstep.database.TestDatabase;
+
+class WriteOrderOnPostgresqlTest extends WriteOrderContract {
+    @Override
+    TestDatabase database() {
+        return TestDatabase.postgresql();
+    }
+}

@@ -1,7 +1,0 @@
-package dev.lockstep.wire;
-
-/**
- * A WAR begins to serve an application: an event, for those who prepare themselves with the deployment and not with the
- * first request. Whoever throws fails the deployment.
- */
-public record ApplicationStarted(String application) {}

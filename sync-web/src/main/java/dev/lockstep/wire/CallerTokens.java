@@ -1,9 +1,0 @@
-package dev.lockstep.wire;
-
-import dev.lockstep.api.Identity;
-
-/** Knows callers by tokens that do not come in the header of a request: in a frame, say. Thread-safe. */
-public interface CallerTokens {
-    /** Who presents this bearer token to the served application, as its resolvers say in their order. May block. */
-    Identity identify(String token);
-}

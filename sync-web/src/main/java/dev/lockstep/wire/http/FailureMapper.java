@@ -1,0 +1,59 @@
+package dev.lockstep.wire.http;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.database.DatabaseFailures;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+
+/** The refusals that callers are told for exceptions, in all dialects. Thread-safe. */
+public final class FailureMapper {
+    /** When a caller that was refused for now asks again: the header {@code Retry-After} of every 503 and 429. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** For who asked something while the server takes no more work. */
+    private static final Refusal STOPPING =
+            new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping, or has too much to do; send the same again");
+
+    private static final Logger LOG = System.getLogger(FailureMapper.class.getName());
+
+    private FailureMapper() {}
+
+    /**
+     * The refusal that a caller is told. A fault is logged with its stack. A failure of the database that passes by itself is
+     * logged without, and not each time.
+     *
+     * @param what was not done, for the log
+     */
+    public static Refusal refusal(String what, Throwable thrown) {
+        Throwable cause = cause(thrown);
+        if (cause instanceof SyncException refused) {
+            return refused.refusal();
+        }
+        if (cause instanceof RejectedExecutionException) { // as soon as the server begins to stop
+            LOG.log(Level.DEBUG, what, cause);
+            return STOPPING;
+        }
+        if (DatabaseFailures.isTransient(cause)) {
+            DatabaseFailures.report(what, cause);
+            return DatabaseFailures.UNAVAILABLE;
+        }
+        LOG.log(Level.ERROR, what, cause);
+        return new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+    }
+
+    /** The exception itself, without the wrappers of stages and executors. */
+    public static Throwable cause(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.lockstep.wire.identity;
+
+import dev.lockstep.api.identity.Identity;
+import java.time.Instant;
+
+/** Who a socket's caller is, and since when. */
+public record AuthenticatedIdentity(Identity.Known known, Instant since) {
+    public boolean isOfTheSameUserAs(AuthenticatedIdentity other) {
+        return known.caller().subject().isPresent()
+                && known.caller().subject().equals(other.known.caller().subject());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lockstep.wire.identity;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.api.identity.Identity;
+import dev.lockstep.identity.Tickets;
+import dev.lockstep.wire.application.ServedApplication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Gives a signed-in caller a ticket for one socket: a browser's cannot carry a header. */
+@Path("ticket")
+@ApplicationScoped
+public class TicketResource {
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private Tickets tickets;
+
+    /** Any number of them, each for one socket. */
+    @POST
+    public Response ticket() {
+        return switch (application.identity()) {
+            case Identity.Known known ->
+                Response.ok(
+                                "{\"ticket\":\"" + tickets.issue(known) + "\",\"expiresInSeconds\":"
+                                        + Tickets.GOOD_FOR.toSeconds() + "}",
+                                MediaType.APPLICATION_JSON_TYPE)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build();
+            case Identity.None nobody -> throw new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized");
+            case Identity.Refused refused -> throw new SyncException(refused.refusal());
+        };
+    }
+}

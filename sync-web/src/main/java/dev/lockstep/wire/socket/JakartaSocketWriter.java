@@ -1,0 +1,74 @@
+package dev.lockstep.wire.socket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Writes through the portable Jakarta WebSocket API, which encodes each frame anew for each session. */
+final class JakartaSocketWriter implements SocketWriter {
+    private static final Logger LOG = System.getLogger(JakartaSocketWriter.class.getName());
+
+    private final Session session;
+    private final Executor executor;
+
+    /** @param executor where a turn is taken: a send may block, and who has news for many sockets may not */
+    JakartaSocketWriter(Session session, Executor executor) {
+        this.session = session;
+        this.executor = executor;
+    }
+
+    @Override
+    public void write(Runnable turn) {
+        executor.execute(turn);
+    }
+
+    @Override
+    public void flushNow() {
+        // every turn is at once
+    }
+
+    @Override
+    public void send(List<Frame> frames, Consumer<Boolean> done) {
+        Frame first = frames.getFirst();
+        List<Frame> rest = frames.subList(1, frames.size());
+        try {
+            session.getAsyncRemote().sendText(first.text(), result -> {
+                if (result.isOK() && !rest.isEmpty()) {
+                    send(rest, done); // no deeper than a session joins frames
+                } else {
+                    done.accept(result.isOK());
+                }
+            });
+        } catch (IllegalStateException | IllegalArgumentException closed) {
+            done.accept(false); // the session ended between the look and the send
+        }
+    }
+
+    @Override
+    public void ping(Consumer<Boolean> done) {
+        boolean left;
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+            left = true;
+        } catch (IOException | IllegalStateException | IllegalArgumentException closed) {
+            left = false;
+        }
+        done.accept(left);
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        try {
+            session.close(new CloseReason(CloseCodes.getCloseCode(code), reason));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.DEBUG, "session={0} was closed already", session.getId());
+        }
+    }
+}

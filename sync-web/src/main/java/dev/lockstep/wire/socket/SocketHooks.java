@@ -1,0 +1,84 @@
+package dev.lockstep.wire.socket;
+
+import dev.lockstep.api.SocketHook;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.wire.application.ServedApplication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of the served application. What one throws is logged, and no reason to stop. Thread-safe. */
+@ApplicationScoped
+public class SocketHooks {
+    private static final Logger LOG = System.getLogger(SocketHooks.class.getName());
+
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    @Any
+    private Instance<SocketHook> declared;
+
+    private volatile @Nullable List<SocketHook> known;
+
+    private List<SocketHook> all() {
+        List<SocketHook> found = known;
+        if (found == null) {
+            found = declared.handlesStream()
+                    .filter(handle ->
+                            applicationOf(handle.getBean().getBeanClass()).equals(application.name()))
+                    .<SocketHook>map(Instance.Handle::get)
+                    .toList();
+            known = found;
+        }
+        return found;
+    }
+
+    private static String applicationOf(Class<?> hook) {
+        return CollectionRegistry.applicationOf(hook)
+                .orElseThrow(() -> new Misconfiguration(hook.getName() + " is a SocketHook of no application: annotate"
+                        + " its package, in package-info.java, with @SyncApplication(\"name-of-the-application\")."));
+    }
+
+    public void subscribed(SocketHook.Peer peer) {
+        each(hook -> hook.subscribed(peer));
+    }
+
+    public void closed(SocketHook.Peer peer) {
+        each(hook -> hook.closed(peer));
+    }
+
+    public void received(SocketHook.Peer peer, Map<String, @Nullable Object> message) {
+        for (SocketHook hook : all()) {
+            try {
+                if (hook.received(peer, message)) {
+                    return;
+                }
+            } catch (RuntimeException | Error e) {
+                failed(hook, e);
+            }
+        }
+    }
+
+    private void each(Consumer<SocketHook> step) {
+        for (SocketHook hook : all()) {
+            try {
+                step.accept(hook);
+            } catch (RuntimeException | Error e) {
+                failed(hook, e);
+            }
+        }
+    }
+
+    private static void failed(SocketHook hook, Throwable e) {
+        LOG.log(Level.WARNING, "a hook of sockets failed: " + hook.getClass().getName(), e);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lockstep.wire.socket;
+
+import io.undertow.websockets.core.WebSocketCallback;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
+import io.undertow.websockets.jsr.UndertowSession;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.xnio.IoUtils;
+import org.xnio.XnioIoThread;
+
+/**
+ * Writes through Undertow's own API: all sessions share a frame's bytes, and frames that wait leave in one write. Loaded
+ * only where the server is Undertow.
+ */
+final class UndertowSocketWriter implements SocketWriter {
+    /** How long a client may take to answer a close frame. After it the connection is dropped. */
+    private static final Duration CLOSE_ANSWER_MAX = Duration.ofSeconds(5);
+
+    private static final Logger LOG = System.getLogger(UndertowSocketWriter.class.getName());
+
+    private final UndertowSession session;
+    private final WebSocketChannel channel;
+    private final WriteCoalescer turns;
+
+    /** @param byThread the turns of each I/O thread so far */
+    UndertowSocketWriter(UndertowSession session, ConcurrentMap<Executor, IoThreadWriteQueue> byThread, Duration pace) {
+        this.session = session;
+        channel = session.getWebSocketChannel();
+        XnioIoThread thread = channel.getIoThread();
+        turns = new WriteCoalescer(
+                byThread.computeIfAbsent(
+                        thread,
+                        first -> new IoThreadWriteQueue(
+                                first,
+                                (task, nanos) -> thread.executeAfter(task, nanos, TimeUnit.NANOSECONDS),
+                                System::nanoTime)),
+                pace,
+                System::nanoTime);
+    }
+
+    @Override
+    public void write(Runnable turn) {
+        turns.add(turn);
+    }
+
+    @Override
+    public void flushNow() {
+        turns.flushNow();
+    }
+
+    @Override
+    public void send(List<Frame> frames, Consumer<Boolean> done) {
+        turns.recordWrite();
+        int last = frames.size() - 1;
+        if (last > 0) {
+            // Until the last one, frames are queued only. What else is queued meanwhile leaves with the last one, too.
+            channel.setRequireExplicitFlush(true);
+            for (Frame frame : frames.subList(0, last)) {
+                WebSockets.sendText(frame.bytes(), channel, null);
+            }
+            channel.setRequireExplicitFlush(false);
+        }
+        WebSockets.sendText(frames.get(last).bytes(), channel, new Sent(done));
+    }
+
+    @Override
+    public void ping(Consumer<Boolean> done) {
+        WebSockets.sendPing(ByteBuffer.allocate(0), channel, new Sent(done));
+    }
+
+    private record Sent(Consumer<Boolean> done) implements WebSocketCallback<Void> {
+        @Override
+        public void complete(WebSocketChannel to, Void nothing) {
+            done.accept(true);
+        }
+
+        @Override
+        public void onError(WebSocketChannel to, Void nothing, Throwable cause) {
+            done.accept(false);
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        // A client that is gone, or does not read, would keep its connection for as long as TCP has patience.
+        var unused = channel.getIoThread()
+                .executeAfter(() -> IoUtils.safeClose(channel), CLOSE_ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            session.close(new CloseReason(CloseCodes.getCloseCode(code), reason));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.DEBUG, "session={0} was closed already", session.getId());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.lockstep.wire.strata.request;
+
+import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.strata.request.JsonSource.CutException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code mutate}, read one transaction at a time. A transaction that cannot be read leaves the others alone, and
+ * of a body that is larger than the limit the transactions that fit are read.
+ *
+ * @param envelope the body as plain values; an {@link Unreadable} stands for each transaction that cannot be read
+ * @param isCut whether there is more than was read
+ */
+public record MutateBody(@Nullable Object envelope, boolean isCut) {
+    private static final String TRANSACTIONS = "transactions";
+
+    /** Where the id of a transaction is looked for that is too large to be read. */
+    private static final int ID_WITHIN_CHARACTERS = 64 * 1024;
+
+    /**
+     * A transaction that cannot be read.
+     *
+     * @param members what can be read of it
+     * @param reason what is wrong with it, and with which field
+     */
+    record Unreadable(Map<?, ?> members, String reason) {}
+
+    /**
+     * Reads a body.
+     *
+     * @throws StrataError if it is no JSON, or if nothing of it fits the limit
+     */
+    static MutateBody read(InputStream body, long bytesMax) throws IOException {
+        JsonSource source = new JsonSource(body, bytesMax);
+        Reading reading = new Reading(source, bytesMax);
+        try {
+            return new MutateBody(reading.body(), false);
+        } catch (CutException cut) {
+            return new MutateBody(reading.readSoFar(), true);
+        } catch (CharacterCodingException e) {
+            throw StrataError.malformed();
+        } catch (SyncException unreadable) {
+            throw StrataError.malformed();
+        }
+    }
+
+    private static final class Reading {
+        private final JsonSource source;
+        private final long bytesMax;
+        private final Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
+        private List<@Nullable Object> transactions = new ArrayList<>();
+
+        Reading(JsonSource source, long bytesMax) {
+            this.source = source;
+            this.bytesMax = bytesMax;
+        }
+
+        private @Nullable Object body() throws IOException {
+            if (source.peek() == JsonSource.END) {
+                throw StrataError.emptyBody();
+            }
+            if (source.peek() != '{') {
+                Object other = PlainJson.parse(source.value().text());
+                requireEnd();
+                return other;
+            }
+            source.take();
+            boolean isFirst = true;
+            while (source.peek() != '}') {
+                if (!isFirst) {
+                    require(',');
+                }
+                isFirst = false;
+                member();
+            }
+            source.take();
+            requireEnd();
+            return envelope;
+        }
+
+        private void member() throws IOException {
+            if (source.peek() != '"' || !(PlainJson.parse(source.value().text()) instanceof String key)) {
+                throw StrataError.malformed();
+            }
+            require(':');
+            if (key.equals(TRANSACTIONS) && source.peek() == '[') {
+                transactions = new ArrayList<>();
+                envelope.put(key, transactions);
+                items();
+            } else {
+                envelope.put(key, PlainJson.parse(source.value().text()));
+            }
+        }
+
+        private void items() throws IOException {
+            source.take();
+            while (source.peek() != ']') {
+                if (!transactions.isEmpty()) {
+                    require(',');
+                }
+                JsonSource.Value item = source.value();
+                Object read = PlainJson.parse(item.text());
+                transactions.add(
+                        item.fault().isPresent() && read instanceof Map<?, ?> members
+                                ? new Unreadable(members, item.fault().get())
+                                : read);
+                if (transactions.size() > StrataRequests.TRANSACTIONS_MAX) {
+                    throw tooMany();
+                }
+            }
+            source.take();
+        }
+
+        private static StrataError tooMany() {
+            RequestProblems requestProblems = new RequestProblems();
+            requestProblems.add(
+                    TRANSACTIONS, "At most " + StrataRequests.TRANSACTIONS_MAX + " transactions are allowed");
+            return StrataError.invalidBody(Optional.empty(), requestProblems.details());
+        }
+
+        private void require(char expected) throws IOException {
+            if (source.peek() != expected) {
+                throw StrataError.malformed();
+            }
+            source.take();
+        }
+
+        private void requireEnd() throws IOException {
+            if (source.peek() != JsonSource.END) {
+                throw StrataError.malformed();
+            }
+        }
+
+        /**
+         * The transactions that were read before the limit.
+         *
+         * @throws StrataError if the first one alone is larger: its client drops it, and sends the others again
+         */
+        private Map<String, @Nullable Object> readSoFar() {
+            if (transactions.isEmpty()) {
+                String id = PlainJson.member(source.prefix(ID_WITHIN_CHARACTERS), "clientTxId")
+                        .orElseThrow(StrataError::tooLarge);
+                RequestProblems requestProblems = new RequestProblems();
+                requestProblems.add(
+                        TRANSACTIONS,
+                        "The transaction is larger than a request may be (" + bytesMax
+                                + " bytes); send less in one transaction");
+                throw StrataError.invalidBody(Optional.of(id), requestProblems.details());
+            }
+            return Map.of("batchId", "cut", TRANSACTIONS, transactions);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.lockstep.wire.strata.request;
+
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.http.FailureMapper;
+import dev.lockstep.wire.json.PlainJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** A refusal in the words of the contract, section 1.0. Key order is fixed here. */
+public final class StrataError extends RuntimeException {
+    /** Requests that did not pass validation: the original gives each a name. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private static final int TOO_MANY_REQUESTS = 429; // RFC 6585, section 4
+
+    private static final int SERVER_ERROR = 500; // the first of them
+
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final int status;
+    private final String json;
+
+    private StrataError(int status, String json) {
+        super(status + " " + json);
+        this.status = status;
+        this.json = json;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String json() {
+        return json;
+    }
+
+    /** Whether the same may be asked for again, a little later. */
+    public boolean mayPass() {
+        return status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE;
+    }
+
+    /** What is wrong with one field of a body or a query. */
+    record Detail(String field, String message) {
+        private String json() {
+            return "{\"field\":" + PlainJson.quote(field) + ",\"message\":" + PlainJson.quote(message) + "}";
+        }
+    }
+
+    /** @param transaction the one that is at fault: a client that knows it drops it, and sends the others again */
+    static StrataError invalidBody(Optional<String> transaction, List<Detail> details) {
+        return invalid(transaction, details, "body");
+    }
+
+    static StrataError invalidQuery(List<Detail> details) {
+        return invalid(Optional.empty(), details, "query");
+    }
+
+    private static StrataError invalid(Optional<String> transaction, List<Detail> details, String source) {
+        String all = details.stream().map(Detail::json).collect(Collectors.joining(",", "[", "]"));
+        String named = transaction
+                .map(id -> "\"clientTxId\":" + PlainJson.quote(id) + ",")
+                .orElse("");
+        return new StrataError(
+                400,
+                "{" + named + "\"details\":" + all + ",\"error\":\"Validation failed\",\"requestId\":\"req-"
+                        + Long.toString(NUMBERS.incrementAndGet(), 36) + "\",\"source\":\"" + source + "\"}");
+    }
+
+    static StrataError malformed() {
+        return original(
+                400,
+                "INVALID_JSON_BODY",
+                "Bad Request",
+                "Body is not valid JSON but content-type is set to 'application/json'");
+    }
+
+    static StrataError emptyBody() {
+        return original(
+                400,
+                "EMPTY_JSON_BODY",
+                "Bad Request",
+                "Body cannot be empty when content-type is set to 'application/json'");
+    }
+
+    static StrataError unknownType(String type) {
+        return original(415, "INVALID_MEDIA_TYPE", "Unsupported Media Type", "Unsupported Media Type: " + type);
+    }
+
+    static StrataError tooLarge() {
+        return original(413, "BODY_TOO_LARGE", "Payload Too Large", "Request body is too large");
+    }
+
+    private static StrataError original(int status, String code, String error, String message) {
+        return new StrataError(
+                status,
+                "{\"statusCode\":" + status + ",\"code\":\"FST_ERR_CTP_" + code + "\",\"error\":\"" + error
+                        + "\",\"message\":" + PlainJson.quote(message) + "}");
+    }
+
+    public static StrataError noRoute(String method, String path) {
+        return new StrataError(
+                404,
+                "{\"message\":" + PlainJson.quote("Route " + method + ":" + path + " not found")
+                        + ",\"error\":\"Not Found\",\"statusCode\":404}");
+    }
+
+    public static StrataError unauthorized(String error) {
+        return new StrataError(401, error(error));
+    }
+
+    public static StrataError noGroups() {
+        return new StrataError(500, error("Failed to resolve sync groups"));
+    }
+
+    public static StrataError bootstrapRequired() {
+        return new StrataError(
+                409,
+                "{\"error\":\"BOOTSTRAP_REQUIRED\",\"message\":\"A fresh bootstrap is required before fetching"
+                        + " deltas\"}");
+    }
+
+    /** What somebody is told of what was thrown. A fault is told in the server's log only. */
+    public static StrataError of(Throwable thrown) {
+        if (FailureMapper.cause(thrown) instanceof StrataError refused) {
+            return refused;
+        }
+        Refusal told = FailureMapper.refusal("a request met a fault", thrown);
+        return other(told.code().status(), told.message());
+    }
+
+    /** Whether the published client keeps what it sent in its outbox after this: status 429 or 500 and above. */
+    public static boolean isRetried(Throwable thrown) {
+        return switch (FailureMapper.cause(thrown)) {
+            case StrataError refused -> refused.status() >= SERVER_ERROR || refused.status() == TOO_MANY_REQUESTS;
+            case SyncException told -> told.refusal().code().retryable();
+            default -> true;
+        };
+    }
+
+    /** For who wants many rows while others do. */
+    public static StrataError tooManyReaders(SyncException overloaded) {
+        return other(TOO_MANY_REQUESTS, overloaded.refusal().message());
+    }
+
+    /** A refusal that the contract has no words for. */
+    private static StrataError other(int status, String message) {
+        return new StrataError(status, error(message));
+    }
+
+    private static String error(String message) {
+        return "{\"error\":" + PlainJson.quote(message) + "}";
+    }
+}

@@ -1,0 +1,21 @@
+package dev.lockstep.wire.http;
+
+import static dev.lockstep.wire.http.AcceptEncoding.hasGzip;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class AcceptEncodingTest {
+    @Test
+    @DisplayName("[CFS15] answers are compressed for those who say that they take it, and for nobody else")
+    void takes() {
+        assertThat(hasGzip("gzip")).isTrue();
+        assertThat(hasGzip("br, GZip;q=0.5")).isTrue();
+        assertThat(hasGzip(null)).isFalse();
+        assertThat(hasGzip("")).isFalse();
+        assertThat(hasGzip("br")).isFalse();
+        assertThat(hasGzip("gzip;q=0, br")).isFalse();
+        assertThat(hasGzip("gzip; q=0.00")).isFalse();
+    }
+}

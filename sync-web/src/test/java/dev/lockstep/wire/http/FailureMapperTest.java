@@ -1,0 +1,35 @@
+package dev.lockstep.wire.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.database.TransactionFailed;
+import java.sql.SQLException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class FailureMapperTest {
+    private static ErrorCode told(Throwable thrown) {
+        return FailureMapper.refusal("a request met a fault", thrown).code();
+    }
+
+    @Test
+    @DisplayName("[OPS8][CS4] a database that is away is told as UNAVAILABLE, whoever asked it; a fault as INTERNAL")
+    void told() {
+        SQLException lost = new SQLException("", "57P01");
+        assertThat(told(new CompletionException(new ExecutionException(new TransactionFailed(lost)))))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(told(new IllegalStateException("an application's resolver", lost)))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(told(new TransactionFailed(new SQLException("", "42P01")))).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(told(new CompletionException(new SyncException(ErrorCode.FORBIDDEN, "no"))))
+                .isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(told(new CompletionException(new RejectedExecutionException("[OPS10] the server is stopping"))))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(told(new NullPointerException())).isEqualTo(ErrorCode.INTERNAL);
+    }
+}

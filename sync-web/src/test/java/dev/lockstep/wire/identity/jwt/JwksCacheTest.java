@@ -1,0 +1,202 @@
+package dev.lockstep.wire.identity.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.wire.identity.TokenFixture;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Keys that lie behind an address. */
+@Timeout(30)
+class JwksCacheTest {
+    private static final KeyPair PAIR = TokenFixture.keyPair();
+    private static final KeyPair OTHER_PAIR = TokenFixture.keyPair();
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile String keys = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "]}";
+    private volatile int status = 200;
+    private long nanos = Long.MAX_VALUE - 5; // they may overflow
+    private Duration answerMax = Duration.ofDays(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stalls;
+    private HttpServer issuer;
+
+    @BeforeEach
+    void start() throws IOException {
+        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        issuer.createContext("/keys", exchange -> {
+            asked.incrementAndGet();
+            byte[] body = keys.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body, 0, stalls ? 1 : body.length);
+                out.flush();
+                if (stalls) {
+                    stopped.await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        issuer.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        issuer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        stopped.countDown();
+        issuer.stop(0);
+    }
+
+    private JwksCache stock() {
+        String address = "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys";
+        return stock(address);
+    }
+
+    private JwksCache stock(String location) {
+        JwtSettings settings = new JwtSettings(
+                List.of(),
+                Optional.empty(),
+                Optional.of(location),
+                Optional.empty(),
+                Set.of(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty());
+        return new JwksCache(settings, () -> nanos, answerMax);
+    }
+
+    private void later(Duration by) {
+        nanos += by.toNanos();
+    }
+
+    @Test
+    @DisplayName(
+            "[ID9] keys from an address are asked for at the start, and every five minutes: one that is gone is gone")
+    void rotated() {
+        JwksCache stock = stock();
+        String first = stock.valid().getFirst().name();
+        keys = "{\"keys\":[" + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
+        stock.refresh();
+        assertThat(stock.names()).contains(first);
+        assertThat(asked).hasValue(1);
+
+        later(JwksCache.FETCH_EVERY);
+        stock.refresh();
+        assertThat(stock.names()).doesNotContain(first);
+        assertThat(stock.valid()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[ID9] a token with a key that is not there has the keys asked for again, once in ten seconds")
+    void unknownKey() {
+        JwksCache stock = stock();
+        keys = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
+
+        assertThat(stock.refreshForUnknownKey()).isFalse();
+        later(JwksCache.FETCH_AGAIN_AFTER);
+        assertThat(stock.refreshForUnknownKey()).isTrue();
+        assertThat(stock.valid()).hasSize(2);
+        assertThat(stock.refreshForUnknownKey()).isFalse();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    @DisplayName(
+            "[ID9] an issuer that answers with an error, or with no keys, takes none away, and is soon asked again")
+    void away() {
+        JwksCache stock = stock();
+        status = 503;
+        later(JwksCache.FETCH_EVERY);
+        stock.refresh();
+        assertThat(stock.valid()).hasSize(1);
+
+        status = 200;
+        keys = "<html>maintenance</html>";
+        later(JwksCache.FETCH_AGAIN_AFTER);
+        stock.refresh();
+        assertThat(stock.valid()).hasSize(1);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    @DisplayName(
+            "[ID2] an issuer that is not there when the server starts is asked again; a file that is not there fails it")
+    void notYet() {
+        status = 503;
+        JwksCache stock = stock();
+        assertThat(stock.valid()).isEmpty();
+
+        status = 200;
+        later(JwksCache.FETCH_AGAIN_AFTER);
+        stock.refresh();
+        assertThat(stock.valid()).hasSize(1);
+        assertThatThrownBy(() -> stock("/nowhere/keys.json")).isInstanceOf(Misconfiguration.class);
+    }
+
+    @Test
+    @DisplayName("[ID9] an issuer that stalls in the middle of its answer keeps nobody, and is asked again in time")
+    void stalls() {
+        answerMax = Duration.ofSeconds(1);
+        JwksCache stock = stock();
+        stalls = true;
+        later(JwksCache.FETCH_EVERY);
+        stock.refresh();
+        assertThat(stock.valid()).hasSize(1);
+        stock.refreshForUnknownKey(); // has been given up by then
+
+        stalls = false;
+        keys = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
+        later(JwksCache.FETCH_AGAIN_AFTER);
+        stock.refresh();
+        assertThat(stock.valid()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[ID9] while keys are asked for nobody asks again, and requests go on by those that are known")
+    void oneAtATime() {
+        JwksCache stock = stock();
+        stalls = true;
+        later(JwksCache.FETCH_AGAIN_AFTER);
+        assertThat(stock.refreshForUnknownKey()).isTrue();
+        later(JwksCache.FETCH_AGAIN_AFTER);
+        assertThat(stock.refreshForUnknownKey()).isTrue();
+
+        assertThat(asked).hasValue(2);
+        assertThat(stock.valid()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[ID9] an answer that is too long is no set of keys")
+    void tooLong() {
+        JwksCache stock = stock();
+        keys = "{\"keys\":[" + TokenFixture.jwk(OTHER_PAIR, "two") + "]" + " ".repeat(1024 * 1024) + "}";
+        later(JwksCache.FETCH_EVERY);
+        stock.refresh();
+
+        assertThat(asked).hasValue(2);
+        assertThat(stock.valid())
+                .extracting(VerificationKey::name)
+                .doesNotContain("two")
+                .hasSize(1);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.lockstep.wire.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Counted;
+import dev.lockstep.room.BacklogRead;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.FeedFixture;
+import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class BacklogReplayTest {
+    private static final Encoder<List<Frame>> PLACES = BacklogReplayTest::places;
+
+    private final ScriptedWriter socket = ScriptedWriter.atOnce();
+    private final Log log = new Log();
+    private final Deque<Subscription> subscriptions = new ArrayDeque<>();
+
+    private static List<Frame> places(Commit commit) {
+        return List.of(new Frame(commit.last().toString()));
+    }
+
+    /** A log whose pages come when the test says so. */
+    private static final class Log implements BacklogReplay.Source {
+        private final List<String> asked = new ArrayList<>();
+        private CompletableFuture<BacklogRead<List<Frame>>> page = new CompletableFuture<>();
+        private int rejoined;
+
+        @Override
+        public CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+            asked.add(after + ".." + upTo);
+            page = new CompletableFuture<>();
+            return page;
+        }
+
+        @Override
+        public void rejoin() {
+            rejoined++;
+        }
+
+        /** The page holds these places, one commit each. */
+        void answer(long first, long last) {
+            page.complete(new BacklogRead.Page<>(
+                    LongStream.rangeClosed(first, last)
+                            .mapToObj(place -> List.of(new Frame(Long.toString(place))))
+                            .toList(),
+                    new Seq(last)));
+        }
+
+        void lost() {
+            page.complete(new BacklogRead.Lost<>());
+        }
+
+        void fail() {
+            page.completeExceptionally(new IllegalStateException("as the test wants it"));
+        }
+    }
+
+    private SocketSession sessionFrom(long cursor) {
+        SubscriptionSpec spec = new SubscriptionSpec(
+                PLACES,
+                List.of(SubscriptionSpec.Greeting.first(at -> new Frame("hello " + at.position()))),
+                Optional.of(new SubscriptionSpec.Resuming(
+                        new Seq(cursor),
+                        at -> new Frame("lost " + at.position()),
+                        SubscriptionSpec.WhenLost.CONTINUE_LIVE,
+                        name -> new Frame("purge " + name))));
+        SocketSession session = new SocketSession(
+                "7", socket, ClosePolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+        subscriptions.add(session.subscribe(spec));
+        return session;
+    }
+
+    @Test
+    @DisplayName("[WIRE4] after the hello frame come the pages of what was missed, then the feed from its beginning on")
+    void catchesUp() {
+        FeedFixture feed = new FeedFixture(10);
+        feed.append(5);
+        SocketSession session = sessionFrom(1);
+        subscriptions.element().onJoined(feed.joinedNow());
+        feed.append(1);
+        session.onAvailable();
+        assertThat(log.asked).isEmpty(); // it has not been let in yet
+        subscriptions.element().startBacklog(log);
+        log.answer(2, 3);
+        assertThat(socket.sent()).containsExactly("hello 5", "2", "3");
+        log.answer(4, 5);
+
+        assertThat(socket.sent()).containsExactly("hello 5", "2", "3", "4", "5", "6");
+        assertThat(log.asked).containsExactly("1..5", "3..5");
+    }
+
+    @Test
+    @DisplayName("[WIRE4] what is live already, but lies before the cursor, is not sent again")
+    void aheadOfTheRooms() {
+        FeedFixture feed = new FeedFixture(10);
+        feed.append(3);
+        SocketSession session = sessionFrom(5);
+        subscriptions.element().onJoined(feed.joinedNow());
+        subscriptions.element().startBacklog(log);
+        log.answer(6, 5);
+        feed.append(3);
+        session.onAvailable();
+
+        assertThat(socket.sent()).containsExactly("hello 3", "6");
+    }
+
+    @Test
+    @DisplayName("[WIRE4] where the log cannot tell, it is told so once, and goes on with the feed")
+    void lost() {
+        FeedFixture feed = new FeedFixture(10);
+        feed.append(5);
+        SocketSession session = sessionFrom(1);
+        subscriptions.element().onJoined(feed.joinedNow());
+        subscriptions.element().startBacklog(log);
+        log.lost();
+        feed.append(1);
+        session.onAvailable();
+
+        assertThat(socket.sent()).containsExactly("hello 5", "lost 5", "6");
+    }
+
+    @Test
+    @DisplayName("[WIRE4] one that falls off the ring reads on from the log, and takes a new place")
+    void fallsOffTheRing() {
+        FeedFixture feed = new FeedFixture(2);
+        SocketSession session = sessionFrom(0);
+        subscriptions.element().onJoined(feed.joinedNow());
+        subscriptions.element().startBacklog(log);
+        feed.append(5); // while the first page is read
+        log.answer(1, 0);
+        assertThat(socket.closed()).isEmpty();
+        assertThat(log.rejoined).isEqualTo(1);
+        subscriptions.element().onJoined(feed.joinedNow());
+        log.answer(1, 5);
+        feed.append(1);
+        session.onAvailable();
+
+        assertThat(socket.sent()).containsExactly("hello 0", "1", "2", "3", "4", "5", "6");
+    }
+
+    private static final Set<CollectionName> TASKS = Set.of(new CollectionName("tasks"));
+
+    @Test
+    @DisplayName("[ACC19] while its rights are judged nothing leaves; then it is told what to drop, and goes on")
+    void held() {
+        FeedFixture feed = new FeedFixture(10);
+        SocketSession session = sessionFrom(0);
+        subscriptions.element().onJoined(feed.joinedNow());
+        subscriptions.element().startBacklog(log);
+        log.answer(1, 0);
+        feed.append(1);
+        session.onAvailable();
+        session.pause();
+        feed.append(1);
+        session.onAvailable();
+        assertThat(socket.sent()).containsExactly("hello 0", "1");
+        session.pause();
+        session.resume(TASKS);
+        assertThat(socket.sent()).containsExactly("hello 0", "1");
+        session.resume(Set.of());
+        feed.append(1);
+        session.onAvailable();
+
+        assertThat(socket.sent()).containsExactly("hello 0", "1", "purge tasks", "2", "3");
+    }
+
+    @Test
+    @DisplayName("[ACC19] a page that was read by the rights of before is read again")
+    void heldWhileCatchingUp() {
+        FeedFixture feed = new FeedFixture(10);
+        feed.append(5);
+        SocketSession session = sessionFrom(1);
+        subscriptions.element().onJoined(feed.joinedNow());
+        subscriptions.element().startBacklog(log);
+        CompletableFuture<BacklogRead<List<Frame>>> older = log.page;
+        session.pause();
+        session.resume(TASKS);
+        assertThat(log.asked).containsExactly("1..5", "1..5");
+        older.complete(new BacklogRead.Page<>(List.of(List.of(new Frame("not to be seen"))), new Seq(5)));
+        log.answer(2, 5);
+
+        assertThat(socket.sent()).containsExactly("hello 5", "purge tasks", "2", "3", "4", "5");
+    }
+
+    @Test
+    @DisplayName("[ACC19] one whose first frame has not left comes again")
+    void heldBeforeItsFirstFrame() {
+        SocketSession session = sessionFrom(0);
+        session.pause();
+        subscriptions.element().onJoined(new FeedFixture(10).joinedNow());
+        session.resume(TASKS);
+
+        assertThat(socket.sent()).isEmpty();
+        assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
+    }
+
+    @Test
+    @DisplayName("[WIRE4] where the log cannot be read, the socket is closed as a fault")
+    void unreadable() {
+        sessionFrom(0);
+        subscriptions.element().onJoined(new FeedFixture(2).joinedNow());
+        subscriptions.element().startBacklog(log);
+        log.fail();
+
+        assertThat(socket.closed()).containsExactly("1011 what was missed could not be read; reconnect");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lockstep.wire.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.metrics.Counted;
+import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTest {
+    private final Counted counted = new Counted();
+    private final ScriptedWriter socket = ScriptedWriter.atOnce();
+    private final SocketSession session =
+            new SocketSession("7", socket, ClosePolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, counted.metrics());
+    private final Connection open = new Connection(
+            session, new SerialExecutor(Runnable::run), Caller.anonymous("workshop"), rooms -> Runnable::run);
+
+    /** One step is at work, and does not end; the others wait. */
+    private void askFor(int waiting) {
+        for (int i = 0; i < 1 + waiting; i++) {
+            open.enqueue(CompletableFuture::new);
+        }
+    }
+
+    private double cutOffs() {
+        return counted.value("lockstep_sessions_cut_off", "reason", "asked_too_fast");
+    }
+
+    @Test
+    @DisplayName("[WIRE1] a session that asks for more than waits at most is closed with 4008, once, and counted")
+    void asksTooFast() {
+        askFor(SerialExecutor.WAITING_MAX);
+        assertThat(socket.closed()).isEmpty();
+
+        open.enqueue(CompletableFuture::new);
+        open.enqueue(CompletableFuture::new);
+        assertThat(socket.closed()).containsExactly("4008 asks faster than it is answered; reconnect");
+        assertThat(cutOffs()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("[WIRE1] what a socket asks for that is gone is dropped, and no fault of it")
+    void gone() {
+        askFor(SerialExecutor.WAITING_MAX);
+        open.closed();
+        open.enqueue(CompletableFuture::new);
+
+        assertThat(socket.closed()).isEmpty();
+        assertThat(cutOffs()).isZero();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lockstep.wire.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SocketLimitsTest {
+    private static SocketLimits seconds(long ping, long silence, long stall) {
+        return new SocketLimits(Duration.ofSeconds(ping), Duration.ofSeconds(silence), Duration.ofSeconds(stall));
+    }
+
+    @Test
+    @DisplayName("[WIRE2] [ROOM7] unless configured, a ping every 25 s, 60 s of silence, 30 s without progress")
+    void defaults() {
+        assertThat(SocketLimits.DEFAULTS).isEqualTo(seconds(25, 60, 30));
+    }
+
+    @Test
+    @DisplayName("[WIRE2] a limit that would close the living is refused, with what it must be")
+    void tooShort() {
+        assertThat(seconds(1, 2, 1).stallMax()).isEqualTo(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> seconds(0, 60, 30))
+                .hasMessage("lockstep.socket.ping-every is PT0S: it must be PT1S at least");
+        assertThatThrownBy(() -> seconds(25, 60, 0))
+                .hasMessage("lockstep.socket.stall-max is PT0S: it must be PT1S at least");
+        assertThatThrownBy(() -> seconds(30, 59, 30))
+                .hasMessage("lockstep.socket.silence-max is PT59S: it must be twice lockstep.socket.ping-every at"
+                        + " least, which is PT30S");
+    }
+}

@@ -1,0 +1,414 @@
+package dev.lockstep.wire.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Counted;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.FeedFixture;
+import dev.lockstep.room.Visibility;
+import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class SocketSessionTest {
+    private static final Encoder<List<Frame>> PLACES = SocketSessionTest::places;
+    private static final SocketLimits LIMITS = SocketLimits.DEFAULTS;
+    private static final int WAIT_SECONDS_MAX = 30;
+
+    private static List<Frame> places(Commit commit) {
+        return List.of(new Frame(commit.last().toString()));
+    }
+
+    private final Counted counted = new Counted();
+    private final Deque<Subscription> subscriptions = new ArrayDeque<>();
+
+    private SocketSession session(SocketWriter writer) {
+        return session(writer, Runnable::run);
+    }
+
+    private SocketSession session(SocketWriter writer, Executor closer) {
+        SocketSession session = new SocketSession("7", writer, ClosePolicy.COMMON, LIMITS, closer, counted.metrics());
+        subscriptions.add(session.subscribe(new SubscriptionSpec(PLACES, at -> new Frame("hello " + at.position()))));
+        return session;
+    }
+
+    /** The hello frame, and the places from 1 to the last. */
+    private static List<String> helloAnd(long last) {
+        return Stream.concat(
+                        Stream.of("hello 0"), LongStream.rangeClosed(1, last).mapToObj(Long::toString))
+                .toList();
+    }
+
+    private double cutOffs(String reason) {
+        return counted.value("lockstep_sessions_cut_off", "reason", reason);
+    }
+
+    private static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    @Test
+    @DisplayName("[ROOM1] the hello frame goes first, then every commit in order; before joining, nothing")
+    void helloFirst() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(10);
+        session.onAvailable();
+        assertThat(socket.sent()).isEmpty();
+        feed.append(2);
+        subscriptions.element().onJoined(feed.joined());
+        feed.append(1);
+        session.onAvailable();
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(3));
+    }
+
+    @Test
+    @DisplayName("[ACC19] a socket without a cursor whose rights changed is closed with 4410, and hears nothing more")
+    void rightsChanged() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
+        session.pause();
+        feed.append(1);
+        session.onAvailable();
+        session.resume(Set.of());
+        assertThat(socket.sent()).isEqualTo(helloAnd(1));
+        session.pause();
+        feed.append(1);
+        session.resume(Set.of(new CollectionName("tasks")));
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(1));
+        assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
+    }
+
+    @Test
+    @DisplayName("[ROOM7] one write is on its way at a time; what waits then leaves together")
+    void oneAtATime() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
+        feed.append(2);
+        session.onAvailable();
+        session.onAvailable();
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+        socket.finish(true);
+        assertThat(socket.sent()).isEqualTo(helloAnd(2));
+        socket.finish(true);
+
+        feed.append(1);
+        session.onAvailable();
+        assertThat(socket.sent()).isEqualTo(helloAnd(3));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] 32 frames leave in one write at most")
+    void joined() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        session(socket);
+        FeedFixture feed = new FeedFixture(100);
+        subscriptions.element().onJoined(feed.joined());
+        feed.append(100);
+        socket.finish(true);
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(Outbox.JOINED_FRAMES_MAX));
+        assertThat(Outbox.JOINED_FRAMES_MAX).isEqualTo(32);
+    }
+
+    @Test
+    @DisplayName("[ROOM7] 100,000 waiting frames that leave at once take no stack")
+    void manyAtOnce() {
+        int commits = 100_000;
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(commits);
+        subscriptions.element().onJoined(feed.joined());
+        feed.append(commits);
+        session.onAvailable();
+        socket.recover();
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(commits));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] commits that arrive while frames leave on another thread are sent once and in order")
+    void concurrent() throws InterruptedException {
+        int commits = 50_000;
+        ExecutorService io = Executors.newSingleThreadExecutor();
+        try {
+            ScriptedWriter socket = ScriptedWriter.on(io);
+            SocketSession session = session(socket);
+            FeedFixture feed = new FeedFixture(commits);
+            subscriptions.element().onJoined(feed.joined());
+            for (int i = 0; i < commits; i++) {
+                feed.append(1);
+                session.onAvailable();
+            }
+            long deadline = in(Duration.ofSeconds(WAIT_SECONDS_MAX));
+            while (socket.sent().size() <= commits && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(socket.sent()).isEqualTo(helloAnd(commits));
+        } finally {
+            io.shutdownNow();
+            assertThat(io.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(value = WAIT_SECONDS_MAX, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @DisplayName(
+            "[PUB3] a read filter that blocks keeps neither the publisher nor the I/O thread; its frames come after it")
+    void blockingFilter() throws InterruptedException {
+        ExecutorService filters = Executors.newSingleThreadExecutor();
+        CountDownLatch goOn = new CountDownLatch(1);
+        try {
+            ScriptedWriter socket = ScriptedWriter.atOnce();
+            SocketSession session =
+                    new SocketSession("7", socket, ClosePolicy.COMMON, LIMITS, Runnable::run, counted.metrics());
+            Subscription subscription =
+                    session.subscribe(new SubscriptionSpec(PLACES, at -> new Frame("hello " + at.position())), filters);
+            CollectionName tasks = new CollectionName("tasks");
+            Visibility visibility = Visibility.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(goOn)));
+            FeedFixture feed = new FeedFixture(10);
+            feed.appendRow();
+            subscription.onJoined(feed.joined().withVisibility(() -> visibility)); // as the publisher does
+            session.onAvailable(); // as the I/O thread does
+            goOn.countDown();
+            filters.shutdown();
+            assertThat(filters.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+                    .isTrue();
+
+            assertThat(socket.sent()).isEqualTo(helloAnd(1));
+        } finally {
+            goOn.countDown();
+            filters.shutdownNow();
+        }
+    }
+
+    private static boolean isOpen(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("[ROOM5] one who fell off the ring is closed with 4008, and gets nothing after the gap")
+    void fellBehind() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(2);
+        subscriptions.element().onJoined(feed.joined());
+        feed.append(3);
+        session.onAvailable();
+        assertThat(socket.closed()).isEmpty();
+        socket.finish(true);
+
+        assertThat(socket.closed()).containsExactly("4008 fell behind; reconnect");
+        assertThat(cutOffs("fell_behind")).isEqualTo(1);
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+        feed.append(1);
+        session.onAvailable();
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] one that makes no progress for 30 s is closed with 4008, once")
+    void stalls() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        subscriptions.element().onJoined(new FeedFixture(10).joined());
+        session.closeIfStalled(in(LIMITS.stallMax().minusSeconds(1)));
+        assertThat(socket.closed()).isEmpty();
+        session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(1)));
+        session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(2)));
+
+        assertThat(socket.closed()).containsExactly("4008 too slow; reconnect");
+        assertThat(cutOffs("stalled")).isEqualTo(1);
+        assertThat(LIMITS.stallMax()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] one that has nothing to send is not stalled, however long")
+    void idle() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        SocketSession session = session(socket);
+        subscriptions.element().onJoined(new FeedFixture(10).joined());
+        session.closeIfStalled(in(LIMITS.stallMax().multipliedBy(100)));
+
+        assertThat(socket.closed()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[CFS22][CC1] a client's ping is answered before all else: also while its rights are judged")
+    void pong() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(10);
+        session.pong(new Frame("pong"));
+        assertThat(socket.sent()).containsExactly("pong");
+        socket.finish(true);
+
+        session.pause();
+        subscriptions.element().onJoined(feed.joined());
+        feed.append(2);
+        session.send(new Frame("answer"));
+        session.pong(new Frame("pong"));
+        assertThat(socket.sent()).containsExactly("pong", "pong");
+        socket.finish(true);
+        session.resume();
+        assertThat(socket.sent()).containsExactly("pong", "pong", "hello 0", "answer", "1", "2");
+    }
+
+    @Test
+    @DisplayName("[CFS22][CC1] pings that come faster than answers leave share an answer, and close nothing")
+    void pongsWait() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        subscriptions.element().onJoined(new FeedFixture(10).joined());
+        for (int i = 0; i < 1_000; i++) {
+            session.pong(new Frame("pong"));
+        }
+        socket.recover();
+
+        assertThat(socket.sent()).hasSize(1 + Heartbeat.PONGS_MAX).startsWith("hello 0", "pong");
+        assertThat(socket.closed()).isEmpty();
+        assertThat(Heartbeat.PONGS_MAX).isEqualTo(16);
+    }
+
+    private SocketSession session(SocketWriter writer, ClosePolicy closePolicy) {
+        return new SocketSession("7", writer, closePolicy, LIMITS, Runnable::run, counted.metrics());
+    }
+
+    @Test
+    @DisplayName("[WIRE6] who answers no ping, or cannot be told what it missed, is told so as its dialect has it")
+    void manners() {
+        ClosePolicy closePolicy = new ClosePolicy(1011, "silent", Optional.of(new Frame("unreadable")), 4);
+        ScriptedWriter silent = ScriptedWriter.atOnce();
+        session(silent, closePolicy).checkTimeouts(in(LIMITS.silenceMax().plusSeconds(1)));
+        assertThat(silent.closed()).containsExactly("1011 silent");
+
+        ScriptedWriter behind = ScriptedWriter.whenTold();
+        session(behind, closePolicy).onBacklogUnreadable();
+        assertThat(behind.sent()).containsExactly("unreadable");
+        assertThat(behind.closed()).isEmpty();
+        behind.finish(true);
+        assertThat(behind.closed()).containsExactly("1011 what was missed could not be read; reconnect");
+    }
+
+    @Test
+    @DisplayName("[WIRE2] a session is pinged every 25 s, between its frames")
+    void pinged() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
+        session.checkTimeouts(in(LIMITS.pingEvery().minusSeconds(1)));
+        session.checkTimeouts(in(LIMITS.pingEvery().plusSeconds(1)));
+        assertThat(socket.sent()).containsExactly("hello 0");
+        socket.finish(true);
+        feed.append(1);
+        session.onAvailable();
+        socket.finish(true);
+
+        assertThat(socket.sent()).containsExactly("hello 0", "ping", "1");
+        assertThat(LIMITS.pingEvery()).isEqualTo(Duration.ofSeconds(25));
+    }
+
+    @Test
+    @DisplayName("[WIRE2] one that says nothing for 60 s is closed with 4008, one that answers is not")
+    void silent() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        SocketSession session = session(socket);
+        subscriptions.element().onJoined(new FeedFixture(10).joined());
+        session.checkTimeouts(in(LIMITS.silenceMax().minusSeconds(1)));
+        session.received(in(LIMITS.silenceMax().minusSeconds(1)));
+        session.checkTimeouts(in(LIMITS.silenceMax().plusSeconds(58)));
+        assertThat(socket.closed()).isEmpty();
+        session.checkTimeouts(in(LIMITS.silenceMax().plusSeconds(60)));
+
+        assertThat(socket.closed()).containsExactly("4008 no answer; reconnect");
+        assertThat(cutOffs("silent")).isEqualTo(1);
+        assertThat(LIMITS.silenceMax()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] a send that fails ends the session")
+    void failingSend() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
+        feed.append(1);
+        session.onAvailable();
+        socket.finish(false);
+        feed.append(1);
+        session.onAvailable();
+
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+    }
+
+    @Test
+    @DisplayName("[ROOM7] a session is closed once, and sends nothing after")
+    void closedOnce() {
+        ScriptedWriter socket = ScriptedWriter.atOnce();
+        List<Runnable> closing = new ArrayList<>();
+        SocketSession session = session(socket, closing::add);
+        FeedFixture feed = new FeedFixture(10);
+        subscriptions.element().onJoined(feed.joined());
+        session.close(1008, "no");
+        session.close(1011, "fault");
+        feed.append(1);
+        session.onAvailable();
+        assertThat(socket.closed()).isEmpty(); // closing may block: it is left to the executor
+        closing.forEach(Runnable::run);
+
+        assertThat(socket.closed()).containsExactly("1008 no");
+        assertThat(socket.sent()).isEqualTo(helloAnd(0));
+    }
+
+    @Test
+    @DisplayName("[ID10] an answer leaves after the hello frame, between commits; a client that reads none is closed")
+    void answers() {
+        ScriptedWriter socket = ScriptedWriter.whenTold();
+        SocketSession session = session(socket);
+        FeedFixture feed = new FeedFixture(10);
+        session.send(new Frame("early"));
+        assertThat(socket.hurried()).isEqualTo(1);
+        subscriptions.element().onJoined(feed.joined());
+        assertThat(socket.sent()).containsExactly("hello 0", "early");
+
+        feed.append(1);
+        session.onAvailable();
+        for (int i = 0; i < SocketSession.ANSWERS_MAX; i++) {
+            session.send(new Frame("answer"));
+        }
+        assertThat(socket.closed()).isEmpty();
+        session.send(new Frame("one too many"));
+        assertThat(socket.closed()).containsExactly("1008 answers are not read");
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lockstep.wire.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.SyncException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SocketSessionsTest {
+    @Test
+    @DisplayName("[ACC19] a refusal is for good; a database that is away is none, nor is a fault")
+    void forGood() {
+        SyncException refused = new SyncException(Refusal.forbidden("Forbidden"));
+        SyncException away = new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time");
+
+        assertThat(SocketSessions.isForGood(refused)).isTrue();
+        assertThat(SocketSessions.isForGood(new CompletionException(refused))).isTrue();
+        assertThat(SocketSessions.isForGood(new CompletionException(away))).isFalse();
+        assertThat(SocketSessions.isForGood(new IllegalStateException("as the test wants it")))
+                .isFalse();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.lockstep.wire.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SocketSettingsTest {
+    @Test
+    @DisplayName("[WIRE3] the server decides how sockets are written, unless the setting says it")
+    void writers() {
+        assertThat(SocketSettings.writer(Optional.empty())).isEqualTo(SocketSettings.Writer.AUTO);
+        assertThat(SocketSettings.writer(Optional.of("jakarta"))).isEqualTo(SocketSettings.Writer.JAKARTA);
+        assertThat(SocketSettings.writer(Optional.of("undertow"))).isEqualTo(SocketSettings.Writer.UNDERTOW);
+    }
+
+    @Test
+    @DisplayName("[WIRE3] a writer that there is not is refused, with those that there are")
+    void unknown() {
+        assertThatThrownBy(() -> SocketSettings.writer(Optional.of("netty")))
+                .hasMessage("lockstep.socket.writer is netty: it must be auto, undertow or jakarta");
+    }
+
+    @Test
+    @DisplayName("[WIRE7] a pace that would be seen, or that is none, is refused")
+    void paces() {
+        assertThat(new SocketSettings(SocketSettings.Writer.AUTO, Duration.ZERO).pace())
+                .isZero();
+        assertThatThrownBy(() -> new SocketSettings(SocketSettings.Writer.AUTO, Duration.ofSeconds(2)))
+                .hasMessage("lockstep.socket.pace is PT2S: it must be between PT0S and PT1S");
+        assertThatThrownBy(() -> new SocketSettings(SocketSettings.Writer.AUTO, Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,252 @@
+package dev.lockstep.wire.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Seq;
+import dev.lockstep.log.Commit;
+import dev.lockstep.metrics.Counted;
+import dev.lockstep.room.BacklogRead;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.FeedFixture;
+import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
+import dev.lockstep.wire.socket.SubscriptionSpec.Greeting;
+import dev.lockstep.wire.socket.SubscriptionSpec.Resuming;
+import dev.lockstep.wire.socket.SubscriptionSpec.When;
+import dev.lockstep.wire.socket.SubscriptionSpec.WhenLost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Sockets that follow other rooms in the course of time. */
+class SubscriptionTest {
+    /** The place at which what may be seen changes. */
+    private static final long CHANGED_AT = 4;
+
+    private static final Encoder<List<Frame>> FRAMES = commit -> List.of(frame(commit));
+
+    private final ScriptedWriter socket = ScriptedWriter.whenTold();
+    private final List<Seq> judged = new ArrayList<>();
+    private final SocketSession session = new SocketSession(
+            "7", socket, ClosePolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+
+    private static Frame frame(Commit commit) {
+        return frame(commit.last());
+    }
+
+    private static Frame frame(Seq at) {
+        return at.value() == CHANGED_AT ? Frame.rightsChanged(at) : new Frame(at.toString(), at);
+    }
+
+    /** The log holds these places behind a cursor. */
+    private record Log(boolean isLost) implements BacklogReplay.Source {
+        @Override
+        public CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+            if (isLost) {
+                return CompletableFuture.completedStage(new BacklogRead.Lost<>());
+            }
+            return CompletableFuture.completedStage(new BacklogRead.Page<>(
+                    LongStream.rangeClosed(after.value() + 1, upTo.value())
+                            .mapToObj(place -> List.of(frame(new Seq(place))))
+                            .toList(),
+                    upTo));
+        }
+
+        @Override
+        public void rejoin() {}
+    }
+
+    private Subscription follows(long cursor, BacklogReplay.Source log, FeedFixture feed, Greeting... first) {
+        List<Greeting> greetings = new ArrayList<>(List.of(first));
+        greetings.add(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up at " + sent)));
+        Subscription subscription = session.subscribe(new SubscriptionSpec(
+                FRAMES,
+                greetings,
+                Optional.of(new Resuming(
+                        new Seq(cursor),
+                        at -> new Frame("lost"),
+                        WhenLost.AWAIT_RESUBSCRIBE,
+                        name -> new Frame("purge")))));
+        subscription.onJoined(feed.joinedNow());
+        subscription.startBacklog(log);
+        return subscription;
+    }
+
+    private static Log readable() {
+        return new Log(false);
+    }
+
+    @Test
+    @DisplayName("[WIRE6] one is greeted after what was missed and before what is new, with the place that it was sent")
+    void greeted() {
+        FeedFixture feed = new FeedFixture(10);
+        feed.append(3);
+        session.send(new Frame("answer"));
+        socket.finish(true);
+        follows(1, readable(), feed);
+        socket.recover();
+        feed.append(2);
+        session.onAvailable();
+
+        assertThat(socket.sent()).containsExactly("answer", "2", "3", "caught up at 3");
+    }
+
+    @Test
+    @DisplayName(
+            "[WIRE6] where what may be seen changes, what lies before it leaves, and nothing after it until it is judged")
+    void changes() {
+        session.setRightsCheck((from, at) -> {
+            judged.add(at);
+            session.pause();
+        });
+        FeedFixture feed = new FeedFixture(10);
+        feed.append(6);
+        follows(1, readable(), feed);
+        assertThat(socket.sent()).containsExactly("2", "3");
+        assertThat(judged).isEmpty(); // they are on their way
+        socket.recover();
+        assertThat(judged).containsExactly(new Seq(CHANGED_AT));
+        assertThat(session.sent()).contains(new Seq(3));
+
+        follows(CHANGED_AT, readable(), feed, Greeting.first(at -> new Frame("told", new Seq(CHANGED_AT))));
+        assertThat(socket.sent()).containsExactly("2", "3");
+        session.resume();
+        assertThat(socket.sent()).containsExactly("2", "3", "told", "5", "6", "caught up at 6");
+        assertThat(judged).hasSize(1);
+        assertThat(session.sent()).contains(new Seq(6));
+    }
+
+    private void pings(int times) {
+        long soon = System.nanoTime()
+                + SocketLimits.DEFAULTS
+                        .pingEvery()
+                        .plusSeconds(1)
+                        .multipliedBy(times)
+                        .toNanos();
+        session.received(soon);
+        session.checkTimeouts(soon);
+    }
+
+    @Test
+    @DisplayName(
+            "[WIRE8] one of whose rooms nothing is seen is told with a ping how far it is, once, after what is seen")
+    void progress() {
+        Encoder<List<Frame>> even =
+                commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();
+        FeedFixture feed = new FeedFixture(10);
+        Subscription subscription = session.subscribe(new SubscriptionSpec(
+                even,
+                List.of(),
+                Optional.of(new Resuming(
+                        new Seq(0), at -> new Frame("lost"), WhenLost.AWAIT_RESUBSCRIBE, name -> new Frame("purge"))),
+                Optional.of(at -> new Frame("up to " + at, at))));
+        subscription.onJoined(feed.joinedNow());
+        subscription.startBacklog(readable());
+        feed.append(3);
+        session.onAvailable();
+        socket.recover();
+        assertThat(socket.sent()).containsExactly("2");
+
+        pings(1);
+        assertThat(socket.sent()).containsExactly("2", "ping", "up to 3");
+        assertThat(session.sent()).contains(new Seq(3));
+        pings(2);
+        assertThat(socket.sent()).containsExactly("2", "ping", "up to 3", "ping");
+    }
+
+    @Test
+    @DisplayName("[WIRE6] what was taken, and is held, is still in order, and counts as sent when it has left")
+    void held() {
+        FeedFixture feed = new FeedFixture(100);
+        feed.append(2);
+        follows(0, readable(), feed);
+        session.pause();
+        feed.append(1);
+        session.onAvailable();
+        socket.recover();
+        assertThat(session.sent()).contains(new Seq(2));
+        assertThat(socket.sent()).containsExactly("1", "2", "caught up at 2");
+        session.resume();
+
+        assertThat(socket.sent()).containsExactly("1", "2", "caught up at 2", "3");
+        assertThat(session.sent()).contains(new Seq(3));
+    }
+
+    @Test
+    @DisplayName("[WIRE6] what was taken and not sent was not said: whoever begins anew is told once more")
+    void saidOnceItHasLeft() {
+        FeedFixture feed = new FeedFixture(100);
+        Greeting holding = new Greeting(When.CAUGHT_UP, (at, sent) -> {
+            session.pause(); // while frames are being taken
+            return new Frame("caught up");
+        });
+        follows(0, readable(), feed, holding);
+        assertThat(socket.sent()).isEmpty();
+        assertThat(session.isCaughtUp()).isFalse();
+        session.resume();
+        assertThat(socket.sent()).containsExactly("caught up");
+        assertThat(session.isCaughtUp()).isTrue();
+        follows(0, readable(), feed);
+        assertThat(session.isCaughtUp()).isFalse();
+    }
+
+    @Test
+    @DisplayName("[WIRE6] an answer that was taken and not sent is sent, whatever is followed by then")
+    void answersStay() {
+        BacklogReplay.Source answering = new BacklogReplay.Source() {
+            @Override
+            public CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+                session.send(new Frame("answer"));
+                return readable().missed(after, upTo, encoder);
+            }
+
+            @Override
+            public void rejoin() {}
+        };
+        FeedFixture feed = new FeedFixture(100);
+        follows(0, answering, feed, new Greeting(When.CAUGHT_UP, (at, sent) -> {
+            session.pause(); // while frames are being taken
+            return new Frame("not said");
+        }));
+        follows(0, readable(), feed);
+        session.resume();
+        socket.recover();
+
+        assertThat(socket.sent()).containsExactly("answer", "caught up at 0");
+    }
+
+    @Test
+    @DisplayName("[WIRE6] one whose cursor is lost is told so, and hears nothing more until it asks again")
+    void lost() {
+        FeedFixture feed = new FeedFixture(10);
+        feed.append(2);
+        follows(1, new Log(true), feed);
+        socket.recover();
+        feed.append(1);
+        session.onAvailable();
+        assertThat(socket.sent()).containsExactly("lost");
+        assertThat(session.isPaused()).isTrue();
+        follows(3, readable(), feed);
+
+        assertThat(socket.sent()).containsExactly("lost", "caught up at 3");
+        assertThat(session.isPaused()).isFalse();
+    }
+
+    @Test
+    @DisplayName("[WIRE6] last words leave, and then the socket is closed")
+    void lastWords() {
+        FeedFixture feed = new FeedFixture(10);
+        feed.append(1);
+        follows(0, readable(), feed);
+        session.closeAfter(new Frame("that is all"), 1011, "a reason");
+        assertThat(socket.closed()).isEmpty();
+        socket.recover();
+
+        assertThat(socket.sent()).containsExactly("1", "caught up at 1", "that is all");
+        assertThat(socket.closed()).containsExactly("1011 a reason");
+    }
+}

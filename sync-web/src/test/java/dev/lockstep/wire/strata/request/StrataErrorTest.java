@@ -1,0 +1,55 @@
+package dev.lockstep.wire.strata.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.SyncException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class StrataErrorTest {
+    private final SyncException overloaded = new SyncException(ErrorCode.OVERLOADED, "Too many read");
+
+    @Test
+    @DisplayName("[STR24] a refusal is found however many stages have passed it on")
+    void unwrapped() {
+        StrataError refused = StrataError.of(new CompletionException(new CompletionException(overloaded)));
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json()).isEqualTo("{\"error\":\"Too many read\"}");
+        assertThat(refused.mayPass()).isTrue();
+    }
+
+    @Test
+    @DisplayName("[STR16] who wants many rows while too many do is refused with 429, and may ask again")
+    void tooManyReaders() {
+        StrataError refused = StrataError.of(new CompletionException(StrataError.tooManyReaders(overloaded)));
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.mayPass()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "[STR1] groups that cannot be found out, and a type that is not read, are told in the contract's words")
+    void literals() {
+        StrataError noGroups = StrataError.noGroups();
+        assertThat(noGroups.status() + " " + noGroups.json())
+                .isEqualTo("500 {\"error\":\"Failed to resolve sync groups\"}");
+        StrataError xml = StrataError.unknownType("application/xml");
+        assertThat(xml.status() + " " + xml.json())
+                .isEqualTo("415 {\"statusCode\":415,\"code\":\"FST_ERR_CTP_INVALID_MEDIA_TYPE\",\"error\":"
+                        + "\"Unsupported Media Type\",\"message\":\"Unsupported Media Type: application/xml\"}");
+    }
+
+    @Test
+    @DisplayName("[STR1] a fault is told in the server's log, and not to the caller")
+    void fault() {
+        StrataError refused = StrataError.of(new IllegalStateException("select secret"));
+
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(refused.json()).isEqualTo("{\"error\":\"The server could not do this; its log says why\"}");
+        assertThat(refused.mayPass()).isFalse();
+    }
+}
