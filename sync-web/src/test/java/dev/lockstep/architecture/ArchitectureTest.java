@@ -68,7 +68,22 @@ class ArchitectureTest {
         assertThat(violations(brokenRules.dialectsDoNotKnowEachOther()))
                 .singleElement()
                 .asString()
-                .contains("Slice one", "Slice two");
+                .contains("Slice cfsync", "Slice strata");
+    }
+
+    @Test
+    @DisplayName("no cycle between packages")
+    void noCycles() {
+        rules.noCycles().check(PRODUCTION);
+        assertThat(violations(brokenRules.noCycles())).anyMatch(violation -> violation.contains("Cycle detected"));
+    }
+
+    @Test
+    @DisplayName("no package has more than 25 files")
+    void largePackages() {
+        assertThat(Rules.largePackages(PRODUCTION)).isEmpty();
+        assertThat(Rules.largePackages(new ClassFileImporter().importPackages("dev.lockstep", "org.assertj.core.api")))
+                .contains("org.assertj.core.api");
     }
 
     @Test
@@ -120,6 +135,6 @@ class ArchitectureTest {
         assertThat(Rules.splitPackages(PRODUCTION)).isEmpty();
         // With tests, the packages of this module's tests lie in two places.
         assertThat(Rules.splitPackages(new ClassFileImporter().importPackages("dev.lockstep.wire")))
-                .contains("dev.lockstep.wire");
+                .contains("dev.lockstep.wire.socket");
     }
 }

@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,6 +39,11 @@ final class Rules {
             "jakarta.inject",
             "jakarta.enterprise..");
 
+    /** Packages of one dialect each, below {@code wire}. */
+    private static final List<String> DIALECTS = List.of("cfsync", "strata");
+
+    private static final int FILES_MAX = 25;
+
     /** Packages below the root, and what each may use besides; those of ours without the root. */
     private static final Map<String, List<String>> MAY_USE = mayUse();
 
@@ -51,183 +55,97 @@ final class Rules {
 
     private static Map<String, List<String>> mayUse() {
         Map<String, List<String>> table = new LinkedHashMap<>();
-        table.put("api", List.of("java.nio.charset", "java.security", "jakarta.interceptor", "jakarta.persistence"));
-        table.put(
+        put(table, "api..", "java.nio.charset java.security jakarta.interceptor jakarta.persistence");
+        put(table, "admission", "~api");
+        put(
+                table,
                 "database",
-                List.of(
-                        "~api",
-                        "java.sql",
-                        "javax.sql",
-                        "jakarta.persistence",
-                        "jakarta.transaction",
-                        "org.eclipse.microprofile.health",
-                        "org.flywaydb.core.."));
-        table.put("load", List.of("~api"));
-        table.put("execution", List.of("~database"));
-        table.put("trace", List.of("org.eclipse.microprofile.config"));
-        table.put(
-                "identity",
-                List.of(
-                        "~api",
-                        "~database",
-                        "~execution",
-                        "~log",
-                        "~publish",
-                        "java.io",
-                        "java.nio.charset",
-                        "java.security",
-                        "java.sql",
-                        "jakarta.interceptor",
-                        "jakarta.json.."));
-        table.put("metrics", List.of("~api", "io.micrometer.core.instrument"));
-        table.put(
-                "collection",
-                List.of(
-                        "~api",
-                        "~database",
-                        "java.io",
-                        "java.net",
-                        "java.nio",
-                        "java.nio.charset",
-                        "java.security",
-                        "java.sql",
-                        "jakarta.json..",
-                        "jakarta.persistence..",
-                        "jakarta.validation.."));
+                "~api java.sql javax.sql jakarta.persistence jakarta.transaction org.eclipse.microprofile.health"
+                        + " org.flywaydb.core..");
+        put(table, "execution", "~database");
+        put(table, "trace", "org.eclipse.microprofile.config");
+        put(table, "metrics", "~api io.micrometer.core.instrument");
         // The one place that knows the persistence provider: it is told there what JPA has no words for.
-        table.put("persistence", List.of("org.hibernate.boot.registry", "org.hibernate.service.spi"));
-        // java.nio: the file in which a node remembers the head, outside the database.
-        table.put(
+        put(table, "persistence", "org.hibernate.boot.registry org.hibernate.service.spi");
+        put(
+                table,
+                "collection..",
+                "~api.. ~database java.io java.net java.nio java.nio.charset java.security java.sql jakarta.json.."
+                        + " jakarta.persistence.. jakarta.validation..");
+        // java.nio.file: the file in which a node remembers the head, outside the database.
+        put(
+                table,
                 "log",
-                List.of(
-                        "~api",
-                        "~database",
-                        "java.io",
-                        "java.nio.charset",
-                        "java.nio.file..",
-                        "java.sql",
-                        "org.eclipse.microprofile.config"));
-        table.put("snapshot", List.of("~api", "~collection", "~database", "~log", "~metrics", "java.io", "java.nio.."));
-        table.put("room", List.of("~api", "~log", "~metrics"));
-        // java.sql: the connection that a transaction lends is passed on to the log, nothing else.
-        table.put("publish", List.of("~api", "~database", "~execution", "~log", "~metrics", "~room", "java.sql"));
-        table.put(
-                "mutation",
-                List.of(
-                        "~api",
-                        "~collection",
-                        "~database",
-                        "~execution",
-                        "~log",
-                        "~metrics",
-                        "~publish",
-                        "~trace",
-                        "java.nio.charset",
-                        "java.security",
-                        "java.sql",
-                        "javax.sql"));
-        table.put(
+                "~api ~database java.io java.nio.charset java.nio.file.. java.sql org.eclipse.microprofile.config");
+        put(table, "snapshot", "~api ~collection.. ~database ~log ~metrics java.io java.nio..");
+        put(table, "room", "~api ~log ~metrics");
+        // java.sql: the connection of a transaction is passed on to the log, nothing else.
+        put(table, "delivery", "~api ~database ~execution ~log ~metrics ~room java.sql");
+        put(
+                table,
+                "identity",
+                "~api.. ~database ~delivery ~execution ~log java.io java.nio.charset java.security java.sql"
+                        + " jakarta.interceptor jakarta.json..");
+        put(
+                table,
+                "mutation..",
+                "~api ~collection.. ~database ~delivery ~log ~metrics ~trace java.nio.charset java.security java.sql"
+                        + " javax.sql jakarta.persistence");
+        put(
+                table,
                 "transaction",
-                List.of(
-                        "~api",
-                        "~collection",
-                        "~database",
-                        "~log",
-                        "~publish",
-                        "java.sql",
-                        "javax.sql",
-                        "jakarta.persistence",
-                        "jakarta.transaction",
-                        "jakarta.validation"));
-        table.put(
+                "~api ~collection.. ~database ~delivery ~log java.sql javax.sql jakarta.persistence"
+                        + " jakarta.transaction jakarta.validation");
+        // mutation: IdempotencyLookup, for repeats that are refused before the writer.
+        put(
+                table,
                 "access",
-                List.of(
-                        "~access.policy",
-                        "~api",
-                        "~collection",
-                        "~database",
-                        "~execution",
-                        "~metrics",
-                        "~mutation", // IdempotencyLookup, for repeats that are refused before the writer
-                        "~publish",
-                        "~room",
-                        "~snapshot"));
-        table.put(
-                "access.policy",
-                List.of("~api", "~collection", "~database", "~execution", "~room", "jakarta.interceptor"));
-        table.put(
+                "~access.policy ~api.. ~collection.. ~database ~delivery ~execution ~metrics ~mutation.. ~room"
+                        + " ~snapshot jakarta.interceptor");
+        put(table, "access.policy", "~api.. ~collection.. ~database ~execution ~room jakarta.interceptor");
+        put(
+                table,
                 "access.chain",
-                List.of(
-                        "~access",
-                        "~access.policy",
-                        "~api",
-                        "~database",
-                        "~execution",
-                        "~metrics",
-                        "~trace",
-                        "jakarta.interceptor"));
-        List<String> web = List.of(
-                "java.io",
-                "java.net",
-                "java.nio..",
-                "jakarta.json..",
-                "jakarta.servlet..",
-                "jakarta.websocket..",
-                "jakarta.ws.rs..");
-        // io.undertow, org.xnio: UndertowSocketWriter, AnswerThread and UndertowBodies, where the server is Undertow.
-        // database, javax.sql, jakarta.transaction: a WAR lends its resources to the engine.
-        table.put(
-                "wire",
-                with(
-                        web,
-                        "~access",
-                        "~api",
-                        "~collection",
-                        "~database",
-                        "~execution",
-                        "~identity",
-                        "~load",
-                        "~metrics",
-                        "~room",
-                        "java.security",
-                        "javax.sql",
-                        "io.undertow.connector",
-                        "io.undertow.io",
-                        "io.undertow.server",
-                        "io.undertow.servlet..",
-                        "io.undertow.util",
-                        "io.undertow.websockets..",
-                        "jakarta.transaction",
-                        "org.eclipse.microprofile.config",
-                        "org.xnio.."));
-        // database: whether it is away. org.jose4j, java.security, javax.crypto: wire.identity, which verifies tokens.
-        table.put(
-                "wire.*",
-                with(
-                        web,
-                        "~access",
-                        "~api",
-                        "~collection",
-                        "~database",
-                        "~execution",
-                        "~identity",
-                        "~load",
-                        "~log",
-                        "~room",
-                        "~snapshot",
-                        "~wire",
-                        "java.net.http",
-                        "java.security..",
-                        "javax.crypto..",
-                        "org.eclipse.microprofile.config",
-                        "org.jose4j.."));
+                "~access ~access.policy ~api.. ~database ~execution ~metrics ~trace jakarta.interceptor");
+        put(
+                table,
+                "boot",
+                "~api ~collection.. ~database ~delivery ~execution ~log ~metrics ~mutation.. ~trace java.sql javax.sql");
+        String web = "java.io java.net java.nio.. jakarta.servlet.. org.eclipse.microprofile.config";
+        put(table, "wire.json", "~api java.io java.nio.. jakarta.json..");
+        put(table, "wire.application", "~api.. ~collection " + web);
+        // database: whether it can be reached. io.undertow, org.xnio: where the server is Undertow.
+        put(
+                table,
+                "wire.http",
+                "~admission ~api ~database ~wire.application ~wire.json io.undertow.. org.xnio.. " + web);
+        put(
+                table,
+                "wire.identity..",
+                "~api.. ~collection ~database ~identity ~wire.application ~wire.http ~wire.json java.net.http"
+                        + " java.security.. javax.crypto.. jakarta.interceptor jakarta.ws.rs.. org.jose4j.. " + web);
+        put(
+                table,
+                "wire.socket",
+                "~access ~api.. ~collection ~execution ~identity ~metrics ~room ~wire.application ~wire.http"
+                        + " ~wire.identity.. io.undertow.websockets.. jakarta.websocket.. java.security org.xnio.. "
+                        + web);
+        // A WAR lends its resources to the engine.
+        put(table, "wire", "~database ~wire.application ~wire.http javax.sql jakarta.transaction " + web);
+        for (String dialect : DIALECTS) {
+            put(
+                    table,
+                    "wire." + dialect + "..",
+                    "~access ~admission ~api.. ~collection.. ~database ~execution ~log ~room ~snapshot"
+                            + " ~wire.application ~wire.http ~wire.identity ~wire.json ~wire.socket java.security"
+                            + " jakarta.websocket.. jakarta.ws.rs.. "
+                            + web);
+        }
         return table;
     }
 
-    private static List<String> with(List<String> some, String... more) {
-        List<String> all = new ArrayList<>(some);
-        all.addAll(List.of(more));
-        return all;
+    private static void put(Map<String, List<String>> table, String name, String mayUse) {
+        table.put(name, List.of(mayUse.split(" ")));
     }
 
     /** The packages that there are, without the root. */
@@ -270,7 +188,24 @@ final class Rules {
     }
 
     ArchRule dialectsDoNotKnowEachOther() {
-        return slices().matching(root + ".wire.(*)..").should().notDependOnEachOther();
+        return slices().matching(root + ".wire.(" + String.join("|", DIALECTS) + ")..")
+                .should()
+                .notDependOnEachOther();
+    }
+
+    ArchRule noCycles() {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles();
+    }
+
+    /** Packages with more files than a reader keeps in view. */
+    static Set<String> largePackages(JavaClasses all) {
+        Map<String, Set<String>> files = new TreeMap<>();
+        for (JavaClass type : all) {
+            files.computeIfAbsent(type.getPackageName(), name -> new HashSet<>())
+                    .add(type.getSource().orElseThrow().getFileName().orElseThrow());
+        }
+        files.values().removeIf(of -> of.size() <= FILES_MAX);
+        return files.keySet();
     }
 
     ArchRule noPackageWithoutAConcept() {

@@ -1,6 +1,5 @@
 package dev.lockstep.wire.http;
 
-import dev.lockstep.wire.socket.SocketWriters;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.AsyncContextImpl;
@@ -15,7 +14,7 @@ import org.xnio.XnioIoThread;
  * block. Elsewhere it is a thread of the engine's, never the one that has the answer, which may be the publisher's.
  */
 public final class ResponseExecutor {
-    private static final boolean IS_ON_UNDERTOW = SocketWriters.isUndertow("io.undertow.servlet.spec.AsyncContextImpl");
+    private static final boolean IS_ON_UNDERTOW = Undertow.has("io.undertow.servlet.spec.AsyncContextImpl");
 
     private ResponseExecutor() {}
 

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.socket;
 
+import dev.lockstep.wire.http.Undertow;
 import io.undertow.websockets.jsr.UndertowSession;
 import jakarta.websocket.Session;
 import java.time.Duration;
@@ -9,11 +10,9 @@ import java.util.concurrent.Executor;
 
 /** Chooses how a socket is written. The only class that names both ways, so it must load where one is missing. */
 public final class SocketWriters {
-    private static final String UNDERTOW = "io.undertow.websockets.jsr.UndertowSession";
-
     private final SocketSettings settings;
     private final Executor executor;
-    private final boolean undertowIsThere = isUndertow(UNDERTOW);
+    private final boolean hasUndertow = Undertow.has("io.undertow.websockets.jsr.UndertowSession");
     private final ConcurrentMap<Executor, IoThreadWriteQueue> turns = new ConcurrentHashMap<>();
 
     /** @param executor where sockets are written that have no I/O thread of their own to be written on */
@@ -22,21 +21,12 @@ public final class SocketWriters {
         this.executor = executor;
     }
 
-    public static boolean isUndertow(String name) {
-        try {
-            Class.forName(name, false, SocketWriters.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException | LinkageError missing) {
-            return false;
-        }
-    }
-
     SocketWriter of(Session socket) {
         return switch (settings.writer()) {
             case JAKARTA -> new JakartaSocketWriter(socket, executor);
             case UNDERTOW -> OnUndertow.writer(socket, turns, settings.pace());
             case AUTO ->
-                undertowIsThere && OnUndertow.supports(socket)
+                hasUndertow && OnUndertow.supports(socket)
                         ? OnUndertow.writer(socket, turns, settings.pace())
                         : new JakartaSocketWriter(socket, executor);
         };

@@ -1,4 +1,4 @@
-package dev.lockstep.architecture.broken.load;
+package dev.lockstep.architecture.broken.admission;
 
 import java.sql.Connection;
 

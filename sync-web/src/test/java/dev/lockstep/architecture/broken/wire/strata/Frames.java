@@ -1,4 +1,4 @@
-package dev.lockstep.architecture.broken.wire.two;
+package dev.lockstep.architecture.broken.wire.strata;
 
 /** What another dialect may not know. */
 public interface Frames {}

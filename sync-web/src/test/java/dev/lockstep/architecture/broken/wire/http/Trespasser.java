@@ -1,4 +1,4 @@
-package dev.lockstep.architecture.broken.wire.one;
+package dev.lockstep.architecture.broken.wire.http;
 
 import jakarta.persistence.EntityManager;
 

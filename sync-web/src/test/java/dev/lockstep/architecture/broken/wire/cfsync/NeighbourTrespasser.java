@@ -1,6 +1,6 @@
-package dev.lockstep.architecture.broken.wire.one;
+package dev.lockstep.architecture.broken.wire.cfsync;
 
-import dev.lockstep.architecture.broken.wire.two.Frames;
+import dev.lockstep.architecture.broken.wire.strata.Frames;
 
 /** A dialect that knows another; with that it is a trespasser, too. */
 interface NeighbourTrespasser {

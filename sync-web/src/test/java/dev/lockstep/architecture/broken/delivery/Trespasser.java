@@ -1,4 +1,4 @@
-package dev.lockstep.architecture.broken.publish;
+package dev.lockstep.architecture.broken.delivery;
 
 import dev.lockstep.architecture.broken.mutation.Writer;
 

@@ -1,0 +1,5 @@
+/** JSON Web Tokens: keys, their rotation, and verification. */
+@NullMarked
+package dev.lockstep.wire.identity.jwt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Reads and checks the requests of the Strata dialect. */
+@NullMarked
+package dev.lockstep.wire.strata.request;
+
+import org.jspecify.annotations.NullMarked;

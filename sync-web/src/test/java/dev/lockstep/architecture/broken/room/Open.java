@@ -1,0 +1,8 @@
+package dev.lockstep.architecture.broken.room;
+
+import dev.lockstep.architecture.broken.log.CycleTrespasser;
+
+/** Half of a cycle: what a room may use. */
+public interface Open {
+    CycleTrespasser used();
+}
