@@ -55,7 +55,7 @@ public class RoomSnapshots {
 
     @PostConstruct
     void show() {
-        metrics.readingsWait(() -> turns.waiting() + sharedTurns.waiting());
+        metrics.readsWaiting(() -> turns.waiting() + sharedTurns.waiting());
     }
 
     private ReadBulkhead newTurns() {
@@ -108,7 +108,7 @@ public class RoomSnapshots {
         private record Same<W>(Visibility shown, W wanted) {}
 
         private Coalesced(BiFunction<T, Integer, List<T>> share) {
-            this.shared = new CoalescedReads<>(sharedTurns, share, metrics::readingShared);
+            this.shared = new CoalescedReads<>(sharedTurns, share, metrics::readShared);
         }
 
         /**

@@ -134,9 +134,9 @@ public class PublisherThread implements BatchPublication {
     @Override
     public void publish(List<CommittedMutation> batch) {
         long durableNanos = System.nanoTime();
-        metrics.batchWaits();
+        metrics.batchQueued();
         work.add(() -> {
-            metrics.batchTaken();
+            metrics.batchDequeued();
             List<Commit> commits;
             try {
                 responseBarrier.sendAnswers(() -> batch.forEach(committed -> complete(committed.answer())));

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is counted for each application. Thread-safe. */
+/** Metrics of one application. Thread-safe. */
 public final class ApplicationMetrics {
     private final String application;
     private final LongAdder applied = new LongAdder();
@@ -33,18 +33,18 @@ public final class ApplicationMetrics {
         }
     }
 
-    /** A mutation was answered as done. */
+    /** A mutation was applied. */
     public void mutationApplied() {
         applied.increment();
     }
 
-    /** A mutation was refused; it counts among all that was refused, too. */
+    /** A mutation was refused. It also counts as a refusal. */
     public void mutationRefused(ErrorCode code) {
         increment(refusedMutations, code);
         refused(code);
     }
 
-    /** Something was refused: a read or a subscription. */
+    /** A read or a subscription was refused. */
     public void refused(ErrorCode code) {
         increment(refused, code);
     }
@@ -54,12 +54,12 @@ public final class ApplicationMetrics {
         sessions.increment();
     }
 
-    /** A socket is gone. */
+    /** A socket was closed. */
     public void sessionEnded() {
         sessions.decrement();
     }
 
-    /** The server closes a socket that does not keep up. */
+    /** The server closed a socket that did not keep up. */
     public void disconnected(DisconnectReason why) {
         increment(disconnectReasons, why);
     }
@@ -72,7 +72,7 @@ public final class ApplicationMetrics {
                 (code, count) -> metricsExporter.counter("lockstep_refusals", labels("code", code.name()), count::sum));
         metricsExporter.gauge("lockstep_sessions_open", Map.of("application", application), sessions::sum);
         disconnectReasons.forEach((why, count) ->
-                metricsExporter.counter("lockstep_sessions_cut_off", labels("reason", why.label()), count::sum));
+                metricsExporter.counter("lockstep_sessions_disconnected", labels("reason", why.label()), count::sum));
     }
 
     private Map<String, String> labels(String name, String value) {

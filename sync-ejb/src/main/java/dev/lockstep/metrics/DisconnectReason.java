@@ -2,16 +2,16 @@ package dev.lockstep.metrics;
 
 import java.util.Locale;
 
-/** Why the server ended a session that did not keep up. */
+/** Why the server closed the socket of a session that did not keep up. */
 public enum DisconnectReason {
-    /** It had something to send, and made no progress for too long. */
+    /** It had data to receive and made no progress for too long. */
     STALLED,
-    /** What it had still to read was cut away. */
+    /** Commits that it had not received were evicted from the room's ring. */
     FELL_BEHIND,
     /** It did not answer pings. */
     SILENT,
-    /** More waited of what it asked for than is kept. */
-    ASKED_TOO_FAST;
+    /** More of its requests waited for answers than the server queues. */
+    TOO_MANY_REQUESTS;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How often something was how large: a count for each of a few fixed bounds. Thread-safe, without a lock, and nothing is
- * allocated.
+ * Histogram with fixed bounds. Thread-safe; recording takes no lock and allocates nothing.
  */
 final class Histogram {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -25,7 +24,7 @@ final class Histogram {
         Arrays.setAll(counts, i -> new LongAdder());
     }
 
-    /** Times, recorded in nanoseconds and shown in seconds: 0.5 ms to 10 s. */
+    /** A histogram of durations from 0.5 ms to 10 s, recorded in nanoseconds and exported in seconds. */
     static Histogram ofTimes() {
         long[] micros = {
             500,
@@ -47,7 +46,7 @@ final class Histogram {
                 Arrays.stream(micros).map(TimeUnit.MICROSECONDS::toNanos).toArray(), NANOS);
     }
 
-    /** Sizes: 1 to 500, the most mutations that a group has. */
+    /** A histogram of sizes from 1 to 500, the most mutations in a batch. */
     static Histogram ofSizes() {
         return new Histogram(new long[] {1, 2, 5, 10, 20, 50, 100, 200, 500}, 1);
     }
@@ -61,8 +60,8 @@ final class Histogram {
         sum.add(value);
     }
 
-    /** How many were so large or smaller. */
-    private double within(int bucket) {
+    /** The number of values in this bucket and the smaller ones. */
+    private double countUpTo(int bucket) {
         long total = 0;
         for (int i = 0; i <= bucket; i++) {
             total += counts[i].sum();
@@ -70,11 +69,11 @@ final class Histogram {
         return total;
     }
 
-    /** Shows, under names that begin like this one, a count for each bound and the sum of all values. */
+    /** Registers a counter for each bound, {@code name_within}, and one for the sum of all values, {@code name_sum}. */
     void register(MetricsExporter metricsExporter, String name) {
         for (int i = 0; i < counts.length; i++) {
             int bucket = i;
-            metricsExporter.counter(name + "_within", Map.of("le", bound(i)), () -> within(bucket));
+            metricsExporter.counter(name + "_within", Map.of("le", bound(i)), () -> countUpTo(bucket));
         }
         metricsExporter.counter(name + "_sum", Map.of(), () -> sum.sum() / unit);
     }

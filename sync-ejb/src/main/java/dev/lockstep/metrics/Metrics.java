@@ -21,69 +21,69 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What this node has done since it started, and how it stands. Counters of the JDK, which any thread moves without
- * waiting for another; they are looked at only when somebody asks. OPERATIONS.md says what each means.
+ * Counters and gauges of this node since its start. Built on the JDK's adders: updates from any thread do not block, and
+ * values are computed only when an exporter reads them. OPERATIONS.md describes each metric. Thread-safe.
  */
 @ApplicationScoped
 public class Metrics {
     private final ConcurrentMap<String, ApplicationMetrics> applications = new ConcurrentHashMap<>();
-    private final Histogram groupMutations = Histogram.ofSizes();
-    private final Histogram groupCommit = Histogram.ofTimes();
+    private final Histogram batchMutations = Histogram.ofSizes();
+    private final Histogram batchCommit = Histogram.ofTimes();
     private final Histogram commitToSocket = Histogram.ofTimes();
-    private final AtomicInteger held = new AtomicInteger();
-    private final AtomicInteger aside = new AtomicInteger();
+    private final AtomicInteger blocked = new AtomicInteger();
+    private final AtomicInteger quarantined = new AtomicInteger();
     private final LongAdder commitsInDoubt = new LongAdder();
     private final LongAdder writerFaults = new LongAdder();
     private final LongAdder headPolls = new LongAdder();
-    private final LongAdder headPollsThatFound = new LongAdder();
-    private final LongAdder readingsShared = new LongAdder();
+    private final LongAdder headPollsWithChanges = new LongAdder();
+    private final LongAdder readsShared = new LongAdder();
     private final AtomicInteger roomsOpen = new AtomicInteger();
-    private final LongAccumulator headSeen = new LongAccumulator(Long::max, 0);
-    private final AtomicLong handedOver = new AtomicLong();
+    private final LongAccumulator lastSeenHead = new LongAccumulator(Long::max, 0);
+    private final AtomicLong deliveredSeq = new AtomicLong();
 
-    /** When the groups were committed that the publisher has not come to, oldest first. */
-    private final Queue<Long> groupsWaiting = new ConcurrentLinkedQueue<>();
+    /** Commit times of the batches that wait for the publisher, in nanoseconds, oldest first. */
+    private final Queue<Long> batchesWaiting = new ConcurrentLinkedQueue<>();
 
     private volatile IntSupplier queueLength = () -> 0;
     private volatile LongSupplier queueOldestWaitedNanos = () -> 0;
-    private volatile LongSupplier readings = () -> 0;
+    private volatile LongSupplier reads = () -> 0;
     private volatile LongSupplier spooledBytes = () -> 0;
-    private volatile IntSupplier readingsWaiting = () -> 0;
+    private volatile IntSupplier readsWaiting = () -> 0;
 
     @Inject
-    private Instance<MetricsExporter> found;
+    private Instance<MetricsExporter> available;
 
     private final List<MetricsExporter> metricsExporters = new CopyOnWriteArrayList<>();
 
     @PostConstruct
     void register() {
-        found.forEach(this::showOn);
+        available.forEach(this::exportTo);
     }
 
-    /** What is counted for an application; shown from the first time somebody asks. */
+    /** The metrics of an application; they are created and exported on the first call. */
     public ApplicationMetrics of(String application) {
         ApplicationMetrics known = applications.get(application);
-        return known != null ? known : applications.computeIfAbsent(application, this::shown);
+        return known != null ? known : applications.computeIfAbsent(application, this::create);
     }
 
-    /** Shows everything there, applications that come later too. */
-    void showOn(MetricsExporter metricsExporter) {
+    /** Registers all metrics with an exporter, those of applications that are deployed later included. */
+    void exportTo(MetricsExporter metricsExporter) {
         metricsExporters.add(metricsExporter);
         register(metricsExporter);
         applications.values().forEach(application -> application.register(metricsExporter));
     }
 
-    private ApplicationMetrics shown(String application) {
+    private ApplicationMetrics create(String application) {
         ApplicationMetrics created = new ApplicationMetrics(application);
         metricsExporters.forEach(created::register);
         return created;
     }
 
     /**
-     * The queue that mutations wait in.
+     * Sets the source of the gauges of the writer's queue.
      *
-     * @param length how many there are
-     * @param oldestWaitedNanos how long the oldest of them has waited; 0 if there is none
+     * @param length the number of queued mutations
+     * @param oldestWaitedNanos the age of the oldest queued mutation, in nanoseconds; 0 if the queue is empty
      */
     public void queue(IntSupplier length, LongSupplier oldestWaitedNanos) {
         queueLength = length;
@@ -91,114 +91,118 @@ public class Metrics {
     }
 
     /**
-     * What rows are read for.
+     * Sets the source of the metrics of snapshots.
      *
-     * @param read how often rows were read from the database, for whomever
-     * @param bytes how many bytes of them wait for their readers
+     * @param read the number of reads from the database
+     * @param bytes the bytes that were read and wait for their readers
      */
-    public void readings(LongSupplier read, LongSupplier bytes) {
-        readings = read;
+    public void reads(LongSupplier read, LongSupplier bytes) {
+        reads = read;
         spooledBytes = bytes;
     }
 
-    /** Where readings wait for their turn: how many. */
-    public void readingsWait(IntSupplier waiting) {
-        readingsWaiting = waiting;
+    /** Sets the source of the gauge of snapshot reads that wait for a permit. */
+    public void readsWaiting(IntSupplier waiting) {
+        readsWaiting = waiting;
     }
 
-    /** Somebody gets what is read for another. */
-    public void readingShared() {
-        readingsShared.increment();
+    /** A request was answered from the read of another request. */
+    public void readShared() {
+        readsShared.increment();
     }
 
-    /** A group was committed; the transaction took so long. One of which all were held, and none is done, is none. */
+    /** A batch was committed. A batch without completed mutations (all were blocked) is not counted. */
     public void committed(int mutations, long nanos) {
         if (mutations > 0) {
-            groupMutations.record(mutations);
-            groupCommit.record(nanos);
+            batchMutations.record(mutations);
+            batchCommit.record(nanos);
         }
     }
 
     /**
-     * What the writer has put off.
+     * Sets the number of mutations that the writer has postponed.
      *
-     * @param forRows how many mutations wait for rows that others hold
-     * @param apart how many wait to be tried apart from the others
+     * @param blockedMutations mutations that wait for row locks of other transactions
+     * @param quarantinedMutations mutations that wait to be committed separately
      */
-    public void waiting(int forRows, int apart) {
-        held.set(forRows);
-        aside.set(apart);
+    public void waiting(int blockedMutations, int quarantinedMutations) {
+        blocked.set(blockedMutations);
+        quarantined.set(quarantinedMutations);
     }
 
-    /** A commit had no answer: the log is asked. */
+    /** The database did not answer a commit; its result is looked up in the log. */
     public void commitInDoubt() {
         commitsInDoubt.increment();
     }
 
-    /** The writer met a fault that is not one of a mutation's values. */
+    /** The writer met a fault that is not caused by the values of a mutation. */
     public void writerFault() {
         writerFaults.increment();
     }
 
-    /** A committed group waits for the publisher from now on. */
-    public void batchWaits() {
-        groupsWaiting.add(System.nanoTime());
+    /** A committed batch waits for the publisher from now on. */
+    public void batchQueued() {
+        batchesWaiting.add(System.nanoTime());
     }
 
-    /** The publisher has come to the group that waited longest. */
-    public void batchTaken() {
-        groupsWaiting.poll();
+    /** The publisher has taken the oldest waiting batch. */
+    public void batchDequeued() {
+        batchesWaiting.poll();
     }
 
-    /** The head was looked at, while everything up to a position had been handed to the rooms. */
+    /** The log's head was read while everything up to {@code position} had been delivered to the rooms. */
     public void headPolled(Seq head, Seq position) {
         headPolls.increment();
         if (head.isAfter(position)) {
-            headPollsThatFound.increment();
+            headPollsWithChanges.increment();
         }
-        headSeen.accumulate(head.value());
+        lastSeenHead.accumulate(head.value());
     }
 
-    /** Everything up to this position has been handed to the rooms. */
+    /** Everything up to this position has been delivered to the rooms. */
     public void delivered(Seq position) {
-        handedOver.set(position.value());
-        headSeen.accumulate(position.value());
+        deliveredSeq.set(position.value());
+        lastSeenHead.accumulate(position.value());
     }
 
-    /** So many rooms are open. */
+    /** Sets the number of open rooms. */
     public void rooms(int open) {
         roomsOpen.set(open);
     }
 
-    /** A commit has come to its first session in a dialect, and was durable, or read from the log, at this time. */
+    /**
+     * A commit was written to the first session of a dialect.
+     *
+     * @param sinceNanos when the commit became durable, or was read from the log
+     */
     public void writtenToSocket(long sinceNanos) {
         commitToSocket.record(System.nanoTime() - sinceNanos);
     }
 
     private void register(MetricsExporter metricsExporter) {
-        groupMutations.register(metricsExporter, "lockstep_group_mutations");
-        groupCommit.register(metricsExporter, "lockstep_group_commit_seconds");
+        batchMutations.register(metricsExporter, "lockstep_batch_mutations");
+        batchCommit.register(metricsExporter, "lockstep_batch_commit_seconds");
         commitToSocket.register(metricsExporter, "lockstep_commit_to_socket_seconds");
         metricsExporter.counter("lockstep_commits_in_doubt", Map.of(), commitsInDoubt::sum);
         metricsExporter.counter("lockstep_writer_faults", Map.of(), writerFaults::sum);
         metricsExporter.counter("lockstep_head_polls", Map.of(), headPolls::sum);
-        metricsExporter.counter("lockstep_head_polls_that_found", Map.of(), headPollsThatFound::sum);
+        metricsExporter.counter("lockstep_head_polls_with_changes", Map.of(), headPollsWithChanges::sum);
         metricsExporter.gauge("lockstep_queue_mutations", Map.of(), () -> queueLength.getAsInt());
         metricsExporter.gauge(
                 "lockstep_queue_oldest_seconds", Map.of(), () -> seconds(queueOldestWaitedNanos.getAsLong()));
-        metricsExporter.gauge("lockstep_held_mutations", Map.of(), held::get);
-        metricsExporter.gauge("lockstep_aside_mutations", Map.of(), aside::get);
-        metricsExporter.counter("lockstep_readings", Map.of(), () -> readings.getAsLong());
-        metricsExporter.counter("lockstep_readings_shared", Map.of(), readingsShared::sum);
-        metricsExporter.gauge("lockstep_readings_waiting", Map.of(), () -> readingsWaiting.getAsInt());
+        metricsExporter.gauge("lockstep_blocked_mutations", Map.of(), blocked::get);
+        metricsExporter.gauge("lockstep_quarantined_mutations", Map.of(), quarantined::get);
+        metricsExporter.counter("lockstep_reads", Map.of(), () -> reads.getAsLong());
+        metricsExporter.counter("lockstep_reads_shared", Map.of(), readsShared::sum);
+        metricsExporter.gauge("lockstep_reads_waiting", Map.of(), () -> readsWaiting.getAsInt());
         metricsExporter.gauge("lockstep_spool_bytes", Map.of(), () -> spooledBytes.getAsLong());
         metricsExporter.gauge("lockstep_rooms_open", Map.of(), roomsOpen::get);
-        metricsExporter.gauge("lockstep_lag_actions", Map.of(), () -> Math.max(0, headSeen.get() - handedOver.get()));
-        metricsExporter.gauge("lockstep_lag_oldest_group_seconds", Map.of(), () -> seconds(oldestBatchWaitedNanos()));
+        metricsExporter.gauge("lockstep_lag_actions", Map.of(), () -> Math.max(0, lastSeenHead.get() - deliveredSeq.get()));
+        metricsExporter.gauge("lockstep_lag_oldest_batch_seconds", Map.of(), () -> seconds(oldestBatchWaitedNanos()));
     }
 
     private long oldestBatchWaitedNanos() {
-        Long since = groupsWaiting.peek();
+        Long since = batchesWaiting.peek();
         return since == null ? 0 : System.nanoTime() - since;
     }
 

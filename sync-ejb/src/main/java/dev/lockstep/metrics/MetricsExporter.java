@@ -3,11 +3,11 @@ package dev.lockstep.metrics;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/** Where measurements can be read. A server that has no such place has no bean of this type. */
+/** Target of metrics. A server without a metrics registry has no bean of this type. */
 interface MetricsExporter {
-    /** A number that only grows, until the deployment ends. */
+    /** Registers a value that only grows until the deployment ends. */
     void counter(String name, Map<String, String> labels, DoubleSupplier value);
 
-    /** A number that stands for this moment. */
+    /** Registers a current value. */
     void gauge(String name, Map<String, String> labels, DoubleSupplier value);
 }

@@ -14,29 +14,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 
 /**
- * Shows measurements through the server's Micrometer. {@code beans.xml} leaves this class out where the server has none.
+ * Exports metrics through the server's Micrometer. {@code beans.xml} excludes this class where the server has none.
  *
- * <p>Only the registry's short forms are used: what is registered through Micrometer's builders, histograms among it,
- * never leaves the registry that WildFly 39 gives to a deployment.
+ * <p>Only the registry's short forms are used: WildFly 39 does not export meters, histograms included, that a deployment
+ * registers through Micrometer's builders.
  */
 @ApplicationScoped
 class MicrometerExporter implements MetricsExporter {
     @Inject
     private Instance<MeterRegistry> registries;
 
-    /** Micrometer itself would let go of them. */
-    private final Queue<DoubleSupplier> shown = new ConcurrentLinkedQueue<>();
+    /** Strong references: Micrometer keeps only weak ones. */
+    private final Queue<DoubleSupplier> exported = new ConcurrentLinkedQueue<>();
 
     @Override
     public void counter(String name, Map<String, String> labels, DoubleSupplier value) {
-        shown.add(value);
+        exported.add(value);
         registries.stream()
                 .forEach(registry -> registry.more().counter(name, tags(labels), value, DoubleSupplier::getAsDouble));
     }
 
     @Override
     public void gauge(String name, Map<String, String> labels, DoubleSupplier value) {
-        shown.add(value);
+        exported.add(value);
         registries.stream().forEach(registry -> registry.gauge(name, tags(labels), value, DoubleSupplier::getAsDouble));
     }
 
@@ -46,7 +46,7 @@ class MicrometerExporter implements MetricsExporter {
                 .toList();
     }
 
-    /** Registries outlive the deployment: the next one brings counters of its own. */
+    /** Registries outlive the deployment, and the next deployment registers its own meters. */
     @PreDestroy
     void unregister() {
         registries.stream().forEach(MicrometerExporter::unregisterFrom);

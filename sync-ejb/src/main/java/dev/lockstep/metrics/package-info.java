@@ -1,6 +1,5 @@
 /**
- * What an operator sees of the server as a whole: counts, sizes and times, never ids. Whoever does something tells it
- * here; nobody waits for it.
+ * Metrics of the node for operators: counts, sizes and times, never ids. Recording never blocks the caller.
  */
 @NullMarked
 package dev.lockstep.metrics;

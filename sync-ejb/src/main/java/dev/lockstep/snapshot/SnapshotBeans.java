@@ -15,7 +15,7 @@ class SnapshotBeans {
     @Singleton
     Snapshots snapshots(Transactions transactions, ActionLog log, ReaderThrottle way, Metrics metrics) {
         Snapshots snapshots = new Snapshots(transactions, log, way);
-        metrics.readings(snapshots::readings, snapshots::spooledBytes);
+        metrics.reads(snapshots::reads, snapshots::spooledBytes);
         return snapshots;
     }
 }

@@ -52,7 +52,7 @@ public final class Snapshots {
     private final ListCache lists = new ListCache();
 
     private final Spools spools = new Spools(SPOOLED_BYTES_MAX);
-    private final LongAdder readings = new LongAdder();
+    private final LongAdder reads = new LongAdder();
 
     private final Transactions transactions;
     private final ActionLog log;
@@ -67,8 +67,8 @@ public final class Snapshots {
     }
 
     /** How often rows were read from the database, for whomever. */
-    long readings() {
-        return readings.sum();
+    long reads() {
+        return reads.sum();
     }
 
     /** How many bytes wait to be sent, over all snapshots. */
@@ -267,7 +267,7 @@ public final class Snapshots {
     }
 
     private Spool reading() {
-        readings.increment();
+        reads.increment();
         return spools.open();
     }
 

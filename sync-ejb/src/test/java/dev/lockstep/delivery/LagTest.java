@@ -76,7 +76,7 @@ class LagTest {
         long before = System.nanoTime();
         publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(committed()), () -> {})));
         long handed = System.nanoTime();
-        assertThat(shown.value("lockstep_lag_oldest_group_seconds")).isPositive();
+        assertThat(shown.value("lockstep_lag_oldest_batch_seconds")).isPositive();
         long seen = System.nanoTime();
         goOn.countDown();
         hear("commit 1");
@@ -87,7 +87,7 @@ class LagTest {
                 .isEqualTo(1);
         assertThat(shown.value("lockstep_commit_to_socket_seconds_sum"))
                 .isBetween((seen - handed) / 1e9, (end - before) / 1e9);
-        assertThat(shown.value("lockstep_lag_oldest_group_seconds")).isZero();
+        assertThat(shown.value("lockstep_lag_oldest_batch_seconds")).isZero();
         assertThat(shown.value("lockstep_lag_actions")).isZero();
     }
 
@@ -99,7 +99,7 @@ class LagTest {
         committed();
         hear("commit 1");
 
-        assertThat(shown.value("lockstep_head_polls_that_found")).isEqualTo(1);
+        assertThat(shown.value("lockstep_head_polls_with_changes")).isEqualTo(1);
         assertThat(shown.value("lockstep_head_polls")).isGreaterThanOrEqualTo(1);
         assertThat(shown.value("lockstep_commit_to_socket_seconds_within{le=+Inf}"))
                 .isEqualTo(1);

@@ -58,19 +58,19 @@ class MetricsTest {
         metrics.headPolled(new Seq(9), new Seq(9));
 
         assertThat(shown.value("lockstep_head_polls")).isEqualTo(2);
-        assertThat(shown.value("lockstep_head_polls_that_found")).isEqualTo(1);
+        assertThat(shown.value("lockstep_head_polls_with_changes")).isEqualTo(1);
     }
 
     @Test
     @DisplayName("[OPS7] what is read for many is counted once, and who shares it besides")
-    void readings() {
-        metrics.readings(() -> 3, () -> 1024);
-        metrics.readingsWait(() -> 2);
-        metrics.readingShared();
+    void reads() {
+        metrics.reads(() -> 3, () -> 1024);
+        metrics.readsWaiting(() -> 2);
+        metrics.readShared();
 
-        assertThat(shown.value("lockstep_readings")).isEqualTo(3);
-        assertThat(shown.value("lockstep_readings_shared")).isEqualTo(1);
-        assertThat(shown.value("lockstep_readings_waiting")).isEqualTo(2);
+        assertThat(shown.value("lockstep_reads")).isEqualTo(3);
+        assertThat(shown.value("lockstep_reads_shared")).isEqualTo(1);
+        assertThat(shown.value("lockstep_reads_waiting")).isEqualTo(2);
         assertThat(shown.value("lockstep_spool_bytes")).isEqualTo(1024);
     }
 
@@ -84,9 +84,9 @@ class MetricsTest {
 
         assertThat(shown.value("lockstep_queue_mutations")).isEqualTo(3);
         assertThat(shown.value("lockstep_queue_oldest_seconds")).isEqualTo(1.5);
-        assertThat(shown.value("lockstep_held_mutations")).isEqualTo(4);
-        assertThat(shown.value("lockstep_aside_mutations")).isEqualTo(5);
-        assertThat(shown.value("lockstep_group_mutations_within{le=+Inf}")).isEqualTo(1);
-        assertThat(shown.value("lockstep_group_commit_seconds_sum")).isEqualTo(0.02);
+        assertThat(shown.value("lockstep_blocked_mutations")).isEqualTo(4);
+        assertThat(shown.value("lockstep_quarantined_mutations")).isEqualTo(5);
+        assertThat(shown.value("lockstep_batch_mutations_within{le=+Inf}")).isEqualTo(1);
+        assertThat(shown.value("lockstep_batch_commit_seconds_sum")).isEqualTo(0.02);
     }
 }

@@ -14,7 +14,7 @@ public final class Shown implements MetricsExporter {
     /** Everything that is measured there. */
     public static Shown of(Metrics metrics) {
         Shown shown = new Shown();
-        metrics.showOn(shown);
+        metrics.exportTo(shown);
         return shown;
     }
 

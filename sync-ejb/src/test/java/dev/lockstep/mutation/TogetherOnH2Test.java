@@ -67,8 +67,8 @@ class TogetherOnH2Test {
                         .toList())
                 .hasSize(MANY)
                 .isSorted();
-        assertThat(shown.value("lockstep_group_mutations_within{le=+Inf}")).isEqualTo(2);
-        assertThat(shown.value("lockstep_group_mutations_sum")).isEqualTo(MANY + 1);
+        assertThat(shown.value("lockstep_batch_mutations_within{le=+Inf}")).isEqualTo(2);
+        assertThat(shown.value("lockstep_batch_mutations_sum")).isEqualTo(MANY + 1);
     }
 
     @Test

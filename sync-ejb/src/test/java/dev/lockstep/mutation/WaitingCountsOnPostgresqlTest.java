@@ -43,18 +43,18 @@ class WaitingCountsOnPostgresqlTest {
             assertThat(shown.value("lockstep_queue_oldest_seconds")).isPositive();
 
             thread = EngineFixture.start(writer);
-            until("lockstep_held_mutations", 1);
+            until("lockstep_blocked_mutations", 1);
             assertThat(shown.value("lockstep_queue_mutations")).isZero();
             assertThat(shown.value("lockstep_queue_oldest_seconds")).isZero();
             blocked.release();
         }
         try {
             Answer.applied(EngineFixture.get(waits));
-            until("lockstep_held_mutations", 0);
+            until("lockstep_blocked_mutations", 0);
         } finally {
             EngineFixture.end(writer, thread);
         }
-        assertThat(shown.value("lockstep_group_mutations_within{le=+Inf}")).isEqualTo(2);
-        assertThat(shown.value("lockstep_group_mutations_sum")).isEqualTo(2);
+        assertThat(shown.value("lockstep_batch_mutations_within{le=+Inf}")).isEqualTo(2);
+        assertThat(shown.value("lockstep_batch_mutations_sum")).isEqualTo(2);
     }
 }

@@ -282,10 +282,10 @@ abstract class SnapshotsContract {
 
         assertThat(list(snapshots)).isEqualTo(first);
         assertThat(counted.begun.get()).isEqualTo(looks + 1); // it only looks whether something has changed
-        assertThat(snapshots.readings()).isEqualTo(1);
+        assertThat(snapshots.reads()).isEqualTo(1);
         insertTool(2);
         assertThat(list(snapshots)).startsWith(first).contains("tool-000002");
-        assertThat(snapshots.readings()).isEqualTo(2);
+        assertThat(snapshots.reads()).isEqualTo(2);
     }
 
     private static String list(Snapshots snapshots) throws IOException {

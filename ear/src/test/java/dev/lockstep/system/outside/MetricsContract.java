@@ -18,7 +18,7 @@ abstract class MetricsContract {
     private static final String APPLIED = "lockstep_mutations_total{application=\"todo-app\",result=\"applied\"}";
     private static final String INVALID = "lockstep_mutations_total{application=\"todo-app\",result=\"INVALID\"}";
     private static final String REFUSED = "lockstep_refusals_total{application=\"todo-app\",code=\"INVALID\"}";
-    private static final String GROUPS = "lockstep_group_commit_seconds_within_total{le=\"+Inf\"}";
+    private static final String GROUPS = "lockstep_batch_commit_seconds_within_total{le=\"+Inf\"}";
     private static final String TOLD = "lockstep_commit_to_socket_seconds_within_total{le=\"+Inf\"}";
     private static final String SESSIONS = "lockstep_sessions_open{application=\"todo-app\"}";
     private static final String ROOMS = "lockstep_rooms_open";

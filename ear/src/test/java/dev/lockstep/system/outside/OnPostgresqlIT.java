@@ -301,8 +301,8 @@ class OnPostgresqlIT {
     @Nested
     class StrataHttp extends StrataHttpContract {
         private static final int ASKERS = 100;
-        private static final String READINGS = "lockstep_readings_total";
-        private static final String SHARED = "lockstep_readings_shared_total";
+        private static final String READINGS = "lockstep_reads_total";
+        private static final String SHARED = "lockstep_reads_shared_total";
 
         StrataHttp() {
             super(SERVER);

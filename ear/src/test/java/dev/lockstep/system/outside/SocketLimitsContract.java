@@ -53,7 +53,7 @@ abstract class SocketLimitsContract {
         return server.metrics()
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("lockstep_sessions_cut_off_total")
+                .filter(line -> line.startsWith("lockstep_sessions_disconnected_total")
                         && line.contains("\"todo-app\"")
                         && line.contains("reason=\"" + reason + "\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

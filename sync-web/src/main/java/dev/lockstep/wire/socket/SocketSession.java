@@ -354,7 +354,7 @@ public final class SocketSession implements Subscription.Listener {
 
     /** More waits of what the client asked for than is kept. What it has no answer to, it asks again. */
     void closeForFlooding() {
-        disconnect(DisconnectReason.ASKED_TOO_FAST, CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
+        disconnect(DisconnectReason.TOO_MANY_REQUESTS, CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
     }
 
     private void disconnect(DisconnectReason why, int code, String reason) {

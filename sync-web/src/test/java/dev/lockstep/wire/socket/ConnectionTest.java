@@ -25,7 +25,7 @@ class ConnectionTest {
     }
 
     private double cutOffs() {
-        return counted.value("lockstep_sessions_cut_off", "reason", "asked_too_fast");
+        return counted.value("lockstep_sessions_disconnected", "reason", "too_many_requests");
     }
 
     @Test

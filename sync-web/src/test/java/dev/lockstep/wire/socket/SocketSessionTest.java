@@ -58,7 +58,7 @@ class SocketSessionTest {
     }
 
     private double cutOffs(String reason) {
-        return counted.value("lockstep_sessions_cut_off", "reason", reason);
+        return counted.value("lockstep_sessions_disconnected", "reason", reason);
     }
 
     private static long in(Duration time) {
