@@ -197,7 +197,8 @@ public class Metrics {
         metricsExporter.gauge("lockstep_reads_waiting", Map.of(), () -> readsWaiting.getAsInt());
         metricsExporter.gauge("lockstep_spool_bytes", Map.of(), () -> spooledBytes.getAsLong());
         metricsExporter.gauge("lockstep_rooms_open", Map.of(), roomsOpen::get);
-        metricsExporter.gauge("lockstep_lag_actions", Map.of(), () -> Math.max(0, lastSeenHead.get() - deliveredSeq.get()));
+        metricsExporter.gauge(
+                "lockstep_lag_actions", Map.of(), () -> Math.max(0, lastSeenHead.get() - deliveredSeq.get()));
         metricsExporter.gauge("lockstep_lag_oldest_batch_seconds", Map.of(), () -> seconds(oldestBatchWaitedNanos()));
     }
 
