@@ -7,8 +7,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.identity.GroupResolver;
 import dev.lockstep.api.identity.Memberships;
-import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.database.ServerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +16,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,7 @@ import java.util.Set;
 /** Which groups callers are in. Blocks on the database; thread-safe. */
 @ApplicationScoped
 public class Groups {
-    private final Map<String, GroupResolver> resolvers = new HashMap<>();
+    private Map<String, GroupResolver> resolvers = Map.of();
 
     @Inject
     private Memberships memberships;
@@ -40,18 +38,7 @@ public class Groups {
 
     @PostConstruct
     void find() {
-        declared.handlesStream().forEach(handle -> {
-            Class<?> by = handle.getBean().getBeanClass();
-            String application = CollectionRegistry.applicationOf(by)
-                    .orElseThrow(
-                            () -> new Misconfiguration(
-                                    by.getName() + " knows groups of no application: annotate its"
-                                            + " package, in package-info.java, with @SyncApplication(\"name-of-the-application\")."));
-            if (resolvers.put(application, handle.get()) != null) {
-                throw new Misconfiguration(
-                        "The application '" + application + "' has two GroupResolvers: make one of them.");
-            }
-        });
+        resolvers = ApplicationBeans.singleByApplication(GroupResolver.class, declared);
     }
 
     /** Found when the engine starts, so that two of them fail the deployment and not the first request. */

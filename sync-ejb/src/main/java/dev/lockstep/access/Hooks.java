@@ -5,23 +5,18 @@ import dev.lockstep.api.ChangeHook;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult.Applied;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.execution.ApplicationExecutor;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +25,7 @@ import java.util.Map;
 public class Hooks {
     private static final Logger LOG = System.getLogger(Hooks.class.getName());
 
-    private final Map<String, List<ChangeHook>> byApplication = new HashMap<>();
+    private Map<String, List<ChangeHook>> byApplication = Map.of();
 
     @Inject
     @Any
@@ -38,27 +33,11 @@ public class Hooks {
 
     @PostConstruct
     void find() {
-        declared.handlesStream()
-                .sorted(Comparator.comparingInt(
-                        handle -> priority(handle.getBean().getBeanClass())))
-                .forEach(handle -> byApplication
-                        .computeIfAbsent(applicationOf(handle.getBean().getBeanClass()), first -> new ArrayList<>())
-                        .add(handle.get()));
+        byApplication = ApplicationBeans.byApplication(declared);
     }
 
     /** Found when the engine starts, so that one of no application fails the deployment and not the first mutation. */
     void findEarly(@Observes ServerResources starting) {}
-
-    private static String applicationOf(Class<?> hook) {
-        return CollectionRegistry.applicationOf(hook)
-                .orElseThrow(() -> new Misconfiguration(hook.getName() + " is a ChangeHook of no application: annotate"
-                        + " its package, in package-info.java, with @SyncApplication(\"name-of-the-application\")."));
-    }
-
-    private static int priority(Class<?> hook) {
-        Priority priority = hook.getAnnotation(Priority.class);
-        return priority == null ? Interceptor.Priority.APPLICATION : priority.value();
-    }
 
     private List<ChangeHook> of(Mutation mutation) {
         return byApplication.getOrDefault(mutation.room().application(), List.of());

@@ -13,7 +13,6 @@ import jakarta.validation.ValidatorFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,14 +35,14 @@ class CollectionBeans {
                 filtered(policies));
     }
 
-    /** Policies of no application are another's to complain of. */
     private static Map<String, Set<String>> filtered(Instance<AccessPolicy> policies) {
         Map<String, Set<String>> filtered = new HashMap<>();
-        policies.handlesStream()
-                .forEach(handle -> CollectionRegistry.applicationOf(
-                                handle.getBean().getBeanClass())
-                        .ifPresent(application -> filtered.computeIfAbsent(application, name -> new HashSet<>())
-                                .addAll(handle.get().readFilters().keySet())));
+        ApplicationBeans.byApplication(policies)
+                .forEach((application, own) -> filtered.put(
+                        application,
+                        own.stream()
+                                .flatMap(policy -> policy.readFilters().keySet().stream())
+                                .collect(Collectors.toUnmodifiableSet())));
         return filtered;
     }
 

@@ -110,9 +110,4 @@ public final class CollectionRegistry {
                 .orElseThrow(() -> new IllegalArgumentException(
                         entity.getName() + " is no collection: annotate it with @SyncCollection"));
     }
-
-    /** The application a class belongs to by its package; empty if to none. */
-    public static Optional<String> applicationOf(Class<?> member) {
-        return CollectionModelReader.findApplicationOf(member);
-    }
 }

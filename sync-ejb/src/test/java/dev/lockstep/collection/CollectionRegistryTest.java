@@ -71,10 +71,10 @@ class CollectionRegistryTest {
     @Test
     @DisplayName("[COL11] a class below an application's package belongs to it")
     void packagesBelow() {
-        assertThat(CollectionRegistry.applicationOf(Task.Priority.class)).contains("workshop");
-        assertThat(CollectionRegistry.applicationOf(dev.lockstep.sample.odd.Deeper.class))
+        assertThat(CollectionModelReader.findApplicationOf(Task.Priority.class)).contains("workshop");
+        assertThat(CollectionModelReader.findApplicationOf(dev.lockstep.sample.odd.Deeper.class))
                 .contains("workshop");
-        assertThat(CollectionRegistry.applicationOf(String.class)).isEmpty();
+        assertThat(CollectionModelReader.findApplicationOf(String.class)).isEmpty();
     }
 
     @Test

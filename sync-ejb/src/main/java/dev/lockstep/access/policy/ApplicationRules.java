@@ -3,20 +3,14 @@ package dev.lockstep.access.policy;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessRule;
-import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.database.ServerResources;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +18,7 @@ import java.util.Optional;
 /** The access rules of each application, in order. Thread-safe. */
 @ApplicationScoped
 public class ApplicationRules {
-    private final Map<String, List<AccessRule>> byApplication = new HashMap<>();
+    private Map<String, List<AccessRule>> byApplication = Map.of();
 
     @Inject
     private RuleInvoker ruleInvoker;
@@ -35,29 +29,11 @@ public class ApplicationRules {
 
     @PostConstruct
     void find() {
-        List<? extends Instance.Handle<AccessRule>> handles = declared.handlesStream()
-                .sorted(Comparator.comparingInt(
-                        handle -> priority(handle.getBean().getBeanClass())))
-                .toList();
-        for (Instance.Handle<AccessRule> handle : handles) {
-            Class<?> rule = handle.getBean().getBeanClass();
-            String application = CollectionRegistry.applicationOf(rule)
-                    .orElseThrow(() -> new Misconfiguration(rule.getName()
-                            + " is an AccessRule of no application: annotate its package, in package-info.java, with"
-                            + " @SyncApplication(\"name-of-the-application\")."));
-            byApplication
-                    .computeIfAbsent(application, name -> new ArrayList<>())
-                    .add(handle.get());
-        }
+        byApplication = ApplicationBeans.byApplication(declared);
     }
 
     /** Found when the engine starts, so that a rule of no application fails the deployment and not the first request. */
     void findEarly(@Observes ServerResources starting) {}
-
-    private static int priority(Class<?> rule) {
-        Priority priority = rule.getAnnotation(Priority.class);
-        return priority == null ? Interceptor.Priority.APPLICATION : priority.value();
-    }
 
     /** Whether an application has rules of its own. */
     public boolean has(String application) {

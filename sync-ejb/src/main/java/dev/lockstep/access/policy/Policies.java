@@ -4,8 +4,8 @@ import dev.lockstep.api.Access;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.database.ServerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The policy of each application. Thread-safe. */
@@ -24,7 +23,7 @@ public class Policies {
 
     private static final AccessPolicy OPEN = AccessPolicy.builder().build();
 
-    private final Map<String, AccessPolicy> byApplication = new HashMap<>();
+    private Map<String, AccessPolicy> byApplication = Map.of();
 
     @Inject
     private CollectionRegistry collections;
@@ -35,19 +34,9 @@ public class Policies {
 
     @PostConstruct
     void find() {
-        declared.handlesStream().forEach(handle -> {
-            Class<?> by = handle.getBean().getBeanClass();
-            String application = CollectionRegistry.applicationOf(by)
-                    .orElseThrow(() -> new Misconfiguration(by.getName() + " makes an AccessPolicy of no application:"
-                            + " annotate its package, in package-info.java, with"
-                            + " @SyncApplication(\"name-of-the-application\")."));
-            AccessPolicy policy = handle.get();
-            new PolicyCheck(application, policy, collections.of(application)).check();
-            if (byApplication.put(application, policy) != null) {
-                throw new Misconfiguration(
-                        "The application '" + application + "' has two AccessPolicies: make one of them.");
-            }
-        });
+        byApplication = ApplicationBeans.singleByApplication(AccessPolicy.class, declared);
+        byApplication.forEach(
+                (application, policy) -> new PolicyCheck(application, policy, collections.of(application)).check());
     }
 
     /** Found when the engine starts, so that one that cannot work fails the deployment and not the first request. */

@@ -154,7 +154,7 @@ class AccessRulesTest {
                             .submit(deletion("workshop", "p1"))
                             .toCompletableFuture()
                             .join())
-                    .hasStackTraceContaining(StrayRule.class.getName() + " is an AccessRule of no application:"
+                    .hasStackTraceContaining(StrayRule.class.getName() + " belongs to no application:"
                             + " annotate its package, in package-info.java, with");
         }
     }

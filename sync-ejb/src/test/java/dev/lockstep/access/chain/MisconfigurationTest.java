@@ -99,10 +99,10 @@ class MisconfigurationTest {
     void onePolicy() {
         assertFails(
                 AccessChainFixture.under(policy().build(), MembersOnly.class),
-                "The application 'workshop' has two AccessPolicies: make one of them.");
+                "The application 'workshop' has 2 AccessPolicy beans: make one of them.");
         assertFails(
                 AccessChainFixture.without(StrayPolicy.class),
-                StrayPolicy.class.getName() + " makes an AccessPolicy of no application: annotate its package, in"
+                StrayPolicy.class.getName() + " belongs to no application: annotate its package, in"
                         + " package-info.java, with @SyncApplication(\"name-of-the-application\").");
     }
 

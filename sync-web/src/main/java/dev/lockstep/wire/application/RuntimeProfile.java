@@ -1,5 +1,6 @@
 package dev.lockstep.wire.application;
 
+import dev.lockstep.api.identity.DevelopmentOnly;
 import java.util.Locale;
 import org.eclipse.microprofile.config.Config;
 
@@ -25,5 +26,10 @@ public enum RuntimeProfile {
             }
         }
         throw new IllegalArgumentException(NAME + " is " + wanted + ": it must be production or development");
+    }
+
+    /** Whether this profile uses a bean of this class. */
+    public boolean allows(Class<?> bean) {
+        return this == DEVELOPMENT || !bean.isAnnotationPresent(DevelopmentOnly.class);
     }
 }

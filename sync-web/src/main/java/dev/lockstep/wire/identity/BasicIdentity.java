@@ -5,6 +5,8 @@ import dev.lockstep.api.identity.BasicUsers;
 import dev.lockstep.api.identity.Credentials;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.api.identity.IdentityResolver;
+import dev.lockstep.collection.ApplicationBeans;
+import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.wire.application.RuntimeProfile;
 import dev.lockstep.wire.application.ServedApplication;
@@ -40,15 +42,13 @@ class BasicIdentity implements IdentityResolver {
 
     /** Finds the users, before the first request. */
     void find() {
-        List<ApplicationBean<BasicUsers>> own = ApplicationBean.all(declared, runtimeProfile).stream()
-                .filter(each -> each.isOf(application.name()))
-                .toList();
+        List<ApplicationBean<BasicUsers>> own = ApplicationBeans.find(declared, application.name());
         if (own.size() > 1) {
             throw new Misconfiguration("The application '" + application.name()
                     + "' has more than one BasicUsers bean: one of them must know all users.");
         }
         users = own.stream().findFirst();
-        users.filter(each -> !each.isInForce())
+        users.filter(each -> !runtimeProfile.allows(each.type()))
                 .ifPresent(each -> LOG.log(
                         Level.INFO,
                         "application=" + application.name() + " has users for lockstep.profile=development only: here"
@@ -61,7 +61,7 @@ class BasicIdentity implements IdentityResolver {
         if (sent.isEmpty() || users.isEmpty()) {
             return new Identity.None();
         }
-        return users.get().isInForce()
+        return runtimeProfile.allows(users.get().type())
                 ? resolve(credentials.application(), users.get().bean(), sent.get())
                 : Identity.refused(challenge());
     }

@@ -3,6 +3,8 @@ package dev.lockstep.wire.identity;
 import dev.lockstep.api.identity.Credentials;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.api.identity.IdentityResolver;
+import dev.lockstep.collection.ApplicationBeans;
+import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.wire.application.RuntimeProfile;
 import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,8 +42,8 @@ class Resolvers implements CallerTokens {
 
     /** Finds them, before the first request. */
     void find() {
-        inOrder = ApplicationBean.all(declared, runtimeProfile).stream()
-                .filter(each -> each.isOf(application.name()) && each.isInForce())
+        inOrder = ApplicationBeans.find(declared, application.name(), Resolvers.class.getPackage()).stream()
+                .filter(each -> runtimeProfile.allows(each.type()))
                 .map(ApplicationBean::bean)
                 .toList();
     }

@@ -1,8 +1,8 @@
 package dev.lockstep.wire.socket;
 
 import dev.lockstep.api.SocketHook;
-import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.ApplicationBeans;
+import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -32,20 +32,12 @@ public class SocketHooks {
     private List<SocketHook> all() {
         List<SocketHook> found = known;
         if (found == null) {
-            found = declared.handlesStream()
-                    .filter(handle ->
-                            applicationOf(handle.getBean().getBeanClass()).equals(application.name()))
-                    .<SocketHook>map(Instance.Handle::get)
+            found = ApplicationBeans.find(declared, application.name()).stream()
+                    .map(ApplicationBean::bean)
                     .toList();
             known = found;
         }
         return found;
-    }
-
-    private static String applicationOf(Class<?> hook) {
-        return CollectionRegistry.applicationOf(hook)
-                .orElseThrow(() -> new Misconfiguration(hook.getName() + " is a SocketHook of no application: annotate"
-                        + " its package, in package-info.java, with @SyncApplication(\"name-of-the-application\")."));
     }
 
     public void subscribed(SocketHook.Peer peer) {
