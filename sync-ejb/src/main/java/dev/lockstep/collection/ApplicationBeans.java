@@ -65,8 +65,7 @@ public final class ApplicationBeans {
     public static <T> List<ApplicationBean<T>> find(Instance<T> declared, String application, Package builtIn) {
         return inOrder(declared)
                 .map(handle -> handle.getBean().getBeanClass().getPackage().equals(builtIn)
-                        ? new ApplicationBean<T>(
-                                application, handle.getBean().getBeanClass(), handle)
+                        ? new ApplicationBean<T>(application, handle.getBean().getBeanClass(), handle)
                         : ApplicationBeans.<T>ofApplication(handle))
                 .filter(each -> each.application().equals(application))
                 .toList();
