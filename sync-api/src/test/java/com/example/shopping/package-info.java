@@ -1,4 +1,4 @@
-/** The application of README, as far as it is shown there. */
+/** The application that README and docs/access.md show, as far as it is compiled. */
 @NullMarked
 @SyncApplication("shopping")
 package com.example.shopping;

@@ -168,7 +168,7 @@ public final class TestDatabase {
             }
         }
 
-        /** As README tells operators to, but without the encryption that the driver would ask for: a forwarder reads along. */
+        /** As OPERATIONS.md tells operators to, but without the encryption that the driver would ask for: a forwarder reads along. */
         private static PGConnectionPoolDataSource at(int port) {
             PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
             postgresql.setUrl("jdbc:postgresql://127.0.0.1:" + port

@@ -8,21 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadmeTest {
-    private static final Path SOURCE = Path.of("src/test/java/com/example/shopping/ShoppingAccess.java");
+class AccessDocumentTest {
+    private static final Path DOCUMENT = Path.of("../docs/access.md");
+    private static final Path SOURCES = Path.of("src/test/java/com/example/shopping");
 
-    @Test
-    @DisplayName("README shows the policy that is compiled here")
-    void sameText() throws IOException {
-        String source = Files.readString(SOURCE);
+    @ParameterizedTest
+    @ValueSource(strings = {"ShoppingAccess", "ItemsAreKept"})
+    @DisplayName("docs/access.md shows the class that is compiled here")
+    void sameText(String name) throws IOException {
+        String source = Files.readString(SOURCES.resolve(name + ".java"));
         String shown = source.substring(source.indexOf("@ApplicationScoped"));
 
-        assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + shown + "```\n");
+        assertThat(Files.readString(DOCUMENT)).contains("```java\n" + shown + "```\n");
     }
 
     @Test
-    @DisplayName("and it is one: each part that it names is there")
+    @DisplayName("the policy has each part that it names")
     void isAPolicy() {
         AccessPolicy policy = new ShoppingAccess().policy();
 
