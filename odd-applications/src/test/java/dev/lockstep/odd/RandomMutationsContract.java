@@ -55,7 +55,7 @@ abstract class RandomMutationsContract {
     }
 
     @Test
-    @DisplayName("so it is for as long as -Dlockstep.odd.minutes says, with new seeds")
+    @DisplayName("the same holds for the minutes of -Dlockstep.odd.minutes, with new seeds")
     void longer() throws Exception {
         long end = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("lockstep.odd.minutes", 0)).toNanos();

@@ -33,7 +33,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("sync-api, sync-ejb and sync-web are what is looked at")
+    @DisplayName("the checked classes are those of sync-api, sync-ejb and sync-web")
     void allModules() {
         assertThat(PRODUCTION.contain("dev.lockstep.api.Seq")).isTrue();
         assertThat(PRODUCTION.contain("dev.lockstep.log.ActionLog")).isTrue();
@@ -42,7 +42,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("every package is known")
+    @DisplayName("every package has a rule")
     void everyPackageIsKnown() {
         rules.everyPackageIsKnown().check(PRODUCTION);
         assertThat(violations(brokenRules.everyPackageIsKnown()))
@@ -53,7 +53,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("packages")
-    @DisplayName("each package uses only what it may")
+    @DisplayName("each package uses only its allowed packages")
     void usesOnlyWhatItMay(String name) {
         rules.usesOnlyWhatItMay(name).check(PRODUCTION);
         assertThat(violations(brokenRules.usesOnlyWhatItMay(name)))
@@ -62,7 +62,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("dialects do not know each other")
+    @DisplayName("dialects do not depend on each other")
     void dialects() {
         rules.dialectsDoNotKnowEachOther().check(PRODUCTION);
         assertThat(violations(brokenRules.dialectsDoNotKnowEachOther()))
@@ -72,7 +72,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("no cycle between packages")
+    @DisplayName("packages have no cycles")
     void noCycles() {
         rules.noCycles().check(PRODUCTION);
         assertThat(violations(brokenRules.noCycles())).anyMatch(violation -> violation.contains("Cycle detected"));
@@ -87,7 +87,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("no package is named by what it is not")
+    @DisplayName("no package is named after something that it is not")
     void noPackageWithoutAConcept() {
         rules.noPackageWithoutAConcept().check(PRODUCTION);
         assertThat(violations(brokenRules.noPackageWithoutAConcept()))
@@ -130,7 +130,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("no package lies in two modules")
+    @DisplayName("no package is split between two modules")
     void noSplitPackages() {
         assertThat(Rules.splitPackages(PRODUCTION)).isEmpty();
         // With tests, the packages of this module's tests lie in two places.

@@ -65,7 +65,7 @@ class JoiningTest {
     }
 
     @Test
-    @DisplayName("[ROOM1][WIRE4] in any order of the steps, a socket that joins is sent each commit once, in order")
+    @DisplayName("[ROOM1][WIRE4] in any order of the steps, a joining socket receives each commit once, in order")
     void anyOrder() {
         Long given = Long.getLong(SEED);
         long first = given == null ? System.nanoTime() : given;
@@ -80,7 +80,7 @@ class JoiningTest {
     }
 
     @Test
-    @DisplayName("[ROOM1][WIRE4] sockets that join on several threads are sent each commit once, in order")
+    @DisplayName("[ROOM1][WIRE4] sockets that join on several threads receive each commit once, in order")
     void threads() throws Exception {
         ExecutorService publisher = threads(1);
         ExecutorService readers = threads(2);

@@ -31,7 +31,7 @@ class DevelopmentIT {
 
     @Test
     @DisplayName(
-            "[ID13] a developer has a secret of their own, credentials that everybody knows, and pages of any port")
+            "[ID13] the development profile has its own secret, well-known credentials, and admits pages of any port")
     void development() throws IOException {
         Path folder = TestFolders.empty("development");
         try (Server server =
@@ -58,7 +58,7 @@ class DevelopmentIT {
     }
 
     @Test
-    @DisplayName("[ID2] a secret that is too short fails the start, with a sentence that does not tell it")
+    @DisplayName("[ID2] a secret that is too short fails the start; the message does not contain it")
     void shortSecret() throws IOException {
         try (Server server = new Server(
                 TestFolders.provisionedServer(),
@@ -73,7 +73,9 @@ class DevelopmentIT {
     }
 
     @Test
-    @DisplayName("[ID13] elsewhere the examples' users are nobody, what they guard stays guarded, and the log says so")
+    @DisplayName(
+            "[ID13] outside the development profile the examples' users are unknown, guarded pages stay guarded, "
+                    + "and the log says so")
     void production() throws IOException {
         try (Server server = new Server(
                 TestFolders.provisionedServer(),

@@ -108,7 +108,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID1] a bearer token, a cookie and a password make a caller known, to REST and to sockets")
+    @DisplayName("[ID1] a bearer token, a cookie and a password identify a caller, to REST and to sockets")
     void known() {
         String token = ISSUER.token("alice");
         assertThat(who()).isEqualTo("nobody []");
@@ -126,7 +126,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID1] whom nobody knows is anonymous, and gets no further than the rules let them")
+    @DisplayName("[ID1] an unidentified caller is anonymous, and gets no further than the rules allow")
     void anonymous() {
         assertThat(api.get("/api/own-alice/notes").status()).isEqualTo(403);
         assertThat(BroadcastSocket.refused(probe, "/parties/main/own-alice").statusCode())
@@ -135,8 +135,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName(
-            "[ID2] what is presented and wrong answers 401, to REST and before the upgrade, and does not fall through")
+    @DisplayName("[ID2] wrong credentials answer 401, to REST and before the upgrade, and no other way is tried")
     void wrong() {
         for (String token :
                 List.of("x", ISSUER.unsigned("alice"), ISSUER.token("alice", Duration.ofSeconds(-1)), "a.b.c")) {
@@ -151,7 +150,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID3] a cookie that is wrong keeps nobody from pages, only from what asks who it is")
+    @DisplayName("[ID3] a wrong cookie does not block pages, only requests for the caller's identity")
     void staleCookie() {
         String stale = "session=" + ISSUER.token("alice", Duration.ofSeconds(-1));
 
@@ -165,7 +164,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID4] a wrong password is challenged, on upgrades too; what is guarded asks for one")
+    @DisplayName("[ID4] a wrong password is challenged, on upgrades too; guarded paths ask for one")
     void passwords() {
         for (String password : List.of("", "wonderlan", "wonderland2", "builder")) {
             HttpResponse<byte[]> answer = api.ask("GET", "/api/who", "Authorization", basic("alice", password));
@@ -190,7 +189,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID5] a socket is opened from the server's own pages and those that are listed, from no other")
+    @DisplayName("[ID5] a socket is opened from the server's own pages and from listed ones only")
     void origins() {
         String token = ISSUER.token("alice");
         assertSignedIn("alice", "Authorization", bearer(token), "Origin", own());
@@ -206,7 +205,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID5] [ID7] [CC5] a password without an origin is no other site's, unless the browser says so")
+    @DisplayName("[ID5][ID7][CC5] a password without an Origin is accepted, unless the browser reports another site")
     void passwordWithoutOrigin() {
         String password = basic("alice", "wonderland");
         String row = "/api/own-alice/notes/x";
@@ -226,7 +225,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID5] [ID7] [CC5] the refusal of an origin is JSON that names the origin and the setting")
+    @DisplayName("[ID5][ID7][CC5] the refusal of an origin is JSON that names the origin and the setting")
     void refusedOrigin() {
         HttpResponse<byte[]> answer = api.ask(
                 "DELETE", "/api/own-alice/notes/x", "Authorization", basic("alice", "wonderland"), "Origin", EVIL);
@@ -240,7 +239,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID6] what somebody says of being a proxy makes no origin the server's own")
+    @DisplayName("[ID6] forwarding headers of an untrusted client make no origin the server's own")
     void spoofed() {
         assertThat(refusal("Origin", EVIL, "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "https"))
                 .isEqualTo(403);
@@ -272,7 +271,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID8] a ticket opens one socket, and means nothing elsewhere")
+    @DisplayName("[ID8] a ticket opens one socket, and is worth nothing elsewhere")
     void tickets() {
         String ticket = ticket("Authorization", bearer(ISSUER.token("alice")));
         assertThat(who()).isEqualTo("nobody []");
@@ -289,7 +288,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID9] an identity that expires takes its socket with it, within 1 s")
+    @DisplayName("[ID9] an identity that expires closes its socket within 1 s")
     void expiry() {
         Instant before = Instant.now();
         Duration goodFor = Duration.ofSeconds(3);
@@ -301,7 +300,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID9] so does one whose key was taken away, tickets' too")
+    @DisplayName("[ID9] a removed key closes its sockets, tickets' included")
     void rotation() {
         String token = ISSUER.keyToken("carol");
         String path = "/parties/main/own-carol";
@@ -320,7 +319,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID10] a newer token of the same user keeps a socket open that resumes; another one changes nothing")
+    @DisplayName("[ID10] a newer token of the same user keeps a resuming socket open; another token changes nothing")
     void renewal() {
         String first = ISSUER.token("dora", Duration.ofSeconds(4));
         String path = "/parties/main/own-dora?cursor=0";
@@ -346,7 +345,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID11] who is revoked loses sockets and tokens, also after a restart; a newer token is taken")
+    @DisplayName("[ID11] a revoked user loses sockets and tokens, also after a restart; a newer token is accepted")
     void revocation() {
         Instant issued = Instant.now();
         String token = ISSUER.tokenOf("frank", issued);
@@ -370,7 +369,7 @@ class IdentityIT {
     }
 
     @Test
-    @DisplayName("[ID12] no token, ticket, cookie or password comes into the server's log")
+    @DisplayName("[ID12] no token, ticket, cookie or password is written to the server's log")
     void logs() throws IOException {
         String ticket = ticket("Authorization", bearer(ISSUER.token("alice")));
         BroadcastSocket.refused(probe, "/parties/main/default?cursor=x&ticket=not-" + ticket);

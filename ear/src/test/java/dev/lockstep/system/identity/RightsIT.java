@@ -64,7 +64,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("[ACC16] each caller has a list of their own, which no cache keeps, and answers that show no more")
+    @DisplayName("[ACC16] each caller has its own list, which no cache keeps, and answers that show no more")
     void lists() {
         Reader root = reader("root", "red", "blue");
         Reader red = reader("red", "red");
@@ -82,7 +82,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("[CFS19] a frame of which nothing may be seen is an empty bulk-update; its number is used")
+    @DisplayName("[CFS19] a fully filtered frame is an empty bulk-update; its number is used")
     void withheld() {
         Reader root = reader("root", "red", "blue");
         Reader red = reader("red", "red");
@@ -103,7 +103,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("[ACC19] a right that ends purges or closes sockets within 1 s, and nothing arrives after")
+    @DisplayName("[ACC19] a lost right purges or closes sockets within 1 s, and nothing arrives afterwards")
     void rightEnds() {
         Reader root = reader("root", "red", "blue");
         Reader bob = reader("bob", "red", "blue");
@@ -135,7 +135,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("[ACC25] a client whose user's rights changed while it was away reads its list and its socket anew")
+    @DisplayName("[ACC25] a client whose user's rights changed while it was away reads its list and its socket again")
     void rightsChangedWhileAway() {
         Reader root = reader("root", "red", "blue");
         Reader eva = reader("eva", "red", "blue");
@@ -164,7 +164,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("[ACC19] whose rights are the same, or who reads what has no filter, hears nothing of it")
+    @DisplayName("[ACC19] callers with unchanged rights, or without filtered collections, notice nothing")
     void nothingChanged() {
         Reader anybody = new Reader(probe, "carl", ISSUER.token("carl"), "plain-" + UUID.randomUUID());
         anybody.mayRead("red");
@@ -179,7 +179,7 @@ class RightsIT {
 
     @Test
     @DisplayName(
-            "[ACC16, ACC17, ACC18, ACC19] of random lives of letters nobody receives a byte that they may not read")
+            "[ACC16, ACC17, ACC18, ACC19] with random lives of letters no caller receives a byte that it may not read")
     void nothingLeaks() throws IOException {
         for (long seed : List.of(System.nanoTime(), 1L, 2L)) {
             RandomLetters letters = new RandomLetters(

@@ -46,7 +46,7 @@ class MisconfigurationIT {
     }
 
     @Test
-    @DisplayName("[COL10] an entity that cannot work fails the deployment, naming class and cure")
+    @DisplayName("[COL10] an entity that cannot work fails the deployment; the message names class and cure")
     void entity() {
         assertThatThrownBy(() -> deployer.deploy(BAD_ENTITY))
                 .hasMessageContaining(Misfit.class.getName() + " has the field 'room' of type int")
@@ -54,7 +54,7 @@ class MisconfigurationIT {
     }
 
     @Test
-    @DisplayName("[COL10] a WAR that serves no application fails the deployment, naming those there are")
+    @DisplayName("[COL10] a WAR that serves no application fails the deployment; the message names the existing ones")
     void contextRoot() {
         assertThatThrownBy(() -> deployer.deploy(BAD_CONTEXT_ROOT))
                 .hasMessageContaining("The web application at '/nobody' serves the application 'nobody', which has no"

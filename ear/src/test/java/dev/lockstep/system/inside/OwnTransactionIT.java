@@ -87,7 +87,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP1] what a transaction inserts, updates and deletes is one commit, in the order of its doing")
+    @DisplayName("[APP1] the inserts, updates and deletes of a transaction are one commit, in their order")
     void oneCommit() throws Exception {
         String board = anyBoard();
         Listener listener = listeningTo(board);
@@ -114,7 +114,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP8][CW8] a row that is inserted may take the unique value of one that is deleted before it")
+    @DisplayName("[APP8][CW8] an inserted row may take the unique value of a row deleted before it")
     void freed() throws Exception {
         String board = anyBoard();
         Comment quoted = Comment.on(null);
@@ -140,7 +140,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP1] an EntityManager of the application's own does the same")
+    @DisplayName("[APP1] changes through an application's own EntityManager are one commit, too")
     void ownEntityManager() throws Exception {
         String board = anyBoard();
         Listener listener = listeningTo(board);
@@ -155,7 +155,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP1] what was flushed and cleared on the way is logged as well")
+    @DisplayName("[APP1] changes that were flushed and cleared before the commit are logged as well")
     void flushedAndCleared() throws Exception {
         String board = anyBoard();
         Listener listener = listeningTo(board);
@@ -178,7 +178,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP1] a row that moves to another room is gone from the old one and new in the new one")
+    @DisplayName("[APP1] a row that moves to another room is deleted in the old one and inserted in the new one")
     void move() throws Exception {
         String from = anyBoard();
         String to = anyBoard();
@@ -195,7 +195,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP1] what is rolled back is neither stored nor delivered")
+    @DisplayName("[APP1] a rolled-back change is neither stored nor delivered")
     void rolledBack() throws Exception {
         String board = anyBoard();
         Listener listener = listeningTo(board);
@@ -210,7 +210,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP2] a broken constraint fails the transaction")
+    @DisplayName("[APP2] a violated constraint fails the transaction")
     void invalid() throws Exception {
         String board = anyBoard();
         transaction.begin();
@@ -220,7 +220,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP3] EntityManager.remove on a row that is deleted softly fails with the cure")
+    @DisplayName("[APP3] EntityManager.remove on a row with soft deletes fails; the message names the cure")
     void remove() throws Exception {
         String board = anyBoard();
         Note note = Note.titled("stays");
@@ -232,7 +232,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP4] a transaction that holds a row keeps only those waiting who want it")
+    @DisplayName("[APP4] a transaction that locks a row blocks only those that need it")
     void holding() throws Exception {
         String board = anyBoard();
         Note held = Note.titled("held");
@@ -253,7 +253,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP6] what goes with a deleted row is deleted in the same commit, replies before what they reply to")
+    @DisplayName("[APP6] a delete cascades in the same commit, replies before the comments they belong to")
     void children() throws Exception {
         String board = anyBoard();
         Note note = Note.titled("with comments");
@@ -275,7 +275,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP6] so is what goes with a row that an EntityManager of the application's own removes")
+    @DisplayName("[APP6] a removal by an application's own EntityManager cascades, too")
     void childrenOfRemoved() throws Exception {
         String board = anyBoard();
         Comment comment = Comment.on(null);
@@ -295,7 +295,7 @@ class OwnTransactionIT {
     }
 
     @Test
-    @DisplayName("[APP6] so is what goes with a row that a statement deletes, and that the publisher tells of")
+    @DisplayName("[APP6] a deletion by a statement, reported through the publisher, cascades, too")
     void childrenOfTold() throws Exception {
         String board = anyBoard();
         Comment comment = Comment.on(null);

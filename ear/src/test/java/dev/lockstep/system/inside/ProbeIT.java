@@ -34,7 +34,7 @@ class ProbeIT {
     }
 
     @Test
-    @DisplayName("[COL8] a row is seen and changed only in its room")
+    @DisplayName("[COL8] a row is visible and writable only in its room")
     void tenants() {
         String mine = anyBoard();
         String other = anyBoard();
@@ -54,7 +54,7 @@ class ProbeIT {
     }
 
     @Test
-    @DisplayName("[COL7] lists are in the collection's order, and rows equal in it as they were inserted")
+    @DisplayName("[COL7] lists are in the collection's order, and equal rows in insertion order")
     void order() {
         String board = anyBoard();
         post(board, "{\"title\":\"d\",\"place\":9}");
@@ -89,7 +89,7 @@ class ProbeIT {
     }
 
     @Test
-    @DisplayName("[COL13] an operation that a collection does not have answers 405, and says which it has")
+    @DisplayName("[COL13] an operation that a collection does not have answers 405 with the allowed methods")
     void notSupported() {
         String path = "/api/" + anyBoard() + "/comments/x";
         Answer answer = probe.put(path, "{}");
@@ -130,7 +130,7 @@ class ProbeIT {
     }
 
     @Test
-    @DisplayName("[ACC1] what a rule refuses is not done: no row, no frame, no number")
+    @DisplayName("[ACC1] a change that a rule refuses is not executed: no row, no frame, no number")
     void refusedWrite() {
         String board = UUID.randomUUID() + "-finished";
         try (BroadcastSocket socket = BroadcastSocket.on(PROBE, board)) {
@@ -165,13 +165,13 @@ class ProbeIT {
     }
 
     @Test
-    @DisplayName("[ACC1] rules are asked in order of priority; the first refusal is the answer")
+    @DisplayName("[ACC1] rules run in order of priority; the first refusal is the answer")
     void firstRefusal() {
         assertThat(post("closed-and-finished", "{\"title\":\"x\"}").message()).isEqualTo("This board is closed");
     }
 
     @Test
-    @DisplayName("[ACC3] a rule that throws refuses, and what it threw stays in the server")
+    @DisplayName("[ACC3] a rule that throws refuses, and its exception stays in the server")
     void brokenRule() {
         Answer answer = post("broken", "{\"title\":\"x\"}");
 
@@ -181,7 +181,7 @@ class ProbeIT {
     }
 
     @Test
-    @DisplayName("[ACC2] a rule is asked only for its own application")
+    @DisplayName("[ACC2] a rule is evaluated only for its own application")
     void otherApplication() {
         assertThat(todoApp.get("/api/closed/todos").status()).isEqualTo(200);
         assertThat(todoApp.post("/api/broken/notes", "{\"title\":\"x\"}").status())

@@ -99,7 +99,7 @@ class PublisherIT {
     }
 
     @Test
-    @DisplayName("[APP5] what a statement changed is told as the rows are when the transaction completes")
+    @DisplayName("[APP5] a row changed by a statement is sent as it is when the transaction completes")
     void updates() throws Exception {
         List<EntityId> ids = twoNotes();
         Listener listener = listening();
@@ -118,7 +118,7 @@ class PublisherIT {
     }
 
     @Test
-    @DisplayName("[APP5] it is one commit with what the transaction does through entities, and comes after it")
+    @DisplayName("[APP5] published changes are one commit with the changes of entities, and come after them")
     void oneCommit() throws Exception {
         List<EntityId> ids = twoNotes();
         Listener listener = listening();
@@ -135,7 +135,7 @@ class PublisherIT {
     }
 
     @Test
-    @DisplayName("[APP5] nothing is logged or told of a transaction that is rolled back")
+    @DisplayName("[APP5] a rolled-back transaction logs and sends nothing")
     void rolledBack() throws Exception {
         List<EntityId> ids = twoNotes();
         Listener listener = listening();
@@ -156,7 +156,7 @@ class PublisherIT {
     }
 
     @Test
-    @DisplayName("[APP5] a transaction that tells of a row that is not there fails, and says what to do")
+    @DisplayName("[APP5] a transaction that reports a missing row fails; the message names the cure")
     void notThere() throws Exception {
         List<EntityId> ids = twoNotes();
         transaction.begin();
@@ -169,7 +169,7 @@ class PublisherIT {
     }
 
     @Test
-    @DisplayName("[APP5] outside a transaction nothing can be told")
+    @DisplayName("[APP5] a report outside a transaction is refused")
     void noTransaction() {
         assertThatThrownBy(() -> publisher.updated(Note.class, List.of()))
                 .isInstanceOf(IllegalStateException.class)

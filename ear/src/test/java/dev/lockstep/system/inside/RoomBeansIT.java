@@ -89,7 +89,7 @@ class RoomBeansIT {
     }
 
     @Test
-    @DisplayName("[ROOM6] a room's beans are those of its followers, from the first to the last, and no other room's")
+    @DisplayName("[ROOM6] a room's beans live from its first subscriber to its last, and belong to no other room")
     void oneVisit() {
         RoomId board = anyRoom();
         Visitor first = aVisitor();
@@ -139,7 +139,7 @@ class RoomBeansIT {
     }
 
     @Test
-    @DisplayName("[ACC1] the interceptors stand around the guarded beans wherever they are injected")
+    @DisplayName("[ACC1] the interceptors surround the guarded beans wherever they are injected")
     void guarded() {
         CompletableFuture<ReadCapability> refused =
                 rooms.rights(following(new RoomId("probe", "closed"))).toCompletableFuture();

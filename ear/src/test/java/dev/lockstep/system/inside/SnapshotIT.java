@@ -66,7 +66,7 @@ class SnapshotIT {
     }
 
     @Test
-    @DisplayName("[SNAP1] a snapshot has the rows and the position that they go with")
+    @DisplayName("[SNAP1] a snapshot has the rows and the position that belongs to them")
     void rowsAndPosition() throws Exception {
         Seq before = snapshot().position();
         transaction.begin();
@@ -80,7 +80,7 @@ class SnapshotIT {
     }
 
     @Test
-    @DisplayName("[SNAP1] the connections that snapshots were read through are as they were")
+    @DisplayName("[SNAP1] connections return from snapshots in their original state")
     void connectionsAsTheyWere() throws Exception {
         for (int i = 0; i < 10; i++) {
             snapshot().close();

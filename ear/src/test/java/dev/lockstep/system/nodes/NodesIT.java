@@ -89,7 +89,8 @@ class NodesIT {
 
     @Test
     @DisplayName(
-            "[LOG2] [PUB2] clients of both nodes write: sockets on both see every commit once, in one order, without gap")
+            "[LOG2][PUB2] clients write to both nodes: sockets on both receive every commit once, in one order, "
+                    + "without gap")
     void bothWrite() {
         List<String> boards = List.of(board, board + "-a", board + "-b");
         List<BroadcastSocket> onA = join(A, boards);
@@ -141,7 +142,8 @@ class NodesIT {
     }
 
     @Test
-    @DisplayName("[MUT9] thousands of mutations, three times each, shuffled, on many connections: each is done once")
+    @DisplayName(
+            "[MUT9] thousands of mutations, three times each, shuffled, on many connections: each takes effect once")
     void threeTimes() {
         List<Asked> asked = IntStream.range(0, REPEATED)
                 .mapToObj(number -> Asked.single(notes, board + "/" + number))
@@ -175,8 +177,8 @@ class NodesIT {
 
     @Test
     @DisplayName(
-            "[MUT10] [APP4] while an outsider holds a row, others write as before; who wants it is refused after 8 s,"
-                    + " and has its effect once when it asks again")
+            "[MUT10][APP4] a row locked by an outside transaction blocks only its own mutation, which is refused "
+                    + "after 8 s and takes effect once when repeated")
     void heldRow() throws SQLException {
         String id = toA.post(notes, "{\"title\":\"held\"}").row().getString("id");
         String update = "{\"title\":\"changed\",\"_clientMutationId\":\"" + board + "\"}";
@@ -220,7 +222,7 @@ class NodesIT {
 
     @Test
     @DisplayName(
-            "[APP1] what a transaction has flushed when the database ends its connection is neither stored nor told")
+            "[APP1] flushed changes are neither stored nor sent when the database ends the transaction's connection")
     void ended() throws SQLException {
         try (BroadcastSocket socket = BroadcastSocket.on(B.application("probe"), board)) {
             socket.next();
@@ -243,8 +245,9 @@ class NodesIT {
     }
 
     @Test
-    @DisplayName("[APP5] what a transaction tells that rolls back, or is killed before its commit, is neither stored,"
-            + " logged nor told")
+    @DisplayName(
+            "[APP5] reported changes are neither stored, logged nor sent when their transaction rolls back or is "
+                    + "killed")
     void toldInVain() throws SQLException {
         try (BroadcastSocket socket = BroadcastSocket.on(B.application("probe"), board)) {
             socket.next();
@@ -274,8 +277,8 @@ class NodesIT {
 
     @Test
     @DisplayName(
-            "[APP1] [OPS4] a node that is killed takes what it had not committed with it; the other goes on, and both"
-                    + " have the same rows when it is back")
+            "[APP1][OPS4] a killed node loses only its uncommitted changes; the other node continues, and both "
+                    + "have the same rows afterwards")
     void killed() throws SQLException {
         String gate = toA.post(notes, "{\"title\":\"gate\"}").row().getString("id");
         Replica onB = new Replica(B.application("probe"), board, "notes").join();

@@ -39,7 +39,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
-    @DisplayName("[ID4] everything but signing out asks for a password, in the words of the original")
+    @DisplayName("[ID4] every request except signing out asks for a password, in the original's words")
     void guarded() {
         for (String path : List.of("/", "/index.html", "/api/me", "/api/health", ADMINS, "/lockstep/lockstep.css")) {
             HttpResponse<byte[]> answer = stranger.ask("GET", path);
@@ -61,7 +61,8 @@ abstract class AuthTodoContract {
 
     @Test
     @DisplayName(
-            "[ID4] signing out answers a page that is no challenge, but for the request that makes a browser forget")
+            "[ID4] signing out answers with a page without a challenge, except for the request that makes a "
+                    + "browser forget")
     void signingOut() {
         for (Api api : List.of(stranger, user.api())) {
             HttpResponse<byte[]> page = api.ask("GET", "/logout");
@@ -75,20 +76,20 @@ abstract class AuthTodoContract {
     }
 
     @Test
-    @DisplayName("[ID4] a page that is guarded is asked for each time: nobody sees it who has signed out")
+    @DisplayName("[ID4] a guarded page is requested each time: after signing out it is no longer shown")
     void notCached() {
         assertThat(user.api().ask("GET", "/index.html").headers().firstValue("cache-control"))
                 .contains("no-cache");
     }
 
     @Test
-    @DisplayName("[ID1] a user is told who they are")
+    @DisplayName("[ID1] a user's identity is answered")
     void me() {
         assertThat(user.api().get("/api/me").body()).isEqualTo("{\"authenticated\":true,\"username\":\"user\"}");
     }
 
     @Test
-    @DisplayName("[COL1] [COL4] a todo has the fields of the original, and its owner is the room's, whatever is sent")
+    @DisplayName("[COL1][COL4] a todo has the fields of the original, and the room's owner, whatever the client sends")
     void fields() {
         Answer made = admin.api().post(ADMINS, "{\"title\":\"a\",\"owner_id\":\"user\",\"id\":\"mine\"}");
         JsonObject row = made.row();
@@ -102,7 +103,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
-    @DisplayName("[ACC4] nobody reads, writes or follows another's room, by any route")
+    @DisplayName("[ACC4] a caller cannot read, write or subscribe to another user's room, by any route")
     void rooms() {
         String refusal = "Forbidden: syncId must be 'user', got 'admin'. The syncId must match the userId exactly.";
         Api api = user.api();
@@ -132,7 +133,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
-    @DisplayName("[COL8] another's row is not there, by its id in one's own room, and by no scope")
+    @DisplayName("[COL8] another user's row is not found, by its id in the caller's own room, or by any scope")
     void ids() {
         String title = "admin's " + UUID.randomUUID();
         String id = admin.api().post(ADMINS, titled(title)).row().getString("id");
@@ -152,7 +153,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
-    @DisplayName("[ACC9] what happens in one room is not heard in another, not even in its counters")
+    @DisplayName("[ACC9] changes in one room do not appear in another, not even in its counters")
     void live() {
         try (BroadcastSocket admins = admin.on("admin");
                 BroadcastSocket users = user.on("user")) {
@@ -170,7 +171,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
-    @DisplayName("[ID5] [ID6] [ID7] a password does not help other sites, whatever they say of being a proxy")
+    @DisplayName("[ID5][ID6][ID7] a password does not help other sites, whatever they claim about a proxy")
     void otherSites() {
         String evil = "https://evil.example";
         String password = admin.headers()[1];

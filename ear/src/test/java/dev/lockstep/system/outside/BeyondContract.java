@@ -44,7 +44,7 @@ abstract class BeyondContract {
     }
 
     @Test
-    @DisplayName("[CFS18] the layout of version 0.20 and earlier does the same: the room in the body, query or path")
+    @DisplayName("[CFS18] the layout of version 0.20 and earlier works alike: the room in the body, query or path")
     void olderLayout() {
         String mark = UUID.randomUUID().toString();
         Answer made = api.post("/api/notes", "{\"title\":\"" + mark + "\",\"syncId\":\"default\"}");
@@ -72,7 +72,7 @@ abstract class BeyondContract {
     }
 
     @Test
-    @DisplayName("[CFS12] a list that has not changed answers 304, one that has answers 200")
+    @DisplayName("[CFS12] an unchanged list answers 304, a changed one 200")
     void seenBefore() {
         note("seen");
         String tag = header(api.ask("GET", NOTES), "etag");
@@ -90,7 +90,7 @@ abstract class BeyondContract {
     }
 
     @Test
-    @DisplayName("[CFS13] a list in pages is the list: each page names the next")
+    @DisplayName("[CFS13] a list in pages equals the whole list: each page names the next")
     void pages() {
         for (int i = 0; i < 5; i++) {
             note("page " + i);
@@ -115,7 +115,7 @@ abstract class BeyondContract {
     }
 
     @Test
-    @DisplayName("[CFS14] a list that was seen at a position is told as its changes since then")
+    @DisplayName("[CFS14] a list with a cursor is answered with its changes since then")
     void catchUp() {
         String gone = note("goes").getString("id");
         String position = header(api.ask("GET", NOTES), "Lockstep-Seq");
@@ -133,7 +133,7 @@ abstract class BeyondContract {
     }
 
     @Test
-    @DisplayName("[CFS15] long answers are compressed for those who take it, and are the same")
+    @DisplayName("[CFS15] long responses are compressed for clients that accept it, with equal content")
     void compressed() throws IOException {
         note("x".repeat(500));
         note("y".repeat(500));
@@ -150,7 +150,7 @@ abstract class BeyondContract {
     }
 
     @Test
-    @DisplayName("[CFS16] pages of other hosts may not call, unless the operator has named them")
+    @DisplayName("[CFS16] pages of other hosts may not call unless the operator has named them")
     void otherOrigins() {
         HttpResponse<byte[]> asked = api.ask("OPTIONS", NOTES, "Origin", "https://evil.example");
 
@@ -163,7 +163,7 @@ abstract class BeyondContract {
     }
 
     @Test
-    @DisplayName("[CFS17] what would be SQL, a prototype or a path elsewhere is text here, and comes back as it was")
+    @DisplayName("[CFS17] text that would be SQL, a prototype or a path elsewhere is stored and returned unchanged")
     void hostileText() {
         for (String text : List.of(
                 "'; drop table todo_notes; --",

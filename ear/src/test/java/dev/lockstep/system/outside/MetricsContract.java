@@ -52,7 +52,7 @@ abstract class MetricsContract {
     }
 
     @Test
-    @DisplayName("[OPS7] sockets and rooms count while they are open, and commits are timed on their way to them")
+    @DisplayName("[OPS7] sockets and rooms count while they are open, and the delivery of commits is timed")
     void sessions() throws Exception {
         Deadline.ofSeconds(20)
                 .until("earlier sockets are gone", () -> page.value(SESSIONS) == 0 && page.value(ROOMS) == 0);
@@ -71,8 +71,7 @@ abstract class MetricsContract {
     }
 
     @Test
-    @DisplayName(
-            "[OPS6] everything that OPERATIONS.md lists is shown, and nothing that it does not; the log stays quiet")
+    @DisplayName("[OPS6] the metrics page shows exactly what OPERATIONS.md lists; the log stays quiet")
     void listed() throws Exception {
         List<String> shown = page.series().stream()
                 .filter(line -> line.startsWith("lockstep_"))

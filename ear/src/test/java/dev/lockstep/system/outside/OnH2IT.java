@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("[OPS1] on H2, as long as the environment names no database")
+@DisplayName("[OPS1] the server uses H2 while the environment names no database")
 class OnH2IT {
     private static final Server SERVER = new Server(
             TestFolders.provisionedServer(), TestFolders.empty("h2"), TestFolders.examplesEar(), environment());
@@ -46,14 +46,13 @@ class OnH2IT {
     }
 
     @Test
-    @DisplayName(
-            "[OPS11][CS10] a request that comes while the server starts is refused at once, and never kept until then")
+    @DisplayName("[OPS11][CS10] a request during the server's start is refused at once, and not kept until its end")
     void refusedWhileStarting() {
         assertThat(whileStarting).isSubsetOf("no connection", "503", "200").doesNotContain(StartProbe.NO_ANSWER);
     }
 
     @Test
-    @DisplayName("[OPS3] mutations are not logged unless they are asked for, nor those that are sent again")
+    @DisplayName("[OPS3] mutations are logged only on request, repeats included")
     void quiet() throws IOException {
         String mutation = UUID.randomUUID().toString();
         String asked = "{\"title\":\"x\",\"_clientMutationId\":\"" + mutation + "\"}";

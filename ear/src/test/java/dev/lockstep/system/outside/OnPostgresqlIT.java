@@ -32,7 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("[OPS1] on PostgreSQL, where the environment names one")
+@DisplayName("[OPS1] the server uses PostgreSQL where the environment names one")
 class OnPostgresqlIT {
     private static final String TODOS = "/api/default/todos";
 
@@ -102,7 +102,7 @@ class OnPostgresqlIT {
     }
 
     @Test
-    @DisplayName("[OPS1] the rows lie in PostgreSQL, which writes them to disk before it answers")
+    @DisplayName("[OPS1] the rows are in PostgreSQL, which writes them to disk before it answers")
     void durable() throws SQLException {
         String id = API.post(TODOS, "{\"title\":\"in PostgreSQL\"}").row().getString("id");
 
@@ -133,8 +133,7 @@ class OnPostgresqlIT {
     }
 
     @Test
-    @DisplayName(
-            "[LOG11][CR5] after a start with another shape of its rows, sockets and lists with a cursor begin anew")
+    @DisplayName("[LOG11][CR5] after a start with other fields, sockets and lists with a cursor bootstrap again")
     void anotherShape() throws SQLException {
         API.post(TODOS, "{\"title\":\"of the shape before\"}");
         String before = seqOfTodos();
@@ -219,8 +218,9 @@ class OnPostgresqlIT {
 
     @Test
     @DisplayName(
-            "[OPS2][OPS8][OPS9][STR30][CS1][CS4][CS9] while the database is away the server is not ready, but lives, and"
-                    + " refuses everything with 503 and Retry-After; the log says so in one line, and in another that it is back")
+            "[OPS2][OPS8][OPS9][STR30][CS1][CS4][CS9] while the database is unreachable the server is not ready, "
+                    + "but live, and refuses everything with 503 and Retry-After; one log line says so, and another that it"
+                    + " is back")
     void databaseAway() throws IOException {
         StrataUser bob = new StrataUser(SERVER.application("strata-tasks"), "bob-token");
         BroadcastSocket open = bob.follow("0");
@@ -309,8 +309,7 @@ class OnPostgresqlIT {
         }
 
         @Test
-        @DisplayName(
-                "[SNAP6] who asks for what waits for its turn gets what is read for another: 100 askers, 3 readings")
+        @DisplayName("[SNAP6] waiting requests for the same snapshot share one reading: 100 requests, 3 readings")
         void sharedReadings() throws Exception {
             MetricsPage page = new MetricsPage(SERVER);
             double readings = page.value(READINGS);
@@ -349,7 +348,7 @@ class OnPostgresqlIT {
         }
 
         @Test
-        @DisplayName("[STR18] a cursor below what is kept of a group needs a bootstrap; the socket may subscribe again")
+        @DisplayName("[STR18] a cursor below a group's floor needs a bootstrap; the socket may subscribe again")
         void pruned() throws SQLException {
             String group = "pruned-" + any();
             alice.join("bench", group);

@@ -31,8 +31,7 @@ abstract class OriginsContract {
     }
 
     @Test
-    @DisplayName(
-            "[CFS16][CC10] a page of a named host is told before it asks what it may ask, and for how long that holds")
+    @DisplayName("[CFS16][CC10] a preflight of a named host is answered with the allowed requests and their lifetime")
     void preflight() {
         HttpResponse<byte[]> answer = api.ask(
                 "OPTIONS",
@@ -55,7 +54,7 @@ abstract class OriginsContract {
 
     @ParameterizedTest
     @ValueSource(strings = {TODOS, "/api/health", "/api/default/nothing", "/api/default/todos/1/2/3"})
-    @DisplayName("[CFS16] it may read every answer, refusals too, and the headers that say where a list is")
+    @DisplayName("[CFS16] a page of a named host may read every response, refusals and position headers included")
     void answers(String path) {
         HttpResponse<byte[]> answer = api.ask("GET", path, "Origin", ALLOWED);
 
@@ -67,7 +66,7 @@ abstract class OriginsContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/sync/deltas", "/sync/bootstrap", "/sync/nope"})
-    @DisplayName("[STR17] the same holds for Strata's requests and streams, for refusals too")
+    @DisplayName("[STR17] Strata's requests and streams are readable by named hosts, too, refusals included")
     void strata(String path) {
         HttpResponse<byte[]> preflight =
                 strata.ask("OPTIONS", path, "Origin", ALLOWED, "Access-Control-Request-Headers", "authorization");
@@ -96,7 +95,7 @@ abstract class OriginsContract {
                 "null",
                 LISTED
             })
-    @DisplayName("[CFS16] a page of any other host is not let in, and no cache gives it another's answer")
+    @DisplayName("[CFS16] a page of any other host is refused, and no cache gives it another page's response")
     void notListed(String origin) {
         HttpResponse<byte[]> preflight = api.ask("OPTIONS", TODOS, "Origin", origin);
         HttpResponse<byte[]> answer = api.ask("GET", TODOS, "Origin", origin);
@@ -110,7 +109,7 @@ abstract class OriginsContract {
     }
 
     @Test
-    @DisplayName("[CFS16] who names no origin is no page of another host, and is served")
+    @DisplayName("[CFS16] a request without an Origin is served: it is no page of another host")
     void noOrigin() {
         HttpResponse<byte[]> answer = api.ask("GET", TODOS);
 

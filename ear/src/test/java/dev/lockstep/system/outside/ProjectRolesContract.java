@@ -55,7 +55,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
-    @DisplayName("[COL1] [ACC11] a todo has the fields of the original, and the user who made it as its owner")
+    @DisplayName("[COL1][ACC11] a todo has the fields of the original, and the user that created it as its owner")
     void fields() {
         JsonObject row = editor.api().post(TODOS, TODO).row();
 
@@ -69,7 +69,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
-    @DisplayName("[ACC7] a viewer reads and follows, and writes nothing, in a bulk neither")
+    @DisplayName("[ACC7] a viewer reads and subscribes, and cannot write, nor in a bulk")
     void viewer() {
         String id = made();
         Api api = viewer.api();
@@ -92,7 +92,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
-    @DisplayName("[ACC7] an editor adds and changes, an admin deletes, too; a viewer hears of it")
+    @DisplayName("[ACC7] an editor adds and changes, an admin also deletes; a viewer receives the changes")
     void writers() {
         try (BroadcastSocket socket = viewer.on(ROOM)) {
             socket.next();
@@ -116,7 +116,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
-    @DisplayName("[ACC4] nobody has a role in another project: it is neither read, nor written, nor followed")
+    @DisplayName("[ACC4] a user has no role in other projects: they cannot be read, written or subscribed to")
     void otherProjects() {
         for (SignedIn each : List.of(admin, editor, viewer)) {
             for (String room : List.of("project:other", "demo-project", "default", "PROJECT:demo-project")) {
@@ -136,7 +136,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
-    @DisplayName("[ACC1] a role that is taken away ends the user's sockets, and is lost to REST at once")
+    @DisplayName("[ACC1] a removed role ends the user's sockets and REST access at once")
     void roleTakenAway() {
         try (BroadcastSocket socket = viewer.on(ROOM)) {
             socket.next();
@@ -155,7 +155,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
-    @DisplayName("[ACC1] roles are for admins to see and to give, and nobody gives one to themselves")
+    @DisplayName("[ACC1] only admins see and give roles, and no user gives one to itself")
     void givingRoles() {
         for (SignedIn each : List.of(editor, viewer)) {
             assertThat(each.api().get("/api/members").status()).isEqualTo(403);

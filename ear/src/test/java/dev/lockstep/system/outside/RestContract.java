@@ -40,7 +40,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS10] health answers with status, time and collections")
+    @DisplayName("[CFS10] the health response has status, time and collections")
     void health() {
         Answer health = todoApp.get("/api/health");
 
@@ -79,7 +79,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[COL4] id, times and unknown fields that a client sends are ignored")
+    @DisplayName("[COL4] id, times and unknown fields of a client are ignored")
     void serversOwnFields() {
         Answer answer = todoApp.post(
                 TODOS, "{\"title\":\"B\",\"id\":\"my-id\",\"createdAt\":5,\"bogus\":1,\"ownerId\":\"evil\"}");
@@ -91,7 +91,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[COL1] what has no value is sent as null")
+    @DisplayName("[COL1] absent values are sent as null")
     void absentIsNull() {
         Answer answer = todoApp.post("/api/default/notes", "{\"title\":\"N2\"}");
 
@@ -100,7 +100,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[COL5] an update changes what was sent, and when it was changed")
+    @DisplayName("[COL5] an update changes the sent fields and the time of the change")
     void update() {
         JsonObject before = todo("before");
 
@@ -115,7 +115,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[COL7] lists are newest first, and show what the answers showed")
+    @DisplayName("[COL7] lists are newest first, and equal the answers to the writes")
     void list() {
         JsonObject older = todo("older");
         JsonObject newer = todo("newer");
@@ -128,7 +128,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS1] scope and consistent are taken; without a scope column they change nothing")
+    @DisplayName("[CFS1] scope and consistent are accepted; without a scope column they change nothing")
     void listWithQuery() {
         JsonObject row = todo("found by any query");
 
@@ -137,7 +137,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS1] a deleted row is in no list, and its id may be asked for again")
+    @DisplayName("[CFS1] a deleted row is in no list, and a repeated delete of its id is accepted")
     void delete() {
         String id = id(todo("to be deleted"));
 
@@ -152,7 +152,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[MUT4] updating or deleting a row that is not there is no error")
+    @DisplayName("[MUT4] updating or deleting a missing row is no error")
     void missing() {
         assertThat(todoApp.put(NOWHERE, "{\"title\":\"x\"}")).isEqualTo(ok("{\"success\":true,\"data\":null}"));
         assertThat(todoApp.delete(NOWHERE)).isEqualTo(ok("{\"success\":true}"));
@@ -184,7 +184,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS1] a bulk update answers with the rows that there are, in order of the items")
+    @DisplayName("[CFS1] a bulk update answers with the existing rows, in order of the items")
     void bulkUpdate() {
         String first = id(todo("first"));
         String second = id(todo("second"));
@@ -212,7 +212,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS5] a bulk of none or of 101 is refused, and nothing of it is done")
+    @DisplayName("[CFS5] a bulk of no items or of 101 is refused, and nothing of it is done")
     void bulkLimits() {
         String mark = UUID.randomUUID().toString();
         String ids = IntStream.range(0, 101).mapToObj(i -> "\"x" + i + "\"").collect(Collectors.joining(",", "[", "]"));
@@ -226,7 +226,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[MUT1] a bulk with one bad item leaves nothing behind")
+    @DisplayName("[MUT1] a bulk with one invalid item leaves nothing behind")
     void bulkIsWhole() {
         String mark = UUID.randomUUID().toString();
 
@@ -238,7 +238,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS24][CC2] a row has the id that its client's library has made; a repeat is answered by the row")
+    @DisplayName("[CFS24][CC2] a row has the id that its client's library generated; a repeat is answered with the row")
     void chosenIds() {
         String first = UUID.randomUUID().toString();
         String second = UUID.randomUUID().toString();
@@ -257,7 +257,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS23] a client of 0.25 and later hears of a row that is not there by 404")
+    @DisplayName("[CFS23] a client of 0.25 and later gets 404 for a missing row")
     void missingForNewerClients() {
         Answer answer = todoApp.put(NOWHERE, "{\"title\":\"x\",\"_entityId\":\"no-such-row\"}");
 
@@ -266,7 +266,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS4][CD3] a compressed body answers 415, and says what to send")
+    @DisplayName("[CFS4][CD3] a compressed body answers 415 with the cure")
     void compressedBody() {
         Answer answer = todoApp.with("Content-Encoding", "gzip").post(TODOS, "{\"title\":\"x\"}");
 
@@ -287,7 +287,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[COL3] a refusal names every field at fault, in a stable order")
+    @DisplayName("[COL3] a refusal names every invalid field, in a stable order")
     void everyField() {
         Answer answer = todoApp.post(TODOS, "{\"title\":5,\"completed\":\"yes\"}");
 
@@ -297,14 +297,14 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[COL2] what a database could not store is refused by field name")
+    @DisplayName("[COL2] a value that a database cannot store is refused by field name")
     void unstorable() {
         assertInvalid(todoApp.post(TODOS, "{\"title\":\"nul \\u0000\"}"), "title");
         assertInvalid(todoApp.post(TODOS, "{\"title\":\"half \\ud83d\"}"), "title");
     }
 
     @Test
-    @DisplayName("[CFS3] an unknown collection answers 404 as JSON, whatever is asked of it")
+    @DisplayName("[CFS3] an unknown collection answers 404 as JSON, for any request")
     void unknownCollection() {
         String path = "/api/default/zzz";
         List<Answer> answers = List.of(
@@ -324,7 +324,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS3] what has no route answers 404 as text")
+    @DisplayName("[CFS3] an unknown route answers 404 as text")
     void noRoute() {
         String id = id(todo("cannot be read alone"));
         List<Answer> answers = List.of(
@@ -365,7 +365,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS4] a body that does not say it is JSON answers 400")
+    @DisplayName("[CFS4] a body that is not declared as JSON answers 400")
     void untyped() {
         List<Answer> answers = List.of(
                 todoApp.sendUntyped("POST", TODOS, "{\"title\":\"x\"}"),
@@ -418,7 +418,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[COL8] a single-tenant collection shows the same rows, whatever room is asked for")
+    @DisplayName("[COL8] a single-tenant collection shows the same rows in every room")
     void singleTenant() {
         JsonObject row =
                 todoApp.post("/api/elsewhere/todos", "{\"title\":\"E\"}").row();
@@ -428,7 +428,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[CFS8] a collection's name is decoded as a room's is")
+    @DisplayName("[CFS8] a collection's name is decoded like a room's")
     void encodedCollection() {
         JsonObject row = todo("found under an encoded name");
 
@@ -446,7 +446,7 @@ abstract class RestContract {
     }
 
     @Test
-    @DisplayName("[MUT9] a mutation that is sent twice has its effect once, and the first answer twice")
+    @DisplayName("[MUT9] a mutation that is sent twice takes effect once, and gets the first answer twice")
     void sentTwice() {
         String mark = UUID.randomUUID().toString();
         String body = "{\"title\":\"" + mark + "\",\"_clientMutationId\":\"" + mark + "\"}";

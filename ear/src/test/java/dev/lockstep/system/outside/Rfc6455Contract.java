@@ -74,7 +74,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
-    @DisplayName("[WIRE5] a message in fragments is taken, with pings in between, which are answered at once")
+    @DisplayName("[WIRE5] a message in fragments is accepted, with pings in between, which are answered at once")
     void fragments() {
         socket.send(frame(TEXT, "in "), frame(FIN | PING, "between"), frame(CONTINUATION, "three "));
         assertThat(socket.next(PONG).text()).isEqualTo("between");
@@ -103,14 +103,14 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 125})
-    @DisplayName("[WIRE5] a ping of up to 125 bytes comes back as a pong with the same bytes")
+    @DisplayName("[WIRE5] a ping of up to 125 bytes is answered by a pong with the same bytes")
     void pings(int length) {
         socket.send(frame(FIN | PING, "x".repeat(length)));
         assertThat(socket.next(PONG).text()).isEqualTo("x".repeat(length));
     }
 
     @Test
-    @DisplayName("[WIRE5] a pong that nobody asked for is ignored")
+    @DisplayName("[WIRE5] an unsolicited pong is ignored")
     void unaskedPong() {
         socket.send(frame(FIN | PONG, "nobody asked"));
         assertLives();
@@ -135,7 +135,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
-    @DisplayName("[WIRE5] what comes after a close frame is not answered")
+    @DisplayName("[WIRE5] frames after a close frame are not answered")
     void afterClose() {
         socket.send(close(NORMAL, ""), frame(FIN | TEXT, "too late"), frame(FIN | PING, "too late"));
         assertClosed(NORMAL);
@@ -143,7 +143,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535})
-    @DisplayName("[WIRE5] a close frame with a code that may not be sent is answered with 1002")
+    @DisplayName("[WIRE5] a close frame with a reserved code is answered with 1002")
     void badCodes(int code) {
         socket.send(close(code, ""));
         assertClosed(PROTOCOL_ERROR);
@@ -151,7 +151,7 @@ abstract class Rfc6455Contract {
 
     @Test
     @DisplayName(
-            "[WIRE5] a close frame with half a code is answered with 1002, with a reason that is no UTF-8 with 1007")
+            "[WIRE5] a close frame with half a code is answered with 1002, with a reason that is not UTF-8 with 1007")
     void badCloses() {
         socket.send(frame(FIN | CLOSE, "x"));
         assertClosed(PROTOCOL_ERROR);
@@ -218,7 +218,7 @@ abstract class Rfc6455Contract {
 
     /** Not what the RFC wants (section 5.1): it would be closed. It does no harm: nobody but the sender is answered. */
     @Test
-    @DisplayName("[WIRE5] Undertow lets a ping without a mask pass, and answers it")
+    @DisplayName("[WIRE5] Undertow accepts a ping without a mask, and answers it")
     void unmaskedPing() {
         socket.send(unmasked(FIN | PING, "naked"));
         assertThat(socket.next(PONG).text()).isEqualTo("naked");
@@ -227,7 +227,7 @@ abstract class Rfc6455Contract {
 
     /** Not what the RFC wants (section 5.2): the shortest form is the only one. */
     @Test
-    @DisplayName("[WIRE5] Undertow lets a length pass that is written longer than need be")
+    @DisplayName("[WIRE5] Undertow accepts a length that is longer than necessary")
     void longLength() {
         socket.send(bytes("81fe0001" + "00000000" + "78"));
         assertLives();
@@ -235,7 +235,7 @@ abstract class Rfc6455Contract {
 
     /** Not what the RFC wants (section 5.2): the highest bit must be 0. Undertow takes the frame for an empty one. */
     @Test
-    @DisplayName("[WIRE5] Undertow lets a negative length pass, and reads on after its head")
+    @DisplayName("[WIRE5] Undertow accepts a negative length, and reads on after its header")
     void negativeLength() {
         socket.send(bytes("81ff8000000000000000" + "00000000"));
         assertLives();
@@ -243,7 +243,9 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ff", "c0af", "eda080", "f4908080", "616263e282", "80"})
-    @DisplayName("[WIRE5] a text that is no UTF-8, or ends within a character, closes with 1007; bytes may be any")
+    @DisplayName(
+            "[WIRE5] a text that is not UTF-8, or ends within a character, closes with 1007; binary frames may "
+                    + "have any bytes")
     void badText(String hex) {
         socket.send(frame(FIN | BINARY, bytes(hex)));
         assertLives();
@@ -253,7 +255,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"e282/41", "e282/", "6f6b/e282", "f0/9f/98/41"})
-    @DisplayName("[WIRE5] so does one whose fragments are no UTF-8 together, also where a character is cut in two")
+    @DisplayName("[WIRE5] fragments that are not UTF-8 together close with 1007, also where a character is split")
     void badFragments(String hex) {
         String[] parts = hex.split("/", -1);
         for (int i = 0; i < parts.length; i++) {
@@ -265,7 +267,8 @@ abstract class Rfc6455Contract {
 
     @Test
     @DisplayName(
-            "[WIRE5] a bad text within a frame that comes byte by byte closes with 1007 before the frame has ended")
+            "[WIRE5] an invalid text within a frame that comes byte by byte closes with 1007 before the frame has"
+                    + " ended")
     void badBeginning() {
         socket.send(Arrays.copyOf(frame(FIN | TEXT, bytes("ff" + "61".repeat(100))), 20));
         assertClosed(NOT_UTF8);
@@ -273,7 +276,7 @@ abstract class Rfc6455Contract {
 
     /** There is no 1009: what a client says on this socket is not held, so nothing of it is too long. */
     @Test
-    @DisplayName("[CFS9] a message of 1,000 fragments and 16 MB is ignored without being held")
+    @DisplayName("[CFS9] a message of 1,000 fragments and 16 MB is ignored without being buffered")
     void endlessMessage() {
         String part = "x".repeat(16_000);
         socket.send(frame(TEXT, part));
@@ -297,7 +300,7 @@ abstract class Rfc6455Contract {
                 "{\"__proto__\":{}}",
                 "\u0000\u202e'; drop table todo_app_todos; --"
             })
-    @DisplayName("[CFS9] what a client sends is ignored, whatever it holds, and nobody else hears of it")
+    @DisplayName("[CFS9] a client's message is ignored, whatever its content, and reaches no other client")
     void ignored(String text) {
         try (RawSocket other = RawSocket.on(application)) {
             other.next(TEXT);

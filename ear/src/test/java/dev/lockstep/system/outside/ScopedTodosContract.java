@@ -41,7 +41,7 @@ abstract class ScopedTodosContract {
     }
 
     @Test
-    @DisplayName("[CFS10] health names the collections in the order of their names")
+    @DisplayName("[CFS10] the health response names the collections in the order of their names")
     void health() {
         assertThat(api.get("/api/health").body()).endsWith("\"collections\":[\"lists\",\"scopedTodos\"]}");
     }
@@ -60,7 +60,7 @@ abstract class ScopedTodosContract {
     }
 
     @Test
-    @DisplayName("[MUT6] [COL3] a todo needs a list that is there; the answer is final, and holds no SQL")
+    @DisplayName("[MUT6][COL3] a todo needs an existing list; the answer is permanent, and contains no SQL")
     void needsItsList() {
         Answer without = api.post(TODOS, "{\"title\":\"lost\"}");
         Answer unknown = api.post(TODOS, "{\"title\":\"lost\",\"scope\":\"no-such-list\"}");
@@ -71,7 +71,7 @@ abstract class ScopedTodosContract {
     }
 
     @Test
-    @DisplayName("[MUT14][CC9] who deletes a list deletes its todos, and the frame about these carries their scope")
+    @DisplayName("[MUT14][CC9] deleting a list deletes its todos, and their frame carries their scope")
     void listTakesItsTodos() {
         JsonObject gone = list("gone");
         JsonObject kept = list("kept");
@@ -102,7 +102,8 @@ abstract class ScopedTodosContract {
 
     @Test
     @DisplayName(
-            "[COL17][CC4] a PUT from another list leaves the row alone, alone and in a bulk, and answers without it")
+            "[COL17][CC4] a PUT from another list leaves the row unchanged, alone and in a bulk, and answers "
+                    + "without it")
     void putElsewhere() {
         JsonObject here = list("here");
         JsonObject other = list("other");

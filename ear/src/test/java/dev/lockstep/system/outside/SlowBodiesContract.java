@@ -95,7 +95,9 @@ abstract class SlowBodiesContract {
     }
 
     @Test
-    @DisplayName("[WIRE9] while many clients send slowly, others are answered; so are these once they have sent all")
+    @DisplayName(
+            "[WIRE9] while many clients send slowly, other requests are answered; so are the slow ones when they "
+                    + "are complete")
     void halves() throws IOException {
         List<Half> slow = new ArrayList<>();
         try {
@@ -116,7 +118,7 @@ abstract class SlowBodiesContract {
     }
 
     @Test
-    @DisplayName("[WIRE9] so it is with bodies that nobody wants to read, wherever they are sent")
+    @DisplayName("[WIRE9] slow bodies that no endpoint reads do not block other requests, on any path")
     void unread() throws IOException {
         List<Half> slow = new ArrayList<>();
         try {
@@ -139,7 +141,7 @@ abstract class SlowBodiesContract {
     }
 
     @Test
-    @DisplayName("[WIRE9] a client that waits to be asked for its body is asked")
+    @DisplayName("[WIRE9] a client that expects 100-continue receives it")
     void asked() throws IOException {
         try (Half waits = new Half(todoApp, "/api/default/todos", JSON + "Expect: 100-continue\r\n", todo())) {
             assertThat(waits.line()).contains(" 100 ");

@@ -84,7 +84,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[CFS7] a broadcast shows the row as the answer does, with mutation id and scope where there are some")
+    @DisplayName("[CFS7] a broadcast shows the row as the answer does, with mutation id and scope if present")
     void insertFrame() {
         String mutation = UUID.randomUUID().toString();
         Answer answer =
@@ -110,7 +110,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[CFS7] a mutation of many rows is one frame, in order of its items, also if it has only one")
+    @DisplayName("[CFS7] a mutation of many rows is one frame, in order of its items, also with a single row")
     void bulkFrames() {
         Answer inserted = api.post(BULK, "{\"items\":[{\"title\":\"b1\"},{\"title\":\"b2\"}]}");
         String first = inserted.rows().getJsonObject(0).getString("id");
@@ -125,7 +125,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[MUT4] what changes nothing sends nothing, and takes no number")
+    @DisplayName("[MUT4] a change without effect sends nothing, and takes no number")
     void nothingToTell() {
         api.put(TODOS + "/no-such-row", "{\"title\":\"x\"}");
         api.delete(TODOS + "/no-such-row");
@@ -140,7 +140,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[MUT9] a mutation that is sent twice is told once")
+    @DisplayName("[MUT9] a mutation that is sent twice is broadcast once")
     void sentTwice() {
         String body = "{\"title\":\"once\",\"_clientMutationId\":\"" + UUID.randomUUID() + "\"}";
         api.post(TODOS, body);
@@ -152,7 +152,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[CFS9] what a client sends is ignored")
+    @DisplayName("[CFS9] a client's message is ignored")
     void clientFrames() {
         socket.send("{\"type\":\"broadcast\",\"collection\":\"todos\"}");
         socket.send("x".repeat(300_000));
@@ -166,7 +166,7 @@ abstract class SocketContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"default", "default?cursor=0", "default?scopes=all"})
-    @DisplayName("[CFS22][CC1] the text ping is answered by the text pong, and no other text is")
+    @DisplayName("[CFS22][CC1] the text ping is answered by the text pong; other texts are not answered")
     void heartbeat(String room) {
         todo("so that a cursor has something to tell");
         try (BroadcastSocket idle = BroadcastSocket.on(application, room)) {
@@ -194,7 +194,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[CFS9] a frame of 20 MB, of either kind, is ignored")
+    @DisplayName("[CFS9] a frame of 20 MB, text or binary, is ignored")
     void hugeFrames() {
         socket.send("x".repeat(20_000_000));
         socket.send(new byte[20_000_000]);
@@ -205,7 +205,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[CFS11] a socket with a cursor gets what it missed, then what is live, without gap or repeat")
+    @DisplayName("[CFS11] a socket with a cursor receives its backlog, then live commits, without gap or repeat")
     void cursor() {
         todo("seen");
         Frame seen = socket.next();
@@ -226,7 +226,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[CFS11] a socket whose cursor leads nowhere is told so, and goes on from its beginning")
+    @DisplayName("[CFS11] a socket with an unknown cursor receives a notice, and continues from its beginning")
     void cursorAhead() {
         try (BroadcastSocket back = BroadcastSocket.on(application, "default?cursor=999999999")) {
             Frame init = back.next();
@@ -250,7 +250,8 @@ abstract class SocketContract {
 
     @Test
     @DisplayName(
-            "[CFS11] sockets that come back with a cursor while eight clients write miss nothing, and hear nothing twice")
+            "[CFS11] sockets that return with a cursor while eight clients write miss nothing, and receive "
+                    + "nothing twice")
     void comingBackWhileOthersWrite() {
         int writers = 8;
         int writesEach = 40;
@@ -279,7 +280,8 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[CFS6] the party's name and the client's key mean nothing; two sockets with one key both hear")
+    @DisplayName(
+            "[CFS6] the party's name and the client's key have no effect; two sockets with one key both receive frames")
     void partyAndKey() {
         try (BroadcastSocket one = BroadcastSocket.at(application, "/parties/foo/default?_pk=same");
                 BroadcastSocket two = BroadcastSocket.at(application, "/parties/main/default?_pk=same")) {
@@ -292,7 +294,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[COL11] another application's socket does not hear of it")
+    @DisplayName("[COL11] another application's socket does not receive the frame")
     void otherApplication() {
         try (BroadcastSocket other =
                 BroadcastSocket.on(URI.create(application.toString().replace("todo-app", "bulk-todo")), "default")) {
@@ -309,7 +311,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[ROOM1] sockets that join while eight clients write miss nothing and hear nothing twice")
+    @DisplayName("[ROOM1] sockets that join while eight clients write miss nothing and receive nothing twice")
     void joiningWhileOthersWrite() {
         int writers = 8;
         int writesEach = 60;
@@ -373,7 +375,7 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName("[APP7] an endpoint of the application's own completes every todo, and is told in one broadcast")
+    @DisplayName("[APP7] an application's own endpoint completes every todo, and is sent in one broadcast")
     void completesAll() {
         removeAllTodos();
         List.of("a", "b", "c").forEach(this::todo);

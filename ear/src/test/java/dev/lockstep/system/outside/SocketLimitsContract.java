@@ -92,7 +92,7 @@ abstract class SocketLimitsContract {
     }
 
     @Test
-    @DisplayName("[ROOM7] clients that do not read are closed in time, and nobody else hears anything later for it")
+    @DisplayName("[ROOM7] clients that do not read are closed in time, and delay no other client")
     void doNotRead() throws Exception {
         double before = cutOff("stalled");
         List<RawSocket> slow =

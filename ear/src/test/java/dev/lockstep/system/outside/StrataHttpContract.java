@@ -142,7 +142,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR2] who says nothing, or something wrong, of who they are is refused in the contract's words")
+    @DisplayName("[STR2] missing or wrong credentials are refused in the contract's words")
     void unauthorized() {
         for (String path : List.of("/sync/bootstrap", "/sync/deltas?after=0")) {
             assertRefused(anybody.get(path), 401, "{\"error\":\"Authorization header required\"}");
@@ -163,7 +163,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR4] what cannot be read is refused before its caller is")
+    @DisplayName("[STR4] an unreadable request is refused before its caller is")
     void validation() {
         Answer answer = anybody.post(MUTATE, "{\"batchId\":\"\",\"transactions\":[]}");
 
@@ -188,7 +188,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR28][CS3] what a client did while it was offline is taken at once, however large its texts are")
+    @DisplayName("[STR28][CS3] offline changes are accepted at once, however large their texts are")
     void offlineBatch() {
         String notes = "語".repeat(10_000);
         Tx[] edits = Stream.generate(
@@ -202,7 +202,8 @@ abstract class StrataHttpContract {
 
     @Test
     @DisplayName(
-            "[STR28][CS3] of a body over the limit what fits is done; one that alone is over it is refused by its id")
+            "[STR28][CS3] of a body over the limit the fitting transactions are executed; one that alone is over "
+                    + "it is refused by its id")
     void overLimit() {
         String text = "x".repeat(9 * 1024 * 1024);
         Tx small = insert(anyId(), "ws-a", "fits");
@@ -224,7 +225,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR27][CS7] a transaction that is nested too deeply leaves the others of its batch alone")
+    @DisplayName("[STR27][CS7] a too deeply nested transaction does not affect the others of its request")
     void nested() {
         Tx deep = Tx.of(
                 "INSERT", anyId(), "{\"workspaceId\":\"ws-a\",\"title\":" + "[".repeat(64) + "]".repeat(64) + "}");
@@ -238,7 +239,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR27][CS6] what looks like an id and cannot be stored is refused with its field")
+    @DisplayName("[STR27][CS6] an id that cannot be stored is refused with its field")
     void unstorableIds() {
         for (String odd : List.of("x\\ud800", "a\\u0000b", "m".repeat(300))) {
             Tx fine = insert(anyId(), "ws-a", "fine");
@@ -269,7 +270,7 @@ abstract class StrataHttpContract {
         "GET,/sync/batch",
         "OPTIONS,/sync/batch"
     })
-    @DisplayName("[STR1] what has no route answers 404, in the contract's words")
+    @DisplayName("[STR1] an unknown route answers 404, in the contract's words")
     void noRoute(String method, String path) {
         assertRefused(
                 alice.sendNothing(method, path),
@@ -279,7 +280,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR1] an application that does not speak the dialect has nothing at its paths")
+    @DisplayName("[STR1] an application without the dialect has nothing at its paths")
     void notSpoken() {
         for (String path : List.of("/sync/bootstrap", "/sync/batch", "/sync/deltas", "/sync/mutate")) {
             assertThat(todoApp.get(path).status()).isEqualTo(404);
@@ -287,7 +288,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR8] what is done to a row is in the log, with the client and its transaction")
+    @DisplayName("[STR8] a change of a row is in the log, with the client and its transaction")
     void lifeOfARow() {
         String row = anyId();
         Tx insert = Tx.of(
@@ -332,7 +333,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR13] a transaction that fails is told why, and leaves those after it alone")
+    @DisplayName("[STR13] a failed transaction is answered with its reason, and does not affect later ones")
     void failures() {
         String mine = anyId();
         String bobs = anyId();
@@ -373,7 +374,8 @@ abstract class StrataHttpContract {
 
     @Test
     @DisplayName(
-            "[STR5] a transaction is done once, however often and at the same time it is sent; each time it has its place")
+            "[STR5] a transaction takes effect once, however often and concurrently it is sent; each answer has "
+                    + "its position")
     void once() {
         String row = anyId();
         Tx insert = insert(row, "ws-1", "one");
@@ -398,7 +400,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR15] rows of a join table have the id of what they connect, whatever their client made up")
+    @DisplayName("[STR15] rows of a join table have the id of their key, whatever id their client generated")
     void composites() {
         String task = anyId();
         String label = anyId();
@@ -459,7 +461,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR11] a bootstrap has the rows of the caller's groups, as lines, and where it ends")
+    @DisplayName("[STR11] a bootstrap has the rows of the caller's groups, as lines, and an end line")
     void bootstrap() {
         String mine = anyId();
         String bobs = anyId();
@@ -488,7 +490,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR11] rows and position are of one instant, while somebody writes")
+    @DisplayName("[STR11] rows and position are of one instant, while other clients write")
     void oneInstant() {
         String row = anyId();
         String place = done(bob, insert(row, "ws-b", "0"));
@@ -525,7 +527,8 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR12] a batch has the rows of its loads, of the caller's groups only; a key that is none ends it")
+    @DisplayName(
+            "[STR12] a batch response has the rows of its loads, of the caller's groups only; an unknown key ends it")
     void batch() {
         String task = anyId();
         String mine = anyId();
@@ -562,7 +565,7 @@ abstract class StrataHttpContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\u0000b", "\\ud800", "a\\udfff", "\\u0001", "'; --", "\\ud83d\\ude00"})
-    @DisplayName("[STR12][CS5] a load by a value that no row has is one without rows, whatever the value")
+    @DisplayName("[STR12][CS5] a load by a value that no row has returns no rows, whatever the value")
     void oddKeyValues(String value) {
         String byTask = "{\"modelName\":\"Comment\",\"indexedKey\":\"taskId\",\"keyValue\":\"" + value + "\"}";
 
@@ -577,7 +580,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[STR14] who takes gzip gets it, in one piece and with its length")
+    @DisplayName("[STR14] clients that accept gzip receive it, in one piece and with its length")
     void compressed() throws IOException {
         List<Tx> some = IntStream.range(0, 50)
                 .mapToObj(i -> insert(anyId(), "ws-a", "n" + i))
@@ -600,7 +603,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName("[SNAP6] as many as ask at once are answered, nobody in part, and each with what is shown to him")
+    @DisplayName("[SNAP6] concurrent requests are all answered completely, each with the rows visible to its caller")
     void atOnce() {
         String mine = anyId();
         String bobs = anyId();

@@ -86,7 +86,7 @@ abstract class StrataSocketContract {
 
     @Test
     @DisplayName(
-            "[STR3][CS11] a socket is opened with the token in its header, too: clients that are no browsers have it there")
+            "[STR3][CS11] a socket is also opened with the token in its header, as clients other than browsers send it")
     void openedByHeader() {
         try (BroadcastSocket socket =
                 BroadcastSocket.at(application, "/sync/ws", "Authorization", "Bearer alice-token")) {
@@ -98,7 +98,9 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR18] who subscribes gets what was missed, is told so, and then gets what is new, its own as well")
+    @DisplayName(
+            "[STR18] a subscription receives its backlog, a confirmation, and then new actions, the client's own "
+                    + "included")
     void subscribes() {
         String cursor = now();
         String missed = any();
@@ -126,7 +128,7 @@ abstract class StrataSocketContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"groups\":[],", "\"groups\":null,", ""})
-    @DisplayName("[STR18] no groups are all of the user's")
+    @DisplayName("[STR18] a subscription without groups is for all of the user's")
     void allGroups(String groups) {
         try (BroadcastSocket socket = alice.open()) {
             socket.send("{" + groups + "\"afterSyncId\":\"" + now()
@@ -136,8 +138,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName(
-            "[STR18] groups that are not the user's are left out; a new subscription takes the place of the old one")
+    @DisplayName("[STR18] groups that are not the user's are left out; a new subscription replaces the old one")
     void groups() {
         String cursor = now();
         try (BroadcastSocket socket = alice.open()) {
@@ -164,7 +165,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR18] a socket is its last subscription's, whoever opened it")
+    @DisplayName("[STR18] a socket belongs to its last subscription, whoever opened it")
     void otherToken() {
         String cursor = now();
         try (BroadcastSocket socket = alice.open()) {
@@ -190,7 +191,7 @@ abstract class StrataSocketContract {
                 "{\"type\":\"subscribe\",\"token\":\"alice-token\",\"groups\":\"ws-1\"}",
                 "{\"type\":\"subscribe\",\"token\":\"alice-token\",\"groups\":[\"ws-1\",1]}"
             })
-    @DisplayName("[STR19] a subscription that cannot be read is refused, and changes nothing")
+    @DisplayName("[STR19] an unreadable subscription is refused, and changes nothing")
     void unreadable(String subscription) {
         try (BroadcastSocket socket = alice.follow(now(), "ws-a")) {
             socket.send(subscription);
@@ -218,7 +219,7 @@ abstract class StrataSocketContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"no json", "[1]", "null", "7", "{}", "{\"type\":\"ping\"}", "{\"type\":\"doc_view\"}", ""})
-    @DisplayName("[STR19] what is no subscription is not answered")
+    @DisplayName("[STR19] other messages are not answered")
     void ignored(String message) {
         try (BroadcastSocket idle = alice.open();
                 BroadcastSocket socket = alice.follow(now(), "ws-a")) {
@@ -231,7 +232,8 @@ abstract class StrataSocketContract {
 
     @Test
     @DisplayName(
-            "[STR18][CS2] a cursor beyond the head needs a bootstrap; the socket hears nothing until it subscribes again")
+            "[STR18][CS2] a cursor beyond the head needs a bootstrap; the socket receives nothing until the "
+                    + "client resubscribes")
     void beyond() {
         try (BroadcastSocket socket = alice.open()) {
             for (String beyond : List.of("8999999999999999", "99999999999999999999")) {
@@ -259,7 +261,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR10] what a mutation does is one packet, live and missed")
+    @DisplayName("[STR10] a mutation's actions are one packet, live and from the backlog")
     void onePacket() {
         String cursor = now();
         try (BroadcastSocket live = alice.follow(cursor, "ws-a")) {
@@ -280,7 +282,9 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR18] while many write, and clients subscribe again and again, ids increase, and none is missing")
+    @DisplayName(
+            "[STR18] while many clients write, and clients subscribe again and again, ids increase, and none is "
+                    + "missing")
     void increasing() {
         String cursor = now();
         List<CompletableFuture<Set<String>>> written = new ArrayList<>();
@@ -342,7 +346,8 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR21] who joins or leaves a group is told of all groups within 1 s, on all sockets and in deltas")
+    @DisplayName(
+            "[STR21] a user who joins or leaves a group receives all groups within 1 s, on all sockets and in deltas")
     void toldOfGroups() {
         String group = "joined-" + any();
         bob.join("bob", group); // somebody has to write there
@@ -382,7 +387,9 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR21] who was told of groups hears nothing, whatever comes, until he subscribes; then all since")
+    @DisplayName(
+            "[STR21] after a change of groups the socket receives nothing until the client resubscribes; then all"
+                    + " since")
     void hearsNothing() {
         String group = "left-" + any();
         bob.join("bob", group);
@@ -411,7 +418,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName("[STR11] who begins anew with the groups that he was told of gets those that he has joined since")
+    @DisplayName("[STR11] a full bootstrap with the sent list of groups includes groups joined since")
     void beginsAnew() {
         String group = "since-" + any();
         bob.join("bob", group);

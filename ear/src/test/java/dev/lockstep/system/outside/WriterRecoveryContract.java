@@ -74,7 +74,7 @@ abstract class WriterRecoveryContract {
     }
 
     @Test
-    @DisplayName("[MUT20][CW2] a unique value that is held and a commit that fails leave a writer that writes")
+    @DisplayName("[MUT20][CW2] a locked unique value and a failed commit do not stop the writer")
     void failedCommit() throws Exception {
         MetricsPage metrics = new MetricsPage(server);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -96,7 +96,8 @@ abstract class WriterRecoveryContract {
     }
 
     @Test
-    @DisplayName("[MUT20][CW2] a node that cannot write is not ready, although it reads, and is ready again by itself")
+    @DisplayName(
+            "[MUT20][CW2] a node that cannot write is not ready, although it reads, and becomes ready again by itself")
     void cannotWrite() throws Exception {
         try (Connection other = database.connect();
                 Statement statement = other.createStatement()) {

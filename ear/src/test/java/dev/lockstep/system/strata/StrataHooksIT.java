@@ -56,7 +56,8 @@ class StrataHooksIT {
 
     @Test
     @DisplayName(
-            "[STR19] messages of documents reach a hook once somebody has subscribed, and its answers their client")
+            "[STR19] messages of documents reach a hook after the first subscription, and its answers reach their"
+                    + " client")
     void documents() {
         try (BroadcastSocket socket = ann.open()) {
             socket.send(VIEW);
@@ -78,7 +79,7 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName("[STR26] whose rights change where more than groups decides what is shown, begins anew")
+    @DisplayName("[STR26] a change of rights beyond groups makes the user's clients bootstrap again")
     void changedRights() {
         String before = cleo.api()
                 .get("/sync/bootstrap?onlyModels=letters")
@@ -102,7 +103,7 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName("[STR19] a hook may send much at once to a client that reads, and it comes in order")
+    @DisplayName("[STR19] a hook may send many messages at once to a client that reads, and they come in order")
     void history() {
         try (BroadcastSocket socket = ann.follow("0", "ann")) {
             socket.send("{\"type\":\"doc_history\"}");
@@ -113,7 +114,7 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName("[STR19] a hook hears once that a socket is gone that had subscribed, and of no other")
+    @DisplayName("[STR19] a hook is notified once of the end of a socket that had subscribed, and of no other")
     void closed() {
         try (BroadcastSocket socket = ann.follow("0", "ann")) {
             bob.open().close();
@@ -133,7 +134,8 @@ class StrataHooksIT {
 
     @Test
     @DisplayName(
-            "[STR1] where an application cannot tell a user's groups, requests answer 500, in the contract's words")
+            "[STR1] where an application cannot determine a user's groups, requests answer 500, in the contract's"
+                    + " words")
     void lostGroups() {
         Api lost = user("lost").api();
 
@@ -148,7 +150,7 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName("[STR19] a subscription of a user whose groups nobody can tell is told so, and closed with 1011")
+    @DisplayName("[STR19] a subscription of a user with unknown groups is answered with an error, and closed with 1011")
     void lostSubscription() {
         StrataUser lost = user("lost");
         try (BroadcastSocket socket = lost.open()) {
@@ -171,7 +173,7 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName("[ACC23] a hook changes what is written, or refuses it in its own words")
+    @DisplayName("[ACC23] a hook changes the written values, or refuses them in its own words")
     void before() {
         String id = UUID.randomUUID().toString();
         try (BroadcastSocket socket = ann.follow("0", "ann")) {
@@ -191,7 +193,7 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName("[ACC23] what fails after a change is a warning in its answer, once, and none for a repeat")
+    @DisplayName("[ACC23] a failure after a change is a warning in its answer, once, and none for a repeat")
     void after() {
         String id = UUID.randomUUID().toString();
         JsonObject first = result(ann.api().post("/sync/mutate", insert(id, "late")));

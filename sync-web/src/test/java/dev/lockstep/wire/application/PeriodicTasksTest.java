@@ -22,7 +22,7 @@ class PeriodicTasksTest {
     }
 
     @Test
-    @DisplayName("[OPS10][CS8] a task that throws runs again; one that is cancelled is forgotten at once")
+    @DisplayName("[OPS10][CS8] a task that throws runs again; a cancelled task is released at once")
     void runs() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(3);
         Future<?> task = PeriodicTasks.every(executor, OFTEN, () -> {
@@ -37,7 +37,7 @@ class PeriodicTasksTest {
     }
 
     @Test
-    @DisplayName("[OPS10][CS8] after the end nothing runs and nothing is refused with an error")
+    @DisplayName("[OPS10][CS8] after the shutdown no task runs, and no late task causes an error")
     void ended() throws InterruptedException {
         Future<?> task = PeriodicTasks.every(executor, OFTEN, () -> {});
         executor.shutdown();

@@ -24,7 +24,7 @@ class CfSyncAnswersTest {
     }
 
     @Test
-    @DisplayName("[CFS10] health as the real worker tells it")
+    @DisplayName("[CFS10] the health response has the original worker's form")
     void health() {
         assertThat(CfSyncAnswers.health(
                         Instant.parse("2026-11-21T01:52:57.344Z"),
@@ -34,20 +34,20 @@ class CfSyncAnswersTest {
     }
 
     @Test
-    @DisplayName("[CFS10] health says nothing of the collections where it is not to (W27)")
+    @DisplayName("[CFS10] the health response omits the collections where the setting disables them (W27)")
     void healthAlone() {
         assertThat(CfSyncAnswers.health(Instant.parse("2026-11-21T01:52:57.344Z"), Optional.empty()))
                 .isEqualTo("{\"status\":\"ok\",\"timestamp\":\"2026-11-21T01:52:57.344Z\"}");
     }
 
     @Test
-    @DisplayName("[CFS1] a list stands under its collection's name")
+    @DisplayName("[CFS1] a list response holds the rows under the collection's name")
     void list() {
         assertThat(CfSyncAnswers.listStart(TODOS) + CfSyncAnswers.LIST_END).isEqualTo("{\"todos\":[]}");
     }
 
     @Test
-    @DisplayName("[CFS1] a single change answers with its row, or null where there was none")
+    @DisplayName("[CFS1] a single change is answered with its row, or with null for a missing row")
     void single() {
         assertThat(CfSyncAnswers.applied(Operation.INSERT, applied(List.of(A))))
                 .isEqualTo("{\"success\":true,\"data\":{\"id\":\"a\"}}");
@@ -57,7 +57,7 @@ class CfSyncAnswersTest {
     }
 
     @Test
-    @DisplayName("[CFS1] a bulk answers with the rows that were there, in their order; a bulk delete with none")
+    @DisplayName("[CFS1] a bulk is answered with the existing rows in their order; a bulk delete without rows")
     void bulk() {
         assertThat(CfSyncAnswers.applied(Operation.BULK_UPDATE, applied(List.of(B, Optional.empty(), A))))
                 .isEqualTo("{\"success\":true,\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}");

@@ -47,7 +47,7 @@ class CfSyncCompressionTest {
     }
 
     @Test
-    @DisplayName("[CFS15] a compressed answer is whole, and its stream is left as it was")
+    @DisplayName("[CFS15] a compressed response is complete, and the response's stream is restored")
     void compressed() throws IOException {
         new CfSyncCompression().aroundWriteTo(answer(out -> out.write(ANSWER)));
 
@@ -57,7 +57,7 @@ class CfSyncCompressionTest {
     }
 
     @Test
-    @DisplayName("[CFS15] what compresses an answer is given back with it, even if its reader has left")
+    @DisplayName("[CFS15] the compressor is closed with its response, also if the client has left")
     void givenBack() {
         assertThatThrownBy(() -> new CfSyncCompression().aroundWriteTo(answer(out -> {
                     throw new IOException("as the test wants it");

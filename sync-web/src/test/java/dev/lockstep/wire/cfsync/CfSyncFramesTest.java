@@ -85,7 +85,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS19] of a bulk what may be seen is told; a frame of which nothing may, says only its number")
+    @DisplayName("[CFS19] a partly filtered bulk contains its visible rows; a fully filtered frame only its number")
     void withheld() {
         Action one = Making.of(LogEntry.Kind.INSERT, TODO_A)
                 .bulked()
@@ -125,7 +125,7 @@ class CfSyncFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"strata:client-7", "default", "cfsynced:default", "an-application"})
-    @DisplayName("[CFS7] an id that no client of this dialect has given is not told")
+    @DisplayName("[CFS7] an id that no client of this dialect has given is not sent")
     void othersIds(String client) {
         LogEntry entry = Making.of(LogEntry.Kind.INSERT, TODO_A).at(1, 1).entry();
         LogEntry another = new LogEntry(
@@ -147,7 +147,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS7] an insert is told as the real worker tells it")
+    @DisplayName("[CFS7] an insert frame has the original worker's form")
     void insert() {
         assertThat(frames(
                         Making.of(LogEntry.Kind.INSERT, TODO_A).by("cm-138xd0").at(1, 1)))
@@ -157,7 +157,7 @@ class CfSyncFramesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ARCHIVE", "UNARCHIVE"})
-    @DisplayName("[COL23] a row that is archived, or not any longer, is told as an update, alone and in a bulk")
+    @DisplayName("[COL23] an archived or unarchived row is sent as an update, alone and in a bulk")
     void archived(LogEntry.Kind kind) {
         Making made = Making.of(kind, TODO_A).by("m");
         assertThat(frames(made.at(1, 1)))
@@ -169,7 +169,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS7] without mutation id and scope the keys are left out")
+    @DisplayName("[CFS7] a frame without mutation id and scope omits the keys")
     void omits() {
         assertThat(frames(Making.of(LogEntry.Kind.UPDATE, TODO_A).at(9, 3)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"update\",\"payload\":"
@@ -177,7 +177,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS7] a scope is carried")
+    @DisplayName("[CFS7] a frame carries its scope")
     void scope() {
         assertThat(frames(Making.of(LogEntry.Kind.INSERT, TODO_A)
                         .by("cm-3e6qbe")
@@ -188,7 +188,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS7] a delete names the id alone")
+    @DisplayName("[CFS7] a delete frame has the id only")
     void delete() {
         assertThat(frames(Making.of(LogEntry.Kind.DELETE, TODO_A).at(5, 5)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"delete\",\"payload\":"
@@ -196,7 +196,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS7] many rows of one kind are one frame; a bulk of one is a bulk")
+    @DisplayName("[CFS7] many rows of one kind are one frame; a bulk of one row is still a bulk")
     void bulk() {
         assertThat(frames(
                         Making.of(LogEntry.Kind.INSERT, TODO_A)
@@ -218,7 +218,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS7] a mutation of several kinds is one frame for each, in the order of their numbers")
+    @DisplayName("[CFS7] a mutation of several kinds is one frame for each kind, in the order of their numbers")
     void severalKinds() {
         assertThat(frames(
                         Making.of(LogEntry.Kind.INSERT, TODO_A).at(1, 1),
@@ -238,7 +238,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS11] one who asked with a cursor is told the position, and if its cursor leads nowhere")
+    @DisplayName("[CFS11] a socket with a cursor receives the position, and a notice if its cursor is unknown")
     void resumed() {
         RoomSubscriber.Joined at = new RoomSubscriber.Joined(
                 new Seq(13),
@@ -251,7 +251,7 @@ class CfSyncFramesTest {
     }
 
     @Test
-    @DisplayName("[CFS6] the first frame names the counters of the collections that ever had a frame")
+    @DisplayName("[CFS6] the first frame names the counters of all collections that ever had a frame")
     void init() {
         RoomSubscriber.Joined nothing = new FeedFixture(1).joined();
         RoomSubscriber.Joined some = new RoomSubscriber.Joined(

@@ -15,7 +15,7 @@ class CfSyncPathTest {
     }
 
     @Test
-    @DisplayName("[CFS1] today's layout names room, collection and row")
+    @DisplayName("[CFS1] the current layout names room, collection and row")
     void today() {
         assertThat(path("default", "todos"))
                 .isEqualTo(new CfSyncPath(Optional.of("default"), "todos", Optional.empty()));
@@ -34,7 +34,7 @@ class CfSyncPathTest {
     }
 
     @Test
-    @DisplayName("[CFS18] where two segments name collections, and where none does, the layout is today's")
+    @DisplayName("[CFS18] if two segments name collections, or none does, the current layout applies")
     void undecided() {
         assertThat(path("todos", "notes").collection()).isEqualTo("notes");
         assertThat(path("default", "zzz").collection()).isEqualTo("zzz");
@@ -42,7 +42,7 @@ class CfSyncPathTest {
     }
 
     @Test
-    @DisplayName("[COL13] a path has the methods of its collection's operations, and of its kind")
+    @DisplayName("[COL13] a path allows the methods of its collection's operations and of its kind")
     void methods() {
         Set<Operation> some = Set.of(Operation.INSERT, Operation.DELETE);
         assertThat(path("default", "todos").methods(some)).isEqualTo("GET, HEAD, POST");

@@ -69,7 +69,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS1] a text as id is the client's choice; anything else in its place is none")
+    @DisplayName("[CFS1] a text as id is the client's choice; any other value is ignored")
     void chosenIds() {
         assertThat(chosenId("{\"id\":\"my-id\"}")).isEqualTo(new EntityId("my-id"));
         for (String body : new String[] {"{}", "{\"id\":\"\"}", "{\"id\":5}", "{\"id\":null}"}) {
@@ -78,7 +78,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS24][CC2] a row has the id that its client's library has made, before any other")
+    @DisplayName("[CFS24][CC2] the id that the client's library generated takes precedence over other ids")
     void rowIds() {
         assertThat(chosenId("{\"_entityId\":\"theirs\",\"id\":\"mine\"}")).isEqualTo(new EntityId("theirs"));
         assertThat(chosenId("{\"_entityId\":null,\"id\":\"mine\"}")).isEqualTo(new EntityId("mine"));
@@ -101,7 +101,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS24][CC2] ids that are none, or too few, are refused by their path")
+    @DisplayName("[CFS24][CC2] invalid or missing library ids are refused by their path")
     void wrongRowIds() {
         String sentence = "an id is 1 to 255 characters of Unicode without NUL";
         assertInvalid(
@@ -123,7 +123,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[COL17][CC4] the scope of the address names the list; that of a body besides, unless it is a value")
+    @DisplayName("[COL17][CC4] the scope of the address names the list; so does that of the body, unless it is a value")
     void scopesOfUpdates() {
         Object body = json("{\"title\":\"x\",\"scope\":\"b\"}");
         Mutation older = requests.update("a", body);
@@ -149,7 +149,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS1] a null or empty scope or mutation id is none")
+    @DisplayName("[CFS1] a null or empty scope or mutation id counts as missing")
     void noneGiven() {
         Mutation mutation = requests.insert(json("{\"scope\":null,\"_clientMutationId\":\"\"}"));
 
@@ -158,7 +158,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS1] an update and a delete are about the row of the path")
+    @DisplayName("[CFS1] an update and a delete apply to the row of the path")
     void singleRow() {
         assertThat(requests.update("a", json("{\"completed\":true}")).changes())
                 .containsExactly(new Change.Update(TODOS, new EntityId("a"), Map.of("completed", true)));
@@ -202,7 +202,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS2] what has the wrong shape is refused by its path")
+    @DisplayName("[CFS2] a body of the wrong shape is refused by its path")
     void wrongShapes() {
         Function<String, ThrowingCallable> insert = body -> () -> requests.insert(json(body));
         assertInvalid(insert.apply("[]"), "body", "expected object, received array");
@@ -226,7 +226,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS2] ids that no database keeps are refused by their path")
+    @DisplayName("[CFS2] ids that databases do not store are refused by their path")
     void impossibleIds() {
         String sentence = "an id is 1 to 255 characters of Unicode without NUL";
         assertInvalid(() -> requests.update("x".repeat(256), json("{}")), "id", sentence);
@@ -235,7 +235,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS13] a page has 1 to 1,000 rows; without a limit there is one page of all")
+    @DisplayName("[CFS13] a page has 1 to 1,000 rows; without a limit one page has all rows")
     void limits() {
         assertThat(CfSyncRequests.limit(Map.of())).isEqualTo(Integer.MAX_VALUE);
         assertThat(CfSyncRequests.limit(Map.of("limit", "1"))).isEqualTo(1);
@@ -264,7 +264,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS18] the room stands in body or query as syncId; a body that is no object names none")
+    @DisplayName("[CFS18] syncId in body or query names the room; a body that is no object names none")
     void rooms() {
         assertThat(CfSyncRequests.room(json("{\"syncId\":\"a/b:c\"}"))).contains("a/b:c");
         for (String none : List.of("{}", "{\"syncId\":\"\"}", "{\"syncId\":null}", "[]", "null", "\"syncId\"")) {
@@ -276,7 +276,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS17] a scope is text of any kind that a database keeps; empty is none")
+    @DisplayName("[CFS17] a scope is any text that databases store; an empty one counts as missing")
     void scopes() {
         for (String scope : List.of("s", "__proto__", "' or 1=1", "%00", "\ud83d\ude00", " ", "x".repeat(255))) {
             assertThat(CfSyncRequests.scope(Map.of("scope", scope))).contains(scope);
@@ -288,7 +288,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @DisplayName("[CFS17] an id is text of any kind that a database keeps")
+    @DisplayName("[CFS17] an id is any text that databases store")
     void oddIds() {
         for (String id : List.of("__proto__", "bulk", "a/b", "%2F", "'; drop", ".", " ", "\u202e", "x".repeat(255))) {
             assertThat(requests.delete(id, Map.of()).changes())

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CfSyncSettingsTest {
     @Test
-    @DisplayName("[CFS5] a limit that a bulk cannot have is refused, and says which it may")
+    @DisplayName("[CFS5] an invalid bulk limit is refused with the valid range")
     void bulkLimit() {
         assertThatThrownBy(() -> new CfSyncSettings(0, 1024, true))
                 .hasMessage("lockstep.cfsync.bulk-rows-max is 0: it must be 1 to 10000");

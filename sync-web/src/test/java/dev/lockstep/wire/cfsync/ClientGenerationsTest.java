@@ -17,7 +17,7 @@ class ClientGenerationsTest {
     private final ClientGenerations generations = new ClientGenerations();
 
     @Test
-    @DisplayName("[CFS23] a request that names its rows comes from a newer client, whoever sends it")
+    @DisplayName("[CFS23] a request that names its rows marks a newer client, whatever its caller")
     void byIds() {
         assertThat(generations.isCurrent(ROOM, ANYBODY, Map.of("_entityId", "a")))
                 .isTrue();
@@ -29,7 +29,7 @@ class ClientGenerationsTest {
 
     @Test
     @DisplayName(
-            "[CFS23] so does one whose caller has a socket on the room that has sent a ping, until the last is gone")
+            "[CFS23] a ping on a socket of the caller in the room marks a newer client until the last socket is closed")
     void byPings() {
         generations.pings(ROOM, ALICE);
         generations.pings(ROOM, ALICE);

@@ -9,7 +9,7 @@ class IncomingTextTest {
     private final IncomingText text = new IncomingText();
 
     @Test
-    @DisplayName("[CFS22][CC1] a message is read whole, in however many parts it comes")
+    @DisplayName("[CFS22][CC1] a message in several parts is read whole")
     void parts() {
         assertThat(text.add("ping", true)).contains("ping");
         assertThat(text.add("pi", false)).isEmpty();

@@ -46,7 +46,7 @@ class UnregisteredResourcesTest {
     }
 
     @Test
-    @DisplayName("[CFS25][CD3] a resource class that no Application registers is named with the cure")
+    @DisplayName("[CFS25][CD3] a resource class that no Application registers is reported with the cure")
     void unregistered() {
         assertThat(UnregisteredResources.among(Set.of(
                         CfSyncApi.class,
@@ -61,14 +61,14 @@ class UnregisteredResourcesTest {
     }
 
     @Test
-    @DisplayName("[CFS25][CD3] of several Applications of a WAR, any may register a resource class")
+    @DisplayName("[CFS25][CD3] any Application of a WAR may register a resource class")
     void several() {
         assertThat(UnregisteredResources.among(Set.of(Native.class, Members.class, Known.class, Ow.class)))
                 .isEmpty();
     }
 
     @Test
-    @DisplayName("[CFS25][CD3] where an Application serves all classes, or does not say which, none is reported")
+    @DisplayName("[CFS25][CD3] no class is reported if an Application serves all classes, or does not list its classes")
     void unknown() {
         assertThat(UnregisteredResources.among(Set.of(Native.class, All.class, Ow.class)))
                 .isEmpty();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AcceptEncodingTest {
     @Test
-    @DisplayName("[CFS15] answers are compressed for those who say that they take it, and for nobody else")
+    @DisplayName("[CFS15] only clients that accept gzip receive compressed responses")
     void takes() {
         assertThat(hasGzip("gzip")).isTrue();
         assertThat(hasGzip("br, GZip;q=0.5")).isTrue();

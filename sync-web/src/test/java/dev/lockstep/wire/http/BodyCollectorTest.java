@@ -93,7 +93,7 @@ class BodyCollectorTest {
     }
 
     @Test
-    @DisplayName("[WIRE9] bodies have room as long as others leave it, and leave it when they are let go")
+    @DisplayName("[WIRE9] bodies share one budget, and return their part when they are released")
     void room() {
         RequestBodyBudget requestBodyBudget = intake(8);
         line.send("12345");
@@ -110,8 +110,7 @@ class BodyCollectorTest {
     }
 
     @Test
-    @DisplayName(
-            "[WIRE9] who has been sending for more than a second gives way where there is no room; who is done does not")
+    @DisplayName("[WIRE9] at the limit an upload over one second is evicted; a complete body is not")
     void givesWay() {
         RequestBodyBudget requestBodyBudget = intake(10);
         AtomicInteger gaveWay = new AtomicInteger();
@@ -141,7 +140,7 @@ class BodyCollectorTest {
     }
 
     @Test
-    @DisplayName("[WIRE9] what is larger than a dialect takes is not collected, but for the byte that shows it")
+    @DisplayName("[WIRE9] a body over the dialect's limit is not collected beyond the byte that exceeds it")
     void large() {
         line.send("x".repeat(PlainJson.BODY_BYTES_MAX));
         BodyCollector body = body(intake(2L * PlainJson.BODY_BYTES_MAX));
@@ -152,7 +151,7 @@ class BodyCollectorTest {
     }
 
     @Test
-    @DisplayName("[WIRE9] a body has its time, and a second more for each 16 KiB of it that arrived")
+    @DisplayName("[WIRE9] a body has its time limit, plus one second for each 16 KiB that arrived")
     void time() {
         BodyCollector body = body(intake(PlainJson.BODY_BYTES_MAX));
         assertThat(body.leftNanos()).isEqualTo(ARRIVAL_MAX.toNanos());
@@ -165,7 +164,7 @@ class BodyCollectorTest {
     }
 
     @Test
-    @DisplayName("[WIRE9] a client that leaves is no fault")
+    @DisplayName("[WIRE9] a client that disconnects is no fault")
     void gone() {
         line.cut = true;
 
@@ -173,7 +172,7 @@ class BodyCollectorTest {
     }
 
     @Test
-    @DisplayName("[WIRE9] so many bodies are read by a thread that waits for them, and no more")
+    @DisplayName("[WIRE9] a bounded number of threads read bodies")
     void largeOnes() {
         RequestBodyBudget requestBodyBudget = intake(0);
         int taken = 0;

@@ -18,7 +18,9 @@ class FailureMapperTest {
     }
 
     @Test
-    @DisplayName("[OPS8][CS4] a database that is away is told as UNAVAILABLE, whoever asked it; a fault as INTERNAL")
+    @DisplayName(
+            "[OPS8][CS4] an unreachable database is answered as UNAVAILABLE, whatever code called it; a fault as "
+                    + "INTERNAL")
     void told() {
         SQLException lost = new SQLException("", "57P01");
         assertThat(told(new CompletionException(new ExecutionException(new TransactionFailed(lost)))))

@@ -16,7 +16,9 @@ class OriginsTest {
     }
 
     @Test
-    @DisplayName("[ID5] a page of the server's own origin may act, whatever port is its scheme's; no other page may")
+    @DisplayName(
+            "[ID5] a page of the server's own origin may act, with the scheme's default port implied; other pages"
+                    + " may not")
     void own() {
         assertThat(mayAct(NONE, "https://here.example")).isTrue();
         assertThat(mayAct(NONE, "https://HERE.example:443")).isTrue();
@@ -31,7 +33,7 @@ class OriginsTest {
     }
 
     @Test
-    @DisplayName("[ID5] where public origins are configured, what a request says of its target does not count")
+    @DisplayName("[ID5] configured public origins replace the request's own statement of its target")
     void configured() {
         Origins configured = new Origins(Set.of(), Set.of("https://app.example/"), false);
 
@@ -40,7 +42,7 @@ class OriginsTest {
     }
 
     @Test
-    @DisplayName("[ID5] the list may hold null and other schemes than http")
+    @DisplayName("[ID5] the list may contain null and schemes other than http")
     void listed() {
         Origins listed = new Origins(Set.of("null", "capacitor://localhost", "https://a.example"), Set.of(), false);
 
@@ -51,7 +53,7 @@ class OriginsTest {
     }
 
     @Test
-    @DisplayName("[ID5] * lets in all, but not with what browsers send by themselves")
+    @DisplayName("[ID5] * admits all origins, but not with credentials that browsers send by themselves")
     void all() {
         Origins all = new Origins(Set.of("*"), Set.of(), false);
 
@@ -61,14 +63,14 @@ class OriginsTest {
     }
 
     @Test
-    @DisplayName("[ID5] without an origin, what browsers send by themselves does not count")
+    @DisplayName("[ID5] without an Origin, credentials that browsers send by themselves do not count")
     void without() {
         assertThat(NONE.mayAct(Optional.empty(), HERE, false)).isTrue();
         assertThat(NONE.mayAct(Optional.empty(), HERE, true)).isFalse();
     }
 
     @Test
-    @DisplayName("[ID5] in the development profile pages of this machine may act, of any port")
+    @DisplayName("[ID5] in the development profile pages of this machine may act, on any port")
     void loopback() {
         Origins development = new Origins(Set.of(), Set.of(), true);
 
@@ -81,7 +83,7 @@ class OriginsTest {
     }
 
     @Test
-    @DisplayName("[CFS16] only the origins that are named may read, and * is all of them")
+    @DisplayName("[CFS16] only the listed origins may read; * stands for all")
     void reading() {
         Origins two = new Origins(Set.of("https://a.example", "http://b.example:81"), Set.of(), true);
 

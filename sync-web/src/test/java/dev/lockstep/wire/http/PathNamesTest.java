@@ -35,7 +35,7 @@ class PathNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%C3", "%ED%A0%80", "%FF", "%C0%80"})
-    @DisplayName("[CFS8] what is no UTF-8 is refused")
+    @DisplayName("[CFS8] a name that is not UTF-8 is refused")
     void refuses(String raw) {
         URI uri = URI.create("/parties/main/" + raw);
         assertThatThrownBy(() -> PathNames.of(uri))
@@ -45,7 +45,7 @@ class PathNamesTest {
     }
 
     @Test
-    @DisplayName("[CFS8] names below a base are those behind it; a slash at the end makes an empty one")
+    @DisplayName("[CFS8] names below a base are the segments behind it; a trailing slash makes an empty name")
     void below() {
         URI base = URI.create("http://host/todo-app/api/");
 

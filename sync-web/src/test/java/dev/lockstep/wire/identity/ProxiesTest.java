@@ -33,7 +33,7 @@ class ProxiesTest {
     }
 
     @Test
-    @DisplayName("[ID6] from anybody else they do not count")
+    @DisplayName("[ID6] forwarding headers from other addresses do not count")
     void spoofed() {
         assertThat(target(SOME, "10.2.0.1", OLDER)).isEqualTo("http://inside:8080");
         assertThat(target(SOME, "192.0.2.8", OLDER)).isEqualTo("http://inside:8080");
@@ -43,7 +43,7 @@ class ProxiesTest {
     }
 
     @Test
-    @DisplayName("[ID6] of several values the last counts, which the proxy itself has added")
+    @DisplayName("[ID6] the last of several values counts: the proxy itself has added it")
     void several() {
         assertThat(target(
                         SOME,
@@ -58,7 +58,7 @@ class ProxiesTest {
     }
 
     @Test
-    @DisplayName("[ID6] what is no address fails the start with a sentence")
+    @DisplayName("[ID6] an invalid proxy address fails the start with a clear message")
     void misconfigured() {
         for (String wrong : Set.of("proxy.example", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "300.1.1.1", "")) {
             assertThatThrownBy(() -> new Proxies(Set.of(wrong)))

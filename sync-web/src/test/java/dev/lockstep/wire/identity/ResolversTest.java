@@ -28,7 +28,7 @@ class ResolversTest {
     }
 
     @Test
-    @DisplayName("[ID1] the first that knows the caller decides; whom nobody knows is anonymous")
+    @DisplayName("[ID1] the first resolver that knows the caller decides; an unknown caller is anonymous")
     void first() {
         assertThat(identity(BLIND, sent -> ALICE, sent -> known("bob"))).isEqualTo(ALICE);
         assertThat(identity(BLIND, BLIND)).isEqualTo(new Identity.None());
@@ -36,20 +36,20 @@ class ResolversTest {
     }
 
     @Test
-    @DisplayName("[ID2] the first that refuses decides, too: nobody else is asked")
+    @DisplayName("[ID2] the first resolver that refuses decides, too: no later one runs")
     void refused() {
         assertThat(identity(BLIND, sent -> Identity.refused(), sent -> ALICE)).isEqualTo(Identity.refused());
     }
 
     @Test
-    @DisplayName("[ID11] what is known, but does not hold any more, is refused")
+    @DisplayName("[ID11] an identity that is known but no longer valid is refused")
     void ended() {
         assertThat(Resolvers.identify(List.of(sent -> ALICE), SENT, known -> false))
                 .isEqualTo(new Identified(Identity.refused(), true));
     }
 
     @Test
-    @DisplayName("[ID12] credentials do not show themselves, and headers are found whatever their case")
+    @DisplayName("[ID12] credentials are not printed, and headers are found in any case")
     void silent() {
         assertThat(SENT.toString()).doesNotContain("secret").doesNotContain("eDp5");
         assertThat(SENT.header("authorization")).contains("Basic eDp5");
@@ -58,7 +58,7 @@ class ResolversTest {
     }
 
     @Test
-    @DisplayName("[ID8] a query's parameters are decoded once, and what is sent twice is one value that fits nothing")
+    @DisplayName("[ID8] query parameters are decoded once; a repeated parameter becomes one invalid value")
     void parameters() {
         Credentials twice = new Credentials(
                 "workshop",

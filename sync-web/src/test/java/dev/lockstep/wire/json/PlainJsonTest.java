@@ -33,7 +33,7 @@ class PlainJsonTest {
     }
 
     @Test
-    @DisplayName("[CFS4] values are plain ones")
+    @DisplayName("[CFS4] values are plain Java values")
     void values() {
         assertThat(read("\"a\\u00e4\\ud83d\\ude00\"")).isEqualTo("a\u00e4\ud83d\ude00");
         assertThat(read("1")).isEqualTo(1L);
@@ -45,7 +45,7 @@ class PlainJsonTest {
     }
 
     @Test
-    @DisplayName("[CFS4] what is no UTF-8 is refused, and not replaced")
+    @DisplayName("[CFS4] text that is not UTF-8 is refused, not replaced")
     void notUtf8() {
         byte[] latin1 = "\"caf\u00e9\"".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -56,7 +56,7 @@ class PlainJsonTest {
     }
 
     @Test
-    @DisplayName("[CFS4] members keep their order; of two equal keys the last counts")
+    @DisplayName("[CFS4] members keep their order; the last of two equal keys counts")
     void objects() {
         assertThat(String.valueOf(read("{\"b\":1,\"a\":2,\"b\":3,\"__proto__\":null}")))
                 .isEqualTo("{b=3, a=2, __proto__=null}");
@@ -98,20 +98,20 @@ class PlainJsonTest {
                 "\u0000",
                 "\ufeff{}"
             })
-    @DisplayName("[CFS4] what is not JSON is refused as malformed")
+    @DisplayName("[CFS4] invalid JSON is refused as malformed")
     void malformed(String json) {
         assertRefused(json, ErrorCode.MALFORMED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "1e-99999999999"})
-    @DisplayName("[CFS4] an exponent that no number has is refused as malformed")
+    @DisplayName("[CFS4] an exponent out of range is refused as malformed")
     void absurdExponents(String json) {
         assertRefused(json, ErrorCode.MALFORMED);
     }
 
     @Test
-    @DisplayName("[CFS4] a huge exponent is read without being written out")
+    @DisplayName("[CFS4] a huge exponent is read without being expanded")
     void hugeExponents() {
         assertThat(read("[1e999999999,-1E-999999999,0e99]"))
                 .isEqualTo(List.of(
@@ -119,7 +119,7 @@ class PlainJsonTest {
     }
 
     @Test
-    @DisplayName("[CFS4] a number of very many digits is refused, and costs nothing")
+    @DisplayName("[CFS4] a number of very many digits is refused at low cost")
     void manyDigits() {
         assertRefused("9".repeat(900_000), ErrorCode.MALFORMED);
         assertRefused("0." + "9".repeat(900_000), ErrorCode.MALFORMED);
@@ -136,7 +136,7 @@ class PlainJsonTest {
     }
 
     @Test
-    @DisplayName("[CFS4] a body of 1 MiB is read, one byte more is refused as too large")
+    @DisplayName("[CFS4] a body of 1 MiB is read; one byte more is refused as too large")
     void size() {
         String fits = "\"" + "x".repeat(PlainJson.BODY_BYTES_MAX - 2) + "\"";
 
@@ -146,7 +146,7 @@ class PlainJsonTest {
 
     @SuppressWarnings("InputStreamSlowMultibyteRead") // it is read for a moment only
     @Test
-    @DisplayName("[CFS4] a body without an end is read no further than the limit")
+    @DisplayName("[CFS4] an endless body is read up to the limit only")
     void endless() {
         InputStream endless = new InputStream() {
             private long handedOut;
@@ -164,7 +164,7 @@ class PlainJsonTest {
 
     @SuppressWarnings("InputStreamSlowMultibyteRead") // as above
     @Test
-    @DisplayName("[CFS4] a body that breaks off is refused as malformed")
+    @DisplayName("[CFS4] a truncated body is refused as malformed")
     void breaksOff() {
         InputStream broken = new InputStream() {
             @Override
@@ -176,7 +176,7 @@ class PlainJsonTest {
     }
 
     @Test
-    @DisplayName("[CFS4] whatever bytes come, they are read or refused, never a fault")
+    @DisplayName("[CFS4] any bytes are read or refused, never an internal fault")
     void garbage() {
         byte[] sample = "{\"a\":[1.5e3,\"x\\u00e9\",true,null,{\"b\":-0}]}".getBytes(StandardCharsets.UTF_8);
         long seed = System.nanoTime();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RefusalJsonTest {
     @Test
-    @DisplayName("[CFS2][CC3] a refusal has a sentence, a stable code, and issues with paths of their places")
+    @DisplayName("[CFS2][CC3] a refusal has a sentence, a stable code, and issues with the paths of their fields")
     void json() {
         Refusal refusal = new Refusal(
                 ErrorCode.INVALID,
@@ -27,14 +27,14 @@ class RefusalJsonTest {
     }
 
     @Test
-    @DisplayName("[CC3] a dot in a field's name is no place of its own")
+    @DisplayName("[CC3] a dot in a field's name does not split its path")
     void dottedNames() {
         assertThat(RefusalJson.of(new Refusal(ErrorCode.INVALID, "x", List.of(new Issue("3.address.city", "empty")))))
                 .contains("\"path\":[\"3\",\"address.city\"]");
     }
 
     @Test
-    @DisplayName("[CFS2][CC3] each code is sent under its own name, but for that of clients' own validation")
+    @DisplayName("[CFS2][CC3] each code is sent under its own name, except that of the clients' own validation")
     void codes() {
         assertThat(Arrays.stream(ErrorCode.values()).map(RefusalJson::code))
                 .doesNotHaveDuplicates()

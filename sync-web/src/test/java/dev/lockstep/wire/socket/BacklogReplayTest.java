@@ -85,7 +85,7 @@ class BacklogReplayTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] after the hello frame come the pages of what was missed, then the feed from its beginning on")
+    @DisplayName("[WIRE4] the hello frame is followed by the pages of the backlog, then by the feed from its beginning")
     void catchesUp() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(5);
@@ -104,7 +104,7 @@ class BacklogReplayTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] what is live already, but lies before the cursor, is not sent again")
+    @DisplayName("[WIRE4] a live commit before the cursor is not sent again")
     void aheadOfTheRooms() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(3);
@@ -119,7 +119,7 @@ class BacklogReplayTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] where the log cannot tell, it is told so once, and goes on with the feed")
+    @DisplayName("[WIRE4] if the log lacks the backlog, the session receives one notice and continues with the feed")
     void lost() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(5);
@@ -134,7 +134,7 @@ class BacklogReplayTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] one that falls off the ring reads on from the log, and takes a new place")
+    @DisplayName("[WIRE4] a session that falls off the ring reads on from the log, and joins the ring again")
     void fallsOffTheRing() {
         FeedFixture feed = new FeedFixture(2);
         SocketSession session = sessionFrom(0);
@@ -155,7 +155,7 @@ class BacklogReplayTest {
     private static final Set<CollectionName> TASKS = Set.of(new CollectionName("tasks"));
 
     @Test
-    @DisplayName("[ACC19] while its rights are judged nothing leaves; then it is told what to drop, and goes on")
+    @DisplayName("[ACC19] during an evaluation of rights nothing is sent; then the purge is sent, and delivery resumes")
     void held() {
         FeedFixture feed = new FeedFixture(10);
         SocketSession session = sessionFrom(0);
@@ -179,7 +179,7 @@ class BacklogReplayTest {
     }
 
     @Test
-    @DisplayName("[ACC19] a page that was read by the rights of before is read again")
+    @DisplayName("[ACC19] a page that was read with the earlier rights is read again")
     void heldWhileCatchingUp() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(5);
@@ -197,7 +197,7 @@ class BacklogReplayTest {
     }
 
     @Test
-    @DisplayName("[ACC19] one whose first frame has not left comes again")
+    @DisplayName("[ACC19] a session whose first frame was not sent is closed, so that its client reconnects")
     void heldBeforeItsFirstFrame() {
         SocketSession session = sessionFrom(0);
         session.pause();
@@ -209,7 +209,7 @@ class BacklogReplayTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] where the log cannot be read, the socket is closed as a fault")
+    @DisplayName("[WIRE4] if the log cannot be read, the socket is closed as a fault")
     void unreadable() {
         sessionFrom(0);
         subscriptions.element().onJoined(new FeedFixture(2).joinedNow());

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CloseReasonTextTest {
     @Test
-    @DisplayName("[WIRE10][CC8] a reason that a close frame holds is sent whole")
+    @DisplayName("[WIRE10][CC8] a reason that fits into a close frame is sent whole")
     void whole() {
         String all = "x".repeat(60) + " " + "y".repeat(62);
         assertThat(CloseReasonText.fitting(all)).isEqualTo(all);
@@ -18,7 +18,7 @@ class CloseReasonTextTest {
     }
 
     @Test
-    @DisplayName("[WIRE10][CC8] a longer one is cut at a word")
+    @DisplayName("[WIRE10][CC8] a longer reason is cut at a word")
     void cut() {
         String refusal = "Forbidden: syncId must be 'user', got 'somebody-else@example.com'. The syncId must match the"
                 + " userId exactly, in upper and lower case.";
@@ -32,7 +32,7 @@ class CloseReasonTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u00e4", "\u20ac", "\ud83d\ude00", "\ud83d", "\u20ac \ud83d\ude00 z"})
-    @DisplayName("[WIRE10][CC8] the limit is in bytes of UTF-8, and no character is cut")
+    @DisplayName("[WIRE10][CC8] the limit is in bytes of UTF-8, and no character is split")
     void bytes(String part) {
         String fitting = CloseReasonText.fitting(part.repeat(200));
 

@@ -29,7 +29,7 @@ class ConnectionTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] a session that asks for more than waits at most is closed with 4008, once, and counted")
+    @DisplayName("[WIRE1] a session that exceeds its queue is closed with 4008, once, and counted")
     void asksTooFast() {
         askFor(SerialExecutor.WAITING_MAX);
         assertThat(socket.closed()).isEmpty();
@@ -41,7 +41,7 @@ class ConnectionTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] what a socket asks for that is gone is dropped, and no fault of it")
+    @DisplayName("[WIRE1] requests of a closed socket are dropped without a fault")
     void gone() {
         askFor(SerialExecutor.WAITING_MAX);
         open.closed();

@@ -72,7 +72,7 @@ class IdentityExpiryMonitorTest {
     }
 
     @Test
-    @DisplayName("[ID9] a socket is closed when its key is taken away")
+    @DisplayName("[ID9] a socket is closed when its key is removed")
     void keyTakenAway() {
         ScriptedWriter first = socket("first", Optional.empty(), Optional.of("k1"));
         ScriptedWriter keyless = socket("keyless", Optional.empty(), Optional.empty());
@@ -84,7 +84,7 @@ class IdentityExpiryMonitorTest {
     }
 
     @Test
-    @DisplayName("[ID9] whoever was revoked before it was among the open ones is closed as it comes")
+    @DisplayName("[ID9] a socket whose user was revoked before it was registered is closed at its registration")
     void revokedMeanwhile() {
         revoked = Optional.of("gone");
 
@@ -93,7 +93,7 @@ class IdentityExpiryMonitorTest {
     }
 
     @Test
-    @DisplayName("[ID9] while nothing has ended no socket is asked")
+    @DisplayName("[ID9] while no identity has ended, no socket is checked")
     void asksNobody() {
         socket("somebody", Optional.of(NOW.plusSeconds(10)), Optional.of("k1"));
         asked = 0;

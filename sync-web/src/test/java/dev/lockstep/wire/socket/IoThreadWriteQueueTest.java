@@ -23,7 +23,7 @@ class IoThreadWriteQueueTest {
     }
 
     @Test
-    @DisplayName("[WIRE3] the sessions of a thread that have something to write wake it once")
+    @DisplayName("[WIRE3] the sessions of an I/O thread that have something to write wake it once")
     void wokenOnce() {
         add(100);
         assertThat(thread).hasSize(1);
@@ -35,7 +35,7 @@ class IoThreadWriteQueueTest {
     }
 
     @Test
-    @DisplayName("[WIRE3] whoever comes while the others take their turns is not forgotten")
+    @DisplayName("[WIRE3] a session that is added while others are written is not forgotten")
     void meanwhile() {
         turns.add(() -> add(1));
         while (!thread.isEmpty()) {
@@ -46,7 +46,7 @@ class IoThreadWriteQueueTest {
     }
 
     @Test
-    @DisplayName("[WIRE3] after 256 turns the thread has other things to do first")
+    @DisplayName("[WIRE3] after 256 writes the I/O thread gets to its other work first")
     void inPortions() {
         add(IoThreadWriteQueue.TURNS_MAX + 1);
         thread.remove().run();
@@ -57,7 +57,7 @@ class IoThreadWriteQueueTest {
     }
 
     @Test
-    @DisplayName("[WIRE3] a session's fault is not the others'")
+    @DisplayName("[WIRE3] a session's fault does not affect the other sessions")
     void fault() {
         turns.add(() -> {
             throw new IllegalStateException("as the test wants it");

@@ -36,7 +36,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] nothing runs on the thread that takes it")
+    @DisplayName("[WIRE1] no step runs on the submitting thread")
     void elsewhere() {
         serialExecutor.add(0, step("a"));
 
@@ -46,7 +46,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] a step begins when the one before it has been answered")
+    @DisplayName("[WIRE1] a step begins when the step before it is complete")
     void inOrder() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         serialExecutor.add(0, step("a", answer));
@@ -61,7 +61,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] a step that fails stops no other")
+    @DisplayName("[WIRE1] a failed step does not stop the others")
     void failures() {
         serialExecutor.add(
                 0, step("a", CompletableFuture.failedStage(new IllegalStateException("as the test wants it"))));
@@ -75,7 +75,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] what waits is bounded; what is not taken, is said so")
+    @DisplayName("[WIRE1] the queue is bounded; a rejected step is reported")
     void bounded() {
         serialExecutor.add(0, step("at work", new CompletableFuture<>()));
         runAll();
@@ -87,7 +87,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] what waits is bounded by its characters, too")
+    @DisplayName("[WIRE1] the queue is bounded in characters, too")
     void boundedByCharacters() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         serialExecutor.add(0, step("at work", answer));
@@ -103,7 +103,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] what has begun does not count as waiting, and one step fits where none waits, however long")
+    @DisplayName("[WIRE1] a running step does not count as waiting, and an empty queue accepts one step of any length")
     void fitsAlone() {
         serialExecutor.add(SerialExecutor.WAITING_CHARACTERS_MAX, step("at work", new CompletableFuture<>()));
         runAll();
@@ -114,7 +114,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    @DisplayName("[WIRE1] the last step comes after the one at work, instead of those that wait, and once")
+    @DisplayName("[WIRE1] the last step runs after the current one and replaces the waiting ones, once")
     void last() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         serialExecutor.add(0, step("at work", answer));
@@ -134,7 +134,8 @@ class SerialExecutorTest {
 
     @Test
     @DisplayName(
-            "[OPS10][CS8] steps for which a stopping server has no thread are dropped, and the last one fails nobody")
+            "[OPS10][CS8] steps for which a stopping server has no thread are dropped, and the last one causes no"
+                    + " failure")
     void stopping() {
         SerialExecutor rejected = new SerialExecutor(task -> {
             throw new RejectedExecutionException("the server is stopping");

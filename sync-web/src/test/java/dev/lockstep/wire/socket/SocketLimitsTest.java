@@ -13,13 +13,13 @@ class SocketLimitsTest {
     }
 
     @Test
-    @DisplayName("[WIRE2] [ROOM7] unless configured, a ping every 25 s, 60 s of silence, 30 s without progress")
+    @DisplayName("[WIRE2][ROOM7] the defaults are a ping every 25 s, 60 s of silence and 30 s without progress")
     void defaults() {
         assertThat(SocketLimits.DEFAULTS).isEqualTo(seconds(25, 60, 30));
     }
 
     @Test
-    @DisplayName("[WIRE2] a limit that would close the living is refused, with what it must be")
+    @DisplayName("[WIRE2] a limit that would close living sessions is refused with the valid range")
     void tooShort() {
         assertThat(seconds(1, 2, 1).stallMax()).isEqualTo(Duration.ofSeconds(1));
         assertThatThrownBy(() -> seconds(0, 60, 30))

@@ -66,7 +66,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM1] the hello frame goes first, then every commit in order; before joining, nothing")
+    @DisplayName("[ROOM1] the hello frame is sent first, then every commit in order; nothing is sent before joining")
     void helloFirst() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
@@ -82,7 +82,8 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ACC19] a socket without a cursor whose rights changed is closed with 4410, and hears nothing more")
+    @DisplayName(
+            "[ACC19] a socket without a cursor whose rights changed is closed with 4410, and receives nothing more")
     void rightsChanged() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
@@ -102,7 +103,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] one write is on its way at a time; what waits then leaves together")
+    @DisplayName("[ROOM7] one write is in progress at a time; frames that wait for it are sent together")
     void oneAtATime() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
@@ -122,7 +123,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] 32 frames leave in one write at most")
+    @DisplayName("[ROOM7] a write has at most 32 frames")
     void joined() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         session(socket);
@@ -136,7 +137,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] 100,000 waiting frames that leave at once take no stack")
+    @DisplayName("[ROOM7] 100,000 waiting frames whose writes complete at once use no stack")
     void manyAtOnce() {
         int commits = 100_000;
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -151,7 +152,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] commits that arrive while frames leave on another thread are sent once and in order")
+    @DisplayName("[ROOM7] commits that arrive while another thread writes frames are sent once and in order")
     void concurrent() throws InterruptedException {
         int commits = 50_000;
         ExecutorService io = Executors.newSingleThreadExecutor();
@@ -179,7 +180,8 @@ class SocketSessionTest {
     @Test
     @Timeout(value = WAIT_SECONDS_MAX, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @DisplayName(
-            "[PUB3] a read filter that blocks keeps neither the publisher nor the I/O thread; its frames come after it")
+            "[PUB3] a read filter that blocks delays neither the publisher nor the I/O thread; its frames come "
+                    + "after it")
     void blockingFilter() throws InterruptedException {
         ExecutorService filters = Executors.newSingleThreadExecutor();
         CountDownLatch goOn = new CountDownLatch(1);
@@ -217,7 +219,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM5] one who fell off the ring is closed with 4008, and gets nothing after the gap")
+    @DisplayName("[ROOM5] a session that fell off the ring is closed with 4008, and receives nothing after the gap")
     void fellBehind() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
@@ -237,7 +239,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] one that makes no progress for 30 s is closed with 4008, once")
+    @DisplayName("[ROOM7] a session without progress for 30 s is closed with 4008, once")
     void stalls() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
@@ -253,7 +255,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] one that has nothing to send is not stalled, however long")
+    @DisplayName("[ROOM7] a session with nothing to send never counts as stalled")
     void idle() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
@@ -264,7 +266,8 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[CFS22][CC1] a client's ping is answered before all else: also while its rights are judged")
+    @DisplayName(
+            "[CFS22][CC1] a client's ping is answered before all other frames, also during an evaluation of rights")
     void pong() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
@@ -285,7 +288,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[CFS22][CC1] pings that come faster than answers leave share an answer, and close nothing")
+    @DisplayName("[CFS22][CC1] pings that come faster than answers are written share an answer, and close nothing")
     void pongsWait() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
@@ -305,7 +308,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[WIRE6] who answers no ping, or cannot be told what it missed, is told so as its dialect has it")
+    @DisplayName("[WIRE6] a session without pongs, or without a readable backlog, is closed in its dialect's words")
     void manners() {
         ClosePolicy closePolicy = new ClosePolicy(1011, "silent", Optional.of(new Frame("unreadable")), 4);
         ScriptedWriter silent = ScriptedWriter.atOnce();
@@ -340,7 +343,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[WIRE2] one that says nothing for 60 s is closed with 4008, one that answers is not")
+    @DisplayName("[WIRE2] a session that is silent for 60 s is closed with 4008; one that answers is not")
     void silent() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
@@ -357,7 +360,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] a send that fails ends the session")
+    @DisplayName("[ROOM7] a failed send ends the session")
     void failingSend() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
@@ -373,7 +376,7 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ROOM7] a session is closed once, and sends nothing after")
+    @DisplayName("[ROOM7] a session is closed once, and sends nothing afterwards")
     void closedOnce() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         List<Runnable> closing = new ArrayList<>();
@@ -392,7 +395,8 @@ class SocketSessionTest {
     }
 
     @Test
-    @DisplayName("[ID10] an answer leaves after the hello frame, between commits; a client that reads none is closed")
+    @DisplayName(
+            "[ID10] an answer is sent after the hello frame, between commits; a client that reads no answer is closed")
     void answers() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);

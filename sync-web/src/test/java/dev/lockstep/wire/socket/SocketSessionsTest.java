@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SocketSessionsTest {
     @Test
-    @DisplayName("[ACC19] a refusal is for good; a database that is away is none, nor is a fault")
+    @DisplayName("[ACC19] a refusal is permanent; an unreachable database or a fault is not")
     void forGood() {
         SyncException refused = new SyncException(Refusal.forbidden("Forbidden"));
         SyncException away = new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SocketSettingsTest {
     @Test
-    @DisplayName("[WIRE3] the server decides how sockets are written, unless the setting says it")
+    @DisplayName("[WIRE3] the server determines the writer of sockets unless the setting does")
     void writers() {
         assertThat(SocketSettings.writer(Optional.empty())).isEqualTo(SocketSettings.Writer.AUTO);
         assertThat(SocketSettings.writer(Optional.of("jakarta"))).isEqualTo(SocketSettings.Writer.JAKARTA);
@@ -18,14 +18,14 @@ class SocketSettingsTest {
     }
 
     @Test
-    @DisplayName("[WIRE3] a writer that there is not is refused, with those that there are")
+    @DisplayName("[WIRE3] an unknown writer is refused with the known ones")
     void unknown() {
         assertThatThrownBy(() -> SocketSettings.writer(Optional.of("netty")))
                 .hasMessage("lockstep.socket.writer is netty: it must be auto, undertow or jakarta");
     }
 
     @Test
-    @DisplayName("[WIRE7] a pace that would be seen, or that is none, is refused")
+    @DisplayName("[WIRE7] a coalescing interval that is noticeable or invalid is refused")
     void paces() {
         assertThat(new SocketSettings(SocketSettings.Writer.AUTO, Duration.ZERO).pace())
                 .isZero();

@@ -81,7 +81,7 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName("[WIRE6] one is greeted after what was missed and before what is new, with the place that it was sent")
+    @DisplayName("[WIRE6] a subscription is confirmed after its backlog and before new commits, with its position")
     void greeted() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(3);
@@ -96,8 +96,7 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName(
-            "[WIRE6] where what may be seen changes, what lies before it leaves, and nothing after it until it is judged")
+    @DisplayName("[WIRE6] a change of visibility lets earlier commits pass; later ones wait until it is evaluated")
     void changes() {
         session.setRightsCheck((from, at) -> {
             judged.add(at);
@@ -133,7 +132,8 @@ class SubscriptionTest {
 
     @Test
     @DisplayName(
-            "[WIRE8] one of whose rooms nothing is seen is told with a ping how far it is, once, after what is seen")
+            "[WIRE8] a subscription without visible commits receives its position with a ping, once, after all "
+                    + "visible frames")
     void progress() {
         Encoder<List<Frame>> even =
                 commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();
@@ -159,7 +159,8 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName("[WIRE6] what was taken, and is held, is still in order, and counts as sent when it has left")
+    @DisplayName(
+            "[WIRE6] commits that were taken and are paused stay in order, and count as sent when they are written")
     void held() {
         FeedFixture feed = new FeedFixture(100);
         feed.append(2);
@@ -177,7 +178,7 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName("[WIRE6] what was taken and not sent was not said: whoever begins anew is told once more")
+    @DisplayName("[WIRE6] a commit that was taken but not sent does not count: a new subscription receives it")
     void saidOnceItHasLeft() {
         FeedFixture feed = new FeedFixture(100);
         Greeting holding = new Greeting(When.CAUGHT_UP, (at, sent) -> {
@@ -195,7 +196,7 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName("[WIRE6] an answer that was taken and not sent is sent, whatever is followed by then")
+    @DisplayName("[WIRE6] an answer that was taken but not sent is sent, whatever the next subscription is")
     void answersStay() {
         BacklogReplay.Source answering = new BacklogReplay.Source() {
             @Override
@@ -220,7 +221,9 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName("[WIRE6] one whose cursor is lost is told so, and hears nothing more until it asks again")
+    @DisplayName(
+            "[WIRE6] a subscription with a lost cursor receives a notice, and nothing more until the client "
+                    + "resubscribes")
     void lost() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(2);
@@ -237,7 +240,7 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName("[WIRE6] last words leave, and then the socket is closed")
+    @DisplayName("[WIRE6] the final frame is sent, and then the socket is closed")
     void lastWords() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(1);

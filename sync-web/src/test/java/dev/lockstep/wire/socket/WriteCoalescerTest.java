@@ -54,7 +54,7 @@ class WriteCoalescerTest {
     }
 
     @Test
-    @DisplayName("[WIRE7] a socket that was quiet is written at once, so many times")
+    @DisplayName("[WIRE7] a quiet socket is written at once, a bounded number of times")
     void quiet() {
         WriteCoalescer socket = busySocket("busy");
         nanos += 4 * PACE.toNanos();
@@ -71,7 +71,7 @@ class WriteCoalescerTest {
     }
 
     @Test
-    @DisplayName("[WIRE7] busy sockets are written together, after the pace")
+    @DisplayName("[WIRE7] busy sockets are written together, after the interval")
     void busy() {
         WriteCoalescer a = busySocket("a");
         WriteCoalescer b = busySocket("b");
@@ -97,7 +97,7 @@ class WriteCoalescerTest {
     }
 
     @Test
-    @DisplayName("[WIRE7] a busy socket waits for the rest of its pace, since it was written last")
+    @DisplayName("[WIRE7] a busy socket waits for the rest of the interval since its last write")
     void restOfThePace() {
         WriteCoalescer socket = busySocket("busy");
         nanos += PACE.toNanos() - 3;
@@ -111,8 +111,7 @@ class WriteCoalescerTest {
     }
 
     @Test
-    @DisplayName(
-            "[WIRE7] a socket that is due sooner than others that wait does not wait for them, but they go with it")
+    @DisplayName("[WIRE7] a socket that is due earlier does not wait for the others, but they are written with it")
     void sooner() {
         WriteCoalescer a = busySocket("a");
         nanos += PACE.toNanos() - 2_000_000;
@@ -137,7 +136,7 @@ class WriteCoalescerTest {
     }
 
     @Test
-    @DisplayName("[WIRE7] sockets that are due nearly at once wait for one timer, whoever comes first")
+    @DisplayName("[WIRE7] sockets that are due at nearly the same time share one timer, in any order of arrival")
     void nearlyAtOnce() {
         WriteCoalescer a = busySocket("a");
         nanos += 1_000_000;
@@ -149,7 +148,7 @@ class WriteCoalescerTest {
     }
 
     @Test
-    @DisplayName("[WIRE7] who is in a hurry does not wait, and is not written twice for it")
+    @DisplayName("[WIRE7] an urgent write does not wait, and causes no second write")
     void hurried() {
         WriteCoalescer socket = busySocket("busy");
         write(socket, "first");
@@ -165,7 +164,7 @@ class WriteCoalescerTest {
     }
 
     @Test
-    @DisplayName("[WIRE7] without a pace everything is written at once")
+    @DisplayName("[WIRE7] without an interval everything is written at once")
     void unpaced() {
         WriteCoalescer socket = socket(Duration.ZERO);
         write(socket, "first");

@@ -41,7 +41,7 @@ class BootstrapQueryTest {
     }
 
     @Test
-    @DisplayName("[STR12] what a batch asks for more than once is read once, where it is asked for first")
+    @DisplayName("[STR12] a load that a batch request repeats is read once, at its first place")
     void equalLoads() {
         List<Load> same = Collections.nCopies(100, OF_GROUP);
         assertThat(batch(same.toArray(Load[]::new)).parts()).hasSize(1);
@@ -55,7 +55,7 @@ class BootstrapQueryTest {
     }
 
     @Test
-    @DisplayName("[STR12] nothing is read of a group that is not the caller's, or of a model that is none")
+    @DisplayName("[STR12] groups that are not the caller's, and unknown models, are not read")
     void nothing() {
         assertThat(batch(new Load.OfGroup("Task", "ws-b"), new Load.OfGroup("Ghost", "ws-1"))
                         .parts())
@@ -63,7 +63,7 @@ class BootstrapQueryTest {
     }
 
     @Test
-    @DisplayName("[STR12][CS5] no rows have a value that databases do not store, and none is asked for")
+    @DisplayName("[STR12][CS5] a value that databases do not store matches no rows, and is not queried")
     void unstorableKey() {
         assertThat(batch(
                                 new Load.Indexed("Comment", "taskId", "a\0b"),
@@ -74,14 +74,14 @@ class BootstrapQueryTest {
     }
 
     @Test
-    @DisplayName("[STR31] the group that is named like the user is the user's own room")
+    @DisplayName("[STR31] the group named like the user is the user's own room")
     void own() {
         assertThat(batch(new Load.OfGroup("Task", "alice")).parts().getFirst().room())
                 .contains("~alice");
     }
 
     @Test
-    @DisplayName("[STR12] the error line of too many rows names the model of the load that has them")
+    @DisplayName("[STR12] the error line of too many rows names the model of the load with too many")
     void tooManyRows() throws IOException {
         BootstrapQuery reading =
                 batch(new Load.OfGroup("Ghost", "ws-1"), OF_GROUP, OF_GROUP, BY_TASK, new Load.OfGroup("Task", "ws-a"));
@@ -93,7 +93,7 @@ class BootstrapQueryTest {
     }
 
     @Test
-    @DisplayName("[STR12] a key that the collection does not name ends the batch with an error line")
+    @DisplayName("[STR12] a key that the collection does not name ends the response with an error line")
     void noKey() throws IOException {
         BootstrapQuery reading = batch(BY_TASK, new Load.Indexed("Comment", "body", "hi"), OF_GROUP);
 

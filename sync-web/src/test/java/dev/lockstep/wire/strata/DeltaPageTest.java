@@ -14,7 +14,7 @@ class DeltaPageTest {
     private final DeltaPage page = new DeltaPage(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> letGo++);
 
     @Test
-    @DisplayName("[STR24] a page is let go when it has been written, once")
+    @DisplayName("[STR24] a page is released once, after it was written")
     void written() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         page.writeTo(out);
@@ -26,7 +26,7 @@ class DeltaPageTest {
     }
 
     @Test
-    @DisplayName("[STR24] a page that is read by chunks is let go when its stream is closed")
+    @DisplayName("[STR24] a page that is read in chunks is released when its stream is closed")
     void read() throws IOException {
         try (InputStream bytes = page.read()) {
             assertThat(bytes.readNBytes(3)).containsExactly(1, 2, 3);

@@ -139,7 +139,8 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR13] transactions are asked for in their order, each in the room of its row; one look for all")
+    @DisplayName(
+            "[STR13] transactions are submitted in their order, each in the room of its row; one lookup serves all")
     void inOrder() {
         desk.rooms.put("old", "ws-1");
 
@@ -157,7 +158,7 @@ class MutateTransactionsTest {
 
     @Test
     @DisplayName(
-            "[STR29][STR5] an insert is asked for before the updates of its row; results keep the order of the request")
+            "[STR29][STR5] an insert is submitted before the updates of its row; results keep the order of the request")
     void insertBeforeUpdates() {
         assertThat(outcomes(update("1", "new"), insert("2", "other", "ws-1"), insert("3", "new", "ws-a")))
                 .containsExactly("2", "3", "1");
@@ -165,8 +166,7 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR13][MUT9][CW10] what was done before has its first answer, though its caller has left the group since")
+    @DisplayName("[STR13][MUT9][CW10] a repeat gets its first answer, though its caller has left the group since")
     void doneBefore() {
         desk.done.put("1", new Seq(7));
         desk.done.put("2", new Seq(8));
@@ -183,7 +183,8 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR31] the group named like the user is the user's own room, and a row that is a room is no user's")
+    @DisplayName(
+            "[STR31] the group named like the user is the user's own room, and a row that is a room is no user's room")
     void ownRoom() {
         desk.rooms.put("mine", "~alice");
         desk.rooms.put("theirs", "alice");
@@ -198,7 +199,7 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR13] one that fails leaves the others alone, and is told why in the contract's words")
+    @DisplayName("[STR13] a failed transaction does not affect the others, and is answered in the contract's words")
     void failures() {
         desk.rooms.put("bobs", "ws-b");
         desk.rooms.put("old", "ws-1");
@@ -224,7 +225,7 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR5] a repeat has its first answer, though its row has gone or moved away since")
+    @DisplayName("[STR5] a repeat gets its first answer, though its row was deleted or moved since")
     void repeats() {
         desk.rooms.put("a", "ws-1");
         desk.rooms.put("b", "ws-1");
@@ -236,7 +237,7 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR13] a row that moves while it is looked for is looked for again, 3 times at most")
+    @DisplayName("[STR13] a row that moves during its lookup is looked up again, at most 3 times")
     void moving() {
         desk.rooms.put("a", "ws-1");
         desk.afterLook = () -> {
@@ -255,7 +256,7 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR13] a row that has come back to where it was is found there")
+    @DisplayName("[STR13] a row that has returned to its earlier room is found there")
     void back() {
         desk.rooms.put("a", "ws-1");
         desk.instead = once(Set.of("1"));
@@ -265,7 +266,7 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR13] a move and an edit of a row that somebody else moves meanwhile are both done")
+    @DisplayName("[STR13] a move and an edit of a row that another client moves meanwhile both succeed")
     void movedByTwo() {
         desk.rooms.put("n", "ws-1");
         desk.afterLook = () -> {
@@ -282,7 +283,7 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR13] what did not find its row is not done after a later one that did")
+    @DisplayName("[STR13] a transaction that did not find its row is not executed after a later one that did")
     void overtaken() {
         desk.rooms.put("a", "ws-1");
         desk.instead = once(Set.of("1", "3"));
@@ -300,7 +301,9 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName("[STR13] a refusal for good is told; one for now fails the batch, so that the client keeps all of it")
+    @DisplayName(
+            "[STR13] a permanent refusal is a result; a retryable one fails the request, so that the client keeps"
+                    + " all of it")
     void refusals() {
         desk.instead = mutation ->
                 mutation.id().orElseThrow().value().equals("1") ? refused(ErrorCode.IN_USE) : Optional.empty();

@@ -62,7 +62,7 @@ class ResponseSenderTest {
     }
 
     @Test
-    @DisplayName("[SNAP4] who wants many rows while too many do is refused with 429, and when to ask again")
+    @DisplayName("[SNAP4] a request for many rows above the limit is refused with 429 and a time to retry")
     void tooMany() throws IOException {
         refuse(told(ErrorCode.OVERLOADED));
 
@@ -75,7 +75,7 @@ class ResponseSenderTest {
     }
 
     @Test
-    @DisplayName("[STR12] what is too large is refused for good")
+    @DisplayName("[STR12] an oversized response is refused permanently")
     void tooLarge() throws IOException {
         refuse(told(ErrorCode.TOO_LARGE));
 

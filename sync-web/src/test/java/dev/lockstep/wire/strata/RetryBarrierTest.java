@@ -40,7 +40,7 @@ class RetryBarrierTest {
     }
 
     @Test
-    @DisplayName("[STR30][CS1] what was refused for now is not overtaken by a later transaction of the same client")
+    @DisplayName("[STR30][CS1] no later transaction of the same client overtakes a retryably refused one")
     void keepsOrder() {
         barrier.refused(ALICE, sent("insert", "label"));
 
@@ -55,7 +55,8 @@ class RetryBarrierTest {
     }
 
     @Test
-    @DisplayName("[STR30][CS1] what was refused for the sake of an earlier one does not pass by being sent again")
+    @DisplayName(
+            "[STR30][CS1] a transaction that was refused because of an earlier one stays refused when sent again alone")
     void repeated() {
         barrier.refused(ALICE, sent("insert"));
         barrier.refused(ALICE, sent("update"));
@@ -68,7 +69,7 @@ class RetryBarrierTest {
     }
 
     @Test
-    @DisplayName("[STR30][CS1] users are told to reconnect when the database is back, and again until all is sent")
+    @DisplayName("[STR30][CS1] users are asked to reconnect when the database is back, and again until all is sent")
     void reconnects() {
         barrier.refused(ALICE, sent("insert"));
         assertThat(barrier.dueToReconnect()).isEmpty();
@@ -83,7 +84,8 @@ class RetryBarrierTest {
     }
 
     @Test
-    @DisplayName("[STR30][CS1] without an outage they are told once a client's own retries have ended")
+    @DisplayName(
+            "[STR30][CS1] without an outage users are asked to reconnect after the client's own retries have ended")
     void afterRetries() {
         for (int attempt = 0; attempt < 4; attempt++) {
             barrier.refused(ALICE, sent("insert"));
@@ -93,7 +95,7 @@ class RetryBarrierTest {
     }
 
     @Test
-    @DisplayName("[STR30] what a client never sends again is forgotten after a minute, but not during an outage")
+    @DisplayName("[STR30] a transaction that is never sent again is forgotten after a minute, but not during an outage")
     void forgotten() {
         barrier.refused(ALICE, sent("insert"));
         pass(Duration.ofHours(1));
@@ -106,7 +108,7 @@ class RetryBarrierTest {
     }
 
     @Test
-    @DisplayName("[STR30] a bounded number of transactions is remembered")
+    @DisplayName("[STR30] the number of remembered transactions is bounded")
     void bounded() {
         String[] many = IntStream.range(0, 100).mapToObj(String::valueOf).toArray(String[]::new);
         for (int client = 0; client < RetryBarrier.TRANSACTIONS_MAX / 100; client++) {

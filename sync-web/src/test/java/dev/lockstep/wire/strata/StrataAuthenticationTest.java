@@ -35,7 +35,8 @@ class StrataAuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer abc", "bearer abc", "BEARER \t abc "})
-    @DisplayName("[STR2] a request shows the bearer token of its header; its cookies and its address do not count")
+    @DisplayName(
+            "[STR2] the credential of a request is the bearer token of its header; cookies and address do not count")
     void headers(String authorization) {
         Credentials shown = entrance.credentials(request(authorization));
 
@@ -46,7 +47,7 @@ class StrataAuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic abc", "Bearer", "Bearer a b", "abc", ""})
-    @DisplayName("[STR2] a header that is no bearer token shows nothing, and is refused after validation")
+    @DisplayName("[STR2] a header that is no bearer token carries no credential, and is refused after validation")
     void otherHeaders(String authorization) {
         Credentials shown = entrance.credentials(request(authorization));
 
@@ -56,7 +57,9 @@ class StrataAuthenticationTest {
     }
 
     @Test
-    @DisplayName("[STR3][CS11] a handshake shows the token of its address, or that of its header, and no cookie")
+    @DisplayName(
+            "[STR3][CS11] the credential of a handshake is the token of its address, or that of its header, and "
+                    + "no cookie")
     void upgrades() {
         Credentials shown = entrance.credentials(upgrade(Map.of("token", List.of("abc"))));
 
@@ -69,7 +72,7 @@ class StrataAuthenticationTest {
     }
 
     @Test
-    @DisplayName("[STR3] a handshake without a token, and one with a wrong one, are refused before the upgrade")
+    @DisplayName("[STR3] a handshake without a token, or with a wrong one, is refused before the upgrade")
     void refusedUpgrades() {
         Credentials with = entrance.credentials(upgrade(Map.of("token", List.of("abc"))));
         Credentials inHeader = entrance.credentials(upgrade(Map.of()));

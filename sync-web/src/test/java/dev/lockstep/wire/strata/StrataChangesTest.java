@@ -39,7 +39,7 @@ class StrataChangesTest {
     }
 
     @Test
-    @DisplayName("[STR15] moments and days come as milliseconds; in a new row, null is as good as nothing")
+    @DisplayName("[STR15] dates and times come as milliseconds; in a new row, null counts as missing")
     void values() throws Impossible {
         assertThat(change(
                         "Task",
@@ -78,15 +78,14 @@ class StrataChangesTest {
                 "ARCHIVE|{'archivedAt':null}|archivedAt is required",
                 "ARCHIVE|{'archivedAt':'x'}|Invalid instant value for archivedAt"
             })
-    @DisplayName("[STR15] other values for them are refused by name")
+    @DisplayName("[STR15] other values for dates and times are refused by name")
     void invalid(Operation action, String payload, String message) {
         assertThatThrownBy(() -> change("Task", action, payload.replace('\'', '"')))
                 .hasMessage(message);
     }
 
     @Test
-    @DisplayName(
-            "[COL28][CW3] a version that a client sends with an update is ignored, whatever it is: the last writer wins")
+    @DisplayName("[COL28][CW3] a client's version in an update is ignored: the last writer wins")
     void versions() throws Impossible {
         Change.Update expected = new Change.Update(new CollectionName("Note"), ROW, Map.of("title", "t"));
         for (String version : new String[] {"1", "99", "null", "\"x\""}) {
@@ -96,14 +95,14 @@ class StrataChangesTest {
     }
 
     @Test
-    @DisplayName("[STR15] a value for a field that is not theirs to write is ignored, whatever it is")
+    @DisplayName("[STR15] a value for a field that clients may not write is ignored")
     void ignored() throws Impossible {
         assertThat(change("Task", Operation.UPDATE, "{\"createdAt\":\"x\"}"))
                 .isEqualTo(new Change.Update(new CollectionName("Task"), ROW, Map.of("createdAt", "x")));
     }
 
     @Test
-    @DisplayName("[STR15] what a collection does not do is refused by its letter")
+    @DisplayName("[STR15] an operation that a collection does not have is refused by its letter")
     void unsupported() {
         assertThatThrownBy(() -> change("Comment", Operation.ARCHIVE, "{\"archivedAt\":1}"))
                 .hasMessage("Unsupported action \"A\" for this model");
@@ -114,7 +113,7 @@ class StrataChangesTest {
     }
 
     @Test
-    @DisplayName("[STR15] a row with a composite key is the one of its key, whatever id the client made up")
+    @DisplayName("[STR15] the composite key determines the row, whatever id the client generated")
     void composite() throws StrataChanges.Impossible {
         String key = "{\"taskId\":\"604caed6-97b7-414d-aedd-288bf398fb61\","
                 + "\"labelId\":\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\"}";
@@ -127,8 +126,7 @@ class StrataChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\ud800", "\\u0000", "\\udfff\\ud800"})
-    @DisplayName(
-            "[STR27][CS6] a part of a composite key that cannot be stored is refused by its name: two would be one row")
+    @DisplayName("[STR27][CS6] an unstorable part of a composite key is refused by name: two keys would be one row")
     void unstorableKey(String part) {
         String key = "{\"taskId\":\"x" + part + "\",\"labelId\":\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\"}";
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StrataSessionsTest {
     @Test
     @DisplayName(
-            "[STR18] who is silent, or cannot be told what it missed, is closed with 1011, in the contract's words")
+            "[STR18] a silent session, or one without a readable backlog, is closed with 1011, in the contract's words")
     void manners() {
         assertThat(StrataSessions.MANNERS.silentCode()).isEqualTo(1011);
         assertThat(StrataSessions.MANNERS.silentReason()).isEqualTo("Heartbeat timeout");

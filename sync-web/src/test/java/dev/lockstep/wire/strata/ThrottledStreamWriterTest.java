@@ -105,7 +105,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] what is set aside leaves as its client takes it, and is let go then")
+    @DisplayName("[STR16] spooled rows are sent as the client takes them, and then released")
     void sends() throws IOException {
         ThrottledStreamWriter sending = sending(2 * ThrottledStreamWriter.CHUNK_BYTES + 1);
         takes(sending, 1);
@@ -124,7 +124,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] what has left is kept by nobody, also while a look at it is still due")
+    @DisplayName("[STR16] sent rows are not retained, also while a progress check is still due")
     void keepsNothing() throws IOException {
         List<InputStream> rows = new ArrayList<>(List.of(new ByteArrayInputStream(new byte[1])));
         WeakReference<InputStream> kept = new WeakReference<>(rows.getFirst());
@@ -142,7 +142,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] a client that takes too little is let go of, and told so when it reads on")
+    @DisplayName("[STR16] a client that takes too little is released, and receives an error line when it reads on")
     void tooSlow() throws IOException {
         byte[] rows = lines(10 * ThrottledStreamWriter.CHUNK_BYTES);
         ThrottledStreamWriter sending = sending(rows, true);
@@ -165,7 +165,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] where nobody could read a last word, the answer ends before its time")
+    @DisplayName("[STR16] where an error line would be unreadable, the response is truncated")
     void cut() throws IOException {
         ThrottledStreamWriter sending = sending(10 * ThrottledStreamWriter.CHUNK_BYTES);
         sending.checkProgress();
@@ -176,7 +176,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] a client that is found to have left while it is written to is let go of at once")
+    @DisplayName("[STR16] a client found to be disconnected during a write is released at once")
     void leftBefore() throws IOException {
         ThrottledStreamWriter sending = sending(10 * ThrottledStreamWriter.CHUNK_BYTES);
         socket.isGone = true;
@@ -188,7 +188,7 @@ class ThrottledStreamWriterTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("[STR16] what cannot be read at all is let go before an answer begins")
+    @DisplayName("[STR16] a response that cannot be read at all is released before it begins")
     void unreadableFromTheBeginning(boolean isOfLines) {
         assertThatThrownBy(() -> breaking(lines(ThrottledStreamWriter.CHUNK_BYTES), 0, isOfLines))
                 .hasMessage("the disk is broken");
@@ -197,7 +197,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] what cannot be read on is let go, and an error line of its own says so")
+    @DisplayName("[STR16] a response that cannot be read on is released, and ends with an error line of its own")
     void unreadable() throws IOException {
         ThrottledStreamWriter sending = breaking(lines(2 * ThrottledStreamWriter.CHUNK_BYTES), 1, true);
 
@@ -209,7 +209,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] where nobody could read that line either, the answer ends before its time")
+    @DisplayName("[STR16] where that error line would be unreadable, the response is truncated")
     void unreadablePacked() throws IOException {
         ThrottledStreamWriter sending = breaking(new byte[2 * ThrottledStreamWriter.CHUNK_BYTES], 1, false);
 
@@ -221,7 +221,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] the line of a client that is too slow ends, also where the rest of it cannot be read")
+    @DisplayName("[STR16] the line in progress of a slow client ends, also where its rest cannot be read")
     void slowAndUnreadable() throws IOException {
         ThrottledStreamWriter sending = breaking(lines(2 * ThrottledStreamWriter.CHUNK_BYTES), 1, true);
         takes(sending, 1);
@@ -234,7 +234,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
-    @DisplayName("[STR16] a client that leaves is let go of at once")
+    @DisplayName("[STR16] a client that disconnects is released at once")
     void left() throws IOException {
         ThrottledStreamWriter sending = sending(10 * ThrottledStreamWriter.CHUNK_BYTES);
         takes(sending, 1);

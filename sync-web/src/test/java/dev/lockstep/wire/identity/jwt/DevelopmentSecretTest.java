@@ -23,7 +23,7 @@ class DevelopmentSecretTest {
     private static final int APPLICATIONS = 8;
 
     @Test
-    @DisplayName("[ID13] applications that start at the same time have the same secret, whole")
+    @DisplayName("[ID13] applications that start at the same time share one complete secret")
     void startedTogether(@TempDir Path folder) throws Exception {
         try (ExecutorService starting = Executors.newFixedThreadPool(APPLICATIONS)) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -44,7 +44,7 @@ class DevelopmentSecretTest {
     }
 
     @Test
-    @DisplayName("[ID13] the secret is made once")
+    @DisplayName("[ID13] the secret is generated once")
     void madeOnce(@TempDir Path folder) throws IOException {
         String secret = DevelopmentSecret.in(folder, new Random(1));
 

@@ -72,7 +72,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] a token's subject, claims and end become the caller's, for both algorithms and all secrets")
+    @DisplayName("[ID2] a token's subject, claims and expiry become the caller's, for both algorithms and all secrets")
     void known() {
         for (String token : List.of(
                 TokenFixture.hs256(SECRET, claims(",\"roles\":[\"reader\"]")),
@@ -99,7 +99,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] a key is good for its own algorithm: the public key is no secret")
+    @DisplayName("[ID2] a key works for its own algorithm only: the public key is no secret")
     void algorithmsAreNotMixed() {
         String token = TokenFixture.withSecret(
                 TokenFixture.pem(PAIR).getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", claims(""));
@@ -109,7 +109,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] another key's signature is refused, and a text that was changed after")
+    @DisplayName("[ID2] another key's signature is refused, and so is a text that was changed later")
     void wrongKey() {
         assertRefused(TokenFixture.hs256("a-secret-that-this-server-has-not", claims("")));
         assertRefused(TokenFixture.rs256(OTHER_PAIR, RS256, claims("")));
@@ -119,7 +119,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] another issuer, another audience, or none, is refused")
+    @DisplayName("[ID2] a wrong or missing issuer or audience is refused")
     void wrongIssuerOrAudience() {
         String end = ",\"exp\":" + NOW.plusSeconds(60).getEpochSecond() + "}";
         assertRefused(TokenFixture.hs256(
@@ -131,7 +131,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] an expired token, one that is not valid yet, and one without an end are refused")
+    @DisplayName("[ID2] an expired token, one that is not valid yet, and one without an expiry are refused")
     void wrongTime() {
         assertRefused(TokenFixture.hs256(SECRET, claims("", 0)));
         assertRefused(TokenFixture.hs256(SECRET, claims("", -1)));
@@ -142,7 +142,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] an issuer's clock may be off by as much as is configured")
+    @DisplayName("[ID2] an issuer's clock may differ by the configured tolerance")
     void clockSkew() {
         String late = TokenFixture.hs256(SECRET, claims("", -5));
 
@@ -153,7 +153,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] a subject that no log could keep, or none, and what is no token, are refused")
+    @DisplayName("[ID2] an unstorable or missing subject is refused, and so is a text that is no token")
     void unfit() {
         String end = ",\"iss\":\"https://issuer.example\",\"aud\":\"lockstep\",\"exp\":"
                 + NOW.plusSeconds(60).getEpochSecond() + "}";
@@ -166,7 +166,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] a token that names its key is verified with no other")
+    @DisplayName("[ID2] a token that names its key is verified with that key only")
     void keyId() throws IOException {
         String set = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
         JwtSettings settings = settings(List.of(), Optional.of(set), 0);
@@ -182,7 +182,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2][ID14] keys of the curves P-256 and P-384 vouch for ES256 and ES384, as PEM, JWK and in a set")
+    @DisplayName("[ID2][ID14] keys of the curves P-256 and P-384 verify ES256 and ES384, as PEM, JWK and in a set")
     void ellipticCurves() {
         for (int bits : List.of(256, 384)) {
             KeyPair pair = TokenFixture.ecKeyPair("secp" + bits + "r1");
@@ -216,7 +216,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID14] several keys may have the same kid, and a key without kid may be that of any token")
+    @DisplayName("[ID14] several keys may have the same kid, and a key without kid may match any token")
     void keysOfOneName() {
         KeyPair third = TokenFixture.keyPair();
         String nameless = TokenFixture.jwk(third, "x").replace("\"kid\":\"x\",", "");
@@ -232,7 +232,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID2] a secret under 32 bytes, and a key that is none, fail the start with a sentence without it")
+    @DisplayName("[ID2] a secret under 32 bytes, and an invalid key, fail the start; the message does not contain them")
     void misconfigured() {
         assertThatThrownBy(() -> settings(List.of(SECRET, "short"), Optional.empty(), 0))
                 .isInstanceOf(Misconfiguration.class)
@@ -247,8 +247,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName(
-            "[ID9] a key that is taken out of its file vouches for nobody any more; a file that breaks changes nothing")
+    @DisplayName("[ID9] a key removed from its file verifies no token; a broken file changes nothing")
     void rotation(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("keys.json");
         Files.writeString(file, "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "]}");
@@ -276,8 +275,8 @@ class JoseTokensTest {
 
     @Test
     @DisplayName(
-            "[ID15] secrets in a file are read again: a new one is taken, one that is gone is not; a broken file changes"
-                    + " nothing")
+            "[ID15] secrets in a file are read again: added ones are accepted, removed ones refused; a broken "
+                    + "file changes nothing")
     void secretsFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("secrets");
         Files.writeString(file, SECRET + "\n\n" + OLDER_SECRET + "\n");
@@ -315,7 +314,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID15] a file without secrets, or with a short one, fails the start with a sentence without it")
+    @DisplayName("[ID15] a file without secrets, or with a short one, fails the start; the message does not contain it")
     void secretsFileMisconfigured(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("secrets");
         Files.writeString(file, "short");
@@ -339,7 +338,7 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName("[ID13] the development secret is made once, for its owner only, and is long enough")
+    @DisplayName("[ID13] the development secret is generated once, readable by its owner only, and long enough")
     void developmentSecret(@TempDir Path folder) throws IOException {
         String made = DevelopmentSecret.in(folder.resolve("data"), new Random(1));
         String again = DevelopmentSecret.in(folder.resolve("data"), new Random(2));

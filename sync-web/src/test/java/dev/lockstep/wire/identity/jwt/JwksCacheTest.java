@@ -91,7 +91,7 @@ class JwksCacheTest {
 
     @Test
     @DisplayName(
-            "[ID9] keys from an address are asked for at the start, and every five minutes: one that is gone is gone")
+            "[ID9] keys from an address are fetched at the start and every five minutes; a removed key is forgotten")
     void rotated() {
         JwksCache stock = stock();
         String first = stock.valid().getFirst().name();
@@ -107,7 +107,7 @@ class JwksCacheTest {
     }
 
     @Test
-    @DisplayName("[ID9] a token with a key that is not there has the keys asked for again, once in ten seconds")
+    @DisplayName("[ID9] a token with an unknown key triggers another fetch, at most once in ten seconds")
     void unknownKey() {
         JwksCache stock = stock();
         keys = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
@@ -121,8 +121,7 @@ class JwksCacheTest {
     }
 
     @Test
-    @DisplayName(
-            "[ID9] an issuer that answers with an error, or with no keys, takes none away, and is soon asked again")
+    @DisplayName("[ID9] an issuer's error or empty answer removes no keys, and is soon followed by another fetch")
     void away() {
         JwksCache stock = stock();
         status = 503;
@@ -139,8 +138,7 @@ class JwksCacheTest {
     }
 
     @Test
-    @DisplayName(
-            "[ID2] an issuer that is not there when the server starts is asked again; a file that is not there fails it")
+    @DisplayName("[ID2] an unreachable issuer at the start is asked again; a missing file fails the start")
     void notYet() {
         status = 503;
         JwksCache stock = stock();
@@ -154,7 +152,8 @@ class JwksCacheTest {
     }
 
     @Test
-    @DisplayName("[ID9] an issuer that stalls in the middle of its answer keeps nobody, and is asked again in time")
+    @DisplayName(
+            "[ID9] an issuer that stalls in the middle of its answer blocks no request, and is asked again in time")
     void stalls() {
         answerMax = Duration.ofSeconds(1);
         JwksCache stock = stock();
@@ -172,7 +171,7 @@ class JwksCacheTest {
     }
 
     @Test
-    @DisplayName("[ID9] while keys are asked for nobody asks again, and requests go on by those that are known")
+    @DisplayName("[ID9] one fetch runs at a time, and requests continue with the known keys")
     void oneAtATime() {
         JwksCache stock = stock();
         stalls = true;
@@ -186,7 +185,7 @@ class JwksCacheTest {
     }
 
     @Test
-    @DisplayName("[ID9] an answer that is too long is no set of keys")
+    @DisplayName("[ID9] an oversized answer is not accepted as a set of keys")
     void tooLong() {
         JwksCache stock = stock();
         keys = "{\"keys\":[" + TokenFixture.jwk(OTHER_PAIR, "two") + "]" + " ".repeat(1024 * 1024) + "}";

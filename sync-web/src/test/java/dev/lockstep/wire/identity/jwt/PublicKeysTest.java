@@ -42,7 +42,7 @@ class PublicKeysTest {
                 ",\"alg\":\"RSA-OAEP\"|kid=k: its alg is 'RSA-OAEP'",
                 ",\"alg\":\"ES256\"|kid=k: its alg is 'ES256'",
             })
-    @DisplayName("[ID14] use, key_ops and alg of a key count; each key that is not usable is named with the reason")
+    @DisplayName("[ID14] use, key_ops and alg of a key count; each unusable key is reported with the reason")
     void saysOtherwise(String more, String reason) throws IOException {
         assertThat(reason(with(TokenFixture.jwk(RSA, "k"), more))).startsWith(reason);
     }
@@ -51,14 +51,14 @@ class PublicKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {",\"use\":\"sig\"|", ",\"key_ops\":[\"verify\"]|", ",\"alg\":\"RS256\"|"})
-    @DisplayName("[ID14] what says that it is for signatures is used")
+    @DisplayName("[ID14] a key declared for signatures is used")
     void saysSo(String more, String nothing) throws IOException {
         assertThat(PublicKeys.of(with(TokenFixture.jwk(RSA, "k"), more)).usable())
                 .hasSize(1);
     }
 
     @Test
-    @DisplayName("[ID14] secrets, other kinds of keys and curves, and what cannot be read are named with the reason")
+    @DisplayName("[ID14] secrets, other kinds of keys and curves, and unreadable keys are reported with the reason")
     void others() throws IOException {
         assertThat(reason("{\"kty\":\"oct\",\"kid\":\"s\",\"k\":\"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T\"}"))
                 .startsWith("kid=s: it is a secret")
@@ -73,7 +73,7 @@ class PublicKeysTest {
     }
 
     @Test
-    @DisplayName("[ID14] a start with keys of which none is usable fails with the reasons")
+    @DisplayName("[ID14] a start without a usable key fails with the reasons")
     void noneUsable() {
         JwtSettings settings = new JwtSettings(
                 List.of(),

@@ -95,7 +95,7 @@ class StrataFramesTest {
     }
 
     @Test
-    @DisplayName("[STR8] an action shows what was done to the row, and by which transaction of which client")
+    @DisplayName("[STR8] an action names the change of the row, and the client and transaction that made it")
     void actions() {
         assertThat(action(Making.of(LogEntry.Kind.INSERT))).isEqualTo(framed('I', SHOWN));
         assertThat(action(Making.of(LogEntry.Kind.UPDATE, "title", "completedAt")))
@@ -108,7 +108,7 @@ class StrataFramesTest {
     }
 
     @Test
-    @DisplayName("[STR8] a mutation of another dialect has no client here, and a row of the shared room no group")
+    @DisplayName("[STR8] a mutation of another dialect has no client, and a row of the shared room has no group")
     void without() {
         assertThat(action(Making.of(LogEntry.Kind.INSERT).by(new MutationId("cfsync:ws-1", "x"))))
                 .doesNotContain("client");
@@ -116,7 +116,7 @@ class StrataFramesTest {
     }
 
     @Test
-    @DisplayName("[STR8] of a transaction are the actions of the row that it names, not those of rows that go with it")
+    @DisplayName("[STR8] the actions of a transaction are those of its named row, not those of the cascade")
     void children() {
         String named = "\"clientTxId\"";
         Action parent = Making.of(LogEntry.Kind.DELETE).at(3);
@@ -140,14 +140,14 @@ class StrataFramesTest {
     }
 
     @Test
-    @DisplayName("[STR9] an update of rows that clients load late shows the whole row")
+    @DisplayName("[STR9] an update of lazily loaded rows contains the whole row")
     void late() {
         assertThat(action(Making.of(LogEntry.Kind.UPDATE, "title").of("Comment")))
                 .contains("\"data\":{\"id\":\"" + FIRST + "\",\"title\":\"First v2\",");
     }
 
     @Test
-    @DisplayName("[STR10] a commit is one packet; what may not be seen of it is not in it")
+    @DisplayName("[STR10] a commit is one packet without its hidden actions")
     void packets() {
         List<Frame> sent = frames.packets.encode(new Commit(List.of(
                 Making.of(LogEntry.Kind.UPDATE).at(3),
@@ -167,14 +167,14 @@ class StrataFramesTest {
     }
 
     @Test
-    @DisplayName("[STR25] how far a client is, where there is nothing to see, is told by an empty packet")
+    @DisplayName("[STR25] an empty packet carries the position of a client without visible actions")
     void progress() {
         assertThat(StrataFrames.progress(new Seq(7)).text())
                 .isEqualTo("{\"packet\":{\"actions\":[],\"lastSyncId\":\"7\"},\"type\":\"delta\"}");
     }
 
     @Test
-    @DisplayName("[STR6] a page is told in one piece, but for the places at which groups have changed")
+    @DisplayName("[STR6] a page is sent in one piece, except at positions where groups have changed")
     void told() {
         Commit first = new Commit(List.of(Making.of(LogEntry.Kind.UPDATE).at(3)));
         Commit second = new Commit(List.of(Making.of(LogEntry.Kind.UPDATE).at(4)));
@@ -197,7 +197,7 @@ class StrataFramesTest {
     }
 
     @Test
-    @DisplayName("[STR5] the answer to a batch has a result for each transaction, in their order")
+    @DisplayName("[STR5] the answer to a mutate request has a result for each transaction, in their order")
     void answers() {
         assertThat(StrataFrames.mutated(
                         List.of(Outcome.done("a", new Seq(19), List.of()), Outcome.done("b", new Seq(20), List.of()))))
@@ -217,7 +217,7 @@ class StrataFramesTest {
     }
 
     @Test
-    @DisplayName("[STR23] the bytes of actions are not copied for each who is told of them")
+    @DisplayName("[STR23] the bytes of actions are shared by all receivers without a copy")
     void shared() {
         byte[] some = {'1', ',', '2'};
         byte[] others = {'3'};
@@ -230,7 +230,7 @@ class StrataFramesTest {
     }
 
     @Test
-    @DisplayName("[STR6] a page of deltas, and the first line of a bootstrap")
+    @DisplayName("[STR6] a page of deltas and the first line of a bootstrap have the contract's form")
     void pages() {
         assertThat(deltas(List.of(), false, new BigInteger("999999")))
                 .isEqualTo("{\"actions\":[],\"hasMore\":false,\"lastSyncId\":\"999999\"}");

@@ -29,7 +29,7 @@ class StrataRowsTest {
     }
 
     @Test
-    @DisplayName("[STR7] a row shows moments and days as milliseconds since 1970, all else as it is")
+    @DisplayName("[STR7] a row shows dates and times as milliseconds since 1970, all other values unchanged")
     void line() {
         assertThat(line(tasks, TASK))
                 .isEqualTo("{\"__class\":\"Task\",\"id\":\"t-1\",\"title\":\"a \\\"b\\\\\",\"notes\":null,"
@@ -38,7 +38,7 @@ class StrataRowsTest {
     }
 
     @Test
-    @DisplayName("[STR7] the data of an update is what it changed, if that is nothing, too")
+    @DisplayName("[STR7] the data of an update is its changed fields, also if there are none")
     void changed() {
         assertThat(data(tasks, TASK, Set.of("dueOn", "title")))
                 .isEqualTo("{\"title\":\"a \\\"b\\\\\",\"dueOn\":1767225600000}");
@@ -46,7 +46,7 @@ class StrataRowsTest {
     }
 
     @Test
-    @DisplayName("[STR7] the data of a row whose id is made of other fields is without it")
+    @DisplayName("[STR7] the data of a row with a composite key has no id")
     void composite() {
         StrataRows links = new StrataRows(ModelFixture.named("TaskLabel"));
         String row = "{\"id\":\"i\",\"taskId\":\"t\",\"labelId\":\"l\",\"workspaceId\":\"ws-1\"}";
@@ -57,7 +57,7 @@ class StrataRowsTest {
     }
 
     @Test
-    @DisplayName("[STR7] a row of the log that is older than the entity is shown by the fields that it has")
+    @DisplayName("[STR7] a logged row older than the entity is shown with the fields that it has")
     void older() {
         assertThat(data(
                         tasks,

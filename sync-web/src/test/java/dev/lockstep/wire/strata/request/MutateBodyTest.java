@@ -54,7 +54,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR27][CS7] of a batch only the transaction is refused that is nested too deeply, by its field")
+    @DisplayName("[STR27][CS7] only the too deeply nested transaction of a request is refused, by its field")
     void nested() {
         for (int levels : List.of(61, 64, 999, 100_000)) {
             List<Transaction> read = transactions(
@@ -74,7 +74,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR27][CS7] so is one with a number that no server reads")
+    @DisplayName("[STR27][CS7] only the transaction with an unreadable number is refused")
     void numbers() {
         for (String number : List.of("1e9999999999", "-1E+99999999999", "1".repeat(1001), "0." + "1".repeat(2000))) {
             List<Transaction> read =
@@ -91,7 +91,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR27][CS7] a transaction that cannot be read and has no id is refused as the batch is")
+    @DisplayName("[STR27][CS7] an unreadable transaction without an id fails the whole request")
     void withoutId() {
         assertThat(refused(batch("{\"payload\":" + nested(70) + "}")))
                 .startsWith("400 {\"details\":[{\"field\":\"transactions\"");
@@ -117,13 +117,13 @@ class MutateBodyTest {
                 "tru",
                 "\u0000"
             })
-    @DisplayName("[STR4] what is no JSON is refused as a whole")
+    @DisplayName("[STR4] a body that is no JSON is refused as a whole")
     void malformed(String body) {
         assertThat(refused(body)).contains("FST_ERR_CTP_INVALID_JSON_BODY");
     }
 
     @Test
-    @DisplayName("[STR4] text is read as JSON's grammar says: escapes, brackets in texts, equal names")
+    @DisplayName("[STR4] text is read by JSON's grammar: escapes, brackets in texts, equal names")
     void grammar() {
         String odd = " { \"transactions\" : [ ] , \"batch\\u0049d\":\"b\", \"transactions\":[ "
                 + transaction("1", "\"]}\\\\\\\"{[,:\\ud83d\\ude00\\uD83D\"") + " ] } ";
@@ -137,7 +137,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR4] whatever the parser reads is read the same, one transaction at a time")
+    @DisplayName("[STR4] reading transaction by transaction gives the same result as the parser")
     void sameAsWhole() {
         Random random = new Random(7);
         for (int i = 0; i < 500; i++) {
@@ -160,7 +160,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR28][CS3] of a body over the limit the transactions that fit are read")
+    @DisplayName("[STR28][CS3] of a body over the limit, the transactions that fit are read")
     void cut() {
         String body = batch(transaction("1", "\"a\""), transaction("2", "\"b\""), transaction("3", "\"語\""));
         int length = body.getBytes(StandardCharsets.UTF_8).length;
@@ -192,7 +192,7 @@ class MutateBodyTest {
 
     @ParameterizedTest
     @CsvSource({"' '", "'{\"a\":\"'", "'{\"transactions\":[{\"payload\":\"'"})
-    @DisplayName("[STR28] a body over the limit that names no transaction before is refused as too large")
+    @DisplayName("[STR28] a body over the limit without a complete transaction is refused as too large")
     void nothingFits(String beginning) {
         assertThat(catchThrowableOfType(StrataError.class, () -> read(beginning + " ".repeat(3000), 2000))
                         .status())
@@ -213,7 +213,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR27][CS6] ids of rows and names of models that cannot be stored are refused for their transaction")
+    @DisplayName("[STR27][CS6] unstorable row ids and model names are refused for their transaction")
     void ids() {
         for (String odd : List.of("x\\ud800", "\\udfff", "a\\u0000", "m".repeat(256))) {
             String one = transaction("1", "1").replace("\"m\"", "\"" + odd + "\"");
@@ -229,7 +229,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR4][CS6] a transaction's id that cannot be stored is named as its client wrote it")
+    @DisplayName("[STR4][CS6] a transaction's unstorable id is named as its client wrote it")
     void ownId() {
         assertThat(refused(batch(transaction("x\\ud800", "1"))))
                 .startsWith("400 {\"clientTxId\":\"x\\ud800\",")
@@ -237,7 +237,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR4] more transactions than a batch has are refused")
+    @DisplayName("[STR4] more transactions than the limit are refused")
     void tooMany() {
         String[] many = Stream.generate(() -> transaction("1", "1")).limit(101).toArray(String[]::new);
 
@@ -245,7 +245,7 @@ class MutateBodyTest {
     }
 
     @Test
-    @DisplayName("[STR4] an empty body and one of another type are named in the contract's words")
+    @DisplayName("[STR4] an empty body and a body of another type are named in the contract's words")
     void others() {
         assertThat(refused(" ")).contains("FST_ERR_CTP_EMPTY_JSON_BODY");
         assertThat(refused("[1]")).contains("Invalid input: expected object, received array");

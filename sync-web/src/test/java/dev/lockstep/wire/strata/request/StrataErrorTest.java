@@ -12,7 +12,7 @@ class StrataErrorTest {
     private final SyncException overloaded = new SyncException(ErrorCode.OVERLOADED, "Too many read");
 
     @Test
-    @DisplayName("[STR24] a refusal is found however many stages have passed it on")
+    @DisplayName("[STR24] a refusal is found through any number of wrapping stages")
     void unwrapped() {
         StrataError refused = StrataError.of(new CompletionException(new CompletionException(overloaded)));
 
@@ -22,7 +22,7 @@ class StrataErrorTest {
     }
 
     @Test
-    @DisplayName("[STR16] who wants many rows while too many do is refused with 429, and may ask again")
+    @DisplayName("[STR16] a request for many rows above the limit is refused with 429, and may be retried")
     void tooManyReaders() {
         StrataError refused = StrataError.of(new CompletionException(StrataError.tooManyReaders(overloaded)));
 
@@ -31,8 +31,7 @@ class StrataErrorTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR1] groups that cannot be found out, and a type that is not read, are told in the contract's words")
+    @DisplayName("[STR1] unknown groups, and an unread content type, are answered in the contract's words")
     void literals() {
         StrataError noGroups = StrataError.noGroups();
         assertThat(noGroups.status() + " " + noGroups.json())
@@ -44,7 +43,7 @@ class StrataErrorTest {
     }
 
     @Test
-    @DisplayName("[STR1] a fault is told in the server's log, and not to the caller")
+    @DisplayName("[STR1] a fault is written to the server's log, not to the response")
     void fault() {
         StrataError refused = StrataError.of(new IllegalStateException("select secret"));
 

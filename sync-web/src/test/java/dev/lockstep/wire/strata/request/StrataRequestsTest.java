@@ -63,7 +63,7 @@ class StrataRequestsTest {
     }
 
     @Test
-    @DisplayName("[STR4] a batch that is whole becomes its transactions, in order")
+    @DisplayName("[STR4] a complete mutate request becomes its transactions, in order")
     void whole() {
         List<StrataRequests.Transaction> read =
                 StrataRequests.mutate(PlainJson.parse(transactions(TX, TX.replace("t-1", "t-2"))));
@@ -82,7 +82,8 @@ class StrataRequestsTest {
     }
 
     @Test
-    @DisplayName("[STR4] what is missing or wrong in a batch is named field by field, in the contract's words")
+    @DisplayName(
+            "[STR4] missing or invalid parts of a mutate request are named field by field, in the contract's words")
     void envelopes() {
         assertThat(mutate("{\"batchId\":\"\",\"transactions\":[]}"))
                 .isEqualTo(invalid(
@@ -108,7 +109,7 @@ class StrataRequestsTest {
     }
 
     @Test
-    @DisplayName("[STR4] a refusal for one transaction's sake names it: its client drops it and sends the others again")
+    @DisplayName("[STR4] a refusal of one transaction names it: its client drops it and sends the others again")
     void transactionAtFault() {
         assertThat(mutate(transactions(TX, TX.replace("INSERT", "UPSERT").replace("t-1", "t-2"))))
                 .isEqualTo(with(
@@ -139,14 +140,14 @@ class StrataRequestsTest {
         "m-1, Model ID is required",
         "Task, Model name is required"
     })
-    @DisplayName("[STR4] what a transaction is without is named, in the contract's words")
+    @DisplayName("[STR4] missing parts of a transaction are named, in the contract's words")
     void missing(String value, String message) {
         assertThat(mutate(transactions(TX.replace('"' + value + '"', "\"\""))))
                 .contains("\"details\":[{\"field\":\"transactions\",\"message\":\"" + message + "\"}]");
     }
 
     @Test
-    @DisplayName("[STR4] ids that the log could not keep are refused")
+    @DisplayName("[STR4] ids that the log could not store are refused")
     void ids() {
         assertThat(mutate(transactions(TX.replace("c-raw", "c".repeat(249)))))
                 .contains("Client ID (clientId) is at most 248 characters of Unicode without NUL");
@@ -159,7 +160,7 @@ class StrataRequestsTest {
     }
 
     @Test
-    @DisplayName("[STR12] loads are by a key or by a group")
+    @DisplayName("[STR12] a load is by a key or by a group")
     void loads() {
         assertThat(StrataRequests.batch(PlainJson.parse("{\"firstSyncId\":\"0\",\"requests\":["
                         + "{\"modelName\":\"Task\",\"indexedKey\":\"id\",\"keyValue\":\"t\"},"
@@ -188,7 +189,7 @@ class StrataRequestsTest {
     }
 
     @Test
-    @DisplayName("[STR11] the query of a bootstrap")
+    @DisplayName("[STR11] the query of a bootstrap is parsed")
     void bootstraps() {
         assertThat(refused(() -> StrataRequests.bootstrap(query("type", "partial"))))
                 .isEqualTo(invalid("query", "firstSyncId", "firstSyncId is required for partial bootstrap"));
@@ -217,7 +218,7 @@ class StrataRequestsTest {
     }
 
     @Test
-    @DisplayName("[STR6] the query of deltas")
+    @DisplayName("[STR6] the query of deltas is parsed")
     void deltas() {
         assertThat(refused(() -> StrataRequests.deltas(query("after", "abc"))))
                 .isEqualTo(invalid("query", "after", "After must be a numeric string"));
@@ -244,7 +245,7 @@ class StrataRequestsTest {
     }
 
     @Test
-    @DisplayName("[STR4] a body that cannot be read is refused in the contract's words; one of a mebibyte, too")
+    @DisplayName("[STR4] an unreadable body is refused in the contract's words, also one of a mebibyte")
     void bodies() {
         assertThat(refused(() -> body("application/json", bytes("{bad json"))))
                 .isEqualTo("400 {\"statusCode\":400,\"code\":\"FST_ERR_CTP_INVALID_JSON_BODY\",\"error\":"

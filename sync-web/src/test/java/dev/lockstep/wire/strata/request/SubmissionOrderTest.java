@@ -30,7 +30,7 @@ class SubmissionOrderTest {
     }
 
     @Test
-    @DisplayName("[STR29] a client's insert of a row comes before what the client changes in it")
+    @DisplayName("[STR29] a client's insert of a row is submitted before the client's changes of it")
     void insertsFirst() {
         assertThat(order(
                         step("a", UPDATE), step("b", UPDATE), step("a", ARCHIVE), step("b", INSERT), step("a", INSERT)))
@@ -38,7 +38,7 @@ class SubmissionOrderTest {
     }
 
     @Test
-    @DisplayName("[STR29] nothing else changes its order")
+    @DisplayName("[STR29] all other transactions keep their order")
     void otherwise() {
         Step refused = new Step(Optional.empty(), INSERT);
         assertThat(order(step("a", INSERT), step("a", UPDATE), step("b", INSERT)))

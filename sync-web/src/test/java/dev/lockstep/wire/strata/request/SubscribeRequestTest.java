@@ -21,7 +21,8 @@ class SubscribeRequestTest {
     }
 
     @Test
-    @DisplayName("[STR18] a subscription names a token, a cursor and groups; without a cursor it is of everything")
+    @DisplayName(
+            "[STR18] a subscription has a token, a cursor and groups; without a cursor it starts at the beginning")
     void whole() {
         assertThat(read("{\"type\":\"subscribe\",\"token\":\"t\",\"afterSyncId\":\"14\",\"groups\":[\"b\",\"a\"]}"))
                 .contains(new SubscribeRequest("t", new Seq(14), Optional.of(List.of("b", "a"))));
@@ -31,21 +32,21 @@ class SubscribeRequestTest {
     }
 
     @Test
-    @DisplayName("[STR18] a cursor beyond all places is the last place")
+    @DisplayName("[STR18] a cursor beyond all positions is the last position")
     void beyond() {
         assertThat(read("{\"token\":\"t\",\"afterSyncId\":\"99999999999999999999\"}"))
                 .contains(new SubscribeRequest("t", new Seq(Long.MAX_VALUE), Optional.empty()));
     }
 
     @Test
-    @DisplayName("[STR18] a group that is named often is kept once")
+    @DisplayName("[STR18] a group that is named repeatedly is kept once")
     void distinct() {
         assertThat(read("{\"token\":\"t\",\"groups\":[\"b\",\"a\",\"b\",\"b\"]}"))
                 .contains(new SubscribeRequest("t", Seq.START, Optional.of(List.of("b", "a"))));
     }
 
     @Test
-    @DisplayName("[STR19] one that names more groups than anybody may be in or have left cannot be read")
+    @DisplayName("[STR19] a subscription with more groups than a user may be in or have left is unreadable")
     void tooManyGroups() {
         assertThat(read(naming(SubscribeRequest.GROUPS_MAX))).isPresent();
         assertThat(read(naming(SubscribeRequest.GROUPS_MAX + 1))).isEmpty();
@@ -73,7 +74,7 @@ class SubscribeRequestTest {
                 "{\"token\":\"t\",\"groups\":{}}",
                 "{\"token\":\"t\",\"groups\":[\"a\",null]}"
             })
-    @DisplayName("[STR19] one without a token, or with a cursor or groups that are none, cannot be read")
+    @DisplayName("[STR19] a subscription without a token, or with an invalid cursor or groups, is unreadable")
     void unreadable(String json) {
         assertThat(read(json)).isEmpty();
     }
