@@ -73,9 +73,8 @@ class DevelopmentIT {
     }
 
     @Test
-    @DisplayName(
-            "[ID13] outside the development profile the examples' users are unknown, guarded pages stay guarded, "
-                    + "and the log says so")
+    @DisplayName("[ID13] outside the development profile the examples' users are unknown, guarded pages stay guarded, "
+            + "and the log says so")
     void production() throws IOException {
         try (Server server = new Server(
                 TestFolders.provisionedServer(),

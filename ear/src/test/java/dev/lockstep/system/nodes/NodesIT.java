@@ -88,9 +88,8 @@ class NodesIT {
     }
 
     @Test
-    @DisplayName(
-            "[LOG2][PUB2] clients write to both nodes: sockets on both receive every commit once, in one order, "
-                    + "without gap")
+    @DisplayName("[LOG2][PUB2] clients write to both nodes: sockets on both receive every commit once, in one order, "
+            + "without gap")
     void bothWrite() {
         List<String> boards = List.of(board, board + "-a", board + "-b");
         List<BroadcastSocket> onA = join(A, boards);
@@ -176,9 +175,8 @@ class NodesIT {
     }
 
     @Test
-    @DisplayName(
-            "[MUT10][APP4] a row locked by an outside transaction blocks only its own mutation, which is refused "
-                    + "after 8 s and takes effect once when repeated")
+    @DisplayName("[MUT10][APP4] a row locked by an outside transaction blocks only its own mutation, which is refused "
+            + "after 8 s and takes effect once when repeated")
     void heldRow() throws SQLException {
         String id = toA.post(notes, "{\"title\":\"held\"}").row().getString("id");
         String update = "{\"title\":\"changed\",\"_clientMutationId\":\"" + board + "\"}";
@@ -245,9 +243,8 @@ class NodesIT {
     }
 
     @Test
-    @DisplayName(
-            "[APP5] reported changes are neither stored, logged nor sent when their transaction rolls back or is "
-                    + "killed")
+    @DisplayName("[APP5] reported changes are neither stored, logged nor sent when their transaction rolls back or is "
+            + "killed")
     void toldInVain() throws SQLException {
         try (BroadcastSocket socket = BroadcastSocket.on(B.application("probe"), board)) {
             socket.next();
@@ -276,9 +273,8 @@ class NodesIT {
     }
 
     @Test
-    @DisplayName(
-            "[APP1][OPS4] a killed node loses only its uncommitted changes; the other node continues, and both "
-                    + "have the same rows afterwards")
+    @DisplayName("[APP1][OPS4] a killed node loses only its uncommitted changes; the other node continues, and both "
+            + "have the same rows afterwards")
     void killed() throws SQLException {
         String gate = toA.post(notes, "{\"title\":\"gate\"}").row().getString("id");
         Replica onB = new Replica(B.application("probe"), board, "notes").join();

@@ -60,9 +60,8 @@ abstract class AuthTodoContract {
     }
 
     @Test
-    @DisplayName(
-            "[ID4] signing out answers with a page without a challenge, except for the request that makes a "
-                    + "browser forget")
+    @DisplayName("[ID4] signing out answers with a page without a challenge, except for the request that makes a "
+            + "browser forget")
     void signingOut() {
         for (Api api : List.of(stranger, user.api())) {
             HttpResponse<byte[]> page = api.ask("GET", "/logout");

@@ -217,10 +217,9 @@ class OnPostgresqlIT {
     }
 
     @Test
-    @DisplayName(
-            "[OPS2][OPS8][OPS9][STR30][CS1][CS4][CS9] while the database is unreachable the server is not ready, "
-                    + "but live, and refuses everything with 503 and Retry-After; one log line says so, and another that it"
-                    + " is back")
+    @DisplayName("[OPS2][OPS8][OPS9][STR30][CS1][CS4][CS9] while the database is unreachable the server is not ready, "
+            + "but live, and refuses everything with 503 and Retry-After; one log line says so, and another that it"
+            + " is back")
     void databaseAway() throws IOException {
         StrataUser bob = new StrataUser(SERVER.application("strata-tasks"), "bob-token");
         BroadcastSocket open = bob.follow("0");

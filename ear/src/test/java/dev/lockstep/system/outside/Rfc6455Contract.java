@@ -243,9 +243,8 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ff", "c0af", "eda080", "f4908080", "616263e282", "80"})
-    @DisplayName(
-            "[WIRE5] a text that is not UTF-8, or ends within a character, closes with 1007; binary frames may "
-                    + "have any bytes")
+    @DisplayName("[WIRE5] a text that is not UTF-8, or ends within a character, closes with 1007; binary frames may "
+            + "have any bytes")
     void badText(String hex) {
         socket.send(frame(FIN | BINARY, bytes(hex)));
         assertLives();
@@ -266,9 +265,8 @@ abstract class Rfc6455Contract {
     }
 
     @Test
-    @DisplayName(
-            "[WIRE5] an invalid text within a frame that comes byte by byte closes with 1007 before the frame has"
-                    + " ended")
+    @DisplayName("[WIRE5] an invalid text within a frame that comes byte by byte closes with 1007 before the frame has"
+            + " ended")
     void badBeginning() {
         socket.send(Arrays.copyOf(frame(FIN | TEXT, bytes("ff" + "61".repeat(100))), 20));
         assertClosed(NOT_UTF8);

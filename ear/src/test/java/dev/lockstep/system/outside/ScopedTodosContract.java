@@ -101,9 +101,8 @@ abstract class ScopedTodosContract {
     }
 
     @Test
-    @DisplayName(
-            "[COL17][CC4] a PUT from another list leaves the row unchanged, alone and in a bulk, and answers "
-                    + "without it")
+    @DisplayName("[COL17][CC4] a PUT from another list leaves the row unchanged, alone and in a bulk, and answers "
+            + "without it")
     void putElsewhere() {
         JsonObject here = list("here");
         JsonObject other = list("other");

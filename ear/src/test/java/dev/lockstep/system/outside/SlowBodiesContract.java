@@ -95,9 +95,8 @@ abstract class SlowBodiesContract {
     }
 
     @Test
-    @DisplayName(
-            "[WIRE9] while many clients send slowly, other requests are answered; so are the slow ones when they "
-                    + "are complete")
+    @DisplayName("[WIRE9] while many clients send slowly, other requests are answered; so are the slow ones when they "
+            + "are complete")
     void halves() throws IOException {
         List<Half> slow = new ArrayList<>();
         try {

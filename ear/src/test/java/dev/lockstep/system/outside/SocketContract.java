@@ -249,9 +249,8 @@ abstract class SocketContract {
     }
 
     @Test
-    @DisplayName(
-            "[CFS11] sockets that return with a cursor while eight clients write miss nothing, and receive "
-                    + "nothing twice")
+    @DisplayName("[CFS11] sockets that return with a cursor while eight clients write miss nothing, and receive "
+            + "nothing twice")
     void comingBackWhileOthersWrite() {
         int writers = 8;
         int writesEach = 40;

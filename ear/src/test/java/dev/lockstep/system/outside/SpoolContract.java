@@ -59,9 +59,8 @@ abstract class SpoolContract {
     }
 
     @Test
-    @DisplayName(
-            "[SNAP2][STR16] a spool that cannot be read on ends the response with an error line, not as if it "
-                    + "were complete")
+    @DisplayName("[SNAP2][STR16] a spool that cannot be read on ends the response with an error line, not as if it "
+            + "were complete")
     @EnabledOnOs(OS.LINUX)
     void unreadable() throws Exception {
         String group = largeGroup();

@@ -201,9 +201,8 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName(
-            "[STR28][CS3] of a body over the limit the fitting transactions are executed; one that alone is over "
-                    + "it is refused by its id")
+    @DisplayName("[STR28][CS3] of a body over the limit the fitting transactions are executed; one that alone is over "
+            + "it is refused by its id")
     void overLimit() {
         String text = "x".repeat(9 * 1024 * 1024);
         Tx small = insert(anyId(), "ws-a", "fits");
@@ -373,9 +372,8 @@ abstract class StrataHttpContract {
     }
 
     @Test
-    @DisplayName(
-            "[STR5] a transaction takes effect once, however often and concurrently it is sent; each answer has "
-                    + "its position")
+    @DisplayName("[STR5] a transaction takes effect once, however often and concurrently it is sent; each answer has "
+            + "its position")
     void once() {
         String row = anyId();
         Tx insert = insert(row, "ws-1", "one");

@@ -98,9 +98,8 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName(
-            "[STR18] a subscription receives its backlog, a confirmation, and then new actions, the client's own "
-                    + "included")
+    @DisplayName("[STR18] a subscription receives its backlog, a confirmation, and then new actions, the client's own "
+            + "included")
     void subscribes() {
         String cursor = now();
         String missed = any();
@@ -231,9 +230,8 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName(
-            "[STR18][CS2] a cursor beyond the head needs a bootstrap; the socket receives nothing until the "
-                    + "client resubscribes")
+    @DisplayName("[STR18][CS2] a cursor beyond the head needs a bootstrap; the socket receives nothing until the "
+            + "client resubscribes")
     void beyond() {
         try (BroadcastSocket socket = alice.open()) {
             for (String beyond : List.of("8999999999999999", "99999999999999999999")) {
@@ -282,9 +280,8 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName(
-            "[STR18] while many clients write, and clients subscribe again and again, ids increase, and none is "
-                    + "missing")
+    @DisplayName("[STR18] while many clients write, and clients subscribe again and again, ids increase, and none is "
+            + "missing")
     void increasing() {
         String cursor = now();
         List<CompletableFuture<Set<String>>> written = new ArrayList<>();
@@ -387,9 +384,8 @@ abstract class StrataSocketContract {
     }
 
     @Test
-    @DisplayName(
-            "[STR21] after a change of groups the socket receives nothing until the client resubscribes; then all"
-                    + " since")
+    @DisplayName("[STR21] after a change of groups the socket receives nothing until the client resubscribes; then all"
+            + " since")
     void hearsNothing() {
         String group = "left-" + any();
         bob.join("bob", group);

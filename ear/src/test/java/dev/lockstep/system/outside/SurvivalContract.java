@@ -42,9 +42,8 @@ abstract class SurvivalContract {
     }
 
     @Test
-    @DisplayName(
-            "[MUT1][MUT2][MUT9] kill -9 while clients write, again and again: every acknowledged mutation is "
-                    + "stored once, bulks are whole, and numbers have no gap")
+    @DisplayName("[MUT1][MUT2][MUT9] kill -9 while clients write, again and again: every acknowledged mutation is "
+            + "stored once, bulks are whole, and numbers have no gap")
     void killed() {
         String mark = UUID.randomUUID().toString();
         List<Writer> writers = IntStream.range(0, WRITERS)

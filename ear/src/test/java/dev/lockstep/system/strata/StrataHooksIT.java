@@ -55,9 +55,8 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName(
-            "[STR19] messages of documents reach a hook after the first subscription, and its answers reach their"
-                    + " client")
+    @DisplayName("[STR19] messages of documents reach a hook after the first subscription, and its answers reach their"
+            + " client")
     void documents() {
         try (BroadcastSocket socket = ann.open()) {
             socket.send(VIEW);
@@ -133,9 +132,8 @@ class StrataHooksIT {
     }
 
     @Test
-    @DisplayName(
-            "[STR1] where an application cannot determine a user's groups, requests answer 500, in the contract's"
-                    + " words")
+    @DisplayName("[STR1] where an application cannot determine a user's groups, requests answer 500, in the contract's"
+            + " words")
     void lostGroups() {
         Api lost = user("lost").api();
 

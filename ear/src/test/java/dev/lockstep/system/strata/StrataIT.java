@@ -21,9 +21,8 @@ class StrataIT {
     }
 
     @Test
-    @DisplayName(
-            "[STR20][LOG8][LOG9] on H2: whatever happens to their connections, and after a restore of the "
-                    + "database, clients lose nothing and converge")
+    @DisplayName("[STR20][LOG8][LOG9] on H2: whatever happens to their connections, and after a restore of the "
+            + "database, clients lose nothing and converge")
     void onH2(@TempDir Path temporary) throws Exception {
         Path folder = TestFolders.empty("strata-h2");
         try (Server server = StrataClients.server(folder, Map.of())) {
@@ -34,9 +33,8 @@ class StrataIT {
     }
 
     @Test
-    @DisplayName(
-            "[STR20][STR30][CS1][LOG8][LOG9] on PostgreSQL: whatever happens to their connections, and after a "
-                    + "restore behind the running server, clients lose nothing and converge")
+    @DisplayName("[STR20][STR30][CS1][LOG8][LOG9] on PostgreSQL: whatever happens to their connections, and after a "
+            + "restore behind the running server, clients lose nothing and converge")
     void onPostgresql(@TempDir Path temporary) throws Exception {
         Path data = TestFolders.empty("strata-postgresql-data");
         try (PostgresqlDatabase database = new PostgresqlDatabase(data);

@@ -18,9 +18,8 @@ class FailureMapperTest {
     }
 
     @Test
-    @DisplayName(
-            "[OPS8][CS4] an unreachable database is answered as UNAVAILABLE, whatever code called it; a fault as "
-                    + "INTERNAL")
+    @DisplayName("[OPS8][CS4] an unreachable database is answered as UNAVAILABLE, whatever code called it; a fault as "
+            + "INTERNAL")
     void told() {
         SQLException lost = new SQLException("", "57P01");
         assertThat(told(new CompletionException(new ExecutionException(new TransactionFailed(lost)))))

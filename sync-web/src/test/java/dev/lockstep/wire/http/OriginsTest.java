@@ -16,9 +16,8 @@ class OriginsTest {
     }
 
     @Test
-    @DisplayName(
-            "[ID5] a page of the server's own origin may act, with the scheme's default port implied; other pages"
-                    + " may not")
+    @DisplayName("[ID5] a page of the server's own origin may act, with the scheme's default port implied; other pages"
+            + " may not")
     void own() {
         assertThat(mayAct(NONE, "https://here.example")).isTrue();
         assertThat(mayAct(NONE, "https://HERE.example:443")).isTrue();

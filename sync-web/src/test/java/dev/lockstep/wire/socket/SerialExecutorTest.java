@@ -133,9 +133,8 @@ class SerialExecutorTest {
     }
 
     @Test
-    @DisplayName(
-            "[OPS10][CS8] steps for which a stopping server has no thread are dropped, and the last one causes no"
-                    + " failure")
+    @DisplayName("[OPS10][CS8] steps for which a stopping server has no thread are dropped, and the last one causes no"
+            + " failure")
     void stopping() {
         SerialExecutor rejected = new SerialExecutor(task -> {
             throw new RejectedExecutionException("the server is stopping");

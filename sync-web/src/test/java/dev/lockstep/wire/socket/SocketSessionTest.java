@@ -179,9 +179,8 @@ class SocketSessionTest {
 
     @Test
     @Timeout(value = WAIT_SECONDS_MAX, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    @DisplayName(
-            "[PUB3] a read filter that blocks delays neither the publisher nor the I/O thread; its frames come "
-                    + "after it")
+    @DisplayName("[PUB3] a read filter that blocks delays neither the publisher nor the I/O thread; its frames come "
+            + "after it")
     void blockingFilter() throws InterruptedException {
         ExecutorService filters = Executors.newSingleThreadExecutor();
         CountDownLatch goOn = new CountDownLatch(1);

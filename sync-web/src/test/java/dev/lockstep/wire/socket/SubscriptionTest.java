@@ -131,9 +131,8 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName(
-            "[WIRE8] a subscription without visible commits receives its position with a ping, once, after all "
-                    + "visible frames")
+    @DisplayName("[WIRE8] a subscription without visible commits receives its position with a ping, once, after all "
+            + "visible frames")
     void progress() {
         Encoder<List<Frame>> even =
                 commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();
@@ -221,9 +220,8 @@ class SubscriptionTest {
     }
 
     @Test
-    @DisplayName(
-            "[WIRE6] a subscription with a lost cursor receives a notice, and nothing more until the client "
-                    + "resubscribes")
+    @DisplayName("[WIRE6] a subscription with a lost cursor receives a notice, and nothing more until the client "
+            + "resubscribes")
     void lost() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(2);

@@ -301,9 +301,8 @@ class MutateTransactionsTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR13] a permanent refusal is a result; a retryable one fails the request, so that the client keeps"
-                    + " all of it")
+    @DisplayName("[STR13] a permanent refusal is a result; a retryable one fails the request, so that the client keeps"
+            + " all of it")
     void refusals() {
         desk.instead = mutation ->
                 mutation.id().orElseThrow().value().equals("1") ? refused(ErrorCode.IN_USE) : Optional.empty();

@@ -57,9 +57,8 @@ class StrataAuthenticationTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR3][CS11] the credential of a handshake is the token of its address, or that of its header, and "
-                    + "no cookie")
+    @DisplayName("[STR3][CS11] the credential of a handshake is the token of its address, or that of its header, and "
+            + "no cookie")
     void upgrades() {
         Credentials shown = entrance.credentials(upgrade(Map.of("token", List.of("abc"))));
 

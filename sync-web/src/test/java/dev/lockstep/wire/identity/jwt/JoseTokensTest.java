@@ -274,9 +274,8 @@ class JoseTokensTest {
     }
 
     @Test
-    @DisplayName(
-            "[ID15] secrets in a file are read again: added ones are accepted, removed ones refused; a broken "
-                    + "file changes nothing")
+    @DisplayName("[ID15] secrets in a file are read again: added ones are accepted, removed ones refused; a broken "
+            + "file changes nothing")
     void secretsFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("secrets");
         Files.writeString(file, SECRET + "\n\n" + OLDER_SECRET + "\n");

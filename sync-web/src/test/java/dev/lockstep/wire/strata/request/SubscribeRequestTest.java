@@ -21,8 +21,7 @@ class SubscribeRequestTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR18] a subscription has a token, a cursor and groups; without a cursor it starts at the beginning")
+    @DisplayName("[STR18] a subscription has a token, a cursor and groups; without a cursor it starts at the beginning")
     void whole() {
         assertThat(read("{\"type\":\"subscribe\",\"token\":\"t\",\"afterSyncId\":\"14\",\"groups\":[\"b\",\"a\"]}"))
                 .contains(new SubscribeRequest("t", new Seq(14), Optional.of(List.of("b", "a"))));
