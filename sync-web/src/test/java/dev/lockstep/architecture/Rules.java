@@ -62,6 +62,7 @@ final class Rules {
                 "database",
                 "~api java.sql javax.sql jakarta.persistence jakarta.transaction org.eclipse.microprofile.health"
                         + " org.flywaydb.core..");
+        put(table, "configuration", "org.eclipse.microprofile.config");
         put(table, "execution", "~database");
         put(table, "trace", "org.eclipse.microprofile.config");
         put(table, "metrics", "~api io.micrometer.core.instrument");
@@ -127,7 +128,7 @@ final class Rules {
         put(
                 table,
                 "wire.socket",
-                "~access ~api.. ~collection ~execution ~identity ~metrics ~room ~wire.application ~wire.http"
+                "~access ~api.. ~collection ~configuration ~execution ~identity ~metrics ~room ~wire.application ~wire.http"
                         + " ~wire.identity.. io.undertow.websockets.. jakarta.websocket.. java.security org.xnio.. "
                         + web);
         // A WAR lends its resources to the engine.

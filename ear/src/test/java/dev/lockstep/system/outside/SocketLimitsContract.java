@@ -25,12 +25,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Sockets of clients that are gone, or do not read. The server is told by {@link #SHORT} to be less patient. */
+/** Sockets of clients that are gone, or do not read. The server has the timeouts of {@link #SHORT}. */
 abstract class SocketLimitsContract {
-    /** Sessions are looked after every 5 s, which comes on top. */
+    /** Short timeouts. One has its former name, which still counts. Each takes effect up to 5 s late. */
     static final Map<String, String> SHORT = Map.of(
-            "LOCKSTEP_SOCKET_PING_EVERY", "PT2S",
-            "LOCKSTEP_SOCKET_SILENCE_MAX", "PT10S",
+            "LOCKSTEP_SOCKET_PING_INTERVAL", "PT2S",
+            "LOCKSTEP_SOCKET_IDLE_TIMEOUT", "PT10S",
             "LOCKSTEP_SOCKET_STALL_MAX", "PT10S");
 
     private static final int CLOSED_TOO_SLOW = 4008;

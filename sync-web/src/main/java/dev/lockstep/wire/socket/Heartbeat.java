@@ -35,12 +35,12 @@ final class Heartbeat {
 
     /** Whether the client has sent nothing for longer than it may. */
     boolean isSilent(long nowNanos) {
-        return nowNanos - heardNanos > limits.silenceMax().toNanos();
+        return nowNanos - heardNanos > limits.idleTimeout().toNanos();
     }
 
     /** Whether the time for the next ping has come; then {@link #takePing} is true once. */
     boolean isPingDue(long nowNanos) {
-        if (nowNanos - pingedNanos < limits.pingEvery().toNanos()) {
+        if (nowNanos - pingedNanos < limits.pingInterval().toNanos()) {
             return false;
         }
         pingedNanos = nowNanos;

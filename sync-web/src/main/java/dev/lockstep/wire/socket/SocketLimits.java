@@ -1,50 +1,51 @@
 package dev.lockstep.wire.socket;
 
+import dev.lockstep.configuration.RenamedSettings;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * How patient the server is with a socket. Sessions are looked after every 5 s: each of these may come so much later.
+ * Timeouts of sockets. The server checks all sessions every 5 s, so each timeout may take effect up to 5 s late.
  *
- * @param pingEvery how often a session is asked whether it is still there, {@code lockstep.socket.ping-every}
- * @param silenceMax how long a session may say nothing, not even that it is there,
- *     {@code lockstep.socket.silence-max}. After it the socket is closed with {@link SocketSession#CLOSED_TOO_SLOW}
- * @param stallMax how long a session may make no progress, {@code lockstep.socket.stall-max}. After it the socket is
- *     closed with {@link SocketSession#CLOSED_TOO_SLOW}
+ * @param pingInterval time between two pings, {@code lockstep.socket.ping-interval}
+ * @param idleTimeout longest time without a message or a pong from the client, {@code lockstep.socket.idle-timeout}. After
+ *     it the socket is closed with {@link SocketSession#CLOSED_TOO_SLOW}
+ * @param writeTimeout longest time without progress of a write, {@code lockstep.socket.write-timeout}. After it the socket
+ *     is closed with {@link SocketSession#CLOSED_TOO_SLOW}
  */
-public record SocketLimits(Duration pingEvery, Duration silenceMax, Duration stallMax) {
-    static final String PING_EVERY = "lockstep.socket.ping-every";
-    static final String SILENCE_MAX = "lockstep.socket.silence-max";
-    static final String STALL_MAX = "lockstep.socket.stall-max";
+public record SocketLimits(Duration pingInterval, Duration idleTimeout, Duration writeTimeout) {
+    static final String PING_INTERVAL = "lockstep.socket.ping-interval";
+    static final String IDLE_TIMEOUT = "lockstep.socket.idle-timeout";
+    static final String WRITE_TIMEOUT = "lockstep.socket.write-timeout";
 
-    /** Less, and a busy machine would take the living for dead. */
-    private static final Duration LEAST = Duration.ofSeconds(1);
+    /** Shortest ping interval and write timeout. With less, a busy machine would close working clients. */
+    private static final Duration TIMEOUT_MIN = Duration.ofSeconds(1);
 
-    /** What holds where nothing is configured: two pings may be lost. */
+    /** The defaults. Two pings may be lost. */
     public static final SocketLimits DEFAULTS =
             new SocketLimits(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(30));
 
-    /** @throws IllegalArgumentException if one is under a second, or a client would be dead before it was asked */
+    /** @throws IllegalArgumentException if a value is under a second, or the idle timeout is under two ping intervals */
     public SocketLimits {
-        requireLeast(PING_EVERY, pingEvery);
-        requireLeast(STALL_MAX, stallMax);
-        if (silenceMax.compareTo(pingEvery.multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException(SILENCE_MAX + " is " + silenceMax + ": it must be twice " + PING_EVERY
-                    + " at least, which is " + pingEvery);
+        requireMinimum(PING_INTERVAL, pingInterval);
+        requireMinimum(WRITE_TIMEOUT, writeTimeout);
+        if (idleTimeout.compareTo(pingInterval.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException(IDLE_TIMEOUT + " is " + idleTimeout + ": it must be at least twice "
+                    + PING_INTERVAL + ", which is " + pingInterval);
         }
     }
 
-    private static void requireLeast(String setting, Duration value) {
-        if (value.compareTo(LEAST) < 0) {
-            throw new IllegalArgumentException(setting + " is " + value + ": it must be " + LEAST + " at least");
+    private static void requireMinimum(String setting, Duration value) {
+        if (value.compareTo(TIMEOUT_MIN) < 0) {
+            throw new IllegalArgumentException(setting + " is " + value + ": it must be at least " + TIMEOUT_MIN);
         }
     }
 
-    /** What the configuration says. */
+    /** The configured limits. */
     static SocketLimits of(Config config) {
         return new SocketLimits(
-                config.getOptionalValue(PING_EVERY, Duration.class).orElse(DEFAULTS.pingEvery()),
-                config.getOptionalValue(SILENCE_MAX, Duration.class).orElse(DEFAULTS.silenceMax()),
-                config.getOptionalValue(STALL_MAX, Duration.class).orElse(DEFAULTS.stallMax()));
+                RenamedSettings.find(config, PING_INTERVAL, Duration.class).orElse(DEFAULTS.pingInterval()),
+                RenamedSettings.find(config, IDLE_TIMEOUT, Duration.class).orElse(DEFAULTS.idleTimeout()),
+                RenamedSettings.find(config, WRITE_TIMEOUT, Duration.class).orElse(DEFAULTS.writeTimeout()));
     }
 }

@@ -341,12 +341,12 @@ public final class SocketSession implements Subscription.Listener {
     void closeIfStalled(long nowNanos) {
         if (signals.get() == 0) {
             progressNanos = nowNanos; // nothing to send: idle is not slow
-        } else if (!ended.get() && nowNanos - progressNanos > limits.stallMax().toNanos()) {
+        } else if (!ended.get() && nowNanos - progressNanos > limits.writeTimeout().toNanos()) {
             LOG.log(
                     Level.WARNING,
                     "session={0} no progress for {1} s, closing {2}",
                     id,
-                    limits.stallMax().toSeconds(),
+                    limits.writeTimeout().toSeconds(),
                     String.valueOf(CLOSED_TOO_SLOW)); // else with a comma in it
             disconnect(DisconnectReason.STALLED, CLOSED_TOO_SLOW, "too slow; reconnect");
         }

@@ -1,40 +1,42 @@
 package dev.lockstep.wire.socket;
 
+import dev.lockstep.configuration.RenamedSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * How sockets are written.
+ * Settings of socket writes.
  *
- * @param writer {@code lockstep.socket.writer} (environment: {@code LOCKSTEP_SOCKET_WRITER}): {@code auto},
- *     {@code undertow} or {@code jakarta}
- * @param pace {@code lockstep.socket.pace}: how long a socket that wrote waits at most before it writes again, so that what
- *     comes meanwhile leaves with it; not on the portable API
+ * @param writer the API that writes frames, {@code lockstep.socket.writer} (environment: {@code LOCKSTEP_SOCKET_WRITER}):
+ *     {@code auto}, {@code undertow} or {@code jakarta}
+ * @param writeCoalescing longest time that a busy socket waits between two writes, {@code lockstep.socket.write-coalescing}.
+ *     Frames that arrive meanwhile leave in the same write. The portable API does not use it
  */
-record SocketSettings(Writer writer, Duration pace) {
+record SocketSettings(Writer writer, Duration writeCoalescing) {
     static final String WRITER = "lockstep.socket.writer";
-    static final String PACE = "lockstep.socket.pace";
+    static final String WRITE_COALESCING = "lockstep.socket.write-coalescing";
 
-    /** What holds where nothing is configured: the time that a screen shows one picture, at 60 a second. */
-    static final Duration DEFAULT_PACE = Duration.ofMillis(16);
+    /** The default: the time that a screen shows one picture, at 60 a second. */
+    static final Duration DEFAULT_WRITE_COALESCING = Duration.ofMillis(16);
 
-    /** More would be seen. */
-    private static final Duration PACE_MAX = Duration.ofSeconds(1);
+    /** Users would notice a longer delay. */
+    private static final Duration WRITE_COALESCING_MAX = Duration.ofSeconds(1);
 
-    /** @throws IllegalArgumentException if it is negative, or over a second */
+    /** @throws IllegalArgumentException if the time is negative, or over a second */
     SocketSettings {
-        if (pace.isNegative() || pace.compareTo(PACE_MAX) > 0) {
-            throw new IllegalArgumentException(PACE + " is " + pace + ": it must be between PT0S and " + PACE_MAX);
+        if (writeCoalescing.isNegative() || writeCoalescing.compareTo(WRITE_COALESCING_MAX) > 0) {
+            throw new IllegalArgumentException(WRITE_COALESCING + " is " + writeCoalescing
+                    + ": it must be between PT0S and " + WRITE_COALESCING_MAX);
         }
     }
 
-    /** Which API frames leave through. */
+    /** The API that writes frames. */
     enum Writer {
-        /** Undertow's where the server is Undertow, the portable one elsewhere. */
+        /** Undertow's where the server is Undertow, else the portable one. */
         AUTO,
-        /** Undertow's own. On another server sockets are closed as a fault. */
+        /** Undertow's own. Another server closes each socket with an internal error. */
         UNDERTOW,
         /** The portable one. */
         JAKARTA
@@ -43,13 +45,13 @@ record SocketSettings(Writer writer, Duration pace) {
     static SocketSettings of(Config config) {
         return new SocketSettings(
                 writer(config.getOptionalValue(WRITER, String.class)),
-                config.getOptionalValue(PACE, Duration.class).orElse(DEFAULT_PACE));
+                RenamedSettings.find(config, WRITE_COALESCING, Duration.class).orElse(DEFAULT_WRITE_COALESCING));
     }
 
     /**
-     * The writer that is configured.
+     * The configured writer.
      *
-     * @throws IllegalArgumentException if there is no such writer
+     * @throws IllegalArgumentException if there is no writer of this name
      */
     static Writer writer(Optional<String> setting) {
         String wanted = setting.orElse("auto");

@@ -24,10 +24,10 @@ public final class SocketWriters {
     SocketWriter of(Session socket) {
         return switch (settings.writer()) {
             case JAKARTA -> new JakartaSocketWriter(socket, executor);
-            case UNDERTOW -> OnUndertow.writer(socket, turns, settings.pace());
+            case UNDERTOW -> OnUndertow.writer(socket, turns, settings.writeCoalescing());
             case AUTO ->
                 hasUndertow && OnUndertow.supports(socket)
-                        ? OnUndertow.writer(socket, turns, settings.pace())
+                        ? OnUndertow.writer(socket, turns, settings.writeCoalescing())
                         : new JakartaSocketWriter(socket, executor);
         };
     }

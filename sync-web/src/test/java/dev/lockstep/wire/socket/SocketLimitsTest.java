@@ -8,8 +8,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SocketLimitsTest {
-    private static SocketLimits seconds(long ping, long silence, long stall) {
-        return new SocketLimits(Duration.ofSeconds(ping), Duration.ofSeconds(silence), Duration.ofSeconds(stall));
+    private static SocketLimits seconds(long ping, long idle, long write) {
+        return new SocketLimits(Duration.ofSeconds(ping), Duration.ofSeconds(idle), Duration.ofSeconds(write));
     }
 
     @Test
@@ -21,13 +21,13 @@ class SocketLimitsTest {
     @Test
     @DisplayName("[WIRE2] a limit that would close living sessions is refused with the valid range")
     void tooShort() {
-        assertThat(seconds(1, 2, 1).stallMax()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(seconds(1, 2, 1).writeTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThatThrownBy(() -> seconds(0, 60, 30))
-                .hasMessage("lockstep.socket.ping-every is PT0S: it must be PT1S at least");
+                .hasMessage("lockstep.socket.ping-interval is PT0S: it must be at least PT1S");
         assertThatThrownBy(() -> seconds(25, 60, 0))
-                .hasMessage("lockstep.socket.stall-max is PT0S: it must be PT1S at least");
+                .hasMessage("lockstep.socket.write-timeout is PT0S: it must be at least PT1S");
         assertThatThrownBy(() -> seconds(30, 59, 30))
-                .hasMessage("lockstep.socket.silence-max is PT59S: it must be twice lockstep.socket.ping-every at"
-                        + " least, which is PT30S");
+                .hasMessage("lockstep.socket.idle-timeout is PT59S: it must be at least twice"
+                        + " lockstep.socket.ping-interval, which is PT30S");
     }
 }

@@ -243,14 +243,14 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.whenTold();
         SocketSession session = session(socket);
         subscriptions.element().onJoined(new FeedFixture(10).joined());
-        session.closeIfStalled(in(LIMITS.stallMax().minusSeconds(1)));
+        session.closeIfStalled(in(LIMITS.writeTimeout().minusSeconds(1)));
         assertThat(socket.closed()).isEmpty();
-        session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(1)));
-        session.closeIfStalled(in(LIMITS.stallMax().plusSeconds(2)));
+        session.closeIfStalled(in(LIMITS.writeTimeout().plusSeconds(1)));
+        session.closeIfStalled(in(LIMITS.writeTimeout().plusSeconds(2)));
 
         assertThat(socket.closed()).containsExactly("4008 too slow; reconnect");
         assertThat(cutOffs("stalled")).isEqualTo(1);
-        assertThat(LIMITS.stallMax()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(LIMITS.writeTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -259,7 +259,7 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
         subscriptions.element().onJoined(new FeedFixture(10).joined());
-        session.closeIfStalled(in(LIMITS.stallMax().multipliedBy(100)));
+        session.closeIfStalled(in(LIMITS.writeTimeout().multipliedBy(100)));
 
         assertThat(socket.closed()).isEmpty();
     }
@@ -311,7 +311,7 @@ class SocketSessionTest {
     void manners() {
         ClosePolicy closePolicy = new ClosePolicy(1011, "silent", Optional.of(new Frame("unreadable")), 4);
         ScriptedWriter silent = ScriptedWriter.atOnce();
-        session(silent, closePolicy).checkTimeouts(in(LIMITS.silenceMax().plusSeconds(1)));
+        session(silent, closePolicy).checkTimeouts(in(LIMITS.idleTimeout().plusSeconds(1)));
         assertThat(silent.closed()).containsExactly("1011 silent");
 
         ScriptedWriter behind = ScriptedWriter.whenTold();
@@ -329,8 +329,8 @@ class SocketSessionTest {
         SocketSession session = session(socket);
         FeedFixture feed = new FeedFixture(10);
         subscriptions.element().onJoined(feed.joined());
-        session.checkTimeouts(in(LIMITS.pingEvery().minusSeconds(1)));
-        session.checkTimeouts(in(LIMITS.pingEvery().plusSeconds(1)));
+        session.checkTimeouts(in(LIMITS.pingInterval().minusSeconds(1)));
+        session.checkTimeouts(in(LIMITS.pingInterval().plusSeconds(1)));
         assertThat(socket.sent()).containsExactly("hello 0");
         socket.finish(true);
         feed.append(1);
@@ -338,7 +338,7 @@ class SocketSessionTest {
         socket.finish(true);
 
         assertThat(socket.sent()).containsExactly("hello 0", "ping", "1");
-        assertThat(LIMITS.pingEvery()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(LIMITS.pingInterval()).isEqualTo(Duration.ofSeconds(25));
     }
 
     @Test
@@ -347,15 +347,15 @@ class SocketSessionTest {
         ScriptedWriter socket = ScriptedWriter.atOnce();
         SocketSession session = session(socket);
         subscriptions.element().onJoined(new FeedFixture(10).joined());
-        session.checkTimeouts(in(LIMITS.silenceMax().minusSeconds(1)));
-        session.received(in(LIMITS.silenceMax().minusSeconds(1)));
-        session.checkTimeouts(in(LIMITS.silenceMax().plusSeconds(58)));
+        session.checkTimeouts(in(LIMITS.idleTimeout().minusSeconds(1)));
+        session.received(in(LIMITS.idleTimeout().minusSeconds(1)));
+        session.checkTimeouts(in(LIMITS.idleTimeout().plusSeconds(58)));
         assertThat(socket.closed()).isEmpty();
-        session.checkTimeouts(in(LIMITS.silenceMax().plusSeconds(60)));
+        session.checkTimeouts(in(LIMITS.idleTimeout().plusSeconds(60)));
 
         assertThat(socket.closed()).containsExactly("4008 no answer; reconnect");
         assertThat(cutOffs("silent")).isEqualTo(1);
-        assertThat(LIMITS.silenceMax()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(LIMITS.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test

@@ -26,11 +26,11 @@ class SocketSettingsTest {
 
     @Test
     @DisplayName("[WIRE7] a coalescing interval that is noticeable or invalid is refused")
-    void paces() {
-        assertThat(new SocketSettings(SocketSettings.Writer.AUTO, Duration.ZERO).pace())
+    void writeCoalescing() {
+        assertThat(new SocketSettings(SocketSettings.Writer.AUTO, Duration.ZERO).writeCoalescing())
                 .isZero();
         assertThatThrownBy(() -> new SocketSettings(SocketSettings.Writer.AUTO, Duration.ofSeconds(2)))
-                .hasMessage("lockstep.socket.pace is PT2S: it must be between PT0S and PT1S");
+                .hasMessage("lockstep.socket.write-coalescing is PT2S: it must be between PT0S and PT1S");
         assertThatThrownBy(() -> new SocketSettings(SocketSettings.Writer.AUTO, Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

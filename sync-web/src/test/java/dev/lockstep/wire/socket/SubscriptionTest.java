@@ -122,7 +122,7 @@ class SubscriptionTest {
     private void pings(int times) {
         long soon = System.nanoTime()
                 + SocketLimits.DEFAULTS
-                        .pingEvery()
+                        .pingInterval()
                         .plusSeconds(1)
                         .multipliedBy(times)
                         .toNanos();

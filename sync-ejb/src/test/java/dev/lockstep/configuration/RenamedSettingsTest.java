@@ -1,0 +1,92 @@
+package dev.lockstep.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RenamedSettingsTest {
+    private static final Logger LOG = Logger.getLogger(RenamedSettings.class.getName());
+
+    private final List<String> warnings = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            warnings.add(new SimpleFormatter().formatMessage(line));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(handler);
+    }
+
+    @AfterEach
+    void stop() {
+        LOG.removeHandler(handler);
+    }
+
+    private static Config config(Map<String, String> values) {
+        return (Config) Proxy.newProxyInstance(
+                RenamedSettingsTest.class.getClassLoader(),
+                new Class<?>[] {Config.class},
+                (self, method, arguments) -> Optional.ofNullable(values.get(arguments[0])));
+    }
+
+    private static Optional<String> find(Map<String, String> values, String name) {
+        return RenamedSettings.find(config(values), name, String.class);
+    }
+
+    @Test
+    @DisplayName("[OPS12] a former name counts, with one warning that names the present one")
+    void formerName() {
+        Map<String, String> values = Map.of("lockstep.socket.pace", "PT0.05S");
+
+        assertThat(find(values, "lockstep.socket.write-coalescing")).contains("PT0.05S");
+        assertThat(find(values, "lockstep.socket.write-coalescing")).contains("PT0.05S");
+        assertThat(warnings)
+                .containsExactly("The setting lockstep.socket.pace has a new name: lockstep.socket.write-coalescing"
+                        + " (LOCKSTEP_SOCKET_WRITE_COALESCING). Rename it.");
+    }
+
+    @Test
+    @DisplayName("[OPS12] every renamed setting is found by its former name")
+    void everyFormerName() {
+        assertThat(find(Map.of("lockstep.socket.ping-every", "a"), "lockstep.socket.ping-interval"))
+                .contains("a");
+        assertThat(find(Map.of("lockstep.socket.silence-max", "b"), "lockstep.socket.idle-timeout"))
+                .contains("b");
+        assertThat(find(Map.of("lockstep.socket.stall-max", "c"), "lockstep.socket.write-timeout"))
+                .contains("c");
+    }
+
+    @Test
+    @DisplayName("[OPS12] the present name has precedence, and its use logs nothing")
+    void presentName() {
+        assertThat(find(
+                        Map.of("lockstep.socket.idle-timeout", "PT1M", "lockstep.socket.silence-max", "PT2M"),
+                        "lockstep.socket.idle-timeout"))
+                .contains("PT1M");
+        assertThat(find(Map.of(), "lockstep.socket.idle-timeout")).isEmpty();
+        assertThat(find(Map.of(), "lockstep.socket.writer")).isEmpty();
+        assertThat(warnings).isEmpty();
+    }
+}
