@@ -43,7 +43,12 @@ public final class RenamedSettings {
         }
         Optional<T> value = config.getOptionalValue(former, type);
         if (value.isPresent() && WARNED.add(former)) {
-            LOG.log(Level.WARNING, "The setting {0} has a new name: {1} ({2}). Rename it.", former, name, variable(name));
+            LOG.log(
+                    Level.WARNING,
+                    "The setting {0} has a new name: {1} ({2}). Rename it.",
+                    former,
+                    name,
+                    variable(name));
         }
         return value;
     }

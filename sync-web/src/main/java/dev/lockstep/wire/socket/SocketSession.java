@@ -341,7 +341,8 @@ public final class SocketSession implements Subscription.Listener {
     void closeIfStalled(long nowNanos) {
         if (signals.get() == 0) {
             progressNanos = nowNanos; // nothing to send: idle is not slow
-        } else if (!ended.get() && nowNanos - progressNanos > limits.writeTimeout().toNanos()) {
+        } else if (!ended.get()
+                && nowNanos - progressNanos > limits.writeTimeout().toNanos()) {
             LOG.log(
                     Level.WARNING,
                     "session={0} no progress for {1} s, closing {2}",
