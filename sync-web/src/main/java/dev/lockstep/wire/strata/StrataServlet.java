@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of the contract, sections 1.0 to 1.4. Answers that come later are sent without a thread that waits; by JAX-RS
- * each would pass through three more (ARCHITECTURE.md).
+ * each would pass through three more (docs/adr/0039).
  */
 public class StrataServlet extends HttpServlet {
     private static final String ORIGIN = "Origin";
