@@ -8,7 +8,7 @@ import { BASE_URL, live, openWindow, removeRows, row, settled, startBrowser, uni
 const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 375, height: 812 } };
 const PAGES = { welcome: '/', 'todo-app': '/todo-app/', 'bulk-todo': '/bulk-todo/', 'scoped-todos-app': '/scoped-todos-app/' };
 
-/** Pages of users: whose, of which application, in which room. */
+/** Pages of users: user, application and room. */
 const USERS_PAGES = [
   { user: 'admin', application: 'auth-todo-app', room: 'admin' },
   { user: 'admin', application: 'project-roles-todo-app', room: 'project:demo-project' },
@@ -151,7 +151,7 @@ describe('how it looks', () => {
     await window.close();
   });
 
-  /** Adds a todo and keeps the server from answering, until the returned function is called. */
+  /** Adds a todo whose answer is delayed until the returned function is called. */
   async function makeOneWait(page) {
     await live(page);
     let letGo;

@@ -79,7 +79,7 @@ describe('auth-todo-app, two users side by side', () => {
     await live(other);
     await admin.context.setHTTPCredentials(null);
     await admin.page.reload();
-    await live(admin.page); // by what the browser has kept
+    await live(admin.page); // with the credentials that the browser has kept
     const asked = admin.page.waitForResponse((response) => response.url().endsWith('/auth-todo-app/') && response.status() === 401);
     await admin.page.getByRole('link', { name: 'Sign out' }).click();
     await asked;

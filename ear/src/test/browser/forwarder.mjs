@@ -1,4 +1,4 @@
-// What stands between the original's front ends and an example: they ask for /api and /parties at the root of their host.
+// Proxy between the original's front ends and an example: these request /api and /parties at the root of their host.
 
 import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 /**
  * Forwards to one application, on a port of its own.
  *
- * @param {string} application its address, without a slash at the end
+ * @param {string} application its address, without a trailing slash
  */
 export async function startForwarder(application) {
   const target = new URL(application);
@@ -22,7 +22,7 @@ export async function startForwarder(application) {
     try {
       for await (const chunk of incoming) chunks.push(chunk);
     } catch {
-      // Cut before it was all there: nothing was sent on.
+      // The connection was cut before the request was complete: nothing was forwarded.
       return;
     }
     const asked = { method: incoming.method, url: incoming.url, body: Buffer.concat(chunks).toString() };
@@ -66,18 +66,21 @@ export async function startForwarder(application) {
   return {
     host: `127.0.0.1:${server.address().port}`,
 
-    /** Every request, as it was sent. */
+    /** All requests as they were sent. */
     requests,
 
-    /** @param {(asked: {method: string, url: string, body: string}) => boolean} which answers never arrive, though done */
+    /**
+     * @param {(asked: {method: string, url: string, body: string}) => boolean} which requests that are executed, but
+     *   never answered
+     */
     loseAnswers(which) {
       loseAnswerTo = which;
     },
 
-    /** Closes every connection; what has been sent on is done all the same. */
+    /** Closes every connection; requests that were forwarded are still executed. */
     cut,
 
-    /** From now on nothing comes through, until {@link goOnline}. */
+    /** Blocks all traffic until {@link goOnline}. */
     goOffline() {
       refusing = true;
       cut();

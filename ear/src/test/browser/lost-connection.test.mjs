@@ -47,7 +47,7 @@ describe('when the network fails', () => {
     assert.equal(await row(left.page, `${title} 1`).and(left.page.locator('.is-pending')).count(), 1);
     assert.deepEqual(await listedTitles('todo-app', title), [`${title} 0`]);
 
-    // Meanwhile the other window goes on.
+    // The other window stays connected meanwhile.
     await add(right.page, `${title} of another`);
     await settledRow(right.page, `${title} of another`).waitFor();
 
@@ -97,7 +97,7 @@ describe('when the network fails', () => {
           const server = socket.connectToServer();
           server.onMessage((frame) => {
             if (sockets > 1 || !frame.includes(title)) return socket.send(frame);
-            // The connection breaks with the frame in it.
+            // The connection breaks while the frame is sent.
             leftOut = true;
             void socket.close();
             void server.close();
@@ -109,7 +109,7 @@ describe('when the network fails', () => {
             await route.fetch();
             return route.abort('connectionreset');
           }
-          // The repeat dawdles: a list that is read without waiting for it is here first, and contains the row.
+          // The repeat is delayed: a list that is read without waiting for it arrives first, and contains the row.
           await page.locator('#status[data-state="live"]').waitFor();
           await page.evaluate(async () => (await fetch('api/default/todos')).text());
           await route.continue();

@@ -1,8 +1,8 @@
-// What the published client of cf-sync-kit does, rebuilt from its contract (sections 1.2, 1.5 and 1.7): the package itself
-// is in no registry. With `pingEveryMillis` it does what clients since 0.25 do besides (the contract's last section): it
-// names the rows that it inserts, and asks by a text frame whether the server is there.
-// Its two libraries are the real ones, TanStack Query for the cache and partysocket for the connection.
-// Deliberately as careless as the original: it rolls back to a snapshot, and takes its own echo for anybody's.
+// The behaviour of cf-sync-kit's published client, rebuilt from its contract (sections 1.2, 1.5 and 1.7), because the
+// package is in no registry. With `pingEveryMillis` it also does what clients since 0.25 do (the contract's last
+// section): it names the rows that it inserts, and pings with a text frame. Its two libraries are the real ones:
+// TanStack Query for the cache, partysocket for the connection. It deliberately keeps two weaknesses of the original:
+// it rolls back to a snapshot, and takes its own echo for another client's.
 
 import { randomUUID } from 'node:crypto';
 import { QueryClient, QueryObserver } from '@tanstack/query-core';
@@ -18,7 +18,7 @@ const PONG_MILLIS_MAX = 10_000;
 
 const ACTIONS = new Set(['insert', 'update', 'delete', 'bulk-insert', 'bulk-update', 'bulk-delete']);
 
-/** What a mutation or a read fails with. 408: no answer in time; 0: no connection. */
+/** Error of a mutation or a read. 408: no answer in time; 0: no connection. */
 export class SyncError extends Error {
   constructor(status, message) {
     super(message);
@@ -27,11 +27,11 @@ export class SyncError extends Error {
 }
 
 /**
- * One browser tab of an application: its cache, its socket, its collections.
+ * One browser tab of an application: its cache, socket and collections.
  *
- * @param {{host: string, syncId?: string, party?: string, scope?: string, query?: object, user?: string, pingEveryMillis?: number}} where `host`
- *   serves `/api` and `/parties`; `scope` and `query` are those of the live hook; a browser that `user` has signed in adds
- *   the password to each request by itself
+ * @param {{host: string, syncId?: string, party?: string, scope?: string, query?: object, user?: string,
+ *   pingEveryMillis?: number}} where `host` serves `/api` and `/parties`; `scope` and `query` are those of the live
+ *   hook; a browser in which `user` has signed in adds the password to each request
  */
 export function openOriginalClient({ host, syncId = 'default', party = 'main', scope: liveScope, query, user, pingEveryMillis }) {
   const isNewer = pingEveryMillis !== undefined;
@@ -61,7 +61,7 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
     }
   }
 
-  /** Repeats what may come right by itself, with the same mutation id. */
+  /** Repeats what may still succeed, with the same mutation id. */
   async function callPatiently(method, path, body) {
     for (let attempt = 0; ; attempt++) {
       try {
@@ -183,7 +183,7 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
     else queued.push(frame);
   });
 
-  /** Reads all lists anew; what comes meanwhile is applied after them. */
+  /** Reads all lists again; frames that arrive meanwhile are applied after them. */
   async function begin(counters) {
     clearTimeout(flushTimer);
     ready = false;
@@ -226,11 +226,11 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
 
   return {
     useCollection,
-    /** What went wrong, oldest first: mutations that were rolled back, frames that could not be read. */
+    /** Errors, oldest first: mutations that were rolled back, frames that could not be read. */
     errors,
-    /** Every frame, as it came. */
+    /** Every frame as it came. */
     frames,
-    /** How often its socket was opened, and its pings were answered. */
+    /** Number of times that its socket was opened, and its pings were answered. */
     liveness,
     isLive: () => ready && socket.readyState === WebSocket.OPEN,
     close() {
@@ -244,7 +244,7 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
   };
 }
 
-/** Absent is absent: a `null` where a text may stand makes a frame unreadable. */
+/** Absent values are left out: a `null` where a text may be makes a frame unreadable. */
 function isBroadcast({ type, collection, action, broadcastId, payload, clientMutationId, scope }) {
   const isOptionalText = (value) => value === undefined || typeof value === 'string';
   return (
@@ -258,7 +258,7 @@ function prepended(rows, incoming) {
   return [...incoming.filter(({ id }) => !there.has(id)), ...rows];
 }
 
-/** An older version is left out; one without a stamp is not older. */
+/** An older version is ignored; one without a timestamp is not older. */
 function merged(rows, row) {
   return rows.map((now) => {
     if (now.id !== row.id || (now.updatedAt && row.updatedAt < now.updatedAt)) return now;

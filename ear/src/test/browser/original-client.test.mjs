@@ -7,13 +7,13 @@ import { BASE_URL, PATIENCE_MILLIS, uniqueTitle } from './windows.mjs';
 
 const LOOK_AGAIN_MILLIS = 10;
 
-/** On a busy machine a first dial may fail, and the client waits for seconds before it dials again. */
+/** On a busy machine the first dial may fail, and the client waits for seconds before the next. */
 const LIVE_MILLIS_MAX = 45_000;
 
-/** A server that was killed takes this long to be back, at most, on a busy machine. */
+/** Longest time that a killed server takes to be back, on a busy machine. */
 const RESTART_MILLIS_MAX = 120_000;
 
-/** Where the server can be killed and started; who runs the tests by hand has none. */
+/** Address at which the server can be killed and started; absent when the tests are run by hand. */
 const CONTROL_URL = process.env.CONTROL_URL;
 
 async function until(condition, patienceMillis = PATIENCE_MILLIS) {
@@ -25,7 +25,7 @@ async function until(condition, patienceMillis = PATIENCE_MILLIS) {
 
 const titles = (rows, part) => rows.map(({ title }) => title).filter((title) => title.includes(part));
 
-/** Two tabs of one example, as its original front end would be there. */
+/** Two tabs of one example, with its original front end's configuration. */
 function twoTabs(example) {
   const tabs = { mark: '', left: null, right: null, forwarder: null, open: null };
   beforeEach(async () => {
@@ -47,7 +47,7 @@ function twoTabs(example) {
   return tabs;
 }
 
-/** The collection in both tabs, read and followed. */
+/** The collection in both tabs, read and subscribed. */
 async function inBoth({ left, right }, name, how) {
   const both = [left, right].map((client) => client.useCollection(name, how));
   await until(
@@ -79,7 +79,7 @@ describe("the original's client on todo-app", () => {
     await until(() => newer.isLive() && mine.state().status === 'success', LIVE_MILLIS_MAX);
     const added = mine.add({ title: tabs.mark });
     await until(() => titles(mine.rows(), tabs.mark).length === 1);
-    const { id } = mine.rows().find(({ title }) => title === tabs.mark); // most often before the answer
+    const { id } = mine.rows().find(({ title }) => title === tabs.mark); // usually before the answer
     await added;
     await mine.addMany([{ title: `${tabs.mark} 1` }, { title: `${tabs.mark} 2` }]);
     await until(() => titles(theirs.rows(), tabs.mark).length === 3);
@@ -236,8 +236,8 @@ describe("the original's client on scoped-todos-app", () => {
     assert.deepEqual(tabs.opened.flatMap((client) => client.errors), []);
   });
 
-  // A frame changes the list of its scope, or without one that of the live hook's. A new row's frame always has the row's
-  // scope: without, it would be put into the list of any other scope that a tab shows.
+  // A frame changes the list of its scope; without a scope, that of the live hook. A new row's frame always has the
+  // row's scope: otherwise it would be put into the list of any other scope that a tab shows.
   test('[COL19] [CFS21] which lists hear of which writes', async () => {
     const [lists] = await inBoth(tabs, 'lists');
     const { data: list } = await lists.add({ name: tabs.mark, color: 'blue' });
@@ -271,7 +271,7 @@ describe("the original's client on scoped-todos-app", () => {
       };
       for (const [what, write] of Object.entries(writes)) {
         const id = await write(what === 'add' ? undefined : before.pop());
-        // Frames come in order: who has this one has had that of the write.
+        // Frames come in order: after this one, the frame of the write has arrived.
         const name = uniqueTitle('after it');
         await lists.update(list.id, { name });
         await until(() => each.every(([, { client }]) => client.frames.some(({ payload }) => payload?.name === name)));
@@ -297,7 +297,7 @@ describe("the original's client on scoped-todos-app", () => {
   });
 });
 
-/** One tab for each user of an example, as its original front end would be there. */
+/** One tab for each user of an example, with its original front end's configuration. */
 function tabsOf(example, placeOf) {
   const tabs = { mark: '', forwarder: null };
   beforeEach(async () => {

@@ -6,7 +6,7 @@ import { live, row, settledRow, startBrowser, titlesWith, uniqueTitle } from './
 const APPLICATION = 'project-roles-todo-app';
 const ROOM = 'project:demo-project';
 
-/** A refusal that is tried again takes more than seven seconds. */
+/** A refusal that is repeated takes more than seven seconds. */
 const ROLLBACK_MILLIS_MAX = 3_000;
 
 describe('project-roles-todo-app, three users', () => {

@@ -27,7 +27,7 @@ describe('what the server refuses', () => {
   const refusal = (page) => page.waitForResponse((response) => response.status() === 400);
   const notice = (page, message) => page.locator('.notice').filter({ hasText: message });
 
-  /** The form lets everything through, as another client of the server would. */
+  /** The form is disabled, as if another client of the server sent the request. */
   const withoutChecks = (page) => page.locator('#todo-form').evaluate((form) => (form.noValidate = true));
 
   test('a blank title does not leave the form; sent past its check, it is taken back with a sentence', async () => {

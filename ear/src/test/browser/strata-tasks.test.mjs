@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { startForwarder } from './forwarder.mjs';
 import { BASE_URL, openWindow, startBrowser, uniqueTitle } from './windows.mjs';
 
-/** What the console says of a network that is not there. */
+/** Console messages of an unreachable network. */
 const NO_NETWORK = [/net::ERR_/, /WebSocket connection to/];
 
 describe('strata-tasks in two windows', () => {
@@ -14,7 +14,7 @@ describe('strata-tasks in two windows', () => {
 
   beforeEach(async () => {
     title = uniqueTitle('stride');
-    // A browser that is told to be offline keeps its sockets; what bob has between him and the server does not.
+    // A browser in offline mode keeps its sockets; the forwarder between bob and the server does not.
     network = await startForwarder(`${BASE_URL}/strata-tasks`);
     alice = await open('/strata-tasks/?user=alice', { expected: NO_NETWORK });
     bob = await open('/?user=bob', { base: `http://${network.host}`, expected: NO_NETWORK });
@@ -41,7 +41,7 @@ describe('strata-tasks in two windows', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
   };
 
-  /** Past all pages: what a test made, whoever sees it. */
+  /** Without pages: removes what a test made, whichever user sees it. */
   async function removeTasks(part) {
     for (const user of ['alice', 'bob']) {
       const headers = { authorization: `Bearer ${user}-token`, 'content-type': 'application/json' };

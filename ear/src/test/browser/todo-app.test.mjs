@@ -84,7 +84,7 @@ describe('todo-app in two windows', () => {
       await settledRow(page, `${title} left`).waitFor();
       await settledRow(page, `${title} right`).waitFor();
     }
-    // Both at once: which came first is the server's word, so it is asked last.
+    // Both at once: the server decides the order, so its list is read last.
     const seenLeft = await titlesWith(left.page, title);
     const seenRight = await titlesWith(right.page, title);
     await left.page.reload();

@@ -1,11 +1,11 @@
-// Windows of users with passwords. Playwright answers the first challenge, as a user would; what comes after it, the
-// socket's handshake too, carries what the browser has kept.
+// Windows of users with passwords. Playwright answers the first challenge, as a user would; later requests, the
+// socket's handshake included, carry the credentials that the browser has kept.
 
 import { BASE_URL, openWindow } from './windows.mjs';
 
 const PASSWORD = 'password';
 
-/** The console's word for an answer that the test is about. */
+/** The console's message for a refusal that the test expects. */
 export const REFUSED = [/status of 40[13]/, /answer: 40[13]/, /Unexpected response code: 40[13]/];
 
 /**
@@ -23,13 +23,13 @@ export async function openSignedIn(browser, application, user, { options = {}, e
   return window;
 }
 
-/** What a user's browser sends of itself. */
+/** Headers that a user's browser adds by itself. */
 export const headersOf = (user, origin = BASE_URL) => ({
   authorization: `Basic ${btoa(`${user}:${PASSWORD}`)}`,
   origin: new URL(origin).origin,
 });
 
-/** Asks as a user does, past the page. */
+/** Sends a request as a user, without the page. */
 export async function askAs(user, method, path, body) {
   const response = await fetch(`${BASE_URL}/${path}`, {
     method,

@@ -1,5 +1,5 @@
-// Browser windows on a running server, and what every window must have kept when it is closed:
-// no console error and no failed request, except those a test announced.
+// Browser windows on a running server. A window must close without console errors and failed requests, except those
+// that the test announced.
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -8,10 +8,10 @@ import { chromium } from 'playwright-core';
 
 export const BASE_URL = (process.env.BASE_URL ?? 'http://localhost:8080').replace(/\/$/, '');
 
-/** The longest any condition is waited for. A slow machine needs some of it, a working server none. */
+/** The longest wait for any condition. A slow machine needs part of it, a working server almost nothing. */
 export const PATIENCE_MILLIS = 15_000;
 
-// The browser talks to the server under test and to nobody else.
+// The browser reaches only the server under test.
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-dev-shm-usage',
@@ -29,16 +29,17 @@ export async function startBrowser() {
   return chromium.launch({ executablePath: await chromiumPack.executablePath(), args: ARGUMENTS });
 }
 
-/** @returns {string} a title no other test run has used */
+/** @returns {string} a title that no other test run has used */
 export const uniqueTitle = (what) => `${what} ${randomBytes(4).toString('hex')}`;
 
 /**
- * A window of its own user: nothing is shared with other windows but the server.
+ * A window with its own user: it shares only the server with other windows.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} path below BASE_URL
- * @param {{options?: object, expected?: RegExp[], before?: (page: import('playwright-core').Page) => Promise<void>, base?: string}} [how]
- *   `expected`: complaints that belong to the test; `before`: runs before the page is opened; `base`: instead of BASE_URL
+ * @param {{options?: object, expected?: RegExp[], before?: (page: import('playwright-core').Page) => Promise<void>,
+ *   base?: string}} [how] `expected`: messages that belong to the test; `before`: runs before the page is opened;
+ *   `base`: instead of BASE_URL
  */
 export async function openWindow(browser, path, { options = {}, expected = [], before, base = BASE_URL } = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
@@ -64,7 +65,7 @@ export async function openWindow(browser, path, { options = {}, expected = [], b
   };
 }
 
-/** A window that shows its list and hears every broadcast from now on. */
+/** A window that shows its list and receives every broadcast from now on. */
 export async function openLiveWindow(browser, path, how) {
   const window = await openWindow(browser, path, how);
   await live(window.page);
@@ -90,13 +91,13 @@ export const settledRow = (page, title) => row(page, title).and(page.locator(':n
 export const titlesWith = (page, part) =>
   page.locator('#todos > .row .row-text').filter({ hasText: part }).allTextContents();
 
-/** Waits until nothing on the page waits for the server. */
+/** Waits until no change on the page is pending. */
 export async function settled(page) {
   await page.waitForFunction(() => document.querySelector('.badge-waiting').textContent === '');
 }
 
 /**
- * Counts, at every change of the page, how many rows bear the title; `most()` is the highest count so far.
+ * Counts, at every change of the page, the rows with the title; `most()` is the highest count so far.
  *
  * @param {import('playwright-core').Page} page
  */
@@ -117,7 +118,7 @@ export async function watchCountOf(page, title) {
   };
 }
 
-/** Removes what a test made, whichever window made it. */
+/** Removes what a test made, in whichever window. */
 export async function removeRows(application, part, collection = 'todos') {
   const address = `${BASE_URL}/${application}/api/default/${collection}`;
   const rows = (await (await fetch(address)).json())[collection];

@@ -1,4 +1,5 @@
-// What a browser keeps of a page: IndexedDB and localStorage, in one file, so that a process finds what one before it left.
+// A page's browser storage, IndexedDB and localStorage, in one file, so that a process finds what an earlier one
+// stored.
 
 import 'fake-indexeddb/auto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -30,7 +31,7 @@ class LocalStorage {
   }
 }
 
-/** Puts back what the file holds, if there is one. Before anything opens a database. */
+/** Restores the file's content, if there is one. Runs before any database is opened. */
 export async function loadStorage(file) {
   const kept = existsSync(file) ? deserialize(readFileSync(file)) : { local: [], databases: [] };
   const local = new LocalStorage(kept.local);
@@ -38,7 +39,7 @@ export async function loadStorage(file) {
   for (const database of kept.databases) await putBack(database);
 }
 
-/** Writes all of it, each database as it is at one moment. */
+/** Writes all of it, each database as of one instant. */
 export async function saveStorage(file) {
   const databases = [];
   for (const { name } of await indexedDB.databases()) databases.push(await readAll(name));

@@ -1,9 +1,7 @@
-// One client of its own: the published packages, unmodified. Reads commands as lines of JSON, {"id", "what", ...}, and
+// One client process: the published packages, unmodified. Reads commands as lines of JSON, {"id", "what", ...}, and
 // writes lines: {"answer": id, "value" | "error"} and {"event", ...}.
-//
-//   node client.mjs ADDRESS TOKEN STORAGE_FILE partial|lazy [RETRIES]
-//
-// RETRIES is JSON, as the transport takes it; {} for those of the published client.
+// node client.mjs ADDRESS TOKEN STORAGE_FILE partial|lazy [RETRIES]
+// RETRIES is JSON in the transport's form; {} stands for the published client's.
 
 import { loadStorage, saveStorage } from './browser-storage.mjs';
 import { createInterface } from 'node:readline';
@@ -14,20 +12,20 @@ import { createGraphQLTransport } from '@stratasync/transport-graphql';
 import { WebSocket } from 'ws';
 import { schemaWith } from './models.mjs';
 
-/** As an application sets it, but for its haste: 3 s until a socket is given up, and then tried every 5 s. */
+/** An application's usual settings with shorter times: a socket is given up after 3 s, then tried every 5 s. */
 const RETRY = { maxRetries: 8, baseDelay: 40, maxDelay: 500, jitter: 0.2 };
 
 const [address, token, file, comments, retries] = process.argv.slice(2);
 const schema = schemaWith(comments);
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-// A page would show it on its console, and live on.
+// A page would show it on its console, and continue.
 process.on('unhandledRejection', (error) => say({ event: 'complaint', text: String(error?.stack ?? error) }));
 
 globalThis.WebSocket = WebSocket;
 await loadStorage(file);
 
-// The outbox tells of each transaction that is made, the transport what became of it.
+// The outbox reports each transaction that is made, the transport its outcome.
 const storage = createIndexedDbStorage();
 const made = new Set();
 const addToOutbox = storage.addToOutbox.bind(storage);
@@ -69,7 +67,7 @@ const client = createSyncClient({
   reactivity: createMobXReactivity(),
   schema,
   dbName: 'strata-tasks',
-  // Plain rows, as without a factory; it is the only way to the store that loads by an index.
+  // Plain rows, as without a factory; only this way reaches the store that loads by an index.
   modelFactory: ({ store }) => {
     models = store;
     return (model, row) => ({ ...row });
@@ -121,7 +119,7 @@ say({ event: 'started' });
 const asked = new Set();
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, what, ...how } = JSON.parse(line);
-  // Not awaited: a page does not wait for one thing before it does another.
+  // Not awaited: a page does not wait for one action before the next.
   const work = commands[what](how).then(
     (value) => say({ answer: id, value }),
     (error) => say({ answer: id, error: String(error?.message ?? error) }),

@@ -1,4 +1,4 @@
-// Clients as processes of their own, each behind a forwarder that the test cuts.
+// Clients in processes of their own, each behind a forwarder that the test cuts.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -16,18 +16,18 @@ const PROGRAM = fileURLToPath(new URL('client.mjs', import.meta.url));
 
 /** One user's client on one device, over all of its starts. */
 class Client {
-  /** By transaction: what was made, and what the server said of it. */
+  /** By transaction: its content, and the server's answer. */
   made = new Map();
   answered = new Map();
 
   /**
-   * Rows, as model:id, that this start's memory may show wrongly, by bugs of the client that no server can help: a row that
-   * gave way to somebody else's; one whose update was refused; one that somebody else's update is told of before one's own
-   * by one page of deltas, and shown without one's own then. IndexedDB is right.
+   * Rows, as model:id, that this start's memory may show wrongly, by bugs of the client that a server cannot prevent: a
+   * row replaced by another client's; a row whose update was refused; a row whose page of deltas has another client's
+   * update before its own, and that is then shown without its own. IndexedDB is right.
    */
   mayBeWrong = new Set();
 
-  /** Rows, as model:id, of which transactions gave way to somebody else's. */
+  /** Rows, as model:id, whose transactions gave way to another client's. */
   conflicts = new Set();
   complaints = [];
 
@@ -121,7 +121,7 @@ class Client {
   status = () => this.ask('status');
   dump = () => this.ask('dump');
 
-  /** Ends it in the middle of everything; what it had in IndexedDB is there when it starts again. */
+  /** Kills it at any point; its next start finds what it had in IndexedDB. */
   async kill() {
     await this.ask('save');
     const ended = once(this.#process, 'exit');
@@ -148,7 +148,7 @@ export class Devices {
     return [...this.#clients];
   }
 
-  /** A device that has never been used. */
+  /** A device that was never used. */
   async add(user, { comments = 'partial', retries } = {}) {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'strata-'));
     const forwarder = await startForwarder(APPLICATION);

@@ -7,7 +7,7 @@ import { seeded } from './seeded.mjs';
 import { readLog } from './server.mjs';
 import { aTask } from './tasks.mjs';
 
-/** Two of these are more than a request may hold. The server refuses such a note, for it is longer than notes may be. */
+/** Two of these exceed a request's limit. The server refuses such a note: it is longer than notes may be. */
 const HALF_A_REQUEST = 'x'.repeat(9 * 1024 * 1024);
 
 describe('connections that fail', () => {
@@ -104,7 +104,7 @@ describe('connections that fail', () => {
     await bob.kill(); // a start sends the whole outbox in one request
     bob.forwarder.goOnline();
     await bob.start();
-    // Nobody presses a button.
+    // The client must recover without a user's action.
     await until('the outbox is empty', async () => (await bob.status()).outbox === 0);
     await shows(alice, rest);
     await assertConverged([alice, bob]);
@@ -174,7 +174,7 @@ describe('connections that fail', () => {
           client.forwarder.cut();
           break;
         default:
-          // Long enough for something to be on its way.
+          // Long enough for a request to be in transit.
           await client.status();
           if (chance.below(2)) client.forwarder.goOffline();
           else client.forwarder.goOnline();

@@ -1,16 +1,16 @@
-// What holds when all clients have been left in peace: nobody has lost anything, and all have the same.
+// Invariants once all clients are idle: no client has lost anything, and all have the same rows.
 
 import assert from 'node:assert/strict';
 import { until } from './patience.mjs';
 import { INSTANT_MODELS } from './models.mjs';
 import { isMore, readLog, readRows } from './server.mjs';
 
-/** A field that an insert did not name is null in a bootstrap, and missing in what clients were told live. */
+/** A field that an insert did not name is null in a bootstrap, and missing in live actions. */
 const plain = (row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== undefined).sort());
 
 const at = (model, id) => `${model}:${id}`;
 
-/** Waits until every client has sent all, and has seen all; then checks. */
+/** Waits until every client has sent and received everything; then checks. */
 export async function assertConverged(clients) {
   for (const client of clients) await settled(client);
 
@@ -32,10 +32,10 @@ export async function assertConverged(clients) {
   }
 }
 
-/** Waits until the client is live, its outbox is empty, and its cursor is at the last action that its user sees. */
+/** Waits until the client is live, its outbox is empty, and its cursor is at the last action visible to its user. */
 export async function settled(client) {
   let status;
-  // What could not be sent while there was no connection waits for the next one, or for somebody to press the button.
+  // Transactions that could not be sent without a connection wait for the next one, or for a retry by the user.
   const press = () => client.ask('syncNow').catch(() => {});
   await press();
   let looks = 0;
@@ -57,7 +57,7 @@ function assertIncreasing(log) {
   }, 0n);
 }
 
-/** The log, applied from its beginning, is what a bootstrap says; and nothing is changed that is not there. */
+/** The log, applied from its beginning, equals a bootstrap, and changes no row that does not exist. */
 function assertReplays(log, rows) {
   const replayed = new Map();
   for (const { action, modelName, modelId, data, syncId } of log) {
@@ -101,7 +101,10 @@ function assertOnce(actions) {
   }
 }
 
-/** What the server confirmed is where it said; what it refused is nowhere; and nothing went without a word. */
+/**
+ * A confirmed transaction is at its position in the log; a refused one is not in the log; every transaction has an
+ * outcome.
+ */
 function assertAnswersKept(client, actions) {
   const places = new Map(actions.filter(({ clientTxId }) => clientTxId).map((action) => [action.clientTxId, action.syncId]));
   for (const [tx, { success, syncId }] of client.answered) {
@@ -122,7 +125,7 @@ async function assertSame(client, rows) {
     const tolerated = (id) => client.mayBeWrong.has(at(model, id));
     assertSameRows(`${model} in memory of ${client.user}`, byId(shown[model]), expected, tolerated);
   }
-  // Of what is loaded when it is asked for, each row that is there is whole.
+  // Each loaded row of a lazily loaded model is complete.
   for (const row of stored.Comment) {
     assert.deepEqual(plain(row), plain(rows.Comment.get(row.id) ?? {}), `Comment in IndexedDB of ${client.user}`);
   }

@@ -35,7 +35,7 @@ describe('five clients', () => {
           return client.forwarder.cut();
       }
     };
-    // A row that the client does not have yet, or not any more, is no row to change.
+    // A row that the client does not have yet, or no longer has, cannot be changed.
     const tryTo = (client, step) => write(client, step).catch((error) => assert.match(error.message, /not found/i));
 
     for (let step = 0; step < 40; step++) await Promise.all(clients.map((client) => tryTo(client, step)));

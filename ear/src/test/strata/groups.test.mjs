@@ -7,7 +7,7 @@ import { seeded } from './seeded.mjs';
 import { join, leave, readGroups, readLog } from './server.mjs';
 import { aTask } from './tasks.mjs';
 
-/** A second, as is promised, from the moment that the server has said yes; and four for a client on a busy machine to load. */
+/** The promised second, counted from the server's confirmation, plus four for a client on a busy machine to load. */
 const LOADED_WITHIN_MILLIS = 5000;
 
 describe('groups that one joins and leaves', () => {
@@ -110,7 +110,7 @@ describe('groups that one joins and leaves', () => {
   test('who joins while starting hears of it, too', async () => {
     for (let round = 0; round < 6; round++) {
       const starting = devices.add('bob');
-      // At another moment of the start each time.
+      // At another point of the start each time.
       for (let pause = 0; pause < round; pause++) await alice.status();
       await join('bob', group);
       const another = await starting;

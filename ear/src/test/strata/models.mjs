@@ -8,10 +8,10 @@ const fields = (...names) => Object.fromEntries(names.map((name) => [name, {}]))
 
 const ofWorkspace = (model) => ({ loadStrategy: 'instant', groupKey: 'workspaceId', ...model });
 
-/** What a client has without asking for it. */
+/** The models that a client loads at its start. */
 export const INSTANT_MODELS = ['Task', 'Label', 'TaskLabel'];
 
-/** @param {'partial' | 'lazy'} comments how comments are loaded */
+/** @param {'partial' | 'lazy'} comments load strategy of comments */
 export const schemaWith = (comments) => ({
   models: {
     Task: ofWorkspace({
@@ -28,7 +28,7 @@ export const schemaWith = (comments) => ({
   },
 });
 
-/** The id that servers give to a row of two keys: a UUID of version 5. The client does not compute it by itself. */
+/** The id that servers give to a row of two keys: a UUID of version 5. The client does not compute it. */
 export function compositeId(model, keys) {
   const id = createHash('sha1').update(COMPOSITE_IDS).update(`${model}:${JSON.stringify(keys)}`).digest().subarray(0, 16);
   id[6] = (id[6] & 0x0f) | 0x50;

@@ -1,16 +1,17 @@
-// Clients of the native dialect that keep a cursor: one follows a room by a socket, one asks a list for its changes.
+// Clients of the native dialect that keep a cursor: one subscribes to a room by a socket, one reads the changes of a
+// list.
 
 import { WebSocket } from 'ws';
 import { APPLICATION, tryNatively } from './server.mjs';
 
 const AGAIN_MILLIS = 200;
 
-/** A collection of a room, with the position that it is known at. */
+/** A collection of a room, with its known position. */
 class Rows {
   #byId = new Map();
   position = 0;
 
-  /** How often the server said that it does not know what came after the position. */
+  /** Number of times that the server did not have the changes after the position. */
   lost = 0;
 
   constructor(user, room, collection) {
@@ -44,19 +45,19 @@ class Rows {
   }
 }
 
-/** Asks for the changes of a list when it is told to. */
+/** Reads the changes of a list on request. */
 export class ListClient {
   constructor(user, room, collection) {
     this.rows = new Rows(user, room, collection);
   }
 
-  /** The first time reads the whole list. */
+  /** The first read is of the whole list. */
   catchUp() {
     return this.rows.read(this.rows.position ? `?cursor=${this.rows.position}` : '');
   }
 }
 
-/** Reads the list once, then follows; when its socket ends, it comes back with its cursor until it is closed. */
+/** Reads the list once, then subscribes; when its socket ends, it reconnects with its cursor until it is closed. */
 export class SocketClient {
   #socket;
   #open = false;
@@ -87,7 +88,7 @@ export class SocketClient {
     socket.on('error', () => {});
     socket.on('message', (text) => {
       const frame = JSON.parse(text);
-      // One after another: a list is read while frames come. If it cannot be read, the frames after it come again.
+      // One after another: a list is read while frames come. If it cannot be read, the later frames come again.
       const take = () => socket.readyState === WebSocket.OPEN && this.#take(frame);
       this.#work = this.#work.then(take).catch(() => socket.terminate());
     });

@@ -39,14 +39,14 @@ describe('the database is away', { skip: !CONTROL_URL }, () => {
     const later = chance.id();
     await database('stop');
     for (const id of ids) await alice.create('Task', aTask(id));
-    // Until the published client has given up: nothing tells of it.
+    // Long enough for the published client to give up, which it does not report.
     await pause(RETRIES.baseDelay * 2 ** RETRIES.maxRetries * 1.3 + 500);
     await alice.update('Task', ids[0], { title: 'of the outage' });
     await database('start');
     await alice.update('Task', ids[1], { title: 'afterwards' });
     await alice.create('Task', aTask(later));
 
-    // Nobody presses a button.
+    // The client must recover without a user's action.
     await until('the outbox is empty', async () => (await alice.status()).outbox === 0);
     const refused = [...alice.answered.values()].filter(({ success }) => !success);
     assert.deepEqual(refused, []);

@@ -1,15 +1,15 @@
-// Waiting for conditions, never for a time.
+// Waits for conditions, never for a time.
 
-/** The longest that anything is waited for. */
+/** The longest wait for any condition. */
 export const PATIENCE_MILLIS = 20_000;
 
 const LOOK_AGAIN_MILLIS = 40;
 
 /**
- * Looks until there is something.
+ * Repeats `look` until it returns something.
  *
  * @template T
- * @param {string} what for whoever reads the failure
+ * @param {string} what the condition, for the message of a failure
  * @param {() => Promise<T | undefined | false>} look
  * @returns {Promise<T>}
  */
@@ -23,7 +23,7 @@ export async function until(what, look) {
   }
 }
 
-/** As it is, but an error if it takes too long. */
+/** The same promise, or an error if it takes too long. */
 export function within(what, work) {
   let timer;
   const late = new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
-// A database is put back from a backup, and more is written then than was lost. Clients of both dialects that saw the lost
-// time end equal to the server. Run after all other tests, which read the log from its beginning.
+// A database is restored from a backup, and then more is written than was lost. Clients of both dialects that saw the
+// lost part end equal to the server. Runs after all other tests, which read the log from its beginning.
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -31,7 +31,7 @@ const ofRoom = (rows) => [...rows].filter(({ workspaceId }) => workspaceId === R
 const strataRows = async () => ofRoom((await readRows('alice', ['Task'])).Task.values());
 const nativeRows = async () => (await askNatively('alice', 'GET', `${ROOM}/Task`)).Task;
 
-/** Waits until something has these titles, and no others. */
+/** Waits until the client has exactly these titles. */
 const hasTitles = async (what, expected, read) => {
   let seen;
   await until(`${what} has what the server has`, async () => {

@@ -1,15 +1,15 @@
-// Chance that can be repeated: STRATA_SEED=… runs the same choices again.
+// Repeatable randomness: STRATA_SEED=… runs the same choices again.
 
-/** What this run is seeded with; printed, so that a failure can be run again. */
+/** The seed of this run; printed, so that a failure can be repeated. */
 export const SEED = Number(process.env.STRATA_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-/** @param {string} what of which test: each has a sequence of its own */
+/** @param {string} what name of the test: each has its own sequence */
 export function seeded(what) {
   let state = SEED;
   for (const letter of what) state = Math.imul(state ^ letter.codePointAt(0), 0x9e3779b1) >>> 0;
   console.log(`# STRATA_SEED=${SEED}`);
 
-  /** Of 0 to 1, without 1. */
+  /** From 0 to 1, exclusive. */
   const fraction = () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -1,6 +1,6 @@
-// What the server itself says, past all clients.
+// The server's own state, read without clients.
 
-/** Where strata-tasks is, without a slash at the end. */
+/** Address of strata-tasks, without a trailing slash. */
 export const APPLICATION = (
   process.env.STRATA_URL ?? `${(process.env.BASE_URL ?? 'http://localhost:8080').replace(/\/$/, '')}/strata-tasks`
 ).replace(/\/$/, '');
@@ -13,7 +13,7 @@ async function ask(path, how) {
   return response;
 }
 
-/** All that the user may see of the log, from its beginning. */
+/** All actions of the log that the user may see, from its beginning. */
 export async function readLog(user) {
   const actions = [];
   for (let after = '0'; ;) {
@@ -24,14 +24,14 @@ export async function readLog(user) {
   }
 }
 
-/** Whether there is something in the log after a place that the user may see. */
+/** Whether the log has an action after a position that the user may see. */
 export async function isMore(user, after) {
   const page = await (await ask(`/sync/deltas?after=${after}&limit=1`, { headers: as(user) })).json();
   return page.actions.length > 0;
 }
 
 /**
- * All that the user may see, by model, then by id.
+ * All rows that the user may see, by model, then by id.
  *
  * @returns {Promise<Record<string, Map<string, object>>>}
  */
@@ -67,13 +67,13 @@ export const join = (user, group) => ask(`/members/${user}/${group}`, { method: 
 
 export const leave = (user, group) => ask(`/members/${user}/${group}`, { method: 'DELETE', headers: as('alice') });
 
-/** Asks in the native dialect. */
+/** Sends a request of the native dialect. */
 export async function askNatively(user, method, path, body) {
   const headers = { ...as(user), 'content-type': 'application/json' };
   return (await ask(`/api/${path}`, { method, headers, body: body && JSON.stringify(body) })).json();
 }
 
-/** Reads a path of the native dialect, whatever the answer. */
+/** Reads a path of the native dialect, whatever the status. */
 export async function tryNatively(user, path) {
   const response = await fetch(`${APPLICATION}/api/${path}`, { headers: as(user) });
   return { status: response.status, headers: response.headers, body: await response.json() };

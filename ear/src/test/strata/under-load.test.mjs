@@ -18,7 +18,8 @@ describe('while many write', () => {
     await devices.add('alice');
     await devices.add('bob');
 
-    // A client never notices a gap: what reached it too late, or was left out of its bootstrap, is missing for ever.
+    // A client never notices a gap: an action that reached it too late, or was left out of its bootstrap, is missing
+    // for ever.
     const write = async (writer) => {
       const clientId = chance.id();
       const ask = async (action, modelId, payload) => {

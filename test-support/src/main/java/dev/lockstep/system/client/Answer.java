@@ -7,7 +7,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
 
-/** What came back for one request. */
+/** Response to one request. */
 public record Answer(int status, String contentType, String body) {
     static Answer of(HttpResponse<String> response) {
         return new Answer(
@@ -37,7 +37,7 @@ public record Answer(int status, String contentType, String body) {
         return body.substring(body.indexOf("\"data\":") + "\"data\":".length(), body.length() - 1);
     }
 
-    /** The sentence of a refusal. */
+    /** The message of a refusal. */
     public String message() {
         return json().getJsonObject("error").getString("message");
     }

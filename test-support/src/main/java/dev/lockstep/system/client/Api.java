@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The REST side of one application. Paths are taken as they are: what is to be encoded comes encoded. Thread-safe. */
+/** REST client of one application. Paths are used as they are: the caller encodes them. Thread-safe. */
 public final class Api {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
@@ -19,7 +19,7 @@ public final class Api {
     private final URI application;
     private final String[] headers;
 
-    /** @param application its address, without a slash at the end */
+    /** @param application its address, without a trailing slash */
     public Api(URI application) {
         this(application, new String[0]);
     }
@@ -29,7 +29,7 @@ public final class Api {
         this.headers = headers;
     }
 
-    /** The same for who sends these with every request, names and values in turn. */
+    /** A client that sends these headers, names and values in turn, with every request. */
     public Api with(String... always) {
         return new Api(application, always.clone());
     }
@@ -69,12 +69,12 @@ public final class Api {
         return exchange(request(path).method(method, BodyPublishers.noBody()));
     }
 
-    /** A request whose body says nothing of its type. */
+    /** A request with a body, but without a content type. */
     public Answer sendUntyped(String method, String path, String body) {
         return exchange(request(path).method(method, BodyPublishers.ofString(body)));
     }
 
-    /** A request with these headers, names and values in turn; the answer with its own. */
+    /** A request with these headers, names and values in turn; the response has its own. */
     public HttpResponse<byte[]> ask(String method, String path, String... more) {
         HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
         if (more.length > 0) {
@@ -83,7 +83,7 @@ public final class Api {
         return send(request, BodyHandlers.ofByteArray());
     }
 
-    /** A request with a body of JSON; the answer with its headers. */
+    /** A request with a body of JSON; the response has its headers. */
     public HttpResponse<byte[]> tell(String method, String path, String json) {
         return send(
                 request(path).header("content-type", "application/json").method(method, BodyPublishers.ofString(json)),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An insert, or a bulk of them, with a mutation id. Each row has a title that no other row has. */
+/** An insert of one row or a bulk, with a mutation id. No other row has the title of one of its rows. */
 public record Asked(String path, String json, List<String> titles) {
     private static final Duration RETRIED_MAX = Duration.ofMinutes(1);
 
@@ -14,7 +14,7 @@ public record Asked(String path, String json, List<String> titles) {
         return new Asked(collection, "{\"title\":\"" + mark + "\"," + id(mark) + "}", List.of(mark));
     }
 
-    /** Several rows, which come together or not at all. */
+    /** Several rows, which are stored together or not at all. */
     public static Asked bulk(String collection, String mark, int rows) {
         List<String> titles =
                 IntStream.range(0, rows).mapToObj(row -> mark + "/" + row).toList();
@@ -27,12 +27,12 @@ public record Asked(String path, String json, List<String> titles) {
         return "\"_clientMutationId\":\"" + mark + "\"";
     }
 
-    /** Sends it, once. */
+    /** Sends it once. */
     public Answer sendTo(Api api) {
         return api.post(path, json);
     }
 
-    /** Sends it until it is done. Anything but a retryable refusal fails the test, and so does a minute of those. */
+    /** Sends it until it succeeds. Any answer but a retryable refusal fails the test, and so does a minute of those. */
     public Answer untilDone(Api api) {
         long end = System.nanoTime() + RETRIED_MAX.toNanos();
         Answer answer = sendTo(api);

@@ -15,8 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A socket on one room. Its frames are kept until they are asked for. It does not read through the JDK's WebSocket, which
- * loses bytes when more than 16 KiB of frames arrive with the answer to the handshake (Java 25: 14 of 300 sockets).
+ * A socket on one room. Its frames are kept until the test reads them. It does not use the JDK's WebSocket, which loses
+ * bytes when more than 16 KiB of frames arrive with the response to the handshake (Java 25: 14 of 300 sockets).
  */
 public final class BroadcastSocket implements AutoCloseable {
     private static final Duration FRAME_MAX = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ public final class BroadcastSocket implements AutoCloseable {
         return new BroadcastSocket(RawSocket.at(application, path, headers));
     }
 
-    /** What the server answers to a handshake that it refuses. */
+    /** The server's response to a handshake that it refuses. */
     public static HttpResponse<?> refused(URI application, String path, String... headers) {
         WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(FRAME_MAX);
         for (int i = 0; i < headers.length; i += 2) {
@@ -86,12 +86,12 @@ public final class BroadcastSocket implements AutoCloseable {
         return greeted.orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** Frames that have come and were not asked for. */
+    /** Frames that have arrived and were not read. */
     public int unread() {
         return frames.size();
     }
 
-    /** How the server closed a socket. */
+    /** The server's close of a socket. */
     public record Closed(int code, String reason) {
         /** The code that stands for a close frame without one (RFC 6455, section 7.4.1). */
         private static final int NO_CODE = 1005;
@@ -105,19 +105,19 @@ public final class BroadcastSocket implements AutoCloseable {
         }
     }
 
-    /** How the server closes the socket, which must be soon. */
+    /** The server's close of the socket, which must come soon. */
     public Closed closed() {
         return closed.orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** Waits until the socket is no more, in whatever way. Then every frame that will ever come has come. */
+    /** Waits until the socket has ended, in any way. By then every frame has arrived. */
     public void awaitEnd() {
         closed.handle((how, error) -> true)
                 .orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 
-    /** Whether the socket is no more. */
+    /** Whether the socket has ended. */
     public boolean isEnded() {
         return closed.isDone();
     }

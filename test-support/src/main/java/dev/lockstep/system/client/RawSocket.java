@@ -16,8 +16,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket on one room, byte by byte (RFC 6455, section 5.2): it sends what no library would, and shows all that comes.
- * It answers no ping, and reads nothing unless it is asked to.
+ * A socket on one room, byte by byte (RFC 6455, section 5.2): it sends frames that no library would send, and shows
+ * every frame that arrives. It answers no ping, and reads only on request.
  */
 public final class RawSocket implements AutoCloseable {
     public static final int CONTINUATION = 0x0;
@@ -27,10 +27,10 @@ public final class RawSocket implements AutoCloseable {
     public static final int PING = 0x9;
     public static final int PONG = 0xA;
 
-    /** The bit that says that a message ends with this frame. */
+    /** The bit of the last frame of a message. */
     public static final int FIN = 0x80;
 
-    /** The bit that says that a payload is masked, as every client's must be. */
+    /** The bit of a masked payload, which every client frame must have. */
     private static final int MASKED = 0x80;
 
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
@@ -61,7 +61,7 @@ public final class RawSocket implements AutoCloseable {
         return new RawSocket(application, DEFAULT, 0, FRAME_MAX);
     }
 
-    /** The same, with so little room for what comes that the server soon has to wait. */
+    /** The same, with a receive buffer so small that the server soon has to wait. */
     public static RawSocket narrowOn(URI application) {
         return new RawSocket(application, DEFAULT, 4096, FRAME_MAX);
     }
@@ -99,12 +99,12 @@ public final class RawSocket implements AutoCloseable {
         return join(head(first, MASKED, payload.length), MASK, masked);
     }
 
-    /** The same of a text. */
+    /** The same for a text. */
     public static byte[] frame(int first, String payload) {
         return frame(first, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A frame without a mask, which no client may send. */
+    /** A frame without a mask, which clients may not send. */
     public static byte[] unmasked(int first, String payload) {
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
         return join(head(first, 0, bytes.length), bytes);
@@ -145,7 +145,7 @@ public final class RawSocket implements AutoCloseable {
         return all.array();
     }
 
-    /** Sends frames in one go. */
+    /** Sends frames in one write. */
     public synchronized void send(byte[]... frames) {
         try {
             socket.getOutputStream().write(join(frames));
@@ -154,7 +154,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** A frame that came. */
+    /** A received frame. */
     public record Received(int opcode, ByteBuffer payload) {
         public String text() {
             return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
@@ -189,7 +189,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** The next frame of this kind; those of other kinds are passed over. */
+    /** The next frame of this kind; frames of other kinds are skipped. */
     public Received next(int opcode) {
         for (Received frame = next(); frame != null; frame = next()) {
             if (frame.opcode() == opcode) {
@@ -199,15 +199,15 @@ public final class RawSocket implements AutoCloseable {
         throw new AssertionError("the connection ended without a frame of opcode " + opcode);
     }
 
-    /** Whether the server ends the connection, without another frame. */
+    /** Whether the server ends the connection without another frame. */
     public boolean ends() {
         return next() == null;
     }
 
-    /** Reads whatever comes until the server ends the connection. */
+    /** Reads and discards everything until the server ends the connection. */
     public void awaitEnd() {
         while (next() != null) {
-            // of no interest
+            // discarded
         }
     }
 

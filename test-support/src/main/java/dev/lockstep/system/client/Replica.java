@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that follows a collection as the native one does: it lists when it has joined, and then takes frame after
- * frame. A frame whose number is not the next one fails the test. Understands inserts.
+ * A client that mirrors a collection as the native client does: it lists once it has joined, and then applies frame
+ * after frame. A frame whose number is not the next one fails the test. Understands inserts only.
  */
 public final class Replica implements AutoCloseable {
     private final URI application;
@@ -28,7 +28,7 @@ public final class Replica implements AutoCloseable {
         this.collection = collection;
     }
 
-    /** Begins a life: joins, then reads the list anew. */
+    /** Starts anew: joins, then reads the list. */
     public Replica join() {
         close();
         BroadcastSocket joined = BroadcastSocket.on(application, room);
@@ -44,7 +44,7 @@ public final class Replica implements AutoCloseable {
         return this;
     }
 
-    /** Takes every frame that came until the server went away. */
+    /** Applies every frame that came before the server ended the connection. */
     public void takeUntilEnd() {
         socket().awaitEnd();
         while (socket().unread() > 0) {
@@ -52,7 +52,7 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /** Takes frames up to a number, which must come soon. */
+    /** Applies frames up to a number, which must come soon. */
     public void takeUpTo(long number) {
         while (reached < number) {
             take(socket().next());
@@ -88,7 +88,7 @@ public final class Replica implements AutoCloseable {
         return rows.values();
     }
 
-    /** The titles of all rows that begin with a mark. */
+    /** The titles of all rows that begin with a prefix. */
     public List<String> titles(String mark) {
         return rows().stream()
                 .map(row -> row.getString("title"))

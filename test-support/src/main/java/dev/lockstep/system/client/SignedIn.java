@@ -4,14 +4,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A user whom a browser has signed in by a password: it sends that, and where its pages come from, with everything. */
+/** A user who has signed in by a password in a browser, which sends it, and the page's origin, with every request. */
 public record SignedIn(URI application, String user, String password) {
     /** One of the examples' users. */
     public SignedIn(URI application, String user) {
         this(application, user, "password");
     }
 
-    /** What their browser sends, names and values in turn. */
+    /** The browser's headers, names and values in turn. */
     public String[] headers() {
         String text = user + ":" + password;
         return new String[] {

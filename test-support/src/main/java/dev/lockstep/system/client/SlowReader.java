@@ -9,9 +9,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Somebody who asks for something, and takes the answer only when he is told to. */
+/** A client that sends a request, and takes the response only when the test tells it to. */
 public final class SlowReader implements AutoCloseable {
-    /** So few that a server soon has to wait. */
+    /** So small that a server soon has to wait. */
     private static final int RECEIVE_BYTES = 4096;
 
     private static final Duration BYTE_MAX = Duration.ofSeconds(30);
@@ -20,10 +20,10 @@ public final class SlowReader implements AutoCloseable {
     private final InputStream in;
 
     /**
-     * Asks, and waits until the answer has begun.
+     * Sends the request, and waits until the response has begun.
      *
      * @param path with its query, encoded
-     * @param token who asks
+     * @param token the caller's
      */
     public SlowReader(URI application, String path, String token) {
         String request = "GET " + application.getPath() + path + " HTTP/1.1\r\nHost: " + application.getAuthority()
@@ -43,7 +43,7 @@ public final class SlowReader implements AutoCloseable {
         }
     }
 
-    /** All that is left of the answer, with the marks of its chunks. */
+    /** The rest of the response, with the marks of its chunks. */
     public String rest() {
         try {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A user of an application that speaks Strata's dialect, frame by frame. Thread-safe. */
+/** A user of an application with Strata's dialect, frame by frame. Thread-safe. */
 public final class StrataUser {
     private final URI application;
     private final String token;
     private final Api api;
 
-    /** @param token who it is */
+    /** @param token the user's */
     public StrataUser(URI application, String token) {
         this.application = application;
         this.token = token;
@@ -25,12 +25,12 @@ public final class StrataUser {
         return api;
     }
 
-    /** A socket that has subscribed to nothing yet. */
+    /** A socket without a subscription. */
     public BroadcastSocket open() {
         return BroadcastSocket.at(application, "/sync/ws?token=" + token);
     }
 
-    /** A socket that follows these groups, or all, and has been told so. */
+    /** A socket with a confirmed subscription to these groups, or to all. */
     public BroadcastSocket follow(String cursor, String... groups) {
         BroadcastSocket socket = open();
         socket.send(subscription(cursor, groups));
@@ -38,7 +38,7 @@ public final class StrataUser {
         return socket;
     }
 
-    /** What this user's client says to follow these groups, or all. */
+    /** The subscribe message for these groups, or for all. */
     public String subscription(String cursor, String... groups) {
         String named = groups.length == 0
                 ? ""
@@ -48,7 +48,7 @@ public final class StrataUser {
         return "{\"afterSyncId\":\"" + cursor + "\"," + named + "\"token\":\"" + token + "\",\"type\":\"subscribe\"}";
     }
 
-    /** The actions that come until the client is told that it has subscribed. */
+    /** The actions that arrive before the confirmation of the subscription. */
     public static List<JsonObject> untilSubscribed(BroadcastSocket socket) {
         List<JsonObject> actions = new ArrayList<>();
         for (Frame frame = socket.next(); !frame.type().equals("subscribed"); frame = socket.next()) {
@@ -65,12 +65,12 @@ public final class StrataUser {
         return packet.json().getJsonObject("packet").getJsonArray("actions").getValuesAs(JsonObject.class);
     }
 
-    /** Makes a task in a group; its place in the log. */
+    /** Inserts a task into a group; returns its position in the log. */
     public String insert(String row, String group) {
         return act("INSERT", row, "{\"title\":\"x\",\"workspaceId\":\"" + group + "\"}");
     }
 
-    /** Does something to a task; its place in the log. */
+    /** Changes a task; returns the change's position in the log. */
     public String act(String action, String row, String payload) {
         Answer answer = api.post(
                 "/sync/mutate",
@@ -85,12 +85,12 @@ public final class StrataUser {
         return result.getString("syncId");
     }
 
-    /** Has somebody join a group. */
+    /** Adds a user to a group. */
     public void join(String user, String group) {
         succeeds(api.sendNothing("POST", "/members/" + user + "/" + group));
     }
 
-    /** Has somebody leave a group. */
+    /** Removes a user from a group. */
     public void leave(String user, String group) {
         succeeds(api.sendNothing("DELETE", "/members/" + user + "/" + group));
     }

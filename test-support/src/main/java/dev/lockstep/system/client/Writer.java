@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A client that sends one mutation after the other, and what had no answer once more. For one thread at a time. */
+/** A client that sends one mutation after the other, and repeats those without an answer. For one thread at a time. */
 public final class Writer {
     private static final int BULK_ROWS = 5;
     private static final int EVERY_NTH_IS_BULK = 4;
@@ -20,26 +20,26 @@ public final class Writer {
     /**
      * A writer.
      *
-     * @param collection the path of what it adds to
-     * @param name what its titles begin with; no other writer's may
+     * @param collection the path of the collection that it adds to
+     * @param name the unique prefix of its titles
      */
     public Writer(String collection, String name) {
         this.collection = collection;
         this.name = name;
     }
 
-    /** Sends new mutations while it should and the server answers; first what it has had no answer for. */
+    /** Sends new mutations until it is stopped or the server stops answering; before them, those without an answer. */
     public void writeWhile(Api api, BooleanSupplier goOn) {
         try {
             while (goOn.getAsBoolean()) {
                 write(api);
             }
         } catch (UncheckedIOException serverGone) {
-            return; // what it sent last is still unanswered
+            return; // its last mutation is still unanswered
         }
     }
 
-    /** Sends what has had no answer until it has one. */
+    /** Repeats mutations without an answer until they have one. */
     public void catchUp(Api api) {
         if (unanswered != null) {
             write(api);
@@ -67,7 +67,7 @@ public final class Writer {
         return acknowledged;
     }
 
-    /** The titles of what has had no answer; empty if there is nothing. */
+    /** The titles of mutations without an answer; empty if there are none. */
     public List<String> unansweredTitles() {
         return unanswered == null ? List.of() : unanswered.titles();
     }

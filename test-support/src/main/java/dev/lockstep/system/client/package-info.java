@@ -1,4 +1,4 @@
-/** A client as anybody could write it: HTTP, WebSocket, JSON. Knows nothing of the server's classes. */
+/** An independent client: HTTP, WebSocket, JSON. Depends on none of the server's classes. */
 @NullMarked
 package dev.lockstep.system.client;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A program that is run to its end, in a bounded time. If it fails, so does the test, with all it said. */
+/** A program that runs to its end, in a bounded time. Its failure fails the test, with all of its output. */
 public final class Command {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
@@ -22,13 +22,13 @@ public final class Command {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Runs a program that is a script on Windows, and answers what it said. */
+    /** Runs a program that is a script on Windows; returns its output. */
     public String runScript(int secondsMax, String program, String... arguments)
             throws IOException, InterruptedException {
         return run(secondsMax, WINDOWS ? program + ".cmd" : program, arguments);
     }
 
-    /** Runs a program, and answers what it said. */
+    /** Runs a program; returns its output. */
     public String run(int secondsMax, String program, String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, Path.of(program).getFileName() + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(program), Arrays.stream(arguments))
@@ -49,7 +49,7 @@ public final class Command {
             }
             return said;
         } finally {
-            // The children first: once their parent is gone, nobody knows them any more.
+            // The children first: once their parent has ended, they cannot be found any more.
             List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                     .toList();
             all.forEach(ProcessHandle::destroyForcibly);

@@ -7,18 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 
-/** Lets tests that are no Java stop and start what they need: {@code POST} to a path. */
+/** Lets tests in other languages stop and start what they need: {@code POST} to a path. */
 public final class Control implements AutoCloseable {
     private final HttpServer http;
 
-    /** @param steps what is done, by path */
+    /** @param steps the actions, by path */
     public Control(Map<String, Runnable> steps) throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         steps.forEach(this::on);
         http.start();
     }
 
-    /** Answers when it is done; a server that does not start leaves the caller without an answer. */
+    /** Answers when the action is complete; if a server does not start, there is no answer. */
     private void on(String path, Runnable work) {
         http.createContext(path, exchange -> {
             try (exchange) {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** A bounded wait for a condition. What does not come true in time fails the test, with the last thing that was seen. */
+/**
+ * A bounded wait for a condition. A condition that does not hold in time fails the test, with the last result of its
+ * check.
+ */
 public final class Deadline {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
@@ -18,7 +21,7 @@ public final class Deadline {
         return new Deadline(Duration.ofSeconds(seconds));
     }
 
-    /** Looks until the condition holds. A look that throws is one that did not hold. */
+    /** Repeats the check until the condition holds. A check that throws counts as not holding. */
     public void until(String what, Callable<Boolean> condition) {
         long end = System.nanoTime() + wait.toNanos();
         Exception last = null;

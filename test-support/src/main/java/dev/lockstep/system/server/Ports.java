@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The ports of one server: WildFly's own, all moved by one offset, so that servers can run side by side. */
 record Ports(int offset) {
-    /** What a WildFly of any configuration listens on: http, https, ajp, management, iiop, transactions. */
+    /** The ports on which a WildFly of any configuration listens: http, https, ajp, management, iiop, transactions. */
     private static final List<Integer> WILDFLY = List.of(8080, 8443, 8009, 9990, 9993, 3528, 3529, 4712, 4713);
 
     private static final int OFFSET_MIN = 1_000;

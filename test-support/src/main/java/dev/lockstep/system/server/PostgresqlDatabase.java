@@ -34,7 +34,7 @@ public final class PostgresqlDatabase implements AutoCloseable {
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setPort(port)
-                    // The test library turns both off; durability is the point here.
+                    // The test library turns both off; these tests need durability.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .start();
@@ -44,7 +44,7 @@ public final class PostgresqlDatabase implements AutoCloseable {
         return this;
     }
 
-    /** What points a server at this database. */
+    /** The environment that points a server at this database. */
     public Map<String, String> environment() {
         return Map.of(
                 "LOCKSTEP_DB_URL", "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
@@ -52,7 +52,7 @@ public final class PostgresqlDatabase implements AutoCloseable {
                 "LOCKSTEP_DB_PASSWORD", "postgres");
     }
 
-    /** A connection of an outsider's. */
+    /** A connection that is not the server's. */
     public Connection connect() throws SQLException {
         if (running == null) {
             throw new IllegalStateException("the database is not running");
@@ -60,7 +60,7 @@ public final class PostgresqlDatabase implements AutoCloseable {
         return running.getPostgresDatabase().getConnection();
     }
 
-    /** The first column of the first row that a query has. */
+    /** The first column of the first row of a query's result. */
     public String ask(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

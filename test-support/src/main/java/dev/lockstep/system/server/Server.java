@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /**
- * A WildFly with one EAR, as a process of its own, in a folder of its own: configuration, deployments, logs and data. It
- * keeps its ports and its data when it is killed and started again. Its end is the end of this JVM, at the latest.
+ * A WildFly with one EAR, in a process and a folder of its own: configuration, deployments, logs and data. It keeps its
+ * ports and its data when it is killed and started again. It ends with this JVM at the latest.
  */
 public final class Server implements AutoCloseable {
     private static final int START_SECONDS_MAX = 120;
@@ -40,7 +40,7 @@ public final class Server implements AutoCloseable {
     /**
      * A server that is not started yet.
      *
-     * @param home the WildFly; nobody writes into it
+     * @param home the WildFly; read only
      * @param folder an empty folder
      * @param environment added to this process's own
      */
@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Starts the process, and waits until the EAR is deployed and the server says that it is ready. */
+    /** Starts the process, and waits until the EAR is deployed and the server reports that it is ready. */
     public Server start() {
         try {
             Files.deleteIfExists(marker("deployed"));
@@ -81,7 +81,7 @@ public final class Server implements AutoCloseable {
         return this;
     }
 
-    /** Starts the process, waits until it could not deploy the EAR, and ends it. */
+    /** Starts the process, waits until the deployment of the EAR has failed, and ends it. */
     public void startInVain() {
         try {
             process = launch();
@@ -94,7 +94,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Deploys the EAR anew, as an operator does who copies it there again; the process goes on. */
+    /** Deploys the EAR again, as an operator does who copies it there; the process continues. */
     public void redeploy() {
         try {
             Files.delete(marker("deployed"));
@@ -132,12 +132,12 @@ public final class Server implements AutoCloseable {
         return Files.exists(marker("deployed")) && health("ready").statusCode() == 200;
     }
 
-    /** What the management port says of the server: {@code ready}, {@code live} or {@code started}. */
+    /** The management port's health answer: {@code ready}, {@code live} or {@code started}. */
     public HttpResponse<String> health(String kind) throws IOException, InterruptedException {
         return management("/health/" + kind);
     }
 
-    /** What the management port says of counts and times. */
+    /** The management port's metrics. */
     public HttpResponse<String> metrics() throws IOException, InterruptedException {
         return management("/metrics");
     }
@@ -187,7 +187,7 @@ public final class Server implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ports.http() + "/" + name);
     }
 
-    /** The files that the process keeps open whose names hold this; also those whose names are gone. Linux only. */
+    /** The files that the process keeps open whose names contain this, deleted ones included. Linux only. */
     public List<Path> openFiles(String name) throws IOException {
         Process running = process;
         if (running == null) {
@@ -208,7 +208,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Everything the server has logged so far. */
+    /** Everything that the server has logged so far. */
     public String logged() throws IOException {
         return Files.readString(log());
     }

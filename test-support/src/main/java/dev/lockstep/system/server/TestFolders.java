@@ -9,11 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Where the build has put things, and where tests may put theirs. */
+/** Folders of the build, and folders for tests. */
 public final class TestFolders {
     private TestFolders() {}
 
-    /** The server that module {@code config} has provisioned. Nobody writes into it. */
+    /** The server that module {@code config} has provisioned. Read only. */
     public static Path provisionedServer() {
         return property("lockstep.server");
     }
@@ -23,22 +23,22 @@ public final class TestFolders {
         return property("lockstep.ear");
     }
 
-    /** A WildFly as it comes. Nobody writes into it. */
+    /** A stock WildFly. Read only. */
     public static Path stockServer() {
         return property("lockstep.test.stock.server");
     }
 
-    /** The project that a newcomer would write. */
+    /** The project of a new application. */
     public static Path ownApplication() {
         return property("lockstep.test.own.application");
     }
 
-    /** The browser's tests, where they may install what they need. */
+    /** The browser tests, with a place to install their packages. */
     public static Path browserTests() {
         return property("lockstep.test.browser");
     }
 
-    /** The tests with Strata's clients, where they may install what they need. Beside those of the browser. */
+    /** The tests with Strata's clients, with a place to install their packages. Beside the browser tests. */
     public static Path strataTests() {
         return property("lockstep.test.strata");
     }
@@ -54,7 +54,7 @@ public final class TestFolders {
         }
     }
 
-    /** Copies a folder with all it holds. */
+    /** Copies a folder with its content. */
     public static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
             for (Path path : paths.toList()) {
@@ -68,7 +68,7 @@ public final class TestFolders {
         }
     }
 
-    /** Deletes a folder with all it holds. */
+    /** Deletes a folder with its content. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -80,7 +80,7 @@ public final class TestFolders {
         }
     }
 
-    /** A folder that the build names by this property. */
+    /** The folder that the build names by this property. */
     public static Path property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
