@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of ARCHITECTURE.md on sync-api, sync-ejb and sync-web; and each of them seen red, on a package that breaks it. */
+/**
+ * The rules of ARCHITECTURE.md on sync-api, sync-ejb and sync-web; each of them is also seen to fail, on a package that
+ * breaks it.
+ */
 class ArchitectureTest {
     private static final JavaClasses PRODUCTION =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.lockstep");
@@ -133,7 +136,7 @@ class ArchitectureTest {
     @DisplayName("no package is split between two modules")
     void noSplitPackages() {
         assertThat(Rules.splitPackages(PRODUCTION)).isEmpty();
-        // With tests, the packages of this module's tests lie in two places.
+        // With tests, the packages of this module's tests are in two places.
         assertThat(Rules.splitPackages(new ClassFileImporter().importPackages("dev.lockstep.wire")))
                 .contains("dev.lockstep.wire.socket");
     }

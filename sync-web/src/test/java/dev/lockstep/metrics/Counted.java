@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.DoubleSupplier;
 
-/** An application of which somebody counts, for tests outside this package. */
+/** Metrics of an application, for tests outside this package. */
 public final class Counted {
     private final ApplicationMetrics metrics = new Metrics().of("workshop");
 
-    /** What counts. */
+    /** The metrics under test. */
     public ApplicationMetrics metrics() {
         return metrics;
     }

@@ -12,30 +12,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A room's ring for one follower, for tests outside this package. */
+/** A room's ring with one subscriber, for tests outside this package. */
 public final class FeedFixture {
     private final CommitRing ring;
     private final AtomicLong handedOver = new AtomicLong();
     private final Feed feed;
 
-    /** A feed that keeps so many commits. */
+    /** A feed that keeps this many commits. */
     public FeedFixture(int commitsMax) {
         ring = new CommitRing(commitsMax, Long.MAX_VALUE);
         feed = new Feed(List.of(ring.atEnd()), handedOver);
     }
 
-    /** The beginning of whoever follows from here. */
+    /** The start of a subscriber that joins here. */
     public RoomSubscriber.Joined joined() {
         return new RoomSubscriber.Joined(Seq.START, Map.of(), feed);
     }
 
-    /** The beginning of whoever takes a place now. */
+    /** The start of a subscriber that joins now. */
     public RoomSubscriber.Joined joinedNow() {
         return new RoomSubscriber.Joined(
                 new Seq(handedOver.get()), Map.of(), new Feed(List.of(ring.atEnd()), handedOver));
     }
 
-    /** The next commits are committed and handed over, one action each. */
+    /** Commits and hands over the next commits, one action each. */
     public void append(int commits) {
         for (int i = 0; i < commits; i++) {
             append(() -> {});
@@ -43,7 +43,7 @@ public final class FeedFixture {
     }
 
     /**
-     * The next commit is handed over.
+     * Hands over the next commit.
      *
      * @param meanwhile runs while the room has the commit, and the node does not show it yet
      */

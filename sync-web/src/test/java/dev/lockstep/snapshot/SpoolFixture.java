@@ -2,7 +2,7 @@ package dev.lockstep.snapshot;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a snapshot has set aside, for the tests of those who send it. */
+/** The spool of a snapshot, for tests of the classes that send it. */
 public final class SpoolFixture {
     private static final long BYTES_MAX = 1024;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the browser's tests on a server of their own. */
+/** Runs the browser tests on a server of their own. */
 class BrowserIT {
     private static final int INSTALL_SECONDS_MAX = 300;
     private static final int TEST_SECONDS_MAX = 480;
@@ -31,7 +31,7 @@ class BrowserIT {
                 Control control = new Control(Map.of("/kill", server::kill, "/start", server::start))) {
             server.start();
             String base = server.application("").toString();
-            // A folder of its own for the browser that the tests unpack: builds side by side do not share it.
+            // A folder of its own for the unpacked browser: concurrent builds do not share it.
             Map<String, String> environment = Map.of(
                     "BASE_URL", base,
                     "CONTROL_URL", control.address().toString(),

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The probe on a developer's machine, and on one that cannot work. */
+/** The probe application in the development profile, and with an invalid secret. */
 class DevelopmentIT {
     private static final Path EAR = ProbeEar.inFolder(TestFolders.empty("development-ear"));
 

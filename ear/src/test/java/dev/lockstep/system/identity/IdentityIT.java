@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The probe on a server that takes tokens, tickets, cookies and passwords. */
+/** The probe application on a server that accepts tokens, tickets, cookies and passwords. */
 class IdentityIT {
     private static final String SECRET = "a-secret-of-the-tests-" + UUID.randomUUID();
     private static final Path FOLDER = TestFolders.empty("identity-keys");

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes tokens by hand, and remembers all that it made: none of them may come into a log. */
+/** Issuer of handmade tokens. It records all of them: none of them may be written to a log. */
 final class Issuer {
     static final String NAME = "https://issuer.example";
 
@@ -59,13 +59,13 @@ final class Issuer {
         }
     }
 
-    /** From now on it signs with another key, and vouches for no token of the older one. */
+    /** Replaces its key: it signs with another one, and tokens of the earlier key become invalid. */
     void rotate() {
         pair = keyPair();
         publish();
     }
 
-    /** A token that is good for a while, signed with the secret. */
+    /** A token that is valid for a while, signed with the secret. */
     String token(String subject) {
         return token(subject, Duration.ofMinutes(5));
     }
@@ -74,7 +74,7 @@ final class Issuer {
         return shared("{\"alg\":\"HS256\"}", claims(subject, Instant.now(), goodFor));
     }
 
-    /** A token that is dated otherwise. */
+    /** A token with other times. */
     String tokenOf(String subject, Instant issued) {
         return shared("{\"alg\":\"HS256\"}", claims(subject, issued, Duration.ofMinutes(5)));
     }
@@ -92,7 +92,7 @@ final class Issuer {
         }
     }
 
-    /** A token that nobody has signed. */
+    /** An unsigned token. */
     String unsigned(String subject) {
         return remembered(text("{\"alg\":\"none\"}", claims(subject, Instant.now(), Duration.ofMinutes(5))) + ".");
     }
@@ -123,7 +123,7 @@ final class Issuer {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Has something remembered that is as secret as a token. */
+    /** Records a text that is as secret as a token. */
     String remembered(String token) {
         issued.add(token);
         return token;

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Letters that come, change colour and go, and readers whose rights change meanwhile. Every text that a reader receives
- * is looked through at once, and whatever names a letter or repeats a text of one is held against the rights that the
- * reader had since that text was written.
+ * Letters that are inserted, change colour and are deleted, and readers whose rights change meanwhile. Every text that
+ * a reader receives is checked at once: each letter id and each letter text in it must be permitted by the rights that
+ * the reader had since that text was written.
  */
 final class RandomLetters {
     private static final int STEPS = 150;
@@ -33,7 +33,7 @@ final class RandomLetters {
     private final Random random;
     private final Reader root;
 
-    /** Sets the ids of these letters apart from those of others. */
+    /** Distinguishes the ids of these letters from others. */
     private final String mark = Long.toHexString(System.nanoTime());
 
     private final List<Watching> watching = new ArrayList<>();
@@ -42,10 +42,10 @@ final class RandomLetters {
     private int step;
     private int seen;
 
-    /** What was written into a letter at a step. */
+    /** The text written into a letter at a step. */
     private record Text(String letter, String colour, int step) {}
 
-    /** A reader, with the rights of each step since the beginning, and two sockets. */
+    /** A reader, with its rights at each step since the beginning, and two sockets. */
     private static final class Watching {
         private final Reader reader;
         private final Map<Integer, Set<String>> rights = new HashMap<>();
@@ -123,7 +123,7 @@ final class RandomLetters {
         return IntStream.range(0, 4).boxed().map(item).collect(Collectors.joining(",", "{\"items\":[", "]}"));
     }
 
-    /** What a reader has sent is no secret from that reader: only the others are told of it by what they receive. */
+    /** A reader's own requests are no secret from that reader: only the other readers are checked. */
     private void writeAsReader(Watching reader) {
         String letter = anyLetter();
         String body = "{\"title\":\"" + newText(letter) + "\"}";
@@ -145,7 +145,7 @@ final class RandomLetters {
         reader.rights.put(step, both); // the change takes place within this step
         reader.reader.mayRead(next.toArray(String[]::new));
         reader.now = next;
-        // What leaves from here on is judged by the new rights; what has left before, has been judged by the old ones.
+        // Commits from here on are filtered by the new rights; commits sent earlier were filtered by the old ones.
         hear(reader);
         reopen(reader);
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** A user of the probe, with a token, at the letters of one board. */
+/** A user of the probe application, with a token, who reads the letters of one board. */
 record Reader(URI probe, String name, String token, String board) {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
     private static final int TRIES_MAX = 5;
@@ -25,7 +25,7 @@ record Reader(URI probe, String name, String token, String board) {
         return new Reader(probe, name, token, other);
     }
 
-    /** From now on, these colours only. */
+    /** Restricts the reader to these colours from now on. */
     void mayRead(String... colours) {
         String query = Arrays.stream(colours).map(colour -> "colour=" + colour).collect(Collectors.joining("&"));
         if (exchange("PUT", "/api/readers/" + name + "?" + query, "").statusCode() != 204) {
@@ -37,7 +37,7 @@ record Reader(URI probe, String name, String token, String board) {
         return exchange("GET", "/api/" + board + "/letters" + query, "");
     }
 
-    /** The position of the list as it is now: after all changes of rights that came before. */
+    /** The position of the list as it is now: after all earlier changes of rights. */
     long position() {
         return ask("").headers().firstValueAsLong("lockstep-seq").orElseThrow();
     }
@@ -46,7 +46,10 @@ record Reader(URI probe, String name, String token, String board) {
         return exchange(method, "/api/" + board + "/letters" + path, json);
     }
 
-    /** A socket that was greeted: where the node hears only now that rights have changed, it asks clients to come anew. */
+    /**
+     * A socket with its first frame: where the node learns of a change of rights only now, it asks clients to
+     * reconnect.
+     */
     BroadcastSocket greeted() {
         BroadcastSocket socket = open("");
         for (int tries = 1; tries < TRIES_MAX && !socket.isGreeted(); tries++) {

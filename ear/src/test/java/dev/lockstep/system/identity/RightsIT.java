@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What users of the probe read of its letters, while their rights change. */
+/** Visibility of the probe application's letters while rights change. */
 class RightsIT {
     private static final String SECRET = "a-secret-of-the-tests-" + UUID.randomUUID();
     private static final Issuer ISSUER =

@@ -1,4 +1,4 @@
-/** Who callers are, from outside: the probe on a server that takes tokens, tickets, cookies and passwords. */
+/** Identity from outside: the probe application on a server that accepts tokens, tickets, cookies and passwords. */
 @NullMarked
 package dev.lockstep.system.identity;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Follows a room and keeps what it hears, a commit at a time. */
+/** Subscriber of a room that keeps the commits it receives. */
 final class Listener implements RoomSubscriber {
     private static final int WAIT_SECONDS_MAX = 10;
     private static final Encoder<List<Action>> ACTIONS = Commit::actions;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What cannot work is not deployed, and the server says why. */
+/** An invalid application is not deployed, and the server logs the reason. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class MisconfigurationIT {

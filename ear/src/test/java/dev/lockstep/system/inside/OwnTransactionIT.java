@@ -43,7 +43,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Application code changes rows in transactions of its own; runs in the probe's WAR. */
+/** Changes by application code in its own transactions; runs in the probe's WAR. */
 @ExtendWith(ArquillianExtension.class)
 class OwnTransactionIT {
     private static final CollectionName NOTES = new CollectionName("notes");
@@ -73,7 +73,7 @@ class OwnTransactionIT {
         return ProbeEar.withTestsIn(OwnTransactionIT.class, OwnTransactionIT.Work.class, Listener.class);
     }
 
-    /** What is done in a transaction. */
+    /** Work in a transaction. */
     @FunctionalInterface
     interface Work {
         void run() throws Exception;

@@ -24,7 +24,7 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The EAR with the examples, and one application more. */
+/** The EAR with the examples and the probe application. */
 public final class ProbeEar {
     private static final String PERSISTENCE_JAR = "/lib/examples-persistence.jar";
     private static final String PERSISTENCE_XML = "/META-INF/persistence.xml";
@@ -38,20 +38,20 @@ public final class ProbeEar {
                 .as(EnterpriseArchive.class);
     }
 
-    /** The probe as it should be, with a test class that runs in its WAR. */
+    /** The valid probe, with a test class that runs in its WAR. */
     static EnterpriseArchive withTestsIn(Class<?>... testClasses) {
         WebArchive war = war("probe.war").addClasses(testClasses).addAsLibrary(jarOf(Assertions.class));
         return new ProbeEar("lockstep-probe.ear").withModel(model()).withWar(Testable.archiveToTest(war), "/probe").ear;
     }
 
-    /** The probe as it should be, as a file. */
+    /** The valid probe, as a file. */
     public static Path inFolder(Path folder) {
         Path file = folder.resolve("lockstep-probe.ear");
         of("lockstep-probe.ear", model(), "/probe").as(ZipExporter.class).exportTo(file.toFile(), true);
         return file;
     }
 
-    /** The probe with hooks, which speaks Strata's dialect as well. */
+    /** The probe with hooks and with Strata's dialect. */
     public static Path withHooksIn(Path folder) {
         Path file = folder.resolve("lockstep-hooks.ear");
         JavaArchive model = model().addPackage(Documents.class.getPackage());
@@ -72,7 +72,7 @@ public final class ProbeEar {
                 .addAsResource("db/probe/V3__letters.sql");
     }
 
-    /** An EAR whose probe consists of other entities, or is served at another place. */
+    /** An EAR whose probe has other entities, or another context path. */
     static EnterpriseArchive of(String name, JavaArchive model, String contextRoot) {
         return new ProbeEar(name).withModel(model).withWar(war("probe.war"), contextRoot).ear;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The probe beside the examples, over its REST and its sockets. */
+/** The probe application beside the examples, over REST and sockets. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ProbeIT {

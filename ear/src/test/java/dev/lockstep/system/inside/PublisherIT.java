@@ -32,7 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Application code changes rows past JPA, and tells of it; runs in the probe's WAR. */
+/** Changes by application code without JPA, reported through the publisher; runs in the probe's WAR. */
 @ExtendWith(ArquillianExtension.class)
 class PublisherIT {
     private static final CollectionName NOTES = new CollectionName("notes");
@@ -105,7 +105,7 @@ class PublisherIT {
         Listener listener = listening();
 
         transaction.begin();
-        repository.find(Note.class, board, ids.getFirst()); // what JPA remembers of it is not what counts
+        repository.find(Note.class, board, ids.getFirst()); // JPA's cached state does not count
         publisher.updated(Note.class, ids);
         publisher.scope("by statement");
         retitleByStatement("both");

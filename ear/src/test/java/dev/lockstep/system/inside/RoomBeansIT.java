@@ -56,7 +56,7 @@ class RoomBeansIT {
         return ProbeEar.withTestsIn(RoomBeansIT.class, RoomBeansIT.Visitor.class);
     }
 
-    /** Looks at the room's bean when it comes in, and says when it was told of something. */
+    /** Reads the room's bean when it joins, and records the commits that it receives. */
     static final class Visitor implements RoomSubscriber {
         private final Visit visit;
         private final Queue<String> events;

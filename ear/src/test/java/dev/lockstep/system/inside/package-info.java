@@ -1,4 +1,4 @@
-/** Lockstep in the real container: its beans from within, and a probe application beside the examples. */
+/** Lockstep in the real container: its beans from inside, and the probe application beside the examples. */
 @NullMarked
 package dev.lockstep.system.inside;
 

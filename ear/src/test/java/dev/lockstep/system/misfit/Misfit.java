@@ -5,7 +5,7 @@ import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Entity;
 
-/** A room's name is a text; this one's is a number. */
+/** Invalid entity: a room's name is a text, but its field is a number. */
 @Entity
 @SyncCollection("misfits")
 public class Misfit extends SyncRow {

@@ -1,4 +1,4 @@
-/** An application that cannot work. */
+/** An invalid application. */
 @NullMarked
 @SyncApplication("misfit")
 package dev.lockstep.system.misfit;

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** An outsider's transaction that holds the row of a note until it is released, or closed. */
+/** A transaction outside the server that locks the row of a note until it is released or closed. */
 final class HeldNote implements AutoCloseable {
     private final Connection connection;
 

@@ -37,15 +37,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Two servers with the probe on one PostgreSQL that writes to disk. */
+/** Two servers with the probe application on one PostgreSQL that writes to disk. */
 class NodesIT {
-    /** Mutations that are sent three times each, unless {@code lockstep.test.repeated} says so. */
+    /** Number of mutations that are sent three times each, unless {@code lockstep.test.repeated} gives another. */
     private static final int REPEATED = Integer.getInteger("lockstep.test.repeated", 3_000);
 
-    /** How long a row is held at least, unless {@code lockstep.test.held.seconds} says so; always until a refusal. */
+    /**
+     * Minimum time that a row is locked, unless {@code lockstep.test.held.seconds} gives another; always until a
+     * refusal.
+     */
     private static final Duration HELD = Duration.ofSeconds(Integer.getInteger("lockstep.test.held.seconds", 0));
 
-    /** What the engine waits for a lock: whoever made others wait for a held row would make them wait for this. */
+    /** The engine's own wait for a lock: a mutation that delayed others would delay them this long. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(1);
 
     private static final String KILL_WHO_WAITS =
@@ -82,7 +85,7 @@ class NodesIT {
 
     @AfterAll
     static void stop() {
-        A.kill(); // the database goes with them: nothing is worth a farewell
+        A.kill(); // the database ends as well: an orderly stop has no use
         B.kill();
         DATABASE.close();
     }
@@ -317,7 +320,7 @@ class NodesIT {
         assertThat(actionsWith("flushed")).isEqualTo("0");
     }
 
-    /** An application's transaction on node A that has done its work, and waits for the gate's row. */
+    /** An application's transaction on node A that has done its work, and waits for the locked row. */
     private CompletableFuture<Answer> ownTransaction(String what) {
         CompletableFuture<Answer> answer =
                 CompletableFuture.supplyAsync(() -> toA.sendNothing("POST", "/api/own/" + board + what));
@@ -387,7 +390,7 @@ class NodesIT {
                 .toList();
     }
 
-    /** How many actions in this test's board have made a row of this title. */
+    /** The number of actions in this test's board that inserted a row with this title. */
     private String actionsWith(String title) throws SQLException {
         return DATABASE.ask("select count(*) from lockstep_action where room = '" + board + "' and row_after like '%\""
                 + title + "\"%'");

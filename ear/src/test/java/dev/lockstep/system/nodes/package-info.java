@@ -1,4 +1,4 @@
-/** Two servers on one database, and what an outsider does to their rows, their transactions and their processes. */
+/** Two servers on one database, with outside effects on their rows, transactions and processes. */
 @NullMarked
 package dev.lockstep.system.nodes;
 

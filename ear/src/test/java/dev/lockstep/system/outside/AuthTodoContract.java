@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the original's front end of auth-todo-app relies on, and that nobody sees what is another's. */
+/** The behaviour that the original's front end of auth-todo-app relies on, and the isolation of its users. */
 abstract class AuthTodoContract {
     private static final String ADMINS = "/api/admin/todos";
     private static final String USERS = "/api/user/todos";

@@ -20,7 +20,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the native dialect's REST side does beyond the original, the layout of its older versions, and bad input. */
+/** Extensions of the native dialect's REST side, the layout of its older versions, and invalid input. */
 abstract class BeyondContract {
     private static final String NOTES = "/api/default/notes";
     private static final Pattern LINK = Pattern.compile("<(.*)>; rel=\"next\"");

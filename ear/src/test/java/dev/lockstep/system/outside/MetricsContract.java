@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What an operator reads on the management port, with no collector and no password. */
+/** Metrics and health on the management port, without collector and password. */
 abstract class MetricsContract {
     private static final String TODOS = "/api/default/todos";
     private static final String APPLIED = "lockstep_mutations_total{application=\"todo-app\",result=\"applied\"}";

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/** What an operator reads of a server's counts. */
+/** The page of a server's metrics. */
 record MetricsPage(Server server) {
     /** The lines of values, without the label that the server adds. */
     List<String> series() throws IOException, InterruptedException {

@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 class OnPostgresqlIT {
     private static final String TODOS = "/api/default/todos";
 
-    /** An outage of so long, as the server sees it, ends all sockets of Strata's dialect (STR30). */
+    /** Shortest outage, as the server sees it, that ends all sockets of Strata's dialect (STR30). */
     private static final Duration OUTAGE_FOR_ALL_MIN = Duration.ofSeconds(1);
 
-    /** How long WildFly waits at a stop for requests under way if no setting says more; doubled. */
+    /** WildFly's default wait at a stop for requests in progress; doubled. */
     private static final Duration WAIT_OF_WILDFLY = Duration.ofSeconds(1);
 
     private static final PostgresqlDatabase DATABASE = new PostgresqlDatabase(TestFolders.empty("postgresql-data"));
@@ -52,9 +52,9 @@ class OnPostgresqlIT {
         environment.putAll(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_DEBUG", "true");
         environment.put("LOCKSTEP_PROFILE", "development");
-        environment.put("TZ", "Europe/Berlin"); // on H2 it is the machine's
-        environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // on H2 the suites run on Undertow's own
-        environment.put("LOCKSTEP_ORIGINS_ALLOWED", OriginsContract.LISTED); // on H2 nobody is named
+        environment.put("TZ", "Europe/Berlin"); // H2 runs with the machine's time zone
+        environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // the suites on H2 use Undertow's own API
+        environment.put("LOCKSTEP_ORIGINS_ALLOWED", OriginsContract.LISTED); // H2 runs without a list
         return environment;
     }
 
@@ -64,7 +64,7 @@ class OnPostgresqlIT {
         SERVER.start();
     }
 
-    /** [OPS10][CS8] An orderly stop waits for a write that is under way, closes sockets, and logs no error. */
+    /** [OPS10][CS8] An orderly stop waits for a write in progress, closes sockets, and logs no error. */
     @AfterAll
     static void stop() throws Exception {
         int before = SERVER.logged().length();
@@ -119,7 +119,7 @@ class OnPostgresqlIT {
         String secret = "secret-" + UUID.randomUUID();
         String asked = "{\"title\":\"" + secret + "\",\"_clientMutationId\":\"" + mutation + "\"}";
         API.post(TODOS, asked);
-        API.post(TODOS, asked); // its key is taken, which the database says with all values
+        API.post(TODOS, asked); // its key is in use, which the database reports with all values
         API.post(TODOS, "{\"title\":\"" + secret + "\",\"completed\":\"" + secret + "\"}");
         API.get(TODOS + "?token=" + secret);
 
@@ -139,7 +139,7 @@ class OnPostgresqlIT {
         String before = seqOfTodos();
         try (Connection connection = DATABASE.connect();
                 Statement statement = connection.createStatement()) {
-            // As if the version before had other fields.
+            // As if the earlier version had other fields.
             assertThat(statement.executeUpdate(
                             "update lockstep_shape set shape = 'another' where application = 'todo-app'"))
                     .isPositive();
@@ -209,7 +209,7 @@ class OnPostgresqlIT {
                 new Needing(strata, "DELETE", "/members/bob/ws-1", ""));
     }
 
-    /** The log's lines of an outage, without those of the applications' own use of the pool. */
+    /** The log's lines about an outage, without those of the applications' own use of the pool. */
     private static List<String> linesOfOutage(String logged) {
         return logged.lines()
                 .filter(line -> line.contains("the database is ") || line.contains("\tat ") || line.contains("IJ0"))
@@ -252,7 +252,7 @@ class OnPostgresqlIT {
             assertThat(upgrade.headers().firstValue("Retry-After")).isPresent();
             try (BroadcastSocket late = bob.open()) {
                 late.send(bob.subscription("0"));
-                // A caller whose groups were read a moment ago fails at the missed actions.
+                // A caller whose groups were read just before fails at reading the backlog.
                 assertThat(late.next().text()).containsAnyOf("Failed to resolve sync groups", "Replay failed");
                 assertThat(late.closed().code()).isEqualTo(1011);
             }
@@ -355,7 +355,7 @@ class OnPostgresqlIT {
             String pruned = bench.insert(any(), group);
             try (Connection connection = DATABASE.connect();
                     Statement statement = connection.createStatement()) {
-                // As if it were pruned so far.
+                // As if the log were pruned up to there.
                 statement.executeUpdate("update lockstep_room set floor = " + pruned + " where room = '" + group + "'");
             }
             try (BroadcastSocket socket = bench.open()) {

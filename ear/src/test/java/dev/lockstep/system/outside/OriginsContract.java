@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages of other hosts may do where the operator has named {@link #LISTED}. */
+/** Rights of pages of other hosts where the operator has named {@link #LISTED}. */
 abstract class OriginsContract {
     static final String LISTED = "https://a.example,https://b.example:8443";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the original's front end of project-roles-todo-app relies on, and roles that change. */
+/** The behaviour that the original's front end of project-roles-todo-app relies on, and changes of roles. */
 abstract class ProjectRolesContract {
     private static final String ROOM = "project:demo-project";
     private static final String TODOS = "/api/" + ROOM + "/todos";

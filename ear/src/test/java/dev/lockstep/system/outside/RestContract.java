@@ -21,7 +21,7 @@ import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Routes, bodies and answers that clients of the native dialect rely on. */
+/** Routes, bodies and responses that clients of the native dialect rely on. */
 abstract class RestContract {
     private static final String TODOS = "/api/default/todos";
     private static final String BULK = TODOS + "/bulk";
@@ -399,7 +399,7 @@ abstract class RestContract {
         assertThat(answer.message()).isNotEmpty();
     }
 
-    /** The server's own limit; only the head is sent, for it ends the connection at once. */
+    /** The server's own limit; only the head is sent, because the server ends the connection at once. */
     @Test
     @DisplayName("[CFS4] a body over 10 MiB answers 400 without a body, before it has been sent")
     void farTooLarge() throws IOException {

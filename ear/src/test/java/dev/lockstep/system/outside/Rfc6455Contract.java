@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455 on the wire. Where the server's Undertow does otherwise, the test says so: OPERATIONS.md lists it. */
+/** RFC 6455 on the wire. Tests name the deviations of the server's Undertow, which OPERATIONS.md lists. */
 abstract class Rfc6455Contract {
     private static final int NORMAL = 1000;
     private static final int PROTOCOL_ERROR = 1002;
@@ -54,7 +54,7 @@ abstract class Rfc6455Contract {
         socket.close();
     }
 
-    /** It answers a ping, and hears of what is written. */
+    /** The socket answers a ping, and receives broadcasts. */
     private void assertLives() {
         socket.send(frame(FIN | PING, "still there?"));
         assertThat(socket.next(PONG).text()).isEqualTo("still there?");
@@ -63,7 +63,7 @@ abstract class Rfc6455Contract {
         assertThat(socket.next(TEXT).text()).contains(title);
     }
 
-    /** It is closed with this code, and nothing comes after that. */
+    /** The socket is closed with this code, and receives nothing after it. */
     private void assertClosed(int code) {
         assertThat(socket.next(CLOSE).code()).isEqualTo(code);
         assertThat(socket.ends()).isTrue();
@@ -216,7 +216,7 @@ abstract class Rfc6455Contract {
         assertClosed(PROTOCOL_ERROR);
     }
 
-    /** Not what the RFC wants (section 5.1): it would be closed. It does no harm: nobody but the sender is answered. */
+    /** Deviates from RFC 6455, section 5.1, which demands a close. Harmless: only the sender is answered. */
     @Test
     @DisplayName("[WIRE5] Undertow accepts a ping without a mask, and answers it")
     void unmaskedPing() {
@@ -225,7 +225,7 @@ abstract class Rfc6455Contract {
         assertLives();
     }
 
-    /** Not what the RFC wants (section 5.2): the shortest form is the only one. */
+    /** Deviates from RFC 6455, section 5.2, which allows the shortest form only. */
     @Test
     @DisplayName("[WIRE5] Undertow accepts a length that is longer than necessary")
     void longLength() {
@@ -233,7 +233,7 @@ abstract class Rfc6455Contract {
         assertLives();
     }
 
-    /** Not what the RFC wants (section 5.2): the highest bit must be 0. Undertow takes the frame for an empty one. */
+    /** Deviates from RFC 6455, section 5.2: the highest bit must be 0. Undertow takes the frame for an empty one. */
     @Test
     @DisplayName("[WIRE5] Undertow accepts a negative length, and reads on after its header")
     void negativeLength() {
@@ -272,7 +272,7 @@ abstract class Rfc6455Contract {
         assertClosed(NOT_UTF8);
     }
 
-    /** There is no 1009: what a client says on this socket is not held, so nothing of it is too long. */
+    /** There is no 1009: a client's message on this socket is not buffered, so it cannot be too long. */
     @Test
     @DisplayName("[CFS9] a message of 1,000 fragments and 16 MB is ignored without being buffered")
     void endlessMessage() {

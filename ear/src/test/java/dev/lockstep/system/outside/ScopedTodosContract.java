@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the original's front end of scoped-todos-app relies on. */
+/** The behaviour that the original's front end of scoped-todos-app relies on. */
 abstract class ScopedTodosContract {
     private static final String LISTS = "/api/default/lists";
     private static final String TODOS = "/api/default/scopedTodos";

@@ -50,7 +50,7 @@ abstract class SlowBodiesContract {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         }
 
-        /** What the server says next. */
+        /** The server's next response. */
         String line() throws IOException {
             return answers.readLine();
         }
@@ -144,7 +144,7 @@ abstract class SlowBodiesContract {
     void asked() throws IOException {
         try (Half waits = new Half(todoApp, "/api/default/todos", JSON + "Expect: 100-continue\r\n", todo())) {
             assertThat(waits.line()).contains(" 100 ");
-            assertThat(waits.completed()).isEmpty(); // the end of the interim answer
+            assertThat(waits.completed()).isEmpty(); // the end of the interim response
             assertThat(waits.line()).contains(" 200 ");
         }
     }

@@ -362,7 +362,7 @@ abstract class SocketContract {
                 + ",\"broadcastId\":" + number + "}";
     }
 
-    /** Every test of this server leaves some, and so many at once would be too many. */
+    /** Every test of this server leaves some rows, and all of them in one request would be too many. */
     private void removeAllTodos() {
         List<JsonObject> rows = api.get(TODOS).json().getJsonArray("todos").getValuesAs(JsonObject.class);
         for (int from = 0; from < rows.size(); from += BULK_ROWS_MAX) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What is set aside for who reads slowly. */
+/** Spooled rows of slow clients. */
 abstract class SpoolContract {
     private static final String SPOOLED = "lockstep_spool_bytes";
     private static final int REQUESTS = 10;
@@ -38,7 +38,7 @@ abstract class SpoolContract {
         bench = new StrataUser(application, "bench-token");
     }
 
-    /** A group with rows of more bytes than all buffers on the way hold. */
+    /** A group with more bytes of rows than all buffers on the way hold. */
     private String largeGroup() {
         String group = "large-" + UUID.randomUUID();
         bench.join("bench", group);

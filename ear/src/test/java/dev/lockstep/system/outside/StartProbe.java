@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends a request again and again while a server starts, and keeps what comes of it. */
+/** Repeats a request while a server starts, and records the outcomes. */
 final class StartProbe implements AutoCloseable {
-    /** Longest wait for an answer: shorter than a start. */
+    /** Longest wait for a response: shorter than a start. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
     private static final Duration EVERY = Duration.ofMillis(100);
@@ -49,7 +49,7 @@ final class StartProbe implements AutoCloseable {
         }
     }
 
-    /** The answer so far: the status, {@link #NO_ANSWER}, or {@code no connection}. */
+    /** The last outcome: the status, {@link #NO_ANSWER}, or {@code no connection}. */
     Set<String> outcomes() {
         return outcomes;
     }

@@ -35,15 +35,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Strata's clients rely on over HTTP, compared with captures of the original server. Alice is in the groups ws-1 and
- * ws-a, Bob in ws-1 and ws-b.
+ * HTTP behaviour that Strata's clients rely on, compared with captures of the original server. Alice is in the groups
+ * ws-1 and ws-a, Bob in ws-1 and ws-b.
  */
 abstract class StrataHttpContract {
     private static final String MUTATE = "/sync/mutate";
     private static final String BATCH = "/sync/batch";
     private static final String NOT_FOUND = "Invalid mutation: record not found";
 
-    /** How often it is looked while somebody writes. */
+    /** Number of reads while another client writes. */
     private static final int LOOKS = 15;
 
     private final Api anybody;
@@ -93,7 +93,7 @@ abstract class StrataHttpContract {
         return by.post(MUTATE, "{\"batchId\":\"b\",\"transactions\":[" + all + "]}");
     }
 
-    /** What became of each: its place in the log, or the reason. */
+    /** The outcome of each: its position in the log, or the reason. */
     private static List<String> outcomes(Answer answer) {
         assertThat(answer.status()).isEqualTo(200);
         return answer.json().getJsonArray("results").getValuesAs(JsonObject.class).stream()
@@ -214,7 +214,7 @@ abstract class StrataHttpContract {
                     .first()
                     .asString()
                     .matches("[0-9]+");
-            // Her client sends the rest with its next connection.
+            // The client sends the rest with its next connection.
             assertThat(follower.closed().code()).isEqualTo(1012);
         }
         Answer alone = mutate(alice, insert(anyId(), "ws-a", text + text), small);

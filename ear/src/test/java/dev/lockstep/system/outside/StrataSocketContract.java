@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Strata's clients rely on over their socket, frame by frame. Alice is in the groups ws-1 and ws-a, Bob in ws-1 and
+ * Socket behaviour that Strata's clients rely on, frame by frame. Alice is in the groups ws-1 and ws-a, Bob in ws-1 and
  * ws-b, Bench in ws-bench.
  */
 abstract class StrataSocketContract {
@@ -50,7 +50,7 @@ abstract class StrataSocketContract {
         return UUID.randomUUID().toString();
     }
 
-    /** A place that nothing is after yet that a test cares about. */
+    /** The current position: nothing after it concerns an earlier test. */
     String now() {
         return alice.insert(any(), "ws-a");
     }
@@ -63,7 +63,7 @@ abstract class StrataSocketContract {
         return rows(StrataUser.actions(packet));
     }
 
-    /** That nothing is on its way to a socket: what is said of a message that cannot be read comes next. */
+    /** Asserts that no frame is in transit to a socket: the answer to an unreadable message is its next frame. */
     static void assertQuiet(BroadcastSocket socket) {
         socket.send("{\"type\":\"subscribe\"}");
         assertThat(socket.next().text()).isEqualTo("{\"message\":\"Authentication required\",\"type\":\"error\"}");
@@ -320,7 +320,7 @@ abstract class StrataSocketContract {
         return places;
     }
 
-    /** As a client does: what is not newer than the last that it has seen, it drops. */
+    /** As a client does: an action that is not newer than the last one is dropped. */
     private static void takesNews(Frame packet, List<String> seen) {
         for (JsonObject action : StrataUser.actions(packet)) {
             String id = action.getString("syncId");
@@ -347,7 +347,7 @@ abstract class StrataSocketContract {
             "[STR21] a user who joins or leaves a group receives all groups within 1 s, on all sockets and in deltas")
     void toldOfGroups() {
         String group = "joined-" + any();
-        bob.join("bob", group); // somebody has to write there
+        bob.join("bob", group); // any client has to write there
         String before = bench.insert(any(), "ws-bench");
         try (BroadcastSocket one = bench.follow(before);
                 BroadcastSocket other = bench.follow(before, "ws-bench")) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is still there after the server was killed, or the EAR deployed anew. */
+/** Durability across kills of the server and redeployments of the EAR. */
 abstract class SurvivalContract {
     private static final String TODOS = "/api/default/todos";
     private static final int WRITERS = 8;
@@ -34,7 +34,7 @@ abstract class SurvivalContract {
     private final int kills;
     private final Random random = new Random(1);
 
-    /** @param kills how often the server is killed, unless {@code lockstep.test.kills} says so */
+    /** @param kills number of kills of the server, unless {@code lockstep.test.kills} gives another */
     SurvivalContract(Server server, int kills) {
         this.server = server;
         this.kills = Integer.getInteger("lockstep.test.kills", kills);

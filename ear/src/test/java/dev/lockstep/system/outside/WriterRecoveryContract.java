@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The writer of a server on PostgreSQL after failures of which the server's pool and transaction manager hear. */
+/** The writer on PostgreSQL after failures that the server's pool and transaction manager notice. */
 abstract class WriterRecoveryContract {
     private final Server server;
     private final PostgresqlDatabase database;

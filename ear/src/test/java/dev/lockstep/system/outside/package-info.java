@@ -1,4 +1,4 @@
-/** What Lockstep promises, seen from outside: the same contracts against a server on H2 and one on PostgreSQL. */
+/** Lockstep's promises, seen from outside: the same contracts against a server on H2 and one on PostgreSQL. */
 @NullMarked
 package dev.lockstep.system.outside;
 

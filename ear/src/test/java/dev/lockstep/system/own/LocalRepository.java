@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A Maven repository that holds Lockstep as it has just been built, and nothing else of it. */
+/** A Maven repository with only the Lockstep artifacts of this build. */
 final class LocalRepository {
     private static final String VERSION = property("lockstep.version");
     private static final Path LOCKSTEP = Path.of(property("lockstep.root"));
@@ -15,7 +15,7 @@ final class LocalRepository {
         this.folder = folder;
     }
 
-    /** What {@code mvn install} of the modules would leave in an empty repository. */
+    /** The result of {@code mvn install} of the modules in an empty repository. */
     static LocalRepository withLockstepIn(Path folder) throws IOException {
         LocalRepository repository = new LocalRepository(folder);
         repository.install("lockstep", LOCKSTEP.resolve("pom.xml"), "pom");
@@ -38,7 +38,7 @@ final class LocalRepository {
         return folder;
     }
 
-    /** Settings that look for everything else where the build around this test has found it, and then as usual. */
+    /** Settings that resolve everything else where the surrounding build found it, and then as usual. */
     Path settings(Path file) throws IOException {
         String repository = "<id>around</id><url>"
                 + Path.of(property("lockstep.test.repository")).toUri()

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The Maven that runs this build, run on another project. */
+/** The Maven of this build, run on another project. */
 final class Maven {
     private static final int BUILD_SECONDS_MAX = 240;
 
@@ -18,7 +18,7 @@ final class Maven {
     }
 
     void packageIn(Path project) throws IOException, InterruptedException {
-        // Of the build around this one nothing is to be inherited.
+        // The surrounding build's settings are not inherited.
         Map<String, String> environment =
                 Map.of("JAVA_HOME", System.getProperty("java.home"), "MAVEN_OPTS", "", "MAVEN_ARGS", "");
         new Command(project, environment)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A newcomer's way, step by step; the project is {@code src/test/own-application}. */
+/** The steps of a new application's developer; the project is {@code src/test/own-application}. */
 class OwnApplicationIT {
     private static final String PAGE = "/api/2026-11/entries";
 
@@ -32,7 +32,7 @@ class OwnApplicationIT {
         try (Server server = new Server(TestFolders.stockServer(), TestFolders.empty("stock"), ear, Map.of())) {
             server.start();
             assertServes(server);
-            // What the server does not bring is left out, and not tried.
+            // Steps that need what the server does not bring are skipped.
             assertThat(server.logged()).doesNotContain("MicrometerExport", "DatabaseReadiness");
         }
     }

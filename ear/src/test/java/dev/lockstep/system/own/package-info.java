@@ -1,4 +1,4 @@
-/** An application of one's own: built outside this repository, and run on a WildFly as it comes. */
+/** A developer's own application: built outside this repository, and run on a stock WildFly. */
 @NullMarked
 package dev.lockstep.system.own;
 

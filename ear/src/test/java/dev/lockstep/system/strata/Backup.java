@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A backup of a database and its restore, without the statement that tells the database of it.
+ * A backup of a database and its restore, without the statement that marks the database as restored.
  *
  * @param take makes the copy; afterwards the server is ready
  * @param restore puts the copy back; afterwards the server is ready
@@ -56,7 +56,7 @@ record Backup(Runnable take, Runnable restore) {
                 });
     }
 
-    /** The steps that tests ask for, by path. */
+    /** The steps that tests request, by path. */
     Map<String, Runnable> steps() {
         return Map.of("/back-up", take, "/restore", restore);
     }
@@ -74,7 +74,7 @@ record Backup(Runnable take, Runnable restore) {
         }
     }
 
-    /** The target itself stays, because PostgreSQL refuses a folder that others may read; all in it is replaced. */
+    /** The target itself stays, because PostgreSQL refuses a folder that others may read; its content is replaced. */
     private static void copyFolder(Path from, Path to) {
         try {
             Files.createDirectories(to);

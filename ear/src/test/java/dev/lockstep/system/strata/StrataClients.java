@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tests with Strata's published clients: programs of Node.js that test a running server. */
+/** The tests with Strata's published clients: Node.js programs that test a running server. */
 final class StrataClients {
     private static final int INSTALL_SECONDS_MAX = 300;
     private static final int TEST_SECONDS_MAX = 240;
@@ -32,9 +32,9 @@ final class StrataClients {
     }
 
     /**
-     * Runs these tests; all whose file names say that they are tests, if none is named.
+     * Runs these tests; without names, all files named as tests.
      *
-     * @param control what the tests find in their environment
+     * @param control address that the tests find in their environment
      */
     static void test(Server server, Map<String, String> control, Path temporary, String... files) throws Exception {
         Map<String, String> where = new HashMap<>(control);

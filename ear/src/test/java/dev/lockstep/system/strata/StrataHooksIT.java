@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** An application's own steps in Strata's dialect: the probe has documents on its sockets, and looks at titles. */
+/** An application's hooks in Strata's dialect: the probe has documents on its sockets, and checks titles. */
 class StrataHooksIT {
     private static final Server SERVER = new Server(
             TestFolders.provisionedServer(),

@@ -46,7 +46,7 @@ class StrataIT {
         }
     }
 
-    /** Nobody tells the database that it was restored. */
+    /** The database is not marked as restored. */
     private static void restored(Server server, Backup backup, Path temporary) throws Exception {
         tested(server, backup.steps(), temporary, "restore.mjs");
         assertThat(server.logged()).containsOnlyOnce("the database was restored");

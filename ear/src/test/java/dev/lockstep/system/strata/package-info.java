@@ -1,4 +1,4 @@
-/** Strata's published clients, as they come. The tests themselves are in {@code src/test/strata}. */
+/** Strata's published clients, unmodified. The tests themselves are in {@code src/test/strata}. */
 @NullMarked
 package dev.lockstep.system.strata;
 

@@ -27,7 +27,7 @@ class CfSyncCompressionTest {
         void write(OutputStream out) throws IOException;
     }
 
-    /** An answer that is to be compressed. */
+    /** A response that is to be compressed. */
     private WriterInterceptorContext answer(Writer writer) {
         return (WriterInterceptorContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {WriterInterceptorContext.class}, (self, method, given) -> {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames, compared with captures of the real worker: raw-todo-app, raw-bulk-todo, raw-scoped-todos-app. */
+/** Frames, compared with captures of the original worker: raw-todo-app, raw-bulk-todo, raw-scoped-todos-app. */
 class CfSyncFramesTest {
     private static final String TODO_A = "{\"id\":\"6134c5cb-c4e0-4479-be64-3b4173966c28\",\"title\":\"A\","
             + "\"completed\":false,\"createdAt\":\"2026-11-21T01:52:57.497Z\",\"updatedAt\":\"2026-11-21T01:52:57.497Z\"}";
@@ -32,7 +32,7 @@ class CfSyncFramesTest {
 
     private static final RoomId DEFAULT = new RoomId("todo-app", "default");
 
-    /** One action of the collection "todos" in the making. */
+    /** Builder of an action of the collection "todos". */
     private record Making(
             LogEntry.Kind kind,
             String row,

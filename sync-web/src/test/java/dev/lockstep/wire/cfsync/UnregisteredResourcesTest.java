@@ -26,7 +26,7 @@ class UnregisteredResourcesTest {
         }
     }
 
-    /** Beside it, an application of the WAR's own. */
+    /** An application of the WAR's own beside it. */
     public static class Members extends Application {
         @Override
         public Set<Class<?>> getClasses() {
@@ -34,10 +34,10 @@ class UnregisteredResourcesTest {
         }
     }
 
-    /** Serves whatever the server finds. */
+    /** Serves every class that the server finds. */
     public static class All extends Application {}
 
-    /** Needs what only the server has. */
+    /** Needs services of the server. */
     public static class Injected extends Application {
         @Override
         public Set<Class<?>> getClasses() {

@@ -23,7 +23,7 @@ class BodyCollectorTest {
     private final Line line = new Line();
     private long nanos = Long.MAX_VALUE - 5; // they may overflow
 
-    /** A client's part of a connection. */
+    /** A client's side of a connection. */
     private static final class Line implements ReadableByteChannel {
         private final Queue<Byte> sent = new ArrayDeque<>();
         private boolean ended;
@@ -136,7 +136,7 @@ class BodyCollectorTest {
         assertThat(slow.read(buffer)).isEqualTo(Outcome.NO_ROOM);
         slow.release();
         line.send("1234");
-        assertThat(body(requestBodyBudget).read(buffer)).isEqualTo(Outcome.NO_ROOM); // it is not given back twice
+        assertThat(body(requestBodyBudget).read(buffer)).isEqualTo(Outcome.NO_ROOM); // it is not released twice
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes tokens, right ones and wrong ones, by hand: the library under test is not asked. */
+/** Valid and invalid tokens, made by hand without the library under test. */
 public final class TokenFixture {
     private TokenFixture() {}
 
@@ -82,7 +82,7 @@ public final class TokenFixture {
         }
     }
 
-    /** @param more other members, with a comma at their beginning */
+    /** @param more other members, each with a leading comma */
     public static String ecJwk(KeyPair pair, String curve, String more) {
         ECPublicKey key = (ECPublicKey) pair.getPublic();
         int bytes = (key.getParams().getCurve().getField().getFieldSize() + 7) / 8;

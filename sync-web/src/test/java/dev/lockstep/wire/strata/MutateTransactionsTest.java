@@ -39,7 +39,7 @@ class MutateTransactionsTest {
 
     private final Desk desk = new Desk();
 
-    /** Rows in rooms, and what is asked for of them; as an engine keeps them, and no more. */
+    /** Rows in rooms, and the requests for them; a minimal engine. */
     private static final class Desk {
         private final Map<String, String> rooms = new HashMap<>();
         private final Map<String, Seq> done = new HashMap<>();
@@ -292,7 +292,7 @@ class MutateTransactionsTest {
                 .containsExactly("Invalid mutation: record not found", "1", "2");
     }
 
-    /** The row is elsewhere when these are asked for the first time. */
+    /** The row is in another room when these are first submitted. */
     private static Function<Mutation, Optional<MutationResult>> once(Set<String> transactions) {
         Set<String> left = new HashSet<>(transactions);
         return mutation -> left.remove(mutation.id().orElseThrow().value())

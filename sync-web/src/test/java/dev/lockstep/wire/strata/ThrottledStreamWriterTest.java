@@ -27,7 +27,7 @@ class ThrottledStreamWriterTest {
     private boolean released;
     private int completed;
 
-    /** Takes as many writes as it has room for. */
+    /** Accepts as many writes as its capacity. */
     private static final class Socket extends ServletOutputStream {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private int room;
@@ -78,7 +78,7 @@ class ThrottledStreamWriterTest {
         return ROW.repeat(bytesMin / ROW.length() + 1).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Can be read so often. */
+    /** Can be read this many times. */
     private ThrottledStreamWriter breaking(byte[] bytes, int reads, boolean isOfLines) throws IOException {
         ByteArrayInputStream broken = new ByteArrayInputStream(bytes) {
             private int left = reads;
@@ -112,7 +112,7 @@ class ThrottledStreamWriterTest {
         takes(sending, 0);
         assertThat(socket.taken.size()).isEqualTo(ThrottledStreamWriter.CHUNK_BYTES);
         takes(sending, 2);
-        assertThat(completed).isZero(); // the last write is on its way
+        assertThat(completed).isZero(); // the last write is in progress
         takes(sending, 1);
 
         assertThat(socket.taken.size()).isEqualTo(2 * ThrottledStreamWriter.CHUNK_BYTES + 1);

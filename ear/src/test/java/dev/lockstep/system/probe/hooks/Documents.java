@@ -7,10 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Documents that hold nothing: who looks at one is told who it is, and hears of what others send, and of their end. */
+/**
+ * Documents without content: a client that opens one receives its user's name, and from then on the messages and ends
+ * of other clients.
+ */
 @ApplicationScoped
 public class Documents implements SocketHook {
-    /** How many updates somebody gets at once who asks for a document's history. */
+    /** Number of updates that a client receives at once when it requests a document's history. */
     public static final int HISTORY = 500;
 
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 
-/** Cannot tell which groups the user {@code lost} is in. */
+/** Fails to determine the groups of the user {@code lost}. */
 @ApplicationScoped
 public class LostGroups implements GroupResolver {
     @Override

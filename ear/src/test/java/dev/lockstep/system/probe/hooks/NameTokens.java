@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 
-/** A bearer token that begins with {@code name-} is its user's. */
+/** Accepts a bearer token that begins with {@code name-}, followed by the user's name. */
 @ApplicationScoped
 @DevelopmentOnly
 @Priority(50)

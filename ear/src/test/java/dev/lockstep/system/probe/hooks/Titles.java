@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Titles of new notes are stripped; one that is {@code rude} is refused, and with {@code late} a step after it fails. */
+/** Strips titles of new notes; refuses {@code rude}; with {@code late} its step after the commit fails. */
 @ApplicationScoped
 public class Titles implements ChangeHook {
     private static final String TITLE = "title";

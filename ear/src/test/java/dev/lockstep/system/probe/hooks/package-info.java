@@ -1,4 +1,4 @@
-/** What an application adds to Strata's dialect: documents on the socket, and steps around each change. */
+/** An application's additions to Strata's dialect: documents on the socket, and hooks around each change. */
 @NullMarked
 @SyncApplication("probe")
 package dev.lockstep.system.probe.hooks;

@@ -6,7 +6,7 @@ import dev.lockstep.api.access.AccessRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** A rule that fails for boards named {@code broken}: it cannot answer. Without a priority, so asked last. */
+/** A rule that throws for boards named {@code broken}. It has no priority, and so runs last. */
 @ApplicationScoped
 public class BrokenBoards implements AccessRule {
     @Override

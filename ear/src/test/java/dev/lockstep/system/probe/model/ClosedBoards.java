@@ -7,7 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Nobody enters a board whose name begins with {@code closed}. Asked first. */
+/** Refuses boards whose names begin with {@code closed}. Runs first. */
 @ApplicationScoped
 @Priority(1)
 public class ClosedBoards implements AccessRule {

@@ -12,7 +12,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Goes with its note, and with the comment that it replies to or quotes; deletes for good. Clients never change one. */
+/**
+ * Is deleted with its note, and with the comment that it replies to or quotes; never softly. Clients cannot update it.
+ */
 @Entity(name = "ProbeComment")
 @Table(name = "probe_comments")
 @SyncCollection(
@@ -60,7 +62,7 @@ public class Comment {
         return comment;
     }
 
-    /** A comment that repeats another; no foreign key binds it to that one. */
+    /** A comment that quotes another; no foreign key binds it to that one. */
     public static Comment quoting(Comment other) {
         Comment comment = new Comment();
         comment.quoted = other.id;

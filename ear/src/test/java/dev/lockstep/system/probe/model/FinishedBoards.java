@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/** Nobody changes a board whose name ends with {@code finished}. Asked second. */
+/** Refuses changes of boards whose names end with {@code finished}. Runs second. */
 @ApplicationScoped
 @Priority(2)
 public class FinishedBoards implements AccessRule {

@@ -8,7 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Has the colour that its title begins with, and is read by those who see that colour. */
+/** Has the colour that its title begins with, and is visible to users with that colour. */
 @Entity(name = "ProbeLetter")
 @Table(name = "probe_letters")
 @SyncCollection(value = "letters", clientIds = true)

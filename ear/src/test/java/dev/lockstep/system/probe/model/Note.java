@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 
-/** A note on a board; each room is a board. The collection has the name of one that todo-app has, too. */
+/** A note on a board; each room is a board. todo-app has a collection of the same name. */
 @Entity(name = "ProbeNote")
 @Table(name = "probe_notes")
 @SyncCollection(value = "notes", clientIds = true, orderBy = "place", direction = Direction.ASCENDING)
@@ -26,7 +26,7 @@ public class Note extends SyncRow {
 
     int place;
 
-    /** A note that is on no board yet. */
+    /** A note without a board. */
     public static Note titled(String title) {
         Note note = new Note();
         note.title = title;

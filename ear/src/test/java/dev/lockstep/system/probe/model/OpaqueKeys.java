@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 
-/** An application's own way to say who one is, with a key that everybody knows. */
+/** An application's own identity resolver, with a publicly known key. */
 @ApplicationScoped
 @DevelopmentOnly
 public class OpaqueKeys implements IdentityResolver {

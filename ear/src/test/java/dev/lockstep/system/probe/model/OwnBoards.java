@@ -7,7 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** A board whose name begins with {@code own-} is for the user that it names. */
+/** Reserves a board whose name begins with {@code own-} for the user that it names. */
 @ApplicationScoped
 @Priority(3)
 public class OwnBoards implements AccessRule {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Two users with passwords; what lies below {@code /members} is for those who have signed in. */
+/** Two users with passwords; paths below {@code /members} are for signed-in users only. */
 @ApplicationScoped
 public class ProbeUsers implements BasicUsers {
     private static final BasicUsers ALL = BasicUsers.listed(

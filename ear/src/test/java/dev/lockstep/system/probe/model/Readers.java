@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who reads letters of which colours. On boards for letters, whoever sees no colour may nothing. */
+/** The colours of letters that each user may read. On boards for letters, a user without colours may do nothing. */
 @ApplicationScoped
 public class Readers implements AccessRule {
     private final Map<String, Set<String>> colours = new ConcurrentHashMap<>();
 
     private record Seen(Set<String> colours) {}
 
-    /** The colours that a user sees from now on. */
+    /** Sets the colours that a user sees from now on. */
     public void show(String user, Set<String> seen) {
         colours.put(user, Set.copyOf(seen));
     }

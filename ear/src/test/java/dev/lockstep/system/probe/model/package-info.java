@@ -1,4 +1,4 @@
-/** An application that asks of the engine what the examples do not: tenants, clients' ids, rules, beans of a room. */
+/** An application with features that the examples do not use: tenants, clients' ids, rules, beans of a room. */
 @NullMarked
 @SyncApplication("probe")
 package dev.lockstep.system.probe.model;

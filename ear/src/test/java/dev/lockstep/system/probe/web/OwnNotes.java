@@ -16,7 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 
-/** Endpoints of the application's own, whose transactions stay open for as long as somebody holds a row. */
+/** The application's own endpoints, whose transactions stay open while another transaction locks a row. */
 @Path("own/{board}")
 @ApplicationScoped
 public class OwnNotes {
@@ -41,8 +41,8 @@ public class OwnNotes {
     }
 
     /**
-     * Retitles a note by a statement, tells of it, waits for the row of another note, and commits; where there is no other
-     * note, it rolls back.
+     * Updates a note's title by a statement, reports it, waits for the row of another note, and commits; without
+     * another note, it rolls back.
      */
     @POST
     @Path("{note}")

@@ -4,7 +4,7 @@ import dev.lockstep.wire.cfsync.CfSyncApi;
 import jakarta.ws.rs.ApplicationPath;
 import java.util.Set;
 
-/** The probe's collections, in the native dialect, and an endpoint of its own. */
+/** The probe's collections in the native dialect, and an endpoint of its own. */
 @ApplicationPath("/api")
 public class ProbeApi extends CfSyncApi {
     @Override

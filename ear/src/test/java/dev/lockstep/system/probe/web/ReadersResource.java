@@ -12,7 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Set;
 
-/** Gives users rights to read letters, and takes them away. */
+/** Grants and revokes rights to read letters. */
 @Path("readers/{user}")
 @ApplicationScoped
 public class ReadersResource {

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.TreeSet;
 
-/** Says who the server takes a caller for, and signs users out everywhere. */
+/** Returns the caller's identity, and signs users out everywhere. */
 @Path("who")
 @ApplicationScoped
 public class WhoAmI {

@@ -1,4 +1,4 @@
 package dev.lockstep.architecture.broken.helper;
 
-/** Nobody can say what lies in such a package. */
+/** A package whose name says nothing about its content. */
 interface Helper {}

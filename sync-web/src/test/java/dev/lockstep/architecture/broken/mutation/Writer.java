@@ -1,4 +1,4 @@
 package dev.lockstep.architecture.broken.mutation;
 
-/** What nobody but its own package may know. */
+/** Reserved for its own package. */
 public interface Writer {}

@@ -2,7 +2,7 @@ package dev.lockstep.architecture.broken.wire;
 
 import dev.lockstep.access.GuardedMutations;
 
-/** Makes a guarded bean by itself; no access chain stands around it. */
+/** Constructs a guarded bean itself, outside the access chain. */
 class NewTrespasser {
     GuardedMutations unguarded() {
         return new GuardedMutations();

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 
-/** Asks the machine for the time. */
+/** Reads the machine's clock. */
 class WallClock {
     Instant instant() {
         return Instant.now();
@@ -18,7 +18,7 @@ class WallClock {
         return System.currentTimeMillis();
     }
 
-    @SuppressWarnings("JavaUtilDate") // that is the point
+    @SuppressWarnings("JavaUtilDate") // the purpose of this class
     Date date() {
         return new Date();
     }

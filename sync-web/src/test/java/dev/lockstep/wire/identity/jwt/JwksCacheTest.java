@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Keys that lie behind an address. */
+/** Keys published at an address. */
 @Timeout(30)
 class JwksCacheTest {
     private static final KeyPair PAIR = TokenFixture.keyPair();
@@ -161,7 +161,7 @@ class JwksCacheTest {
         later(JwksCache.FETCH_EVERY);
         stock.refresh();
         assertThat(stock.valid()).hasSize(1);
-        stock.refreshForUnknownKey(); // has been given up by then
+        stock.refreshForUnknownKey(); // the request was given up by then
 
         stalls = false;
         keys = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";

@@ -40,7 +40,7 @@ class StrataFramesTest {
 
     private final StrataFrames frames = new StrataFrames(ModelFixture.all());
 
-    /** An action in the making. */
+    /** Builder of an action. */
     private record Making(
             String model, String room, LogEntry.Kind kind, List<String> changed, Optional<MutationId> id) {
         static Making of(LogEntry.Kind kind, String... changed) {

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of it move to other groups, and have versions. */
+/** Its rows move to other groups, and have versions. */
 @Entity
 @SyncCollection(value = "Note", clientIds = true)
 public class Note {

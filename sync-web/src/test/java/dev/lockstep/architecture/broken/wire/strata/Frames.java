@@ -1,4 +1,4 @@
 package dev.lockstep.architecture.broken.wire.strata;
 
-/** What another dialect may not know. */
+/** A class that other dialects may not use. */
 public interface Frames {}

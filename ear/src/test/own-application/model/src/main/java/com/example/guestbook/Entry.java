@@ -7,7 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-/** What a guest has written; each room is a page of the book. */
+/** A guest's entry; each room is a page of the book. */
 @Entity
 @SyncCollection("entries")
 public class Entry extends SyncRow {

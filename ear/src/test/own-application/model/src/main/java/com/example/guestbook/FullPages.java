@@ -7,7 +7,7 @@ import dev.lockstep.api.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** The pages of last year are full: everybody may read them, nobody writes there any more. */
+/** Makes the pages of last year read-only. */
 @ApplicationScoped
 public class FullPages implements AccessRule {
     @Override
