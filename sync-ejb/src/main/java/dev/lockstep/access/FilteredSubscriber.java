@@ -1,5 +1,6 @@
 package dev.lockstep.access;
 
+import dev.lockstep.room.RoomMessage;
 import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.room.Visibility;
 
@@ -30,6 +31,11 @@ final class FilteredSubscriber implements RoomSubscriber {
     @Override
     public void onAvailable() {
         subscriber.onAvailable();
+    }
+
+    @Override
+    public void onMessage(RoomMessage message) {
+        subscriber.onMessage(message);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.room.RoomContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,6 +32,9 @@ public class Hooks {
     @Any
     private Instance<ChangeHook> declared;
 
+    @Inject
+    private RoomContext rooms;
+
     @PostConstruct
     void find() {
         byApplication = ApplicationBeans.byApplication(declared);
@@ -53,6 +57,10 @@ public class Hooks {
      * @throws RuntimeException if one refuses it, or makes another change of one than it may
      */
     Mutation before(Mutation mutation) {
+        return of(mutation).isEmpty() ? mutation : rooms.in(mutation.room(), () -> askedBefore(mutation));
+    }
+
+    private Mutation askedBefore(Mutation mutation) {
         Mutation asked = mutation;
         for (ChangeHook hook : of(mutation)) {
             List<Change> changes = new ArrayList<>(asked.changes().size());
@@ -88,6 +96,10 @@ public class Hooks {
     /** Tells the hooks; what went wrong, is in the answer. */
     Applied after(Mutation mutation, Applied applied) {
         assert ApplicationExecutor.isApplicationThread(Thread.currentThread()) : "a hook on an engine's thread";
+        return of(mutation).isEmpty() ? applied : rooms.in(mutation.room(), () -> notifiedAfter(mutation, applied));
+    }
+
+    private Applied notifiedAfter(Mutation mutation, Applied applied) {
         List<String> warnings = new ArrayList<>(applied.warnings());
         for (ChangeHook hook : of(mutation)) {
             try {

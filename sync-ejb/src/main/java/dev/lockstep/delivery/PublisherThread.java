@@ -13,6 +13,7 @@ import dev.lockstep.log.EpochMonitor;
 import dev.lockstep.log.LogEnd;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.room.ResponseBarrier;
+import dev.lockstep.room.RoomMessage;
 import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.room.Rooms;
 import jakarta.annotation.PostConstruct;
@@ -183,6 +184,21 @@ public class PublisherThread implements BatchPublication {
     /** Lets a follower out of rooms that it asked for. */
     public void leave(List<RoomId> ids, RoomSubscriber subscriber) {
         work.add(() -> rooms.leave(ids, subscriber, application.of(ids)));
+    }
+
+    /**
+     * Hands a message to the subscribers of a room.
+     *
+     * @param after is run when that is done, or has failed; must not block
+     */
+    void send(RoomId room, RoomMessage message, Runnable after) {
+        work.add(() -> {
+            try {
+                rooms.send(room, message);
+            } finally {
+                after.run();
+            }
+        });
     }
 
     private void run() {

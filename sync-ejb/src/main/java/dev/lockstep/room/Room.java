@@ -2,7 +2,7 @@ package dev.lockstep.room;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.RoomScoped;
+import dev.lockstep.api.room.RoomScoped;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
@@ -108,6 +108,12 @@ public class Room {
     void notifyFollowers() {
         for (RoomSubscriber subscriber : subscribers) {
             guarded(subscriber::onAvailable);
+        }
+    }
+
+    void send(RoomMessage message) {
+        for (RoomSubscriber subscriber : subscribers) {
+            guarded(() -> subscriber.onMessage(message));
         }
     }
 

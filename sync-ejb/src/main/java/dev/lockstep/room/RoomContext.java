@@ -1,7 +1,8 @@
 package dev.lockstep.room;
 
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.RoomScoped;
+import dev.lockstep.api.room.RoomContexts;
+import dev.lockstep.api.room.RoomScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.spi.AlterableContext;
 import jakarta.enterprise.context.spi.Contextual;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The CDI context behind {@link RoomScoped}: the instances of each open room. Thread-safe. */
-public class RoomContext implements AlterableContext {
+public class RoomContext implements AlterableContext, RoomContexts {
     private static final ThreadLocal<@Nullable RoomId> CURRENT = new ThreadLocal<>();
 
     private final Map<RoomId, Instances> open = new ConcurrentHashMap<>();
@@ -102,7 +103,7 @@ public class RoomContext implements AlterableContext {
         }
     }
 
-    /** Runs work inside a room: beans that are {@link RoomScoped} are those of this room. */
+    @Override
     public <T> T in(RoomId room, Supplier<T> work) {
         enter(room);
         try {
@@ -126,8 +127,8 @@ public class RoomContext implements AlterableContext {
     RoomId current() {
         RoomId room = CURRENT.get();
         if (room == null) {
-            throw new ContextNotActiveException("no room on this thread: @RoomScoped beans live where Lockstep calls"
-                    + " application code on behalf of a room");
+            throw new ContextNotActiveException("no room on this thread: call @RoomScoped beans within"
+                    + " RoomContexts.in(room, ...), or from a rule, a read filter or a ChangeHook");
         }
         return room;
     }

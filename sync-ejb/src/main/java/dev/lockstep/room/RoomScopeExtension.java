@@ -1,5 +1,6 @@
 package dev.lockstep.room;
 
+import dev.lockstep.api.room.RoomContexts;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
@@ -14,7 +15,7 @@ public class RoomScopeExtension implements Extension {
         discovery
                 .<RoomContext>addBean()
                 .beanClass(RoomContext.class)
-                .addType(RoomContext.class)
+                .addTypes(RoomContext.class, RoomContexts.class)
                 .scope(Singleton.class)
                 .createWith(creational -> context);
     }

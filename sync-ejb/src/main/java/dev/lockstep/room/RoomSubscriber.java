@@ -14,6 +14,9 @@ public interface RoomSubscriber {
     /** There may be something new to read in the feed. */
     void onAvailable();
 
+    /** A message of the application, to which no position belongs. May be dropped. */
+    default void onMessage(RoomMessage message) {}
+
     /**
      * The database was restored: what this follower was told may be lost, and it is in no room any more. Called once, last.
      */

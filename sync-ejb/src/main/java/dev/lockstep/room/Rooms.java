@@ -157,6 +157,13 @@ public class Rooms {
         in(ids.getLast(), open -> subscriber.onJoined(joined)); // it may look at the room's beans
     }
 
+    /** Hands a message to the subscribers of a room. Does nothing if the room is not open. */
+    public void send(RoomId id, RoomMessage message) {
+        if (users.containsKey(id)) {
+            in(id, open -> open.send(message));
+        }
+    }
+
     /** What a {@link NumberReader} found. */
     public void numbersRead(RoomId id, Seq at, Map<CollectionName, Long> numbers) {
         Seq wanted = opening.get(id);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A follower that reads when it is told to, and remembers. */
 final class RecordingSubscriber implements RoomSubscriber {
     private @Nullable Joined beginning;
+    private final List<RoomMessage> messages = new ArrayList<>();
     private int calls;
 
     @Override
@@ -23,6 +24,16 @@ final class RecordingSubscriber implements RoomSubscriber {
     @Override
     public void onAvailable() {
         calls++;
+    }
+
+    @Override
+    public void onMessage(RoomMessage message) {
+        messages.add(message);
+    }
+
+    /** The messages that it was handed, oldest first. */
+    List<RoomMessage> messages() {
+        return messages;
     }
 
     boolean hasJoined() {

@@ -95,7 +95,7 @@ class RoomContextTest {
         assertThatThrownBy(whiteboard::text).isInstanceOf(ContextNotActiveException.class);
         assertThatThrownBy(roomsFixture.context()::current)
                 .isInstanceOf(ContextNotActiveException.class)
-                .hasMessageStartingWith("no room on this thread: @RoomScoped beans live where Lockstep calls");
+                .hasMessageStartingWith("no room on this thread: call @RoomScoped beans within");
     }
 
     @Test

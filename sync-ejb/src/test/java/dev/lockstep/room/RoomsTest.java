@@ -9,6 +9,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.identity.Memberships;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -88,6 +89,35 @@ class RoomsTest {
 
         assertThat(gone.calls()).isZero();
         assertThat(stays.read()).containsExactly(1L);
+    }
+
+    @Test
+    @DisplayName("[ROOM9] a message reaches the subscribers of its room in order, and no others")
+    void messages() {
+        RecordingSubscriber one = roomsFixture.joined(P1);
+        RecordingSubscriber both = roomsFixture.joined(P1, P2);
+        RecordingSubscriber other = roomsFixture.joined(P2);
+        RoomMessage first = new RoomMessage("{}");
+        RoomMessage second = new RoomMessage("{}");
+        roomsFixture.rooms().send(P1, first);
+        roomsFixture.rooms().send(P1, second);
+        roomsFixture.rooms().send(new RoomId("workshop", "empty"), second);
+
+        assertThat(one.messages()).containsExactly(first, second);
+        assertThat(both.messages()).containsExactly(first, second);
+        assertThat(other.messages()).isEmpty();
+        assertThat(roomsFixture.rooms().open()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("[ROOM9] a message is encoded once for each dialect")
+    void encodedOnce() {
+        RoomMessage message = new RoomMessage("{}");
+        Function<String, Object> dialect = json -> new Object();
+        Function<String, Object> other = json -> new Object();
+
+        assertThat(message.encodedBy(dialect)).isSameAs(message.encodedBy(dialect));
+        assertThat(message.encodedBy(dialect)).isNotSameAs(message.encodedBy(other));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.lockstep.room;
 
-import dev.lockstep.api.RoomScoped;
+import dev.lockstep.api.room.RoomScoped;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lockstep.sample;
 
-import dev.lockstep.api.RoomScoped;
+import dev.lockstep.api.room.RoomScoped;
 
 /** Each room has its own. */
 @RoomScoped

@@ -79,9 +79,12 @@ final class Rules {
                 "log",
                 "~api ~database java.io java.nio.charset java.nio.file.. java.sql org.eclipse.microprofile.config");
         put(table, "snapshot", "~api ~collection.. ~database ~log ~metrics java.io java.nio..");
-        put(table, "room", "~api ~log ~metrics");
+        put(table, "room", "~api.. ~log ~metrics");
         // java.sql: the connection of a transaction is passed on to the log, nothing else.
-        put(table, "delivery", "~api ~database ~execution ~log ~metrics ~room java.sql");
+        put(
+                table,
+                "delivery",
+                "~api.. ~database ~execution ~log ~metrics ~room ~trace java.io java.sql jakarta.json");
         put(
                 table,
                 "identity",

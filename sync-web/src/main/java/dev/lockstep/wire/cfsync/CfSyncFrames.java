@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The frames of the broadcast socket (contract, section 1.5). Key order is fixed here; absent optionals are left out. */
@@ -33,6 +34,12 @@ final class CfSyncFrames {
 
     /** The answer to {@link #PING}: a text that is no JSON, which clients of every version ignore. */
     static final Frame PONG = new Frame("pong");
+
+    /**
+     * An application's message to the room. Published clients do not know the type: only connections that ask for messages
+     * receive it.
+     */
+    static final Function<String, Frame> MESSAGE = json -> new Frame("{\"type\":\"message\",\"payload\":" + json + "}");
 
     private record Key(String collection, long number) {}
 

@@ -40,7 +40,10 @@ public class CfSyncSocket {
     /** The query parameter by which a client without lists of a scope gets frames without one. */
     private static final String SCOPES = "scopes";
 
-    private static final String ALL_SCOPES = "all";
+    /** The query parameter by which a client receives messages of the application. */
+    private static final String MESSAGES = "messages";
+
+    private static final String ALL = "all";
 
     private static final Logger LOG = System.getLogger(CfSyncSocket.class.getName());
 
@@ -79,6 +82,11 @@ public class CfSyncSocket {
     }
 
     private static SubscriptionSpec subscription(Session socket) {
+        SubscriptionSpec rows = rows(socket);
+        return asksForAll(socket, MESSAGES) ? rows.withMessages(CfSyncFrames.MESSAGE) : rows;
+    }
+
+    private static SubscriptionSpec rows(Session socket) {
         Encoder<List<Frame>> broadcasts = broadcasts(socket);
         List<String> cursors = socket.getRequestParameterMap().getOrDefault(CURSOR, List.of());
         return cursors.isEmpty()
@@ -94,9 +102,11 @@ public class CfSyncSocket {
     }
 
     private static Encoder<List<Frame>> broadcasts(Session socket) {
-        return socket.getRequestParameterMap().getOrDefault(SCOPES, List.of()).contains(ALL_SCOPES)
-                ? CfSyncFrames.UNSCOPED_BROADCASTS
-                : CfSyncFrames.BROADCASTS;
+        return asksForAll(socket, SCOPES) ? CfSyncFrames.UNSCOPED_BROADCASTS : CfSyncFrames.BROADCASTS;
+    }
+
+    private static boolean asksForAll(Session socket, String parameter) {
+        return socket.getRequestParameterMap().getOrDefault(parameter, List.of()).contains(ALL);
     }
 
     private static Seq position(List<String> cursors) {

@@ -40,6 +40,11 @@ public class SocketHooks {
         return found;
     }
 
+    /** Whether the application has none. */
+    public boolean isEmpty() {
+        return all().isEmpty();
+    }
+
     public void subscribed(SocketHook.Peer peer) {
         each(hook -> hook.subscribed(peer));
     }

@@ -1,8 +1,10 @@
 package dev.lockstep.wire.socket;
 
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.room.RoomConnections;
 import dev.lockstep.room.Delivery;
 import dev.lockstep.room.Feed;
+import dev.lockstep.room.RoomMessage;
 import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.wire.socket.SubscriptionSpec.Greeting;
 import dev.lockstep.wire.socket.SubscriptionSpec.When;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,7 @@ public final class Subscription implements RoomSubscriber {
     private final Executor filters;
     private final Optional<BacklogReplay> replay;
     private final Deque<Frame> next = new ArrayDeque<>();
+    private final BlockingQueue<Frame> messages = new ArrayBlockingQueue<>(RoomConnections.WAITING_MAX);
     private volatile @Nullable Joined joined;
     private volatile Seq sent;
     private Seq taken;
@@ -76,6 +81,17 @@ public final class Subscription implements RoomSubscriber {
     @Override
     public void onAvailable() {
         listener.onAvailable();
+    }
+
+    @Override
+    public void onMessage(RoomMessage message) {
+        if (spec.messages().isPresent()) {
+            Frame frame = message.encodedBy(spec.messages().get());
+            while (!messages.offer(frame)) {
+                messages.poll(); // the oldest is worth least
+            }
+            listener.onAvailable();
+        }
     }
 
     @Override
@@ -114,6 +130,10 @@ public final class Subscription implements RoomSubscriber {
             Frame answer = isBetweenCommits() ? answers.poll() : null; // between two commits, never within one
             if (answer != null || at == null || stopped) {
                 return answer;
+            }
+            Frame message = messages.poll();
+            if (message != null) {
+                return message;
             }
             boolean goesOn = isBehind(at) ? takeBacklog(at) : addGreeting(When.CAUGHT_UP, at) || takeLive(at);
             if (!goesOn) {

@@ -17,24 +17,40 @@ import java.util.function.Function;
  * @param resuming where the client left off; empty for one that begins anew each time
  * @param progress makes the frame that tells that there is nothing more to see up to a position: with each ping, if that is
  *     news; empty if nothing tells it
+ * @param messages makes the frame of an application's message to the room; empty if the client receives none
  */
 public record SubscriptionSpec(
         Encoder<List<Frame>> encoder,
         List<Greeting> greetings,
         Optional<Resuming> resuming,
-        Optional<Function<Seq, Frame>> progress) {
+        Optional<Function<Seq, Frame>> progress,
+        Optional<Function<String, Frame>> messages) {
     public SubscriptionSpec {
         greetings = List.copyOf(greetings);
     }
 
     /** Of what cannot be seen nothing is told. */
     public SubscriptionSpec(Encoder<List<Frame>> encoder, List<Greeting> greetings, Optional<Resuming> resuming) {
-        this(encoder, greetings, resuming, Optional.empty());
+        this(encoder, greetings, resuming, Optional.empty(), Optional.empty());
+    }
+
+    /** The client receives no messages of the application. */
+    public SubscriptionSpec(
+            Encoder<List<Frame>> encoder,
+            List<Greeting> greetings,
+            Optional<Resuming> resuming,
+            Optional<Function<Seq, Frame>> progress) {
+        this(encoder, greetings, resuming, progress, Optional.empty());
     }
 
     /** Begins anew each time, with this as the first frame. */
     public SubscriptionSpec(Encoder<List<Frame>> encoder, Function<Joined, Frame> hello) {
         this(encoder, List.of(Greeting.first(hello)), Optional.empty());
+    }
+
+    /** The same for a client that receives messages of the application; one encoder for all of a dialect. */
+    public SubscriptionSpec withMessages(Function<String, Frame> frame) {
+        return new SubscriptionSpec(encoder, greetings, resuming, progress, Optional.of(frame));
     }
 
     /**

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What a socket of this dialect follows. Changed by the steps of its inbox only. */
 final class StrataSession implements SocketHook.Peer {
     private final String id = UUID.randomUUID().toString();
     private final Connection socket;
     private final StrataFrames frames;
+    private final Optional<Function<String, Frame>> messages;
     private volatile Optional<List<String>> wanted = Optional.empty();
     private volatile Set<String> groups = Set.of();
     private volatile boolean subscribed;
@@ -32,9 +34,11 @@ final class StrataSession implements SocketHook.Peer {
     // A client that subscribed is told so once it has caught up, even if its rights change on the way.
     private boolean owesAnswer;
 
-    StrataSession(Connection socket, StrataFrames frames) {
+    /** @param messages makes the frame of an application's message to a room; empty if its client receives none */
+    StrataSession(Connection socket, StrataFrames frames, Optional<Function<String, Frame>> messages) {
         this.socket = socket;
         this.frames = frames;
+        this.messages = messages;
     }
 
     Connection socket() {
@@ -106,7 +110,11 @@ final class StrataSession implements SocketHook.Peer {
         socket.subscribe(
                 entered.capability(),
                 new SubscriptionSpec(
-                        frames.packets, greetings, Optional.of(resuming), Optional.of(StrataFrames::progress)));
+                        frames.packets,
+                        greetings,
+                        Optional.of(resuming),
+                        Optional.of(StrataFrames::progress),
+                        messages));
     }
 
     /** Its token is no good: it follows nothing until it subscribes again. */

@@ -89,7 +89,8 @@ public class StrataSessions {
     StrataSession open(Session socket) {
         StrataSession[] made = new StrataSession[1];
         Connection opened = sessions.open(socket, MANNERS, (each, at) -> checkRights(made[0], at));
-        StrataSession session = new StrataSession(opened, dialect.frames());
+        StrataSession session = new StrataSession(
+                opened, dialect.frames(), hooks.isEmpty() ? Optional.empty() : Optional.of(StrataFrames.MESSAGE));
         made[0] = session;
         open.add(session);
         opened.onClosed(() -> {

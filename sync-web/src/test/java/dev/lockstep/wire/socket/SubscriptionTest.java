@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Counted;
+import dev.lockstep.api.room.RoomConnections;
+import dev.lockstep.room.RoomMessage;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
@@ -249,5 +251,41 @@ class SubscriptionTest {
 
         assertThat(socket.sent()).containsExactly("1", "caught up at 1", "that is all");
         assertThat(socket.closed()).containsExactly("1011 a reason");
+    }
+
+    private static SubscriptionSpec greetedSpec() {
+        return new SubscriptionSpec(FRAMES, at -> new Frame("hello"));
+    }
+
+    @Test
+    @DisplayName("[ROOM9] a message leaves after the first frame, and only to a client that receives messages")
+    void messages() {
+        FeedFixture feed = new FeedFixture(10);
+        Subscription subscription = session.subscribe(greetedSpec().withMessages(Frame::new));
+        subscription.onMessage(new RoomMessage("early"));
+        assertThat(socket.sent()).isEmpty();
+        subscription.onJoined(feed.joinedNow());
+        socket.recover();
+        subscription.onMessage(new RoomMessage("late"));
+        assertThat(socket.sent()).containsExactly("hello", "early", "late");
+
+        Subscription other = session.subscribe(greetedSpec());
+        other.onJoined(feed.joinedNow());
+        other.onMessage(new RoomMessage("unknown"));
+        assertThat(socket.sent()).endsWith("late", "hello");
+    }
+
+    @Test
+    @DisplayName("[ROOM9] a client that does not read loses the oldest messages, and stays connected")
+    void droppedMessages() {
+        Subscription subscription = session.subscribe(greetedSpec().withMessages(Frame::new));
+        subscription.onJoined(new FeedFixture(10).joinedNow());
+        for (int i = 0; i < 3 * RoomConnections.WAITING_MAX; i++) {
+            subscription.onMessage(new RoomMessage("m" + i));
+        }
+        socket.finish(true);
+        socket.recover();
+        assertThat(socket.sent()).hasSize(1 + RoomConnections.WAITING_MAX).endsWith("m47");
+        assertThat(socket.sent().get(1)).isEqualTo("m32");
     }
 }

@@ -1,6 +1,6 @@
 package dev.lockstep.system.probe.model;
 
-import dev.lockstep.api.RoomScoped;
+import dev.lockstep.api.room.RoomScoped;
 import java.util.UUID;
 
 /** From the first who enters a room to the last who leaves it. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Actions, packets and answers of the contract, sections 1.1 to 1.5. Key order is fixed here. */
@@ -45,6 +46,9 @@ public final class StrataFrames {
 
     /** What is never sent: this dialect has its clients purge by their groups. */
     public static final Frame NOTHING = new Frame("{}");
+
+    /** An application's message to a room: a frame of its own. */
+    public static final Function<String, Frame> MESSAGE = Frame::new;
 
     /** The model that the original names where it tells of groups; it is no collection. */
     private static final String GROUPS_MODEL = "SyncGroup";
