@@ -2,8 +2,8 @@ package dev.lockstep.room;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.room.RoomScoped;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.room.RoomScoped;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Metrics;

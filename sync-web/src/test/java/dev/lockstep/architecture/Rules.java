@@ -81,10 +81,7 @@ final class Rules {
         put(table, "snapshot", "~api ~collection.. ~database ~log ~metrics java.io java.nio..");
         put(table, "room", "~api.. ~log ~metrics");
         // java.sql: the connection of a transaction is passed on to the log, nothing else.
-        put(
-                table,
-                "delivery",
-                "~api.. ~database ~execution ~log ~metrics ~room ~trace java.io java.sql jakarta.json");
+        put(table, "delivery", "~api.. ~database ~execution ~log ~metrics ~room ~trace java.io java.sql jakarta.json");
         put(
                 table,
                 "identity",

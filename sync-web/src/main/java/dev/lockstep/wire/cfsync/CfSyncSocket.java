@@ -106,7 +106,9 @@ public class CfSyncSocket {
     }
 
     private static boolean asksForAll(Session socket, String parameter) {
-        return socket.getRequestParameterMap().getOrDefault(parameter, List.of()).contains(ALL);
+        return socket.getRequestParameterMap()
+                .getOrDefault(parameter, List.of())
+                .contains(ALL);
     }
 
     private static Seq position(List<String> cursors) {

@@ -3,13 +3,13 @@ package dev.lockstep.wire.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.room.RoomConnections;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.Counted;
-import dev.lockstep.api.room.RoomConnections;
-import dev.lockstep.room.RoomMessage;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
+import dev.lockstep.room.RoomMessage;
 import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
 import dev.lockstep.wire.socket.SubscriptionSpec.Greeting;
 import dev.lockstep.wire.socket.SubscriptionSpec.Resuming;
