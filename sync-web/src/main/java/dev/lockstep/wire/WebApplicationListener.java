@@ -19,12 +19,12 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import javax.sql.DataSource;
 
 /**
- * Deploys the WAR: lends the server's resources to the engine, and finds out which application is served. If either
- * cannot work, the deployment fails.
+ * Start of the WAR: it provides the server's resources to the engine and determines the served application. The deployment
+ * fails if either is impossible.
  */
 @WebListener
 public class WebApplicationListener implements ServletContextListener {
-    // References without a target: the platform gives its defaults (Jakarta EE 10, EE.5.19 to EE.5.22).
+    // Resource references without a target resolve to the platform's defaults (Jakarta EE 10, EE.5.19 to EE.5.22).
     @Resource(name = "lockstep/DataSource")
     private DataSource dataSource;
 
@@ -41,7 +41,7 @@ public class WebApplicationListener implements ServletContextListener {
     private TransactionSynchronizationRegistry transactions;
 
     @Inject
-    private Event<ServerResources> lending;
+    private Event<ServerResources> resourcesAvailable;
 
     @Inject
     private ServedApplication application;
@@ -51,13 +51,13 @@ public class WebApplicationListener implements ServletContextListener {
 
     @Inject
     @Any
-    private Instance<BodyLimit> limits;
+    private Instance<BodyLimit> bodyLimits;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        lending.fire(new ServerResources(dataSource, executor, threads, contexts, transactions));
+        resourcesAvailable.fire(new ServerResources(dataSource, executor, threads, contexts, transactions));
         application.serve(event.getServletContext());
         applicationStarted.fire(new ApplicationStarted(application.name()));
-        BodyLimit.publish(event.getServletContext(), limits.stream().toList());
+        BodyLimit.publish(event.getServletContext(), bodyLimits.stream().toList());
     }
 }

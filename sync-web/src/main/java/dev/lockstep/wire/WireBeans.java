@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Makes the settings injectable. */
+/** Producer of settings for injection. */
 @ApplicationScoped
 class WireBeans {
     @Produces

@@ -1,7 +1,4 @@
-/**
- * What dialects share: names in paths, JSON as plain values, sockets and their outboxes, the application that a WAR
- * serves. Knows no dialect.
- */
+/** Start of a WAR: the server's resources for the engine, and the settings that all dialects share. Knows no dialect. */
 @NullMarked
 package dev.lockstep.wire;
 

@@ -1,7 +1,7 @@
 package dev.lockstep.wire.application;
 
 /**
- * A WAR begins to serve an application: an event, for those who prepare themselves with the deployment and not with the
- * first request. Whoever throws fails the deployment.
+ * Event: a WAR starts to serve an application. Its observers prepare with the deployment instead of with the first request.
+ * An observer that throws fails the deployment.
  */
 public record ApplicationStarted(String application) {}

@@ -16,13 +16,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Short tasks of this WAR that run again and again, on managed threads of its own. Not by the server's scheduler: that
- * refuses each run with an error in the log from the moment the server begins to stop or is suspended, before a bean hears
- * of it, and never runs the task again after it. Thread-safe.
+ * Scheduler of this WAR's short periodic tasks, on its own managed threads. The server's scheduler does not fit: from the
+ * moment the server stops or is suspended, before any bean is notified, it rejects each run with an error in the log, and
+ * never runs the task again. Thread-safe.
  */
 @ApplicationScoped
 public class PeriodicTasks {
-    /** A task may wait for a few seconds, as for an answer with keys; the others go on meanwhile. */
+    /** A task may block for a few seconds, for example for a response with keys. The other thread runs the rest. */
     private static final int THREADS = 2;
 
     private static final Logger LOG = System.getLogger(PeriodicTasks.class.getName());
@@ -41,20 +41,20 @@ public class PeriodicTasks {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, threads);
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        // Tasks that come while the WAR is undeployed are not run.
+        // Tasks that are submitted while the WAR is undeployed do not run.
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return executor;
     }
 
-    /** Ends all tasks; one that runs is not interrupted. */
+    /** Stops all tasks. A running task is not interrupted. */
     @PreDestroy
     void stop() {
         executor.shutdown();
     }
 
     /**
-     * Runs a task again and again, with so much time in between, until the future is cancelled or the WAR is undeployed. A
-     * task that throws is logged, and runs again.
+     * Runs a task repeatedly, with a pause after each run, until the future is cancelled or the WAR is undeployed. A failed
+     * run is logged; the next one follows as usual.
      */
     public Future<?> every(Duration pause, Runnable task) {
         return every(executor, pause, task);
@@ -67,12 +67,12 @@ public class PeriodicTasks {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error e) { // an executor ends what throws
-            LOG.log(Level.ERROR, "a periodic task failed; it runs again", e);
+        } catch (RuntimeException | Error e) { // an executor stops a task that throws
+            LOG.log(Level.ERROR, "Periodic task failed; it runs again after its pause", e);
         }
     }
 
-    /** Runs what it is given once, after so much time, by another executor. */
+    /** An executor that delays each task by a pause, then runs it on another executor. */
     @SuppressWarnings("FutureReturnValueIgnored") // an Executor returns nothing
     public Executor after(Duration pause, Executor by) {
         return task -> executor.schedule(() -> by.execute(task), pause.toNanos(), TimeUnit.NANOSECONDS);

@@ -4,19 +4,19 @@ import dev.lockstep.api.identity.DevelopmentOnly;
 import java.util.Locale;
 import org.eclipse.microprofile.config.Config;
 
-/** What a server is run for: {@code lockstep.profile} (environment: {@code LOCKSTEP_PROFILE}). */
+/** Purpose of a server: {@code lockstep.profile} (environment: {@code LOCKSTEP_PROFILE}). */
 public enum RuntimeProfile {
-    /** For users. Nothing has a default credential. */
+    /** For users. There are no default credentials. */
     PRODUCTION,
-    /** For developers, on their own machine: there are credentials that everybody may know. */
+    /** For a developer's own machine. Publicly known credentials are enabled. */
     DEVELOPMENT;
 
     static final String NAME = "lockstep.profile";
 
     /**
-     * What the configuration says; production, if nothing.
+     * The configured profile; the default is production.
      *
-     * @throws IllegalArgumentException if there is no such profile
+     * @throws IllegalArgumentException if there is no profile of this name
      */
     public static RuntimeProfile of(Config config) {
         String wanted = config.getOptionalValue(NAME, String.class).orElse("production");

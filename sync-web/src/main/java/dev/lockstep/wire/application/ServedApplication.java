@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The application that this WAR serves: the one named like its context root, or by the context parameter
- * {@code lockstep.application}. One instance for each WAR.
+ * The application that this WAR serves. Its name is the context root, or the value of the context parameter
+ * {@code lockstep.application}. One instance for each WAR. Thread-safe.
  */
 @ApplicationScoped
 public class ServedApplication {
-    /** The context parameter that names the application where the context root does not. */
+    /** The context parameter that names the application if the context root does not. */
     static final String PARAMETER = "lockstep.application";
 
     /** The attribute that carries a request's {@link Identity}. */
@@ -37,6 +37,11 @@ public class ServedApplication {
     private volatile String name = "";
     private volatile Set<String> dialects = Set.of();
 
+    /**
+     * Determines the served application.
+     *
+     * @throws Misconfiguration if the application has no collections
+     */
     public void serve(ServletContext context) {
         String parameter = context.getInitParameter(PARAMETER);
         String wanted = parameter == null ? context.getContextPath().replaceFirst("^/", "") : parameter;
@@ -51,7 +56,7 @@ public class ServedApplication {
         dialects = Set.copyOf(Collections.list(context.getAttributeNames()));
     }
 
-    /** Whether the web application has named a dialect, by an attribute of this name when it began. */
+    /** Whether the web application enabled a dialect, with a context attribute of this name at its start. */
     public boolean speaks(String dialect) {
         return dialects.contains(dialect);
     }
@@ -62,9 +67,9 @@ public class ServedApplication {
     }
 
     /**
-     * The room of this name, as clients ask for it.
+     * The room with a name that a client sent.
      *
-     * @throws SyncException if there can be no room of that name
+     * @throws SyncException if the name is invalid
      */
     public RoomId room(String roomName) {
         if (roomName.isEmpty()) {
@@ -78,23 +83,24 @@ public class ServedApplication {
     }
 
     /**
-     * Who sends the request that this thread is at. The application's own resources may ask, too.
+     * The caller of the current request. The application's own resources may call this, too.
      *
-     * @throws SyncException if the request says it in a way that is wrong
+     * @throws SyncException if the request's credentials were refused
      */
     public Caller caller() {
         return switch (identity()) {
             case Identity.Known known -> known.caller();
-            case Identity.None nobody -> Caller.anonymous(name);
+            case Identity.None none -> Caller.anonymous(name);
             case Identity.Refused refused -> throw new SyncException(refused.refusal());
         };
     }
 
+    /** The identity of the current request. */
     public Identity identity() {
         return request.getAttribute(IDENTITY) instanceof Identity identity ? identity : new Identity.None();
     }
 
-    /** Its collections. */
+    /** The collections of the application. */
     public List<CollectionModel> collections() {
         return collections.of(name);
     }

@@ -1,4 +1,4 @@
-/** The application that a WAR serves, and what it is run for. */
+/** The application that a WAR serves, the runtime profile, and periodic tasks. */
 @NullMarked
 package dev.lockstep.wire.application;
 

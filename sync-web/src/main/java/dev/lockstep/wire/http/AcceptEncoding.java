@@ -3,13 +3,13 @@ package dev.lockstep.wire.http;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How a client takes answers, by RFC 9110, section 12.5.3. */
+/** The header {@code Accept-Encoding} (RFC 9110, section 12.5.3). */
 public final class AcceptEncoding {
     private static final String GZIP = "gzip";
 
     private AcceptEncoding() {}
 
-    /** Whether it takes gzip; one that says nothing of it does not. */
+    /** Whether the header accepts gzip. A missing header does not. */
     public static boolean hasGzip(@Nullable String accepted) {
         for (String coding : accepted == null
                 ? new String[0]

@@ -26,27 +26,27 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Has requests come to a thread with their bodies. A servlet waits for a body on one of few threads, 16 for each
- * processor, before it is known who sends it; and even if nobody reads it, for the server reads the rest before it ends a
- * request. Here it arrives on the I/O thread of its connection, and all that stands behind finds it there.
+ * Undertow handler that buffers a request's body on the connection's I/O thread, and passes the request on when the body is
+ * complete. A servlet would block for the body on one of few worker threads, 16 for each processor, before the caller is
+ * known. It would block even if no code reads the body, because the server reads the rest before it ends a request.
  */
 final class BodyBufferingHandler implements HttpHandler {
     /**
-     * How long a body may take to arrive, besides what a slow line needs for it. A later one is answered 408, and its
-     * connection ended.
+     * Longest time for a body to arrive, in addition to the allowance for a slow line. A later body is answered 408, and its
+     * connection closed.
      */
     static final Duration ARRIVAL_MAX = Duration.ofSeconds(30);
 
-    /** What is told to whom nobody has room for now. */
-    private static final Duration SEND_AGAIN_AFTER = Duration.ofSeconds(1);
+    /** {@code Retry-After} of the 503 for a body over the budget. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** How long a large body waits for its room. After it, it is answered 503. */
-    static final Duration ROOM_WAIT_MAX = Duration.ofSeconds(20);
+    /** Longest wait of a large body for its budget. After it, the request is answered 503. */
+    static final Duration BUDGET_WAIT_MAX = Duration.ofSeconds(20);
 
-    /** How often a large body that waits asks for its room. */
-    private static final Duration ROOM_ASKED_EVERY = Duration.ofMillis(100);
+    /** Pause between two attempts of a large body to enter the budget. */
+    private static final Duration BUDGET_RETRY_PAUSE = Duration.ofMillis(100);
 
-    /** Largest body that is read where bodies may not be large. A larger one is answered 400, unread. */
+    /** Largest body on paths without large bodies. A larger one is answered 400, unread. */
     private static final long SENT_BYTES_MAX = 10L * 1024 * 1024;
 
     private final HttpHandler servlets;
@@ -55,7 +55,7 @@ final class BodyBufferingHandler implements HttpHandler {
     private final LargeBodyBudget largeBodies;
     private final Duration arrivalMax;
 
-    /** @param limits most bytes that are collected of a body, by its path below the context root */
+    /** @param limits most bytes that are buffered of a body, by its path below the context root */
     BodyBufferingHandler(
             HttpHandler servlets,
             ToLongFunction<String> limits,
@@ -87,12 +87,12 @@ final class BodyBufferingHandler implements HttpHandler {
         } else if (exchange.getRequestContentLength() > SENT_BYTES_MAX) {
             endUnread(exchange);
         } else {
-            large(exchange);
+            passLarge(exchange);
         }
     }
 
-    /** Dialects refuse it, an application may want it: whoever it is for reads it, on a thread that waits for it. */
-    private void large(HttpServerExchange exchange) throws Exception {
+    /** The endpoint reads the body on a worker thread: dialects refuse such a body, an application may accept it. */
+    private void passLarge(HttpServerExchange exchange) throws Exception {
         if (requestBodyBudget.tryAcquireLarge()) {
             exchange.addExchangeCompleteListener((ended, others) -> {
                 requestBodyBudget.releaseLarge();
@@ -100,24 +100,24 @@ final class BodyBufferingHandler implements HttpHandler {
             });
             servlets.handleRequest(exchange);
         } else {
-            busy(exchange);
+            overBudget(exchange);
         }
     }
 
-    /** What is still to come is let pass, by no thread. */
-    private static void busy(HttpServerExchange exchange) {
-        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, SEND_AGAIN_AFTER.toSeconds());
-        text(exchange, StatusCodes.SERVICE_UNAVAILABLE).send("The server has too much to read now; send it again");
+    /** The rest of the body is discarded without a worker thread. */
+    private static void overBudget(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER.toSeconds());
+        text(exchange, StatusCodes.SERVICE_UNAVAILABLE).send("The server has too many request bodies in progress; send it again");
     }
 
-    private static void late(HttpServerExchange exchange) {
+    private static void timedOut(HttpServerExchange exchange) {
         exchange.setPersistent(false);
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         text(exchange, StatusCodes.REQUEST_TIME_OUT)
                 .send("The body did not arrive in time; send it again", new IoCallback() {
                     @Override
-                    public void onComplete(HttpServerExchange told, Sender sender) {
-                        IoUtils.safeClose(told.getConnection()); // its end would wait for the body's
+                    public void onComplete(HttpServerExchange sent, Sender sender) {
+                        IoUtils.safeClose(sent.getConnection()); // an orderly end would wait for the body
                     }
 
                     @Override
@@ -131,7 +131,7 @@ final class BodyBufferingHandler implements HttpHandler {
         exchange.setPersistent(false);
         exchange.setStatusCode(StatusCodes.BAD_REQUEST);
         exchange.setResponseContentLength(0);
-        exchange.getResponseChannel(); // else the server sends a page of its own
+        exchange.getResponseChannel(); // else the server sends its own error page
         Connectors.terminateRequest(exchange);
         exchange.endExchange();
     }
@@ -142,16 +142,16 @@ final class BodyBufferingHandler implements HttpHandler {
         return exchange.getResponseSender();
     }
 
-    /** A request that waits for its body. Once it waits, it is on its connection's I/O thread only. */
+    /** A request that waits for its body. While it waits, only its connection's I/O thread uses it. */
     private final class PendingRequest {
         private final HttpServerExchange exchange;
         private final StreamSourceChannel channel;
         private final long bytesMax;
-        private final long beganNanos = System.nanoTime();
-        private LargeBodyBudget.@Nullable Reservation largePlace;
+        private final long startNanos = System.nanoTime();
+        private LargeBodyBudget.@Nullable Reservation largeReservation;
         private @Nullable BodyCollector body;
         private boolean ended;
-        private XnioExecutor.@Nullable Key looking;
+        private XnioExecutor.@Nullable Key check;
 
         PendingRequest(HttpServerExchange exchange, long bytesMax) {
             this.exchange = exchange;
@@ -160,114 +160,114 @@ final class BodyBufferingHandler implements HttpHandler {
         }
 
         void begin() throws Exception {
-            body = arriving(requestBodyBudget.reserve(this::evict), PlainJson.BODY_BYTES_MAX);
-            Outcome found = read(body);
-            if (found == Outcome.A_PART) {
+            body = collector(requestBodyBudget.reserve(this::evict), PlainJson.BODY_BYTES_MAX);
+            Outcome outcome = read(body);
+            if (outcome == Outcome.INCOMPLETE) {
                 awaitMore(body);
             } else {
-                complete(found).handleRequest(exchange);
+                complete(outcome).handleRequest(exchange);
             }
         }
 
-        /** It takes its room first, or waits for it by no thread. */
+        /** Reserves the budget before the body arrives, or waits for it without a thread. */
         void beginLarge() {
-            LargeBodyBudget.Reservation reservation = largePlace(exchange.getRequestContentLength());
+            LargeBodyBudget.Reservation reservation = reserveLarge(exchange.getRequestContentLength());
             exchange.dispatch(SameThreadExecutor.INSTANCE, () -> admit(reservation));
         }
 
-        private LargeBodyBudget.Reservation largePlace(long bytes) {
+        private LargeBodyBudget.Reservation reserveLarge(long bytes) {
             LargeBodyBudget.Reservation reservation = largeBodies.place(Math.min(bytes, bytesMax), this::evict);
-            largePlace = reservation;
+            largeReservation = reservation;
             return reservation;
         }
 
         private void admit(LargeBodyBudget.Reservation reservation) {
             if (reservation.tryEnter()) {
-                BodyCollector large = arriving(reservation, bytesMax);
+                BodyCollector large = collector(reservation, bytesMax);
                 body = large;
-                Outcome found = read(large);
-                if (found == Outcome.A_PART) {
+                Outcome outcome = read(large);
+                if (outcome == Outcome.INCOMPLETE) {
                     awaitMore(large);
                 } else {
-                    resume(found);
+                    resume(outcome);
                 }
-            } else if (System.nanoTime() - beganNanos > ROOM_WAIT_MAX.toNanos()) {
-                resume(Outcome.NO_ROOM);
+            } else if (System.nanoTime() - startNanos > BUDGET_WAIT_MAX.toNanos()) {
+                resume(Outcome.OVER_BUDGET);
             } else {
-                looking = exchange.getIoThread()
-                        .executeAfter(() -> admit(reservation), ROOM_ASKED_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+                check = exchange.getIoThread()
+                        .executeAfter(() -> admit(reservation), BUDGET_RETRY_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
 
-        private BodyCollector arriving(BodyReservation room, long most) {
-            return new BodyCollector(channel, room, most, arrivalMax, System::nanoTime);
+        private BodyCollector collector(BodyReservation reservation, long limit) {
+            return new BodyCollector(channel, reservation, limit, arrivalMax, System::nanoTime);
         }
 
         private void evict() {
-            exchange.getIoThread().execute(() -> resume(Outcome.NO_ROOM));
+            exchange.getIoThread().execute(() -> resume(Outcome.OVER_BUDGET));
         }
 
-        private void awaitMore(BodyCollector arriving) {
-            scheduleCheck(arriving, arriving.leftNanos());
-            channel.getReadSetter().set(readable -> resume(read(arriving)));
+        private void awaitMore(BodyCollector collector) {
+            scheduleCheck(collector, collector.leftNanos());
+            channel.getReadSetter().set(readable -> resume(read(collector)));
             channel.resumeReads();
         }
 
-        private Outcome read(BodyCollector arriving) {
+        private Outcome read(BodyCollector collector) {
             try (PooledByteBuffer buffer =
                     exchange.getConnection().getByteBufferPool().allocate()) {
-                Outcome found = arriving.read(buffer.getBuffer());
-                if (found == Outcome.TOO_LARGE && bytesMax > PlainJson.BODY_BYTES_MAX && largePlace == null) {
-                    // It did not say how long it is.
-                    LargeBodyBudget.Reservation reservation = largePlace(bytesMax);
+                Outcome outcome = collector.read(buffer.getBuffer());
+                if (outcome == Outcome.TOO_LARGE && bytesMax > PlainJson.BODY_BYTES_MAX && largeReservation == null) {
+                    // The request has no Content-Length.
+                    LargeBodyBudget.Reservation reservation = reserveLarge(bytesMax);
                     if (!reservation.tryEnter()) {
-                        return Outcome.NO_ROOM;
+                        return Outcome.OVER_BUDGET;
                     }
-                    arriving.moveTo(reservation, bytesMax);
-                    return arriving.read(buffer.getBuffer());
+                    collector.moveTo(reservation, bytesMax);
+                    return collector.read(buffer.getBuffer());
                 }
-                return found;
+                return outcome;
             }
         }
 
-        private void resume(Outcome found) {
-            if (found != Outcome.A_PART && !ended) {
+        private void resume(Outcome outcome) {
+            if (outcome != Outcome.INCOMPLETE && !ended) {
                 channel.getReadSetter().set(null);
                 channel.suspendReads();
-                Connectors.executeRootHandler(complete(found), exchange);
+                Connectors.executeRootHandler(complete(outcome), exchange);
             }
         }
 
-        private void checkProgress(BodyCollector arriving) {
-            long leftNanos = arriving.leftNanos();
+        private void checkProgress(BodyCollector collector) {
+            long leftNanos = collector.leftNanos();
             if (leftNanos <= 0) {
-                resume(Outcome.NOT_IN_TIME);
+                resume(Outcome.TIMED_OUT);
             } else if (!ended) {
-                scheduleCheck(arriving, leftNanos);
+                scheduleCheck(collector, leftNanos);
             }
         }
 
-        private void scheduleCheck(BodyCollector arriving, long nanos) {
-            looking = exchange.getIoThread().executeAfter(() -> checkProgress(arriving), nanos, TimeUnit.NANOSECONDS);
+        private void scheduleCheck(BodyCollector collector, long nanos) {
+            check = exchange.getIoThread().executeAfter(() -> checkProgress(collector), nanos, TimeUnit.NANOSECONDS);
         }
 
-        /** Who has the request from here. */
-        private HttpHandler complete(Outcome found) {
+        /** The handler that continues the request. */
+        private HttpHandler complete(Outcome outcome) {
             ended = true;
-            if (looking != null) {
-                looking.remove();
+            if (check != null) {
+                check.remove();
             }
-            if (body != null && (found == Outcome.ALL || found == Outcome.TOO_LARGE)) {
+            if (body != null && (outcome == Outcome.COMPLETE || outcome == Outcome.TOO_LARGE)) {
                 putBack(body);
             } else {
                 release();
             }
-            return switch (found) {
-                case ALL -> servlets;
-                case TOO_LARGE -> BodyBufferingHandler.this::large;
-                case NO_ROOM -> BodyBufferingHandler::busy;
-                case NOT_IN_TIME -> BodyBufferingHandler::late;
-                case A_PART, NO_CLIENT -> HttpServerExchange::endExchange;
+            return switch (outcome) {
+                case COMPLETE -> servlets;
+                case TOO_LARGE -> BodyBufferingHandler.this::passLarge;
+                case OVER_BUDGET -> BodyBufferingHandler::overBudget;
+                case TIMED_OUT -> BodyBufferingHandler::timedOut;
+                case INCOMPLETE, CLIENT_GONE -> HttpServerExchange::endExchange;
             };
         }
 
@@ -275,18 +275,18 @@ final class BodyBufferingHandler implements HttpHandler {
             if (body != null) {
                 body.release();
             }
-            if (largePlace != null) {
-                largePlace.release();
+            if (largeReservation != null) {
+                largeReservation.release();
             }
         }
 
-        /** Lets whoever reads the body find what was collected. It is held as long as the request is worked on. */
-        private void putBack(BodyCollector arrived) {
+        /** Returns the buffered bytes to the request channel. Their reservation lasts until the request is complete. */
+        private void putBack(BodyCollector complete) {
             exchange.addExchangeCompleteListener((done, others) -> {
                 release();
                 others.proceed();
             });
-            PooledByteBuffer[] collected = arrived.taken().stream()
+            PooledByteBuffer[] collected = complete.takeAll().stream()
                     .map(part -> new ImmediatePooledByteBuffer(ByteBuffer.wrap(part)))
                     .toArray(PooledByteBuffer[]::new);
             if (collected.length > 0) {

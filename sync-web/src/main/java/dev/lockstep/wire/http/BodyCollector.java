@@ -13,69 +13,69 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** A request's body as it arrives. Used by one thread at a time. */
+/** Buffer that collects a request's body as it arrives. Used by one thread at a time. */
 final class BodyCollector {
-    /** What the slowest line is taken to carry. */
+    /** Slowest line that gets time to send its whole body, in bytes a second. */
     static final int BYTES_A_SECOND_MIN = 16 * 1024;
 
-    /** The size of one collecting array, in bytes. A larger body has several. */
+    /** Size of one buffer array, in bytes. A larger body has several. */
     private static final int PART_BYTES_MAX = 1024 * 1024;
 
     private static final Logger LOG = System.getLogger(BodyCollector.class.getName());
 
     private final ReadableByteChannel channel;
-    private BodyReservation place;
+    private BodyReservation reservation;
     private long bytesMax;
     private final Duration arrivalMax;
     private final LongSupplier nanos;
-    private final long beganNanos;
+    private final long startNanos;
     private final List<byte[]> parts = new ArrayList<>();
     private ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private long bytes;
 
-    /** What there is of it. */
+    /** State of the body after a read. */
     enum Outcome {
-        /** It is still arriving. */
-        A_PART,
-        /** It is here. */
-        ALL,
-        /** It is larger than what is collected. */
+        /** More bytes will arrive. */
+        INCOMPLETE,
+        /** The whole body has arrived. */
+        COMPLETE,
+        /** The body is larger than the limit. */
         TOO_LARGE,
-        /** There is no room for it. */
-        NO_ROOM,
-        /** It did not arrive in time. */
-        NOT_IN_TIME,
-        /** Its client is gone. */
-        NO_CLIENT
+        /** The budget of request bodies is exhausted. */
+        OVER_BUDGET,
+        /** The body did not arrive in time. */
+        TIMED_OUT,
+        /** The client disconnected. */
+        CLIENT_GONE
     }
 
     /**
-     * @param channel gives what has arrived, and does not block
-     * @param place where it is held
-     * @param bytesMax most bytes that are collected
-     * @param arrivalMax how long it may take to arrive, besides what a slow line needs for it
+     * @param channel a non-blocking source of the body's bytes
+     * @param reservation the budget for the buffered bytes
+     * @param bytesMax most bytes that are buffered
+     * @param arrivalMax longest time to arrive, in addition to the allowance for a slow line
      */
     BodyCollector(
             ReadableByteChannel channel,
-            BodyReservation place,
+            BodyReservation reservation,
             long bytesMax,
             Duration arrivalMax,
             LongSupplier nanos) {
         this.channel = channel;
-        this.place = place;
+        this.reservation = reservation;
         this.bytesMax = bytesMax;
         this.arrivalMax = arrivalMax;
         this.nanos = nanos;
-        beganNanos = nanos.getAsLong();
+        startNanos = nanos.getAsLong();
     }
 
-    /** Collects what has arrived. */
+    /** Buffers the bytes that have arrived. */
     Outcome read(ByteBuffer buffer) {
         try {
             int count = channel.read(buffer.clear());
             while (count > 0) {
-                if (!place.tryReserve(count)) {
-                    return Outcome.NO_ROOM;
+                if (!reservation.tryReserve(count)) {
+                    return Outcome.OVER_BUDGET;
                 }
                 byte[] part = new byte[count];
                 buffer.flip().get(part);
@@ -85,52 +85,52 @@ final class BodyCollector {
                 }
                 bytes += count;
                 if (bytes > bytesMax) {
-                    place.complete();
+                    reservation.complete();
                     return Outcome.TOO_LARGE;
                 }
                 count = channel.read(buffer.clear());
             }
             if (count == 0) {
-                return Outcome.A_PART;
+                return Outcome.INCOMPLETE;
             }
-            place.complete();
-            return Outcome.ALL;
+            reservation.complete();
+            return Outcome.COMPLETE;
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "a client left before its request had arrived", e);
-            return Outcome.NO_CLIENT;
+            LOG.log(Level.DEBUG, "The client disconnected before its request body was complete", e);
+            return Outcome.CLIENT_GONE;
         }
     }
 
-    /** Collects on, in other room that has been taken for all of it. */
+    /** Moves the body to a larger reservation, which covers all of it, and continues. */
     void moveTo(BodyReservation larger, long largerBytesMax) {
-        place.release();
-        place = larger;
+        reservation.release();
+        reservation = larger;
         bytesMax = largerBytesMax;
     }
 
-    /** How long it may still take, by what has arrived so far; nothing, or less, if it is late. */
+    /** Time left to arrive, by the bytes that have arrived so far; zero or less if the body is late. */
     long leftNanos() {
         long lineNanos = bytes * TimeUnit.SECONDS.toNanos(1) / BYTES_A_SECOND_MIN;
-        return arrivalMax.toNanos() + lineNanos - (nanos.getAsLong() - beganNanos);
+        return arrivalMax.toNanos() + lineNanos - (nanos.getAsLong() - startNanos);
     }
 
     private void endPart() {
         if (collected.size() > 0) {
             parts.add(collected.toByteArray());
-            collected = new ByteArrayOutputStream(); // it would keep its array
+            collected = new ByteArrayOutputStream(); // reset() would keep the large array
         }
     }
 
-    /** Hands over what has been collected, in its order. It counts as held until it is let go. */
-    List<byte[]> taken() {
+    /** Hands over the buffered bytes, in order. Their reservation lasts until {@link #release}. */
+    List<byte[]> takeAll() {
         endPart();
         List<byte[]> all = List.copyOf(parts);
         parts.clear();
         return all;
     }
 
-    /** It is not held any more. */
+    /** Releases the reservation. */
     void release() {
-        place.release();
+        reservation.release();
     }
 }

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How large the bodies of a dialect's paths may be, where they may be larger than {@link PlainJson#BODY_BYTES_MAX}. Beans of
- * this type are asked for each request that may have a body. Thread-safe; must not block.
+ * Limit of a dialect's request bodies that may be larger than {@link PlainJson#BODY_BYTES_MAX}. The server calls the beans of
+ * this type for each request that may have a body. Thread-safe; must not block.
  */
 public interface BodyLimit {
-    /** Most bytes of a body at a path below the context root; empty if the path is not this dialect's. */
+    /** Most bytes of a body at a path below the context root; empty if the path belongs to another dialect. */
     OptionalLong bytesMax(String path);
 
-    /** Tells those who stand before the servlets of a web application how large its bodies may be. */
+    /** Publishes the limits to handlers that run before the web application's servlets. */
     static void publish(ServletContext web, List<BodyLimit> limits) {
         web.setAttribute(BodyLimit.class.getName(), limits);
     }
 
-    /** Most bytes that are collected of a body. */
+    /** Most bytes that are buffered of a body at a path below the context root. */
     static long of(ServletContext web, String path) {
         if (web.getAttribute(BodyLimit.class.getName()) instanceof List<?> limits) {
             for (Object each : limits) {

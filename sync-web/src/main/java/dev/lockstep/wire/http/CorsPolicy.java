@@ -9,39 +9,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What browsers are told so that pages of other hosts may call, where the operator has named them (the Fetch standard,
- * section 3.2). The same for all dialects, and for REST and servlets. Thread-safe.
+ * CORS headers for pages of the origins that the operator allows (Fetch standard, section 3.2). The same for all dialects,
+ * for REST and servlets. Thread-safe.
  */
 @ApplicationScoped
 public class CorsPolicy {
-    /** How long a browser may remember what it was allowed. Then it asks again. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    /** How long a browser may cache the answer to a preflight request. */
+    private static final Duration PREFLIGHT_MAX_AGE = Duration.ofMinutes(10);
 
     @Inject
     private Origins origins;
 
     /**
-     * The headers that answer to the question before a call; empty if the page may not call.
+     * The headers of the answer to a preflight request; empty if the page may not call.
      *
-     * @param origin from where the page comes
-     * @param headers those that it wants to send
+     * @param origin the origin of the page
+     * @param headers the request headers that the page wants to send
      */
     public Optional<Map<String, String>> headers(@Nullable String origin, @Nullable String headers) {
         if (!mayRead(origin)) {
             return Optional.empty();
         }
-        Map<String, String> allowance = new LinkedHashMap<>(readingHeaders(origin));
-        allowance.put("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE");
-        allowance.put("Access-Control-Max-Age", String.valueOf(REMEMBERED.toSeconds()));
+        Map<String, String> allowed = new LinkedHashMap<>(readingHeaders(origin));
+        allowed.put("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE");
+        allowed.put("Access-Control-Max-Age", String.valueOf(PREFLIGHT_MAX_AGE.toSeconds()));
         if (headers != null) {
-            allowance.put("Access-Control-Allow-Headers", headers);
+            allowed.put("Access-Control-Allow-Headers", headers);
         }
-        return Optional.of(allowance);
+        return Optional.of(allowed);
     }
 
     /**
-     * The headers by which a page may read an answer; none, if it may not. Credentials go with requests of pages that are
-     * named, and never with those that only {@code *} lets in.
+     * The headers that let a page read an answer; empty if it may not. Pages of named origins may send credentials; pages
+     * that only {@code *} allows may not.
      */
     public Map<String, String> readingHeaders(@Nullable String origin) {
         if (origin == null || !mayRead(origin)) {
@@ -55,12 +55,12 @@ public class CorsPolicy {
         return headers;
     }
 
-    /** Whether answers differ by the page that asks. Then they vary by its {@code Origin}. */
+    /** Whether answers depend on the page's origin. Then they carry {@code Vary: Origin}. */
     public boolean isCrossOrigin() {
         return origins.isAnyAllowed();
     }
 
-    /** Whether a page from there may read answers. */
+    /** Whether a page of this origin may read answers. */
     public boolean mayRead(@Nullable String origin) {
         return origin != null && origins.mayRead(origin);
     }

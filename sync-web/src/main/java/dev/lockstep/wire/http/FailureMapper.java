@@ -11,12 +11,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The refusals that callers are told for exceptions, in all dialects. Thread-safe. */
+/** Mapping of exceptions to the refusals that callers receive, in all dialects. Thread-safe. */
 public final class FailureMapper {
-    /** When a caller that was refused for now asks again: the header {@code Retry-After} of every 503 and 429. */
+    /** The header {@code Retry-After} of every 503 and 429. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** For who asked something while the server takes no more work. */
+    /** The refusal while the server accepts no more work. */
     private static final Refusal STOPPING =
             new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping, or has too much to do; send the same again");
 
@@ -25,17 +25,17 @@ public final class FailureMapper {
     private FailureMapper() {}
 
     /**
-     * The refusal that a caller is told. A fault is logged with its stack. A failure of the database that passes by itself is
-     * logged without, and not each time.
+     * The refusal that a caller receives. A fault is logged with its stack. A transient failure of the database is logged
+     * without a stack, and not each time.
      *
-     * @param what was not done, for the log
+     * @param what the failed action, for the log
      */
     public static Refusal refusal(String what, Throwable thrown) {
         Throwable cause = cause(thrown);
         if (cause instanceof SyncException refused) {
             return refused.refusal();
         }
-        if (cause instanceof RejectedExecutionException) { // as soon as the server begins to stop
+        if (cause instanceof RejectedExecutionException) { // from the moment the server starts to stop
             LOG.log(Level.DEBUG, what, cause);
             return STOPPING;
         }

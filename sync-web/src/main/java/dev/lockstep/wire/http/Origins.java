@@ -10,13 +10,12 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Whose pages may call: browsers say in the header {@code Origin} from where a page comes (RFC 6454).
+ * Origins whose pages may call. Browsers send the origin of a page in the header {@code Origin} (RFC 6454).
  *
- * @param allowed other hosts' pages, {@code lockstep.origins.allowed}, as in {@code https://a.example,null}; {@code *} is
- *     all, but not with what browsers send by themselves
- * @param own where this server's pages come from, {@code lockstep.origins.public}; if none, from where a request says that
- *     it goes to
- * @param isLoopbackAllowed whether pages from this machine pass: in the development profile
+ * @param allowed origins of other hosts, {@code lockstep.origins.allowed}, for example {@code https://a.example,null};
+ *     {@code *} allows all, but without the credentials that browsers add by themselves
+ * @param own the origins of this server's pages, {@code lockstep.origins.public}; if empty, the target of each request
+ * @param isLoopbackAllowed whether pages of this machine are allowed: in the development profile
  */
 public record Origins(Set<String> allowed, Set<String> own, boolean isLoopbackAllowed) {
     static final String ALLOWED = "lockstep.origins.allowed";
@@ -29,7 +28,7 @@ public record Origins(Set<String> allowed, Set<String> own, boolean isLoopbackAl
         own = normal(own);
     }
 
-    /** What the configuration says. */
+    /** The configured origins. */
     public static Origins of(Config config) {
         return new Origins(
                 Set.copyOf(config.getOptionalValues(ALLOWED, String.class).orElse(List.of())),
@@ -37,17 +36,17 @@ public record Origins(Set<String> allowed, Set<String> own, boolean isLoopbackAl
                 RuntimeProfile.of(config) == RuntimeProfile.DEVELOPMENT);
     }
 
-    /** Whether pages of other hosts may read answers at all. */
+    /** Whether the pages of any other host may read answers. */
     public boolean isAnyAllowed() {
         return !allowed.isEmpty();
     }
 
-    /** Whether a page from there may read answers. */
+    /** Whether a page of this origin may read answers. */
     public boolean mayRead(String origin) {
         return allowed.contains(ANY) || allowed.contains(normal(origin));
     }
 
-    /** Whether a page from there is named, and may read what is answered to its user's cookie or password. */
+    /** Whether the origin is allowed by name, so that its pages may send cookies and passwords. */
     public boolean isNamed(String origin) {
         return allowed.contains(normal(origin)) && !origin.strip().equals(ANY);
     }
@@ -55,10 +54,9 @@ public record Origins(Set<String> allowed, Set<String> own, boolean isLoopbackAl
     /**
      * Whether a request may open a socket, or change something.
      *
-     * @param origin from where its page comes; empty if it is no browser's
+     * @param origin the origin of its page; empty if no browser sent it
      * @param target the origin that the request goes to
-     * @param isSentByBrowsers whether it says who it is by something that a browser sends by itself, so that any page
-     *     could have made it do so
+     * @param isSentByBrowsers whether a browser adds its credentials by itself, so that any page could have caused the request
      */
     public boolean mayAct(Optional<String> origin, String target, boolean isSentByBrowsers) {
         if (origin.isEmpty()) {
@@ -75,7 +73,7 @@ public record Origins(Set<String> allowed, Set<String> own, boolean isLoopbackAl
         try {
             String host = URI.create(origin).getHost();
             return host != null && host.matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
-        } catch (IllegalArgumentException nobodysOrigin) {
+        } catch (IllegalArgumentException invalidOrigin) {
             return false;
         }
     }

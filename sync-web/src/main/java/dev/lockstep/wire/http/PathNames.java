@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes the names in a path, for REST and sockets alike. Segments are split at {@code /} first and decoded after, so
- * that {@code %2F} is part of a name; {@code :} and {@code ;} have no meaning of their own (RFC 3986, section 3.3, leaves
- * that to us); {@code +} stays a plus.
+ * Decoder of the names in a path, for REST and sockets. Segments are split at {@code /} before they are decoded, so
+ * {@code %2F} is part of a name. {@code :} and {@code ;} have no special meaning (RFC 3986, section 3.3, leaves that to the
+ * server); {@code +} stays a plus.
  */
 public final class PathNames {
     private PathNames() {}

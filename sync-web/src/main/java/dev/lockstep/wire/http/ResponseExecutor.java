@@ -8,10 +8,10 @@ import java.util.concurrent.Executor;
 import org.xnio.XnioIoThread;
 
 /**
- * Where an answer that comes later is sent. On Undertow that is the I/O thread of its connection: a request that ends on
- * another one is handed to a worker first, and its connection's next request, which often is there by then, has the I/O
- * thread spin until that worker runs again (10 to 20 % of the server's CPU at 32 connections). So what is run must not
- * block. Elsewhere it is a thread of the engine's, never the one that has the answer, which may be the publisher's.
+ * Executor that sends asynchronous responses. On Undertow it is the I/O thread of the connection, so its tasks must not
+ * block. A request that ended on another thread would go through a worker first; meanwhile the connection's next request,
+ * which has often arrived by then, makes the I/O thread spin (10 to 20 % of the server's CPU at 32 connections). On other
+ * servers it is an engine thread, never the thread that completes the response, which may be the publisher.
  */
 public final class ResponseExecutor {
     private static final boolean IS_ON_UNDERTOW = Undertow.has("io.undertow.servlet.spec.AsyncContextImpl");
@@ -19,26 +19,26 @@ public final class ResponseExecutor {
     private ResponseExecutor() {}
 
     /**
-     * Called by the request's own thread, once it is asynchronous.
+     * The executor of a request. The request's own thread calls this after it has made the request asynchronous.
      *
-     * @param elsewhere where it is sent if not on an I/O thread; it may block there
+     * @param elsewhere the executor for responses that are not sent on an I/O thread; tasks may block there
      */
     public static Executor of(AsyncContext async, Executor elsewhere) {
         return IS_ON_UNDERTOW ? OnUndertow.of(async, elsewhere) : elsewhere;
     }
 
-    /** Loaded by its first use, which is where Undertow is. */
+    /** Loaded with its first use, so only on Undertow. */
     private static final class OnUndertow {
         static Executor of(AsyncContext async, Executor elsewhere) {
             if (!(async instanceof AsyncContextImpl request)) {
                 return elsewhere;
             }
             HttpServerExchange exchange = ServletRequestContext.requireCurrent().getExchange();
-            if (!exchange.isRequestComplete()) { // what is left of its body is read at its end, which blocks
+            if (!exchange.isRequestComplete()) { // the end of the request reads the rest of the body, which blocks
                 return elsewhere;
             }
             XnioIoThread connections = exchange.getIoThread();
-            // Not before the request's own thread has let go of it; the one that ends it would be ahead of it.
+            // Until the request's own thread has released the request, the I/O thread must not end it.
             return task -> {
                 if (request.isInitialRequestDone()) {
                     connections.execute(task);

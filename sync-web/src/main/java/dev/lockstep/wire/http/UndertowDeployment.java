@@ -6,7 +6,7 @@ import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import jakarta.servlet.ServletContext;
 
-/** Has the web application's requests come with their bodies, where the server is Undertow: no other looks for this. */
+/** Installs {@link BodyBufferingHandler} in each web application. Only Undertow loads this extension. */
 public final class UndertowDeployment implements ServletExtension {
     @Override
     public void handleDeployment(DeploymentInfo web, ServletContext context) {

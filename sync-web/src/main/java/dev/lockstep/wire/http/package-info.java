@@ -1,4 +1,4 @@
-/** What dialects share over HTTP: bodies, paths, CORS, and answers that come later. Knows no identities and no sockets. */
+/** HTTP for all dialects: bodies, paths, CORS and asynchronous responses. Knows no identities and no sockets. */
 @NullMarked
 package dev.lockstep.wire.http;
 

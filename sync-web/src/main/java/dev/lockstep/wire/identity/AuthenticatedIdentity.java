@@ -3,7 +3,7 @@ package dev.lockstep.wire.identity;
 import dev.lockstep.api.identity.Identity;
 import java.time.Instant;
 
-/** Who a socket's caller is, and since when. */
+/** Identity of a socket's caller, and the time from which it counts. */
 public record AuthenticatedIdentity(Identity.Known known, Instant since) {
     public boolean isOfTheSameUserAs(AuthenticatedIdentity other) {
         return known.caller().subject().isPresent()

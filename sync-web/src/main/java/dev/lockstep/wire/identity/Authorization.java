@@ -4,11 +4,11 @@ import dev.lockstep.api.identity.Credentials;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The header {@code Authorization}: a scheme, in whatever case, and what goes with it (RFC 9110, section 11.4). */
+/** The header {@code Authorization}: a case-insensitive scheme and its value (RFC 9110, section 11.4). */
 final class Authorization {
     private Authorization() {}
 
-    /** What goes with a scheme; empty if the header is not there, or of another. */
+    /** The value of a scheme; empty if the header is missing or has another scheme. */
     static Optional<String> of(Credentials credentials, String scheme) {
         String prefix = scheme.toLowerCase(Locale.ROOT) + " ";
         return credentials

@@ -22,7 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Name and password (RFC 7617), where the application has a {@link BasicUsers} bean. */
+/** Resolver of name and password (RFC 7617), for applications with a {@link BasicUsers} bean. */
 @ApplicationScoped
 @Priority(400)
 class BasicIdentity implements IdentityResolver {
@@ -40,19 +40,19 @@ class BasicIdentity implements IdentityResolver {
 
     private volatile Optional<ApplicationBean<BasicUsers>> users = Optional.empty();
 
-    /** Finds the users, before the first request. */
+    /** Finds the {@link BasicUsers} bean, before the first request. */
     void find() {
         List<ApplicationBean<BasicUsers>> own = ApplicationBeans.find(declared, application.name());
         if (own.size() > 1) {
             throw new Misconfiguration("The application '" + application.name()
-                    + "' has more than one BasicUsers bean: one of them must know all users.");
+                    + "' has more than one BasicUsers bean: make one of them that knows all users.");
         }
         users = own.stream().findFirst();
         users.filter(each -> !runtimeProfile.allows(each.type()))
                 .ifPresent(each -> LOG.log(
                         Level.INFO,
-                        "application=" + application.name() + " has users for lockstep.profile=development only: here"
-                                + " nobody signs in to it with a password"));
+                        "application=" + application.name() + " accepts passwords only with"
+                                + " lockstep.profile=development; the profile of this server is production"));
     }
 
     @Override
@@ -78,17 +78,17 @@ class BasicIdentity implements IdentityResolver {
                     .<Identity>map(
                             claims -> new Identity.Known(new Caller(name, Optional.of(user), claims, Optional.empty())))
                     .orElseGet(() -> Identity.refused(challenge()));
-        } catch (IllegalArgumentException nobodysName) {
+        } catch (IllegalArgumentException invalidName) {
             return Identity.refused(challenge());
         }
     }
 
-    /** Whether the application lets only signed-in users come here. */
+    /** Whether the application admits only signed-in users to a path. */
     boolean guards(String method, String path) {
         return users.filter(each -> each.bean().guards(method, path)).isPresent();
     }
 
-    /** What asks for the password; empty where nobody has one. */
+    /** The challenge that asks for a password; empty if the application has no passwords. */
     Optional<String> challenge() {
         return users.map(each ->
                 "Basic realm=\"" + each.bean().realm().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");

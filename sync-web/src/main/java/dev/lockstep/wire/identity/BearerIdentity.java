@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** A JSON Web Token in the header {@code Authorization}. */
+/** Resolver of a JSON Web Token in the header {@code Authorization}. */
 @ApplicationScoped
 @Priority(100)
 class BearerIdentity implements IdentityResolver {
@@ -27,7 +27,7 @@ class BearerIdentity implements IdentityResolver {
         return switch (tokens.verify(credentials.application(), token.get())) {
             case Identity.Known known -> known;
             case Identity.Refused refused -> new Identity.Refused(refused.refusal(), CHALLENGE);
-            case Identity.None nobody -> Identity.refused(CHALLENGE);
+            case Identity.None none -> Identity.refused(CHALLENGE);
         };
     }
 

@@ -2,8 +2,8 @@ package dev.lockstep.wire.identity;
 
 import dev.lockstep.api.identity.Identity;
 
-/** Knows callers by tokens that do not come in the header of a request: in a frame, say. Thread-safe. */
+/** Authentication by a token that does not come in a request's header, but in a frame for example. Thread-safe. */
 public interface CallerTokens {
-    /** Who presents this bearer token to the served application, as its resolvers say in their order. May block. */
+    /** The identity of a bearer token in the served application, by its resolvers in order. May block. */
     Identity identify(String token);
 }

@@ -11,8 +11,8 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 
 /**
- * The same in a cookie, where {@code lockstep.jwt.cookie} names one. Whoever signs people in sets it, with
- * {@code HttpOnly}, {@code Secure} and {@code SameSite}.
+ * Resolver of a JSON Web Token in the cookie that {@code lockstep.jwt.cookie} names. The service that signs users in sets the
+ * cookie, with {@code HttpOnly}, {@code Secure} and {@code SameSite}.
  */
 @ApplicationScoped
 @Priority(300)

@@ -6,27 +6,27 @@ import dev.lockstep.api.identity.Credentials;
 import java.util.Optional;
 import java.util.Set;
 
-/** Recognises requests that another site has a browser send (rules ID5 and ID7). */
+/** Detection of requests that another site makes a browser send (rules ID5 and ID7). */
 final class CrossSite {
-    /** The values of browsers for a request that a page of another origin makes (Fetch Metadata, section 2.1). */
-    private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
+    /** Values of {@code Sec-Fetch-Site} for a page of another origin (Fetch Metadata, section 2.1). */
+    private static final Set<String> OTHER_ORIGINS = Set.of("cross-site", "same-site");
 
-    /** Longest origin that is shown in a refusal. */
+    /** Longest origin that a refusal quotes. */
     private static final int ORIGIN_CHARACTERS_MAX = 100;
 
     private CrossSite() {}
 
     /**
-     * Whether no browser sends the request for another site: it says in a header of its own who it is, and browsers would
-     * send an {@code Origin} beside that.
+     * Whether the request cannot come from another site's page: it has an {@code Authorization} header without an
+     * {@code Origin}, and browsers send both.
      */
     static boolean isExcluded(Credentials credentials) {
         return credentials.header("Origin").isEmpty()
                 && credentials.header("Authorization").isPresent()
-                && credentials.header("Sec-Fetch-Site").filter(OTHERS::contains).isEmpty();
+                && credentials.header("Sec-Fetch-Site").filter(OTHER_ORIGINS::contains).isEmpty();
     }
 
-    /** The sentence for a request that may be another site's. */
+    /** The refusal of a request that may come from another site's page. */
     static Refusal refusal(Optional<String> origin, boolean isUpgrade) {
         String what = isUpgrade ? "open a socket" : "change something";
         return new Refusal(

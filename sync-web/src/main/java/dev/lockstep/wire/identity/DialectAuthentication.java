@@ -5,19 +5,22 @@ import dev.lockstep.api.identity.Identity;
 import java.util.Optional;
 
 /**
- * A dialect's own way in. The filter that identifies callers asks the beans of this type: on a dialect's paths it refuses
- * nobody by itself, but goes by what the dialect reads and says. Thread-safe.
+ * Authentication by a dialect's own rules. On the dialect's paths, {@link IdentityFilter} takes credentials and refusals from
+ * the beans of this type instead of its own rules. Thread-safe.
  */
 public interface DialectAuthentication {
-    /** Whether a path, below the context root, leads to the dialect. */
+    /** Whether a path below the context root belongs to the dialect. */
     boolean isAt(String path);
 
-    /** What the dialect takes for credentials: nothing that browsers send by themselves, for origins are not asked here. */
+    /**
+     * The credentials that the dialect accepts. They must not include what browsers send by themselves, because origins are
+     * not checked here.
+     */
     Credentials credentials(Credentials sent);
 
     /**
-     * What a request is refused with here, as the JSON of a 401; empty if it goes on. Then it is the dialect's to refuse
-     * an {@link Identity.Refused}.
+     * The JSON body of a 401 for a refused request; empty if the request continues. The dialect itself must then refuse an
+     * {@link Identity.Refused}.
      */
-    Optional<String> refuses(Credentials shown, Identity identity);
+    Optional<String> refuses(Credentials accepted, Identity identity);
 }

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Prepares this package with the deployment, so that what cannot work fails it: servers may make a filter with the first
- * request only.
+ * Start of this package with the deployment, so that a misconfiguration fails it. A server may create a filter as late as
+ * its first request.
  */
 @ApplicationScoped
 class IdentityBeans {
@@ -25,7 +25,7 @@ class IdentityBeans {
     @Inject
     private ConfiguredTokens tokens;
 
-    /** The settings are asked for, so that they are read. */
+    /** Injects the settings, so that they are read and checked now. */
     void start(@Observes ApplicationStarted applicationStarted, Proxies proxies, Origins origins) {
         basic.find();
         resolvers.find();

@@ -33,8 +33,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who sends a request, before anything answers it: REST, a page, or the handshake of a socket, which is refused
- * in plain HTTP here or not at all.
+ * Filter that authenticates each request to REST, pages and sockets, before any endpoint runs. Handshakes of sockets are
+ * refused here, in plain HTTP.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class IdentityFilter extends HttpFilter {
@@ -53,7 +53,7 @@ public class IdentityFilter extends HttpFilter {
     private transient Origins origins;
 
     @Inject
-    private transient CorsPolicy pages;
+    private transient CorsPolicy corsPolicy;
 
     @Inject
     private transient ServedApplication application;
@@ -63,19 +63,19 @@ public class IdentityFilter extends HttpFilter {
 
     @Inject
     @Any
-    private transient Instance<DialectAuthentication> dialects;
+    private transient Instance<DialectAuthentication> declaredDialects;
 
     @Inject
     @Any
-    private transient Instance<UpgradeCheck> upgradeChecks;
+    private transient Instance<UpgradeCheck> declaredUpgradeChecks;
 
     private transient List<DialectAuthentication> dialectAuthentications = List.of();
-    private transient List<UpgradeCheck> upgrades = List.of();
+    private transient List<UpgradeCheck> upgradeChecks = List.of();
 
     @Override
     public void init() {
-        dialectAuthentications = dialects.stream().toList();
-        upgrades = upgradeChecks.stream().toList();
+        dialectAuthentications = declaredDialects.stream().toList();
+        upgradeChecks = declaredUpgradeChecks.stream().toList();
     }
 
     @Override
@@ -97,10 +97,10 @@ public class IdentityFilter extends HttpFilter {
             answer(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Service Unavailable");
             return;
         }
-        Optional<String> turnedAway =
+        Optional<String> dialectRefusal =
                 dialectAuthentication.flatMap(each -> each.refuses(credentials, identified.identity()));
-        if (turnedAway.isPresent()) {
-            answer(request, response, HttpServletResponse.SC_UNAUTHORIZED, "application/json", turnedAway.get());
+        if (dialectRefusal.isPresent()) {
+            answer(request, response, HttpServletResponse.SC_UNAUTHORIZED, "application/json", dialectRefusal.get());
             return;
         }
         Optional<String> challenge = refusal(request, credentials, identified, dialectAuthentication.isPresent());
@@ -118,17 +118,17 @@ public class IdentityFilter extends HttpFilter {
         } else {
             request.setAttribute(ServedApplication.IDENTITY, identified.identity());
             if (isGuarded(request)) {
-                // Or a browser would show it from its cache to whoever comes after its user has signed out.
+                // Otherwise a browser could show its cached page after its user has signed out.
                 response.setHeader("Cache-Control", "no-cache");
             }
             chain.doFilter(
-                    identified.identity() instanceof Identity.Known known ? new KnownRequest(request, known) : request,
+                    identified.identity() instanceof Identity.Known known ? new AuthenticatedRequest(request, known) : request,
                     response);
         }
     }
 
     private static void log(RuntimeException failure) {
-        String what = "it cannot be found out who sends a request; it is refused";
+        String what = "Identity resolver failed; the request is refused with 503";
         if (DatabaseFailures.isTransient(failure)) {
             DatabaseFailures.report(what, failure);
         } else {
@@ -136,7 +136,7 @@ public class IdentityFilter extends HttpFilter {
         }
     }
 
-    /** The challenge with which a request is to be refused, perhaps an empty one; none if it may go on. */
+    /** The challenge of a refused request, possibly an empty text; {@code Optional.empty()} if the request continues. */
     private Optional<String> refusal(
             HttpServletRequest request, Credentials credentials, Identified identified, boolean isDialects) {
         if (!(identified.identity() instanceof Identity.Known) && isGuarded(request)) {
@@ -145,11 +145,10 @@ public class IdentityFilter extends HttpFilter {
         if (isDialects || !(identified.identity() instanceof Identity.Refused refused)) {
             return Optional.empty();
         }
-        // A browser sends a cookie that is too old along with everything, to the page where its user would sign in,
-        // too:
-        // it is refused where somebody wants to know who it is.
-        boolean waits = identified.isSentByBrowsers() && refused.challenge().isEmpty() && !credentials.isUpgrade();
-        return waits ? Optional.empty() : Optional.of(refused.challenge().orElse(""));
+        // A browser sends an expired cookie with every request, also to the page where its user signs in. The request
+        // is refused only when an endpoint needs the caller.
+        boolean isDeferred = identified.isSentByBrowsers() && refused.challenge().isEmpty() && !credentials.isUpgrade();
+        return isDeferred ? Optional.empty() : Optional.of(refused.challenge().orElse(""));
     }
 
     private boolean isGuarded(HttpServletRequest request) {
@@ -160,7 +159,7 @@ public class IdentityFilter extends HttpFilter {
         return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 
-    /** Why the page that a request comes from may not have it done; empty if it may. */
+    /** The refusal of a request because of its page's origin; empty if the origin is allowed. */
     private Optional<Refusal> origin(HttpServletRequest request, Credentials credentials, Identified identified) {
         boolean changes = !SAFE.contains(request.getMethod());
         if (!credentials.isUpgrade() && !(changes && identified.isSentByBrowsers())) {
@@ -183,11 +182,11 @@ public class IdentityFilter extends HttpFilter {
             return Optional.empty();
         }
         String path =
-                request.getRequestURI().substring(request.getContextPath().length()); // as it was sent, and not decoded
+                request.getRequestURI().substring(request.getContextPath().length()); // not decoded
         Caller caller = identified.identity() instanceof Identity.Known known
                 ? known.caller()
                 : Caller.anonymous(application.name());
-        return upgrades.stream()
+        return upgradeChecks.stream()
                 .flatMap(each -> each.refuses(path, caller).stream())
                 .findFirst();
     }
@@ -207,8 +206,8 @@ public class IdentityFilter extends HttpFilter {
     private void answer(HttpServletRequest request, HttpServletResponse response, int status, String type, String text)
             throws IOException {
         String origin = request.getHeader("Origin");
-        pages.readingHeaders(origin).forEach(response::setHeader);
-        if (pages.isCrossOrigin()) {
+        corsPolicy.readingHeaders(origin).forEach(response::setHeader);
+        if (corsPolicy.isCrossOrigin()) {
             response.addHeader("Vary", "Origin");
         }
         response.setStatus(status);
@@ -217,11 +216,11 @@ public class IdentityFilter extends HttpFilter {
         response.getWriter().write(text);
     }
 
-    /** Carries the caller to whoever asks the server for it: JAX-RS, and the session of a socket. */
-    private static final class KnownRequest extends HttpServletRequestWrapper {
+    /** Request with the caller as its principal, for JAX-RS and the session of a socket. */
+    private static final class AuthenticatedRequest extends HttpServletRequestWrapper {
         private final Principal principal;
 
-        KnownRequest(HttpServletRequest request, Identity.Known known) {
+        AuthenticatedRequest(HttpServletRequest request, Identity.Known known) {
             super(request);
             principal = new CallerPrincipal(known);
         }

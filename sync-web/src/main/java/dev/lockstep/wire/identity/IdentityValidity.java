@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Says whether an identity still holds. Thread-safe. */
+/** Check whether an identity is still valid. Thread-safe. */
 @ApplicationScoped
 public class IdentityValidity {
     @Inject
@@ -20,20 +20,20 @@ public class IdentityValidity {
     @Inject
     private Revocations revocations;
 
-    /** Since when an identity counts that has become known now. */
+    /** The time from which an identity that was resolved now counts. */
     public Instant since(Identity.Known known) {
         return known.issued().orElseGet(clock::instant);
     }
 
     /**
-     * Whether it has not expired, its key is valid, and its user was not revoked since. Blocks on the database where it is
-     * older than the revocations in memory.
+     * Whether the identity has not expired, its key is valid, and its user was not revoked since then. Blocks on the database
+     * if the identity is older than the revocations in memory.
      */
     public boolean isValid(Identity.Known known, Instant since) {
         return isValid(known) && !revocations.has(known.caller(), since);
     }
 
-    /** Whether one that held when it was asked for before still does. Never blocks. */
+    /** Whether an identity that was valid at the last check still is. Never blocks. */
     public boolean isStillValid(Identity.Known known, Instant since) {
         return isValid(known) && !revocations.hasSince(known.caller(), since);
     }

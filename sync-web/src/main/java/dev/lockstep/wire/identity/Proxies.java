@@ -13,9 +13,8 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Who stands between browsers and this server, and may say where a request went to: {@code lockstep.proxies.trusted},
- * addresses or ranges of them, as in {@code 10.0.0.7,fd00::/8}. What anybody else says in {@code Forwarded} or
- * {@code X-Forwarded-*} does not count.
+ * Trusted proxies between browsers and this server, {@code lockstep.proxies.trusted}: addresses or ranges, for example
+ * {@code 10.0.0.7,fd00::/8}. Only their {@code Forwarded} and {@code X-Forwarded-*} headers count. Immutable.
  */
 final class Proxies {
     static final String TRUSTED = "lockstep.proxies.trusted";
@@ -47,22 +46,22 @@ final class Proxies {
         int slash = text.indexOf('/');
         Optional<byte[]> network = bytes(slash < 0 ? text : text.substring(0, slash));
         if (network.isPresent()) {
-            int most = network.get().length * 8;
-            String bits = slash < 0 ? String.valueOf(most) : text.substring(slash + 1);
-            if (bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= most) {
+            int bitsMax = network.get().length * 8;
+            String bits = slash < 0 ? String.valueOf(bitsMax) : text.substring(slash + 1);
+            if (bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= bitsMax) {
                 return Range.of(network.get(), Integer.parseInt(bits));
             }
         }
         throw new Misconfiguration(TRUSTED + " holds '" + text
-                + "': it must be an address or a range of them, as in 10.0.0.7 or fd00::/8.");
+                + "': it must be an address or a range, for example 10.0.0.7 or fd00::/8.");
     }
 
-    // What begins and ends like an address is none that a name server would be asked for.
+    // Only numeric addresses: InetAddress would ask a name server for anything else.
     private static Optional<byte[]> bytes(String address) {
-        boolean looksLikeOne =
+        boolean isNumeric =
                 address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || address.matches("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
         try {
-            return looksLikeOne ? Optional.of(InetAddress.getByName(address).getAddress()) : Optional.empty();
+            return isNumeric ? Optional.of(InetAddress.getByName(address).getAddress()) : Optional.empty();
         } catch (UnknownHostException noAddress) {
             return Optional.empty();
         }
@@ -71,10 +70,10 @@ final class Proxies {
     /**
      * The origin that a request goes to, as its client sees it.
      *
-     * @param remote the address that it comes from
-     * @param scheme how it reached this server
+     * @param remote the address of the sender
+     * @param scheme the scheme with which it reached this server
      * @param host the header {@code Host}
-     * @param header reads its other headers; more than one of a name as one, in their order
+     * @param header reads another header; several of one name are joined in order
      */
     String target(String remote, String scheme, String host, Function<String, Optional<String>> header) {
         boolean isTrusted = bytes(remote)
@@ -87,7 +86,7 @@ final class Proxies {
         return seenScheme + "://" + seenHost;
     }
 
-    // Of several, the last: it is what the proxy next to us has added. Those before it anybody may have sent.
+    // The last of several values: the nearest proxy added it. Any client may have sent those before it.
     private static Optional<String> forwarded(
             Function<String, Optional<String>> header, String parameter, String older) {
         return header.apply("Forwarded")

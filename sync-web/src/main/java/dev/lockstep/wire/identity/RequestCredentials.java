@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the credentials out of a request. */
+/** Reader of the credentials in a request. */
 final class RequestCredentials {
     private RequestCredentials() {}
 
@@ -30,14 +30,14 @@ final class RequestCredentials {
         return new Credentials(application, isUpgrade(request), headers, cookies, parameters(request.getQueryString()));
     }
 
-    // Wider than the standard: what a server might take for a handshake must not pass as something else.
+    // Wider than the standard: a request that a server might accept as a handshake must be treated as one.
     private static boolean isUpgrade(HttpServletRequest request) {
         List<String> wanted = Collections.list(request.getHeaders("Upgrade"));
         return wanted.stream().anyMatch(each -> each.toLowerCase(Locale.ROOT).contains("websocket"))
                 || (!wanted.isEmpty() && request.getHeader("Sec-WebSocket-Key") != null);
     }
 
-    // Not the servlet's own parameters: asked for them, it would read a form's body away from whoever comes next.
+    // Not the servlet's own parameters: reading them would consume a form's body.
     static Map<String, List<String>> parameters(@Nullable String query) {
         Map<String, List<String>> parameters = new HashMap<>();
         for (String pair : query == null ? new String[0] : query.split("&", -1)) {

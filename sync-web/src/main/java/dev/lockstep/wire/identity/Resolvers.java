@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Asks the resolvers of the served application, in their order. Thread-safe. */
+/** Chain of the served application's identity resolvers. The first one that finds credentials decides. Thread-safe. */
 @ApplicationScoped
 class Resolvers implements CallerTokens {
     @Inject
@@ -34,13 +34,13 @@ class Resolvers implements CallerTokens {
     private volatile List<IdentityResolver> inOrder = List.of();
 
     /**
-     * What they made of a request.
+     * The result of a request.
      *
-     * @param isSentByBrowsers whether it was decided by something that a browser sends by itself
+     * @param isSentByBrowsers whether browsers send the deciding credentials by themselves
      */
     record Identified(Identity identity, boolean isSentByBrowsers) {}
 
-    /** Finds them, before the first request. */
+    /** Finds the resolvers, before the first request. */
     void find() {
         inOrder = ApplicationBeans.find(declared, application.name(), Resolvers.class.getPackage()).stream()
                 .filter(each -> runtimeProfile.allows(each.type()))
@@ -63,16 +63,16 @@ class Resolvers implements CallerTokens {
         return identify(inOrder, credentials, known -> validity.isValid(known, validity.since(known)));
     }
 
-    /** @param holds whether what a resolver knows is still true */
+    /** @param isValid whether an identity that a resolver found is still valid */
     static Identified identify(
-            List<IdentityResolver> inOrder, Credentials credentials, Predicate<Identity.Known> holds) {
+            List<IdentityResolver> inOrder, Credentials credentials, Predicate<Identity.Known> isValid) {
         for (IdentityResolver each : inOrder) {
             switch (each.resolve(credentials)) {
                 case Identity.None nothing -> {
-                    // the next one may read more of it
+                    // the next resolver may find credentials
                 }
                 case Identity.Known known -> {
-                    return new Identified(holds.test(known) ? known : Identity.refused(), each.isSentByBrowsers());
+                    return new Identified(isValid.test(known) ? known : Identity.refused(), each.isSentByBrowsers());
                 }
                 case Identity.Refused refused -> {
                     return new Identified(refused, each.isSentByBrowsers());

@@ -8,7 +8,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** A ticket in the address of a socket: the query parameter {@code ticket}. Elsewhere the parameter means nothing. */
+/** Resolver of a ticket in a socket's address, the query parameter {@code ticket}. Other requests ignore the parameter. */
 @ApplicationScoped
 @Priority(200)
 class TicketIdentity implements IdentityResolver {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** Gives a signed-in caller a ticket for one socket: a browser's cannot carry a header. */
+/** Endpoint that issues tickets for sockets, because a browser's WebSocket cannot send an {@code Authorization} header. */
 @Path("ticket")
 @ApplicationScoped
 public class TicketResource {
@@ -23,7 +23,7 @@ public class TicketResource {
     @Inject
     private Tickets tickets;
 
-    /** Any number of them, each for one socket. */
+    /** Issues a ticket for one socket. A signed-in caller may request any number. */
     @POST
     public Response ticket() {
         return switch (application.identity()) {
@@ -34,7 +34,7 @@ public class TicketResource {
                                 MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build();
-            case Identity.None nobody -> throw new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized");
+            case Identity.None none -> throw new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized");
             case Identity.Refused refused -> throw new SyncException(refused.refusal());
         };
     }

@@ -1,6 +1,5 @@
 /**
- * Who sends a request: one filter asks the resolvers in their order, before REST, pages and upgrades alike. Knows no
- * dialect.
+ * Authentication: one filter calls the identity resolvers in order, before REST, pages and upgrades. Knows no dialect.
  */
 @NullMarked
 package dev.lockstep.wire.identity;

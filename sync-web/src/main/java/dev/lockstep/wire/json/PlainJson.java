@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as plain values: {@code String}, {@code Long}, {@code BigDecimal}, {@code Boolean}, {@code null}, {@code List},
- * {@code Map} in the order of the text. Of two equal keys the last counts, as in JavaScript.
+ * {@code Map} in the order of the text. Of two equal keys the last wins, as in JavaScript. Thread-safe.
  */
 public final class PlainJson {
     /** Largest request body, in bytes. A larger one is refused as {@link ErrorCode#TOO_LARGE}, unread. */
     public static final int BODY_BYTES_MAX = 1024 * 1024;
 
-    /** Deepest nesting. No row of plain columns needs more; what is deeper only costs stack. */
+    /** Deepest nesting. No row of plain columns needs more, and deeper input would use up the stack. */
     public static final int DEPTH_MAX = 64;
 
-    // Looked up once: each look-up reads the deployment's archives, which was an eighth of a mutation's time.
+    // One lookup for all: each lookup reads the deployment's archives, which took an eighth of a mutation's time.
     private static final JsonProvider PROVIDER = JsonProvider.provider();
 
     private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
@@ -56,11 +56,11 @@ public final class PlainJson {
             }
             return parse(text(bytes));
         } catch (IOException e) {
-            throw new SyncException(ErrorCode.MALFORMED, "The body ended before its time", e);
+            throw new SyncException(ErrorCode.MALFORMED, "The body ended too early", e);
         }
     }
 
-    /** A text as a JSON string, with its quotes. Ids and names, which are nearly all, need no escapes. */
+    /** A text as a JSON string, with quotes. Most texts are ids and names, which need no escapes. */
     public static String quote(String text) {
         return isPlain(text) ? '"' + text + '"' : escaped(text);
     }
@@ -70,7 +70,7 @@ public final class PlainJson {
         return isPlain(text) ? json.append('"').append(text).append('"') : json.append(escaped(text));
     }
 
-    /** Half a surrogate pair is written as an escape: UTF-8 has no bytes for it, and its reader would find a '?'. */
+    /** Escapes a lone surrogate: UTF-8 has no bytes for it, and readers would receive a '?'. */
     private static String escaped(String text) {
         String quoted = PROVIDER.createValue(text).toString();
         if (quoted.codePoints().noneMatch(PlainJson::isHalfPair)) {
@@ -118,9 +118,9 @@ public final class PlainJson {
         }
     }
 
-    /** A text among the members of an object, whose own text may end too early; empty if it is not there. */
-    public static Optional<String> member(String begun, String name) {
-        try (JsonParser parser = PARSERS.createParser(new StringReader(begun))) {
+    /** The text value of a member of a JSON object that may be truncated; empty if the member is missing. */
+    public static Optional<String> member(String json, String name) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(json))) {
             int depth = 0;
             while (true) {
                 switch (parser.next()) {
@@ -139,7 +139,7 @@ public final class PlainJson {
         }
     }
 
-    /** What is no UTF-8 is refused (RFC 8259, section 8.1): to replace it would store what nobody sent. */
+    /** Invalid UTF-8 is refused (RFC 8259, section 8.1): with replacement characters the row would differ from what was sent. */
     private static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
@@ -192,7 +192,7 @@ public final class PlainJson {
         return fitsLong ? (Object) number.longValueExact() : number;
     }
 
-    /** The parsers of the servers refuse numbers that are too long, and exponents that no int holds, each in its way. */
+    /** JSON parsers refuse too long numbers, and exponents that exceed an int, with different exceptions. */
     private static BigDecimal decimal(JsonParser parser) {
         try {
             return parser.getBigDecimal();

@@ -1,4 +1,4 @@
-/** JSON as plain values, and refusals as JSON. */
+/** JSON as plain values, and the JSON of refusals. */
 @NullMarked
 package dev.lockstep.wire.json;
 

@@ -74,7 +74,7 @@ class BodyCollectorTest {
 
     private static String text(BodyCollector body) {
         StringBuilder text = new StringBuilder();
-        body.taken().forEach(part -> text.append(new String(part, StandardCharsets.UTF_8)));
+        body.takeAll().forEach(part -> text.append(new String(part, StandardCharsets.UTF_8)));
         return text.toString();
     }
 
@@ -82,13 +82,13 @@ class BodyCollectorTest {
     @DisplayName("[WIRE9] a body is collected as it arrives, until it ends")
     void collected() {
         BodyCollector body = body(intake(100));
-        assertThat(body.read(buffer)).isEqualTo(Outcome.A_PART);
+        assertThat(body.read(buffer)).isEqualTo(Outcome.INCOMPLETE);
         line.send("half a b");
-        assertThat(body.read(buffer)).isEqualTo(Outcome.A_PART);
+        assertThat(body.read(buffer)).isEqualTo(Outcome.INCOMPLETE);
         line.send("ody");
         line.ended = true;
 
-        assertThat(body.read(buffer)).isEqualTo(Outcome.ALL);
+        assertThat(body.read(buffer)).isEqualTo(Outcome.COMPLETE);
         assertThat(text(body)).isEqualTo("half a body");
     }
 
@@ -98,15 +98,15 @@ class BodyCollectorTest {
         RequestBodyBudget requestBodyBudget = intake(8);
         line.send("12345");
         BodyCollector first = body(requestBodyBudget);
-        assertThat(first.read(buffer)).isEqualTo(Outcome.A_PART);
+        assertThat(first.read(buffer)).isEqualTo(Outcome.INCOMPLETE);
         BodyCollector second = body(requestBodyBudget);
         line.send("1234");
-        assertThat(second.read(buffer)).isEqualTo(Outcome.NO_ROOM);
+        assertThat(second.read(buffer)).isEqualTo(Outcome.OVER_BUDGET);
         second.release();
 
         first.release();
         line.send("12345678");
-        assertThat(body(requestBodyBudget).read(buffer)).isEqualTo(Outcome.A_PART);
+        assertThat(body(requestBodyBudget).read(buffer)).isEqualTo(Outcome.INCOMPLETE);
     }
 
     @Test
@@ -116,27 +116,27 @@ class BodyCollectorTest {
         AtomicInteger gaveWay = new AtomicInteger();
         BodyCollector slow = body(requestBodyBudget, gaveWay::incrementAndGet);
         line.send("1234");
-        assertThat(slow.read(buffer)).isEqualTo(Outcome.A_PART);
+        assertThat(slow.read(buffer)).isEqualTo(Outcome.INCOMPLETE);
         line.send("1234");
         line.ended = true;
         assertThat(body(requestBodyBudget, gaveWay::incrementAndGet).read(buffer))
-                .isEqualTo(Outcome.ALL);
+                .isEqualTo(Outcome.COMPLETE);
         line.ended = false;
         line.send("1234");
         BodyCollector early = body(requestBodyBudget);
-        assertThat(early.read(buffer)).isEqualTo(Outcome.NO_ROOM);
+        assertThat(early.read(buffer)).isEqualTo(Outcome.OVER_BUDGET);
         early.release();
 
         nanos += Duration.ofMillis(1_001).toNanos();
         line.sent.clear();
         line.send("1234");
-        assertThat(body(requestBodyBudget).read(buffer)).isEqualTo(Outcome.A_PART);
+        assertThat(body(requestBodyBudget).read(buffer)).isEqualTo(Outcome.INCOMPLETE);
         assertThat(gaveWay).hasValue(1);
         line.send("1");
-        assertThat(slow.read(buffer)).isEqualTo(Outcome.NO_ROOM);
+        assertThat(slow.read(buffer)).isEqualTo(Outcome.OVER_BUDGET);
         slow.release();
         line.send("1234");
-        assertThat(body(requestBodyBudget).read(buffer)).isEqualTo(Outcome.NO_ROOM); // it is not released twice
+        assertThat(body(requestBodyBudget).read(buffer)).isEqualTo(Outcome.OVER_BUDGET); // it is not released twice
     }
 
     @Test
@@ -144,7 +144,7 @@ class BodyCollectorTest {
     void large() {
         line.send("x".repeat(PlainJson.BODY_BYTES_MAX));
         BodyCollector body = body(intake(2L * PlainJson.BODY_BYTES_MAX));
-        assertThat(body.read(buffer)).isEqualTo(Outcome.A_PART);
+        assertThat(body.read(buffer)).isEqualTo(Outcome.INCOMPLETE);
         line.send("x");
 
         assertThat(body.read(buffer)).isEqualTo(Outcome.TOO_LARGE);
@@ -159,7 +159,7 @@ class BodyCollectorTest {
         assertThat(body.leftNanos()).isZero();
 
         line.send("x".repeat(BodyCollector.BYTES_A_SECOND_MIN));
-        assertThat(body.read(buffer)).isEqualTo(Outcome.A_PART);
+        assertThat(body.read(buffer)).isEqualTo(Outcome.INCOMPLETE);
         assertThat(body.leftNanos()).isEqualTo(Duration.ofSeconds(1).toNanos());
     }
 
@@ -168,7 +168,7 @@ class BodyCollectorTest {
     void gone() {
         line.cut = true;
 
-        assertThat(body(intake(8)).read(buffer)).isEqualTo(Outcome.NO_CLIENT);
+        assertThat(body(intake(8)).read(buffer)).isEqualTo(Outcome.CLIENT_GONE);
     }
 
     @Test
