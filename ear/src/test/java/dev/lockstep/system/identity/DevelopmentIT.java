@@ -90,7 +90,8 @@ class DevelopmentIT {
                                 .statusCode())
                         .isEqualTo(401);
                 assertThat(server.logged())
-                        .contains("application=" + example + " accepts passwords only with lockstep.profile=development");
+                        .contains(
+                                "application=" + example + " accepts passwords only with lockstep.profile=development");
             }
             Api tasks = new Api(server.application("strata-tasks"));
             assertThat(tasks.ask("GET", "/api/ws-1/Task", "Authorization", "Bearer alice-token")

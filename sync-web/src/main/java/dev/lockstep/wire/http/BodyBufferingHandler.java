@@ -107,7 +107,8 @@ final class BodyBufferingHandler implements HttpHandler {
     /** The rest of the body is discarded without a worker thread. */
     private static void overBudget(HttpServerExchange exchange) {
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER.toSeconds());
-        text(exchange, StatusCodes.SERVICE_UNAVAILABLE).send("The server has too many request bodies in progress; send it again");
+        text(exchange, StatusCodes.SERVICE_UNAVAILABLE)
+                .send("The server has too many request bodies in progress; send it again");
     }
 
     private static void timedOut(HttpServerExchange exchange) {

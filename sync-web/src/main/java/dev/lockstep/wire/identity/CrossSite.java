@@ -23,7 +23,10 @@ final class CrossSite {
     static boolean isExcluded(Credentials credentials) {
         return credentials.header("Origin").isEmpty()
                 && credentials.header("Authorization").isPresent()
-                && credentials.header("Sec-Fetch-Site").filter(OTHER_ORIGINS::contains).isEmpty();
+                && credentials
+                        .header("Sec-Fetch-Site")
+                        .filter(OTHER_ORIGINS::contains)
+                        .isEmpty();
     }
 
     /** The refusal of a request that may come from another site's page. */

@@ -122,7 +122,9 @@ public class IdentityFilter extends HttpFilter {
                 response.setHeader("Cache-Control", "no-cache");
             }
             chain.doFilter(
-                    identified.identity() instanceof Identity.Known known ? new AuthenticatedRequest(request, known) : request,
+                    identified.identity() instanceof Identity.Known known
+                            ? new AuthenticatedRequest(request, known)
+                            : request,
                     response);
         }
     }
@@ -147,7 +149,8 @@ public class IdentityFilter extends HttpFilter {
         }
         // A browser sends an expired cookie with every request, also to the page where its user signs in. The request
         // is refused only when an endpoint needs the caller.
-        boolean isDeferred = identified.isSentByBrowsers() && refused.challenge().isEmpty() && !credentials.isUpgrade();
+        boolean isDeferred =
+                identified.isSentByBrowsers() && refused.challenge().isEmpty() && !credentials.isUpgrade();
         return isDeferred ? Optional.empty() : Optional.of(refused.challenge().orElse(""));
     }
 
@@ -181,8 +184,7 @@ public class IdentityFilter extends HttpFilter {
         if (!credentials.isUpgrade()) {
             return Optional.empty();
         }
-        String path =
-                request.getRequestURI().substring(request.getContextPath().length()); // not decoded
+        String path = request.getRequestURI().substring(request.getContextPath().length()); // not decoded
         Caller caller = identified.identity() instanceof Identity.Known known
                 ? known.caller()
                 : Caller.anonymous(application.name());

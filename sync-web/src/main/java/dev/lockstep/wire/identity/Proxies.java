@@ -52,8 +52,8 @@ final class Proxies {
                 return Range.of(network.get(), Integer.parseInt(bits));
             }
         }
-        throw new Misconfiguration(TRUSTED + " holds '" + text
-                + "': it must be an address or a range, for example 10.0.0.7 or fd00::/8.");
+        throw new Misconfiguration(
+                TRUSTED + " holds '" + text + "': it must be an address or a range, for example 10.0.0.7 or fd00::/8.");
     }
 
     // Only numeric addresses: InetAddress would ask a name server for anything else.
