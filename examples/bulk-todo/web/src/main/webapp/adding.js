@@ -47,7 +47,7 @@ function offerMany(form, todos, notices) {
   check();
 }
 
-/** @returns {string} what keeps the titles from being sent; empty if nothing does */
+/** @returns {string} the reason why the titles cannot be sent; empty if they can */
 function problemOf(titles, lengthMax) {
   if (titles.length > BULK_ITEMS_MAX) {
     return `One request takes ${BULK_ITEMS_MAX} titles at most; these are ${titles.length}. Remove ${titles.length - BULK_ITEMS_MAX}.`;

@@ -1,7 +1,7 @@
 import { showText } from './lockstep/show-text.js';
 
 /**
- * Says what the last request did and how long it took until the server's word.
+ * Shows the effect of the last request and the time until the server's answer.
  *
  * @param {string} what
  * @param {Promise<import('./lockstep/outbox.js').Verdict>} verdict

@@ -2,7 +2,7 @@ import { BULK_ITEMS_MAX } from './lockstep/mutation.js';
 import { showText } from './lockstep/show-text.js';
 
 /**
- * Which rows the user picked, by key. It never holds a row that is no longer there.
+ * The selected rows, by key. Deleted rows leave the selection.
  *
  * @param {(keys: Set<string>) => void} onChange
  */
@@ -45,7 +45,7 @@ export function createSelection(onChange) {
 
     clear: () => pick([]),
 
-    /** @param {string[]} keys all there are, in order */
+    /** @param {string[]} keys all existing ones, in order */
     keepWithin(keys) {
       present = keys;
       const there = new Set(keys);

@@ -2,7 +2,7 @@ import { endpointUrl } from './lockstep/application.js';
 import { request } from './lockstep/request.js';
 
 /**
- * The members, for admins: each but themselves can be given another role.
+ * The members, for admins: every member but the admin can be given another role.
  *
  * @param {{user: string, role: import('./role.js').OpenRole,
  *   notices: ReturnType<import('./lockstep/notices.js').createNotices>}} parts

@@ -8,8 +8,8 @@ import { showText } from './lockstep/show-text.js';
  */
 
 /**
- * The user's role. Rows are told to pages, roles are not: it is asked for again whenever it may have changed, which is
- * when the connection came or went, when the server refused something, and when the page is looked at again.
+ * The user's role. Broadcasts carry rows, not roles: the role is read again whenever it may have changed, that is after
+ * the connection opened or closed, after a refusal, and when the page becomes visible.
  *
  * @param {import('./lockstep/connection.js').Connection} connection
  */
@@ -34,7 +34,7 @@ export function openRole(connection) {
   return {
     askAgain,
 
-    /** @param {(role: Role) => void} watcher told at once and after every answer */
+    /** @param {(role: Role) => void} watcher called at once and after every answer */
     watch(watcher) {
       watchers.add(watcher);
       watcher(role);

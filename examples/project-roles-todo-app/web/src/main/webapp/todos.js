@@ -2,11 +2,11 @@ import { offerAddingTodos } from './lockstep/add-form.js';
 import { createTodoRows } from './lockstep/todo-rows.js';
 import { showText } from './lockstep/show-text.js';
 
-/** The list that this page shows of the project's. */
+/** The one of the project's lists that this page shows. */
 const SCOPE = 'demo-project';
 
 /**
- * The page offers the operations that the role allows. The server decides all the same, by the role of that moment.
+ * The page offers the operations that the role allows. The server decides nevertheless, by the role at that time.
  *
  * @param {{todos: import('./lockstep/collection.js').Collection, role: import('./role.js').OpenRole,
  *   notices: ReturnType<import('./lockstep/notices.js').createNotices>}} parts
@@ -36,7 +36,7 @@ export function showTodos({ todos, role, notices }) {
     return notices.report(what, verdict);
   }
 
-  /** A user who has lost the role keeps nothing on the screen, either. */
+  /** A user who has lost the role sees no rows either. */
   function show() {
     const shown = now === null ? [] : view.entries;
     rows.show(shown);

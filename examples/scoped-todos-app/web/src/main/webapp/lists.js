@@ -83,7 +83,7 @@ function deletedWords({ name }, count) {
   return `Deleted the list “${shortened(name)}”${withTodos}.`;
 }
 
-/** A list that still waits for the server has no id, so nothing can be put on it yet. */
+/** A list that still waits for the server has no id, so it cannot get todos yet. */
 function fillRow(element, row, isPicked, open) {
   const pick = element.querySelector('.list-picked');
   const count = element.querySelector('.list-open');

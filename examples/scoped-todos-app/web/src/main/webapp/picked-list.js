@@ -1,12 +1,12 @@
 /**
- * @typedef {{kind: 'reading', trouble: string | null} | {kind: 'none'} | {kind: 'gone'}
- *   | {kind: 'list', id: string, row: import('./lockstep/frames.js').Row}} Picked
- *   `gone`: it was deleted, by anybody; no other list takes its place, or a half-typed todo would land on that one
+ * @typedef {{kind: 'reading', trouble: string | null} | {kind: 'none'} | {kind: 'gone'} | {kind: 'list', id: string,
+ *   row: import('./lockstep/frames.js').Row}} Picked `gone`: the list was deleted, in any window; no other list
+ *   replaces it, or a half-typed todo would be added to that one
  * @typedef {ReturnType<typeof createPickedList>} PickedList
  */
 
 /**
- * Which list is picked. Its id stands in the address, so that a second window shows the same one.
+ * The picked list. Its id is in the address, so that a second window shows the same one.
  *
  * @param {import('./lockstep/collection.js').Collection} lists
  */
@@ -51,7 +51,7 @@ export function createPickedList(lists) {
     /** @type {(id: string) => boolean} whether a list has the id */
     isThere: (id) => view.entries.some(({ row }) => row.id === id),
 
-    /** @param {(picked: Picked) => void} watcher told at once and after every change */
+    /** @param {(picked: Picked) => void} watcher called at once and after every change */
     watch(watcher) {
       watchers.add(watcher);
       watcher(picked());
@@ -63,6 +63,6 @@ function idInAddress() {
   try {
     return decodeURIComponent(location.hash.slice(1)) || null;
   } catch {
-    return null; // an address that nobody made here
+    return null; // an address that was not made here
   }
 }

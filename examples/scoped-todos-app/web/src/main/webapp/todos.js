@@ -17,7 +17,7 @@ export function showTodos({ todos, picked, notices }) {
   const add = async (fields) => notices.report('Not added.', await todos.insert(fields));
   const rows = createTodoRows({ todos, notices, fallback: title, add: addLike });
 
-  /** On the same list; if that is gone, on the one that is picked. */
+  /** On the same list, or on the picked one if that was deleted. */
   function addLike(fields, row) {
     const scope = picked.isThere(row.scope) ? row.scope : now.kind === 'list' ? now.id : null;
     if (scope !== null) {
@@ -50,7 +50,7 @@ export function showTodos({ todos, picked, notices }) {
     }
   }
 
-  /** A half-typed todo outlives its list: the form comes back with the next list that is picked. */
+  /** A half-typed todo is kept when its list is deleted: the form returns with the next picked list. */
   function whatNext() {
     const typed = title.value.trim();
     const next = picked.isAny() ? 'pick another list' : 'add another list';

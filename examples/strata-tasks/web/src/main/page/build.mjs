@@ -1,7 +1,6 @@
-// Makes the page's script: fetches the packages that package.json names, exactly those, and bundles them with what is here.
-// What was made of the same files before is left as it is.
-//
-//   node build.mjs TARGET_FOLDER
+// Builds the page's script: fetches exactly the packages that package.json names, and bundles them with the sources
+// here. An up-to-date result is left unchanged.
+// node build.mjs TARGET_FOLDER
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +12,7 @@ const sources = fileURLToPath(new URL('.', import.meta.url));
 const packages = join(process.argv[2], 'page-packages');
 const page = join(process.argv[2], 'page');
 
-/** Does the work, unless it has been done with the same files. */
+/** Runs the work unless it has been done with the same files. */
 async function once(folder, files, work) {
   const hash = createHash('sha256');
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(sources, file)));

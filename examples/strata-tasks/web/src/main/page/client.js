@@ -4,11 +4,11 @@ import { createIndexedDbStorage } from '@stratasync/storage-idb';
 import { createGraphQLTransport } from '@stratasync/transport-graphql';
 import { schema } from './models.js';
 
-/** A server that is away for a while is no reason to give up: after about 20 s it is asked every 5 s. */
+/** An outage of the server is no reason to give up: after about 20 s the client tries every 5 s. */
 const RETRY = { maxRetries: 12, baseDelay: 250, maxDelay: 2000, jitter: 0.2 };
 
 /**
- * The published client, as it comes.
+ * The published client, unmodified.
  *
  * @param {string} token of the user; each user's rows are in a database of their own
  * @param {string} user
@@ -33,7 +33,7 @@ export function openClient(user, token) {
     userId: user,
     dbName: `strata-tasks-${user}`,
   });
-  // What the client gave up sending waits for its next connection; the browser may know of one sooner.
+  // Transactions that the client gave up sending wait for its next connection; the browser may notice one sooner.
   addEventListener('online', () => client.syncNow().catch(() => {}));
   return { client, storage };
 }

@@ -1,4 +1,4 @@
-/** The models that the page shows, as the client wants them declared. */
+/** The models that the page shows, in the client's form of declaration. */
 export const schema = {
   models: {
     Task: {

@@ -1,6 +1,6 @@
 /**
- * Takes the field `text` of a form, and empties it at once: React's own form actions do so later, when somebody may have
- * typed on.
+ * Takes the field `text` of a form, and empties it at once: React's own form actions do so later, when the user may
+ * have typed on.
  */
 export const submitted = (use) => (event) => {
   event.preventDefault();

@@ -3,7 +3,7 @@ const LENGTH_MAX = 500;
 
 /**
  * @param {string} title
- * @returns {string} what keeps the title from being saved, as a sentence; empty if nothing does
+ * @returns {string} the reason why the title cannot be saved, as a sentence; empty if it can
  */
 export function problemOf(title) {
   if (title.trim() === '') return 'Write a title.';

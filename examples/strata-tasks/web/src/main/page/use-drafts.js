@@ -3,15 +3,15 @@ import { notices } from './notices.js';
 import { shortened } from './lockstep/todo-rows.js';
 
 /**
- * The texts that are being typed into the titles of tasks, by task. A draft outlives its task: if that is deleted, archived or no
- * longer shared, its text is offered as a new task.
+ * The unsaved texts in the titles of tasks, by task. If a task is deleted, archived or no longer shared, its draft is
+ * offered as a new task.
  *
  * @param {{id: string, title: string}[]} tasks those that can be edited
  * @param {(title: string) => void} addTask
  * @param {(id: string, title: string) => void} changeTitle
  */
 export function useDrafts(tasks, addTask, changeTitle) {
-  // Not a state: a draft that is saved is gone at once, also for the editor that loses the focus by it.
+  // Not a state: a saved draft is gone at once, also for the editor that loses the focus by it.
   const { current: drafts } = useRef(new Map());
   const [, render] = useReducer((count) => count + 1, 0);
 
@@ -45,7 +45,7 @@ export function useDrafts(tasks, addTask, changeTitle) {
       render();
     },
 
-    /** Saves a title, unless somebody else has changed it meanwhile: then the user decides. */
+    /** Saves a title, unless another user has changed it meanwhile: then the user decides. */
     save({ id, title }, value) {
       const draft = take(id);
       if (draft === undefined || value === title) return;

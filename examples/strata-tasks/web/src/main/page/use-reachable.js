@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 
-/** How often the server is asked while it does not answer. */
+/** Interval of requests to the server while it does not answer. */
 const ASK_EVERY_MILLIS = 2_000;
 
 /** An answer that takes longer counts as none. */
 const ANSWER_MILLIS_MAX = 1_500;
 
 /**
- * Whether the server can be reached. The client hears of a lost network only when its socket ends, which can take minutes;
- * the browser says at once that the network may be gone. Then the server is asked.
+ * Whether the server can be reached. The client notices a lost network only when its socket ends, which can take
+ * minutes; the browser reports at once that the network may be gone. Then the server is asked.
  */
 export function useReachable() {
   const [reachable, setReachable] = useState(true);

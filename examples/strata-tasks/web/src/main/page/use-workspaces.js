@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /**
- * The groups that the user is in, but for their own, as the client has stored them. It tells of no change by itself, but
+ * The user's groups, without the user's own, as the client has stored them. The client reports no change of groups, but
  * stores one with the action that brings it.
  */
 export function useWorkspaces({ client, storage }, user) {

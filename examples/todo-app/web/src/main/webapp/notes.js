@@ -63,7 +63,7 @@ export function showNotes(notes, notices) {
     text.setAttribute('aria-label', row.content ? `Text: ${row.content}` : `Write the text of ${row.title}`);
   }
 
-  /** A text that is being edited outlives its note. */
+  /** A text that is being edited is kept when its note is deleted. */
   function rescue(element, editor) {
     const row = rowOf.get(element);
     const isTitle = editor === element.querySelector('input');

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs the steps of a seed, and finds the least of them that fail. */
+/** Runs the steps of a seed, and reduces failing steps to a minimum. */
 final class RandomMutations {
     private static final int STEPS = 40;
     private static final int WRITERS = 4;
     private static final int STEPS_OF_A_WRITER = 8;
 
-    /** How long steps are left out one by one to find those that a failure needs. */
+    /** Time limit of the reduction. */
     private static final Duration REDUCING_MAX = Duration.ofMinutes(1);
 
     private static final AtomicInteger RUNS = new AtomicInteger();
@@ -73,7 +73,7 @@ final class RandomMutations {
         return "run" + seed + "-" + RUNS.incrementAndGet();
     }
 
-    /** Leaves out ever smaller parts of the steps, as long as what is left fails. */
+    /** Removes ever smaller parts of the steps while the rest still fails. */
     private String reduced(List<OddCollection> collections, List<Step> failing) {
         long end = System.nanoTime() + REDUCING_MAX.toNanos();
         List<Step> least = failing;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Random mutations leave the oracle's conditions true, on any database. */
+/** Random mutations keep the oracle's conditions true, on any database. */
 abstract class RandomMutationsContract {
     /** Seeds that every build runs, each for all applications. */
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L);

@@ -1,7 +1,7 @@
 import { limitText, setText } from './text-limits.js';
 
 /**
- * A form that adds a todo by its title. A title that was not added comes back into the field, unless the user has typed on.
+ * A form that adds a todo by its title. A title that was not added returns to the field, unless the user has typed on.
  *
  * @param {HTMLFormElement} form has the field `title` and an element with the class `field-problem`
  * @param {(title: string) => Promise<boolean>} add whether it was added

@@ -1,15 +1,15 @@
-// The application that served this module. It is mounted at an unknown context path and serves its modules
-// one folder below it, so every address follows from where this file came from.
+// Addresses of the application that served this module. It is mounted at an unknown context path and serves its modules
+// one folder below it, so every address is relative to this file's.
 
 const contextRoot = new URL('../', import.meta.url);
 
 /**
- * Where a page's rows live.
+ * The room of a page's rows.
  *
  * @typedef {{room: string, party: string}} Place
  */
 
-/** A single-tenant application has one room. The party's name means nothing to the server; the original's pages name one. */
+/** A single-tenant application has one room. The server ignores the party's name; the original's pages send one. */
 export const SHARED_ROOM = { room: 'default', party: 'main' };
 
 /**
@@ -31,7 +31,7 @@ export function endpointUrl(path) {
 
 /**
  * @param {Place} place
- * @returns {URL} where the room's broadcasts are followed
+ * @returns {URL} the address of the room's broadcasts
  */
 export function socketUrl({ room, party }) {
   const url = new URL(`parties/${party}/${encodeURIComponent(room)}`, contextRoot);

@@ -2,10 +2,10 @@ const FIRST_PAUSE_MILLIS = 500;
 const PAUSE_MILLIS_MAX = 10_000;
 
 /**
- * How long to wait before trying again. Half of it is chance, so that clients that lost the server together do
- * not come back together.
+ * Pause before the next attempt. Half of it is random, so that clients that lost the server together do not reconnect
+ * together.
  *
- * @param {number} failures how often it has failed in a row; 1 after the first failure
+ * @param {number} failures consecutive failures; 1 after the first
  * @returns {number} milliseconds
  */
 export function backoffMillis(failures) {

@@ -17,9 +17,9 @@ import { deriveView } from './view.js';
  */
 
 /**
- * A live list of the rows of one collection. Three things are kept apart, and what is shown is derived from them
- * whenever one changes, so that taking back a refused mutation never takes back what others did meanwhile:
- * what the room's broadcasts have told, what answers told ahead of the broadcasts, and what still waits for a verdict.
+ * A live list of the rows of one collection. It keeps three states apart: rows from broadcasts, rows from answers whose
+ * broadcast has not come yet, and pending mutations. The view is derived from them after each change, so that a
+ * rollback of a refused mutation never undoes changes of other clients.
  *
  * @param {string} name
  * @param {import('./connection.js').Connection} connection
@@ -29,9 +29,9 @@ export function openCollection(name, connection) {
   const keys = createRowKeys();
   const watchers = new Set();
 
-  /** @type {Row[]} rows as of the last broadcast taken */
+  /** @type {Row[]} rows as of the last applied broadcast */
   let confirmed = [];
-  /** @type {Map<string, Row | null>} rows as answers told them, until their broadcast comes; null: deleted */
+  /** @type {Map<string, Row | null>} rows from answers, until their broadcast comes; null: deleted */
   const ahead = new Map();
   const outbox = createOutbox(send, takeVerdict);
 
@@ -56,12 +56,12 @@ export function openCollection(name, connection) {
         if (event.collection === name) receive(event);
         return;
       case 'state':
-        // Without a socket the list is still worth showing.
+        // The list is useful without a socket, too.
         if (event.state === 'offline' && !listed) void readList();
     }
   });
 
-  /** Ids grow by one. A jump means that something was missed, and only the list knows what. */
+  /** Ids grow by one. After a gap the list must be read again. */
   function receive(broadcast) {
     if (lastBroadcastId === null || broadcast.broadcastId <= lastBroadcastId) return;
     const nextInLine = broadcast.broadcastId === lastBroadcastId + 1;
@@ -95,7 +95,7 @@ export function openCollection(name, connection) {
     outbox.echoed(mutation, change.rows ?? []);
   }
 
-  /** Reads until a list is in hand that nothing has overtaken. A list contains every broadcast that came before it was asked for. */
+  /** Reads until it has a list that is not outdated. A list contains every broadcast that came before its request. */
   async function readList() {
     readAgain = true;
     readSooner();
@@ -154,7 +154,7 @@ export function openCollection(name, connection) {
     if (!alreadyTold) ahead.set(id, row);
   }
 
-  /** Watchers see one view per turn of the event loop: never one half of a change. */
+  /** Watchers get one view per turn of the event loop, and so never a partial change. */
   function tellSoon() {
     if (telling) return;
     telling = true;
@@ -176,7 +176,7 @@ export function openCollection(name, connection) {
   return {
     name,
 
-    /** @param {(view: View) => void} watcher told at once and after every change */
+    /** @param {(view: View) => void} watcher called at once and after every change */
     watch(watcher) {
       watchers.add(watcher);
       tellSoon();
@@ -189,7 +189,7 @@ export function openCollection(name, connection) {
     insert: (fields) => mutate({ kind: 'insert', items: itemsFrom([fields]) }, false),
 
     /**
-     * @param {Record<string, unknown>[]} fieldsOfEach at most BULK_ITEMS_MAX, in the order they shall be listed
+     * @param {Record<string, unknown>[]} fieldsOfEach at most BULK_ITEMS_MAX, in the order of the list
      * @returns {Promise<Verdict>}
      */
     insertAll: (fieldsOfEach) => mutate({ kind: 'insert', items: itemsFrom(fieldsOfEach) }, true),

@@ -2,10 +2,10 @@ import { SHARED_ROOM, socketUrl } from './application.js';
 import { backoffMillis } from './backoff.js';
 import { readFrame } from './frames.js';
 
-/** How long a socket may take from dialling to its first frame. After it the socket is given up and dialled anew. */
+/** Time limit from opening a socket to its first frame. After it the socket is replaced. */
 const FIRST_FRAME_MILLIS_MAX = 5_000;
 
-/** A connection that lived this long was a good one: the next loss starts with the shortest pause again. */
+/** After a connection of at least this time, the next pause is the shortest again. */
 const GOOD_CONNECTION_MILLIS_MIN = 5_000;
 
 /**
@@ -17,9 +17,9 @@ const GOOD_CONNECTION_MILLIS_MIN = 5_000;
  */
 
 /**
- * Follows the room for as long as the page lives and comes back after every loss. `connecting` is the state before
- * the first verdict, `live` begins with the counters, `offline` lasts until the next counters. Followers that
- * subscribe in the task that opened the connection miss nothing.
+ * Subscribes to the room while the page is open, and reconnects after every loss. `connecting` is the state before the
+ * first result, `live` begins with the counters, `offline` lasts until the next counters. Listeners that are added in
+ * the task that opened the connection miss nothing.
  *
  * @param {import('./application.js').Place} [place]
  */
@@ -88,7 +88,7 @@ export function openConnection(place = SHARED_ROOM) {
     if (socket === null) dial();
   }
 
-  // "offline" is a hint, not a verdict: a server on this machine stays reachable, so dialling goes on.
+  // "offline" is only a hint: a server on this machine stays reachable, so attempts continue.
   addEventListener('offline', () => socket && lose(socket));
   addEventListener('online', redialNow);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && redialNow());

@@ -1,13 +1,13 @@
 import { setText } from './text-limits.js';
 
 /**
- * Lets a text be edited where it stands: Enter or leaving saves, Escape does not, Shift+Enter is a new line. A text that
- * breaks its limit is not saved; its editor stays open. Changes that others make meanwhile are shown when editing ends.
+ * Lets a text be edited in place: Enter or leaving saves, Escape does not, Shift+Enter is a new line. A text that
+ * exceeds its limit is not saved; its editor stays open. Changes by others meanwhile are shown when editing ends.
  *
  * @param {HTMLButtonElement} text
  * @param {HTMLInputElement | HTMLTextAreaElement} editor has the class `editor`
- * @param {{save: (value: string) => void, onConflict: (edit: {mine: string, theirs: string}) => void}} outcomes `save` is
- *   called only if something changed; `onConflict` instead of it, if the text has also changed under the editor
+ * @param {{save: (value: string) => void, onConflict: (edit: {mine: string, theirs: string}) => void}} outcomes `save`
+ *   is called only after a change; `onConflict` instead of it, if the text has also changed under the editor
  */
 export function editInPlace(text, editor, { save, onConflict }) {
   let before = '';
@@ -59,7 +59,7 @@ export function editInPlace(text, editor, { save, onConflict }) {
 export const isEdited = (element) => openEditor(element) !== null;
 
 /**
- * Ends an edit without saving it, before its element is removed: a browser tells an editor that it loses the focus then.
+ * Ends an edit without saving it, before its element is removed: a removal makes the editor lose the focus.
  *
  * @param {HTMLElement} element
  * @returns {HTMLInputElement | HTMLTextAreaElement | null} the editor, if its text was changed and is not saved

@@ -1,4 +1,4 @@
-// What the server says on the socket. Nothing behind this file sees a frame it has not checked.
+// Parser of the server's frames. Other modules see checked frames only.
 
 /**
  * @typedef {{id: string, createdAt?: string, updatedAt?: string} & Record<string, unknown>} Row

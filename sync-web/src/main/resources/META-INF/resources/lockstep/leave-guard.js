@@ -1,5 +1,5 @@
 /**
- * Asks before the page is left with changes that have not reached the server: they live in this page only.
+ * Asks the user before the page is left with unsent changes, which exist in this page only.
  *
  * @param {import('./collection.js').Collection[]} collections
  */

@@ -1,10 +1,10 @@
-/** The most rows one request may carry. The server refuses more. */
+/** Most rows of one request. The server refuses more. */
 export const BULK_ITEMS_MAX = 100;
 
 /**
  * @template T
  * @param {T[]} items
- * @returns {T[][]} the same in parts that one request may carry each, in order
+ * @returns {T[][]} the same in parts of at most one request each, in order
  */
 export function partsOf(items) {
   const parts = [];
@@ -13,31 +13,31 @@ export function partsOf(items) {
 }
 
 /**
- * What the user asked for. Rows are named by key, because a row that is still on its way has no id yet.
+ * A change requested by the user. Rows are named by key, because an unconfirmed row has no id yet.
  *
  * @typedef {{key: string, fields: Record<string, unknown>}} Item
  * @typedef {{kind: 'insert', items: Item[]} | {kind: 'update', items: Item[]} | {kind: 'delete', keys: string[]}} Wish
  * @typedef {{id: string, bulk: boolean, wish: Wish}} Mutation
  */
 
-/** @returns {string} an id that no other client makes; also on pages that are not served over https */
+/** @returns {string} a unique id; also on pages that are not served over https */
 export function newMutationId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
  * @param {Mutation} mutation
- * @returns {string[]} the rows it touches
+ * @returns {string[]} keys of the rows it changes
  */
 export function keysOf({ wish }) {
   return wish.kind === 'delete' ? wish.keys : wish.items.map((item) => item.key);
 }
 
 /**
- * @param {(below?: string) => URL} urlOf the collection, or what lies below it
+ * @param {(below?: string) => URL} urlOf the collection, or a path below it
  * @param {Mutation} mutation
  * @param {(key: string) => string | undefined} idOf
- * @returns {{method: string, url: URL, body?: unknown} | null} null when none of its rows came into being
+ * @returns {{method: string, url: URL, body?: unknown} | null} null if none of its rows was inserted
  */
 export function requestFor(urlOf, mutation, idOf) {
   return mutation.bulk ? bulkRequest(urlOf, mutation, idOf) : singleRequest(urlOf, mutation, idOf);

@@ -1,18 +1,18 @@
 import { refusalText } from './refusals.js';
 
-/** More plain notices than this are not read; the oldest makes room. Notices that hold a text of the user stay. */
+/** Limit of plain notices; beyond it the oldest is removed. Notices with a text of the user stay. */
 const PLAIN_NOTICES_MAX = 3;
 
-/** How long an offer to undo stands, unless the pointer or the keyboard is in it. */
+/** Lifetime of an offer to undo, unless the pointer or the focus is in it. */
 const OFFER_MILLIS = 12_000;
 
 /**
- * @typedef {{label: string, act: (text: string) => boolean | void}} Action `act` gets the text as it is by then, and may
- *   return false: then the notice stays
+ * @typedef {{label: string, act: (text: string) => boolean | void}} Action `act` gets the current text, and may return
+ *   false: then the notice stays
  */
 
 /**
- * Tells the user what happened. A problem stays until it is dismissed: slow readers read it too.
+ * Notices to the user. A problem stays until it is dismissed, for slow readers.
  *
  * @param {HTMLElement} region a live region
  * @param {import('./refusals.js').Names} names of the page's rows
@@ -21,9 +21,9 @@ export function createNotices(region, names) {
   /**
    * @param {string} heading
    * @param {string} words
-   * @param {{kind?: 'problem' | 'offer' | 'kept-text', actions?: Action[], text?: string}} [how] `text`: a text of the user's
-   *   that is not saved anywhere else, to go on with
-   * @returns {() => void} takes the notice away
+   * @param {{kind?: 'problem' | 'offer' | 'kept-text', actions?: Action[], text?: string}} [how] `text`: a text of the
+   *   user that is not saved elsewhere, to be edited on
+   * @returns {() => void} removes the notice
    */
   function show(heading, words, { kind = 'problem', actions = [], text } = {}) {
     const notice = document.createElement('div');
@@ -53,11 +53,11 @@ export function createNotices(region, names) {
     show,
 
     /**
-     * Offers to take something back. The next offer takes its place.
+     * Offers to undo a change. The next offer replaces it.
      *
      * @param {string} what e.g. "Deleted 12 todos."
      * @param {() => void} undo
-     * @returns {() => void} takes the offer away
+     * @returns {() => void} removes the offer
      */
     offerUndo(what, undo) {
       region.querySelector('[data-kind="offer"]')?.remove();
@@ -67,7 +67,7 @@ export function createNotices(region, names) {
     },
 
     /**
-     * @param {string} what what did not happen, e.g. "Not added."
+     * @param {string} what the failed change, e.g. "Not added."
      * @param {import('./outbox.js').Verdict} verdict
      * @returns {boolean} whether the mutation took effect
      */

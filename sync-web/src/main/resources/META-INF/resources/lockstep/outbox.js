@@ -1,22 +1,22 @@
 import { backoffMillis, pause } from './backoff.js';
 
-/** A server that answers 5xx this often in a row to one mutation will not take it; the mutation is rolled back. */
+/** After this many consecutive 5xx answers to one mutation, the mutation is rolled back. */
 const SERVER_FAILURES_MAX = 6;
 
-/** How long reading a list waits for a request in doubt before it is read all the same. */
+/** Longest wait of a list for a request in doubt, before the list is read nevertheless. */
 const DOUBT_MILLIS_MAX = 3_000;
 
 /**
  * @typedef {import('./mutation.js').Mutation} Mutation
  * @typedef {{kind: 'applied', data: unknown} | {kind: 'dropped'} | {kind: 'abandoned', message: string}
- *   | {kind: 'refused', message: string, status: number, issues: import('./refusals.js').Issue[]}} Verdict
- *   `abandoned`: the server kept failing, so whether it took effect is not known. `dropped`: its rows never came to be.
+ *   | {kind: 'refused', message: string, status: number, issues: import('./refusals.js').Issue[]}} Verdict `abandoned`:
+ *   the server kept failing, so its effect is unknown. `dropped`: its rows were never inserted.
  * @typedef {ReturnType<typeof createOutbox>} Outbox
  */
 
 /**
- * Mutations without a verdict, oldest first. They leave one at a time and in order, so that what was done to a row
- * arrives as it was done; a repeat carries the same mutation id, so it has its effect once.
+ * Pending mutations, oldest first. They are sent one at a time, so that changes of a row arrive in order; a repeat has
+ * the same mutation id, so it takes effect once.
  *
  * @param {(mutation: Mutation) => Promise<import('./request.js').Answer> | null} send null drops the mutation
  * @param {(mutation: Mutation, verdict: Verdict) => void} onVerdict
@@ -80,11 +80,11 @@ export function createOutbox(send, onVerdict) {
     /** @returns {Mutation[]} */
     pending: () => queue.map((entry) => entry.mutation),
 
-    /** The server was heard of again: what waits for its next attempt is tried now. */
+    /** The server is reachable again: the next attempt is made at once. */
     wake: () => wakeUp(),
 
     /**
-     * The mutation came back as a broadcast; that is as good as its answer.
+     * The mutation came back as a broadcast, which counts as its answer.
      *
      * @param {Mutation} mutation
      * @param {unknown} data
@@ -95,8 +95,8 @@ export function createOutbox(send, onVerdict) {
     },
 
     /**
-     * Runs a read while no mutation is in doubt and holds back new ones until it is done. Else a list could contain
-     * a row whose own answer is not here yet, and the row would be shown twice.
+     * Runs a read while no mutation is in doubt, and delays new ones until it is done. Otherwise a list could contain a
+     * row before its own answer, and the row would be shown twice.
      *
      * @template T
      * @param {() => Promise<T>} read

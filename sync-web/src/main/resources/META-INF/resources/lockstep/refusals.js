@@ -1,7 +1,7 @@
-// The server's refusals as sentences for the person in front of the page.
+// The server's refusals as sentences for the page's user.
 
 /**
- * How a page calls its rows and their fields.
+ * The page's names for its rows and their fields.
  *
  * @typedef {{row: string, fields: Record<string, string>}} Names e.g. `{row: 'todo', fields: {title: 'title'}}`
  * @typedef {{message: string, path: string | string[]}} Issue
@@ -9,7 +9,7 @@
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
-/** Bean Validation's own messages, as its implementation words them in English, and the server's. */
+/** Bean Validation's own messages, in its implementation's English, and the server's. */
 const CONSTRAINTS = [
   [/^must not be (blank|empty|null)$/, () => 'is empty'],
   [/^size must be between \d+ and (\d+)$/, ([, max]) => `is too long (at most ${max} characters)`],

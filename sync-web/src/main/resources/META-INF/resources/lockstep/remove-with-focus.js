@@ -1,5 +1,5 @@
 /**
- * The row goes, the keyboard stays in the list: focus moves to the row that takes its place.
+ * Removes a row and moves the focus to the row that takes its place, so that the keyboard stays in the list.
  *
  * @param {HTMLElement} row
  * @param {HTMLElement} fallback focused when the row was the last one

@@ -1,15 +1,14 @@
-/** A request without an answer for this long counts as lost. The mutation id makes it safe to send it again. */
+/** A request without an answer for this long counts as lost. The mutation id makes a repeat safe. */
 const ANSWER_MILLIS_MAX = 10_000;
 
 /** Refusals that a repeat may turn into success: timed out, too early, too many. */
 const RETRYABLE_REFUSALS = new Set([408, 425, 429]);
 
 /**
- * @typedef {{kind: 'answered', body: any}
- *   | {kind: 'refused', message: string, status: number, issues: import('./refusals.js').Issue[]}
- *   | {kind: 'failed', message: string}
- *   | {kind: 'unreachable', message: string}} Answer
- *   `refused` is final; `failed` (the server could not) and `unreachable` (nobody knows) may be tried again.
+ * @typedef {{kind: 'answered', body: any} | {kind: 'refused', message: string, status: number,
+ *   issues: import('./refusals.js').Issue[]} | {kind: 'failed', message: string} | {kind: 'unreachable',
+ *   message: string}} Answer `refused` is final; `failed` (by the server) and `unreachable` (result unknown) may be
+ *   tried again.
  */
 
 /**
@@ -23,7 +22,7 @@ export async function request(method, url, body) {
   try {
     response = await fetch(url, {
       method,
-      cache: 'no-cache', // a list may be answered from the cache, but only after the server was asked
+      cache: 'no-cache', // a list may come from the cache, but only after the server has confirmed it
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_MILLIS_MAX),

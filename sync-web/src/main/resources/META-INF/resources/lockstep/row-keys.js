@@ -1,6 +1,6 @@
 /**
- * A row keeps one key from the moment it is typed, through its confirmation, to its end; its id is known only to the
- * server at first. A row that came from elsewhere has its id as key.
+ * A row keeps one key from its first input until its removal; its id is unknown until the server confirms it. A row
+ * from the server has its id as key.
  */
 export function createRowKeys() {
   const idByKey = new Map();

@@ -1,19 +1,18 @@
 import { abandonEdit, isEdited } from './edit-in-place.js';
 
-/** How many rows are in the page at first, and how many each "show more" adds. Longer lists would make every change slow. */
+/** Number of rows in the page at first, and that each "show more" adds. Longer lists would make every change slow. */
 const ROWS_SHOWN = 200;
 
 /** @typedef {import('./view.js').Entry} Entry */
 
 /**
- * Keeps the children of a list in step with the entries of a view. A row keeps its element for as long as it has its
- * key, and an element that is in its place is not moved: focus, text selection and running transitions survive.
+ * Synchronizes the children of a list with the entries of a view. A row keeps its element while it has its key, and an
+ * element at its place is not moved: focus, text selection and running transitions survive.
  *
- * @param {{list: HTMLElement, template: HTMLTemplateElement, more: HTMLButtonElement,
- *   start: (element: HTMLElement, key: string) => void, fill: (element: HTMLElement, entry: Entry) => void,
- *   rescue?: (element: HTMLElement, editor: HTMLInputElement) => void}} parts
- *   `start` is called once for each new element, `fill` whenever the view changed, `rescue` before an element is
- *   removed into whose editor somebody has typed a text that is not saved
+ * @param {{list: HTMLElement, template: HTMLTemplateElement, more: HTMLButtonElement, start: (element: HTMLElement,
+ *   key: string) => void, fill: (element: HTMLElement, entry: Entry) => void, rescue?: (element: HTMLElement,
+ *   editor: HTMLInputElement) => void}} parts `start` is called once for each new element, `fill` whenever the view
+ *   changed, `rescue` before an element with an unsaved text in its editor is removed
  */
 export function createRowList({ list, template, more, start, fill, rescue = () => {} }) {
   /** @type {Map<string, HTMLElement>} */
@@ -45,7 +44,7 @@ export function createRowList({ list, template, more, start, fill, rescue = () =
     return element;
   }
 
-  /** The gone leave first: what stands between two rows would make them look out of place. */
+  /** Removed rows leave first: between two remaining rows they would make these look out of place. */
   function removeAllBut(keys) {
     for (const [key, element] of elements) {
       if (keys.has(key)) continue;
@@ -69,7 +68,7 @@ export function createRowList({ list, template, more, start, fill, rescue = () =
   return {
     show,
 
-    /** @type {(key: string) => boolean} a row that is being edited is shown even where a filter leaves it out */
+    /** @type {(key: string) => boolean} a row that is being edited is shown even if a filter hides it */
     isBeingEdited,
   };
 }

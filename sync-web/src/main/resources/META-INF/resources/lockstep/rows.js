@@ -1,10 +1,10 @@
-// Rows in the server's order: createdAt descending, rows of one moment in the order the server gave them.
+// Rows in the server's order: createdAt descending, rows of one time in the order that the server gave them.
 
 /** @typedef {import('./frames.js').Row} Row */
 
 /**
- * Rows already there keep their place and take what is not older than what they have. New rows go above everything
- * that is not newer than they are; among themselves they keep their order, as the items of a bulk insert do.
+ * Existing rows keep their place and take versions that are not older. A new row goes above all rows that are not
+ * newer; new rows keep their order, as the items of a bulk insert do.
  *
  * @param {Row[]} rows
  * @param {Row[]} incoming
@@ -37,7 +37,7 @@ export function withoutRows(rows, ids) {
 /**
  * @param {Row} row
  * @param {Row} than
- * @returns {boolean} whether `row` is a version before `than`; versions without a stamp are never older
+ * @returns {boolean} whether `row` is an earlier version than `than`; versions without a timestamp are never older
  */
 export function isOlder(row, than) {
   return Boolean(row.updatedAt && than.updatedAt && row.updatedAt < than.updatedAt);

@@ -1,5 +1,5 @@
 /**
- * Leaves an element alone that says so already: whoever is reading or selecting it is not disturbed.
+ * Sets a text unless it is the same: reading and selecting are not disturbed.
  *
  * @param {Element} element
  * @param {string} text

@@ -5,9 +5,9 @@ const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline' };
 const OFFLINE_WORDS = 'You are offline. Your changes are kept in this window and sent later.';
 
 /**
- * Shows the state of the connection, and how many changes wait for the server, in an element made of
- * `.badge-state` (announced) and `.badge-waiting` (not announced: it changes with every click). While the connection is
- * lost, a sentence below the page's head says what becomes of changes.
+ * Shows the state of the connection, and the number of pending changes, in an element with `.badge-state` (announced)
+ * and `.badge-waiting` (not announced: it changes with every click). While the connection is lost, a sentence below the
+ * page's head explains it.
  *
  * @param {HTMLElement} badge
  * @param {import('./connection.js').Connection} connection

@@ -1,11 +1,12 @@
 /**
- * Tells the person that a text is too long, or only blanks, before it is sent. Nothing is cut off: a pasted text stays
- * whole until the person has shortened it. The limit stands in the field's attribute `data-length-max`, in UTF-16 code
- * units, which is how the server counts.
+ * Tells the user that a text is too long, or only blanks, before it is sent. Nothing is cut off: a pasted text stays
+ * whole until the user has shortened it. The limit is the field's attribute `data-length-max`, in UTF-16 code units, as
+ * on the server.
  *
  * @param {HTMLInputElement | HTMLTextAreaElement} field
- * @param {string} name how the page calls the field, e.g. "title"
- * @param {HTMLElement} [problem] shows the sentence while the text is too long; without it, the browser's own bubble does
+ * @param {string} name the page's name of the field, e.g. "title"
+ * @param {HTMLElement} [problem] shows the sentence while the text is too long; without it, the browser's own bubble
+ *   does
  */
 export function limitText(field, name, problem) {
   const max = Number(field.dataset.lengthMax);

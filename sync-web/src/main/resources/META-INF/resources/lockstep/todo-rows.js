@@ -8,15 +8,15 @@ import { limitText } from './text-limits.js';
 const EVERYTHING = { change: true, remove: true };
 
 /**
- * A list of todos: each can be ticked, edited and removed. The page has the elements `todos`, `todos-more` and the template
- * `todo-row`.
+ * A list of todos: each can be ticked, edited and removed. The page has the elements `todos`, `todos-more` and the
+ * template `todo-row`.
  *
  * @param {{todos: import('./collection.js').Collection, notices: ReturnType<import('./notices.js').createNotices>,
  *   fallback: HTMLElement, add: (fields: Record<string, unknown>, likeRow: Record<string, unknown>) => boolean | void,
- *   report?: (what: string, verdict: import('./outbox.js').Verdict) => boolean, may?: () => {change: boolean, remove: boolean},
- *   fill?: (element: HTMLElement, row: import('./frames.js').Row) => void}} parts
- *   `fallback` gets the focus when no row is left; `add` adds a todo where another one was, and returns false if it cannot;
- *   `fill` shows what the page's rows have beside title and tick
+ *   report?: (what: string, verdict: import('./outbox.js').Verdict) => boolean,
+ *   may?: () => {change: boolean, remove: boolean}, fill?: (element: HTMLElement,
+ *   row: import('./frames.js').Row) => void}} parts `fallback` gets the focus when no row is left; `add` adds a todo in
+ *   place of another, and returns false if it cannot; `fill` shows the fields of the page's rows beside title and tick
  */
 export function createTodoRows({ todos, notices, fallback, add, report = notices.report, may = () => EVERYTHING, fill }) {
   /** @type {WeakMap<HTMLElement, import('./frames.js').Row>} */
@@ -60,7 +60,7 @@ export function createTodoRows({ todos, notices, fallback, add, report = notices
     fill?.(element, row);
   }
 
-  /** A text that is being edited outlives its row. */
+  /** A text that is being edited is kept when its row is deleted. */
   function rescue(element, { value }) {
     const row = rows.get(element);
     notices.show(`“${shortened(row.title)}” was deleted while you were editing it.`, 'Your text is kept here:', {
@@ -80,7 +80,7 @@ export function createTodoRows({ todos, notices, fallback, add, report = notices
   });
 }
 
-/** How many characters of a title stand in a sentence. */
+/** Longest title within a sentence, in characters. */
 const SHORT_LENGTH_MAX = 60;
 
 /**

@@ -3,12 +3,12 @@ import { putRows, withoutRows } from './rows.js';
 
 /**
  * @typedef {import('./frames.js').Row} Row
- * @typedef {{key: string, row: Partial<Row>, pending: boolean}} Entry `pending`: something done to it has no verdict yet
+ * @typedef {{key: string, row: Partial<Row>, pending: boolean}} Entry `pending`: a change of it is not confirmed yet
  * @typedef {{entries: Entry[], listed: boolean, pendingCount: number, trouble: string | null}} View
  */
 
 /**
- * What a collection looks like to its user: everything known, with everything asked for done to it.
+ * The user's view of a collection: all known rows, with the pending mutations applied.
  *
  * @param {{confirmed: Row[], ahead: Map<string, Row | null>, pending: import('./mutation.js').Mutation[],
  *   keys: {keyOf: (id: string) => string}, listed: boolean, trouble: string | null}} collection

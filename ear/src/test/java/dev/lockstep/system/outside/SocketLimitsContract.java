@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Sockets of clients that are gone, or do not read. {@link #SHORT} shortens the server's limits. */
+/** Sockets of clients that are gone, or do not read. The server has the timeouts of {@link #SHORT}. */
 abstract class SocketLimitsContract {
-    /** The server checks sessions every 5 s, which adds to the limits. */
+    /** Short timeouts. One has its former name, which still counts. Each takes effect up to 5 s late. */
     static final Map<String, String> SHORT = Map.of(
             "LOCKSTEP_SOCKET_PING_INTERVAL", "PT2S",
             "LOCKSTEP_SOCKET_IDLE_TIMEOUT", "PT10S",

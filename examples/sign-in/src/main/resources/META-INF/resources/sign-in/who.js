@@ -3,7 +3,7 @@ import { backoffMillis, pause } from '../lockstep/backoff.js';
 import { request } from '../lockstep/request.js';
 
 /**
- * Asks until the server says it: nothing can be shown before.
+ * Repeats the request until the server answers: the page can show nothing before.
  *
  * @returns {Promise<string>} the name of the user that the browser has signed in
  */

@@ -11,7 +11,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Must be in a folder, with which it goes; the one on its cover cannot go before it. */
+/** Requires a folder and is deleted with it; the folder's cover document cannot be deleted before the folder. */
 @Entity(name = "OddDocument")
 @Table(name = "odd_documents")
 @SyncCollection("documents")

@@ -10,7 +10,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Is the parent of documents, and the cover of some. Its id is made by the server. */
+/** Parent of documents, and of a cover document. The server generates its id. */
 @Entity(name = "OddFolder")
 @Table(name = "odd_folders")
 @SyncCollection("folders")

@@ -11,7 +11,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** May have a parent of its own kind, with which it goes. */
+/** May have a parent node, and is deleted with it. */
 @Entity(name = "OddNode")
 @Table(name = "odd_nodes")
 @SyncCollection(value = "nodes", clientIds = true)

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Has a position of its own and belongs to a slot; on PostgreSQL both are checked when its transaction commits. */
+/** Has a unique position and belongs to a slot; PostgreSQL checks both when its transaction commits. */
 @Entity(name = "OddSeat")
 @Table(name = "odd_seats")
 @SyncCollection(value = "seats", clientIds = true)

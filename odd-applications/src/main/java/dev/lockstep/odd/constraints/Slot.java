@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Has a position that no other row of its room has, checked at once; no position below -999. */
+/** Has a position that is unique in its room, checked at once, and not below -999. */
 @Entity(name = "OddSlot")
 @Table(name = "odd_slots")
 @SyncCollection(value = "slots", clientIds = true, orderBy = "position", direction = Direction.ASCENDING)

@@ -1,4 +1,4 @@
-/** Rows that the database binds: unique values, checks, references; deferred where the database can. */
+/** Rows with database constraints: unique values, checks, references; deferred where the database supports it. */
 @NullMarked
 @SyncApplication("odd-constraints")
 package dev.lockstep.odd.constraints;

@@ -25,8 +25,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the SQL in a request's body on a connection of its own, and answers the rows as JSON: each value as text, in the
- * form of its column's type, past everything that Lockstep and JPA do. For tests only: whoever reaches it may do anything.
+ * Runs the SQL of a request's body on a connection of its own, without Lockstep and JPA. The response has the rows as
+ * JSON: each value as text, in the form of its column's type. For tests only: any caller may do anything.
  */
 @WebServlet("/query")
 public class QueryServlet extends HttpServlet {
@@ -82,7 +82,7 @@ public class QueryServlet extends HttpServlet {
         return value == null ? null : value.toString();
     }
 
-    /** PostgreSQL's driver calls both kinds of timestamps by the same name. */
+    /** PostgreSQL's driver gives both kinds of timestamps the same name. */
     private static @Nullable Object timestamp(ResultSet rows, int column) throws SQLException {
         return rows.getMetaData().getColumnTypeName(column).equals("timestamptz")
                 ? moment(rows, column)

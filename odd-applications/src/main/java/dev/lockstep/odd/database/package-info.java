@@ -1,4 +1,4 @@
-/** SQL for the tests, from inside the server: an H2 in a file has no other way in. */
+/** SQL for the tests, from inside the server: another process cannot open an H2 file. */
 @NullMarked
 package dev.lockstep.odd.database;
 

@@ -1,4 +1,4 @@
-/** One plain collection, written at a steady pace beside everything else: nothing of the others may slow it. */
+/** One plain collection, written at a steady rate beside all others, which must not slow it. */
 @NullMarked
 @SyncApplication("odd-heartbeat")
 package dev.lockstep.odd.heartbeat;

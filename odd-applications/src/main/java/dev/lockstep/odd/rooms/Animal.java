@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that animals have in common: one table holds them all. */
+/** The common fields of animals: one table holds them all. */
 @Entity(name = "OddAnimal")
 @Table(name = "odd_animals")
 @DiscriminatorColumn(name = "species")

@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Lies in a lane, which is its scope; moves between rooms, and is archived. */
+/** Belongs to a lane, which is its scope; moves between rooms, and is archived. */
 @Entity(name = "OddCard")
 @Table(name = "odd_cards")
 @SyncCollection(value = "cards", clientIds = true)

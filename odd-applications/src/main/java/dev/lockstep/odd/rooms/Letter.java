@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Is its author's; personal ones are read by nobody else. Deletes softly. */
+/** Belongs to its author; only the author reads personal ones. Deletes softly. */
 @Entity(name = "OddLetter")
 @Table(name = "odd_letters")
 @SyncCollection(value = "letters", clientIds = true)

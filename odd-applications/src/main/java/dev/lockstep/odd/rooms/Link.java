@@ -9,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Is known by what it connects. */
+/** Is identified by the rows that it connects. */
 @Entity(name = "OddLink")
 @Table(name = "odd_links")
 @SyncCollection(value = "links", clientIds = true)

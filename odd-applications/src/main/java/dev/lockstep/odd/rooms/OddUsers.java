@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Users of one run of the tests, as {@code alice~run}: their token is their name, and they are members of the rooms
- * {@code run} and {@code run-other}.
+ * Users of one test run, as {@code alice~run}: their token is their name, and they are members of the rooms {@code run}
+ * and {@code run-other}.
  */
 @ApplicationScoped
 @DevelopmentOnly

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Members read and write everything but other people's personal letters. */
+/** Members read and write everything except other users' personal letters. */
 @ApplicationScoped
 public class RoomsAccess {
     @Produces

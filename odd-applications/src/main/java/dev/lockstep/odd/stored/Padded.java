@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A text that its column fills up with blanks. */
+/** A text that its column pads with blanks. */
 @Entity(name = "OddPadded")
 @Table(name = "odd_padded")
 @SyncCollection(value = "padded", clientIds = true)

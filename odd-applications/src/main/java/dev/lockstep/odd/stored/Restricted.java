@@ -10,7 +10,7 @@ import jakarta.validation.constraints.Size;
 import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
-/** Not there for queries while it is hidden. */
+/** Invisible to queries while it is hidden. */
 @Entity(name = "OddRestricted")
 @Table(name = "odd_restricted")
 @SyncCollection(value = "restricted", clientIds = true)

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Values that are finer than their columns. */
+/** Values with more digits than their columns. */
 @Entity(name = "OddRounded")
 @Table(name = "odd_rounded")
 @SyncCollection(value = "rounded", clientIds = true)

@@ -11,7 +11,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** On PostgreSQL a trigger writes its name in capitals, and its settings are in a column of jsonb. */
+/** On PostgreSQL a trigger converts its name to upper case, and its settings are in a column of jsonb. */
 @Entity(name = "OddShouted")
 @Table(name = "odd_shouted")
 @SyncCollection(value = "shouted", clientIds = true)

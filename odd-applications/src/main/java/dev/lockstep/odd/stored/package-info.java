@@ -1,4 +1,4 @@
-/** Rows that are stored otherwise than they were sent: by columns, triggers, defaults, callbacks. */
+/** Rows that are stored differently from what was sent: by columns, triggers, defaults, callbacks. */
 @NullMarked
 @SyncApplication("odd-stored")
 package dev.lockstep.odd.stored;

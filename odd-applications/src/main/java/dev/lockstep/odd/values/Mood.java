@@ -1,6 +1,6 @@
 package dev.lockstep.odd.values;
 
-/** Kept by name in one column, by place in another. */
+/** Stored by name in one column, by ordinal in another. */
 public enum Mood {
     CALM,
     ODD,

@@ -12,7 +12,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Times: moments, moments of another zone, times of a wall clock, days. */
+/** Times: instants, instants of another zone, local times, dates. */
 @Entity(name = "OddOccasion")
 @Table(name = "odd_moments")
 @SyncCollection(value = "occasions", clientIds = true)

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of every type, in columns of the same. */
+/** Numbers of every type, in columns of the same type. */
 @Entity(name = "OddQuantity")
 @Table(name = "odd_numbers")
 @SyncCollection(value = "quantities", clientIds = true, orderBy = "whole")

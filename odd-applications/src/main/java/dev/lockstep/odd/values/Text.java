@@ -12,7 +12,9 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Texts: with a limit in the entity, with one in the column only, of any length, of an enum's names and places. */
+/**
+ * Texts: with a limit in the entity, with one in the column only, of any length, and as names and ordinals of an enum.
+ */
 @Entity(name = "OddText")
 @Table(name = "odd_texts")
 @SyncCollection(value = "texts", clientIds = true)

@@ -1,4 +1,4 @@
-/** Rows of every type of value that fields may have, in columns that keep them. */
+/** Rows with every type of value that fields may have, in columns that store them unchanged. */
 @NullMarked
 @SyncApplication("odd-values")
 package dev.lockstep.odd.values;

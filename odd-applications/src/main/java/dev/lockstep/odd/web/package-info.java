@@ -1,4 +1,4 @@
-/** The classes of the applications' WARs: each speaks the native dialect, one Strata as well. */
+/** The classes of the applications' WARs: each has the native dialect, one also Strata. */
 @NullMarked
 package dev.lockstep.odd.web;
 

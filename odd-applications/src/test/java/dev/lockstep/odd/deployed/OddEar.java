@@ -24,7 +24,7 @@ final class OddEar {
     private static final String QUERIES = "dev/lockstep/odd/database/";
     private static final String WITH_STRATA = "odd-rooms";
 
-    /** Where {@link QueryServlet} is served. */
+    /** The path of {@link QueryServlet}. */
     static final String DATABASE = "odd-database";
 
     private OddEar() {}
@@ -32,7 +32,7 @@ final class OddEar {
     /**
      * Writes the EAR.
      *
-     * @param database the folder of the scripts that one database only understands
+     * @param database the folder of the scripts for one database
      * @param applications those that have entities
      * @param leftOut entity classes that are not deployed
      */
@@ -102,7 +102,7 @@ final class OddEar {
         return bytes.toByteArray();
     }
 
-    /** Adds the files of a folder under the names that they are given; those without a name are left out. */
+    /** Adds the files of a folder under the given names; files without a name are left out. */
     private static void addAll(ZipOutputStream zip, Path folder, UnaryOperator<String> naming) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {

@@ -67,7 +67,7 @@ public final class OddServer implements AutoCloseable {
         return server.application(name);
     }
 
-    /** The rows of a query, read past Lockstep: each value as text, in the form of its column's type. */
+    /** The rows of a query, read without Lockstep: each value as text, in the form of its column's type. */
     public List<JsonObject> query(String sql) {
         Answer answer = queries.post("/query", sql);
         if (answer.status() != 200) {
@@ -78,7 +78,7 @@ public final class OddServer implements AutoCloseable {
         }
     }
 
-    /** The lines with errors that the server has logged since this was asked last. */
+    /** The lines with errors that the server has logged since the last call. */
     public synchronized List<String> newErrors() {
         try {
             List<String> lines = server.logged().lines().toList();

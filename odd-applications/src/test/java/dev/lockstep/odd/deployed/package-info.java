@@ -1,4 +1,4 @@
-/** A server with the odd applications, and what tests ask of it past Lockstep. */
+/** A server with the odd applications, and direct access to its database and log. */
 @NullMarked
 package dev.lockstep.odd.deployed;
 

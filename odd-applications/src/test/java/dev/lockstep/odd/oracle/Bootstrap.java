@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rows that a client of Strata gets at its start, in the form of the native dialect's lists. */
+/** The rows of a Strata client's bootstrap, in the form of the native dialect's lists. */
 final class Bootstrap {
-    /** The fields that hold moments: Strata has them as milliseconds. */
+    /** The fields with timestamps: Strata has them as milliseconds. */
     private static final Set<String> MOMENTS = Set.of("createdAt", "updatedAt", "archivedAt");
 
     private Bootstrap() {}
@@ -35,7 +35,7 @@ final class Bootstrap {
         return rows;
     }
 
-    /** A row of a list as a bootstrap has it. */
+    /** A row of a list in the form of a bootstrap. */
     static JsonObject line(String collection, JsonObject row) {
         JsonObjectBuilder line = Json.createObjectBuilder().add("__class", collection);
         row.forEach((name, value) -> {

@@ -7,7 +7,10 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A client of the native dialect that follows a room from a position, and keeps its rows. For one thread at a time. */
+/**
+ * A client of the native dialect that subscribes to a room from a position, and keeps its rows. For one thread at a
+ * time.
+ */
 final class Follower implements AutoCloseable {
     private final BroadcastSocket socket;
     private final Rows rows;
@@ -17,7 +20,7 @@ final class Follower implements AutoCloseable {
     /**
      * Opens a socket.
      *
-     * @param cursor the position that the rows are of
+     * @param cursor the position of the rows
      */
     Follower(URI application, String room, long cursor, Rows rows, String... headers) {
         this.socket = BroadcastSocket.at(
@@ -30,7 +33,7 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** Takes frames until it has been told of this position. */
+    /** Applies frames until it has received this position. */
     Rows upTo(long seq) {
         while (reached < seq) {
             take(socket.next());
@@ -55,7 +58,7 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** Frames that it has not taken yet. */
+    /** Frames that it has not applied yet. */
     int unread() {
         return socket.unread();
     }

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
-/** Writes to rooms that nobody else uses, at a steady pace: whatever goes on in others, each write is answered in time. */
+/**
+ * Writes to rooms of its own, at a steady rate: each write must be answered in time, whatever happens in other rooms.
+ */
 public final class Heartbeat implements AutoCloseable {
-    /** Within this each write is answered. A mutation that is refused for good must not make others wait at all. */
+    /** Time limit of an answer. A mutation that is permanently refused must not delay others at all. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
     private static final String BEATS = "/api/steady/beats";
@@ -22,7 +24,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ended;
 
-    /** Begins to write, once each room was written to: what a server does only once is not judged. */
+    /** Begins to write after a first write to each room, so that one-time work of the server does not count. */
     public Heartbeat(OddServer server) {
         Api beats = new Api(server.application("odd-heartbeat"));
         Api slots = new Api(server.application("odd-constraints"));
@@ -53,7 +55,7 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** The writes that were not answered in time since the last call. */
+    /** The writes since the last call that were not answered in time. */
     public List<String> late() {
         List<String> found = List.copyOf(late);
         late.removeAll(found);

@@ -4,7 +4,7 @@ import jakarta.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One action as the table of the log has it.
+ * One action as the log's table has it.
  *
  * @param kind {@code I}, {@code U}, {@code D}, {@code A} or {@code V}
  * @param row the row after it; null for a delete

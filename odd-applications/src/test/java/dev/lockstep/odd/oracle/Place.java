@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** One room of a run in all its forms: its part of the log, lists, tables, and who follows it. For one thread at a time. */
+/**
+ * One room of a run in all its forms: its part of the log, lists, tables, and its subscribers. For one thread at a
+ * time.
+ */
 final class Place implements AutoCloseable {
     private final OddServer server;
     private final String application;
@@ -35,9 +38,9 @@ final class Place implements AutoCloseable {
     record Moment(long seq, Map<String, Rows> seen) {}
 
     /**
-     * A room that nobody has written to yet.
+     * A room without writes.
      *
-     * @param users those who follow it, with the headers that they send
+     * @param users its subscribers, with the headers that they send
      */
     Place(OddServer server, String application, String room, Map<String, List<String>> users) {
         this.server = server;
@@ -66,7 +69,7 @@ final class Place implements AutoCloseable {
         return reached;
     }
 
-    /** The actions of the room since this was asked last, which are applied to what is expected of its lists. */
+    /** The room's actions since the last call, which are applied to the expected lists. */
     List<LoggedAction> newActions() {
         List<LoggedAction> actions = server
                 .query("select " + LoggedAction.COLUMNS + " from lockstep_action where application = '" + application
@@ -82,12 +85,14 @@ final class Place implements AutoCloseable {
         return actions;
     }
 
-    /** The rows of a collection as the log has them. */
+    /** The rows of a collection according to the log. */
     Map<String, JsonObject> logged(OddCollection collection) {
         return expected.of(collection.name());
     }
 
-    /** Compares a table with itself when this was asked last: rows that no action names are as they were, deleted ones too. */
+    /**
+     * Compares a table with its state at the last call: rows that no action names are unchanged, deleted ones included.
+     */
     private void checkUntouched(OddCollection collection, Map<String, JsonObject> now) {
         Map<String, JsonObject> before = tables.put(collection, now);
         Set<String> changed = named.put(collection.name(), new HashSet<>());
@@ -98,14 +103,14 @@ final class Place implements AutoCloseable {
             were.keySet().removeAll(changed);
             are.keySet().removeAll(changed);
         }
-        are.values().removeIf(Place::isHidden); // in the table, and no row of the collection
+        are.values().removeIf(Place::isHidden); // in the table, but no row of the collection
         if (!were.equals(are)) {
             throw new AssertionError(
                     "rows of " + collection + " that no action names were " + were + ", and are " + are);
         }
     }
 
-    /** The rows of a collection's table in this room, deleted ones too, by their ids. */
+    /** The rows of a collection's table in this room, deleted ones included, by their ids. */
     private Map<String, JsonObject> table(OddCollection collection) {
         Map<String, JsonObject> rows = new LinkedHashMap<>();
         server.query("select * from " + collection.table() + " where " + collection.roomColumn() + " = '" + room + "'")
@@ -113,7 +118,7 @@ final class Place implements AutoCloseable {
         return rows;
     }
 
-    /** The rows of a collection that were deleted softly, with their columns, as they were when it was checked last. */
+    /** The softly deleted rows of a collection, with their columns, as of the last check. */
     List<JsonObject> deletedRows(OddCollection collection) {
         return collection.is(Trait.SOFT_DELETE)
                 ? tables.getOrDefault(collection, Map.of()).values().stream()
@@ -122,7 +127,7 @@ final class Place implements AutoCloseable {
                 : List.of();
     }
 
-    /** Compares log, lists, tables and what followers were told, of these collections. */
+    /** Compares log, lists, tables and received frames of these collections. */
     void check(List<OddCollection> collections) {
         Map<String, Rows> told = new LinkedHashMap<>();
         followers.forEach((user, follower) -> told.put(user, follower.upTo(reached)));
@@ -141,7 +146,7 @@ final class Place implements AutoCloseable {
         }
     }
 
-    /** Keeps what everybody sees, so that somebody may come back from here. */
+    /** Records the rows that every user sees, so that a client may resume from here. */
     void remember() {
         Map<String, Rows> seen = new LinkedHashMap<>();
         followers.forEach((user, follower) -> seen.put(user, new Rows(follower.upTo(reached))));
@@ -152,7 +157,10 @@ final class Place implements AutoCloseable {
         return moments;
     }
 
-    /** Somebody comes back who has seen all until a moment: by a socket with a cursor, and by asking for what changed. */
+    /**
+     * A client that has seen everything up to a recorded position resumes: by a socket with a cursor, and by a list
+     * with it.
+     */
     void comeBack(Moment moment, List<OddCollection> collections, Map<String, List<String>> headers) {
         users.forEach((user, api) -> {
             Rows seen = Objects.requireNonNull(moment.seen().get(user));
@@ -195,7 +203,7 @@ final class Place implements AutoCloseable {
         return "/api/" + Requests.encoded(room) + "/" + collection.name();
     }
 
-    /** The rows that somebody reads. */
+    /** The rows that a user reads. */
     Map<String, JsonObject> list(Api api, OddCollection collection) {
         Answer answer = api.get(path(collection));
         if (answer.status() != 200) {

@@ -3,7 +3,7 @@ package dev.lockstep.odd.oracle;
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 
-/** A request as it is sent. An empty body is none. */
+/** A request as it is sent. An empty body stands for none. */
 record Request(String method, String path, String body) {
     private static final int SHOWN_CHARACTERS_MAX = 2_000;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes requests of steps, for one run: each run has rooms, ids and mutation ids of its own. Thread-safe. */
+/** Makes requests from steps, for one run: each run has rooms, ids and mutation ids of its own. Thread-safe. */
 final class Requests {
     private static final Pattern REFERENCE = Pattern.compile("\u27e6(\\d+)\u27e7");
 
@@ -25,12 +25,12 @@ final class Requests {
         this.run = run;
     }
 
-    /** The name of the room that a step is for. */
+    /** The name of a step's room. */
     String room(Step step) {
         return step.elsewhere() ? run + "-other" : run;
     }
 
-    /** The id of a row by its number: what the server gave it, else what a client gives it. */
+    /** The id of a row by its number: the one that the server gave, else the client's. */
     String id(int row) {
         return ids.getOrDefault(row, run + "-" + row);
     }
@@ -111,7 +111,7 @@ final class Requests {
         return step.scope().isEmpty() ? "" : "&scope=" + encoded(step.scope());
     }
 
-    /** Members, each with a comma behind it. */
+    /** Members, each with a trailing comma. */
     private String members(Map<String, String> values) {
         StringBuilder json = new StringBuilder();
         values.forEach((name, value) ->

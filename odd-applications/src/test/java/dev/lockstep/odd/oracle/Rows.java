@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The rows of the collections of one room, by collection and id, as somebody was told. For one thread at a time. */
+/** The received rows of the collections of one room, by collection and id. For one thread at a time. */
 final class Rows {
     private final Map<String, Map<String, JsonObject>> byCollection = new TreeMap<>();
 
@@ -47,7 +47,7 @@ final class Rows {
         }
     }
 
-    /** Does what a broadcast says. */
+    /** Applies a broadcast. */
     void apply(JsonObject broadcast) {
         Map<String, JsonObject> rows = of(broadcast.getString("collection"));
         JsonValue payload = broadcast.getOrDefault("payload", JsonValue.NULL);

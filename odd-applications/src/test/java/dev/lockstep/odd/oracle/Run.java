@@ -23,11 +23,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does steps in two rooms of its own, and checks after each what must be true. */
+/** Runs steps in two rooms of its own, and checks the oracle's conditions after each. */
 public final class Run implements AutoCloseable {
     private static final List<String> USERS = List.of("alice", "bob");
 
-    /** After each step the collections are checked that it concerns, after so many all. */
+    /** The collections that a step concerns are checked after it, all collections after this many steps. */
     private static final int STEPS_PER_FULL_CHECK = 10;
 
     private final OddServer server;
@@ -40,10 +40,10 @@ public final class Run implements AutoCloseable {
     private final Map<Integer, Sent> sent = new ConcurrentHashMap<>();
     private int performed;
 
-    /** A request, and the answer that it had. */
+    /** A request, and its answer. */
     private record Sent(Step step, Request request, Answer answer) {}
 
-    /** @param name of the run, which no other run on the server has */
+    /** @param name of the run, unique on the server */
     public Run(OddServer server, List<OddCollection> collections, String name) {
         String application = collections.getFirst().application();
         boolean signedIn = application.equals("odd-rooms");
@@ -79,7 +79,7 @@ public final class Run implements AutoCloseable {
         return answer.status() + " " + (body.length() > 500 ? body.substring(0, 500) + "..." : body);
     }
 
-    /** Does one step, and checks everything. */
+    /** Runs one step, and checks everything. */
     public void perform(Step step) {
         Map<String, JsonObject> before = new LinkedHashMap<>(place(step).logged(step.collection()));
         Optional<Boolean> isValid = isValid(step);
@@ -104,7 +104,7 @@ public final class Run implements AutoCloseable {
         rememberAll();
     }
 
-    /** Whether a step breaks no rule of the application; empty if more than these decide. */
+    /** Whether a step breaks no rule of the application; empty if other conditions decide as well. */
     private Optional<Boolean> isValid(Step step) {
         if (!step.isUsual() || collections.stream().noneMatch(OddCollection::isRuled)) {
             return Optional.empty();
@@ -127,7 +127,7 @@ public final class Run implements AutoCloseable {
                 .toList();
     }
 
-    /** Does the steps of several writers at once, and checks everything when all are done. */
+    /** Runs the steps of several writers at once, and checks everything when all are done. */
     public void performAtOnce(List<List<Step>> writers) throws Exception {
         List<Sent> done = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -158,7 +158,7 @@ public final class Run implements AutoCloseable {
         rememberAll();
     }
 
-    /** Somebody comes back to each room who has seen all until some time ago. */
+    /** In each room a client resumes that has seen everything up to an earlier position. */
     public void comeBack(Random random) {
         for (Place place : places()) {
             place.check(collections);
@@ -167,7 +167,7 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    /** A client of Strata that begins now has the rows of the lists. */
+    /** A Strata client that bootstraps now has the rows of the lists. */
     public void bootstrap() {
         if (collections.stream().noneMatch(each -> each.is(Trait.SPEAKS_STRATA))) {
             return;
@@ -212,7 +212,7 @@ public final class Run implements AutoCloseable {
         return done;
     }
 
-    /** A step that repeats one that was left out asks for nothing much. */
+    /** A step that repeats a removed one becomes a trivial request. */
     private static Step empty(Step step) {
         return new Step(
                 step.number(),
@@ -226,7 +226,7 @@ public final class Run implements AutoCloseable {
                 step.repeats());
     }
 
-    /** Where rows are left out of an answer, because nobody may see them, clients have chosen the ids. */
+    /** Where answers leave out hidden rows, clients have chosen the ids. */
     private void learnIds(Sent done) {
         List<Step.Item> items = done.step().items();
         if (done.step().dialect() != Dialect.NATIVE) {

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The expected result of a step by the rules of its application alone: the rows as they would be after it, and whether any rule is
- * broken then. Rules are about a mutation as a whole, not about the rows halfway. For one step.
+ * The expected result of a step by the rules of its application alone: the rows after it, and whether they break a
+ * rule. Rules apply to a mutation as a whole, not to intermediate rows. For one step.
  */
 final class Validity {
     private final List<OddCollection> collections;
@@ -28,22 +28,22 @@ final class Validity {
     private final Map<String, Map<String, JsonObject>> deleted = new HashMap<>();
     private boolean idTaken;
 
-    /** A row as it would be. */
+    /** A row after the step. */
     private record Model(String room, Map<String, JsonValue> values) {}
 
-    /** @param deletedRowsCount whether rows that are deleted softly still hold what must be unique */
+    /** @param deletedRowsCount whether softly deleted rows still occupy unique values */
     Validity(List<OddCollection> collections, Requests requests, boolean deletedRowsCount) {
         this.collections = collections;
         this.requests = requests;
         this.deletedRowsCount = deletedRowsCount;
     }
 
-    /** Adds a row that is there before the step. */
+    /** Adds a row that exists before the step. */
     void live(OddCollection collection, String room, JsonObject row) {
         of(collection.name()).put(row.getString("id"), new Model(room, new HashMap<>(row)));
     }
 
-    /** Adds a row that was deleted softly, with its columns. */
+    /** Adds a softly deleted row, with its columns. */
     void deleted(OddCollection collection, JsonObject columns) {
         deleted.computeIfAbsent(collection.name(), first -> new HashMap<>()).put(columns.getString("id"), columns);
     }

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All collections of all applications. The entities say the same to the server. */
+/** All collections of all applications. The entities declare the same to the server. */
 public final class Catalog {
     private static final OddField ID = OddField.given("id", "id", Kinds.text(255));
     private static final OddField ROOM = OddField.given("room", "room", Kinds.text(255));
@@ -226,7 +226,7 @@ public final class Catalog {
 
     private Catalog() {}
 
-    /** The collections of each application, but those that are not deployed; applications without any are left out. */
+    /** The deployed collections of each application; applications without any are left out. */
     public static List<List<OddCollection>> applications() {
         Set<Class<?>> leftOut = KnownOpen.leftOut();
         return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS)

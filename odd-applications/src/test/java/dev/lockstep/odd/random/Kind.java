@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.BiPredicate;
 
 /**
- * The values of a field: what may be sent for it, and when two forms of a value are the same.
+ * The values of a field: those that may be sent, and the equality of two forms of a value.
  *
- * @param usual values that every collection takes, as JSON
- * @param odd values at the edges, and beyond them
- * @param isKept whether the second value is what a server should make of the first, which it took
- * @param isStored whether the text, which the database has, is the value that clients are told
+ * @param usual values that every collection accepts, as JSON
+ * @param odd values at the limits, and beyond them
+ * @param isKept whether the second value is the server's correct form of the first, which it accepted
+ * @param isStored whether the text, from the database, is the value that clients received
  */
 record Kind(
         List<String> usual,
@@ -27,7 +27,7 @@ record Kind(
         return new Kind(List.of(values), odd, isKept, isStored);
     }
 
-    /** The same for a column that makes other values of those that are sent. */
+    /** The same for a column that changes the sent values. */
     Kind storedOtherwise() {
         return new Kind(usual, odd, (sent, told) -> true, isStored);
     }

@@ -114,7 +114,7 @@ final class Kinds {
 
     private Kinds() {}
 
-    /** Texts of at most so many characters; those around the limit are among the odd ones. */
+    /** Texts of at most this many characters; those around the limit are among the odd ones. */
     static Kind text(int charactersMax) {
         List<String> odd = new ArrayList<>(ODD_TEXTS);
         odd.addAll(OTHER_TYPES);
@@ -209,13 +209,13 @@ final class Kinds {
                 storedAs(LocalDate::parse, value));
     }
 
-    /** The constants of an enum, which the database has by name. */
+    /** The constants of an enum, stored by name. */
     static Kind constant(String... names) {
         List<String> odd = List.of("\"\"", "\"calm\"", "\"NONE\"", "0", "null");
         return new Kind(Stream.of(names).map(name -> '"' + name + '"').toList(), odd, Kinds::isEqual, Kinds::isText);
     }
 
-    /** The constants of an enum, which the database has by place. */
+    /** The constants of an enum, stored by ordinal. */
     static Kind place(String... names) {
         return new Kind(
                 constant(names).usual(),

@@ -6,12 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Faults that are known and not mended yet, by the numbers of their cases. While one stands here, what shows it is left
- * out: entities are not deployed. A fault that is mended is deleted here; to see some fail,
- * {@code -Dlockstep.odd.try=} with their numbers takes them in.
+ * Known faults that are not fixed yet, by the numbers of their cases. The entities that show a fault in this list are
+ * not deployed. A fixed fault is deleted here; {@code -Dlockstep.odd.try=} with their numbers deploys some
+ * nevertheless.
  */
 public enum KnownOpen {
-    /** PostgreSQL's driver reads a Double from a column of real in two ways: a list tells -0.10000000149011612 for -0.1. */
+    /**
+     * PostgreSQL's driver reads a Double from a column of real in two ways: a list has -0.10000000149011612 for -0.1.
+     */
     CW4(Rounded.class);
 
     private static final Set<String> TRIED =

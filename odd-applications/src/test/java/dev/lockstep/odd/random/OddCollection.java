@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A collection as the tests know it.
+ * The tests' description of a collection.
  *
  * @param fields all that clients see, in any order
  */
@@ -44,7 +44,7 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
         return entity.getAnnotation(SyncCollection.class).value();
     }
 
-    /** Its table, which may be one of its superclass. */
+    /** Its table, which may be a superclass's. */
     public String table() {
         Class<?> named = entity;
         while (!named.isAnnotationPresent(Table.class)) {
@@ -62,7 +62,7 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
         return fields.stream().filter(field -> field.name().equals(wireName)).findFirst();
     }
 
-    /** Whether more is demanded of its rows than values of their fields' kinds. */
+    /** Whether its rows have rules beyond the kinds of their fields. */
     public boolean isRuled() {
         return !rules.equals(Rules.NONE);
     }
@@ -71,7 +71,7 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
         return fields.stream().filter(OddField::isSent).toList();
     }
 
-    /** The column that holds the name of a row's room. */
+    /** The column with the name of a row's room. */
     public String roomColumn() {
         return is(Trait.ROOM_IS_ID) ? "id" : "room";
     }

@@ -29,13 +29,13 @@ public record OddField(
         return new OddField(name, column, Kinds.text(255), true, collection);
     }
 
-    /** Whether clients were told what a server should make of what was sent. */
+    /** Whether clients received the server's correct form of the sent value. */
     public boolean isKept(JsonValue sent, JsonValue told) {
         boolean isNone = sent.equals(JsonValue.NULL) || told.equals(JsonValue.NULL);
         return isNone ? sent.equals(told) : kind.isKept().test(sent, told);
     }
 
-    /** Whether the database has what clients were told. */
+    /** Whether the database has the value that clients received. */
     public boolean isStored(@Nullable String stored, JsonValue told) {
         boolean isNone = stored == null || told.equals(JsonValue.NULL);
         return isNone

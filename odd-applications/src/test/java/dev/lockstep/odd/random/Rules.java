@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The demands of entity and table on the rows of a collection, as far as usual values may break it.
+ * The rules of entity and table for the rows of a collection, as far as usual values may break them.
  *
  * @param uniqueInRoom the field whose value no other row of the room has
  * @param required fields that have a value
- * @param defaults what a new row has where nothing is sent
+ * @param defaults values of a new row for fields that are not sent
  * @param least the least value of fields
  * @param goesWith the references to rows with which a row is deleted
  */

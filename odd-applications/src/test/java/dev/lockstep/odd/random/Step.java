@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Something that a client asks for, without the names that differ from run to run: a row is known by the number of the
- * step's item that made it, and in values by {@link #reference}.
+ * A client's request, without the names that differ from run to run: a row is identified by the number of the step's
+ * item that inserted it, and in values by {@link #reference}.
  *
  * @param number its place among the steps of a seed; from 1
- * @param user who asks
- * @param elsewhere whether it is asked for in the other room of the run
- * @param scope what the request names; empty if none
+ * @param user the caller
+ * @param elsewhere whether it is for the other room of the run
+ * @param scope the request's scope; empty if none
  * @param repeats the step whose request is sent again in place of one of its own
  */
 public record Step(
@@ -38,7 +38,7 @@ public record Step(
         UNARCHIVE
     }
 
-    /** How it is asked for. */
+    /** The form of the request. */
     public enum Dialect {
         NATIVE,
         STRATA
@@ -49,7 +49,7 @@ public record Step(
      *
      * @param row the number of the row
      * @param id the id that a new row is sent with, as JSON
-     * @param values what is sent for its fields, as JSON
+     * @param values the sent values of its fields, as JSON
      */
     public record Item(int row, String id, Map<String, String> values) {
         public Item {
@@ -66,7 +66,7 @@ public record Step(
         return "\"\u27e6" + row + "\u27e7\"";
     }
 
-    /** Whether all that is sent is of the usual kind, so that only the rules of the collections decide what comes of it. */
+    /** Whether all values are of the usual kind, so that only the rules of the collections decide the outcome. */
     public boolean isUsual() {
         return dialect == Dialect.NATIVE
                 && repeats.isEmpty()
@@ -87,12 +87,12 @@ public record Step(
         return value.startsWith("\"\u27e6");
     }
 
-    /** Whether it makes rows. */
+    /** Whether it inserts rows. */
     public boolean inserts() {
         return action == Action.INSERT || action == Action.BULK_INSERT;
     }
 
-    /** Whether it changes rows that are there. */
+    /** Whether it changes existing rows. */
     public boolean updates() {
         return action == Action.UPDATE || action == Action.BULK_UPDATE;
     }

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/** Makes steps of a seed. The same seed gives the same steps, whatever the server answers. */
+/** Generates the steps of a seed. The same seed gives the same steps, whatever the server answers. */
 public final class StepGenerator {
     private static final int BULK_ITEMS_MAX = 6;
 
-    /** Rows with higher numbers are never made. */
+    /** Rows with higher numbers are never inserted. */
     private static final int NEVER_MADE = 900_000;
 
     private static final List<String> ODD_IDS = List.of(
@@ -113,7 +113,7 @@ public final class StepGenerator {
 
     private Dialect dialect(OddCollection collection, Action action) {
         if (action == Action.ARCHIVE || action == Action.UNARCHIVE) {
-            return Dialect.STRATA; // the native dialect knows neither
+            return Dialect.STRATA; // the native dialect has neither
         }
         return collection.is(Trait.SPEAKS_STRATA) && !action.name().startsWith("BULK") && chance(40)
                 ? Dialect.STRATA

@@ -1,4 +1,4 @@
-/** The requests: collections, their fields' values, and the steps that a seed makes of them. Knows no server. */
+/** The requests: collections, their fields' values, and the steps of a seed. Independent of any server. */
 @NullMarked
 package dev.lockstep.odd.random;
 

@@ -9,14 +9,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Whom the server takes the caller for. */
+/** The caller's identity as the server sees it. */
 @Path("me")
 @ApplicationScoped
 public class Me {
     @Inject
     private ServedApplication application;
 
-    /** A caller without a name gets no further than the filter, where the application guards everything. */
+    /** Where the application guards everything, the filter refuses a caller without a name before this. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public String me() {

@@ -11,9 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Has a browser forget the password that it sends by itself: there is no other way to sign out of HTTP Basic. A browser
- * drops a password that is challenged, so the page asks for this address once more, with a wrong one; to the page itself
- * no challenge is sent, or the browser would ask for a password before it shows it.
+ * Makes a browser forget the password that it sends by itself: HTTP Basic has no other way to sign out. A browser drops
+ * a password that is challenged, so the page requests this address once more, with a wrong one. The page itself is not
+ * challenged, or the browser would ask for a password before it shows it.
  */
 @WebServlet("/logout")
 public class SignOut extends HttpServlet {

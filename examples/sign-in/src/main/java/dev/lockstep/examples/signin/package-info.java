@@ -1,4 +1,7 @@
-/** Who is signed in by a password, and signing out, as the original's front ends expect both. Knows no application. */
+/**
+ * The user who is signed in by a password, and signing out, as the original's front ends expect both. Independent of
+ * any application.
+ */
 @NullMarked
 package dev.lockstep.examples.signin;
 

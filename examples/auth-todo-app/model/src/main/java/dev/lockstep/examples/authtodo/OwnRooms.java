@@ -4,7 +4,7 @@ import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** Everybody reads, writes and follows their own room, and no other. */
+/** Each user reads, writes and subscribes to the user's own room, and no other. */
 @ApplicationScoped
 public class OwnRooms {
     @Produces

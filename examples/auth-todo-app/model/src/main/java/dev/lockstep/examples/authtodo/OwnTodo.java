@@ -14,7 +14,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that one user has to do: each user has a room, named like the user. */
+/** A user's todo: each user has a room, named like the user. */
 @Entity
 @Table(name = "auth_todo_app_todos")
 @SyncCollection("todos")

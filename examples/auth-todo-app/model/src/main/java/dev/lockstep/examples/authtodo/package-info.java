@@ -1,4 +1,4 @@
-/** The entities of the example {@code auth-todo-app}, its users, and who may do what. */
+/** The entities of the example {@code auth-todo-app}, its users and its access policy. */
 @NullMarked
 @SyncApplication(value = "auth-todo-app", clientIds = true)
 package dev.lockstep.examples.authtodo;

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something to do, one of many. An entity of its own making: no superclass, and deletes are for good. */
+/** A todo. A plain entity: no superclass, and no soft deletes. */
 @Entity(name = "BulkTodo")
 @Table(name = "bulk_todo_todos")
 @SyncCollection("todos")

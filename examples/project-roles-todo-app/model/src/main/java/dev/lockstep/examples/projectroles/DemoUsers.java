@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The users of the demonstration: everybody knows their password. */
+/** The demonstration's users, with a publicly known password. */
 @ApplicationScoped
 @DevelopmentOnly
 public class DemoUsers implements BasicUsers {
@@ -23,7 +23,7 @@ public class DemoUsers implements BasicUsers {
         return ALL.claims(user, password);
     }
 
-    /** Everything but the page that signs out. */
+    /** Everything except the page that signs out. */
     @Override
     public boolean guards(String method, String path) {
         return !(method.equals("GET") && path.equals("/logout"));

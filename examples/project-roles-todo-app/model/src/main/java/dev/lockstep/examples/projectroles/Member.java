@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A user's role in the demo project. No collection: clients neither read nor follow it. */
+/** A user's role in the demo project. No collection: clients neither read it nor subscribe to it. */
 @Entity
 @Table(name = "project_roles_todo_app_members")
 public class Member {
@@ -23,7 +23,7 @@ public class Member {
         return name;
     }
 
-    /** Empty, if it was taken away. */
+    /** Empty after the role was removed. */
     public Optional<Role> role() {
         return Optional.ofNullable(role);
     }

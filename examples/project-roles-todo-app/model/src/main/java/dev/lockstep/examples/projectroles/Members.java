@@ -7,18 +7,18 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 
-/** Who has which role in the demo project. */
+/** The roles of the demo project's members. */
 @ApplicationScoped
 public class Members {
     @PersistenceContext(unitName = "lockstep")
     private EntityManager entities;
 
-    /** Empty for those who have none. */
+    /** Empty for users without a role. */
     public Optional<Role> roleOf(String user) {
         return Optional.ofNullable(entities.find(Member.class, user)).flatMap(Member::role);
     }
 
-    /** All that have a role, or had one, by name. */
+    /** All users that have or had a role, by name. */
     public List<Member> all() {
         return entities.createQuery("select m from Member m order by m.name", Member.class)
                 .getResultList();

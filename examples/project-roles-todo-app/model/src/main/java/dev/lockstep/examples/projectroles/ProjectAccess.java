@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Members read the demo project, editors write it, admins delete from it. Nobody is a member of another. */
+/** Members read the demo project, editors write it, admins delete from it. Other projects have no members. */
 @ApplicationScoped
 public class ProjectAccess {
     private static final String DEMO_PROJECT = "project:demo-project";

@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something to do in a project: each project is a room. */
+/** A todo of a project: each project is a room. */
 @Entity
 @Table(name = "project_roles_todo_app_todos")
 @SyncCollection("todos")
@@ -35,7 +35,7 @@ public class ProjectTodo {
     @Nullable
     String scope;
 
-    /** Who inserted it. */
+    /** The user that inserted it. */
     @OwnerColumn
     @Column(name = "owner_id", nullable = false)
     @Nullable

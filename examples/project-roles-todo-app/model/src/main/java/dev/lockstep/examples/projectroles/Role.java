@@ -2,9 +2,9 @@ package dev.lockstep.examples.projectroles;
 
 import java.util.Locale;
 
-/** What a member may do in the project; each may do what those before may, too. */
+/** A member's role in the project; each includes the rights of those before it. */
 public enum Role {
-    /** Reads and follows. */
+    /** Reads and subscribes. */
     VIEWER,
     /** Adds and changes. */
     EDITOR,
@@ -12,7 +12,7 @@ public enum Role {
     ADMIN;
 
     /**
-     * The role that pages call so.
+     * The role with the name that pages use.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -20,7 +20,7 @@ public enum Role {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** What pages call it. */
+    /** The name that pages use. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

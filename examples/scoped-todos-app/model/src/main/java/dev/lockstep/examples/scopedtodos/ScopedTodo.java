@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something to do, on one list: clients read and follow the todos of a list by its id. */
+/** A todo on one list: clients read and subscribe to the todos of a list by its id. */
 @Entity
 @Table(name = "scoped_todos_app_todos")
 @SyncCollection("scopedTodos")

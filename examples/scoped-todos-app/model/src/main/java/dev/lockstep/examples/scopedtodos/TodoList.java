@@ -11,7 +11,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A list of todos. Its id is their scope, and they go with it. */
+/** A list of todos. Its id is their scope, and they are deleted with it. */
 @Entity(name = "ScopedTodosList")
 @Table(name = "scoped_todos_app_lists")
 @SyncCollection("lists")
@@ -25,7 +25,7 @@ public class TodoList {
     @Nullable
     String name;
 
-    /** A name or a number of CSS; for pages to read, and to mistrust. */
+    /** A name or a number of CSS; pages must validate it. */
     @NotBlank
     @Size(max = 50)
     @Nullable

@@ -14,7 +14,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody says about a task. Clients load the comments of a task when they show it. */
+/** A comment on a task. Clients load the comments of a task when they show it. */
 @Entity(name = "StrataComment")
 @Table(name = "strata_tasks_comments")
 @SyncCollection(value = "Comment", clientIds = true)
@@ -38,7 +38,7 @@ public class Comment {
     @Nullable
     String workspaceId;
 
-    /** The client's, which may have been offline when it made the comment. */
+    /** The client's timestamp: it may have been offline when it made the comment. */
     @CreatedAt
     @Writable(When.ON_INSERT)
     @Column(name = "created_at", nullable = false)

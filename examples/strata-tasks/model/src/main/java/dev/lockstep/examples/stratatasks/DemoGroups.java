@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The workspaces that the users of the demonstration are in from the beginning; they may join others. */
+/** The workspaces of the demonstration's users at the start; users may join others. */
 @ApplicationScoped
 public class DemoGroups implements GroupResolver {
     private static final Map<String, List<String>> OF_USERS = Map.of(

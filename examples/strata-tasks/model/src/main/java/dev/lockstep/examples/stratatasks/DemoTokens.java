@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tokens of the demonstration: everybody knows them. Asked before the tokens that are signed. */
+/** The demonstration's publicly known tokens. They are tried before signed tokens. */
 @ApplicationScoped
 @DevelopmentOnly
 @Priority(50)

@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A word that tasks of a workspace may bear. */
+/** A label for tasks of a workspace. */
 @Entity(name = "StrataLabel")
 @Table(name = "strata_tasks_labels")
 @SyncCollection(value = "Label", clientIds = true)

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Something to do in a workspace: each workspace is a room. */
+/** A task in a workspace: each workspace is a room. */
 @Entity(name = "StrataTask")
 @Table(name = "strata_tasks_tasks")
 @SyncCollection(value = "Task", clientIds = true)
@@ -63,7 +63,7 @@ public class Task {
     @Nullable
     String workspaceId;
 
-    /** The client's, which may have been offline when it made the task. */
+    /** The client's timestamp: it may have been offline when it made the task. */
     @CreatedAt
     @Writable(When.ON_INSERT)
     @Column(name = "created_at", nullable = false)

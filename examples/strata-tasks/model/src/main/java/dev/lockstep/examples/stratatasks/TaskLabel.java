@@ -9,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** That a task bears a label. */
+/** The assignment of a label to a task. */
 @Entity(name = "StrataTaskLabel")
 @Table(name = "strata_tasks_task_labels")
 @SyncCollection("TaskLabel")

@@ -4,7 +4,7 @@ import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** Everybody reads, writes and follows the workspaces whose groups they are in. */
+/** Users read, write and subscribe to the workspaces whose groups they are in. */
 @ApplicationScoped
 public class WorkspaceAccess {
     @Produces

@@ -1,4 +1,4 @@
-/** The entities of the example {@code strata-tasks}, which Strata's clients use, its users, and the groups they are in. */
+/** The entities of the example {@code strata-tasks} for Strata's clients, its users and their groups. */
 @NullMarked
 @SyncApplication("strata-tasks")
 package dev.lockstep.examples.stratatasks;

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Something to remember. */
+/** A note with a title and a text. */
 @Entity
 @Table(name = "todo_app_notes")
 @SyncCollection("notes")

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Something to do. */
+/** A todo. */
 @Entity
 @Table(name = "todo_app_todos")
 @SyncCollection("todos")

@@ -21,7 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 
-/** Who has which role in the demo project: everybody sees their own, admins see all, and change those of others. */
+/** The roles of the demo project: each user sees its own; admins see all, and change those of others. */
 @Path("members")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -71,7 +71,7 @@ public class MembersResource {
         if (!members.give(name, role)) {
             throw new SyncException(ErrorCode.INVALID, "There is no such member");
         }
-        // After the commit: the member's sockets are judged by the new role, or closed if there is none.
+        // After the commit: the member's sockets are evaluated by the new role, or closed if there is none.
         callers.rightsChanged(application.name(), name);
         return json(name, role).build().toString();
     }

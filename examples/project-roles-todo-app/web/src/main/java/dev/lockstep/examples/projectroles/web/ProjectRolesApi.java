@@ -6,8 +6,8 @@ import jakarta.ws.rs.ApplicationPath;
 import java.util.Set;
 
 /**
- * The collections of {@code project-roles-todo-app}, in the native dialect, below {@code /api}; who is signed in; and who
- * has which role.
+ * The collections of {@code project-roles-todo-app}, in the native dialect, below {@code /api}; the signed-in user; and
+ * the roles.
  */
 @ApplicationPath("/api")
 public class ProjectRolesApi extends CfSyncApi {

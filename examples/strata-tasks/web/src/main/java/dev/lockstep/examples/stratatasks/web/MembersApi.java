@@ -5,11 +5,11 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
-/** Who is in which workspace, below {@code /members}. */
+/** The members of workspaces, below {@code /members}. */
 @ApplicationPath("/members")
 public class MembersApi extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(MembersResource.class, CfSyncErrors.class); // which answers 503 while the database is away
+        return Set.of(MembersResource.class, CfSyncErrors.class); // which answers 503 while the database is unreachable
     }
 }

@@ -16,8 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * Lets users into workspaces, and takes them out; their open windows hear of it. Whoever is signed in may do so to
- * anybody: in a demonstration there is nothing to hide.
+ * Adds users to workspaces, and removes them; their open windows are notified. Any signed-in user may do so to any
+ * other: a demonstration has nothing to hide.
  */
 @Path("{user}/{group}")
 @ApplicationScoped

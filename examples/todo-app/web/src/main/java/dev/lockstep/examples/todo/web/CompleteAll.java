@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** Completes every todo there is, in one mutation: an endpoint of the application's own. */
+/** Completes every todo in one mutation: an endpoint of the application's own. */
 @Path("complete-all")
 @ApplicationScoped
 public class CompleteAll {
@@ -43,7 +43,7 @@ public class CompleteAll {
     @Inject
     private Mutations mutations;
 
-    /** Answers the todos as they are then. Where there are none, nobody is told of anything. */
+    /** Returns the changed todos. Without todos, there is no mutation and no frame. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     @Transactional
@@ -80,7 +80,7 @@ public class CompleteAll {
                 Optional.empty());
     }
 
-    /** A todo that somebody deleted meanwhile is left out. */
+    /** A todo that was deleted meanwhile is left out. */
     private static String answer(List<Optional<Row>> rows) {
         return rows.stream()
                 .flatMap(Optional::stream)
