@@ -15,7 +15,7 @@ const USERS_PAGES = [
   { user: 'user', application: 'project-roles-todo-app', room: 'project:demo-project' },
 ];
 
-describe('how it looks', () => {
+describe('the appearance of pages', () => {
   const mark = uniqueTitle('');
   const titles = [
     `Find the rhythm${mark}`,
@@ -54,7 +54,7 @@ describe('how it looks', () => {
   for (const [name, path] of Object.entries(PAGES)) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       for (const colorScheme of ['light', 'dark']) {
-        test(`${name} on a ${screen}, ${colorScheme}: nothing is cut off sideways, nothing is fetched from elsewhere`, async () => {
+        test(`${name} on a ${screen}, ${colorScheme}: the page fits its width and loads nothing from other hosts`, async () => {
           const origins = new Set();
           const window = await openWindow(browser, path, {
             options: { viewport, colorScheme },
@@ -75,7 +75,7 @@ describe('how it looks', () => {
   for (const { user, application } of USERS_PAGES) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       for (const colorScheme of ['light', 'dark']) {
-        test(`${application} of ${user} on a ${screen}, ${colorScheme}: nothing is cut off sideways`, async () => {
+        test(`${application} of ${user} on a ${screen}, ${colorScheme}: the page fits its width`, async () => {
           const window = await openSignedIn(browser, application, user, { options: { viewport, colorScheme }, expected: REFUSED });
           const { page } = window;
           await live(page);
@@ -95,7 +95,7 @@ describe('how it looks', () => {
 
   for (const [screen, viewport] of Object.entries(SCREENS)) {
     for (const colorScheme of ['light', 'dark']) {
-      test(`strata-tasks on a ${screen}, ${colorScheme}: nothing is cut off sideways`, async () => {
+      test(`strata-tasks on a ${screen}, ${colorScheme}: the page fits its width`, async () => {
         const window = await openWindow(browser, '/strata-tasks/?user=alice', { options: { viewport, colorScheme } });
         const { page } = window;
         await liveBoard(page);
@@ -117,7 +117,7 @@ describe('how it looks', () => {
     }
   }
 
-  test('the welcome page leads to the examples', async () => {
+  test('the welcome page links to the examples', async () => {
     const links = [['Todos and notes', '/todo-app/'], ['Many todos at once', '/bulk-todo/'], ['Lists of todos', '/scoped-todos-app/']];
     for (const [link, path] of links) {
       const window = await openWindow(browser, '/');
@@ -127,7 +127,7 @@ describe('how it looks', () => {
       await window.close();
     }
     const board = await openWindow(browser, '/');
-    await board.page.getByRole('link', { name: 'A board for several' }).click();
+    await board.page.getByRole('link', { name: 'A shared board' }).click();
     await liveBoard(board.page);
     await board.close();
     for (const { user, application } of USERS_PAGES) {
@@ -138,7 +138,7 @@ describe('how it looks', () => {
     }
   });
 
-  test('todo-app can be used with the keyboard alone', async () => {
+  test('todo-app works with the keyboard alone', async () => {
     const window = await openWindow(browser, '/todo-app/');
     await live(window.page);
     await window.page.getByRole('button', { name: 'Open a second window' }).focus();

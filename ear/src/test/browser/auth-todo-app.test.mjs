@@ -28,14 +28,14 @@ describe('auth-todo-app, two users side by side', () => {
     await settledRow(page, text).waitFor();
   };
 
-  test('[ID4] a socket is opened with the password that the browser has kept, and what it tells is shown', async () => {
+  test("[ID4] a socket is opened with the browser's stored password, and its frames are shown", async () => {
     await admin.page.locator('#status[data-state="live"]').waitFor();
     const { status } = await askAs('admin', 'POST', 'auth-todo-app/api/admin/todos', { title });
     assert.equal(status, 200);
     await settledRow(admin.page, title).waitFor();
   });
 
-  test('[ACC4] neither user sees what the other does: not live, not listed, not read anew', async () => {
+  test("[ACC4] neither user sees the other's changes: live, in the list or after a reload", async () => {
     const heard = [];
     const again = await openSignedIn(browser, 'auth-todo-app', 'user', {
       before: async (page) => page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(payload))),
@@ -54,7 +54,7 @@ describe('auth-todo-app, two users side by side', () => {
     await again.close();
   });
 
-  test('[ACC4] a page of one user cannot ask for the room of the other', async () => {
+  test("[ACC4] a page of one user cannot request the other's room", async () => {
     const { status, body } = await askAs('user', 'GET', 'auth-todo-app/api/admin/todos');
     assert.equal(status, 403);
     assert.equal(
@@ -73,7 +73,7 @@ describe('auth-todo-app, two users side by side', () => {
     assert.deepEqual(closed, { code: 1006, frames: [] }); // the handshake was refused
   });
 
-  test('[ID4] who signs out is forgotten by the browser, in every window', async () => {
+  test('[ID4] signing out makes the browser forget the password, in every window', async () => {
     const other = await admin.context.newPage();
     await other.goto(admin.page.url());
     await live(other);

@@ -24,7 +24,7 @@ describe('bulk-todo in two windows', () => {
 
   const steps = (count) => Array.from({ length: count }, (_, at) => `${title} step ${String(at + 1).padStart(3, '0')}`);
   const addAll = async (page, titles) => {
-    await page.getByLabel('Many todos, one title a line').fill(titles.join('\n'));
+    await page.getByLabel('Many todos, one title per line').fill(titles.join('\n'));
     await page.getByRole('button', { name: 'Add all' }).click();
   };
   const select = async (page, titles) => {
@@ -36,14 +36,14 @@ describe('bulk-todo in two windows', () => {
     return seen;
   };
 
-  test('one todo alone appears in the other window', async () => {
+  test('a single todo appears in the other window', async () => {
     await left.page.getByLabel('One todo').fill(title);
     await left.page.getByRole('button', { name: 'Add', exact: true }).click();
     await settledRow(left.page, title).waitFor();
     await row(right.page, title).waitFor();
   });
 
-  test('many todos travel in one request and appear in item order, now and after a reload', async () => {
+  test('many todos are sent in one request and appear in item order, also after a reload', async () => {
     const requests = bulkRequests(left.page);
     const watch = await watchCountOf(left.page, steps(1)[0]);
     await addAll(left.page, steps(12));
@@ -58,7 +58,7 @@ describe('bulk-todo in two windows', () => {
     assert.deepEqual(await titlesWith(right.page, title), steps(12));
   });
 
-  test('several are completed in one request', async () => {
+  test('several todos are completed in one request', async () => {
     await addAll(left.page, steps(4));
     await settledRow(left.page, steps(4)[3]).waitFor();
     const requests = bulkRequests(left.page);
@@ -69,7 +69,7 @@ describe('bulk-todo in two windows', () => {
     assert.deepEqual(requests.map((request) => request.method()), ['PUT']);
   });
 
-  test('several are deleted in one request', async () => {
+  test('several todos are deleted in one request', async () => {
     await addAll(left.page, steps(5));
     await row(right.page, steps(5)[4]).waitFor();
     await settledRow(left.page, steps(5)[4]).waitFor();
@@ -82,7 +82,7 @@ describe('bulk-todo in two windows', () => {
     assert.deepEqual(requests.map((request) => request.method()), ['DELETE']);
   });
 
-  test('a hundred that were deleted come back in their order, ticks included', async () => {
+  test('a hundred deleted todos are restored in their order, ticks included', async () => {
     await addAll(left.page, steps(100));
     await settledRow(left.page, steps(100)[99]).waitFor();
     await select(left.page, steps(1));
@@ -98,14 +98,14 @@ describe('bulk-todo in two windows', () => {
     await row(right.page, steps(1)[0]).and(right.page.locator('.is-completed')).waitFor();
   });
 
-  test('a line that is too long names the todo, and nothing is sent', async () => {
+  test('a message names the todo whose line is too long, and nothing is sent', async () => {
     const requests = bulkRequests(left.page);
     await addAll(left.page, [title, title.padEnd(501, '.')]);
     await left.page.getByText('The title of the second todo is too long: 501 characters (at most 500).').waitFor();
     assert.equal(requests.length, 0);
   });
 
-  test('a hundred fit into a request, one more does not leave the form', async () => {
+  test('a request takes a hundred titles; one more keeps the form from sending', async () => {
     const requests = bulkRequests(left.page);
     await addAll(left.page, steps(101));
     await left.page.getByText('101 of at most 100 in one request').waitFor();
@@ -122,14 +122,14 @@ describe('bulk-todo in two windows', () => {
     assert.deepEqual(requests.map((request) => request.method()), ['POST', 'DELETE']);
   });
 
-  test('one bad title refuses them all, and what was typed comes back', async () => {
+  test('one invalid title refuses all, and the typed text returns', async () => {
     const bad = [steps(2)[0], 'x'.repeat(501), steps(2)[1]];
     await left.page.locator('#many-form').evaluate((form) => (form.noValidate = true));
     await addAll(left.page, bad);
     const refusal = 'None added. The title of the second todo is too long (at most 500 characters).';
     await left.page.locator('.notice').filter({ hasText: refusal }).waitFor();
     assert.deepEqual(await titlesWith(left.page, title), []);
-    assert.equal(await left.page.getByLabel('Many todos, one title a line').inputValue(), bad.join('\n'));
+    assert.equal(await left.page.getByLabel('Many todos, one title per line').inputValue(), bad.join('\n'));
     assert.deepEqual(await titlesWith(right.page, title), []);
   });
 });

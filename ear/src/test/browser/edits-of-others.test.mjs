@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { openLiveWindow, removeRows, row, settled, settledRow, startBrowser, titlesWith, uniqueTitle } from './windows.mjs';
 
-describe('a text that is edited while others change or delete its row', () => {
+describe('a text edited while others change or delete its row', () => {
   let browser, left, right, title;
 
   before(async () => (browser = await startBrowser()));
@@ -34,7 +34,7 @@ describe('a text that is edited while others change or delete its row', () => {
   const remove = (page, text) => row(page, text).getByRole('button', { name: `Remove: ${text}` }).click();
   const keptText = (page) => page.getByLabel('Your text');
 
-  test('the second who saves is told what the text has become, and decides', async () => {
+  test('the second user to save sees the changed text, and decides', async () => {
     await edit(right.page, title, `${title} mine`);
     await edit(left.page, title, `${title} theirs`);
     await left.page.keyboard.press('Enter');
@@ -47,7 +47,7 @@ describe('a text that is edited while others change or delete its row', () => {
     await settledRow(left.page, `${title} mine`).waitFor();
   });
 
-  test('a half-typed text outlives a row that is deleted, and can become a new one', async () => {
+  test('a half-typed text is kept when its row is deleted, and can become a new row', async () => {
     const writes = [];
     right.page.on('request', (request) => request.method() === 'PUT' && writes.push(request.url()));
     await edit(right.page, title, `${title} half`);
@@ -60,14 +60,14 @@ describe('a text that is edited while others change or delete its row', () => {
     assert.deepEqual(writes, []);
   });
 
-  test('an editor in which nothing was typed says nothing when its row is deleted', async () => {
+  test('an unchanged editor shows no message when its row is deleted', async () => {
     await row(right.page, title).getByRole('button', { name: title, exact: true }).click();
     await remove(left.page, title);
     await row(right.page, title).waitFor({ state: 'detached' });
     assert.equal(await right.page.locator('.notice').count(), 0);
   });
 
-  test('a row that is edited stays although a filter leaves it out by now', async () => {
+  test('a row that is being edited stays although the filter now hides it', async () => {
     await right.page.getByRole('radio', { name: /Open/ }).check();
     await edit(right.page, title, `${title} on`);
     await row(left.page, title).getByRole('checkbox').check();
@@ -76,7 +76,7 @@ describe('a text that is edited while others change or delete its row', () => {
     await row(left.page, `${title} on`).and(left.page.locator('.is-completed')).waitFor();
   });
 
-  test('a todo that was deleted can be brought back', async () => {
+  test('a deleted todo can be restored', async () => {
     await row(left.page, title).getByRole('checkbox').check();
     await settled(left.page);
     await remove(left.page, title);
@@ -85,7 +85,7 @@ describe('a text that is edited while others change or delete its row', () => {
     await settledRow(right.page, title).and(right.page.locator('.is-completed')).waitFor();
   });
 
-  test('a long title keeps to four lines, its editor has all of it, and its direction is its own', async () => {
+  test('a long title takes four lines, its editor shows all of it, and its text direction is its own', async () => {
     const long = `${title} שלום `.padEnd(480, 'מילים רבות ');
     await edit(left.page, title, long);
     await left.page.keyboard.press('Enter');

@@ -4,7 +4,7 @@ import {
   listedTitles, live, openLiveWindow, removeRows, row, settled, settledRow, startBrowser, titlesWith, uniqueTitle, watchCountOf,
 } from './windows.mjs';
 
-describe('when the network fails', () => {
+describe('a network that fails', () => {
   let browser, left, right, title;
 
   before(async () => (browser = await startBrowser()));
@@ -32,7 +32,7 @@ describe('when the network fails', () => {
   const onPost = (page, handle) =>
     page.route('**/api/default/todos', (route) => (route.request().method() === 'POST' ? handle(route) : route.continue()));
 
-  test('what is done offline stays visible, and arrives once and in order', async () => {
+  test('changes made offline stay visible, and are stored once and in order', async () => {
     await open();
     await add(left.page, `${title} 0`);
     await row(right.page, `${title} 0`).waitFor();
@@ -67,7 +67,7 @@ describe('when the network fails', () => {
     assert.equal(await watch.most(), 1);
   });
 
-  test('an answer that is lost does not make a second row', async () => {
+  test('a lost answer makes no second row', async () => {
     await open();
     const ids = [];
     await onPost(left.page, async (route) => {
@@ -86,7 +86,7 @@ describe('when the network fails', () => {
     assert.equal(await watch.most(), 1);
   });
 
-  test('an answer and its echo that are both lost do not make a second row', async () => {
+  test('a lost answer with a lost echo makes no second row', async () => {
     let sockets = 0;
     let leftOut = false;
     const ids = [];
@@ -129,7 +129,7 @@ describe('when the network fails', () => {
     assert.equal(await row(left.page, title).count(), 1);
   });
 
-  test('a server that cannot at the moment is asked again with the same mutation id', async () => {
+  test('a request to a failing server is repeated with the same mutation id', async () => {
     await open();
     const ids = [];
     await onPost(left.page, (route) => {
@@ -144,7 +144,7 @@ describe('when the network fails', () => {
     assert.equal(await left.page.locator('.notice').count(), 0);
   });
 
-  test('a missing broadcast is noticed by the next one', async () => {
+  test('the next broadcast reveals a missing one', async () => {
     let leftOut = 0;
     await open({
       before: (page) =>
@@ -166,7 +166,7 @@ describe('when the network fails', () => {
   });
 
   for (const first of ['answer', 'echo']) {
-    test(`an own row whose ${first} comes long before the other is shown once`, async () => {
+    test(`a window shows its own row once, if the ${first} comes long before the other`, async () => {
       let release;
       const other = new Promise((resolve) => (release = resolve));
       await open({

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { startForwarder } from './forwarder.mjs';
 import { openOriginalClient } from './original-client.mjs';
-import { BASE_URL, PATIENCE_MILLIS, uniqueTitle } from './windows.mjs';
+import { BASE_URL, WAIT_MILLIS_MAX, uniqueTitle } from './windows.mjs';
 
 const LOOK_AGAIN_MILLIS = 10;
 
@@ -16,7 +16,7 @@ const RESTART_MILLIS_MAX = 120_000;
 /** Address at which the server can be killed and started; absent when the tests are run by hand. */
 const CONTROL_URL = process.env.CONTROL_URL;
 
-async function until(condition, patienceMillis = PATIENCE_MILLIS) {
+async function until(condition, patienceMillis = WAIT_MILLIS_MAX) {
   for (const end = Date.now() + patienceMillis; !condition(); ) {
     assert.ok(Date.now() < end, `in vain: ${condition}`);
     await pause(LOOK_AGAIN_MILLIS);
@@ -60,7 +60,7 @@ async function inBoth({ left, right }, name, how) {
 describe("the original's client on todo-app", () => {
   const tabs = twoTabs('todo-app');
 
-  test('what one tab adds, changes and removes happens in the other', async () => {
+  test('changes in one tab appear in the other', async () => {
     const [mine, theirs] = await inBoth(tabs, 'todos');
     await mine.add({ title: tabs.mark });
     await until(() => titles(theirs.rows(), tabs.mark).length === 1);
@@ -72,7 +72,7 @@ describe("the original's client on todo-app", () => {
     assert.deepEqual([...tabs.left.errors, ...tabs.right.errors], []);
   });
 
-  test('[CC1] [CC2] a client of 0.25 and later stays connected, and its rows keep the ids that it made', async () => {
+  test('[CC1][CC2] a client of 0.25 and later stays connected, and its rows keep its ids', async () => {
     const newer = tabs.open({ pingEveryMillis: 200 });
     const mine = newer.useCollection('todos');
     const [theirs] = await inBoth(tabs, 'todos');
@@ -93,7 +93,7 @@ describe("the original's client on todo-app", () => {
     assert.equal(newer.liveness.opened, 1);
   });
 
-  test('notes are followed beside todos', async () => {
+  test('notes are live beside todos', async () => {
     const [mine, theirs] = await inBoth(tabs, 'notes');
     await mine.add({ title: tabs.mark, content: 'text' });
     await until(() => titles(theirs.rows(), tabs.mark).length === 1);
@@ -102,7 +102,7 @@ describe("the original's client on todo-app", () => {
     await theirs.remove(id);
   });
 
-  test('[MUT9] an answer that is lost is asked for again with the same id, and makes no second row', async () => {
+  test('[MUT9] a lost answer leads to a repeat with the same id, and makes no second row', async () => {
     const [mine, theirs] = await inBoth(tabs, 'todos');
     let lost = 0;
     tabs.forwarder.loseAnswers(({ method }) => method === 'POST' && lost++ === 0);
@@ -119,7 +119,7 @@ describe("the original's client on todo-app", () => {
     await mine.remove(todos.find(({ title }) => title === tabs.mark).id);
   });
 
-  test('[CFS2] what is wrong for good is rolled back at once, and not asked again', async () => {
+  test('[CFS2] a permanent refusal is rolled back at once, and not repeated', async () => {
     const [mine] = await inBoth(tabs, 'todos');
     await assert.rejects(mine.add({ title: null }), { status: 400, message: /^title: / });
     assert.equal(tabs.forwarder.requests.filter(({ method }) => method === 'POST').length, 1);
@@ -150,7 +150,7 @@ describe("the original's client on todo-app", () => {
     await Promise.all(updatedTodos.filter(({ title }) => title.includes(tabs.mark)).map(({ id }) => mine.remove(id)));
   });
 
-  test('[OPS4] a server that is killed and back is followed on, and what was acknowledged is there', { skip: !CONTROL_URL }, async () => {
+  test('[OPS4] clients reconnect to a killed server, and acknowledged rows are there', { skip: !CONTROL_URL }, async () => {
     const [mine, theirs] = await inBoth(tabs, 'todos');
     await mine.add({ title: `${tabs.mark} before` });
     await until(() => titles(theirs.rows(), tabs.mark).length === 1);
@@ -175,7 +175,7 @@ describe("the original's client on todo-app", () => {
 describe("the original's client on bulk-todo", () => {
   const tabs = twoTabs('bulk-todo');
 
-  test('many are added, changed and removed with one request each, in one order everywhere', async () => {
+  test('many todos are added, changed and removed with one request each, in one order everywhere', async () => {
     const [mine, theirs] = await inBoth(tabs, 'todos');
     const items = Array.from({ length: 30 }, (_, at) => ({ title: `${tabs.mark} ${at}` }));
     const { data } = await mine.addMany(items);
@@ -199,7 +199,7 @@ describe("the original's client on bulk-todo", () => {
 describe("the original's client on scoped-todos-app", () => {
   const tabs = twoTabs('scoped-todos-app');
 
-  test('a list has todos of its own, and takes them with it', async () => {
+  test('a list has its own todos, which are deleted with it', async () => {
     const [lists, theirLists] = await inBoth(tabs, 'lists');
     const { data: one } = await lists.add({ name: tabs.mark, color: 'blue' });
     const { data: other } = await lists.add({ name: `${tabs.mark} other`, color: 'green' });
@@ -238,7 +238,7 @@ describe("the original's client on scoped-todos-app", () => {
 
   // A frame changes the list of its scope; without a scope, that of the live hook. A new row's frame always has the
   // row's scope: otherwise it would be put into the list of any other scope that a tab shows.
-  test('[COL19] [CFS21] which lists hear of which writes', async () => {
+  test('[COL19][CFS21] each write reaches the lists of its scope', async () => {
     const [lists] = await inBoth(tabs, 'lists');
     const { data: list } = await lists.add({ name: tabs.mark, color: 'blue' });
     const writers = {
@@ -322,7 +322,7 @@ function tabsOf(example, placeOf) {
 describe("the original's client on auth-todo-app", () => {
   const tabs = tabsOf('auth-todo-app', (user) => ({ syncId: user }));
 
-  test('[ACC4] a user has a list of their own, and hears nothing of others', async () => {
+  test('[ACC4] a user has a list of its own, and receives nothing of other users', async () => {
     const [admin, elsewhere, user] = [await tabs.open('admin'), await tabs.open('admin'), await tabs.open('user')];
     const { data } = await admin.todos.add({ title: tabs.mark });
     assert.deepEqual(Object.keys(data), ['id', 'owner_id', 'title', 'completed', 'createdAt', 'updatedAt']);
@@ -339,7 +339,7 @@ describe("the original's client on auth-todo-app", () => {
 describe("the original's client on project-roles-todo-app", () => {
   const tabs = tabsOf('project-roles-todo-app', () => ({ syncId: 'project:demo-project', scope: 'demo-project' }));
 
-  test('[ACC7] what a viewer may not do is rolled back at the first answer; what an editor does is seen', async () => {
+  test("[ACC7] a viewer's forbidden change is rolled back at the first answer; an editor's change is shown", async () => {
     const [editor, viewer, admin] = [await tabs.open('editor'), await tabs.open('user'), await tabs.open('admin')];
     const { data } = await editor.todos.add({ title: tabs.mark });
     assert.deepEqual(Object.keys(data), ['id', 'project_id', 'scope', 'ownerId', 'title', 'completed', 'createdAt']);

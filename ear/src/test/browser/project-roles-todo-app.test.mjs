@@ -37,7 +37,7 @@ describe('project-roles-todo-app, three users', () => {
   const roleOf = (name) => admin.page.getByLabel(`Role of ${name}`);
   const notice = (page, words) => page.locator('.notice').filter({ hasText: words });
 
-  test('each window says whose it is, and what its role may do; members are for the admin', async () => {
+  test('each window shows its user and the rights of the role; only the admin sees members', async () => {
     await role(admin.page, 'admin');
     await role(editor.page, 'editor');
     await role(viewer.page, 'viewer');
@@ -46,7 +46,7 @@ describe('project-roles-todo-app, three users', () => {
     assert.deepEqual(await admin.page.locator('.member-name').allTextContents(), ['admin (you)', 'editor', 'user']);
   });
 
-  test('[ROOM1] what an editor adds and changes appears for the viewer', async () => {
+  test("[ROOM1] an editor's changes appear for the viewer", async () => {
     await add(editor.page, title);
     await settledRow(viewer.page, title).waitFor();
     await row(editor.page, title).getByRole('checkbox').check();
@@ -55,7 +55,7 @@ describe('project-roles-todo-app, three users', () => {
     await row(viewer.page, title).waitFor({ state: 'detached' });
   });
 
-  test('[ACC7] viewers are not offered what they may not do, editors are offered no removal', async () => {
+  test('[ACC7] viewers get no controls to change, editors none to remove', async () => {
     await add(editor.page, title);
     for (const { page } of [viewer, editor, admin]) await settledRow(page, title).waitFor();
     assert.equal(await viewer.page.getByLabel('New todo').isVisible(), false);
@@ -68,7 +68,7 @@ describe('project-roles-todo-app, three users', () => {
     assert.equal(await removal(admin.page).count(), 1);
   });
 
-  test('[ACC1] a role that is taken away in one window is lost in the other', async () => {
+  test('[ACC1] a role that is removed in one window is lost in the other', async () => {
     await add(editor.page, title);
     await settledRow(viewer.page, title).waitFor();
 
@@ -88,7 +88,7 @@ describe('project-roles-todo-app, three users', () => {
     await settledRow(admin.page, `${title} of the new editor`).waitFor();
   });
 
-  test('[ACC1] what an editor does who has become a viewer is taken back at once, with a sentence, and sent once', async () => {
+  test('[ACC1] a change by an editor who has become a viewer is undone at once, with a message, and sent once', async () => {
     const writes = [];
     editor.page.on('request', (request) => request.method() !== 'GET' && writes.push(request.method()));
     const given = admin.page.waitForResponse((response) => response.url().endsWith('/api/members/editor/viewer'));

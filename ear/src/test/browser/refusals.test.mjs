@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { openLiveWindow, removeRows, row, settled, settledRow, startBrowser, titlesWith, uniqueTitle } from './windows.mjs';
 
-describe('what the server refuses', () => {
+describe('refusals of the server', () => {
   let browser, left, right, title;
 
   before(async () => (browser = await startBrowser()));
@@ -30,7 +30,7 @@ describe('what the server refuses', () => {
   /** The form is disabled, as if another client of the server sent the request. */
   const withoutChecks = (page) => page.locator('#todo-form').evaluate((form) => (form.noValidate = true));
 
-  test('a blank title does not leave the form; sent past its check, it is taken back with a sentence', async () => {
+  test("a blank title is not sent; sent without the form's check, it is undone with a message", async () => {
     const count = await left.page.locator('#todos > .row').count();
     await add(left.page, '   ');
     assert.equal(await left.page.getByLabel('New todo').evaluate((field) => field.validationMessage), 'Write a title.');
@@ -42,7 +42,7 @@ describe('what the server refuses', () => {
     assert.equal(await left.page.locator('#todos > .row').count(), count);
   });
 
-  test('a pasted title that is too long stays whole, and says by how much', async () => {
+  test('a pasted title that is too long stays whole, and a message says by how much', async () => {
     const long = title.padEnd(612, '.');
     await add(left.page, long);
     await left.page.getByText('The title is too long: remove 112 of 612 characters (at most 500).').waitFor();
@@ -52,7 +52,7 @@ describe('what the server refuses', () => {
     await settledRow(right.page, title).waitFor();
   });
 
-  test('a title too long, sent past the check of the form, is taken back and can be corrected', async () => {
+  test("a title that is too long, sent without the form's check, is undone and can be corrected", async () => {
     const long = title.padEnd(501, '.');
     await withoutChecks(left.page);
     const answering = refusal(left.page);
@@ -64,7 +64,7 @@ describe('what the server refuses', () => {
     assert.deepEqual(await titlesWith(right.page, title), []);
   });
 
-  test('an edit that breaks a limit stays open and is not sent', async () => {
+  test('an edit that exceeds a limit stays open and is not sent', async () => {
     await add(left.page, title);
     await settledRow(left.page, title).waitFor();
     await row(left.page, title).getByRole('button', { name: title, exact: true }).click();
@@ -76,7 +76,7 @@ describe('what the server refuses', () => {
     assert.deepEqual(await titlesWith(left.page, title), [title]);
   });
 
-  test('taking back a refused row keeps what others did meanwhile', async () => {
+  test("undoing a refused row keeps other users' changes", async () => {
     let answer;
     const held = new Promise((resolve) => (answer = resolve));
     await left.page.route('**/api/default/todos', async (route) => {

@@ -54,7 +54,7 @@ describe('scoped-todos-app in two windows', () => {
     await list(left.page, `${title} A`).getByText('1 open').waitFor();
   });
 
-  test('a list that is deleted in one window takes its todos with it in the other', async () => {
+  test('a list deleted in one window disappears with its todos in the other', async () => {
     await addList(left.page, `${title} A`);
     await add(left.page, `${title} a1`);
     await addList(left.page, `${title} B`);
@@ -73,7 +73,7 @@ describe('scoped-todos-app in two windows', () => {
     assert.deepEqual(scopedTodos.filter((each) => each.title.includes(title)).map((each) => each.title), [`${title} b1`]);
   });
 
-  test('a list that was deleted comes back with its todos, in their order', async () => {
+  test('a deleted list is restored with its todos, in their order', async () => {
     await addList(left.page, title);
     for (const step of [1, 2, 3]) await add(left.page, `${title} ${step}`);
     await settledRow(left.page, `${title} 3`).waitFor();
@@ -89,19 +89,19 @@ describe('scoped-todos-app in two windows', () => {
     await row(right.page, `${title} 2`).and(right.page.locator('.is-completed')).waitFor();
   });
 
-  test('a half-typed todo outlives its list, and says so', async () => {
+  test('a half-typed todo is kept when its list is deleted, with a message', async () => {
     await addList(left.page, `${title} A`);
     await addList(left.page, `${title} B`);
     await pick(left.page, `${title} A`);
     await left.page.getByLabel('New todo').fill(`${title} half`);
     await list(right.page, `${title} A`).waitFor();
     await removeList(right.page, `${title} A`);
-    await left.page.getByText(`What you were typing (“${title} half”) is kept: pick another list to add it there.`).waitFor();
+    await left.page.getByText(`Your text “${title} half” is kept: pick another list to add it there.`).waitFor();
     await pick(left.page, `${title} B`);
     assert.equal(await left.page.getByLabel('New todo').inputValue(), `${title} half`);
   });
 
-  test('a half-typed change of a todo outlives its list', async () => {
+  test('a half-typed change of a todo is kept when its list is deleted', async () => {
     await addList(left.page, `${title} A`);
     await add(left.page, `${title} a1`);
     await addList(left.page, `${title} B`);
@@ -119,7 +119,7 @@ describe('scoped-todos-app in two windows', () => {
     await settledRow(left.page, `${title} half`).waitFor();
   });
 
-  test('what is done offline arrives later; a todo for a list that is gone comes back to the form', async () => {
+  test('changes made offline are sent later; a todo for a deleted list returns to the form', async () => {
     await addList(left.page, `${title} A`);
     await addList(left.page, `${title} B`);
     await list(right.page, `${title} B`).waitFor();
@@ -142,7 +142,7 @@ describe('scoped-todos-app in two windows', () => {
     assert.equal(await left.page.getByLabel('New todo').inputValue(), `${title} b1`);
   });
 
-  test('a window that is opened from another, or read anew, shows the same list', async () => {
+  test('a window that is opened from another, or reloaded, shows the same list', async () => {
     await addList(left.page, `${title} A`);
     await addList(left.page, `${title} B`);
     await pick(left.page, `${title} A`);

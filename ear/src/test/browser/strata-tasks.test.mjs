@@ -58,7 +58,7 @@ describe('strata-tasks in two windows', () => {
     }
   }
 
-  test('what one adds, changes, moves and removes, the other sees', async () => {
+  test("one user's inserts, changes, moves and removals appear for the other", async () => {
     await add(alice.page, title);
     await card(column(bob.page, 'Next'), title).waitFor();
     await card(column(bob.page, 'Next'), title).getByRole('button', { name: `Now: ${title}` }).click();
@@ -78,7 +78,7 @@ describe('strata-tasks in two windows', () => {
     await page.keyboard.type(to);
   };
 
-  test('a title that changes while it is edited elsewhere is not overwritten unasked', async () => {
+  test('a title that changes while it is edited elsewhere is not overwritten without consent', async () => {
     await add(alice.page, title);
     await card(column(bob.page, 'Next'), title).waitFor();
     await edit(bob.page, title, `${title} of bob`);
@@ -94,17 +94,17 @@ describe('strata-tasks in two windows', () => {
     await card(column(alice.page, 'Now'), `${title} of bob`).waitFor();
   });
 
-  test('a half-typed title outlives a task that is deleted elsewhere', async () => {
+  test('a half-typed title is kept when its task is deleted elsewhere', async () => {
     await add(alice.page, title);
     await card(column(bob.page, 'Next'), title).waitFor();
     await edit(bob.page, title, `${title} half`);
     await alice.page.getByRole('button', { name: `Remove: ${title}` }).click();
-    await bob.page.getByText(`“${title}” is gone`).waitFor();
+    await bob.page.getByText(`“${title}” was deleted, archived or unshared`).waitFor();
     await bob.page.getByRole('button', { name: 'Add as a new task' }).click();
     await card(column(alice.page, 'Next'), `${title} half`).waitFor();
   });
 
-  test('a board whose network is gone says so within 2 s', async () => {
+  test('a board without network says so within 2 s', async () => {
     const begun = Date.now();
     await alice.context.setOffline(true);
     await alice.page.locator('#status[data-state="offline"]').waitFor();
@@ -122,7 +122,7 @@ describe('strata-tasks in two windows', () => {
     await alice.page.getByLabel('New task').fill('');
   });
 
-  test('what is archived is in nobody\'s way, and comes back', async () => {
+  test('an archived task leaves the columns, and can be restored', async () => {
     await add(alice.page, title);
     await card(column(bob.page, 'Next'), title).waitFor();
     await alice.page.getByRole('button', { name: `Archive: ${title}` }).click();
@@ -132,7 +132,7 @@ describe('strata-tasks in two windows', () => {
     await card(column(alice.page, 'Next'), title).waitFor();
   });
 
-  test('a step is taken back, and done again', async () => {
+  test('a step is undone and redone', async () => {
     await add(alice.page, title);
     await card(column(bob.page, 'Next'), title).waitFor();
     await alice.page.getByRole('button', { name: `Later: ${title}` }).click();
@@ -143,7 +143,7 @@ describe('strata-tasks in two windows', () => {
     await card(column(bob.page, 'Later'), title).waitFor();
   });
 
-  test('what is done offline is kept, and sent when back', async () => {
+  test('changes made offline are kept, and sent after reconnecting', async () => {
     await add(alice.page, `${title} 0`);
     await card(column(bob.page, 'Next'), `${title} 0`).waitFor();
     network.goOffline();
@@ -162,7 +162,7 @@ describe('strata-tasks in two windows', () => {
     await settled(bob.page);
   });
 
-  test('what is done offline outlives a window that is closed', async () => {
+  test('changes made offline survive the closing of their window', async () => {
     network.goOffline();
     await bob.page.locator('#status[data-state="offline"]').waitFor();
     await add(bob.page, title);
@@ -176,7 +176,7 @@ describe('strata-tasks in two windows', () => {
     await card(column(bob.page, 'Next'), title).waitFor();
   });
 
-  test('who is let in sees the workspace at once, and who is taken out sees it no more', async () => {
+  test('an added user sees the workspace at once, a removed user no longer', async () => {
     const workspace = title.replaceAll(' ', '-');
     const choice = (page) => page.getByRole('radio', { name: workspace });
     await alice.page.getByLabel('New workspace').fill(workspace);
@@ -186,14 +186,14 @@ describe('strata-tasks in two windows', () => {
     await card(column(alice.page, 'Next'), title).waitFor();
     await settled(alice.page);
 
-    await alice.page.getByRole('button', { name: 'Let bob in' }).click();
+    await alice.page.getByRole('button', { name: 'Add bob' }).click();
     await choice(bob.page).check();
     await card(column(bob.page, 'Next'), title).waitFor();
     await add(bob.page, `${title} of bob`);
     await card(column(alice.page, 'Next'), `${title} of bob`).waitFor();
     await settled(bob.page);
 
-    await alice.page.getByRole('button', { name: 'Take bob out' }).click();
+    await alice.page.getByRole('button', { name: 'Remove bob' }).click();
     await choice(bob.page).waitFor({ state: 'detached' });
     assert.equal(await card(bob.page.locator('main'), title).count(), 0);
   });

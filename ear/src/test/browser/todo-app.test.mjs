@@ -55,7 +55,7 @@ describe('todo-app in two windows', () => {
     assert.equal(await row(right.page, title).count(), 0);
   });
 
-  test('an edit that is broken off changes nothing', async () => {
+  test('a cancelled edit changes nothing', async () => {
     await add(left.page, title);
     await settledRow(left.page, title).waitFor();
     await row(left.page, title).getByRole('button', { name: title, exact: true }).click();
@@ -72,7 +72,7 @@ describe('todo-app in two windows', () => {
     assert.equal(await row(left.page, title).count(), 0);
   });
 
-  test('todos added in both windows stand in one order, which is that after a reload', async () => {
+  test('todos added in both windows have one order, which survives a reload', async () => {
     for (let step = 1; step <= 4; step++) {
       const [one, other] = step % 2 ? [left.page, right.page] : [right.page, left.page];
       await add(one, `${title} ${step}`);
@@ -95,7 +95,7 @@ describe('todo-app in two windows', () => {
     assert.deepEqual(seenRight, reloaded);
   });
 
-  test('an own row is never shown twice and keeps its element', async () => {
+  test('a window never shows its own row twice, and keeps its element', async () => {
     for (let step = 1; step <= 10; step++) {
       const each = `${title} ${step}`;
       const watch = await watchCountOf(left.page, each);
@@ -107,7 +107,7 @@ describe('todo-app in two windows', () => {
     }
   });
 
-  test('notes are shared as well', async () => {
+  test('notes are shared, too', async () => {
     const note = (page) => page.locator('#notes > .row').filter({ hasText: title });
     await left.page.getByLabel('Title of the new note').fill(title);
     await left.page.getByLabel('Text of the new note').fill('one, two');
@@ -121,7 +121,7 @@ describe('todo-app in two windows', () => {
     await note(right.page).waitFor({ state: 'detached' });
   });
 
-  test('the filter shows what is open or done', async () => {
+  test('the filter shows open or done todos', async () => {
     await add(left.page, title);
     await settledRow(left.page, title).waitFor();
     await left.page.getByRole('radio', { name: /Done/ }).check();

@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 export const BASE_URL = (process.env.BASE_URL ?? 'http://localhost:8080').replace(/\/$/, '');
 
 /** The longest wait for any condition. A slow machine needs part of it, a working server almost nothing. */
-export const PATIENCE_MILLIS = 15_000;
+export const WAIT_MILLIS_MAX = 15_000;
 
 // The browser reaches only the server under test.
 const ARGUMENTS = [
@@ -43,7 +43,7 @@ export const uniqueTitle = (what) => `${what} ${randomBytes(4).toString('hex')}`
  */
 export async function openWindow(browser, path, { options = {}, expected = [], before, base = BASE_URL } = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(PATIENCE_MILLIS);
+  context.setDefaultTimeout(WAIT_MILLIS_MAX);
   const page = await context.newPage();
   const complaints = [];
   const complain = (text) => expected.some((pattern) => pattern.test(text)) || complaints.push(text);

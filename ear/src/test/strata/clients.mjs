@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startForwarder } from '../browser/forwarder.mjs';
-import { within } from './patience.mjs';
+import { within } from './waiting.mjs';
 import { APPLICATION } from './server.mjs';
 
 const PROGRAM = fileURLToPath(new URL('client.mjs', import.meta.url));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { Devices } from './clients.mjs';
 import { assertConverged, settled } from './convergence.mjs';
-import { until } from './patience.mjs';
+import { until } from './waiting.mjs';
 import { seeded } from './seeded.mjs';
 import { readLog } from './server.mjs';
 import { aTask } from './tasks.mjs';
@@ -10,7 +10,7 @@ import { aTask } from './tasks.mjs';
 /** Two of these exceed a request's limit. The server refuses such a note: it is longer than notes may be. */
 const HALF_A_REQUEST = 'x'.repeat(9 * 1024 * 1024);
 
-describe('connections that fail', () => {
+describe('failing connections', () => {
   let devices, alice, bob, chance;
 
   beforeEach(async (context) => {
@@ -30,7 +30,7 @@ describe('connections that fail', () => {
       return row && fits(row);
     });
 
-  test('both write while one is offline', async () => {
+  test('two clients write while one is offline', async () => {
     const [shared, own, others] = [chance.id(), chance.id(), chance.id()];
     await alice.create('Task', aTask(shared));
     await shows(bob, shared);
@@ -48,7 +48,7 @@ describe('connections that fail', () => {
     await shows(alice, own, ({ title }) => title === 'made offline, and changed');
   });
 
-  test('both change the same field of a row while both are offline', async () => {
+  test('two offline clients change the same field of a row', async () => {
     const ids = Array.from({ length: 4 }, chance.id);
     for (const id of ids) await alice.create('Task', aTask(id));
     for (const id of ids) await shows(bob, id);
@@ -62,7 +62,7 @@ describe('connections that fail', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('one deletes what the other has changed offline', async () => {
+  test('a client deletes a row that another changed offline', async () => {
     const ids = Array.from({ length: 4 }, chance.id);
     for (const id of ids) await alice.create('Task', aTask(id));
     for (const id of ids) await shows(bob, id);
@@ -78,7 +78,7 @@ describe('connections that fail', () => {
     assert.deepEqual(left, []);
   });
 
-  test('an answer that is lost: sent again, done once', async () => {
+  test('a transaction with a lost answer is repeated and takes effect once', async () => {
     let lost = 0;
     alice.forwarder.loseAnswers(({ url }) => url.endsWith('/mutate') && ++lost <= 4);
     const ids = Array.from({ length: 6 }, chance.id);
@@ -95,7 +95,7 @@ describe('connections that fail', () => {
     }
   });
 
-  test('[STR28] an outbox that is more than a request may hold: the rest is sent by itself', async () => {
+  test("[STR28] the rest of an outbox larger than a request is sent without a user's action", async () => {
     const rest = chance.id();
     bob.forwarder.goOffline();
     await isOffline(bob);
@@ -110,7 +110,7 @@ describe('connections that fail', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('a restart with an outbox that was never sent', async () => {
+  test('a restart sends an outbox that was never sent', async () => {
     const [own, shared] = [chance.id(), chance.id()];
     await alice.create('Task', aTask(shared));
     await shows(bob, shared);
@@ -128,7 +128,7 @@ describe('connections that fail', () => {
     await shows(alice, shared, ({ archivedAt, notes }) => archivedAt === Date.UTC(2026, 4, 1) && notes === 'meanwhile');
   });
 
-  test('a restart with an outbox that was sent, and never answered', async () => {
+  test('a restart repeats an outbox that was sent, but never answered', async () => {
     const id = chance.id();
     let sent = false;
     bob.forwarder.loseAnswers(({ url }) => url.endsWith('/mutate') && (sent = true));
@@ -142,7 +142,7 @@ describe('connections that fail', () => {
     assert.equal((await readLog('bob')).filter(({ modelId }) => modelId === id).length, 1);
   });
 
-  test('connections that are cut at any moment', async () => {
+  test('connections cut at any time lose nothing', async () => {
     const ids = [];
     const clients = [alice, bob];
     for (let step = 0; step < 160; step++) {

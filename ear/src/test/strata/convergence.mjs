@@ -1,7 +1,7 @@
 // Invariants once all clients are idle: no client has lost anything, and all have the same rows.
 
 import assert from 'node:assert/strict';
-import { until } from './patience.mjs';
+import { until } from './waiting.mjs';
 import { INSTANT_MODELS } from './models.mjs';
 import { isMore, readLog, readRows } from './server.mjs';
 

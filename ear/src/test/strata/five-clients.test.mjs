@@ -9,7 +9,7 @@ describe('five clients', () => {
   const devices = new Devices();
   afterEach(() => devices.close());
 
-  test('all at once, cut, restarted and started anew, all end with the same', async (context) => {
+  test('clients that are cut, restarted and started anew all at once converge', async (context) => {
     const chance = seeded(context.name);
     const clients = await Promise.all(['alice', 'alice', 'alice', 'bob'].map((user) => devices.add(user)));
     const tasks = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { Devices } from './clients.mjs';
 import { assertConverged, settled } from './convergence.mjs';
-import { until } from './patience.mjs';
+import { until } from './waiting.mjs';
 import { seeded } from './seeded.mjs';
 import { join, leave, readGroups, readLog } from './server.mjs';
 import { aTask } from './tasks.mjs';
@@ -10,7 +10,7 @@ import { aTask } from './tasks.mjs';
 /** The promised second, counted from the server's confirmation, plus four for a client on a busy machine to load. */
 const LOADED_WITHIN_MILLIS = 5000;
 
-describe('groups that one joins and leaves', () => {
+describe('joining and leaving groups', () => {
   let devices, alice, bob, chance, group;
 
   beforeEach(async (context) => {
@@ -34,7 +34,7 @@ describe('groups that one joins and leaves', () => {
   const isIn = (client, whether) =>
     until(`${client.user} is in: ${whether}`, async () => (await client.status()).groups.includes(group) === whether);
 
-  test('who joins while connected gets the rows, and what comes after', async () => {
+  test('a user who joins while connected gets the rows, and later changes', async () => {
     for (let n = 0; n < 3; n++) await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
     await settled(alice);
     await join('bob', group);
@@ -49,7 +49,7 @@ describe('groups that one joins and leaves', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('who leaves while connected loses the rows, and hears nothing more', async () => {
+  test('a user who leaves while connected loses the rows, and receives nothing more', async () => {
     await join('bob', group);
     await isIn(bob, true);
     await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
@@ -63,7 +63,7 @@ describe('groups that one joins and leaves', () => {
     assert.deepEqual(await tasksOf(bob), []);
   });
 
-  test('who was offline meanwhile hears of it when back', async () => {
+  test('a user who was offline learns of it after reconnecting', async () => {
     await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
     await settled(alice);
     bob.forwarder.goOffline();
@@ -81,7 +81,7 @@ describe('groups that one joins and leaves', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('who was not running meanwhile hears of it at the next start', async () => {
+  test('a client that was not running learns of it at its next start', async () => {
     await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
     await settled(alice);
     await settled(bob);
@@ -93,7 +93,7 @@ describe('groups that one joins and leaves', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('who comes back with another version of the application, and begins anew, has what was joined meanwhile', async () => {
+  test('a client that bootstraps again with another version of the application has the groups joined meanwhile', async () => {
     await alice.create('Task', aTask(chance.id(), { workspaceId: group }));
     await settled(alice);
     await settled(bob);
@@ -107,7 +107,7 @@ describe('groups that one joins and leaves', () => {
     await has(bob, 2);
   });
 
-  test('who joins while starting hears of it, too', async () => {
+  test('a user who joins during the start learns of it, too', async () => {
     for (let round = 0; round < 6; round++) {
       const starting = devices.add('bob');
       // At another point of the start each time.
@@ -123,7 +123,7 @@ describe('groups that one joins and leaves', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('a bootstrap has the groups of its position, or nobody would hear of theirs', async () => {
+  test('a bootstrap has the groups of its position, so that no change of groups is lost', async () => {
     for (let round = 0; round < 30; round++) {
       const joins = round % 2 === 0;
       const reading = Array.from({ length: 12 }, () => readGroups('bob'));
@@ -137,7 +137,7 @@ describe('groups that one joins and leaves', () => {
     }
   });
 
-  test('joins and leaves while others write', async () => {
+  test('joins and leaves while others write lose nothing', async () => {
     for (let round = 0; round < 6; round++) {
       const writing = Promise.all(
         Array.from({ length: 10 }, () => alice.create('Task', aTask(chance.id(), { workspaceId: chance.one([group, 'ws-1']) }))),

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { Devices } from './clients.mjs';
 import { assertConverged, settled } from './convergence.mjs';
-import { until } from './patience.mjs';
+import { until } from './waiting.mjs';
 import { seeded } from './seeded.mjs';
 import { aComment, aTask } from './tasks.mjs';
 
-describe('what is loaded when it is asked for', () => {
+describe('lazily loaded rows', () => {
   let devices, alice, chance, task, comments;
 
   beforeEach(async (context) => {
@@ -22,7 +22,7 @@ describe('what is loaded when it is asked for', () => {
   });
   afterEach(() => devices.close());
 
-  test('one row by its id', async () => {
+  test('a row is loaded by its id', async () => {
     const bob = await devices.add('bob', { comments: 'lazy' });
     assert.deepEqual((await bob.dump()).stored.Comment, []);
     assert.equal((await bob.ask('ensure', { model: 'Comment', row: comments[0] })).body, `comment ${comments[0]}`);
@@ -31,14 +31,14 @@ describe('what is loaded when it is asked for', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('rows by an index', async () => {
+  test('rows are loaded by an index', async () => {
     const bob = await devices.add('bob');
     const loaded = await bob.ask('byIndex', { model: 'Comment', key: 'taskId', value: task });
     assert.deepEqual(loaded.map(({ id }) => id).sort(), [...comments].sort());
     await assertConverged([alice, bob]);
   });
 
-  test('a row that somebody changed after one had started is whole', async () => {
+  test('a row that another client changed after the start is complete', async () => {
     const bob = await devices.add('bob');
     await alice.update('Comment', comments[0], { body: 'changed' });
     await settled(alice);
@@ -49,7 +49,7 @@ describe('what is loaded when it is asked for', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('what was loaded hears of changes', async () => {
+  test('loaded rows receive changes', async () => {
     const bob = await devices.add('bob');
     await bob.ask('byIndex', { model: 'Comment', key: 'taskId', value: task });
     await alice.update('Comment', comments[1], { body: 'changed' });

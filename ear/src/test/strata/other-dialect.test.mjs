@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { Devices } from './clients.mjs';
 import { assertConverged } from './convergence.mjs';
-import { until } from './patience.mjs';
+import { until } from './waiting.mjs';
 import { seeded } from './seeded.mjs';
 import { askNatively } from './server.mjs';
 import { aTask } from './tasks.mjs';
@@ -20,7 +20,7 @@ describe('the same rows in the native dialect', () => {
   const shown = async (id) => (await bob.dump()).shown.Task.find((row) => row.id === id);
   const listed = async (id) => (await askNatively('alice', 'GET', 'ws-1/Task')).Task.find((row) => row.id === id);
 
-  test('what is written natively appears in a client', async () => {
+  test('a native write appears in a Strata client', async () => {
     const id = chance.id();
     await askNatively('alice', 'POST', 'ws-1/Task', { id, title: 'native', dueOn: '2026-05-01', priority: 3 });
     await until('it is there', () => shown(id));
@@ -33,7 +33,7 @@ describe('the same rows in the native dialect', () => {
     await assertConverged([bob]);
   });
 
-  test('what a client writes appears natively', async () => {
+  test("a Strata client's write appears in the native dialect", async () => {
     const id = chance.id();
     const completedAt = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
     await bob.create('Task', aTask(id, { title: 'of a client', dueOn: Date.UTC(2026, 5, 1) }));

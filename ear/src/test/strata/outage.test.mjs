@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { Devices } from './clients.mjs';
 import { assertConverged, settled } from './convergence.mjs';
-import { until } from './patience.mjs';
+import { until } from './waiting.mjs';
 import { seeded } from './seeded.mjs';
 import { readLog } from './server.mjs';
 import { aTask } from './tasks.mjs';
@@ -19,7 +19,7 @@ const database = async (what) => {
 
 const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-describe('the database is away', { skip: !CONTROL_URL }, () => {
+describe('an unreachable database', { skip: !CONTROL_URL }, () => {
   let devices, alice, bob, chance;
 
   beforeEach(async (context) => {
@@ -34,7 +34,7 @@ describe('the database is away', { skip: !CONTROL_URL }, () => {
     await devices.close();
   });
 
-  test('[STR30][CS1] edits that used up their retries are sent once it is back, in their order', async () => {
+  test('[STR30][CS1] edits that used up their retries are sent when it is back, in their order', async () => {
     const ids = Array.from({ length: 5 }, chance.id);
     const later = chance.id();
     await database('stop');

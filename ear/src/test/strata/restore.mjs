@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { Devices } from './clients.mjs';
 import { settled } from './convergence.mjs';
 import { ListClient, SocketClient } from './native-clients.mjs';
-import { until } from './patience.mjs';
+import { until } from './waiting.mjs';
 import { askNatively, readRows } from './server.mjs';
 import { aTask } from './tasks.mjs';
 
@@ -56,7 +56,7 @@ after(async () => {
   await devices.close();
 });
 
-test('[LOG8][CFS11][CFS14][STR18] after a restore, clients of the lost time end equal to the server', async () => {
+test('[LOG8][CFS11][CFS14][STR18] after a restore, clients with lost actions end equal to the server', async () => {
   const connected = await devices.add('alice');
   const away = await devices.add('bob');
   await create(connected, 3, 'kept');

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { Devices } from './clients.mjs';
 import { assertConverged, settled } from './convergence.mjs';
 import { compositeId } from './models.mjs';
-import { until } from './patience.mjs';
+import { until } from './waiting.mjs';
 import { seeded } from './seeded.mjs';
 import { mutate, readLog } from './server.mjs';
 import { aLabel, aTask } from './tasks.mjs';
@@ -25,7 +25,7 @@ describe('two clients', () => {
       return row && fits(row);
     });
 
-  test('what each writes for itself, both have', async () => {
+  test("both clients have each other's rows", async () => {
     const ids = Array.from({ length: 40 }, chance.id);
     await Promise.all(
       ids.map(async (id, n) => {
@@ -38,7 +38,7 @@ describe('two clients', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('what both change at once ends the same for both', async () => {
+  test('concurrent changes of a row converge', async () => {
     const ids = Array.from({ length: 5 }, chance.id);
     for (const id of ids) await alice.create('Task', aTask(id));
     for (const id of ids) await shows(bob, 'Task', id);
@@ -55,7 +55,7 @@ describe('two clients', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('an update and a delete of one row at once: gone, and never changed after', async () => {
+  test('a row that is updated and deleted at once is gone, and never changed afterwards', async () => {
     for (let round = 0; round < 15; round++) {
       const id = chance.id();
       await alice.create('Task', aTask(id, { title: `round ${round}` }));
@@ -69,7 +69,7 @@ describe('two clients', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('archive, unarchive, and their undo', async () => {
+  test('archive, unarchive and their undo reach both clients', async () => {
     const id = chance.id();
     const archivedAt = Date.UTC(2026, 3, 1);
     await alice.create('Task', aTask(id));
@@ -97,7 +97,7 @@ describe('two clients', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('labels of tasks: rows of two keys', async () => {
+  test('labels of tasks, rows of two keys, reach both clients', async () => {
     const [task, label] = [chance.id(), chance.id()];
     const id = compositeId('TaskLabel', [task, label]);
     await alice.create('Task', aTask(task));
@@ -110,7 +110,7 @@ describe('two clients', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('what one may not write is refused, and taken back', async () => {
+  test('a forbidden write is refused and undone', async () => {
     const id = chance.id();
     await bob.create('Task', aTask(id, { workspaceId: 'ws-a' }));
     await until('bob hears of it', async () => [...bob.answered.values()].some(({ success }) => !success));
@@ -119,7 +119,7 @@ describe('two clients', () => {
     await assertConverged([alice, bob]);
   });
 
-  test('a repeat, at once and later, has its effect once', async () => {
+  test('a repeat, at once and later, takes effect once', async () => {
     const id = chance.id();
     const transaction = { action: 'INSERT', clientTxId: chance.id(), modelName: 'Task', modelId: id, payload: aTask(id) };
     const clientId = chance.id();

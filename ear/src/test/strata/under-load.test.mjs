@@ -9,11 +9,11 @@ import { aTask } from './tasks.mjs';
 const WRITERS = 32;
 const ROUNDS = 20;
 
-describe('while many write', () => {
+describe('many concurrent writers', () => {
   const devices = new Devices();
   afterEach(() => devices.close());
 
-  test('nobody misses anything: who follows, and who starts in the middle', async (context) => {
+  test('no client misses an action, whether connected before or started in between', async (context) => {
     const chance = seeded(context.name);
     await devices.add('alice');
     await devices.add('bob');

@@ -13,9 +13,9 @@ export function showTodos(todos, notices) {
   const rows = createTodoRows({ todos, notices, fallback: form.elements.title, add: (fields) => void add(fields) });
 
   offerAddingTodos(form, (title) => add({ title }));
-  todos.watch(({ entries, listed, trouble }) => {
+  todos.watch(({ entries, listed, problem }) => {
     rows.show(entries);
     empty.hidden = entries.length > 0;
-    empty.textContent = listed ? 'You have no todos yet. Add one above.' : (trouble ?? 'Reading the list…');
+    empty.textContent = listed ? 'You have no todos yet. Add one above.' : (problem ?? 'Reading the list…');
   });
 }

@@ -2,7 +2,7 @@ import { offerAddingTodos } from './lockstep/add-form.js';
 import { BULK_ITEMS_MAX } from './lockstep/mutation.js';
 import { ordinal } from './lockstep/refusals.js';
 import { showText } from './lockstep/show-text.js';
-import { tellRequest } from './last-request.js';
+import { showRequest } from './last-request.js';
 
 /**
  * @param {import('./lockstep/collection.js').Collection} todos
@@ -10,7 +10,7 @@ import { tellRequest } from './last-request.js';
  */
 export function offerAdding(todos, notices) {
   offerAddingTodos(document.getElementById('one-form'), async (title) =>
-    notices.report('Not added.', await tellRequest('1 added', todos.insert({ title }))),
+    notices.report('Not added.', await showRequest('1 added', todos.insert({ title }))),
   );
   offerMany(document.getElementById('many-form'), todos, notices);
 }
@@ -38,8 +38,8 @@ function offerMany(form, todos, notices) {
     if (items.length === 0) return;
     titles.value = '';
     check();
-    const verdict = await tellRequest(`${items.length} added`, todos.insertAll(items));
-    if (notices.report('None added.', verdict) || titles.value !== '') return;
+    const outcome = await showRequest(`${items.length} added`, todos.insertAll(items));
+    if (notices.report('None added.', outcome) || titles.value !== '') return;
     titles.value = typed;
     check();
   });
@@ -50,7 +50,7 @@ function offerMany(form, todos, notices) {
 /** @returns {string} the reason why the titles cannot be sent; empty if they can */
 function problemOf(titles, lengthMax) {
   if (titles.length > BULK_ITEMS_MAX) {
-    return `One request takes ${BULK_ITEMS_MAX} titles at most; these are ${titles.length}. Remove ${titles.length - BULK_ITEMS_MAX}.`;
+    return `One request takes at most ${BULK_ITEMS_MAX} titles; there are ${titles.length}. Remove ${titles.length - BULK_ITEMS_MAX}.`;
   }
   const tooLong = titles.findIndex((title) => title.length > lengthMax);
   if (tooLong < 0) return '';

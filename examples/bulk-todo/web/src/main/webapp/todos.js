@@ -1,6 +1,6 @@
 import { createRowList } from './lockstep/row-list.js';
 import { showText } from './lockstep/show-text.js';
-import { tellRequest } from './last-request.js';
+import { showRequest } from './last-request.js';
 import { createSelection } from './selection.js';
 
 /**
@@ -28,28 +28,28 @@ export function showTodos(todos, notices) {
   document.getElementById('complete').addEventListener('click', async () => {
     const keys = selection.keys();
     selection.clear();
-    const verdict = await tellRequest(`${keys.length} completed`, todos.updateAll(keys, { completed: true }));
-    notices.report('None completed.', verdict);
+    const outcome = await showRequest(`${keys.length} completed`, todos.updateAll(keys, { completed: true }));
+    notices.report('None completed.', outcome);
   });
   document.getElementById('delete').addEventListener('click', async () => {
     const keys = selection.keys();
     const deleted = entries.filter(({ key }) => keys.includes(key)).map(({ row: { title, completed } }) => ({ title, completed }));
     selection.clear();
     const withdraw = notices.offerUndo(deleted.length === 1 ? 'Deleted 1 todo.' : `Deleted ${deleted.length} todos.`, () => void addAgain(deleted));
-    const verdict = await tellRequest(`${keys.length} deleted`, todos.removeAll(keys));
-    if (!notices.report('None deleted.', verdict)) withdraw();
+    const outcome = await showRequest(`${keys.length} deleted`, todos.removeAll(keys));
+    if (!notices.report('None deleted.', outcome)) withdraw();
   });
 
   /** As new todos, in their order, with one request. */
   async function addAgain(items) {
-    notices.report('None brought back.', await tellRequest(`${items.length} brought back`, todos.insertAll(items)));
+    notices.report('None restored.', await showRequest(`${items.length} restored`, todos.insertAll(items)));
   }
 
   todos.watch((view) => {
     entries = view.entries;
     selection.keepWithin(entries.map(({ key }) => key));
     empty.hidden = entries.length > 0;
-    empty.textContent = view.listed ? 'No todos yet. Add a handful at once.' : (view.trouble ?? 'Reading the list…');
+    empty.textContent = view.listed ? 'No todos yet. Add several at once.' : (view.problem ?? 'Reading the list…');
   });
 }
 

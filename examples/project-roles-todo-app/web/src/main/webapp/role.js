@@ -27,7 +27,7 @@ export function openRole(connection) {
     watchers.forEach((watcher) => watcher(role));
   }
 
-  connection.follow(({ kind }) => kind === 'state' && askAgain());
+  connection.subscribe(({ kind }) => kind === 'state' && askAgain());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && askAgain());
   void askAgain();
 

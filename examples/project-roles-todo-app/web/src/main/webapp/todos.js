@@ -15,7 +15,7 @@ export function showTodos({ todos, role, notices }) {
   const form = document.getElementById('todo-form');
   const empty = document.getElementById('todos-empty');
   const readOnly = document.getElementById('read-only');
-  let view = { entries: [], listed: false, trouble: null };
+  let view = { entries: [], listed: false, problem: null };
   let now;
 
   const may = () => ({ change: now === 'editor' || now === 'admin', remove: now === 'admin' });
@@ -31,9 +31,9 @@ export function showTodos({ todos, role, notices }) {
     fill: (element, row) => showText(element.querySelector('.todo-owner'), row.ownerId ?? ''),
   });
 
-  function report(what, verdict) {
-    if (verdict.kind === 'refused') void role.askAgain();
-    return notices.report(what, verdict);
+  function report(what, outcome) {
+    if (outcome.kind === 'refused') void role.askAgain();
+    return notices.report(what, outcome);
   }
 
   /** A user who has lost the role sees no rows either. */
@@ -49,7 +49,7 @@ export function showTodos({ todos, role, notices }) {
 
   function words() {
     if (now === null) return 'You have no role in this project.';
-    if (!view.listed) return view.trouble ?? 'Reading the list…';
+    if (!view.listed) return view.problem ?? 'Reading the list…';
     return may().change ? 'This project has no todos yet. Add one above.' : 'This project has no todos yet.';
   }
 

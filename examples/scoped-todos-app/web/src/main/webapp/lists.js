@@ -13,7 +13,7 @@ export function showLists({ lists, todos, picked, notices }) {
   const form = document.getElementById('list-form');
   const empty = document.getElementById('lists-empty');
   const { name, color } = form.elements;
-  let view = { entries: [], listed: false, trouble: null };
+  let view = { entries: [], listed: false, problem: null };
   let pickedId = null;
   let todosView = { entries: [] };
   let openTodos = new Map();
@@ -40,13 +40,13 @@ export function showLists({ lists, todos, picked, notices }) {
 
   /** The list and its todos as new rows, the todos in their order. */
   async function addAgain(row, todosOfList) {
-    const verdict = await lists.insert({ name: row.name, color: row.color });
-    if (!notices.report('Not brought back.', verdict)) return;
-    const { id } = [verdict.data].flat()[0];
+    const outcome = await lists.insert({ name: row.name, color: row.color });
+    if (!notices.report('Not restored.', outcome)) return;
+    const { id } = [outcome.data].flat()[0];
     picked.pick(id);
     const items = todosOfList.map(({ title, completed }) => ({ title, completed, scope: id }));
     for (const part of partsOf(items).reverse()) {
-      if (!notices.report('Not all todos were brought back.', await todos.insertAll(part))) return;
+      if (!notices.report('Some todos were not restored.', await todos.insertAll(part))) return;
     }
   }
 
@@ -55,15 +55,15 @@ export function showLists({ lists, todos, picked, notices }) {
     event.preventDefault();
     const list = { name: name.value, color: color.value };
     setText(name, '');
-    const verdict = await lists.insert(list);
-    if (notices.report('Not added.', verdict)) picked.pick([verdict.data].flat()[0].id);
+    const outcome = await lists.insert(list);
+    if (notices.report('Not added.', outcome)) picked.pick([outcome.data].flat()[0].id);
     else if (name.value === '') setText(name, list.name);
   });
   lists.watch((next) => {
     view = next;
     show();
     empty.hidden = view.entries.length > 0;
-    empty.textContent = view.listed ? 'No lists yet. Add one above.' : (view.trouble ?? 'Reading the lists…');
+    empty.textContent = view.listed ? 'No lists yet. Add one above.' : (view.problem ?? 'Reading the lists…');
   });
   todos.watch((next) => {
     todosView = next;

@@ -1,5 +1,5 @@
 /**
- * @typedef {{kind: 'reading', trouble: string | null} | {kind: 'none'} | {kind: 'gone'} | {kind: 'list', id: string,
+ * @typedef {{kind: 'reading', problem: string | null} | {kind: 'none'} | {kind: 'gone'} | {kind: 'list', id: string,
  *   row: import('./lockstep/frames.js').Row}} Picked `gone`: the list was deleted, in any window; no other list
  *   replaces it, or a half-typed todo would be added to that one
  * @typedef {ReturnType<typeof createPickedList>} PickedList
@@ -13,11 +13,11 @@
 export function createPickedList(lists) {
   const watchers = new Set();
   let id = idInAddress();
-  let view = { entries: [], listed: false, trouble: null };
+  let view = { entries: [], listed: false, problem: null };
 
   /** @returns {Picked} */
   function picked() {
-    if (!view.listed) return { kind: 'reading', trouble: view.trouble };
+    if (!view.listed) return { kind: 'reading', problem: view.problem };
     if (id === null) return { kind: 'none' };
     const entry = view.entries.find(({ row }) => row.id === id);
     return entry ? { kind: 'list', id, row: entry.row } : { kind: 'gone' };

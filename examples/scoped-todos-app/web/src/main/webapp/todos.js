@@ -11,8 +11,8 @@ export function showTodos({ todos, picked, notices }) {
   const heading = document.getElementById('todos-heading');
   const empty = document.getElementById('todos-empty');
   const { title } = form.elements;
-  let view = { entries: [], listed: false, trouble: null };
-  let now = { kind: 'reading', trouble: null };
+  let view = { entries: [], listed: false, problem: null };
+  let now = { kind: 'reading', problem: null };
 
   const add = async (fields) => notices.report('Not added.', await todos.insert(fields));
   const rows = createTodoRows({ todos, notices, fallback: title, add: addLike });
@@ -40,13 +40,13 @@ export function showTodos({ todos, picked, notices }) {
   function words() {
     switch (now.kind) {
       case 'reading':
-        return now.trouble ?? 'Reading the lists…';
+        return now.problem ?? 'Reading the lists…';
       case 'none':
         return 'Each todo is on a list. Add a list first.';
       case 'gone':
         return `This list was deleted, and its todos with it. ${whatNext()}`;
       case 'list':
-        return view.listed ? 'Nothing on this list yet. Add a todo above.' : (view.trouble ?? 'Reading the todos…');
+        return view.listed ? 'Nothing on this list yet. Add a todo above.' : (view.problem ?? 'Reading the todos…');
     }
   }
 
@@ -54,7 +54,7 @@ export function showTodos({ todos, picked, notices }) {
   function whatNext() {
     const typed = title.value.trim();
     const next = picked.isAny() ? 'pick another list' : 'add another list';
-    return typed === '' ? `To go on, ${next}.` : `What you were typing (“${shortened(typed)}”) is kept: ${next} to add it there.`;
+    return typed === '' ? `To continue, ${next}.` : `Your text “${shortened(typed)}” is kept: ${next} to add it there.`;
   }
 
   offerAddingTodos(form, (typed) => add({ title: typed, scope: now.id }));

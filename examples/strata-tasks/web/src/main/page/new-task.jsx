@@ -11,14 +11,14 @@ export function NewTask({ workspace, onAdd }) {
 
   useEffect(() => {
     if (typedFor.current !== workspace && typed.current !== '') {
-      notices.show(`You are in ${workspace} now.`, `What you were typing for ${typedFor.current} is still in the field.`, { kind: 'offer' });
+      notices.show(`You are in ${workspace} now.`, `Your text for ${typedFor.current} is still in the field.`, { kind: 'offer' });
     }
     typedFor.current = workspace;
   }, [workspace]);
 
   useEffect(() => () => {
     if (typed.current === '') return;
-    notices.show(`You are no longer in ${typedFor.current}.`, 'What you were typing is kept here:', { kind: 'kept-text', text: typed.current });
+    notices.show(`You are no longer in ${typedFor.current}.`, 'Your text is kept here:', { kind: 'kept-text', text: typed.current });
   }, []);
 
   const problem = title === '' ? '' : problemOf(title);

@@ -22,7 +22,7 @@ function useSyncFaults() {
     if (!error) return undefined;
     console.warn('The client could not sync.', error);
     return navigator.onLine && opened.client.connectionState === 'connected'
-      ? notices.show('Not in step.', 'The server could not be followed. Reload the page if this stays.')
+      ? notices.show('Not up to date.', 'The page cannot receive changes from the server. Reload it if this message stays.')
       : undefined;
   }, [error]);
 }
@@ -38,7 +38,7 @@ function Page() {
       <main>
         <div className="intro">
           <div>
-            <h1>A board for several</h1>
+            <h1>A shared board</h1>
             <p>The published React client of Strata Sync, unchanged. You are <b id="user">{user}</b>. Changes that you make
               offline are kept, and sent once when you are back.</p>
           </div>

@@ -27,7 +27,7 @@ export function useDrafts(tasks, addTask, changeTitle) {
     for (const id of [...drafts.keys()].filter((each) => !there.has(each))) {
       const { base, value } = take(id);
       if (value === base) continue;
-      notices.show(`“${shortened(base)}” is gone: somebody deleted, archived or unshared it while you were editing it.`, 'Your text is kept here:', {
+      notices.show(`“${shortened(base)}” was deleted, archived or unshared while you were editing it.`, 'Your text is kept here:', {
         kind: 'kept-text',
         text: value,
         actions: [{ label: 'Add as a new task', act: addTask }],

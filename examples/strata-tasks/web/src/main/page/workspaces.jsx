@@ -10,9 +10,9 @@ export function Workspaces({ user, token, workspaces, chosen, onChoose }) {
     try {
       // The client hears of its groups by itself: nothing is read from the answer but whether it worked.
       const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } });
-      if (!answer.ok) notices.show('Not done.', 'The server did not change who is in the workspace. Try it again.');
+      if (!answer.ok) notices.show('Not done.', 'The server did not change the members of the workspace. Try again.');
     } catch {
-      notices.show('Not done.', 'You are offline. Workspaces are opened and shared while you are online.');
+      notices.show('Not done.', 'You are offline. Open and share workspaces when you are online again.');
     }
   };
   return (
@@ -33,8 +33,8 @@ export function Workspaces({ user, token, workspaces, chosen, onChoose }) {
       </form>
       {USERS.filter((each) => each !== user).map((other) => (
         <p key={other}>
-          <button type="button" className="button" onClick={() => members('POST', other, chosen)}>{`Let ${other} in`}</button>
-          <button type="button" className="button" onClick={() => members('DELETE', other, chosen)}>{`Take ${other} out`}</button>
+          <button type="button" className="button" onClick={() => members('POST', other, chosen)}>{`Add ${other}`}</button>
+          <button type="button" className="button" onClick={() => members('DELETE', other, chosen)}>{`Remove ${other}`}</button>
         </p>
       ))}
     </div>

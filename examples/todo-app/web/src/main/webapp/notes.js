@@ -24,7 +24,7 @@ export function showNotes(notes, notices) {
     more: document.getElementById('notes-more'),
     start,
     fill,
-    rescue,
+    keepText,
   });
 
   function start(element, key) {
@@ -64,7 +64,7 @@ export function showNotes(notes, notices) {
   }
 
   /** A text that is being edited is kept when its note is deleted. */
-  function rescue(element, editor) {
+  function keepText(element, editor) {
     const row = rowOf.get(element);
     const isTitle = editor === element.querySelector('input');
     notices.show(`“${shortened(row.title)}” was deleted while you were editing it.`, 'Your text is kept here:', {
@@ -90,10 +90,10 @@ export function showNotes(notes, notices) {
       content.value = note.content ?? '';
     }
   });
-  notes.watch(({ entries, listed, trouble }) => {
+  notes.watch(({ entries, listed, problem }) => {
     rows.show(entries);
     empty.hidden = entries.length > 0;
-    empty.textContent = listed ? 'No notes yet. Write one above.' : (trouble ?? 'Reading the list…');
+    empty.textContent = listed ? 'No notes yet. Write one above.' : (problem ?? 'Reading the list…');
   });
 }
 

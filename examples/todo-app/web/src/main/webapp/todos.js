@@ -18,7 +18,7 @@ export function showTodos(todos, notices) {
   const form = document.getElementById('todo-form');
   const filter = document.getElementById('todo-filter');
   const empty = document.getElementById('todos-empty');
-  let view = { entries: [], listed: false, trouble: null };
+  let view = { entries: [], listed: false, problem: null };
 
   const add = async (fields) => notices.report('Not added.', await todos.insert(fields));
   const rows = createTodoRows({
@@ -34,7 +34,7 @@ export function showTodos(todos, notices) {
     const shown = view.entries.filter((entry) => PASSES[wanted](entry) || rows.isBeingEdited(entry.key));
     rows.show(shown);
     empty.hidden = shown.length > 0;
-    empty.textContent = view.listed ? NOTHING[wanted] : (view.trouble ?? 'Reading the list…');
+    empty.textContent = view.listed ? NOTHING[wanted] : (view.problem ?? 'Reading the list…');
     for (const count of filter.querySelectorAll('[data-count]')) {
       showText(count, String(view.entries.filter(PASSES[count.dataset.count]).length));
     }

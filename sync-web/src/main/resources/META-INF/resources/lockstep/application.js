@@ -6,14 +6,14 @@ const contextRoot = new URL('../', import.meta.url);
 /**
  * The room of a page's rows.
  *
- * @typedef {{room: string, party: string}} Place
+ * @typedef {{room: string, party: string}} RoomAddress
  */
 
 /** A single-tenant application has one room. The server ignores the party's name; the original's pages send one. */
 export const SHARED_ROOM = { room: 'default', party: 'main' };
 
 /**
- * @param {Place} place
+ * @param {RoomAddress} address
  * @param {string} path below the room, e.g. `todos/bulk`, already percent-encoded
  * @returns {URL}
  */
@@ -30,7 +30,7 @@ export function endpointUrl(path) {
 }
 
 /**
- * @param {Place} place
+ * @param {RoomAddress} address
  * @returns {URL} the address of the room's broadcasts
  */
 export function socketUrl({ room, party }) {

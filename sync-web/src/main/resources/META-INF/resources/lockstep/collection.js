@@ -11,7 +11,7 @@ import { deriveView } from './view.js';
 
 /**
  * @typedef {import('./frames.js').Row} Row
- * @typedef {import('./outbox.js').Verdict} Verdict
+ * @typedef {import('./outbox.js').Outcome} Outcome
  * @typedef {import('./view.js').View} View
  * @typedef {ReturnType<typeof openCollection>} Collection
  */
@@ -25,31 +25,31 @@ import { deriveView } from './view.js';
  * @param {import('./connection.js').Connection} connection
  */
 export function openCollection(name, connection) {
-  const urlOf = (below = '') => restUrl(connection.place, `${name}${below}`);
+  const urlOf = (below = '') => restUrl(connection.address, `${name}${below}`);
   const keys = createRowKeys();
   const watchers = new Set();
 
   /** @type {Row[]} rows as of the last applied broadcast */
   let confirmed = [];
   /** @type {Map<string, Row | null>} rows from answers, until their broadcast comes; null: deleted */
-  const ahead = new Map();
-  const outbox = createOutbox(send, takeVerdict);
+  const fromAnswers = new Map();
+  const outbox = createOutbox(send, applyOutcome);
 
   let lastBroadcastId = null;
   /** @type {import('./frames.js').Broadcast[]} broadcasts that came while a list was being read */
-  let held = [];
+  let buffered = [];
   let reading = false;
   let readAgain = false;
   let readSooner = () => {};
-  let trouble = null;
+  let problem = null;
   let listed = false;
-  let telling = false;
+  let notifying = false;
 
-  connection.follow((event) => {
+  connection.subscribe((event) => {
     switch (event.kind) {
       case 'counters':
         lastBroadcastId = event.counters[name] ?? 0;
-        outbox.wake();
+        outbox.retryNow();
         void readList();
         return;
       case 'broadcast':
@@ -67,31 +67,31 @@ export function openCollection(name, connection) {
     const nextInLine = broadcast.broadcastId === lastBroadcastId + 1;
     lastBroadcastId = broadcast.broadcastId;
     if (!nextInLine || broadcast.change.kind === 'unknown') void readList();
-    else if (reading) held.push(broadcast);
-    else take(broadcast);
+    else if (reading) buffered.push(broadcast);
+    else applyBroadcast(broadcast);
   }
 
-  function take({ change, mutationId }) {
+  function applyBroadcast({ change, mutationId }) {
     concludeByEcho(change, mutationId);
     if (change.kind === 'delete') {
       confirmed = withoutRows(confirmed, change.ids);
-      change.ids.forEach((id) => ahead.delete(id));
+      change.ids.forEach((id) => fromAnswers.delete(id));
     } else {
       confirmed = putRows(confirmed, change.rows);
-      change.rows.filter(isNoLongerAhead).forEach((row) => ahead.delete(row.id));
+      change.rows.filter(isConfirmed).forEach((row) => fromAnswers.delete(row.id));
     }
-    tellSoon();
+    notifySoon();
   }
 
-  function isNoLongerAhead(row) {
-    const answered = ahead.get(row.id);
+  function isConfirmed(row) {
+    const answered = fromAnswers.get(row.id);
     return Boolean(answered) && !isOlder(row, answered);
   }
 
   function concludeByEcho(change, mutationId) {
     const mutation = outbox.pending().find(({ id }) => id === mutationId);
     if (!mutation) return;
-    if (mutation.wish.kind === 'insert' && change.rows?.length !== mutation.wish.items.length) return;
+    if (mutation.operation.kind === 'insert' && change.rows?.length !== mutation.operation.items.length) return;
     outbox.echoed(mutation, change.rows ?? []);
   }
 
@@ -103,14 +103,14 @@ export function openCollection(name, connection) {
     reading = true;
     for (let failures = 0; readAgain; ) {
       readAgain = false;
-      held = [];
-      const answer = await outbox.quietly(() => request('GET', urlOf()));
+      buffered = [];
+      const answer = await outbox.whileIdle(() => request('GET', urlOf()));
       if (answer.kind === 'answered' && areRows(answer.body?.[name])) {
-        takeList(answer.body[name]);
+        applyList(answer.body[name]);
         failures = 0;
       } else {
-        trouble = troubleOf(answer);
-        tellSoon();
+        problem = problemOf(answer);
+        notifySoon();
         readAgain = true;
         await Promise.race([pause(backoffMillis(++failures)), new Promise((resolve) => (readSooner = resolve))]);
       }
@@ -118,13 +118,13 @@ export function openCollection(name, connection) {
     reading = false;
   }
 
-  function takeList(rows) {
+  function applyList(rows) {
     confirmed = rows;
-    ahead.clear();
+    fromAnswers.clear();
     listed = true;
-    trouble = null;
-    held.forEach(take);
-    tellSoon();
+    problem = null;
+    buffered.forEach(applyBroadcast);
+    notifySoon();
   }
 
   function send(mutation) {
@@ -132,43 +132,43 @@ export function openCollection(name, connection) {
     return asked && request(asked.method, asked.url, asked.body);
   }
 
-  function takeVerdict({ wish }, verdict) {
-    if (verdict.kind === 'applied') takeAnswer(wish, verdict.data);
-    if (verdict.kind === 'abandoned') void readList();
-    tellSoon();
+  function applyOutcome({ operation }, outcome) {
+    if (outcome.kind === 'applied') applyAnswer(operation, outcome.data);
+    if (outcome.kind === 'abandoned') void readList();
+    notifySoon();
   }
 
-  function takeAnswer(wish, data) {
-    if (wish.kind === 'delete') {
-      wish.keys.map(keys.idOf).forEach((id) => id !== undefined && runAhead(id, null));
+  function applyAnswer(operation, data) {
+    if (operation.kind === 'delete') {
+      operation.keys.map(keys.idOf).forEach((id) => id !== undefined && applyAnswered(id, null));
       return;
     }
     const rows = [data].flat().filter((row) => areRows([row]));
-    if (wish.kind === 'insert') rows.forEach((row, at) => keys.bind(wish.items[at].key, row.id));
-    rows.forEach((row) => runAhead(row.id, row));
+    if (operation.kind === 'insert') rows.forEach((row, at) => keys.bind(operation.items[at].key, row.id));
+    rows.forEach((row) => applyAnswered(row.id, row));
   }
 
-  function runAhead(id, row) {
+  function applyAnswered(id, row) {
     const known = confirmed.find((other) => other.id === id);
-    const alreadyTold = row === null ? !known : known && !isOlder(known, row);
-    if (!alreadyTold) ahead.set(id, row);
+    const alreadyKnown = row === null ? !known : known && !isOlder(known, row);
+    if (!alreadyKnown) fromAnswers.set(id, row);
   }
 
   /** Watchers get one view per turn of the event loop, and so never a partial change. */
-  function tellSoon() {
-    if (telling) return;
-    telling = true;
+  function notifySoon() {
+    if (notifying) return;
+    notifying = true;
     queueMicrotask(() => {
-      telling = false;
-      const view = deriveView({ confirmed, ahead, pending: outbox.pending(), keys, listed, trouble });
+      notifying = false;
+      const view = deriveView({ confirmed, fromAnswers, pending: outbox.pending(), keys, listed, problem });
       watchers.forEach((watcher) => watcher(view));
     });
   }
 
-  function mutate(wish, bulk) {
-    const verdict = outbox.add({ id: newMutationId(), bulk, wish });
-    tellSoon();
-    return verdict;
+  function mutate(operation, bulk) {
+    const outcome = outbox.add({ id: newMutationId(), bulk, operation });
+    notifySoon();
+    return outcome;
   }
 
   const itemsFrom = (fieldsOfEach) => fieldsOfEach.map((fields) => ({ key: keys.newKey(), fields }));
@@ -179,51 +179,51 @@ export function openCollection(name, connection) {
     /** @param {(view: View) => void} watcher called at once and after every change */
     watch(watcher) {
       watchers.add(watcher);
-      tellSoon();
+      notifySoon();
     },
 
     /**
      * @param {Record<string, unknown>} fields
-     * @returns {Promise<Verdict>}
+     * @returns {Promise<Outcome>}
      */
     insert: (fields) => mutate({ kind: 'insert', items: itemsFrom([fields]) }, false),
 
     /**
      * @param {Record<string, unknown>[]} fieldsOfEach at most BULK_ITEMS_MAX, in the order of the list
-     * @returns {Promise<Verdict>}
+     * @returns {Promise<Outcome>}
      */
     insertAll: (fieldsOfEach) => mutate({ kind: 'insert', items: itemsFrom(fieldsOfEach) }, true),
 
     /**
      * @param {string} key
      * @param {Record<string, unknown>} fields those that change
-     * @returns {Promise<Verdict>}
+     * @returns {Promise<Outcome>}
      */
     update: (key, fields) => mutate({ kind: 'update', items: [{ key, fields }] }, false),
 
     /**
      * @param {string[]} keysToUpdate at most BULK_ITEMS_MAX
      * @param {Record<string, unknown>} fields those that change, the same for all
-     * @returns {Promise<Verdict>}
+     * @returns {Promise<Outcome>}
      */
     updateAll: (keysToUpdate, fields) =>
       mutate({ kind: 'update', items: keysToUpdate.map((key) => ({ key, fields })) }, true),
 
     /**
      * @param {string} key
-     * @returns {Promise<Verdict>}
+     * @returns {Promise<Outcome>}
      */
     remove: (key) => mutate({ kind: 'delete', keys: [key] }, false),
 
     /**
      * @param {string[]} keysToRemove at most BULK_ITEMS_MAX
-     * @returns {Promise<Verdict>}
+     * @returns {Promise<Outcome>}
      */
     removeAll: (keysToRemove) => mutate({ kind: 'delete', keys: keysToRemove }, true),
   };
 }
 
-function troubleOf(answer) {
+function problemOf(answer) {
   const words = answer.kind === 'answered' ? 'The server did not answer with a list.' : refusalText(answer, NO_NAMES);
   return `${words} This page tries again by itself.`;
 }

@@ -21,33 +21,33 @@ const GOOD_CONNECTION_MILLIS_MIN = 5_000;
  * first result, `live` begins with the counters, `offline` lasts until the next counters. Listeners that are added in
  * the task that opened the connection miss nothing.
  *
- * @param {import('./application.js').Place} [place]
+ * @param {import('./application.js').RoomAddress} [address]
  */
-export function openConnection(place = SHARED_ROOM) {
-  const followers = new Set();
+export function openConnection(address = SHARED_ROOM) {
+  const listeners = new Set();
   /** @type {ConnectionState} */
   let state = 'connecting';
   let socket = null;
   let failures = 0;
   let liveSince = null;
-  let redialTimer;
+  let reconnectTimer;
   let firstFrameTimer;
 
-  const tell = (event) => followers.forEach((follower) => follower(event));
+  const notify = (event) => listeners.forEach((listener) => listener(event));
 
-  function become(next) {
+  function setState(next) {
     if (next === state) return;
     state = next;
-    tell({ kind: 'state', state });
+    notify({ kind: 'state', state });
   }
 
-  function dial() {
-    clearTimeout(redialTimer);
-    const dialled = new WebSocket(socketUrl(place));
-    socket = dialled;
-    firstFrameTimer = setTimeout(() => lose(dialled), FIRST_FRAME_MILLIS_MAX);
-    dialled.addEventListener('message', ({ data }) => socket === dialled && receive(readFrame(data)));
-    dialled.addEventListener('close', () => lose(dialled));
+  function connect() {
+    clearTimeout(reconnectTimer);
+    const opened = new WebSocket(socketUrl(address));
+    socket = opened;
+    firstFrameTimer = setTimeout(() => drop(opened), FIRST_FRAME_MILLIS_MAX);
+    opened.addEventListener('message', ({ data }) => socket === opened && receive(readFrame(data)));
+    opened.addEventListener('close', () => drop(opened));
   }
 
   function receive(frame) {
@@ -55,15 +55,15 @@ export function openConnection(place = SHARED_ROOM) {
       case 'counters':
         clearTimeout(firstFrameTimer);
         liveSince = performance.now();
-        become('live');
-        tell(frame);
+        setState('live');
+        notify(frame);
         return;
       case 'broadcast':
-        tell(frame);
+        notify(frame);
         return;
       case 'refusal':
         console.warn(`The server ended the connection: ${frame.message}`);
-        lose(socket);
+        drop(socket);
         return;
       case 'unreadable':
         // If it was a broadcast, the next one shows the gap.
@@ -72,7 +72,7 @@ export function openConnection(place = SHARED_ROOM) {
   }
 
   /** A lost socket is not waited for: its close handshake may never end. */
-  function lose(lost) {
+  function drop(lost) {
     if (socket !== lost) return;
     socket = null;
     clearTimeout(firstFrameTimer);
@@ -80,31 +80,31 @@ export function openConnection(place = SHARED_ROOM) {
     const wasGood = liveSince !== null && performance.now() - liveSince >= GOOD_CONNECTION_MILLIS_MIN;
     liveSince = null;
     failures = wasGood ? 1 : failures + 1;
-    become('offline');
-    redialTimer = setTimeout(dial, backoffMillis(failures));
+    setState('offline');
+    reconnectTimer = setTimeout(connect, backoffMillis(failures));
   }
 
-  function redialNow() {
-    if (socket === null) dial();
+  function reconnectNow() {
+    if (socket === null) connect();
   }
 
   // "offline" is only a hint: a server on this machine stays reachable, so attempts continue.
-  addEventListener('offline', () => socket && lose(socket));
-  addEventListener('online', redialNow);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && redialNow());
+  addEventListener('offline', () => socket && drop(socket));
+  addEventListener('online', reconnectNow);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnectNow());
 
-  dial();
+  connect();
 
   return {
-    place,
+    address,
 
     /** @returns {ConnectionState} */
     get state() {
       return state;
     },
-    /** @param {(event: ConnectionEvent) => void} follower */
-    follow(follower) {
-      followers.add(follower);
+    /** @param {(event: ConnectionEvent) => void} listener */
+    subscribe(listener) {
+      listeners.add(listener);
     },
   };
 }

@@ -16,8 +16,8 @@ export function partsOf(items) {
  * A change requested by the user. Rows are named by key, because an unconfirmed row has no id yet.
  *
  * @typedef {{key: string, fields: Record<string, unknown>}} Item
- * @typedef {{kind: 'insert', items: Item[]} | {kind: 'update', items: Item[]} | {kind: 'delete', keys: string[]}} Wish
- * @typedef {{id: string, bulk: boolean, wish: Wish}} Mutation
+ * @typedef {{kind: 'insert', items: Item[]} | {kind: 'update', items: Item[]} | {kind: 'delete', keys: string[]}} Operation
+ * @typedef {{id: string, bulk: boolean, operation: Operation}} Mutation
  */
 
 /** @returns {string} a unique id; also on pages that are not served over https */
@@ -29,8 +29,8 @@ export function newMutationId() {
  * @param {Mutation} mutation
  * @returns {string[]} keys of the rows it changes
  */
-export function keysOf({ wish }) {
-  return wish.kind === 'delete' ? wish.keys : wish.items.map((item) => item.key);
+export function keysOf({ operation }) {
+  return operation.kind === 'delete' ? operation.keys : operation.items.map((item) => item.key);
 }
 
 /**
@@ -43,33 +43,33 @@ export function requestFor(urlOf, mutation, idOf) {
   return mutation.bulk ? bulkRequest(urlOf, mutation, idOf) : singleRequest(urlOf, mutation, idOf);
 }
 
-function singleRequest(urlOf, { id: mutationId, wish }, idOf) {
-  if (wish.kind === 'insert') {
-    return { method: 'POST', url: urlOf(), body: { ...wish.items[0].fields, _clientMutationId: mutationId } };
+function singleRequest(urlOf, { id: mutationId, operation }, idOf) {
+  if (operation.kind === 'insert') {
+    return { method: 'POST', url: urlOf(), body: { ...operation.items[0].fields, _clientMutationId: mutationId } };
   }
-  const id = idOf(wish.kind === 'delete' ? wish.keys[0] : wish.items[0].key);
+  const id = idOf(operation.kind === 'delete' ? operation.keys[0] : operation.items[0].key);
   if (id === undefined) return null;
   const url = urlOf(`/${encodeURIComponent(id)}`);
-  if (wish.kind === 'update') {
-    return { method: 'PUT', url, body: { ...wish.items[0].fields, _clientMutationId: mutationId } };
+  if (operation.kind === 'update') {
+    return { method: 'PUT', url, body: { ...operation.items[0].fields, _clientMutationId: mutationId } };
   }
   url.searchParams.set('_clientMutationId', mutationId);
   return { method: 'DELETE', url };
 }
 
-function bulkRequest(urlOf, { id: _clientMutationId, wish }, idOf) {
+function bulkRequest(urlOf, { id: _clientMutationId, operation }, idOf) {
   const url = urlOf('/bulk');
-  switch (wish.kind) {
+  switch (operation.kind) {
     case 'insert':
-      return { method: 'POST', url, body: { items: wish.items.map((item) => item.fields), _clientMutationId } };
+      return { method: 'POST', url, body: { items: operation.items.map((item) => item.fields), _clientMutationId } };
     case 'update': {
-      const items = wish.items
+      const items = operation.items
         .map(({ key, fields }) => ({ id: idOf(key), data: fields }))
         .filter(({ id }) => id !== undefined);
       return items.length === 0 ? null : { method: 'PUT', url, body: { items, _clientMutationId } };
     }
     case 'delete': {
-      const ids = wish.keys.map(idOf).filter((id) => id !== undefined);
+      const ids = operation.keys.map(idOf).filter((id) => id !== undefined);
       return ids.length === 0 ? null : { method: 'DELETE', url, body: { ids, _clientMutationId } };
     }
   }

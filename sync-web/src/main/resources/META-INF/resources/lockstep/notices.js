@@ -39,12 +39,12 @@ export function createNotices(region, names) {
     }
     buttons.append(button(kind === 'kept-text' ? 'Discard' : 'Dismiss', remove));
     region.append(notice);
-    makeRoom();
+    removeOldest();
     field?.focus();
     return remove;
   }
 
-  function makeRoom() {
+  function removeOldest() {
     const plain = [...region.children].filter(({ dataset }) => dataset.kind !== 'kept-text');
     plain.slice(0, -PLAIN_NOTICES_MAX).forEach((notice) => notice.remove());
   }
@@ -68,13 +68,13 @@ export function createNotices(region, names) {
 
     /**
      * @param {string} what the failed change, e.g. "Not added."
-     * @param {import('./outbox.js').Verdict} verdict
+     * @param {import('./outbox.js').Outcome} outcome
      * @returns {boolean} whether the mutation took effect
      */
-    report(what, verdict) {
-      if (verdict.kind === 'refused') show(what, refusalText(verdict, names));
-      if (verdict.kind === 'abandoned') show(what, 'The server fails again and again. Try it later.');
-      return verdict.kind === 'applied';
+    report(what, outcome) {
+      if (outcome.kind === 'refused') show(what, refusalText(outcome, names));
+      if (outcome.kind === 'abandoned') show(what, 'The server keeps failing. Try again later.');
+      return outcome.kind === 'applied';
     },
   };
 }
@@ -110,10 +110,10 @@ function button(label, act) {
 function expire(notice, remove) {
   let timer = setTimeout(remove, OFFER_MILLIS);
   const wait = () => clearTimeout(timer);
-  const goOn = () => {
+  const restart = () => {
     clearTimeout(timer);
     timer = setTimeout(remove, OFFER_MILLIS);
   };
   for (const entering of ['pointerenter', 'focusin']) notice.addEventListener(entering, wait);
-  for (const leaving of ['pointerleave', 'focusout']) notice.addEventListener(leaving, goOn);
+  for (const leaving of ['pointerleave', 'focusout']) notice.addEventListener(leaving, restart);
 }

@@ -9,7 +9,7 @@ const DOUBT_MILLIS_MAX = 3_000;
 /**
  * @typedef {import('./mutation.js').Mutation} Mutation
  * @typedef {{kind: 'applied', data: unknown} | {kind: 'dropped'} | {kind: 'abandoned', message: string}
- *   | {kind: 'refused', message: string, status: number, issues: import('./refusals.js').Issue[]}} Verdict `abandoned`:
+ *   | {kind: 'refused', message: string, status: number, issues: import('./refusals.js').Issue[]}} Outcome `abandoned`:
  *   the server kept failing, so its effect is unknown. `dropped`: its rows were never inserted.
  * @typedef {ReturnType<typeof createOutbox>} Outbox
  */
@@ -19,9 +19,9 @@ const DOUBT_MILLIS_MAX = 3_000;
  * the same mutation id, so it takes effect once.
  *
  * @param {(mutation: Mutation) => Promise<import('./request.js').Answer> | null} send null drops the mutation
- * @param {(mutation: Mutation, verdict: Verdict) => void} onVerdict
+ * @param {(mutation: Mutation, outcome: Outcome) => void} onOutcome
  */
-export function createOutbox(send, onVerdict) {
+export function createOutbox(send, onOutcome) {
   const queue = [];
   let draining = false;
   let wakeUp = () => {};
@@ -30,23 +30,23 @@ export function createOutbox(send, onVerdict) {
   async function drain() {
     if (draining) return;
     draining = true;
-    while (queue.length > 0) await carry(queue[0]);
+    while (queue.length > 0) await sendUntilAnswered(queue[0]);
     draining = false;
   }
 
-  async function carry(entry) {
+  async function sendUntilAnswered(entry) {
     await untilReleased();
     for (let failures = 1; queue[0] === entry; failures++) {
       const sent = send(entry.mutation);
       if (sent === null) return conclude(entry, { kind: 'dropped' });
       entry.inDoubt = true;
-      const answer = await Promise.race([sent, entry.verdict]);
+      const answer = await Promise.race([sent, entry.outcome]);
       if (queue[0] !== entry) return; // the echo was faster than the answer
       if (answer.kind === 'unreachable') entry.serverFailures = 0;
       if (answer.kind === 'failed') entry.serverFailures += 1;
-      const verdict = verdictOf(answer, entry);
-      if (verdict) return conclude(entry, verdict);
-      await Promise.race([pause(backoffMillis(failures)), new Promise((resolve) => (wakeUp = resolve)), entry.verdict]);
+      const outcome = outcomeOf(answer, entry);
+      if (outcome) return conclude(entry, outcome);
+      await Promise.race([pause(backoffMillis(failures)), new Promise((resolve) => (wakeUp = resolve)), entry.outcome]);
     }
   }
 
@@ -58,30 +58,30 @@ export function createOutbox(send, onVerdict) {
     } while (gate !== released);
   }
 
-  function conclude(entry, verdict) {
+  function conclude(entry, outcome) {
     queue.splice(queue.indexOf(entry), 1);
-    onVerdict(entry.mutation, verdict);
-    entry.resolve(verdict);
+    onOutcome(entry.mutation, outcome);
+    entry.resolve(outcome);
   }
 
   return {
     /**
      * @param {Mutation} mutation
-     * @returns {Promise<Verdict>}
+     * @returns {Promise<Outcome>}
      */
     add(mutation) {
       const entry = { mutation, inDoubt: false, serverFailures: 0 };
-      entry.verdict = new Promise((resolve) => (entry.resolve = resolve));
+      entry.outcome = new Promise((resolve) => (entry.resolve = resolve));
       queue.push(entry);
       void drain();
-      return entry.verdict;
+      return entry.outcome;
     },
 
     /** @returns {Mutation[]} */
     pending: () => queue.map((entry) => entry.mutation),
 
     /** The server is reachable again: the next attempt is made at once. */
-    wake: () => wakeUp(),
+    retryNow: () => wakeUp(),
 
     /**
      * The mutation came back as a broadcast, which counts as its answer.
@@ -102,14 +102,14 @@ export function createOutbox(send, onVerdict) {
      * @param {() => Promise<T>} read
      * @returns {Promise<T>}
      */
-    async quietly(read) {
+    async whileIdle(read) {
       let release;
       released = new Promise((resolve) => (release = resolve));
       try {
         const head = queue[0];
         if (head?.inDoubt) {
           wakeUp();
-          await Promise.race([head.verdict, pause(DOUBT_MILLIS_MAX)]);
+          await Promise.race([head.outcome, pause(DOUBT_MILLIS_MAX)]);
         }
         return await read();
       } finally {
@@ -119,7 +119,7 @@ export function createOutbox(send, onVerdict) {
   };
 }
 
-function verdictOf(answer, { serverFailures }) {
+function outcomeOf(answer, { serverFailures }) {
   switch (answer.kind) {
     case 'answered':
       return { kind: 'applied', data: answer.body?.data };

@@ -10,11 +10,11 @@ const ROWS_SHOWN = 200;
  * element at its place is not moved: focus, text selection and running transitions survive.
  *
  * @param {{list: HTMLElement, template: HTMLTemplateElement, more: HTMLButtonElement, start: (element: HTMLElement,
- *   key: string) => void, fill: (element: HTMLElement, entry: Entry) => void, rescue?: (element: HTMLElement,
+ *   key: string) => void, fill: (element: HTMLElement, entry: Entry) => void, keepText?: (element: HTMLElement,
  *   editor: HTMLInputElement) => void}} parts `start` is called once for each new element, `fill` whenever the view
- *   changed, `rescue` before an element with an unsaved text in its editor is removed
+ *   changed, `keepText` before an element with an unsaved text in its editor is removed
  */
-export function createRowList({ list, template, more, start, fill, rescue = () => {} }) {
+export function createRowList({ list, template, more, start, fill, keepText = () => {} }) {
   /** @type {Map<string, HTMLElement>} */
   const elements = new Map();
   /** @type {Entry[]} */
@@ -49,7 +49,7 @@ export function createRowList({ list, template, more, start, fill, rescue = () =
     for (const [key, element] of elements) {
       if (keys.has(key)) continue;
       const editor = abandonEdit(element);
-      if (editor) rescue(element, editor);
+      if (editor) keepText(element, editor);
       element.remove();
       elements.delete(key);
     }

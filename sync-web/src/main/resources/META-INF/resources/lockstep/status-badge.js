@@ -30,7 +30,7 @@ export function showStatus(badge, connection, collections) {
     showText(badge.querySelector('.badge-waiting'), count === 0 ? '' : `${count} waiting`);
   };
 
-  connection.follow((event) => event.kind === 'state' && showState());
+  connection.subscribe((event) => event.kind === 'state' && showState());
   for (const collection of collections) {
     collection.watch(({ pendingCount }) => {
       waiting.set(collection.name, pendingCount);

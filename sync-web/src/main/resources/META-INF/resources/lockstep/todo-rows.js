@@ -13,7 +13,7 @@ const EVERYTHING = { change: true, remove: true };
  *
  * @param {{todos: import('./collection.js').Collection, notices: ReturnType<import('./notices.js').createNotices>,
  *   fallback: HTMLElement, add: (fields: Record<string, unknown>, likeRow: Record<string, unknown>) => boolean | void,
- *   report?: (what: string, verdict: import('./outbox.js').Verdict) => boolean,
+ *   report?: (what: string, outcome: import('./outbox.js').Outcome) => boolean,
  *   may?: () => {change: boolean, remove: boolean}, fill?: (element: HTMLElement,
  *   row: import('./frames.js').Row) => void}} parts `fallback` gets the focus when no row is left; `add` adds a todo in
  *   place of another, and returns false if it cannot; `fill` shows the fields of the page's rows beside title and tick
@@ -61,7 +61,7 @@ export function createTodoRows({ todos, notices, fallback, add, report = notices
   }
 
   /** A text that is being edited is kept when its row is deleted. */
-  function rescue(element, { value }) {
+  function keepText(element, { value }) {
     const row = rows.get(element);
     notices.show(`“${shortened(row.title)}” was deleted while you were editing it.`, 'Your text is kept here:', {
       kind: 'kept-text',
@@ -76,7 +76,7 @@ export function createTodoRows({ todos, notices, fallback, add, report = notices
     more: document.getElementById('todos-more'),
     start,
     fill: fillRow,
-    rescue,
+    keepText,
   });
 }
 

@@ -1,7 +1,7 @@
 // Waits for conditions, never for a time.
 
 /** The longest wait for any condition. */
-export const PATIENCE_MILLIS = 20_000;
+export const WAIT_MILLIS_MAX = 20_000;
 
 const LOOK_AGAIN_MILLIS = 40;
 
@@ -14,11 +14,11 @@ const LOOK_AGAIN_MILLIS = 40;
  * @returns {Promise<T>}
  */
 export async function until(what, look) {
-  const end = Date.now() + PATIENCE_MILLIS;
+  const end = Date.now() + WAIT_MILLIS_MAX;
   for (;;) {
     const seen = await look();
     if (seen) return seen;
-    if (Date.now() > end) throw new Error(`not within ${PATIENCE_MILLIS / 1000} s: ${what}`);
+    if (Date.now() > end) throw new Error(`not within ${WAIT_MILLIS_MAX / 1000} s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MILLIS));
   }
 }
@@ -27,7 +27,7 @@ export async function until(what, look) {
 export function within(what, work) {
   let timer;
   const late = new Promise((resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within ${PATIENCE_MILLIS / 1000} s: ${what}`)), PATIENCE_MILLIS);
+    timer = setTimeout(() => reject(new Error(`not within ${WAIT_MILLIS_MAX / 1000} s: ${what}`)), WAIT_MILLIS_MAX);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
