@@ -67,7 +67,7 @@ class DevelopmentIT {
                 Map.of("LOCKSTEP_JWT_SECRETS", "kurz-und-gut"))) {
             server.startInVain();
             assertThat(server.logged())
-                    .contains("A secret in lockstep.jwt.secrets has 12 bytes: it must have 32 or more, made at random.")
+                    .contains("A secret in lockstep.jwt.secrets has 12 bytes: it must have 32 or more random bytes.")
                     .doesNotContain("kurz-und-gut");
         }
     }

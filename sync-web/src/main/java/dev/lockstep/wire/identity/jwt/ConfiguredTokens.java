@@ -25,14 +25,14 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens by the keys of the configuration. The only class that must load where the library for them is missing. */
+/** Verification of tokens with the configured keys. It must load without jose4j, which the other classes need. */
 @ApplicationScoped
 public class ConfiguredTokens implements TokenVerifier {
-    /** Longest token. A longer one is refused unread. */
+    /** Longest token, in characters. A longer one is refused unread. */
     static final int TOKEN_CHARACTERS_MAX = 8 * 1024;
 
-    /** How often it is looked whether keys have changed. */
-    private static final Duration KEYS_EVERY = Duration.ofSeconds(1);
+    /** Pause between two checks for changed keys. */
+    private static final Duration REFRESH_PAUSE = Duration.ofSeconds(1);
 
     private static final Logger LOG = System.getLogger(ConfiguredTokens.class.getName());
 
@@ -46,22 +46,22 @@ public class ConfiguredTokens implements TokenVerifier {
     private PeriodicTasks tasks;
 
     private JwtSettings settings;
-    private Optional<Verifying> verifying = Optional.empty();
-    private @Nullable Future<?> looking;
+    private Optional<Verification> verification = Optional.empty();
+    private @Nullable Future<?> refreshing;
 
-    /** What there is where tokens are configured. */
-    private record Verifying(JoseTokens tokens, JwksCache keys) {}
+    /** Verifier and keys, if tokens are configured. */
+    private record Verification(JoseTokens tokens, JwksCache keys) {}
 
     @PostConstruct
     void read() {
         settings = withDevelopmentSecret(JwtSettings.of(ConfigProvider.getConfig()), ConfigProvider.getConfig());
         if (settings.hasKeys()) {
             try {
-                verifying = Optional.of(
-                        new Verifying(new JoseTokens(settings, clock), new JwksCache(settings, System::nanoTime)));
+                verification = Optional.of(
+                        new Verification(new JoseTokens(settings, clock), new JwksCache(settings, System::nanoTime)));
             } catch (NoClassDefFoundError e) {
-                throw new Misconfiguration("Keys of tokens are configured, but this server has no library that could"
-                        + " verify them: it needs org.jose4j.");
+                throw new Misconfiguration("Keys of tokens are configured, but this server has no library to verify"
+                        + " tokens: add org.jose4j to it.");
             }
         }
     }
@@ -85,27 +85,27 @@ public class ConfiguredTokens implements TokenVerifier {
                     read.cookie(),
                     read.secretsLocation());
         } catch (IOException e) {
-            throw new UncheckedIOException("the development secret cannot be kept in " + folder, e);
+            throw new UncheckedIOException("The development secret cannot be stored in " + folder, e);
         }
     }
 
-    /** With the deployment, so that what cannot work fails it. */
+    /** Starts the refresh. Called with the deployment, so that a misconfiguration fails it. */
     public void start() {
-        looking = tasks.every(KEYS_EVERY, this::refresh);
+        refreshing = tasks.every(REFRESH_PAUSE, this::refresh);
     }
 
     private void refresh() {
         try {
-            verifying.ifPresent(each -> each.keys().refresh());
+            verification.ifPresent(each -> each.keys().refresh());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "it could not be looked for other keys; those so far stay valid", e);
+            LOG.log(Level.ERROR, "Refresh of the keys of tokens failed; the former ones stay valid", e);
         }
     }
 
     @PreDestroy
     void stop() {
-        if (looking != null) {
-            looking.cancel(false);
+        if (refreshing != null) {
+            refreshing.cancel(false);
         }
     }
 
@@ -116,16 +116,16 @@ public class ConfiguredTokens implements TokenVerifier {
 
     @Override
     public boolean isConfigured() {
-        return verifying.isPresent();
+        return verification.isPresent();
     }
 
     @Override
     public Identity verify(String application, String token) {
-        if (verifying.isEmpty() || token.length() > TOKEN_CHARACTERS_MAX) {
+        if (verification.isEmpty() || token.length() > TOKEN_CHARACTERS_MAX) {
             return Identity.refused();
         }
-        JoseTokens tokens = verifying.get().tokens();
-        JwksCache keys = verifying.get().keys();
+        JoseTokens tokens = verification.get().tokens();
+        JwksCache keys = verification.get().keys();
         JoseTokens.Result result = tokens.verify(application, token, keys.valid());
         return result.signed() || !keys.refreshForUnknownKey()
                 ? result.identity()
@@ -134,6 +134,6 @@ public class ConfiguredTokens implements TokenVerifier {
 
     @Override
     public Set<String> keys() {
-        return verifying.map(each -> each.keys().names()).orElse(Set.of());
+        return verification.map(each -> each.keys().names()).orElse(Set.of());
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/** A secret for a developer's machine, made once, in a file that only its owner may read. */
+/** Secret for a developer's machine, generated once, in a file that only its owner may read. */
 final class DevelopmentSecret {
     static final String FILE = "development-jwt-secret";
 
@@ -18,7 +18,7 @@ final class DevelopmentSecret {
 
     private DevelopmentSecret() {}
 
-    /** The secret in a folder; made, if there is none. Applications that start at the same time get the same. */
+    /** The secret in a folder; generated if it is missing. Applications that start at the same time read the same one. */
     static String in(Path folder, RandomGenerator random) throws IOException {
         Path file = folder.resolve(FILE);
         Files.createDirectories(folder);
@@ -28,7 +28,7 @@ final class DevelopmentSecret {
         return Files.readString(file).strip();
     }
 
-    /** Makes the file with its content in one step: nobody reads it before it is whole, and the first one stays. */
+    /** Creates the file atomically with its content. If another process created it first, that file stays. */
     private static void make(Path folder, Path file, RandomGenerator random) throws IOException {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -36,8 +36,8 @@ final class DevelopmentSecret {
         try {
             Files.writeString(whole, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
             link(file, whole);
-        } catch (FileAlreadyExistsException madeMeanwhile) {
-            return; // the other one counts
+        } catch (FileAlreadyExistsException concurrent) {
+            return; // the existing file is used
         } finally {
             Files.deleteIfExists(whole);
         }

@@ -19,7 +19,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
 
-/** Verifies tokens by the library that WildFly has for it. Loaded only where tokens are configured. */
+/** Verifier of tokens, with jose4j, which WildFly includes. Loaded only if tokens are configured. */
 final class JoseTokens {
     private final JwtSettings settings;
     private final InstantSource clock;
@@ -30,9 +30,9 @@ final class JoseTokens {
     }
 
     /**
-     * Whose token it is.
+     * The result of a verification.
      *
-     * @param signed whether one of the keys has signed it, whatever else is wrong with it
+     * @param signed whether one of the keys signed the token; its claims may be invalid all the same
      */
     record Result(Identity identity, boolean signed) {}
 
@@ -50,13 +50,13 @@ final class JoseTokens {
                     }
                 }
             }
-        } catch (JoseException | RuntimeException noToken) {
-            return new Result(Identity.refused(), true); // no other key would make it one
+        } catch (JoseException | RuntimeException malformed) {
+            return new Result(Identity.refused(), true); // invalid with any key
         }
         return new Result(Identity.refused(), false);
     }
 
-    /** Empty if another key has signed it. */
+    /** The identity, or empty if another key signed the token. */
     private Optional<Identity> verify(String application, String token, VerificationKey key) {
         try {
             JwtClaims claims = consumer(key).processToClaims(token);
@@ -64,7 +64,7 @@ final class JoseTokens {
                     new Identity.Known(caller(application, claims), issued(claims), Optional.of(key.name())));
         } catch (InvalidJwtException e) {
             return e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) ? Optional.empty() : Optional.of(Identity.refused());
-        } catch (MalformedClaimException | IllegalArgumentException unfit) {
+        } catch (MalformedClaimException | IllegalArgumentException invalid) {
             return Optional.of(Identity.refused());
         }
     }
@@ -86,18 +86,18 @@ final class JoseTokens {
     }
 
     private Caller caller(String application, JwtClaims claims) throws MalformedClaimException {
-        Map<String, Object> said = new HashMap<>();
+        Map<String, Object> present = new HashMap<>();
         claims.getClaimsMap().forEach((name, value) -> {
             if (value != null) {
-                said.put(name, value);
+                present.put(name, value);
             }
         });
-        // Where the issuer's clock may be late, so may its end be.
+        // The issuer's clock may be slow by the skew, so the expiry counts from the skew on.
         Instant expiry = instant(claims.getExpirationTime()).plus(settings.clockSkew());
-        return new Caller(application, Optional.of(claims.getSubject()), said, Optional.of(expiry));
+        return new Caller(application, Optional.of(claims.getSubject()), present, Optional.of(expiry));
     }
 
-    /** A token that does not say when it was made is as old as can be. */
+    /** The time of issue. A token without it counts as the oldest possible. */
     private static Optional<Instant> issued(JwtClaims claims) throws MalformedClaimException {
         NumericDate issued = claims.getIssuedAt();
         return Optional.of(issued == null ? Instant.EPOCH : instant(issued));

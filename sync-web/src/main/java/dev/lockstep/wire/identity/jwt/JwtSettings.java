@@ -9,14 +9,14 @@ import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Which tokens are taken. The names that begin with {@code mp.jwt} are those of MicroProfile JWT 2.1.
+ * Settings of the verification of tokens. Names that begin with {@code mp.jwt} are those of MicroProfile JWT 2.1.
  *
- * @param secrets of HS256, {@code lockstep.jwt.secrets}; each of them is good
- * @param publicKey of RS256, ES256 or ES384, {@code mp.jwt.verify.publickey}: PEM, a JWK, or a set of them
- * @param location where such a key is to be found, {@code mp.jwt.verify.publickey.location}
- * @param issuer who must have made a token, {@code mp.jwt.verify.issuer}; empty for anybody with the key
- * @param audiences for one of which it must be, {@code mp.jwt.verify.audiences}; none for any
- * @param clockSkew how far the issuer's clock may be off, {@code mp.jwt.verify.clock.skew}, in seconds
+ * @param secrets accepted secrets of HS256, {@code lockstep.jwt.secrets}
+ * @param publicKey public key of RS256, ES256 or ES384, {@code mp.jwt.verify.publickey}: PEM, a JWK or a JWKS
+ * @param location file, address or resource with such a key, {@code mp.jwt.verify.publickey.location}
+ * @param issuer required issuer, {@code mp.jwt.verify.issuer}; empty for any
+ * @param audiences accepted audiences, {@code mp.jwt.verify.audiences}; empty for any
+ * @param clockSkew largest deviation of the issuer's clock, {@code mp.jwt.verify.clock.skew}, in seconds
  * @param cookie the cookie that may carry a token, {@code lockstep.jwt.cookie}
  * @param secretsLocation a file with more secrets, {@code lockstep.jwt.secrets.location}
  */
@@ -33,7 +33,7 @@ public record JwtSettings(
     static final String PUBLIC_KEY = "mp.jwt.verify.publickey";
     static final String LOCATION = "mp.jwt.verify.publickey.location";
 
-    /** Shortest secret: a shorter one than the hash is guessed sooner (RFC 7518, section 3.2). The start fails with it. */
+    /** Shortest secret: one shorter than the hash is easier to guess (RFC 7518, section 3.2), and fails the start. */
     static final int SECRET_BYTES_MIN = 32;
 
     public JwtSettings {
@@ -42,13 +42,13 @@ public record JwtSettings(
         requireLength(SECRETS, secrets);
     }
 
-    /** @throws Misconfiguration if one is too short; it is not told */
+    /** @throws Misconfiguration if one is too short; the message does not contain it */
     static void requireLength(String where, List<String> secrets) {
         for (String secret : secrets) {
             int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
             if (bytes < SECRET_BYTES_MIN) {
                 throw new Misconfiguration("A secret in " + where + " has " + bytes + " bytes: it must have "
-                        + SECRET_BYTES_MIN + " or more, made at random.");
+                        + SECRET_BYTES_MIN + " or more random bytes.");
             }
         }
     }

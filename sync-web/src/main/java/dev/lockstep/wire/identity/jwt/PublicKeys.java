@@ -17,10 +17,10 @@ import org.jose4j.keys.RsaKeyUtil;
 import org.jose4j.lang.JoseException;
 
 /**
- * The public keys in a text: PEM, a JWK, or a set of them (RFC 7517). Loaded only where tokens are configured.
+ * Public keys in a text: PEM, a JWK or a JWKS (RFC 7517). Loaded only if tokens are configured.
  *
- * @param usable those of RSA (RS256) and of the curves P-256 (ES256) and P-384 (ES384), in their order
- * @param unusable for each of the others its {@code kid} and the reason, for the log
+ * @param usable keys of RSA (RS256) and of the curves P-256 (ES256) and P-384 (ES384), in their order
+ * @param unusable {@code kid} and reason for each other key, for the log
  */
 record PublicKeys(List<VerificationKey> usable, List<String> unusable) {
     /** Shortest RSA key (RFC 7518, section 3.3). */
@@ -28,7 +28,7 @@ record PublicKeys(List<VerificationKey> usable, List<String> unusable) {
 
     private static final String SET = "keys";
 
-    /** @throws IOException if it is none of these; what one key of a set lacks is no reason */
+    /** @throws IOException if the text is none of these. An unusable key in a set is no reason */
     static PublicKeys of(String text) throws IOException {
         try {
             if (!text.strip().startsWith("{")) {
@@ -41,11 +41,11 @@ record PublicKeys(List<VerificationKey> usable, List<String> unusable) {
             } else if (json.get(SET) instanceof List<?> keys) {
                 keys.forEach(found::add);
             } else {
-                throw new IOException("its member \"keys\" is no array");
+                throw new IOException("its member \"keys\" is not an array");
             }
             return found;
         } catch (JoseException | RuntimeException e) {
-            throw new IOException("neither PEM nor a JWK or a set of them", e);
+            throw new IOException("neither a PEM nor a JWK or a JWKS", e);
         }
     }
 
@@ -63,21 +63,21 @@ record PublicKeys(List<VerificationKey> usable, List<String> unusable) {
         Optional<String> algorithm = algorithm(key);
         return algorithm.isPresent()
                 ? new PublicKeys(List.of(VerificationKey.of(algorithm.get(), key, Optional.empty())), List.of())
-                : new PublicKeys(List.of(), List.of("the key of the PEM: " + unfit(key)));
+                : new PublicKeys(List.of(), List.of("the key of the PEM: " + unsupported(key)));
     }
 
     private void add(Object member) {
         if (!(member instanceof Map<?, ?> json)) {
-            unusable.add("a member of the set that is no object");
+            unusable.add("a member of the set that is not an object");
             return;
         }
         Optional<String> id = text(json, "kid");
-        Optional<String> reason = reason(json, id);
+        Optional<String> reason = addOrReason(json, id);
         reason.ifPresent(why -> unusable.add(id.map(kid -> "kid=" + kid).orElse("a key without kid") + ": " + why));
     }
 
-    /** Why it is not usable; empty if it is, and was added. */
-    private Optional<String> reason(Map<?, ?> json, Optional<String> id) {
+    /** Adds the key if it is usable, else returns the reason. */
+    private Optional<String> addOrReason(Map<?, ?> json, Optional<String> id) {
         Optional<String> use = text(json, "use");
         if (use.isPresent() && !use.get().equals("sig")) {
             return Optional.of("its use is '" + use.get() + "', not 'sig'");
@@ -87,7 +87,7 @@ record PublicKeys(List<VerificationKey> usable, List<String> unusable) {
         }
         Optional<String> type = text(json, "kty");
         if (type.filter("oct"::equals).isPresent()) {
-            return Optional.of("it is a secret: name it in lockstep.jwt.secrets.location, not among public keys");
+            return Optional.of("it is a secret: move it to lockstep.jwt.secrets.location");
         }
         if (type.filter(List.of("RSA", "EC")::contains).isEmpty()) {
             return Optional.of("its kty is '" + type.orElse("") + "': RSA and EC are supported");
@@ -100,17 +100,17 @@ record PublicKeys(List<VerificationKey> usable, List<String> unusable) {
         }
         Optional<String> algorithm = algorithm(key);
         if (algorithm.isEmpty()) {
-            return Optional.of(unfit(key));
+            return Optional.of(unsupported(key));
         }
         Optional<String> named = text(json, "alg");
         if (named.isPresent() && !named.equals(algorithm)) {
-            return Optional.of("its alg is '" + named.get() + "': a key like it is supported for " + algorithm.get());
+            return Optional.of("its alg is '" + named.get() + "': such a key is supported for " + algorithm.get());
         }
         usable.add(VerificationKey.of(algorithm.get(), key, id));
         return Optional.empty();
     }
 
-    @SuppressWarnings("unchecked") // JSON has no other keys
+    @SuppressWarnings("unchecked") // keys of JSON objects are texts
     private static Map<String, Object> plain(Map<?, ?> json) {
         return (Map<String, Object>) json;
     }
@@ -119,7 +119,7 @@ record PublicKeys(List<VerificationKey> usable, List<String> unusable) {
         return json.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    /** The one algorithm that a key is good for here. */
+    /** The only algorithm that is accepted with a key. */
     private static Optional<String> algorithm(Key key) {
         if (key instanceof RSAPublicKey rsa) {
             return rsa.getModulus().bitLength() < RSA_BITS_MIN ? Optional.empty() : Optional.of(VerificationKey.RS256);
@@ -134,7 +134,7 @@ record PublicKeys(List<VerificationKey> usable, List<String> unusable) {
         };
     }
 
-    private static String unfit(Key key) {
+    private static String unsupported(Key key) {
         return key instanceof RSAPublicKey rsa
                 ? "it has " + rsa.getModulus().bitLength() + " bits: " + RSA_BITS_MIN + " are needed"
                 : "its curve is not supported: P-256 and P-384 are";

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Secrets of HS256 in a file, one a line: {@code lockstep.jwt.secrets.location}. */
+/** File with secrets of HS256, one a line: {@code lockstep.jwt.secrets.location}. */
 final class SecretsFile {
     static final String LOCATION = "lockstep.jwt.secrets.location";
 
-    /** Largest file. A larger one is none of secrets. */
+    /** Largest file, in bytes. A larger one is refused. */
     static final int BYTES_MAX = 64 * 1024;
 
     private final Path file;
@@ -22,7 +22,7 @@ final class SecretsFile {
         file = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
     }
 
-    /** @throws IOException if it cannot be read, holds no secret, or one that is too short: then those so far stay valid */
+    /** @throws IOException if the file cannot be read, is too large, has no secret, or has one that is too short */
     List<VerificationKey> read() throws IOException {
         if (Files.size(file) > BYTES_MAX) {
             throw new IOException(file + " is larger than " + BYTES_MAX + " bytes");

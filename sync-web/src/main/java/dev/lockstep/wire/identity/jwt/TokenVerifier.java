@@ -3,14 +3,14 @@ package dev.lockstep.wire.identity.jwt;
 import dev.lockstep.api.identity.Identity;
 import java.util.Set;
 
-/** Knows callers by their tokens. Thread-safe; may block while it fetches keys. */
+/** Verifier of callers' tokens. Thread-safe; {@link #verify} may block for 1 s while keys are fetched. */
 public interface TokenVerifier {
-    /** Whether there is a key. Without one there are no tokens, and {@link #verify} refuses all. */
+    /** Whether a key is configured. Without one {@link #verify} refuses all tokens. */
     boolean isConfigured();
 
-    /** Whose token it is, for an application; or a refusal. */
+    /** The identity of a token in an application, or a refusal. */
     Identity verify(String application, String token);
 
-    /** The names of the keys that vouch for tokens. */
+    /** The names of the valid keys. */
     Set<String> keys();
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key, and the one algorithm that it is for: nothing in a token may choose another.
+ * Key with its only algorithm, so that a token cannot select another one.
  *
- * @param name tells it from others and gives nothing of it away
- * @param id by which a token may name it, {@code kid}
+ * @param name an identifier that reveals nothing of the key
+ * @param id the key's {@code kid} in tokens
  */
 record VerificationKey(String name, String algorithm, Optional<String> id, Key key) {
     static final String HS256 = "HS256";
@@ -30,12 +30,12 @@ record VerificationKey(String name, String algorithm, Optional<String> id, Key k
         return new VerificationKey(name(publicKey.getEncoded()), algorithm, id, publicKey);
     }
 
-    /** Whether it may have signed a token that says this of its key. */
+    /** Whether the key may have signed a token with this algorithm and {@code kid}. */
     boolean fits(String wanted, Optional<String> wantedId) {
         return algorithm.equals(wanted) && (wantedId.isEmpty() || id.isEmpty() || id.equals(wantedId));
     }
 
-    // Not the plain hash, which others may have made of the same secret.
+    // Not the plain hash, which other software may publish for the same secret.
     private static String name(byte[] key) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -46,7 +46,7 @@ record VerificationKey(String name, String algorithm, Optional<String> id, Key k
         }
     }
 
-    /** Without the key. */
+    /** A text without the key material. */
     @Override
     public String toString() {
         return algorithm + " " + name;

@@ -100,7 +100,7 @@ class JwksCacheTest {
         assertThat(stock.names()).contains(first);
         assertThat(asked).hasValue(1);
 
-        later(JwksCache.FETCH_EVERY);
+        later(JwksCache.FETCH_INTERVAL);
         stock.refresh();
         assertThat(stock.names()).doesNotContain(first);
         assertThat(stock.valid()).hasSize(1);
@@ -113,7 +113,7 @@ class JwksCacheTest {
         keys = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
 
         assertThat(stock.refreshForUnknownKey()).isFalse();
-        later(JwksCache.FETCH_AGAIN_AFTER);
+        later(JwksCache.REFETCH_INTERVAL);
         assertThat(stock.refreshForUnknownKey()).isTrue();
         assertThat(stock.valid()).hasSize(2);
         assertThat(stock.refreshForUnknownKey()).isFalse();
@@ -125,13 +125,13 @@ class JwksCacheTest {
     void away() {
         JwksCache stock = stock();
         status = 503;
-        later(JwksCache.FETCH_EVERY);
+        later(JwksCache.FETCH_INTERVAL);
         stock.refresh();
         assertThat(stock.valid()).hasSize(1);
 
         status = 200;
         keys = "<html>maintenance</html>";
-        later(JwksCache.FETCH_AGAIN_AFTER);
+        later(JwksCache.REFETCH_INTERVAL);
         stock.refresh();
         assertThat(stock.valid()).hasSize(1);
         assertThat(asked).hasValue(3);
@@ -145,7 +145,7 @@ class JwksCacheTest {
         assertThat(stock.valid()).isEmpty();
 
         status = 200;
-        later(JwksCache.FETCH_AGAIN_AFTER);
+        later(JwksCache.REFETCH_INTERVAL);
         stock.refresh();
         assertThat(stock.valid()).hasSize(1);
         assertThatThrownBy(() -> stock("/nowhere/keys.json")).isInstanceOf(Misconfiguration.class);
@@ -158,14 +158,14 @@ class JwksCacheTest {
         answerMax = Duration.ofSeconds(1);
         JwksCache stock = stock();
         stalls = true;
-        later(JwksCache.FETCH_EVERY);
+        later(JwksCache.FETCH_INTERVAL);
         stock.refresh();
         assertThat(stock.valid()).hasSize(1);
         stock.refreshForUnknownKey(); // the request was given up by then
 
         stalls = false;
         keys = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
-        later(JwksCache.FETCH_AGAIN_AFTER);
+        later(JwksCache.REFETCH_INTERVAL);
         stock.refresh();
         assertThat(stock.valid()).hasSize(2);
     }
@@ -175,9 +175,9 @@ class JwksCacheTest {
     void oneAtATime() {
         JwksCache stock = stock();
         stalls = true;
-        later(JwksCache.FETCH_AGAIN_AFTER);
+        later(JwksCache.REFETCH_INTERVAL);
         assertThat(stock.refreshForUnknownKey()).isTrue();
-        later(JwksCache.FETCH_AGAIN_AFTER);
+        later(JwksCache.REFETCH_INTERVAL);
         assertThat(stock.refreshForUnknownKey()).isTrue();
 
         assertThat(asked).hasValue(2);
@@ -189,7 +189,7 @@ class JwksCacheTest {
     void tooLong() {
         JwksCache stock = stock();
         keys = "{\"keys\":[" + TokenFixture.jwk(OTHER_PAIR, "two") + "]" + " ".repeat(1024 * 1024) + "}";
-        later(JwksCache.FETCH_EVERY);
+        later(JwksCache.FETCH_INTERVAL);
         stock.refresh();
 
         assertThat(asked).hasValue(2);

@@ -69,7 +69,7 @@ class PublicKeysTest {
         assertThat(reason("{\"kty\":\"RSA\",\"kid\":\"r\"}")).startsWith("kid=r: it cannot be read");
         assertThat(reason("{\"kid\":\"n\"}")).startsWith("kid=n: its kty is ''");
         assertThat(reason("{\"kty\":\"RSA\"}")).startsWith("a key without kid: ");
-        assertThat(reason("7")).startsWith("a member of the set that is no object");
+        assertThat(reason("7")).startsWith("a member of the set that is not an object");
     }
 
     @Test
