@@ -100,8 +100,7 @@ final class JwksCache {
         try {
             PublicKeys found = PublicKeys.of(source.text());
             if (found.usable().isEmpty() && !found.unusable().isEmpty()) {
-                throw new Misconfiguration(
-                        name + " holds no usable key: " + String.join("; ", found.unusable()));
+                throw new Misconfiguration(name + " holds no usable key: " + String.join("; ", found.unusable()));
             }
             return usable(found);
         } catch (IOException e) {
@@ -163,10 +162,7 @@ final class JwksCache {
             fileFailed = false;
         } catch (IOException e) {
             if (!fileFailed) {
-                LOG.log(
-                        Level.WARNING,
-                        "Secrets of tokens cannot be read; the former ones stay valid",
-                        e);
+                LOG.log(Level.WARNING, "Secrets of tokens cannot be read; the former ones stay valid", e);
             }
             fileFailed = true;
         }
@@ -174,7 +170,8 @@ final class JwksCache {
 
     /** Requests the address for an unknown key, at most every {@link #REFETCH_INTERVAL}. True if the keys may have changed. */
     boolean refreshForUnknownKey() {
-        Optional<CompletableFuture<String>> answer = isRemote() ? pendingOrNewFetch(REFETCH_INTERVAL) : Optional.empty();
+        Optional<CompletableFuture<String>> answer =
+                isRemote() ? pendingOrNewFetch(REFETCH_INTERVAL) : Optional.empty();
         answer.ifPresent(request -> await(request, REQUEST_WAIT_MAX));
         return answer.isPresent();
     }
