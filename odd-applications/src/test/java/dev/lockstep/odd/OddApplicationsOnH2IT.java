@@ -2,12 +2,12 @@ package dev.lockstep.odd;
 
 import dev.lockstep.odd.deployed.OddServer;
 import dev.lockstep.odd.random.Catalog;
-import dev.lockstep.odd.random.KnownOpen;
+import dev.lockstep.odd.random.KnownFaults;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class OddApplicationsOnH2IT extends RandomMutationsContract {
-    private static final OddServer SERVER = OddServer.onH2(Catalog.deployed(), KnownOpen.leftOut());
+    private static final OddServer SERVER = OddServer.onH2(Catalog.deployed(), KnownFaults.leftOut());
 
     OddApplicationsOnH2IT() {
         super(SERVER);

@@ -2,7 +2,7 @@ package dev.lockstep.odd;
 
 import dev.lockstep.odd.deployed.OddServer;
 import dev.lockstep.odd.random.Catalog;
-import dev.lockstep.odd.random.KnownOpen;
+import dev.lockstep.odd.random.KnownFaults;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.TestFolders;
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 class OddApplicationsOnPostgresqlIT extends RandomMutationsContract {
     private static final PostgresqlDatabase DATABASE = new PostgresqlDatabase(TestFolders.empty("odd-postgresql-data"));
     private static final OddServer SERVER =
-            OddServer.onPostgresql(DATABASE.environment(), Catalog.deployed(), KnownOpen.leftOut());
+            OddServer.onPostgresql(DATABASE.environment(), Catalog.deployed(), KnownFaults.leftOut());
 
     OddApplicationsOnPostgresqlIT() {
         super(SERVER);

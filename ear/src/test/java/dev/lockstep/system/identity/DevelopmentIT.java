@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
-import dev.lockstep.system.client.SignedIn;
+import dev.lockstep.system.client.SignedInUser;
 import dev.lockstep.system.inside.ProbeEar;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
@@ -25,7 +25,7 @@ class DevelopmentIT {
     private static final Path EAR = ProbeEar.inFolder(TestFolders.empty("development-ear"));
 
     private static String who(Api api, String... headers) {
-        HttpResponse<byte[]> answer = api.ask("GET", "/api/who", headers);
+        HttpResponse<byte[]> answer = api.exchange("GET", "/api/who", headers);
         return answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
     }
 
@@ -65,7 +65,7 @@ class DevelopmentIT {
                 TestFolders.empty("short-secret"),
                 EAR,
                 Map.of("LOCKSTEP_JWT_SECRETS", "kurz-und-gut"))) {
-            server.startInVain();
+            server.startExpectingFailure();
             assertThat(server.logged())
                     .contains("A secret in lockstep.jwt.secrets has 12 bytes: it must have 32 or more random bytes.")
                     .doesNotContain("kurz-und-gut");
@@ -83,7 +83,7 @@ class DevelopmentIT {
                 Map.of())) {
             server.start();
             for (String example : List.of("auth-todo-app", "project-roles-todo-app")) {
-                SignedIn admin = new SignedIn(server.application(example), "admin");
+                SignedInUser admin = new SignedInUser(server.application(example), "admin");
                 assertThat(admin.api().get("/api/me").status()).isEqualTo(401);
                 assertThat(admin.api().get("/").status()).isEqualTo(401);
                 assertThat(BroadcastSocket.refused(admin.application(), "/parties/todos/admin", admin.headers())
@@ -94,7 +94,7 @@ class DevelopmentIT {
                                 "application=" + example + " accepts passwords only with lockstep.profile=development");
             }
             Api tasks = new Api(server.application("strata-tasks"));
-            assertThat(tasks.ask("GET", "/api/ws-1/Task", "Authorization", "Bearer alice-token")
+            assertThat(tasks.exchange("GET", "/api/ws-1/Task", "Authorization", "Bearer alice-token")
                             .statusCode())
                     .isEqualTo(401);
         }

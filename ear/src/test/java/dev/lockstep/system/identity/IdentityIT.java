@@ -82,7 +82,7 @@ class IdentityIT {
     }
 
     private String who(String... headers) {
-        HttpResponse<byte[]> answer = api.ask("GET", "/api/who", headers);
+        HttpResponse<byte[]> answer = api.exchange("GET", "/api/who", headers);
         assertThat(answer.statusCode()).isEqualTo(200);
         return text(answer);
     }
@@ -98,7 +98,7 @@ class IdentityIT {
     }
 
     private String ticket(String... headers) {
-        HttpResponse<byte[]> answer = api.ask("POST", "/api/ticket", headers);
+        HttpResponse<byte[]> answer = api.exchange("POST", "/api/ticket", headers);
         assertThat(answer.statusCode()).isEqualTo(200);
         try (JsonReader reader = Json.createReader(new StringReader(text(answer)))) {
             var json = reader.readObject();
@@ -120,7 +120,7 @@ class IdentityIT {
         assertSignedIn("alice", "Authorization", bearer(token));
         assertSignedIn("alice", "Cookie", "session=" + token, "Origin", own());
         assertSignedIn("alice", "Authorization", basic("alice", "wonderland"), "Origin", own());
-        assertThat(api.ask("GET", "/api/own-alice/notes", "Authorization", bearer(token))
+        assertThat(api.exchange("GET", "/api/own-alice/notes", "Authorization", bearer(token))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -139,7 +139,7 @@ class IdentityIT {
     void wrong() {
         for (String token :
                 List.of("x", ISSUER.unsigned("alice"), ISSUER.token("alice", Duration.ofSeconds(-1)), "a.b.c")) {
-            HttpResponse<byte[]> answer = api.ask(
+            HttpResponse<byte[]> answer = api.exchange(
                     "GET", "/api/who", "Authorization", bearer(token), "Cookie", "session=" + ISSUER.token("a"));
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer error=\"invalid_token\"");
@@ -154,11 +154,11 @@ class IdentityIT {
     void staleCookie() {
         String stale = "session=" + ISSUER.token("alice", Duration.ofSeconds(-1));
 
-        assertThat(api.ask("GET", "/api/health", "Cookie", stale).statusCode()).isEqualTo(200);
-        assertThat(api.ask("GET", "/api/who", "Cookie", stale).statusCode()).isEqualTo(401);
-        assertThat(api.ask("GET", "/api/default/notes", "Cookie", stale).statusCode())
+        assertThat(api.exchange("GET", "/api/health", "Cookie", stale).statusCode()).isEqualTo(200);
+        assertThat(api.exchange("GET", "/api/who", "Cookie", stale).statusCode()).isEqualTo(401);
+        assertThat(api.exchange("GET", "/api/default/notes", "Cookie", stale).statusCode())
                 .isEqualTo(401);
-        assertThat(api.ask("POST", "/api/ticket", "Cookie", stale, "Origin", own())
+        assertThat(api.exchange("POST", "/api/ticket", "Cookie", stale, "Origin", own())
                         .statusCode())
                 .isEqualTo(401);
     }
@@ -167,7 +167,7 @@ class IdentityIT {
     @DisplayName("[ID4] a wrong password is challenged, on upgrades too; guarded paths ask for one")
     void passwords() {
         for (String password : List.of("", "wonderlan", "wonderland2", "builder")) {
-            HttpResponse<byte[]> answer = api.ask("GET", "/api/who", "Authorization", basic("alice", password));
+            HttpResponse<byte[]> answer = api.exchange("GET", "/api/who", "Authorization", basic("alice", password));
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
             assertThat(answer.headers().firstValue("content-type").orElseThrow())
@@ -179,13 +179,13 @@ class IdentityIT {
         assertThat(upgrade.statusCode()).isEqualTo(401);
         assertThat(upgrade.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
 
-        HttpResponse<byte[]> guarded = api.ask("GET", "/members/index.html");
+        HttpResponse<byte[]> guarded = api.exchange("GET", "/members/index.html");
         assertThat(guarded.statusCode()).isEqualTo(401);
         assertThat(guarded.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
-        assertThat(api.ask("GET", "/members/index.html", "Authorization", basic("bob", "builder"))
+        assertThat(api.exchange("GET", "/members/index.html", "Authorization", basic("bob", "builder"))
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(api.ask("GET", "/members;x/index.html").statusCode()).isNotEqualTo(200);
+        assertThat(api.exchange("GET", "/members;x/index.html").statusCode()).isNotEqualTo(200);
     }
 
     @Test
@@ -210,13 +210,13 @@ class IdentityIT {
         String password = basic("alice", "wonderland");
         String row = "/api/own-alice/notes/x";
         assertSignedIn("alice", "Authorization", password);
-        assertThat(api.ask("DELETE", row, "Authorization", password).statusCode())
+        assertThat(api.exchange("DELETE", row, "Authorization", password).statusCode())
                 .isEqualTo(200);
-        assertThat(api.ask("DELETE", row, "Authorization", password, "Sec-Fetch-Site", "same-origin")
+        assertThat(api.exchange("DELETE", row, "Authorization", password, "Sec-Fetch-Site", "same-origin")
                         .statusCode())
                 .isEqualTo(200);
         for (String other : List.of("cross-site", "same-site")) {
-            assertThat(api.ask("DELETE", row, "Authorization", password, "Sec-Fetch-Site", other)
+            assertThat(api.exchange("DELETE", row, "Authorization", password, "Sec-Fetch-Site", other)
                             .statusCode())
                     .isEqualTo(403);
             assertThat(refusal("Authorization", password, "Sec-Fetch-Site", other))
@@ -227,7 +227,7 @@ class IdentityIT {
     @Test
     @DisplayName("[ID5][ID7][CC5] the refusal of an origin is JSON that names the origin and the setting")
     void refusedOrigin() {
-        HttpResponse<byte[]> answer = api.ask(
+        HttpResponse<byte[]> answer = api.exchange(
                 "DELETE", "/api/own-alice/notes/x", "Authorization", basic("alice", "wonderland"), "Origin", EVIL);
 
         assertThat(answer.statusCode()).isEqualTo(403);
@@ -253,20 +253,20 @@ class IdentityIT {
         String cookie = "session=" + ISSUER.token("alice");
         for (String method : List.of("POST", "PUT", "DELETE")) {
             String path = "/api/own-alice/notes/x";
-            assertThat(api.ask(method, path, "Cookie", cookie, "Origin", EVIL).statusCode())
+            assertThat(api.exchange(method, path, "Cookie", cookie, "Origin", EVIL).statusCode())
                     .isEqualTo(403);
-            assertThat(api.ask(method, path, "Cookie", cookie).statusCode()).isEqualTo(403);
-            assertThat(api.ask(method, path, "Authorization", basic("alice", "wonderland"), "Origin", EVIL)
+            assertThat(api.exchange(method, path, "Cookie", cookie).statusCode()).isEqualTo(403);
+            assertThat(api.exchange(method, path, "Authorization", basic("alice", "wonderland"), "Origin", EVIL)
                             .statusCode())
                     .isEqualTo(403);
         }
-        assertThat(api.ask("DELETE", "/api/own-alice/notes/x", "Cookie", cookie, "Origin", own())
+        assertThat(api.exchange("DELETE", "/api/own-alice/notes/x", "Cookie", cookie, "Origin", own())
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(api.ask("DELETE", "/api/own-alice/notes/x", "Authorization", bearer(ISSUER.token("alice")))
+        assertThat(api.exchange("DELETE", "/api/own-alice/notes/x", "Authorization", bearer(ISSUER.token("alice")))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(api.ask("GET", "/api/own-alice/notes", "Cookie", cookie).statusCode())
+        assertThat(api.exchange("GET", "/api/own-alice/notes", "Cookie", cookie).statusCode())
                 .isEqualTo(200);
     }
 
@@ -275,7 +275,7 @@ class IdentityIT {
     void tickets() {
         String ticket = ticket("Authorization", bearer(ISSUER.token("alice")));
         assertThat(who()).isEqualTo("nobody []");
-        assertThat(text(api.ask("GET", "/api/who?ticket=" + ticket))).isEqualTo("nobody []");
+        assertThat(text(api.exchange("GET", "/api/who?ticket=" + ticket))).isEqualTo("nobody []");
         String path = "/parties/main/own-alice?ticket=" + ticket;
         try (BroadcastSocket socket = BroadcastSocket.at(probe, path)) {
             assertThat(socket.next().type()).isEqualTo("sync-init");
@@ -284,7 +284,7 @@ class IdentityIT {
         assertThat(BroadcastSocket.refused(probe, "/parties/main/default?ticket=x")
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(api.ask("POST", "/api/ticket").statusCode()).isEqualTo(401);
+        assertThat(api.exchange("POST", "/api/ticket").statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -336,7 +336,7 @@ class IdentityIT {
             assertThat(renewed.next().text()).isEqualTo("{\"type\":\"token-accepted\"}");
 
             assertThat(old.closed().code()).isEqualTo(4401);
-            assertThat(api.ask("GET", "/api/own-dora/notes", "Authorization", bearer(ISSUER.token("dora")))
+            assertThat(api.exchange("GET", "/api/own-dora/notes", "Authorization", bearer(ISSUER.token("dora")))
                             .statusCode())
                     .isEqualTo(200);
             renewed.send("{\"type\":\"token\",\"token\":\"" + ISSUER.token("dora") + "\"}");
@@ -364,7 +364,7 @@ class IdentityIT {
                 .startsWith("frank ");
 
         SERVER.redeploy();
-        assertThat(api.ask("GET", "/api/who", "Authorization", bearer(token)).statusCode())
+        assertThat(api.exchange("GET", "/api/who", "Authorization", bearer(token)).statusCode())
                 .isEqualTo(401);
     }
 
@@ -373,7 +373,7 @@ class IdentityIT {
     void logs() throws IOException {
         String ticket = ticket("Authorization", bearer(ISSUER.token("alice")));
         BroadcastSocket.refused(probe, "/parties/main/default?cursor=x&ticket=not-" + ticket);
-        api.ask("GET", "/api/nothing/of/this?token=" + ISSUER.token("alice"), "Authorization", bearer("x"));
+        api.exchange("GET", "/api/nothing/of/this?token=" + ISSUER.token("alice"), "Authorization", bearer("x"));
         Deadline.ofSeconds(5)
                 .until("the server has logged something", () -> !SERVER.logged().isEmpty());
 

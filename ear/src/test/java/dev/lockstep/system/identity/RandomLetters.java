@@ -165,7 +165,7 @@ final class RandomLetters {
             case 2 -> "?cursor=0";
             default -> "?cursor=" + reader.cursor;
         };
-        HttpResponse<byte[]> answer = reader.reader.ask(query);
+        HttpResponse<byte[]> answer = reader.reader.list(query);
         receive(reader, answer, "list" + query);
         answer.headers().firstValueAsLong("lockstep-seq").ifPresent(position -> reader.cursor = position);
     }

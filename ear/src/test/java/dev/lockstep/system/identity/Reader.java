@@ -33,13 +33,13 @@ record Reader(URI probe, String name, String token, String board) {
         }
     }
 
-    HttpResponse<byte[]> ask(String query) {
+    HttpResponse<byte[]> list(String query) {
         return exchange("GET", "/api/" + board + "/letters" + query, "");
     }
 
     /** The position of the list as it is now: after all earlier changes of rights. */
     long position() {
-        return ask("").headers().firstValueAsLong("lockstep-seq").orElseThrow();
+        return list("").headers().firstValueAsLong("lockstep-seq").orElseThrow();
     }
 
     HttpResponse<byte[]> send(String method, String path, String json) {
@@ -52,7 +52,7 @@ record Reader(URI probe, String name, String token, String board) {
      */
     BroadcastSocket greeted() {
         BroadcastSocket socket = open("");
-        for (int tries = 1; tries < TRIES_MAX && !socket.isGreeted(); tries++) {
+        for (int tries = 1; tries < TRIES_MAX && !socket.hasFirstFrame(); tries++) {
             socket.close();
             socket = open("");
         }

@@ -71,11 +71,11 @@ class RightsIT {
         write(root, "a", "red:a");
         write(root, "b", "blue:b");
 
-        HttpResponse<byte[]> list = red.ask("");
+        HttpResponse<byte[]> list = red.list("");
         assertThat(text(list)).contains("red:a").doesNotContain("blue:b", "\"b\"");
         assertThat(list.headers().firstValue("etag")).isEmpty();
         assertThat(list.headers().firstValue("cache-control")).contains("no-store");
-        assertThat(text(root.ask(""))).contains("red:a", "blue:b");
+        assertThat(text(root.list(""))).contains("red:a", "blue:b");
         assertThat(text(red.send("PUT", "/b", "{\"title\":\"blue:c\"}"))).isEqualTo("{\"success\":true,\"data\":null}");
         assertThat(text(red.send("PUT", "/none", "{\"title\":\"blue:c\"}")))
                 .isEqualTo("{\"success\":true,\"data\":null}");
@@ -83,14 +83,14 @@ class RightsIT {
 
     @Test
     @DisplayName("[CFS19] a fully filtered frame is an empty bulk-update; its number is used")
-    void withheld() {
+    void filteredFrame() {
         Reader root = reader("root", "red", "blue");
         Reader red = reader("red", "red");
         try (BroadcastSocket socket = red.greeted()) {
             socket.next();
             write(root, "x", "blue:1");
             Frame hidden = socket.next();
-            assertThat(hidden.unplaced())
+            assertThat(hidden.withoutPosition())
                     .isEqualTo("{\"type\":\"broadcast\",\"collection\":\"letters\",\"action\":\"bulk-update\","
                             + "\"payload\":[],\"broadcastId\":1}");
             root.send("PUT", "/x", "{\"title\":\"red:2\"}");
@@ -118,7 +118,7 @@ class RightsIT {
             Instant before = Instant.now();
             bob.mayRead("blue");
             assertThat(resuming.next().text()).isEqualTo("{\"type\":\"purge\",\"collection\":\"letters\"}");
-            assertThat(other.closed()).isEqualTo(new Closed(4410, "what may be read has changed; read anew"));
+            assertThat(other.closed()).isEqualTo(new Closed(4410, "what may be read has changed; read fresh"));
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
 
             write(root, "q", "red:2");
@@ -140,23 +140,23 @@ class RightsIT {
         Reader root = reader("root", "red", "blue");
         Reader eva = reader("eva", "red", "blue");
         write(root, "v", "red:1");
-        String before = seq(eva.ask(""));
+        String before = seq(eva.list(""));
         write(root, "w", "blue:1");
-        assertThat(text(eva.ask("?cursor=" + before))).contains("blue:1");
+        assertThat(text(eva.list("?cursor=" + before))).contains("blue:1");
 
         eva.mayRead("blue");
 
-        HttpResponse<byte[]> refused = eva.ask("?cursor=" + before);
+        HttpResponse<byte[]> refused = eva.list("?cursor=" + before);
         assertThat(refused.statusCode()).isEqualTo(410);
         assertThat(text(refused)).contains("BOOTSTRAP_NEEDED").doesNotContain("red:1");
         try (BroadcastSocket back = eva.open("?cursor=" + before)) {
             assertThat(back.next().type()).isEqualTo("sync-init");
             assertThat(back.next().type()).isEqualTo("bootstrap-needed");
         }
-        HttpResponse<byte[]> anew = eva.ask("");
-        assertThat(text(anew)).contains("blue:1").doesNotContain("red:1");
-        assertThat(eva.ask("?cursor=" + seq(anew)).statusCode()).isEqualTo(200);
-        assertThat(root.ask("?cursor=" + before).statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> fresh = eva.list("");
+        assertThat(text(fresh)).contains("blue:1").doesNotContain("red:1");
+        assertThat(eva.list("?cursor=" + seq(fresh)).statusCode()).isEqualTo(200);
+        assertThat(root.list("?cursor=" + before).statusCode()).isEqualTo(200);
     }
 
     private static String seq(HttpResponse<byte[]> answer) {

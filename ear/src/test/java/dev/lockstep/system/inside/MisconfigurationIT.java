@@ -2,7 +2,7 @@ package dev.lockstep.system.inside;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.system.misfit.Misfit;
+import dev.lockstep.system.invalid.NumberedRoom;
 import dev.lockstep.system.probe.model.Note;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -30,8 +30,8 @@ class MisconfigurationIT {
     static EnterpriseArchive badEntity() {
         return ProbeEar.of(
                 "bad-entity.ear",
-                ShrinkWrap.create(JavaArchive.class, "misfit-model.jar").addPackage(Misfit.class.getPackage()),
-                "/misfit");
+                ShrinkWrap.create(JavaArchive.class, "invalid-model.jar").addPackage(NumberedRoom.class.getPackage()),
+                "/invalid");
     }
 
     @Deployment(name = BAD_CONTEXT_ROOT, managed = false, testable = false)
@@ -49,7 +49,7 @@ class MisconfigurationIT {
     @DisplayName("[COL10] an entity that cannot work fails the deployment; the message names class and cure")
     void entity() {
         assertThatThrownBy(() -> deployer.deploy(BAD_ENTITY))
-                .hasMessageContaining(Misfit.class.getName() + " has the field 'room' of type int")
+                .hasMessageContaining(NumberedRoom.class.getName() + " has the field 'room' of type int")
                 .hasMessageContaining("as its @RoomColumn it must be of type String");
     }
 

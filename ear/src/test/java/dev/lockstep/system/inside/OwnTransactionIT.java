@@ -70,7 +70,7 @@ class OwnTransactionIT {
 
     @Deployment
     static EnterpriseArchive ear() {
-        return ProbeEar.withTestsIn(OwnTransactionIT.class, OwnTransactionIT.Work.class, Listener.class);
+        return ProbeEar.withTestsIn(OwnTransactionIT.class, OwnTransactionIT.Work.class, RecordingSubscriber.class);
     }
 
     /** Work in a transaction. */
@@ -90,7 +90,7 @@ class OwnTransactionIT {
     @DisplayName("[APP1] the inserts, updates and deletes of a transaction are one commit, in their order")
     void oneCommit() throws Exception {
         String board = anyBoard();
-        Listener listener = listeningTo(board);
+        RecordingSubscriber listener = listeningTo(board);
         Note kept = Note.titled("kept");
         Note gone = Note.titled("gone");
         committed(() -> {
@@ -143,7 +143,7 @@ class OwnTransactionIT {
     @DisplayName("[APP1] changes through an application's own EntityManager are one commit, too")
     void ownEntityManager() throws Exception {
         String board = anyBoard();
-        Listener listener = listeningTo(board);
+        RecordingSubscriber listener = listeningTo(board);
         Note note = Note.titled("by hand");
         note.moveTo(board);
         committed(() -> entities.persist(note));
@@ -158,7 +158,7 @@ class OwnTransactionIT {
     @DisplayName("[APP1] changes that were flushed and cleared before the commit are logged as well")
     void flushedAndCleared() throws Exception {
         String board = anyBoard();
-        Listener listener = listeningTo(board);
+        RecordingSubscriber listener = listeningTo(board);
         Note note = Note.titled("first");
         committed(() -> {
             repository.insert(board, note);
@@ -184,8 +184,8 @@ class OwnTransactionIT {
         String to = anyBoard();
         Note note = Note.titled("moving");
         committed(() -> repository.insert(from, note));
-        Listener old = listeningTo(from);
-        Listener next = listeningTo(to);
+        RecordingSubscriber old = listeningTo(from);
+        RecordingSubscriber next = listeningTo(to);
 
         committed(
                 () -> repository.find(Note.class, from, id(note)).orElseThrow().moveTo(to));
@@ -198,7 +198,7 @@ class OwnTransactionIT {
     @DisplayName("[APP1] a rolled-back change is neither stored nor delivered")
     void rolledBack() throws Exception {
         String board = anyBoard();
-        Listener listener = listeningTo(board);
+        RecordingSubscriber listener = listeningTo(board);
         transaction.begin();
         repository.insert(board, Note.titled("never"));
         transaction.rollback();
@@ -262,7 +262,7 @@ class OwnTransactionIT {
             Comment comment = repository.insert(board, Comment.on(note.id()));
             repository.insert(board, Comment.replyingTo(comment));
         });
-        Listener listener = listeningTo(board);
+        RecordingSubscriber listener = listeningTo(board);
 
         committed(() ->
                 repository.delete(repository.find(Note.class, board, id(note)).orElseThrow()));
@@ -284,7 +284,7 @@ class OwnTransactionIT {
             Comment quote = repository.insert(board, Comment.quoting(comment));
             repository.insert(board, Comment.quoting(quote));
         });
-        Listener listener = listeningTo(board);
+        RecordingSubscriber listener = listeningTo(board);
 
         committed(() -> entities.remove(entities.find(Comment.class, comment.id())));
 
@@ -304,7 +304,7 @@ class OwnTransactionIT {
             repository.insert(board, Comment.quoting(comment));
         });
         EntityId id = new EntityId(Objects.requireNonNull(comment.id()));
-        Listener listener = listeningTo(board);
+        RecordingSubscriber listener = listeningTo(board);
 
         committed(() -> {
             entities.createQuery("delete from ProbeComment c where c.id = :id")
@@ -334,8 +334,8 @@ class OwnTransactionIT {
         transaction.commit();
     }
 
-    private Listener listeningTo(String board) {
-        Listener listener = new Listener();
+    private RecordingSubscriber listeningTo(String board) {
+        RecordingSubscriber listener = new RecordingSubscriber();
         rooms.rights(RoomAccessRequest.toSubscribe(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS)))
                 .toCompletableFuture()
                 .join()

@@ -56,7 +56,7 @@ class PublisherIT {
 
     @Deployment
     static EnterpriseArchive ear() {
-        return ProbeEar.withTestsIn(PublisherIT.class, Listener.class);
+        return ProbeEar.withTestsIn(PublisherIT.class, RecordingSubscriber.class);
     }
 
     @AfterEach
@@ -66,8 +66,8 @@ class PublisherIT {
         }
     }
 
-    private Listener listening() {
-        Listener listener = new Listener();
+    private RecordingSubscriber listening() {
+        RecordingSubscriber listener = new RecordingSubscriber();
         rooms.rights(RoomAccessRequest.toSubscribe(
                         Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES)))
                 .toCompletableFuture()
@@ -102,7 +102,7 @@ class PublisherIT {
     @DisplayName("[APP5] a row changed by a statement is sent as it is when the transaction completes")
     void updates() throws Exception {
         List<EntityId> ids = twoNotes();
-        Listener listener = listening();
+        RecordingSubscriber listener = listening();
 
         transaction.begin();
         repository.find(Note.class, board, ids.getFirst()); // JPA's cached state does not count
@@ -121,7 +121,7 @@ class PublisherIT {
     @DisplayName("[APP5] published changes are one commit with the changes of entities, and come after them")
     void oneCommit() throws Exception {
         List<EntityId> ids = twoNotes();
-        Listener listener = listening();
+        RecordingSubscriber listener = listening();
 
         transaction.begin();
         deleteBySql(ids.getFirst());
@@ -138,7 +138,7 @@ class PublisherIT {
     @DisplayName("[APP5] a rolled-back transaction logs and sends nothing")
     void rolledBack() throws Exception {
         List<EntityId> ids = twoNotes();
-        Listener listener = listening();
+        RecordingSubscriber listener = listening();
         transaction.begin();
         retitleByStatement("never");
         publisher.updated(Note.class, ids);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
-import dev.lockstep.system.client.Asked;
+import dev.lockstep.system.client.InsertRequest;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.Frame;
 import dev.lockstep.system.client.Replica;
@@ -46,12 +46,12 @@ class NodesIT {
      * Minimum time that a row is locked, unless {@code lockstep.test.held.seconds} gives another; always until a
      * refusal.
      */
-    private static final Duration HELD = Duration.ofSeconds(Integer.getInteger("lockstep.test.held.seconds", 0));
+    private static final Duration LOCKED_MIN = Duration.ofSeconds(Integer.getInteger("lockstep.test.held.seconds", 0));
 
     /** The engine's own wait for a lock: a mutation that delayed others would delay them this long. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(1);
 
-    private static final String KILL_WHO_WAITS =
+    private static final String KILL_WAITING_BACKENDS =
             "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'";
 
     private static final int SENDERS = 8;
@@ -106,7 +106,7 @@ class NodesIT {
 
         for (int i = 0; i < boards.size(); i++) {
             String notesOfBoard = notes(boards.get(i));
-            List<Asked> done = Stream.concat(writersOfA.stream(), writersOfB.stream())
+            List<InsertRequest> done = Stream.concat(writersOfA.stream(), writersOfB.stream())
                     .flatMap(writer -> writer.acknowledged().stream())
                     .filter(asked -> asked.path().startsWith(notesOfBoard + "/")
                             || asked.path().equals(notesOfBoard))
@@ -130,8 +130,8 @@ class NodesIT {
     void sentToBoth() {
         List<String> titles = new ArrayList<>();
         for (int race = 0; race < RACES; race++) {
-            Asked asked =
-                    race % 2 == 0 ? Asked.single(notes, board + "/" + race) : Asked.bulk(notes, board + "/" + race, 3);
+            InsertRequest asked =
+                    race % 2 == 0 ? InsertRequest.single(notes, board + "/" + race) : InsertRequest.bulk(notes, board + "/" + race, 3);
             CompletableFuture<String> ofA =
                     CompletableFuture.supplyAsync(() -> asked.untilDone(toA).body());
             String ofB = asked.untilDone(toB).body();
@@ -147,8 +147,8 @@ class NodesIT {
     @DisplayName(
             "[MUT9] thousands of mutations, three times each, shuffled, on many connections: each takes effect once")
     void threeTimes() {
-        List<Asked> asked = IntStream.range(0, REPEATED)
-                .mapToObj(number -> Asked.single(notes, board + "/" + number))
+        List<InsertRequest> asked = IntStream.range(0, REPEATED)
+                .mapToObj(number -> InsertRequest.single(notes, board + "/" + number))
                 .toList();
         List<Integer> order = new ArrayList<>(
                 IntStream.range(0, 3 * REPEATED).mapToObj(i -> i % REPEATED).toList());
@@ -184,11 +184,11 @@ class NodesIT {
         String id = toA.post(notes, "{\"title\":\"held\"}").row().getString("id");
         String update = "{\"title\":\"changed\",\"_clientMutationId\":\"" + board + "\"}";
         List<Duration> others = Collections.synchronizedList(new ArrayList<>());
-        try (HeldNote held = new HeldNote(DATABASE, id)) {
+        try (LockedNote lock = new LockedNote(DATABASE, id)) {
             long since = System.nanoTime();
             CompletableFuture<Answer> refused = CompletableFuture.supplyAsync(() -> {
                 Answer answer = toA.put(notes + "/" + id, update);
-                while (answer.status() == 503 && System.nanoTime() - since < HELD.toNanos()) {
+                while (answer.status() == 503 && System.nanoTime() - since < LOCKED_MIN.toNanos()) {
                     answer = toA.put(notes + "/" + id, update);
                 }
                 return answer;
@@ -200,17 +200,17 @@ class NodesIT {
             }));
             assertThat(refused.join().status()).isEqualTo(503);
             assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(Duration.ofSeconds(7));
-            held.release();
+            lock.release();
         }
         Collections.sort(others);
         assertThat(others.get(others.size() * 99 / 100)).isLessThan(LOCK_WAIT);
 
-        try (Replica follower = new Replica(A.application("probe"), board, "notes").join()) {
-            assertThat(follower.titles("changed")).isEmpty();
+        try (Replica subscriber = new Replica(A.application("probe"), board, "notes").join()) {
+            assertThat(subscriber.titles("changed")).isEmpty();
             assertThat(toA.put(notes + "/" + id, update).status()).isEqualTo(200);
             assertThat(toB.put(notes + "/" + id, update).status()).isEqualTo(200);
-            follower.takeUpTo(follower.reached() + 1);
-            assertThat(follower.titles("changed")).hasSize(1);
+            subscriber.applyUpTo(subscriber.reached() + 1);
+            assertThat(subscriber.titles("changed")).hasSize(1);
         }
         assertThat(actionsWith("changed")).isEqualTo("1");
     }
@@ -228,14 +228,14 @@ class NodesIT {
         try (BroadcastSocket socket = BroadcastSocket.on(B.application("probe"), board)) {
             socket.next();
             String gate = toA.post(notes, "{\"title\":\"gate\"}").row().getString("id");
-            try (HeldNote held = new HeldNote(DATABASE, gate)) {
+            try (LockedNote lock = new LockedNote(DATABASE, gate)) {
                 CompletableFuture<Answer> own = ownTransaction("?title=flushed&behind=" + gate);
-                DATABASE.ask(KILL_WHO_WAITS);
+                DATABASE.query(KILL_WAITING_BACKENDS);
                 assertThat(own.join().status()).isEqualTo(503);
-                held.release();
+                lock.release();
             }
             assertThat(toA.post(notes, "{\"title\":\"after\"}").status())
-                    .as("the dead connection is lent to nobody")
+                    .as("the dead connection is not reused")
                     .isEqualTo(200);
 
             assertThat(frames(socket, 2)).last().asString().contains("after");
@@ -248,16 +248,16 @@ class NodesIT {
     @Test
     @DisplayName("[APP5] reported changes are neither stored, logged nor sent when their transaction rolls back or is "
             + "killed")
-    void toldInVain() throws SQLException {
+    void reportedWithoutCommit() throws SQLException {
         try (BroadcastSocket socket = BroadcastSocket.on(B.application("probe"), board)) {
             socket.next();
             String gate = toA.post(notes, "{\"title\":\"gate\"}").row().getString("id");
             String note = toA.post(notes, "{\"title\":\"note\"}").row().getString("id");
-            try (HeldNote held = new HeldNote(DATABASE, gate)) {
+            try (LockedNote lock = new LockedNote(DATABASE, gate)) {
                 CompletableFuture<Answer> own = ownTransaction("/" + note + "?title=killed&behind=" + gate);
-                DATABASE.ask(KILL_WHO_WAITS);
+                DATABASE.query(KILL_WAITING_BACKENDS);
                 assertThat(own.join().status()).isEqualTo(503);
-                held.release();
+                lock.release();
             }
             assertThat(retitled(note, "rolled back", "nobody").status()).isEqualTo(500);
             assertThat(retitled(note, "committed", gate).status()).isEqualTo(200);
@@ -283,7 +283,7 @@ class NodesIT {
         Replica onB = new Replica(B.application("probe"), board, "notes").join();
         List<Writer> ofA = writers(board + "/a", board, board);
         List<Writer> ofB = writers(board + "/b", board, board);
-        try (HeldNote held = new HeldNote(DATABASE, gate);
+        try (LockedNote lock = new LockedNote(DATABASE, gate);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             CompletableFuture<Answer> own = ownTransaction("?title=flushed&behind=" + gate);
             AtomicInteger stop = new AtomicInteger();
@@ -302,7 +302,7 @@ class NodesIT {
             }
             assertThat(own).failsWithin(Duration.ofSeconds(WAIT_SECONDS_MAX));
             writing.forEach(CompletableFuture::join);
-            held.release();
+            lock.release();
         } finally {
             A.start();
         }
@@ -312,7 +312,7 @@ class NodesIT {
                 .flatMap(writer -> writer.acknowledged().stream())
                 .forEach(asked -> all.addAll(asked.titles()));
         try (Replica onA = new Replica(A.application("probe"), board, "notes").join()) {
-            onB.takeUpTo(onA.reached());
+            onB.applyUpTo(onA.reached());
             assertThat(onA.titles("")).containsExactlyInAnyOrderElementsOf(all);
             assertThat(onB.rows()).containsExactlyInAnyOrderElementsOf(onA.rows());
         }
@@ -327,7 +327,7 @@ class NodesIT {
         Deadline.ofSeconds(WAIT_SECONDS_MAX)
                 .until(
                         "the transaction waits for the gate",
-                        () -> DATABASE.ask("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                        () -> DATABASE.query("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
                                 .equals("1"));
         return answer;
     }
@@ -392,7 +392,7 @@ class NodesIT {
 
     /** The number of actions in this test's board that inserted a row with this title. */
     private String actionsWith(String title) throws SQLException {
-        return DATABASE.ask("select count(*) from lockstep_action where room = '" + board + "' and row_after like '%\""
+        return DATABASE.query("select count(*) from lockstep_action where room = '" + board + "' and row_after like '%\""
                 + title + "\"%'");
     }
 

@@ -6,7 +6,7 @@ import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.Frame;
-import dev.lockstep.system.client.SignedIn;
+import dev.lockstep.system.client.SignedInUser;
 import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -24,14 +24,14 @@ abstract class AuthTodoContract {
 
     private final URI application;
     private final Api stranger;
-    private final SignedIn admin;
-    private final SignedIn user;
+    private final SignedInUser admin;
+    private final SignedInUser user;
 
     AuthTodoContract(Server server) {
         application = server.application("auth-todo-app");
         stranger = new Api(application);
-        admin = new SignedIn(application, "admin");
-        user = new SignedIn(application, "user");
+        admin = new SignedInUser(application, "admin");
+        user = new SignedInUser(application, "user");
     }
 
     private static String titled(String title) {
@@ -42,7 +42,7 @@ abstract class AuthTodoContract {
     @DisplayName("[ID4] every request except signing out asks for a password, in the original's words")
     void guarded() {
         for (String path : List.of("/", "/index.html", "/api/me", "/api/health", ADMINS, "/lockstep/lockstep.css")) {
-            HttpResponse<byte[]> answer = stranger.ask("GET", path);
+            HttpResponse<byte[]> answer = stranger.exchange("GET", path);
             assertThat(answer.statusCode()).as(path).isEqualTo(401);
             assertThat(answer.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
             assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("Unauthorized");
@@ -50,12 +50,12 @@ abstract class AuthTodoContract {
         HttpResponse<?> upgrade = BroadcastSocket.refused(application, "/parties/todos/admin");
         assertThat(upgrade.statusCode()).isEqualTo(401);
         assertThat(upgrade.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
-        assertThat(new SignedIn(application, "admin", "wrong")
+        assertThat(new SignedInUser(application, "admin", "wrong")
                         .api()
                         .get("/api/me")
                         .status())
                 .isEqualTo(401);
-        assertThat(new SignedIn(application, "editor").api().get("/api/me").status())
+        assertThat(new SignedInUser(application, "editor").api().get("/api/me").status())
                 .isEqualTo(401);
     }
 
@@ -64,11 +64,11 @@ abstract class AuthTodoContract {
             + "browser forget")
     void signingOut() {
         for (Api api : List.of(stranger, user.api())) {
-            HttpResponse<byte[]> page = api.ask("GET", "/logout");
+            HttpResponse<byte[]> page = api.exchange("GET", "/logout");
             assertThat(page.statusCode()).isEqualTo(401);
             assertThat(page.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
             assertThat(page.headers().firstValue("www-authenticate")).isEmpty();
-            HttpResponse<byte[]> forget = api.ask("GET", "/logout?forget");
+            HttpResponse<byte[]> forget = api.exchange("GET", "/logout?forget");
             assertThat(forget.statusCode()).isEqualTo(401);
             assertThat(forget.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
         }
@@ -77,7 +77,7 @@ abstract class AuthTodoContract {
     @Test
     @DisplayName("[ID4] a guarded page is requested each time: after signing out it is no longer shown")
     void notCached() {
-        assertThat(user.api().ask("GET", "/index.html").headers().firstValue("cache-control"))
+        assertThat(user.api().exchange("GET", "/index.html").headers().firstValue("cache-control"))
                 .contains("no-cache");
     }
 

@@ -56,7 +56,7 @@ abstract class MetricsContract {
     void sessions() throws Exception {
         Deadline.ofSeconds(20)
                 .until("earlier sockets are gone", () -> page.value(SESSIONS) == 0 && page.value(ROOMS) == 0);
-        double told = page.value(TOLD);
+        double received = page.value(TOLD);
         try (BroadcastSocket socket = BroadcastSocket.on(application, "default")) {
             socket.next();
             assertThat(page.value(SESSIONS)).isEqualTo(1);
@@ -65,9 +65,9 @@ abstract class MetricsContract {
             socket.next();
         }
 
-        assertThat(page.value(TOLD)).isEqualTo(told + 1);
+        assertThat(page.value(TOLD)).isEqualTo(received + 1);
         Deadline.ofSeconds(20)
-                .until("nobody is there any more", () -> page.value(SESSIONS) == 0 && page.value(ROOMS) == 0);
+                .until("no session is left", () -> page.value(SESSIONS) == 0 && page.value(ROOMS) == 0);
     }
 
     @Test

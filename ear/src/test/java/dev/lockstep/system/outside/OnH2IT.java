@@ -92,7 +92,7 @@ class OnH2IT {
     }
 
     @Nested
-    class Beyond extends BeyondContract {
+    class Beyond extends ExtensionsContract {
         Beyond() {
             super(SERVER);
         }

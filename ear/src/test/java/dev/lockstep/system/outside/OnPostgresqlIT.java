@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
-import dev.lockstep.system.client.SignedIn;
+import dev.lockstep.system.client.SignedInUser;
 import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.PostgresqlDatabase;
@@ -78,7 +78,7 @@ class OnPostgresqlIT {
             Deadline.ofSeconds(10)
                     .until(
                             "the write waits for the table",
-                            () -> DATABASE.ask("select count(*) > 0 from pg_locks where not granted")
+                            () -> DATABASE.query("select count(*) > 0 from pg_locks where not granted")
                                     .equals("t"));
             Future<?> stopped = others.submit(SERVER::close);
             Deadline.ofSeconds(10)
@@ -106,10 +106,10 @@ class OnPostgresqlIT {
     void durable() throws SQLException {
         String id = API.post(TODOS, "{\"title\":\"in PostgreSQL\"}").row().getString("id");
 
-        assertThat(DATABASE.ask("select title from todo_app_todos where id = '" + id + "'"))
+        assertThat(DATABASE.query("select title from todo_app_todos where id = '" + id + "'"))
                 .isEqualTo("in PostgreSQL");
-        assertThat(DATABASE.ask("show fsync")).isEqualTo("on");
-        assertThat(DATABASE.ask("show synchronous_commit")).isEqualTo("on");
+        assertThat(DATABASE.query("show fsync")).isEqualTo("on");
+        assertThat(DATABASE.query("show synchronous_commit")).isEqualTo("on");
     }
 
     @Test
@@ -129,7 +129,7 @@ class OnPostgresqlIT {
     }
 
     private static String seqOfTodos() {
-        return API.ask("GET", TODOS).headers().firstValue("lockstep-seq").orElseThrow();
+        return API.exchange("GET", TODOS).headers().firstValue("lockstep-seq").orElseThrow();
     }
 
     @Test
@@ -172,13 +172,13 @@ class OnPostgresqlIT {
         }
 
         HttpResponse<byte[]> send() {
-            return json.isEmpty() ? api.ask(method, path) : api.tell(method, path, json);
+            return json.isEmpty() ? api.exchange(method, path) : api.exchangeJson(method, path, json);
         }
     }
 
     private static List<Needing> needing() {
         Api bulk = new Api(SERVER.application("bulk-todo"));
-        Api owner = new SignedIn(SERVER.application("auth-todo-app"), "admin").api();
+        Api owner = new SignedInUser(SERVER.application("auth-todo-app"), "admin").api();
         Api strata = new StrataUser(SERVER.application("strata-tasks"), "alice-token").api();
         String task =
                 "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"%s\",\"clientId\":\"away\",\"clientTxId\":\"%s\","
@@ -222,7 +222,7 @@ class OnPostgresqlIT {
             + " is back")
     void databaseAway() throws IOException {
         StrataUser bob = new StrataUser(SERVER.application("strata-tasks"), "bob-token");
-        BroadcastSocket open = bob.follow("0");
+        BroadcastSocket open = bob.subscribe("0");
         int before = SERVER.logged().length();
         DATABASE.close();
         try {
@@ -379,7 +379,7 @@ class OnPostgresqlIT {
     }
 
     @Nested
-    class Beyond extends BeyondContract {
+    class Beyond extends ExtensionsContract {
         Beyond() {
             super(SERVER);
         }

@@ -33,7 +33,7 @@ abstract class OriginsContract {
     @Test
     @DisplayName("[CFS16][CC10] a preflight of a named host is answered with the allowed requests and their lifetime")
     void preflight() {
-        HttpResponse<byte[]> answer = api.ask(
+        HttpResponse<byte[]> answer = api.exchange(
                 "OPTIONS",
                 TODOS,
                 "Origin",
@@ -56,7 +56,7 @@ abstract class OriginsContract {
     @ValueSource(strings = {TODOS, "/api/health", "/api/default/nothing", "/api/default/todos/1/2/3"})
     @DisplayName("[CFS16] a page of a named host may read every response, refusals and position headers included")
     void answers(String path) {
-        HttpResponse<byte[]> answer = api.ask("GET", path, "Origin", ALLOWED);
+        HttpResponse<byte[]> answer = api.exchange("GET", path, "Origin", ALLOWED);
 
         assertThat(header(answer, "access-control-allow-origin")).containsExactly(ALLOWED);
         assertThat(header(answer, "access-control-allow-credentials")).containsExactly("true");
@@ -69,9 +69,9 @@ abstract class OriginsContract {
     @DisplayName("[STR17] Strata's requests and streams are readable by named hosts, too, refusals included")
     void strata(String path) {
         HttpResponse<byte[]> preflight =
-                strata.ask("OPTIONS", path, "Origin", ALLOWED, "Access-Control-Request-Headers", "authorization");
-        HttpResponse<byte[]> answer = strata.ask("GET", path, "Origin", ALLOWED);
-        HttpResponse<byte[]> notListed = strata.ask("GET", path, "Origin", "https://evil.example");
+                strata.exchange("OPTIONS", path, "Origin", ALLOWED, "Access-Control-Request-Headers", "authorization");
+        HttpResponse<byte[]> answer = strata.exchange("GET", path, "Origin", ALLOWED);
+        HttpResponse<byte[]> notListed = strata.exchange("GET", path, "Origin", "https://evil.example");
 
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(header(preflight, "access-control-allow-headers")).containsExactly("authorization");
@@ -81,7 +81,7 @@ abstract class OriginsContract {
         }
         assertThat(header(notListed, "access-control-allow-origin")).isEmpty();
         assertThat(header(notListed, "vary")).contains("Origin");
-        assertThat(strata.ask("OPTIONS", path, "Origin", "https://evil.example").statusCode())
+        assertThat(strata.exchange("OPTIONS", path, "Origin", "https://evil.example").statusCode())
                 .isEqualTo(404);
     }
 
@@ -97,8 +97,8 @@ abstract class OriginsContract {
             })
     @DisplayName("[CFS16] a page of any other host is refused, and no cache gives it another page's response")
     void notListed(String origin) {
-        HttpResponse<byte[]> preflight = api.ask("OPTIONS", TODOS, "Origin", origin);
-        HttpResponse<byte[]> answer = api.ask("GET", TODOS, "Origin", origin);
+        HttpResponse<byte[]> preflight = api.exchange("OPTIONS", TODOS, "Origin", origin);
+        HttpResponse<byte[]> answer = api.exchange("GET", TODOS, "Origin", origin);
 
         assertThat(preflight.statusCode()).isEqualTo(404);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -111,7 +111,7 @@ abstract class OriginsContract {
     @Test
     @DisplayName("[CFS16] a request without an Origin is served: it is no page of another host")
     void noOrigin() {
-        HttpResponse<byte[]> answer = api.ask("GET", TODOS);
+        HttpResponse<byte[]> answer = api.exchange("GET", TODOS);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(header(answer, "access-control-allow-origin")).isEmpty();

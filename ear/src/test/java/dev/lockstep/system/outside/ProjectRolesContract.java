@@ -6,7 +6,7 @@ import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.Frame;
-import dev.lockstep.system.client.SignedIn;
+import dev.lockstep.system.client.SignedInUser;
 import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -21,15 +21,15 @@ abstract class ProjectRolesContract {
     private static final String TODOS = "/api/" + ROOM + "/todos";
     private static final String TODO = "{\"title\":\"a\",\"scope\":\"demo-project\"}";
 
-    private final SignedIn admin;
-    private final SignedIn editor;
-    private final SignedIn viewer;
+    private final SignedInUser admin;
+    private final SignedInUser editor;
+    private final SignedInUser viewer;
 
     ProjectRolesContract(Server server) {
         URI application = server.application("project-roles-todo-app");
-        admin = new SignedIn(application, "admin");
-        editor = new SignedIn(application, "editor");
-        viewer = new SignedIn(application, "user");
+        admin = new SignedInUser(application, "admin");
+        editor = new SignedInUser(application, "editor");
+        viewer = new SignedInUser(application, "user");
     }
 
     @AfterEach
@@ -118,7 +118,7 @@ abstract class ProjectRolesContract {
     @Test
     @DisplayName("[ACC4] a user has no role in other projects: they cannot be read, written or subscribed to")
     void otherProjects() {
-        for (SignedIn each : List.of(admin, editor, viewer)) {
+        for (SignedInUser each : List.of(admin, editor, viewer)) {
             for (String room : List.of("project:other", "demo-project", "default", "PROJECT:demo-project")) {
                 String todos = "/api/" + room + "/todos";
                 String refusal = "Forbidden: you have no role in this project";
@@ -157,7 +157,7 @@ abstract class ProjectRolesContract {
     @Test
     @DisplayName("[ACC1] only admins see and give roles, and no user gives one to itself")
     void givingRoles() {
-        for (SignedIn each : List.of(editor, viewer)) {
+        for (SignedInUser each : List.of(editor, viewer)) {
             assertThat(each.api().get("/api/members").status()).isEqualTo(403);
             assertThat(each.api()
                             .sendNothing("PUT", "/api/members/" + each.user() + "/admin")

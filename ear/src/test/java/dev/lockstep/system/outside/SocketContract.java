@@ -90,7 +90,7 @@ abstract class SocketContract {
         Answer answer =
                 api.post(TODOS, "{\"title\":\"D\",\"scope\":\"s1\",\"_clientMutationId\":\"" + mutation + "\"}");
 
-        assertThat(socket.next().unplaced())
+        assertThat(socket.next().withoutPosition())
                 .isEqualTo("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"insert\",\"payload\":"
                         + answer.rowText() + ",\"broadcastId\":" + (todos + 1) + ",\"clientMutationId\":\"" + mutation
                         + "\",\"scope\":\"s1\"}");
@@ -104,9 +104,9 @@ abstract class SocketContract {
         Answer updated = api.put(TODOS + "/" + id, "{\"title\":\"C2\"}");
         api.delete(TODOS + "/" + id);
 
-        assertThat(socket.next().unplaced()).isEqualTo(broadcast("insert", inserted.rowText(), todos + 1));
-        assertThat(socket.next().unplaced()).isEqualTo(broadcast("update", updated.rowText(), todos + 2));
-        assertThat(socket.next().unplaced()).isEqualTo(broadcast("delete", "{\"id\":\"" + id + "\"}", todos + 3));
+        assertThat(socket.next().withoutPosition()).isEqualTo(broadcast("insert", inserted.rowText(), todos + 1));
+        assertThat(socket.next().withoutPosition()).isEqualTo(broadcast("update", updated.rowText(), todos + 2));
+        assertThat(socket.next().withoutPosition()).isEqualTo(broadcast("delete", "{\"id\":\"" + id + "\"}", todos + 3));
     }
 
     @Test
@@ -118,9 +118,9 @@ abstract class SocketContract {
         Answer updated = api.put(BULK, "{\"items\":[{\"id\":\"" + first + "\",\"data\":{\"title\":\"b1x\"}}]}");
         api.delete(BULK, "{\"ids\":[\"" + second + "\",\"" + first + "\"]}");
 
-        assertThat(socket.next().unplaced()).isEqualTo(broadcast("bulk-insert", inserted.rowText(), todos + 1));
-        assertThat(socket.next().unplaced()).isEqualTo(broadcast("bulk-update", updated.rowText(), todos + 2));
-        assertThat(socket.next().unplaced())
+        assertThat(socket.next().withoutPosition()).isEqualTo(broadcast("bulk-insert", inserted.rowText(), todos + 1));
+        assertThat(socket.next().withoutPosition()).isEqualTo(broadcast("bulk-update", updated.rowText(), todos + 2));
+        assertThat(socket.next().withoutPosition())
                 .isEqualTo(broadcast("bulk-delete", "{\"ids\":[\"" + second + "\",\"" + first + "\"]}", todos + 3));
     }
 
@@ -390,11 +390,11 @@ abstract class SocketContract {
                     .containsExactlyInAnyOrderElementsOf(
                             api.get(TODOS).json().getJsonArray("todos").getValuesAs(JsonObject.class));
 
-            Frame told = after.next();
-            assertThat(told.action()).isEqualTo("bulk-update");
-            assertThat(told.broadcastId()).isEqualTo(counted + 1);
-            assertThat(told.json().getJsonArray("payload")).isEqualTo(todos);
-            assertThat(told.json()).doesNotContainKeys("clientMutationId", "scope");
+            Frame received = after.next();
+            assertThat(received.action()).isEqualTo("bulk-update");
+            assertThat(received.broadcastId()).isEqualTo(counted + 1);
+            assertThat(received.json().getJsonArray("payload")).isEqualTo(todos);
+            assertThat(received.json()).doesNotContainKeys("clientMutationId", "scope");
             assertThat(after.unread()).isZero();
         }
     }

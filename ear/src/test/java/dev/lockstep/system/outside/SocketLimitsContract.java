@@ -68,22 +68,22 @@ abstract class SocketLimitsContract {
                 RawSocket there = RawSocket.on(application)) {
             boolean closed = false;
             int pings = 0;
-            Received heard = gone.next();
-            while (!closed && heard != null) {
-                if (heard.opcode() == PING) {
+            Received received = gone.next();
+            while (!closed && received != null) {
+                if (received.opcode() == PING) {
                     pings++;
-                    assertThat(heard.payload().hasRemaining()).isFalse();
+                    assertThat(received.payload().hasRemaining()).isFalse();
                     there.next(PING);
                     there.send(frame(FIN | PONG, ""));
                 }
-                closed = heard.opcode() == CLOSE;
+                closed = received.opcode() == CLOSE;
                 if (!closed) {
-                    heard = gone.next();
+                    received = gone.next();
                 }
             }
 
             assertThat(pings).isPositive();
-            assertThat(heard).isNotNull().extracting(Received::code).isEqualTo(CLOSED_TOO_SLOW);
+            assertThat(received).isNotNull().extracting(Received::code).isEqualTo(CLOSED_TOO_SLOW);
             gone.awaitEnd();
             assertThat(cutOff("silent")).isEqualTo(before + 1);
             there.send(frame(FIN | PING, "still there?"));
@@ -96,7 +96,7 @@ abstract class SocketLimitsContract {
     void doNotRead() throws Exception {
         double before = cutOff("stalled");
         List<RawSocket> slow =
-                Stream.generate(() -> RawSocket.narrowOn(application)).limit(5).toList();
+                Stream.generate(() -> RawSocket.withSmallBuffer(application)).limit(5).toList();
         try (BroadcastSocket reads = BroadcastSocket.on(application, "default")) {
             reads.next();
             slow.forEach(each -> each.next(TEXT));

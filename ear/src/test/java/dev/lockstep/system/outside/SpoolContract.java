@@ -2,7 +2,7 @@ package dev.lockstep.system.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.system.client.SlowReader;
+import dev.lockstep.system.client.SlowClient;
 import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.Server;
@@ -64,8 +64,8 @@ abstract class SpoolContract {
     @EnabledOnOs(OS.LINUX)
     void unreadable() throws Exception {
         String group = largeGroup();
-        try (SlowReader reader =
-                new SlowReader(application, "/sync/bootstrap?onlyModels=Task&syncGroups=" + group, "bench-token")) {
+        try (SlowClient reader =
+                new SlowClient(application, "/sync/bootstrap?onlyModels=Task&syncGroups=" + group, "bench-token")) {
             assertThat(page.value(SPOOLED)).isGreaterThan(REQUESTS * ROWS_PER_REQUEST * NOTES_CHARACTERS);
             List<Path> files = server.openFiles("lockstep-spool-");
             assertThat(files).hasSize(1);

@@ -208,14 +208,14 @@ abstract class StrataHttpContract {
         Tx small = insert(anyId(), "ws-a", "fits");
         Tx large = insert(anyId(), "ws-a", text);
 
-        try (BroadcastSocket follower = aliceUser.open()) {
+        try (BroadcastSocket subscriber = aliceUser.open()) {
             assertThat(outcomes(mutate(alice, small, large, insert(anyId(), "ws-a", text))))
                     .hasSize(2)
                     .first()
                     .asString()
                     .matches("[0-9]+");
             // The client sends the rest with its next connection.
-            assertThat(follower.closed().code()).isEqualTo(1012);
+            assertThat(subscriber.closed().code()).isEqualTo(1012);
         }
         Answer alone = mutate(alice, insert(anyId(), "ws-a", text + text), small);
         assertThat(alone.status()).isEqualTo(400);
@@ -588,7 +588,7 @@ abstract class StrataHttpContract {
         String plain =
                 alice.get("/sync/bootstrap?onlyModels=Task&syncGroups=ws-a").body();
         HttpResponse<byte[]> packed =
-                alice.ask("GET", "/sync/bootstrap?onlyModels=Task&syncGroups=ws-a", "Accept-Encoding", "br, gzip");
+                alice.exchange("GET", "/sync/bootstrap?onlyModels=Task&syncGroups=ws-a", "Accept-Encoding", "br, gzip");
 
         assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
         assertThat(packed.headers().firstValueAsLong("Content-Length")).hasValue(packed.body().length);

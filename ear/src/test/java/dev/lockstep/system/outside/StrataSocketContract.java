@@ -192,7 +192,7 @@ abstract class StrataSocketContract {
             })
     @DisplayName("[STR19] an unreadable subscription is refused, and changes nothing")
     void unreadable(String subscription) {
-        try (BroadcastSocket socket = alice.follow(now(), "ws-a")) {
+        try (BroadcastSocket socket = alice.subscribe(now(), "ws-a")) {
             socket.send(subscription);
             assertThat(socket.next().text()).isEqualTo("{\"message\":\"Authentication required\",\"type\":\"error\"}");
             String row = any();
@@ -204,7 +204,7 @@ abstract class StrataSocketContract {
     @Test
     @DisplayName("[STR19] a wrong token ends the subscription, and the socket may subscribe again")
     void wrongToken() {
-        try (BroadcastSocket socket = alice.follow(now())) {
+        try (BroadcastSocket socket = alice.subscribe(now())) {
             socket.send("{\"type\":\"subscribe\",\"token\":\"nope\"}");
             assertThat(socket.next().text()).isEqualTo("{\"message\":\"Invalid token\",\"type\":\"error\"}");
             String missed = any();
@@ -221,7 +221,7 @@ abstract class StrataSocketContract {
     @DisplayName("[STR19] other messages are not answered")
     void ignored(String message) {
         try (BroadcastSocket idle = alice.open();
-                BroadcastSocket socket = alice.follow(now(), "ws-a")) {
+                BroadcastSocket socket = alice.subscribe(now(), "ws-a")) {
             idle.send(message);
             assertQuiet(idle);
             socket.send(message);
@@ -250,7 +250,7 @@ abstract class StrataSocketContract {
     @Test
     @DisplayName("[STR19] a message of more than 1 MiB closes the socket with 1009")
     void tooLong() {
-        try (BroadcastSocket socket = alice.follow(now())) {
+        try (BroadcastSocket socket = alice.subscribe(now())) {
             socket.send(" ".repeat(1024 * 1024));
             assertQuiet(socket);
             socket.send(" ".repeat(1024 * 1024 + 1));
@@ -262,7 +262,7 @@ abstract class StrataSocketContract {
     @DisplayName("[STR10] a mutation's actions are one packet, live and from the backlog")
     void onePacket() {
         String cursor = now();
-        try (BroadcastSocket live = alice.follow(cursor, "ws-a")) {
+        try (BroadcastSocket live = alice.subscribe(cursor, "ws-a")) {
             alice.api()
                     .post("/api/ws-a/Task/bulk", "{\"items\":[{\"title\":\"a\"},{\"title\":\"b\"},{\"title\":\"c\"}]}");
             Frame packet = live.next();
@@ -288,8 +288,8 @@ abstract class StrataSocketContract {
         List<String> seen = new ArrayList<>();
         List<String> seenAnew = new ArrayList<>();
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-                BroadcastSocket socket = alice.follow(cursor, "ws-1");
-                BroadcastSocket restless = alice.follow(cursor, "ws-1")) {
+                BroadcastSocket socket = alice.subscribe(cursor, "ws-1");
+                BroadcastSocket restless = alice.subscribe(cursor, "ws-1")) {
             for (int i = 0; i < WRITERS; i++) {
                 written.add(CompletableFuture.supplyAsync(this::writeSome, writers));
             }
@@ -336,8 +336,8 @@ abstract class StrataSocketContract {
         return action;
     }
 
-    private static List<String> groups(JsonObject told) {
-        return told.getJsonObject("data").getJsonArray("subscribedSyncGroups").getValuesAs(JsonString.class).stream()
+    private static List<String> groups(JsonObject received) {
+        return received.getJsonObject("data").getJsonArray("subscribedSyncGroups").getValuesAs(JsonString.class).stream()
                 .map(JsonString::getString)
                 .toList();
     }
@@ -345,21 +345,21 @@ abstract class StrataSocketContract {
     @Test
     @DisplayName(
             "[STR21] a user who joins or leaves a group receives all groups within 1 s, on all sockets and in deltas")
-    void toldOfGroups() {
+    void changeOfGroups() {
         String group = "joined-" + any();
         bob.join("bob", group); // any client has to write there
         String before = bench.insert(any(), "ws-bench");
-        try (BroadcastSocket one = bench.follow(before);
-                BroadcastSocket other = bench.follow(before, "ws-bench")) {
+        try (BroadcastSocket one = bench.subscribe(before);
+                BroadcastSocket other = bench.subscribe(before, "ws-bench")) {
             long asked = System.nanoTime();
             alice.join("bench", group);
-            JsonObject told = awaitGroups(one);
-            JsonObject toldOther = awaitGroups(other);
+            JsonObject received = awaitGroups(one);
+            JsonObject receivedOther = awaitGroups(other);
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(1));
-            assertThat(groups(toldOther)).isEqualTo(groups(told));
-            assertThat(told.getString("groupId")).isEqualTo("bench");
-            assertThat(groups(told)).startsWith("ws-bench").contains(group).endsWith("bench");
-            String place = told.getString("syncId");
+            assertThat(groups(receivedOther)).isEqualTo(groups(received));
+            assertThat(received.getString("groupId")).isEqualTo("bench");
+            assertThat(groups(received)).startsWith("ws-bench").contains(group).endsWith("bench");
+            String place = received.getString("syncId");
             assertThat(bench.api()
                             .get("/sync/deltas?after=" + before + "&limit=1")
                             .json()
@@ -370,14 +370,14 @@ abstract class StrataSocketContract {
 
             String row = any();
             bob.insert(row, group);
-            one.send(bench.subscription(place, groups(told).toArray(String[]::new)));
+            one.send(bench.subscription(place, groups(received).toArray(String[]::new)));
             assertThat(rows(StrataUser.untilSubscribed(one))).containsExactly(row);
 
             alice.leave("bench", group);
             JsonObject left = awaitGroups(one);
             assertThat(groups(left)).doesNotContain(group);
             bob.insert(any(), group);
-            one.send(bench.subscription(left.getString("syncId"), groups(told).toArray(String[]::new)));
+            one.send(bench.subscription(left.getString("syncId"), groups(received).toArray(String[]::new)));
             assertThat(one.next().text()).contains("\"type\":\"subscribed\"").doesNotContain(group);
             assertQuiet(one);
         }
@@ -386,11 +386,11 @@ abstract class StrataSocketContract {
     @Test
     @DisplayName("[STR21] after a change of groups the socket receives nothing until the client resubscribes; then all"
             + " since")
-    void hearsNothing() {
+    void silentUntilResubscribed() {
         String group = "left-" + any();
         bob.join("bob", group);
         alice.join("bench", group);
-        try (BroadcastSocket socket = bench.follow(bench.insert(any(), "ws-bench"), "ws-bench", group)) {
+        try (BroadcastSocket socket = bench.subscribe(bench.insert(any(), "ws-bench"), "ws-bench", group)) {
             String seen = any();
             bob.insert(seen, group);
             assertThat(rows(socket.next())).containsExactly(seen);

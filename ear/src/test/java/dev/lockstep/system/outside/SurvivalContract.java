@@ -3,7 +3,7 @@ package dev.lockstep.system.outside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Api;
-import dev.lockstep.system.client.Asked;
+import dev.lockstep.system.client.InsertRequest;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.Replica;
 import dev.lockstep.system.client.Writer;
@@ -49,19 +49,19 @@ abstract class SurvivalContract {
         List<Writer> writers = IntStream.range(0, WRITERS)
                 .mapToObj(number -> new Writer(TODOS, mark + "-" + number))
                 .toList();
-        List<Replica> followers = List.of(follower().join(), follower().join());
+        List<Replica> subscribers = List.of(subscriber().join(), subscriber().join());
         for (int round = 0; round < kills; round++) {
             killWhileTheyWrite(writers);
-            followers.forEach(Replica::takeUntilEnd);
-            List<String> told = followers.stream()
-                    .flatMap(follower -> follower.titles(mark).stream())
+            subscribers.forEach(Replica::applyUntilEnd);
+            List<String> received = subscribers.stream()
+                    .flatMap(subscriber -> subscriber.titles(mark).stream())
                     .toList();
 
             server.start();
 
-            followers.forEach(Replica::join);
-            Set<String> there = Set.copyOf(followers.getFirst().titles(mark));
-            assertThat(there).containsAll(told);
+            subscribers.forEach(Replica::join);
+            Set<String> there = Set.copyOf(subscribers.getFirst().titles(mark));
+            assertThat(there).containsAll(received);
             for (Writer writer : writers) {
                 assertThat(writer.acknowledged())
                         .allSatisfy(asked -> assertThat(there).containsAll(asked.titles()));
@@ -75,12 +75,12 @@ abstract class SurvivalContract {
 
         List<String> acknowledged =
                 acknowledged(writers).flatMap(asked -> asked.titles().stream()).toList();
-        try (Replica late = follower().join()) {
+        try (Replica late = subscriber().join()) {
             assertThat(late.titles(mark)).containsExactlyInAnyOrderElementsOf(acknowledged);
-            for (Replica follower : followers) {
-                follower.takeUpTo(late.reached());
-                assertThat(follower.rows()).containsExactlyInAnyOrderElementsOf(late.rows());
-                follower.close();
+            for (Replica subscriber : subscribers) {
+                subscriber.applyUpTo(late.reached());
+                assertThat(subscriber.rows()).containsExactlyInAnyOrderElementsOf(late.rows());
+                subscriber.close();
             }
         }
         assertNumbersGoOn();
@@ -103,11 +103,11 @@ abstract class SurvivalContract {
         assertThat(acknowledged(writers).count()).isGreaterThan(enough);
     }
 
-    private static Stream<Asked> acknowledged(List<Writer> writers) {
+    private static Stream<InsertRequest> acknowledged(List<Writer> writers) {
         return writers.stream().flatMap(writer -> writer.acknowledged().stream());
     }
 
-    private Replica follower() {
+    private Replica subscriber() {
         return new Replica(server.application("todo-app"), "default", "todos");
     }
 

@@ -87,7 +87,7 @@ class StrataHooksIT {
                 .findFirst()
                 .map(line -> line.replaceFirst(".*\"lastSyncId\":\"([0-9]+)\".*", "$1"))
                 .orElseThrow();
-        try (BroadcastSocket socket = cleo.follow(before)) {
+        try (BroadcastSocket socket = cleo.subscribe(before)) {
             assertThat(cleo.api()
                             .sendNothing("PUT", "/api/readers/cleo?colour=red")
                             .status())
@@ -104,7 +104,7 @@ class StrataHooksIT {
     @Test
     @DisplayName("[STR19] a hook may send many messages at once to a client that reads, and they come in order")
     void history() {
-        try (BroadcastSocket socket = ann.follow("0", "ann")) {
+        try (BroadcastSocket socket = ann.subscribe("0", "ann")) {
             socket.send("{\"type\":\"doc_history\"}");
             for (int seq = 0; seq < Documents.HISTORY; seq++) {
                 assertThat(socket.next().text()).isEqualTo("{\"type\":\"yjs_update\",\"seq\":" + seq + "}");
@@ -115,9 +115,9 @@ class StrataHooksIT {
     @Test
     @DisplayName("[STR19] a hook is notified once of the end of a socket that had subscribed, and of no other")
     void closed() {
-        try (BroadcastSocket socket = ann.follow("0", "ann")) {
+        try (BroadcastSocket socket = ann.subscribe("0", "ann")) {
             bob.open().close();
-            try (BroadcastSocket other = bob.follow("0", "bob")) {
+            try (BroadcastSocket other = bob.subscribe("0", "bob")) {
                 other.send(bob.subscription("0", "bob"));
                 StrataUser.untilSubscribed(other);
                 other.send("{\"type\":\"yjs_update\",\"payload\":\"Ag==\"}");
@@ -174,7 +174,7 @@ class StrataHooksIT {
     @DisplayName("[ACC23] a hook changes the written values, or refuses them in its own words")
     void before() {
         String id = UUID.randomUUID().toString();
-        try (BroadcastSocket socket = ann.follow("0", "ann")) {
+        try (BroadcastSocket socket = ann.subscribe("0", "ann")) {
             assertThat(result(ann.api().post("/sync/mutate", insert(id, "  hello ")))
                             .getBoolean("success"))
                     .isTrue();

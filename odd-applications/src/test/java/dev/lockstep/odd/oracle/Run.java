@@ -35,8 +35,8 @@ public final class Run implements AutoCloseable {
     private final Requests requests;
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
     private final Map<String, Api> users = new HashMap<>();
-    private final Place main;
-    private final Place other;
+    private final RoomState main;
+    private final RoomState other;
     private final Map<Integer, Sent> sent = new ConcurrentHashMap<>();
     private int performed;
 
@@ -54,8 +54,8 @@ public final class Run implements AutoCloseable {
             headers.put(user, signedIn ? List.of("Authorization", "Bearer " + user + "~" + name) : List.of());
         }
         headers.forEach((user, all) -> users.put(user, api(server, application, all)));
-        main = new Place(server, application, name, headers);
-        other = new Place(server, application, name + "-other", headers);
+        main = new RoomState(server, application, name, headers);
+        other = new RoomState(server, application, name + "-other", headers);
         rememberAll();
     }
 
@@ -64,7 +64,7 @@ public final class Run implements AutoCloseable {
         return headers.isEmpty() ? api : api.with(headers.toArray(String[]::new));
     }
 
-    private List<Place> places() {
+    private List<RoomState> rooms() {
         return List.of(main, other);
     }
 
@@ -81,11 +81,11 @@ public final class Run implements AutoCloseable {
 
     /** Runs one step, and checks everything. */
     public void perform(Step step) {
-        Map<String, JsonObject> before = new LinkedHashMap<>(place(step).logged(step.collection()));
+        Map<String, JsonObject> before = new LinkedHashMap<>(room(step).logged(step.collection()));
         Optional<Boolean> isValid = isValid(step);
         Sent done = send(step);
         List<LoggedAction> actions = new ArrayList<>();
-        places().forEach(place -> actions.addAll(place.newActions()));
+        rooms().forEach(room -> actions.addAll(room.newActions()));
         isValid.ifPresent(valid -> require(
                 valid == isApplied(done),
                 done,
@@ -100,7 +100,7 @@ public final class Run implements AutoCloseable {
         }
         performed++;
         List<OddCollection> involved = performed % STEPS_PER_FULL_CHECK == 0 ? collections : involved(step, actions);
-        places().forEach(place -> place.check(involved));
+        rooms().forEach(room -> room.check(involved));
         rememberAll();
     }
 
@@ -110,10 +110,10 @@ public final class Run implements AutoCloseable {
             return Optional.empty();
         }
         Validity validity = new Validity(collections, requests, !server.isPostgresql());
-        for (Place place : places()) {
+        for (RoomState room : rooms()) {
             for (OddCollection collection : collections) {
-                place.logged(collection).values().forEach(row -> validity.live(collection, place.room(), row));
-                place.deletedRows(collection).forEach(columns -> validity.deleted(collection, columns));
+                room.logged(collection).values().forEach(row -> validity.live(collection, room.room(), row));
+                room.deletedRows(collection).forEach(columns -> validity.deleted(collection, columns));
             }
         }
         return Optional.of(validity.holdsAfter(step));
@@ -140,7 +140,7 @@ public final class Run implements AutoCloseable {
             }
         }
         List<LoggedAction> actions = new ArrayList<>();
-        places().forEach(place -> actions.addAll(place.newActions()));
+        rooms().forEach(room -> actions.addAll(room.newActions()));
         for (Sent each : done) {
             List<LoggedAction> own = actions.stream()
                     .filter(action -> requests.mutationId(each.step()).equals(action.mutation()))
@@ -154,16 +154,16 @@ public final class Run implements AutoCloseable {
                 checkRefusal(each, own);
             }
         }
-        places().forEach(place -> place.check(collections));
+        rooms().forEach(room -> room.check(collections));
         rememberAll();
     }
 
     /** In each room a client resumes that has seen everything up to an earlier position. */
     public void comeBack(Random random) {
-        for (Place place : places()) {
-            place.check(collections);
-            List<Place.Moment> moments = place.moments();
-            place.comeBack(moments.get(random.nextInt(moments.size())), collections, headers);
+        for (RoomState room : rooms()) {
+            room.check(collections);
+            List<RoomState.Moment> moments = room.moments();
+            room.comeBack(moments.get(random.nextInt(moments.size())), collections, headers);
         }
     }
 
@@ -176,9 +176,9 @@ public final class Run implements AutoCloseable {
             Map<String, Map<String, JsonObject>> bootstrap = Bootstrap.of(api);
             for (OddCollection collection : collections) {
                 Map<String, JsonObject> lines = new LinkedHashMap<>();
-                places().forEach(place -> place.list(api, collection)
+                rooms().forEach(room -> room.list(api, collection)
                         .forEach((id, row) -> lines.put(id, Bootstrap.line(collection.name(), row))));
-                Place.requireSame(
+                RoomState.requireSame(
                         collection + " by its lists, for " + user,
                         lines,
                         "a bootstrap",
@@ -188,10 +188,10 @@ public final class Run implements AutoCloseable {
     }
 
     private void rememberAll() {
-        places().forEach(Place::remember);
+        rooms().forEach(RoomState::remember);
     }
 
-    private Place place(Step step) {
+    private RoomState room(Step step) {
         return step.elsewhere() ? other : main;
     }
 
@@ -232,13 +232,13 @@ public final class Run implements AutoCloseable {
         if (done.step().dialect() != Dialect.NATIVE) {
             return;
         }
-        List<JsonObject> rows = told(done.answer());
+        List<JsonObject> rows = received(done.answer());
         for (int i = 0; i < items.size() && rows.size() == items.size(); i++) {
             requests.learn(items.get(i).row(), rows.get(i).getString("id"));
         }
     }
 
-    private static List<JsonObject> told(Answer answer) {
+    private static List<JsonObject> received(Answer answer) {
         JsonValue data = answer.json().getOrDefault("data", JsonValue.NULL);
         return switch (data.getValueType()) {
             case OBJECT -> List.of(data.asJsonObject());
@@ -275,11 +275,11 @@ public final class Run implements AutoCloseable {
 
     private void checkAnswer(Sent done, List<LoggedAction> actions) {
         if (done.step().dialect() == Dialect.STRATA) {
-            String place = result(done).getString("syncId");
+            String position = result(done).getString("syncId");
             require(
-                    actions.stream().anyMatch(action -> place.equals(Long.toString(action.seq()))),
+                    actions.stream().anyMatch(action -> position.equals(Long.toString(action.seq()))),
                     done,
-                    "the answer names a place that is none of its actions: " + actions);
+                    "the answer names a position that is none of its actions: " + actions);
             return;
         }
         List<String> logged = actions.stream()
@@ -287,12 +287,12 @@ public final class Run implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .map(JsonObject::toString)
                 .toList();
-        List<String> told =
-                told(done.answer()).stream().map(JsonObject::toString).toList();
+        List<String> received =
+                received(done.answer()).stream().map(JsonObject::toString).toList();
         boolean hides =
                 done.step().collection().is(Trait.FILTERED) && !done.step().inserts();
         require(
-                hides ? logged.containsAll(told) : logged.equals(told),
+                hides ? logged.containsAll(received) : logged.equals(received),
                 done,
                 "the answer is not what was logged: " + logged);
     }
@@ -323,7 +323,7 @@ public final class Run implements AutoCloseable {
                                         .orElseThrow()
                                         .isKept(asked, row.getOrDefault(name, JsonValue.NULL)),
                         done,
-                        name + " was sent as " + asked + ", and is told as " + row.get(name));
+                        name + " was sent as " + asked + ", and is received as " + row.get(name));
             });
             JsonObject earlier = before.get(requests.id(item.row()));
             if (step.updates() && earlier != null) {

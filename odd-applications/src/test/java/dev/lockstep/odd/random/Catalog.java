@@ -228,7 +228,7 @@ public final class Catalog {
 
     /** The deployed collections of each application; applications without any are left out. */
     public static List<List<OddCollection>> applications() {
-        Set<Class<?>> leftOut = KnownOpen.leftOut();
+        Set<Class<?>> leftOut = KnownFaults.leftOut();
         return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS)
                 .map(all -> all.stream()
                         .filter(collection -> !leftOut.contains(collection.entity()))

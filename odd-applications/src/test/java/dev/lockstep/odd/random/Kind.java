@@ -29,6 +29,6 @@ record Kind(
 
     /** The same for a column that changes the sent values. */
     Kind storedOtherwise() {
-        return new Kind(usual, odd, (sent, told) -> true, isStored);
+        return new Kind(usual, odd, (sent, received) -> true, isStored);
     }
 }

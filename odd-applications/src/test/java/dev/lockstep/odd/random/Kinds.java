@@ -175,7 +175,7 @@ final class Kinds {
                 List.of("true", "false"),
                 List.of("null", "0", "\"true\"", "[]"),
                 Object::equals,
-                (stored, told) -> told.toString()
+                (stored, received) -> received.toString()
                         .equals(
                                 stored.equals("t")
                                         ? "true"
@@ -221,14 +221,14 @@ final class Kinds {
                 constant(names).usual(),
                 constant(names).odd(),
                 Kinds::isEqual,
-                (stored, told) -> names[Integer.parseInt(stored)].equals(string(told)));
+                (stored, received) -> names[Integer.parseInt(stored)].equals(string(received)));
     }
 
     static Kind uuid() {
         return new Kind(
                 List.of("\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\""),
                 List.of("\"0B5B0C39-6AED-46D4-9FC5-E85CCF8EED89\"", "\"1-1-1-1-1\"", "\"\"", "\"x\"", "null", "5"),
-                (sent, told) -> UUID.fromString(string(sent)).toString().equals(string(told)),
+                (sent, received) -> UUID.fromString(string(sent)).toString().equals(string(received)),
                 Kinds::isText);
     }
 
@@ -240,21 +240,21 @@ final class Kinds {
         return Stream.concat(values.stream(), OTHER_TYPES.stream()).toList();
     }
 
-    private static boolean isEqual(JsonValue sent, JsonValue told) {
-        return sent.equals(told);
+    private static boolean isEqual(JsonValue sent, JsonValue received) {
+        return sent.equals(received);
     }
 
-    private static boolean isText(String stored, JsonValue told) {
-        return stored.equals(string(told));
+    private static boolean isText(String stored, JsonValue received) {
+        return stored.equals(string(received));
     }
 
     private static <T> BiPredicate<JsonValue, JsonValue> comparing(Function<JsonValue, T> value) {
-        return (sent, told) -> value.apply(sent).equals(value.apply(told));
+        return (sent, received) -> value.apply(sent).equals(value.apply(received));
     }
 
     private static <T> BiPredicate<String, JsonValue> storedAs(
-            Function<String, T> stored, Function<JsonValue, T> told) {
-        return (text, json) -> normal(stored.apply(text)).equals(told.apply(json));
+            Function<String, T> stored, Function<JsonValue, T> received) {
+        return (text, json) -> normal(stored.apply(text)).equals(received.apply(json));
     }
 
     @SuppressWarnings("unchecked")

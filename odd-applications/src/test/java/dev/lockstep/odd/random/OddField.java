@@ -30,16 +30,16 @@ public record OddField(
     }
 
     /** Whether clients received the server's correct form of the sent value. */
-    public boolean isKept(JsonValue sent, JsonValue told) {
-        boolean isNone = sent.equals(JsonValue.NULL) || told.equals(JsonValue.NULL);
-        return isNone ? sent.equals(told) : kind.isKept().test(sent, told);
+    public boolean isKept(JsonValue sent, JsonValue received) {
+        boolean isNone = sent.equals(JsonValue.NULL) || received.equals(JsonValue.NULL);
+        return isNone ? sent.equals(received) : kind.isKept().test(sent, received);
     }
 
     /** Whether the database has the value that clients received. */
-    public boolean isStored(@Nullable String stored, JsonValue told) {
-        boolean isNone = stored == null || told.equals(JsonValue.NULL);
+    public boolean isStored(@Nullable String stored, JsonValue received) {
+        boolean isNone = stored == null || received.equals(JsonValue.NULL);
         return isNone
-                ? stored == null && told.equals(JsonValue.NULL)
-                : kind.isStored().test(stored, told);
+                ? stored == null && received.equals(JsonValue.NULL)
+                : kind.isStored().test(stored, received);
     }
 }

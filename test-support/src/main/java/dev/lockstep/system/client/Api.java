@@ -35,7 +35,7 @@ public final class Api {
     }
 
     public Answer get(String path) {
-        return exchange(request(path).GET());
+        return answerTo(request(path).GET());
     }
 
     public Answer post(String path, String json) {
@@ -47,7 +47,7 @@ public final class Api {
     }
 
     public Answer delete(String path) {
-        return exchange(request(path).DELETE());
+        return answerTo(request(path).DELETE());
     }
 
     /** A DELETE with a body. */
@@ -60,22 +60,22 @@ public final class Api {
     }
 
     public Answer send(String method, String path, String body, String contentType) {
-        return exchange(
+        return answerTo(
                 request(path).header("content-type", contentType).method(method, BodyPublishers.ofString(body)));
     }
 
     /** A request with neither a body nor a content type. */
     public Answer sendNothing(String method, String path) {
-        return exchange(request(path).method(method, BodyPublishers.noBody()));
+        return answerTo(request(path).method(method, BodyPublishers.noBody()));
     }
 
     /** A request with a body, but without a content type. */
     public Answer sendUntyped(String method, String path, String body) {
-        return exchange(request(path).method(method, BodyPublishers.ofString(body)));
+        return answerTo(request(path).method(method, BodyPublishers.ofString(body)));
     }
 
     /** A request with these headers, names and values in turn; the response has its own. */
-    public HttpResponse<byte[]> ask(String method, String path, String... more) {
+    public HttpResponse<byte[]> exchange(String method, String path, String... more) {
         HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
         if (more.length > 0) {
             request.headers(more);
@@ -84,7 +84,7 @@ public final class Api {
     }
 
     /** A request with a body of JSON; the response has its headers. */
-    public HttpResponse<byte[]> tell(String method, String path, String json) {
+    public HttpResponse<byte[]> exchangeJson(String method, String path, String json) {
         return send(
                 request(path).header("content-type", "application/json").method(method, BodyPublishers.ofString(json)),
                 BodyHandlers.ofByteArray());
@@ -96,7 +96,7 @@ public final class Api {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
-    private Answer exchange(HttpRequest.Builder request) {
+    private Answer answerTo(HttpRequest.Builder request) {
         return Answer.of(send(request, BodyHandlers.ofString()));
     }
 

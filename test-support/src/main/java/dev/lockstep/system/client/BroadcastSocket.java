@@ -82,7 +82,7 @@ public final class BroadcastSocket implements AutoCloseable {
     }
 
     /** Whether a first frame has come, which must be soon; false if the socket was closed before. */
-    public boolean isGreeted() {
+    public boolean hasFirstFrame() {
         return greeted.orTimeout(FRAME_MAX.toSeconds(), TimeUnit.SECONDS).join();
     }
 

@@ -34,7 +34,7 @@ public record Frame(String text) {
     }
 
     /** The text without its position in the log. */
-    public String unplaced() {
+    public String withoutPosition() {
         return text.replaceFirst(",\"seq\":[0-9]+}$", "}");
     }
 

@@ -62,7 +62,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /** The same, with a receive buffer so small that the server soon has to wait. */
-    public static RawSocket narrowOn(URI application) {
+    public static RawSocket withSmallBuffer(URI application) {
         return new RawSocket(application, DEFAULT, 4096, FRAME_MAX);
     }
 

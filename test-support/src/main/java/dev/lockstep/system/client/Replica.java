@@ -45,21 +45,21 @@ public final class Replica implements AutoCloseable {
     }
 
     /** Applies every frame that came before the server ended the connection. */
-    public void takeUntilEnd() {
+    public void applyUntilEnd() {
         socket().awaitEnd();
         while (socket().unread() > 0) {
-            take(socket().next());
+            apply(socket().next());
         }
     }
 
     /** Applies frames up to a number, which must come soon. */
-    public void takeUpTo(long number) {
+    public void applyUpTo(long number) {
         while (reached < number) {
-            take(socket().next());
+            apply(socket().next());
         }
     }
 
-    private void take(Frame frame) {
+    private void apply(Frame frame) {
         if (!frame.collection().equals(collection)) {
             return;
         }

@@ -31,7 +31,7 @@ public final class StrataUser {
     }
 
     /** A socket with a confirmed subscription to these groups, or to all. */
-    public BroadcastSocket follow(String cursor, String... groups) {
+    public BroadcastSocket subscribe(String cursor, String... groups) {
         BroadcastSocket socket = open();
         socket.send(subscription(cursor, groups));
         untilSubscribed(socket);
@@ -67,11 +67,11 @@ public final class StrataUser {
 
     /** Inserts a task into a group; returns its position in the log. */
     public String insert(String row, String group) {
-        return act("INSERT", row, "{\"title\":\"x\",\"workspaceId\":\"" + group + "\"}");
+        return change("INSERT", row, "{\"title\":\"x\",\"workspaceId\":\"" + group + "\"}");
     }
 
     /** Changes a task; returns the change's position in the log. */
-    public String act(String action, String row, String payload) {
+    public String change(String action, String row, String payload) {
         Answer answer = api.post(
                 "/sync/mutate",
                 "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"" + action
@@ -87,15 +87,15 @@ public final class StrataUser {
 
     /** Adds a user to a group. */
     public void join(String user, String group) {
-        succeeds(api.sendNothing("POST", "/members/" + user + "/" + group));
+        requireSuccess(api.sendNothing("POST", "/members/" + user + "/" + group));
     }
 
     /** Removes a user from a group. */
     public void leave(String user, String group) {
-        succeeds(api.sendNothing("DELETE", "/members/" + user + "/" + group));
+        requireSuccess(api.sendNothing("DELETE", "/members/" + user + "/" + group));
     }
 
-    private static void succeeds(Answer answer) {
+    private static void requireSuccess(Answer answer) {
         if (answer.status() / 100 != 2) {
             throw new AssertionError(answer.toString());
         }

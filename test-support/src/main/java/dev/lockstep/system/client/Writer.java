@@ -13,9 +13,9 @@ public final class Writer {
 
     private final String collection;
     private final String name;
-    private final List<Asked> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<InsertRequest> acknowledged = new CopyOnWriteArrayList<>();
     private int number;
-    private @Nullable Asked unanswered;
+    private @Nullable InsertRequest unanswered;
 
     /**
      * A writer.
@@ -29,9 +29,9 @@ public final class Writer {
     }
 
     /** Sends new mutations until it is stopped or the server stops answering; before them, those without an answer. */
-    public void writeWhile(Api api, BooleanSupplier goOn) {
+    public void writeWhile(Api api, BooleanSupplier condition) {
         try {
-            while (goOn.getAsBoolean()) {
+            while (condition.getAsBoolean()) {
                 write(api);
             }
         } catch (UncheckedIOException serverGone) {
@@ -47,23 +47,23 @@ public final class Writer {
     }
 
     private void write(Api api) {
-        Asked asked = unanswered == null ? next() : unanswered;
+        InsertRequest asked = unanswered == null ? next() : unanswered;
         unanswered = asked;
         asked.untilDone(api);
         acknowledged.add(asked);
         unanswered = null;
     }
 
-    private Asked next() {
+    private InsertRequest next() {
         number++;
         String mark = name + "-" + number;
         return number % EVERY_NTH_IS_BULK == 0
-                ? Asked.bulk(collection, mark, BULK_ROWS)
-                : Asked.single(collection, mark);
+                ? InsertRequest.bulk(collection, mark, BULK_ROWS)
+                : InsertRequest.single(collection, mark);
     }
 
     /** The mutations that were answered as done. Readable while it writes. */
-    public List<Asked> acknowledged() {
+    public List<InsertRequest> acknowledged() {
         return acknowledged;
     }
 

@@ -61,7 +61,7 @@ public final class PostgresqlDatabase implements AutoCloseable {
     }
 
     /** The first column of the first row of a query's result. */
-    public String ask(String query) throws SQLException {
+    public String query(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

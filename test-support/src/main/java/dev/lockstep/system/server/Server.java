@@ -49,11 +49,11 @@ public final class Server implements AutoCloseable {
         this.folder = folder;
         this.ear = ear;
         this.environment = new HashMap<>(environment);
-        layOut();
+        createFolders();
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
-    private void layOut() {
+    private void createFolders() {
         try {
             TestFolders.copy(home.resolve("standalone"), base());
             Files.createDirectories(deployments());
@@ -82,7 +82,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Starts the process, waits until the deployment of the EAR has failed, and ends it. */
-    public void startInVain() {
+    public void startExpectingFailure() {
         try {
             process = launch();
             Deadline.ofSeconds(START_SECONDS_MAX)

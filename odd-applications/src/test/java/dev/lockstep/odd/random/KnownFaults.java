@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * not deployed. A fixed fault is deleted here; {@code -Dlockstep.odd.try=} with their numbers deploys some
  * nevertheless.
  */
-public enum KnownOpen {
+public enum KnownFaults {
     /**
      * PostgreSQL's driver reads a Double from a column of real in two ways: a list has -0.10000000149011612 for -0.1.
      */
@@ -22,14 +22,14 @@ public enum KnownOpen {
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Class<?>> entities;
 
-    KnownOpen(Class<?>... entities) {
+    KnownFaults(Class<?>... entities) {
         this.entities = Set.of(entities);
     }
 
     /** The entity classes that are not deployed. */
     public static Set<Class<?>> leftOut() {
         return Stream.of(values())
-                .filter(KnownOpen::isOpen)
+                .filter(KnownFaults::isOpen)
                 .flatMap(open -> open.entities.stream())
                 .collect(Collectors.toUnmodifiableSet());
     }

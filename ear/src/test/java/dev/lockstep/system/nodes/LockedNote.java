@@ -6,10 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** A transaction outside the server that locks the row of a note until it is released or closed. */
-final class HeldNote implements AutoCloseable {
+final class LockedNote implements AutoCloseable {
     private final Connection connection;
 
-    HeldNote(PostgresqlDatabase database, String id) throws SQLException {
+    LockedNote(PostgresqlDatabase database, String id) throws SQLException {
         connection = database.connect();
         connection.setAutoCommit(false);
         try (PreparedStatement lock =

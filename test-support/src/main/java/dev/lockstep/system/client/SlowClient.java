@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A client that sends a request, and takes the response only when the test tells it to. */
-public final class SlowReader implements AutoCloseable {
+public final class SlowClient implements AutoCloseable {
     /** So small that a server soon has to wait. */
     private static final int RECEIVE_BYTES = 4096;
 
@@ -25,7 +25,7 @@ public final class SlowReader implements AutoCloseable {
      * @param path with its query, encoded
      * @param token the caller's
      */
-    public SlowReader(URI application, String path, String token) {
+    public SlowClient(URI application, String path, String token) {
         String request = "GET " + application.getPath() + path + " HTTP/1.1\r\nHost: " + application.getAuthority()
                 + "\r\nAuthorization: Bearer " + token + "\r\nConnection: close\r\n\r\n";
         try {

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** A user who has signed in by a password in a browser, which sends it, and the page's origin, with every request. */
-public record SignedIn(URI application, String user, String password) {
+public record SignedInUser(URI application, String user, String password) {
     /** One of the examples' users. */
-    public SignedIn(URI application, String user) {
+    public SignedInUser(URI application, String user) {
         this(application, user, "password");
     }
 

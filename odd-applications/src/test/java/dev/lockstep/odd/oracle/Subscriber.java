@@ -11,7 +11,7 @@ import java.util.Map;
  * A client of the native dialect that subscribes to a room from a position, and keeps its rows. For one thread at a
  * time.
  */
-final class Follower implements AutoCloseable {
+final class Subscriber implements AutoCloseable {
     private final BroadcastSocket socket;
     private final Rows rows;
     private final Map<String, Long> numbers = new HashMap<>();
@@ -22,14 +22,14 @@ final class Follower implements AutoCloseable {
      *
      * @param cursor the position of the rows
      */
-    Follower(URI application, String room, long cursor, Rows rows, String... headers) {
+    Subscriber(URI application, String room, long cursor, Rows rows, String... headers) {
         this.socket = BroadcastSocket.at(
                 application, "/parties/main/" + Requests.encoded(room) + "?scopes=all&cursor=" + cursor, headers);
         this.rows = new Rows(rows);
         this.reached = cursor;
         Frame first = socket.next();
         if (!first.type().equals("sync-init")) {
-            throw new AssertionError("a socket with the cursor " + cursor + " is told " + first.text());
+            throw new AssertionError("a socket with the cursor " + cursor + " is received " + first.text());
         }
     }
 
@@ -44,7 +44,7 @@ final class Follower implements AutoCloseable {
     private void take(Frame frame) {
         JsonObject json = frame.json();
         if (!frame.type().equals("broadcast")) {
-            throw new AssertionError("a follower is told " + frame.text());
+            throw new AssertionError("a subscriber is received " + frame.text());
         }
         long number = frame.broadcastId();
         Long before = numbers.put(frame.collection(), number);

@@ -12,12 +12,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Subscriber of a room that keeps the commits it receives. */
-final class Listener implements RoomSubscriber {
+final class RecordingSubscriber implements RoomSubscriber {
     private static final int WAIT_SECONDS_MAX = 10;
     private static final Encoder<List<Action>> ACTIONS = Commit::actions;
 
     private final CompletableFuture<Joined> joined = new CompletableFuture<>();
-    private final BlockingQueue<List<Action>> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<List<Action>> received = new LinkedBlockingQueue<>();
 
     @Override
     public void onJoined(Joined at) {
@@ -28,20 +28,20 @@ final class Listener implements RoomSubscriber {
     public void onAvailable() {
         Feed feed = joined.join().feed();
         while (feed.next() instanceof Feed.Next.Ready ready) {
-            heard.add(ready.delivery().encodedBy(ACTIONS));
+            received.add(ready.delivery().encodedBy(ACTIONS));
         }
     }
 
-    Listener awaitJoined() {
+    RecordingSubscriber awaitJoined() {
         joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
         return this;
     }
 
     /** The next commit in the room. */
     List<Action> next() throws InterruptedException {
-        List<Action> commit = heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        List<Action> commit = received.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
         if (commit == null) {
-            throw new AssertionError("nothing was heard in the room for " + WAIT_SECONDS_MAX + " s");
+            throw new AssertionError("no commit was received in the room for " + WAIT_SECONDS_MAX + " s");
         }
         return commit;
     }

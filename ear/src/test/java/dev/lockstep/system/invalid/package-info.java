@@ -1,7 +1,7 @@
 /** An invalid application. */
 @NullMarked
-@SyncApplication("misfit")
-package dev.lockstep.system.misfit;
+@SyncApplication("invalid")
+package dev.lockstep.system.invalid;
 
 import dev.lockstep.api.entity.SyncApplication;
 import org.jspecify.annotations.NullMarked;

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Extensions of the native dialect's REST side, the layout of its older versions, and invalid input. */
-abstract class BeyondContract {
+abstract class ExtensionsContract {
     private static final String NOTES = "/api/default/notes";
     private static final Pattern LINK = Pattern.compile("<(.*)>; rel=\"next\"");
 
     private final Api api;
 
-    BeyondContract(Server server) {
+    ExtensionsContract(Server server) {
         api = new Api(server.application("todo-app"));
     }
 
@@ -75,17 +75,17 @@ abstract class BeyondContract {
     @DisplayName("[CFS12] an unchanged list answers 304, a changed one 200")
     void seenBefore() {
         note("seen");
-        String tag = header(api.ask("GET", NOTES), "etag");
+        String tag = header(api.exchange("GET", NOTES), "etag");
 
-        HttpResponse<byte[]> again = api.ask("GET", NOTES, "If-None-Match", tag);
+        HttpResponse<byte[]> again = api.exchange("GET", NOTES, "If-None-Match", tag);
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(header(again, "etag")).isEqualTo(tag);
         api.post("/api/default/todos", "{\"title\":\"of another collection\"}");
-        assertThat(api.ask("GET", NOTES, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(api.exchange("GET", NOTES, "If-None-Match", tag).statusCode()).isEqualTo(304);
         note("not seen");
-        assertThat(api.ask("GET", NOTES, "If-None-Match", tag).statusCode()).isEqualTo(200);
-        assertThat(api.ask("GET", NOTES, "If-None-Match", "\"somebody-else-s\"").statusCode())
+        assertThat(api.exchange("GET", NOTES, "If-None-Match", tag).statusCode()).isEqualTo(200);
+        assertThat(api.exchange("GET", NOTES, "If-None-Match", "\"somebody-else-s\"").statusCode())
                 .isEqualTo(200);
     }
 
@@ -98,7 +98,7 @@ abstract class BeyondContract {
         List<String> pages = new ArrayList<>();
         String path = NOTES + "?limit=2";
         while (!path.isEmpty()) {
-            HttpResponse<byte[]> page = api.ask("GET", path);
+            HttpResponse<byte[]> page = api.exchange("GET", path);
             assertThat(page.statusCode()).as(text(page)).isEqualTo(200);
             String rows = text(page);
             pages.add(rows.substring("{\"notes\":[".length(), rows.length() - "]}".length()));
@@ -118,7 +118,7 @@ abstract class BeyondContract {
     @DisplayName("[CFS14] a list with a cursor is answered with its changes since then")
     void catchUp() {
         String gone = note("goes").getString("id");
-        String position = header(api.ask("GET", NOTES), "Lockstep-Seq");
+        String position = header(api.exchange("GET", NOTES), "Lockstep-Seq");
         JsonObject made = note("comes");
         api.delete(NOTES + "/" + gone);
 
@@ -137,26 +137,26 @@ abstract class BeyondContract {
     void compressed() throws IOException {
         note("x".repeat(500));
         note("y".repeat(500));
-        HttpResponse<byte[]> packed = api.ask("GET", NOTES, "Accept-Encoding", "gzip");
+        HttpResponse<byte[]> packed = api.exchange("GET", NOTES, "Accept-Encoding", "gzip");
 
         assertThat(header(packed, "content-encoding")).isEqualTo("gzip");
         try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
             assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(api.get(NOTES).body());
         }
-        assertThat(header(api.ask("GET", NOTES), "content-encoding")).isEmpty();
-        assertThat(header(api.ask("GET", "/api/health", "Accept-Encoding", "gzip"), "content-encoding"))
+        assertThat(header(api.exchange("GET", NOTES), "content-encoding")).isEmpty();
+        assertThat(header(api.exchange("GET", "/api/health", "Accept-Encoding", "gzip"), "content-encoding"))
                 .isEmpty();
     }
 
     @Test
     @DisplayName("[CFS16] pages of other hosts may not call unless the operator has named them")
     void otherOrigins() {
-        HttpResponse<byte[]> asked = api.ask("OPTIONS", NOTES, "Origin", "https://evil.example");
+        HttpResponse<byte[]> asked = api.exchange("OPTIONS", NOTES, "Origin", "https://evil.example");
 
         assertThat(asked.statusCode()).isEqualTo(404);
         assertThat(asked.headers().firstValue("access-control-allow-origin")).isEmpty();
-        assertThat(api.ask("GET", NOTES, "Origin", "https://evil.example")
+        assertThat(api.exchange("GET", NOTES, "Origin", "https://evil.example")
                         .headers()
                         .firstValue("access-control-allow-origin"))
                 .isEmpty();

@@ -22,12 +22,12 @@ import java.util.Set;
  * One room of a run in all its forms: its part of the log, lists, tables, and its subscribers. For one thread at a
  * time.
  */
-final class Place implements AutoCloseable {
+final class RoomState implements AutoCloseable {
     private final OddServer server;
     private final String application;
     private final String room;
     private final Map<String, Api> users;
-    private final Map<String, Follower> followers = new LinkedHashMap<>();
+    private final Map<String, Subscriber> subscribers = new LinkedHashMap<>();
     private final Rows expected = new Rows();
     private final List<Moment> moments = new ArrayList<>();
     private final Map<OddCollection, Map<String, JsonObject>> tables = new HashMap<>();
@@ -42,7 +42,7 @@ final class Place implements AutoCloseable {
      *
      * @param users its subscribers, with the headers that they send
      */
-    Place(OddServer server, String application, String room, Map<String, List<String>> users) {
+    RoomState(OddServer server, String application, String room, Map<String, List<String>> users) {
         this.server = server;
         this.application = application;
         this.room = room;
@@ -51,7 +51,7 @@ final class Place implements AutoCloseable {
         users.forEach((user, headers) -> {
             String[] all = headers.toArray(String[]::new);
             this.users.put(user, new Api(server.application(application)).with(all));
-            followers.put(user, new Follower(server.application(application), room, reached, new Rows(), all));
+            subscribers.put(user, new Subscriber(server.application(application), room, reached, new Rows(), all));
         });
     }
 
@@ -97,13 +97,13 @@ final class Place implements AutoCloseable {
         Map<String, JsonObject> before = tables.put(collection, now);
         Set<String> changed = named.put(collection.name(), new HashSet<>());
         Map<String, JsonObject> were = new HashMap<>(before == null ? Map.of() : before);
-        were.values().removeIf(Place::isHidden);
+        were.values().removeIf(RoomState::isHidden);
         Map<String, JsonObject> are = new HashMap<>(now);
         if (changed != null) {
             were.keySet().removeAll(changed);
             are.keySet().removeAll(changed);
         }
-        are.values().removeIf(Place::isHidden); // in the table, but no row of the collection
+        are.values().removeIf(RoomState::isHidden); // in the table, but no row of the collection
         if (!were.equals(are)) {
             throw new AssertionError(
                     "rows of " + collection + " that no action names were " + were + ", and are " + are);
@@ -129,8 +129,8 @@ final class Place implements AutoCloseable {
 
     /** Compares log, lists, tables and received frames of these collections. */
     void check(List<OddCollection> collections) {
-        Map<String, Rows> told = new LinkedHashMap<>();
-        followers.forEach((user, follower) -> told.put(user, follower.upTo(reached)));
+        Map<String, Rows> received = new LinkedHashMap<>();
+        subscribers.forEach((user, subscriber) -> received.put(user, subscriber.upTo(reached)));
         for (OddCollection collection : collections) {
             Map<String, JsonObject> logged = logged(collection);
             checkTable(collection, logged);
@@ -140,8 +140,8 @@ final class Place implements AutoCloseable {
                 requireSame(
                         collection + " by the log, for " + user,
                         readable,
-                        "what a follower was told",
-                        Objects.requireNonNull(told.get(user)).of(collection.name()));
+                        "what a subscriber was received",
+                        Objects.requireNonNull(received.get(user)).of(collection.name()));
             });
         }
     }
@@ -149,7 +149,7 @@ final class Place implements AutoCloseable {
     /** Records the rows that every user sees, so that a client may resume from here. */
     void remember() {
         Map<String, Rows> seen = new LinkedHashMap<>();
-        followers.forEach((user, follower) -> seen.put(user, new Rows(follower.upTo(reached))));
+        subscribers.forEach((user, subscriber) -> seen.put(user, new Rows(subscriber.upTo(reached))));
         moments.add(new Moment(reached, seen));
     }
 
@@ -165,15 +165,15 @@ final class Place implements AutoCloseable {
         users.forEach((user, api) -> {
             Rows seen = Objects.requireNonNull(moment.seen().get(user));
             String[] all = Objects.requireNonNull(headers.get(user)).toArray(String[]::new);
-            try (Follower late = new Follower(server.application(application), room, moment.seq(), seen, all)) {
-                Rows told = late.upTo(reached);
+            try (Subscriber late = new Subscriber(server.application(application), room, moment.seq(), seen, all)) {
+                Rows received = late.upTo(reached);
                 for (OddCollection collection : collections) {
                     Map<String, JsonObject> list = list(api, collection);
                     requireSame(
                             collection + " by its list, for " + user,
                             list,
                             "a socket with the cursor " + moment.seq(),
-                            told.of(collection.name()));
+                            received.of(collection.name()));
                     requireSame(
                             collection + " by its list, for " + user,
                             list,
@@ -226,12 +226,12 @@ final class Place implements AutoCloseable {
             throw new AssertionError(
                     collection + " by the log has the rows " + logged.keySet() + ", its table has " + stored.keySet());
         }
-        logged.forEach((id, row) -> row.forEach((name, told) -> {
+        logged.forEach((id, row) -> row.forEach((name, received) -> {
             collection.field(name).ifPresent(field -> {
                 JsonObject columns = Objects.requireNonNull(stored.get(id));
                 String value = columns.isNull(field.column()) ? null : columns.getString(field.column());
-                if (!field.isStored(value, told)) {
-                    throw new AssertionError("row " + id + " of " + collection + " is told with " + name + " = " + told
+                if (!field.isStored(value, received)) {
+                    throw new AssertionError("row " + id + " of " + collection + " is received with " + name + " = " + received
                             + ", and stored with " + value);
                 }
             });
@@ -281,6 +281,6 @@ final class Place implements AutoCloseable {
 
     @Override
     public void close() {
-        followers.values().forEach(Follower::close);
+        subscribers.values().forEach(Subscriber::close);
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.system.misfit;
+package dev.lockstep.system.invalid;
 
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.SyncCollection;
@@ -7,8 +7,8 @@ import jakarta.persistence.Entity;
 
 /** Invalid entity: a room's name is a text, but its field is a number. */
 @Entity
-@SyncCollection("misfits")
-public class Misfit extends SyncRow {
+@SyncCollection("numbered-rooms")
+public class NumberedRoom extends SyncRow {
     @RoomColumn
     int room;
 }

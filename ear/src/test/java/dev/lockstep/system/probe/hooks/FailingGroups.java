@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Fails to determine the groups of the user {@code lost}. */
 @ApplicationScoped
-public class LostGroups implements GroupResolver {
+public class FailingGroups implements GroupResolver {
     @Override
     public Collection<String> groupsOf(Caller caller) {
         if (caller.subject().filter("lost"::equals).isPresent()) {

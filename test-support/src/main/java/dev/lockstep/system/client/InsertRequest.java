@@ -6,21 +6,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An insert of one row or a bulk, with a mutation id. No other row has the title of one of its rows. */
-public record Asked(String path, String json, List<String> titles) {
+public record InsertRequest(String path, String json, List<String> titles) {
     private static final Duration RETRIED_MAX = Duration.ofMinutes(1);
 
     /** One row. */
-    public static Asked single(String collection, String mark) {
-        return new Asked(collection, "{\"title\":\"" + mark + "\"," + id(mark) + "}", List.of(mark));
+    public static InsertRequest single(String collection, String mark) {
+        return new InsertRequest(collection, "{\"title\":\"" + mark + "\"," + id(mark) + "}", List.of(mark));
     }
 
     /** Several rows, which are stored together or not at all. */
-    public static Asked bulk(String collection, String mark, int rows) {
+    public static InsertRequest bulk(String collection, String mark, int rows) {
         List<String> titles =
                 IntStream.range(0, rows).mapToObj(row -> mark + "/" + row).toList();
         String items =
                 titles.stream().map(title -> "{\"title\":\"" + title + "\"}").collect(Collectors.joining(","));
-        return new Asked(collection + "/bulk", "{\"items\":[" + items + "]," + id(mark) + "}", titles);
+        return new InsertRequest(collection + "/bulk", "{\"items\":[" + items + "]," + id(mark) + "}", titles);
     }
 
     private static String id(String mark) {
