@@ -154,8 +154,10 @@ class IdentityIT {
     void staleCookie() {
         String stale = "session=" + ISSUER.token("alice", Duration.ofSeconds(-1));
 
-        assertThat(api.exchange("GET", "/api/health", "Cookie", stale).statusCode()).isEqualTo(200);
-        assertThat(api.exchange("GET", "/api/who", "Cookie", stale).statusCode()).isEqualTo(401);
+        assertThat(api.exchange("GET", "/api/health", "Cookie", stale).statusCode())
+                .isEqualTo(200);
+        assertThat(api.exchange("GET", "/api/who", "Cookie", stale).statusCode())
+                .isEqualTo(401);
         assertThat(api.exchange("GET", "/api/default/notes", "Cookie", stale).statusCode())
                 .isEqualTo(401);
         assertThat(api.exchange("POST", "/api/ticket", "Cookie", stale, "Origin", own())
@@ -253,9 +255,11 @@ class IdentityIT {
         String cookie = "session=" + ISSUER.token("alice");
         for (String method : List.of("POST", "PUT", "DELETE")) {
             String path = "/api/own-alice/notes/x";
-            assertThat(api.exchange(method, path, "Cookie", cookie, "Origin", EVIL).statusCode())
+            assertThat(api.exchange(method, path, "Cookie", cookie, "Origin", EVIL)
+                            .statusCode())
                     .isEqualTo(403);
-            assertThat(api.exchange(method, path, "Cookie", cookie).statusCode()).isEqualTo(403);
+            assertThat(api.exchange(method, path, "Cookie", cookie).statusCode())
+                    .isEqualTo(403);
             assertThat(api.exchange(method, path, "Authorization", basic("alice", "wonderland"), "Origin", EVIL)
                             .statusCode())
                     .isEqualTo(403);
@@ -364,7 +368,8 @@ class IdentityIT {
                 .startsWith("frank ");
 
         SERVER.redeploy();
-        assertThat(api.exchange("GET", "/api/who", "Authorization", bearer(token)).statusCode())
+        assertThat(api.exchange("GET", "/api/who", "Authorization", bearer(token))
+                        .statusCode())
                 .isEqualTo(401);
     }
 

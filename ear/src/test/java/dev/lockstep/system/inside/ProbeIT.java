@@ -96,7 +96,8 @@ class ProbeIT {
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.message()).isEqualTo("Collection 'comments' has no update, only read, insert, delete");
-        assertThat(probe.exchangeJson("PUT", path, "{}").headers().allValues("allow")).containsExactly("DELETE");
+        assertThat(probe.exchangeJson("PUT", path, "{}").headers().allValues("allow"))
+                .containsExactly("DELETE");
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
-import dev.lockstep.system.client.InsertRequest;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.Frame;
+import dev.lockstep.system.client.InsertRequest;
 import dev.lockstep.system.client.Replica;
 import dev.lockstep.system.client.Writer;
 import dev.lockstep.system.inside.ProbeEar;
@@ -130,8 +130,9 @@ class NodesIT {
     void sentToBoth() {
         List<String> titles = new ArrayList<>();
         for (int race = 0; race < RACES; race++) {
-            InsertRequest asked =
-                    race % 2 == 0 ? InsertRequest.single(notes, board + "/" + race) : InsertRequest.bulk(notes, board + "/" + race, 3);
+            InsertRequest asked = race % 2 == 0
+                    ? InsertRequest.single(notes, board + "/" + race)
+                    : InsertRequest.bulk(notes, board + "/" + race, 3);
             CompletableFuture<String> ofA =
                     CompletableFuture.supplyAsync(() -> asked.untilDone(toA).body());
             String ofB = asked.untilDone(toB).body();
@@ -392,8 +393,8 @@ class NodesIT {
 
     /** The number of actions in this test's board that inserted a row with this title. */
     private String actionsWith(String title) throws SQLException {
-        return DATABASE.query("select count(*) from lockstep_action where room = '" + board + "' and row_after like '%\""
-                + title + "\"%'");
+        return DATABASE.query("select count(*) from lockstep_action where room = '" + board
+                + "' and row_after like '%\"" + title + "\"%'");
     }
 
     private static String notes(String name) {

@@ -82,10 +82,13 @@ abstract class ExtensionsContract {
         assertThat(again.body()).isEmpty();
         assertThat(header(again, "etag")).isEqualTo(tag);
         api.post("/api/default/todos", "{\"title\":\"of another collection\"}");
-        assertThat(api.exchange("GET", NOTES, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(api.exchange("GET", NOTES, "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
         note("not seen");
-        assertThat(api.exchange("GET", NOTES, "If-None-Match", tag).statusCode()).isEqualTo(200);
-        assertThat(api.exchange("GET", NOTES, "If-None-Match", "\"somebody-else-s\"").statusCode())
+        assertThat(api.exchange("GET", NOTES, "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
+        assertThat(api.exchange("GET", NOTES, "If-None-Match", "\"somebody-else-s\"")
+                        .statusCode())
                 .isEqualTo(200);
     }
 

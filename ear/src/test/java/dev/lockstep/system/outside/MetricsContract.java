@@ -66,8 +66,7 @@ abstract class MetricsContract {
         }
 
         assertThat(page.value(TOLD)).isEqualTo(received + 1);
-        Deadline.ofSeconds(20)
-                .until("no session is left", () -> page.value(SESSIONS) == 0 && page.value(ROOMS) == 0);
+        Deadline.ofSeconds(20).until("no session is left", () -> page.value(SESSIONS) == 0 && page.value(ROOMS) == 0);
     }
 
     @Test

@@ -81,7 +81,8 @@ abstract class OriginsContract {
         }
         assertThat(header(notListed, "access-control-allow-origin")).isEmpty();
         assertThat(header(notListed, "vary")).contains("Origin");
-        assertThat(strata.exchange("OPTIONS", path, "Origin", "https://evil.example").statusCode())
+        assertThat(strata.exchange("OPTIONS", path, "Origin", "https://evil.example")
+                        .statusCode())
                 .isEqualTo(404);
     }
 

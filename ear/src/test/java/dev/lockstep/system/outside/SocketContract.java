@@ -106,7 +106,8 @@ abstract class SocketContract {
 
         assertThat(socket.next().withoutPosition()).isEqualTo(broadcast("insert", inserted.rowText(), todos + 1));
         assertThat(socket.next().withoutPosition()).isEqualTo(broadcast("update", updated.rowText(), todos + 2));
-        assertThat(socket.next().withoutPosition()).isEqualTo(broadcast("delete", "{\"id\":\"" + id + "\"}", todos + 3));
+        assertThat(socket.next().withoutPosition())
+                .isEqualTo(broadcast("delete", "{\"id\":\"" + id + "\"}", todos + 3));
     }
 
     @Test

@@ -95,8 +95,9 @@ abstract class SocketLimitsContract {
     @DisplayName("[ROOM7] clients that do not read are closed in time, and delay no other client")
     void doNotRead() throws Exception {
         double before = cutOff("stalled");
-        List<RawSocket> slow =
-                Stream.generate(() -> RawSocket.withSmallBuffer(application)).limit(5).toList();
+        List<RawSocket> slow = Stream.generate(() -> RawSocket.withSmallBuffer(application))
+                .limit(5)
+                .toList();
         try (BroadcastSocket reads = BroadcastSocket.on(application, "default")) {
             reads.next();
             slow.forEach(each -> each.next(TEXT));

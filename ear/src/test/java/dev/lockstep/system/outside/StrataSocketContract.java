@@ -337,7 +337,11 @@ abstract class StrataSocketContract {
     }
 
     private static List<String> groups(JsonObject received) {
-        return received.getJsonObject("data").getJsonArray("subscribedSyncGroups").getValuesAs(JsonString.class).stream()
+        return received
+                .getJsonObject("data")
+                .getJsonArray("subscribedSyncGroups")
+                .getValuesAs(JsonString.class)
+                .stream()
                 .map(JsonString::getString)
                 .toList();
     }
@@ -377,7 +381,8 @@ abstract class StrataSocketContract {
             JsonObject left = awaitGroups(one);
             assertThat(groups(left)).doesNotContain(group);
             bob.insert(any(), group);
-            one.send(bench.subscription(left.getString("syncId"), groups(received).toArray(String[]::new)));
+            one.send(bench.subscription(
+                    left.getString("syncId"), groups(received).toArray(String[]::new)));
             assertThat(one.next().text()).contains("\"type\":\"subscribed\"").doesNotContain(group);
             assertQuiet(one);
         }

@@ -3,8 +3,8 @@ package dev.lockstep.system.outside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Api;
-import dev.lockstep.system.client.InsertRequest;
 import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.InsertRequest;
 import dev.lockstep.system.client.Replica;
 import dev.lockstep.system.client.Writer;
 import dev.lockstep.system.server.Deadline;

@@ -231,8 +231,8 @@ final class RoomState implements AutoCloseable {
                 JsonObject columns = Objects.requireNonNull(stored.get(id));
                 String value = columns.isNull(field.column()) ? null : columns.getString(field.column());
                 if (!field.isStored(value, received)) {
-                    throw new AssertionError("row " + id + " of " + collection + " is received with " + name + " = " + received
-                            + ", and stored with " + value);
+                    throw new AssertionError("row " + id + " of " + collection + " is received with " + name + " = "
+                            + received + ", and stored with " + value);
                 }
             });
         }));
