@@ -3,28 +3,28 @@ package dev.lockstep.api;
 import dev.lockstep.api.access.AccessOrder;
 import java.util.Set;
 
-/** What somebody asks for, as far as access is concerned. Every request that passes the access chain is one. */
+/** One request as access control sees it. Every request that passes the access chain is an {@code Access}. */
 public interface Access {
-    /** Who asks. */
+    /** The identity behind the request. */
     Caller caller();
 
-    /** The room that is asked for. */
+    /** The requested room. */
     RoomId room();
 
-    /** All rooms that it reaches into: beside {@link #room}, those that a mutation moves rows to. */
+    /** All rooms of the request: {@link #room}, and the rooms that a mutation moves rows to. */
     default Set<RoomId> rooms() {
         return Set.of(room());
     }
 
-    /** The kind of thing that is asked for. */
+    /** The kind of request. */
     Operation operation();
 
     /**
-     * The collections it touches. Where somebody wants to see a whole room: all that the application has, and after the
-     * step {@link AccessOrder#COLLECTIONS} those of them that the caller may see.
+     * The collections of the request. For a request of a whole room: all collections of the application, and after the
+     * step {@link AccessOrder#COLLECTIONS} only those that the caller may see.
      */
     Set<CollectionName> collections();
 
-    /** What steps of the access chain have found out already. */
+    /** Values that earlier steps of the access chain have stored. */
     AccessContext context();
 }

@@ -7,35 +7,35 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What steps of the access chain know of a request, for the steps after them: a role that was looked up once, say. One
- * for each request, and one for each session; of a mutation that moves rows, one for each room. Values are found by their class, so an application uses types of its own.
- * Thread-safe; empty ones are equal.
+ * Values that steps of the access chain store for the steps after them, for example a role that was looked up once. One
+ * context per request and one per session; a mutation that moves rows has one per room. The key of a value is its
+ * class, so an application uses types of its own. Thread-safe. Two empty contexts are equal.
  */
 public final class AccessContext {
     private final Map<Class<?>, Object> values = new ConcurrentHashMap<>();
 
     private record OtherRooms(Map<RoomId, AccessContext> contexts) {}
 
-    /** What is known of the same request as another room sees it: a role holds in one room only. */
+    /** The context of the same request in another room: a role holds in one room only. */
     AccessContext in(RoomId room) {
         return get(OtherRooms.class, () -> new OtherRooms(new ConcurrentHashMap<>()))
                 .contexts()
                 .computeIfAbsent(room, first -> new AccessContext());
     }
 
-    /** Keeps a value; an earlier one of the same type is replaced. */
+    /** Stores a value; replaces an earlier one of the same type. */
     public <T> void put(Class<T> type, T value) {
         values.put(type, type.cast(value));
     }
 
-    /** The value of this type, if there is one. */
+    /** The value of this type, if present. */
     public <T> Optional<T> get(Class<T> type) {
         return Optional.ofNullable(type.cast(values.get(type)));
     }
 
-    /** The value of this type; made and kept, if there is none yet. */
-    public <T> T get(Class<T> type, Supplier<T> made) {
-        return type.cast(values.computeIfAbsent(type, first -> made.get()));
+    /** The value of this type; created and stored if absent. */
+    public <T> T get(Class<T> type, Supplier<T> factory) {
+        return type.cast(values.computeIfAbsent(type, absent -> factory.get()));
     }
 
     @Override

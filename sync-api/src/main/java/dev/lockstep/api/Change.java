@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wants done to one row. Field values are plain: {@code String}, {@code Number}, {@code Boolean},
- * {@code null}, {@code List} and {@code Map} of such.
+ * One requested change of one row. Immutable. Field values are plain: {@code String}, {@code Number}, {@code Boolean},
+ * {@code null}, and {@code List} and {@code Map} of these.
  */
 public sealed interface Change {
     /** The collection of the row. */
     CollectionName in();
 
     /**
-     * A new row.
+     * Inserts a row.
      *
-     * @param id the id the client chose, or {@code null}; kept only where the collection takes clients' ids
+     * @param id the client's id for the row, or {@code null}; kept only where the collection accepts clients' ids
      */
     record Insert(CollectionName in, @Nullable EntityId id, Map<String, @Nullable Object> fields) implements Change {
         public Insert {
@@ -27,38 +27,38 @@ public sealed interface Change {
     }
 
     /**
-     * New values for some fields of a row. A row that does not exist in the room is left alone.
+     * Sets some fields of a row. Has no effect if the row does not exist in the room.
      *
-     * @param room the name of the room that the row moves to; refused where the collection's rows stay where they are
+     * @param room the name of the room that the row moves to; refused where rows of the collection cannot move
      */
     record Update(CollectionName in, EntityId id, Map<String, @Nullable Object> fields, Optional<String> room)
             implements Change {
-        /** @throws IllegalArgumentException if no room can have this name */
+        /** @throws IllegalArgumentException if the room's name is invalid */
         public Update {
             fields = unmodifiable(fields);
             room.ifPresent(RoomId::requireName);
         }
 
-        /** One that leaves the row in its room. */
+        /** An update that leaves the row in its room. */
         public Update(CollectionName in, EntityId id, Map<String, @Nullable Object> fields) {
             this(in, id, fields, Optional.empty());
         }
     }
 
-    /** The end of a row. A row that does not exist in the room is left alone. */
+    /** Deletes a row. Has no effect if the row does not exist in the room. */
     record Delete(CollectionName in, EntityId id) implements Change {}
 
     /**
-     * The row is put away. A row that does not exist in the room is left alone.
+     * Archives a row. Has no effect if the row does not exist in the room.
      *
-     * @param at when, as the client says; cut to microseconds
+     * @param at the client's time of archiving; truncated to microseconds
      */
     record Archive(CollectionName in, EntityId id, Instant at) implements Change {}
 
-    /** The row is put away no longer. A row that does not exist in the room is left alone. */
+    /** Ends the archiving of a row. Has no effect if the row does not exist in the room. */
     record Unarchive(CollectionName in, EntityId id) implements Change {}
 
-    // Map.copyOf would lose the order of the fields and refuse null values.
+    // Map.copyOf would lose the order of the fields and reject null values.
     private static Map<String, @Nullable Object> unmodifiable(Map<String, @Nullable Object> fields) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Application code around the mutations that callers ask for, in every dialect. CDI beans in an application's packages,
- * asked in the order of {@code @Priority}. Mutations that application code makes itself have no hooks. Called from many
- * threads at once.
+ * Application code that runs before and after the mutations of callers, in every dialect. CDI beans in an application's
+ * packages, called in the order of {@code @Priority}, from many threads at once. Mutations that application code submits
+ * itself do not call hooks.
  */
 public interface ChangeHook {
     /**
-     * Asked for each change, once access was decided and before the row is looked at; a repeat is asked for again. May block
-     * for a moment.
+     * Called for each change, after the access decision and before the row is read; called again for a repeated mutation.
+     * May block briefly.
      *
-     * @param mutation what the change is part of
-     * @return the change that is to be made: of the same kind, to the same row
-     * @throws SyncException to refuse the mutation, in the caller's words; any other exception refuses it as
+     * @param mutation the mutation that the change is part of
+     * @return the change to make: of the same kind, to the same row
+     * @throws SyncException to refuse the mutation with this refusal; any other exception refuses it as
      *     {@link ErrorCode#INTERNAL}
      */
     default Change before(Mutation mutation, Change change) {
@@ -23,10 +23,11 @@ public interface ChangeHook {
     }
 
     /**
-     * Told once for each mutation, after it is durable, on a thread that may block; not if the server dies in between. The
-     * answer waits for it. An exception is a warning to the caller, in these words where it is a {@link SyncException}.
+     * Called once for each mutation after it is durable, on a thread that may block; not called if the server dies in
+     * between. The answer to the client waits for it. An exception becomes a warning in that answer, with the message of
+     * the {@link SyncException} if it is one.
      *
-     * @param rows what became of each change, as in {@link MutationResult.Applied}
+     * @param rows the result of each change, as in {@link MutationResult.Applied}
      */
     default void after(Mutation mutation, List<Optional<Row>> rows) {}
 }

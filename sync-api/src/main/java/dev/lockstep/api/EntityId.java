@@ -4,7 +4,7 @@ import dev.lockstep.api.entity.SyncRow;
 
 /** The id of one row, unique within its collection. */
 public record EntityId(String value) implements Comparable<EntityId> {
-    /** As many characters as the id column of {@link SyncRow} holds. */
+    /** Longest id, in characters: the length of the id column of {@link SyncRow}. */
     public static final int CHARACTERS_MAX = 255;
 
     /** @throws IllegalArgumentException if the id is empty, too long, or holds a NUL or half a surrogate pair, which

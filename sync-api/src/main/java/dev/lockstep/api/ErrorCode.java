@@ -1,43 +1,43 @@
 package dev.lockstep.api;
 
-/** Why something was refused. Dialects translate the code; nobody reads meaning out of a message. */
+/** The reason of a refusal. Dialects translate the code; clients never parse the message. */
 public enum ErrorCode {
-    /** The request cannot be read: not JSON, a wrong type, an impossible name. Mend the request. */
+    /** The request cannot be parsed: not JSON, a wrong type, an invalid name. Correct the request. */
     MALFORMED(400, false),
-    /** A field breaks a rule of the schema; the issues name the fields. Mend the values. */
+    /** A field violates the schema; the issues name the fields. Correct the values. */
     INVALID(400, false),
-    /** The caller must say who they are. Sign in. */
+    /** The request has no valid credentials. Sign in. */
     UNAUTHENTICATED(401, false),
-    /** The caller may not do this. Ask for the right, or leave it. */
+    /** The caller lacks the right. Ask for it, or do not send the request. */
     FORBIDDEN(403, false),
-    /** There is no such collection. Check the name, and the application's path. */
+    /** The collection does not exist. Check its name and the application's path. */
     UNKNOWN_COLLECTION(404, false),
-    /** The row is not there, or not in the list that the request names. Read the list anew. */
+    /** The row does not exist, or is not in the requested list. Read the list again. */
     NOT_FOUND(404, false),
-    /** The collection has no such operation; the message says which it has. Do without. */
+    /** The collection does not support the operation; the message lists those that it supports. */
     NOT_SUPPORTED(405, false),
-    /** The row's id, or a unique value in it, is taken. Choose another. */
+    /** The row's id, or a unique value in it, is in use. Choose another. */
     IN_USE(409, false),
     /**
-     * The update names a version that the row does not have any more. The refusal holds the current row: merge, and send
-     * the update again with its version, as a new mutation.
+     * The update names a version that is no longer the row's. The refusal contains the current row: merge, and send the
+     * update with its version as a new mutation.
      */
     STALE(409, false),
-    /** The mutation's id was used for another mutation before. Use a new id for each; repeat one only unchanged. */
+    /** The mutation's id was used for another mutation. Use a new id for each; repeat a mutation only unchanged. */
     REUSED(409, false),
-    /** What changed since that position is not known any more. Read everything anew. */
+    /** The log no longer covers the requested position. Read everything again. */
     BOOTSTRAP_NEEDED(410, false),
-    /** The request is larger than the server takes. Send less at a time. */
+    /** The request exceeds a limit of the server. Send less at a time. */
     TOO_LARGE(413, false),
-    /** The body is encoded in a way that is not read. Send it as it is. */
+    /** The server does not support the content encoding of the body. Send it without an encoding. */
     UNSUPPORTED_ENCODING(415, false),
-    /** More is waiting than the server keeps. Send the same request again, later. */
+    /** A queue of the server is full. Send the same request again later. */
     OVERLOADED(503, true),
-    /** The database, or a row in it, could not be had in time. Send the same request again. */
+    /** The database did not respond in time, or a row stayed locked. Send the same request again. */
     UNAVAILABLE(503, true),
-    /** The row changed while it was looked up whose it is. Send the same request again. */
+    /** The row changed during the access check. Send the same request again. */
     ROW_CHANGED(503, true),
-    /** A fault of the server; its log says more. Nothing was done. */
+    /** A fault of the server; its log has the details. Nothing was changed. */
     INTERNAL(500, true);
 
     private final int status;
@@ -48,7 +48,7 @@ public enum ErrorCode {
         this.retryable = retryable;
     }
 
-    /** The HTTP status that says the same. */
+    /** The corresponding HTTP status. */
     public int status() {
         return status;
     }

@@ -8,15 +8,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a client asks for: changes of one kind that commit together or not at all.
+ * A client's request to change rows: changes of one kind that commit together or not at all. Immutable, but for the
+ * context.
  *
- * @param caller who asks
+ * @param caller the identity behind the request
  * @param room the room of the rows
- * @param operation {@code INSERT} and its like for exactly one change, {@code BULK_INSERT} and its like for any number
+ * @param operation a single operation such as {@code INSERT} for exactly one change, a bulk operation such as
+ *     {@code BULK_INSERT} for any number
  * @param changes 1 to {@link #CHANGES_MAX}
- * @param scope the list that the client looks at, if it has one of a scope: new rows go there, live frames carry it
- * @param id what makes it idempotent, if the client gave one
- * @param conditions what must be true of the rows when they are locked
+ * @param scope the scope of the client's list, if it has one: new rows get it, live frames carry it
+ * @param id the key of idempotency, if the client sent one
+ * @param conditions conditions that the rows must meet when they are locked
  */
 public record Mutation(
         Caller caller,
@@ -28,10 +30,10 @@ public record Mutation(
         List<Condition> conditions,
         AccessContext context)
         implements Access {
-    /** Most changes in one mutation. A mutation is held in memory and locked as a whole. */
+    /** Most changes in one mutation: the writer keeps a mutation in memory and locks its rows together. */
     public static final int CHANGES_MAX = 10_000;
 
-    /** @throws IllegalArgumentException if there are no changes, too many, or an operation that writes nothing */
+    /** @throws IllegalArgumentException if there are no changes or too many, or if the operation does not write */
     public Mutation {
         changes = List.copyOf(changes);
         conditions = List.copyOf(conditions);
@@ -40,11 +42,11 @@ public record Mutation(
                     "a mutation has 1 to " + CHANGES_MAX + " changes, was " + changes.size());
         }
         if (operation == Operation.READ || operation == Operation.SUBSCRIBE) {
-            throw new IllegalArgumentException(operation + " changes nothing");
+            throw new IllegalArgumentException(operation + " is not an operation that writes");
         }
     }
 
-    /** One without conditions, of which nothing is known yet. */
+    /** A mutation without conditions and with an empty context. */
     public Mutation(
             Caller caller,
             RoomId room,
@@ -55,14 +57,14 @@ public record Mutation(
         this(caller, room, operation, changes, scope, id, List.of(), new AccessContext());
     }
 
-    /** The same under these conditions. */
+    /** A copy with these conditions. */
     public Mutation under(List<Condition> other) {
         return new Mutation(caller, room, operation, changes, scope, id, other, context);
     }
 
     /**
-     * The same with other changes in place of what was asked for. A repeat of it is known by its id alone: nobody can tell
-     * whether it would have come to the same.
+     * A copy with other changes in place of the requested ones. A repeat is then recognized by its id alone, because the
+     * changed request cannot be compared with the original one.
      */
     public Mutation making(List<Change> other) {
         return new Mutation(
@@ -76,7 +78,7 @@ public record Mutation(
                 context);
     }
 
-    /** Whether the client asked for many rows at once, if only for one. */
+    /** Whether the operation is a bulk operation, whatever the number of changes. */
     public boolean isBulk() {
         return switch (operation) {
             case BULK_INSERT, BULK_UPDATE, BULK_DELETE -> true;
@@ -97,8 +99,8 @@ public record Mutation(
     }
 
     /**
-     * The same as another of its rooms sees it, with a context of that room's own: it is judged in each of them. Not to
-     * be submitted.
+     * A copy for the access check of another room of {@link #rooms}, with a context of that room; every room of a
+     * mutation is checked. Never submit it.
      */
     public Mutation in(RoomId other) {
         return other.equals(room)

@@ -1,37 +1,38 @@
 package dev.lockstep.api;
 
 /**
- * What makes a mutation idempotent: it has its effect once, however often it is sent, and every repeat gets the first
- * answer.
+ * Key of an idempotent mutation: the mutation takes effect once, however often it is sent, and every repeat gets the
+ * first answer.
  *
- * @param client the client, or the room where a dialect's clients have no id of their own; the dialect's name comes
- *     first, so that two dialects' clients never meet
- * @param value the client's number or name for this mutation
- * @param ordered whether mutations of this client keep their order even if they touch different rows; not where the
- *     "client" is a whole room
- * @param comparesRequests whether a repeat must ask for the same; if not, it gets the first answer whatever it asks for
+ * @param client the client, or the room where the clients of a dialect have no id; begins with the dialect's name, so
+ *     that clients of two dialects never collide
+ * @param value the client's number or name of this mutation
+ * @param ordered whether mutations of this client keep their order even if they change different rows; {@code false}
+ *     where the client is a whole room
+ * @param comparesRequests whether a repeat must have the same content; if {@code false}, a repeat gets the first answer
+ *     whatever its content
  */
 public record MutationId(String client, String value, boolean ordered, boolean comparesRequests) {
     /** Longest {@link #client} and {@link #value}, in characters. */
     public static final int CHARACTERS_MAX = 255;
 
-    /** @throws IllegalArgumentException if a part is empty or too long, or holds a NUL or half a surrogate pair */
+    /** @throws IllegalArgumentException if a part is empty, too long, or holds a NUL or half a surrogate pair */
     public MutationId {
-        requireFitting(client);
-        requireFitting(value);
+        requireStorable(client);
+        requireStorable(value);
     }
 
-    /** An id whose repeats ask for the same. */
+    /** An id whose repeats must have the same content. */
     public MutationId(String client, String value, boolean ordered) {
         this(client, value, ordered, true);
     }
 
-    /** An id of a client whose mutations keep their order. */
+    /** An id of a client whose mutations keep their order, and whose repeats must have the same content. */
     public MutationId(String client, String value) {
         this(client, value, true);
     }
 
-    private static void requireFitting(String part) {
+    private static void requireStorable(String part) {
         if (part.isEmpty() || part.length() > CHARACTERS_MAX || !StorableText.isStorable(part)) {
             throw new IllegalArgumentException(
                     "the parts of a mutation id are 1 to " + CHARACTERS_MAX + " characters of Unicode without NUL");

@@ -5,16 +5,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The answer to a mutation. */
+/** The result of a mutation. Immutable. */
 public sealed interface MutationResult {
     /**
-     * Its transaction is durable.
+     * The mutation's transaction is durable.
      *
-     * @param last the last position it took in the log; {@link Seq#START} if it changed nothing
-     * @param rows for each change, in order, the row after it; empty if there was no such row to change, and for deletes
-     *     of rows the row as it last was
-     * @param repeated whether it was done before, and this is the first answer once more
-     * @param warnings what went wrong after it was durable, for whoever asked
+     * @param last the last log position of the mutation; {@link Seq#START} if it changed nothing
+     * @param rows for each change, in order, the row after it; empty if no such row existed; for a delete, the row
+     *     before it
+     * @param repeated whether this is the stored result of a mutation that was done before
+     * @param warnings failures after the commit, to be shown to the client
      */
     record Applied(Seq last, List<Optional<Row>> rows, boolean repeated, List<String> warnings)
             implements MutationResult {
@@ -23,27 +23,27 @@ public sealed interface MutationResult {
             warnings = List.copyOf(warnings);
         }
 
-        /** The answer of who is the first to ask. */
+        /** The result of a mutation that is done for the first time. */
         public Applied(Seq last, List<Optional<Row>> rows) {
             this(last, rows, false, List.of());
         }
 
-        /** The same with other rows to show. */
+        /** A copy with other rows. */
         public Applied showing(List<Optional<Row>> other) {
             return new Applied(last, other, repeated, warnings);
         }
 
-        /** The same with these warnings. */
+        /** A copy with these warnings. */
         public Applied with(List<String> other) {
             return new Applied(last, rows, repeated, other);
         }
 
-        /** The same, to somebody who asked before. */
+        /** A copy for a repeat of the mutation. */
         public Applied again() {
             return new Applied(last, rows, true, warnings);
         }
     }
 
-    /** Nothing of it was done. */
+    /** The mutation is refused; nothing was changed. */
     record Refused(Refusal refusal) implements MutationResult {}
 }

@@ -1,17 +1,17 @@
 package dev.lockstep.api;
 
-/** The kind of thing a caller asks for, as access rules name it. */
+/** The kind of a request, as access rules name it. */
 public enum Operation {
-    /** List, catch-up, bootstrap, pull. */
+    /** Lists, catch-up, bootstrap and pull. */
     READ,
-    /** Following a room live. */
+    /** Live delivery of a room's commits. */
     SUBSCRIBE,
     INSERT,
     UPDATE,
     DELETE,
-    /** Marking a row as put away; where it has no rule of its own, that of {@link #UPDATE} holds. */
+    /** Archives a row; without a rule of its own, the rule of {@link #UPDATE} applies. */
     ARCHIVE,
-    /** Taking such a mark away; the same. */
+    /** Ends the archiving of a row; without a rule of its own, the rule of {@link #UPDATE} applies. */
     UNARCHIVE,
     BULK_INSERT,
     BULK_UPDATE,

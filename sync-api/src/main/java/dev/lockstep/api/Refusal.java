@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why something is not done, and what to do instead.
+ * The reason why a request is refused, and what the caller can do. Immutable.
  *
  * @param message one sentence for people; never SQL, a stack trace, or another user's data
- * @param issues the fields at fault, if any
- * @param current the row as it is, where the caller has to merge with it: {@link ErrorCode#STALE}
+ * @param issues the faulty fields, if any
+ * @param current the current row, if the caller has to merge with it: {@link ErrorCode#STALE}
  */
 public record Refusal(ErrorCode code, String message, List<Issue> issues, Optional<Row> current) {
     public Refusal {
@@ -23,7 +23,7 @@ public record Refusal(ErrorCode code, String message, List<Issue> issues, Option
         this(code, message, List.of());
     }
 
-    /** The same without the current row, for somebody who may not read it. */
+    /** A copy without the current row, for a caller who may not read it. */
     public Refusal withoutRow() {
         return new Refusal(code, message, issues);
     }
@@ -34,9 +34,9 @@ public record Refusal(ErrorCode code, String message, List<Issue> issues, Option
     }
 
     /**
-     * What is wrong with one field.
+     * The problem of one field.
      *
-     * @param path the field as clients name it; in a bulk the item's index comes first, as in {@code 3.title}
+     * @param path the field by its name on the wire; in a bulk preceded by the item's index, as in {@code 3.title}
      */
     public record Issue(String path, String message) {}
 }

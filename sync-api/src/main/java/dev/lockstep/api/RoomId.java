@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param name the room's name within it; empty for the shared room
  */
 public record RoomId(String application, String name) {
-    /** Longest room name, in characters. Tenant columns of applications must hold as much. */
+    /** Longest room name, in characters. The room columns of applications must hold as much. */
     public static final int NAME_CHARACTERS_MAX = 255;
 
-    /** The first character of the names of users' own rooms. No group has such a name. */
+    /** First character of the names of users' own rooms. No group's name begins with it. */
     public static final String OWN_PREFIX = "~";
 
     /** @throws IllegalArgumentException if the name is too long, or holds a control character or half a surrogate pair */
@@ -27,7 +27,7 @@ public record RoomId(String application, String name) {
         }
     }
 
-    // A loop, as in CollectionName: the log makes one of each for every action that it reads.
+    // A loop instead of a pattern, as in CollectionName: the log creates a RoomId for every action that it reads.
     private static boolean hasControls(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (Character.isISOControl(name.charAt(i))) {
@@ -37,14 +37,14 @@ public record RoomId(String application, String name) {
         return false;
     }
 
-    /** The room of all rows that have no room of their own: those of single-tenant collections. */
+    /** The room of all rows without a room: those of single-tenant collections. */
     public static RoomId shared(String application) {
         return new RoomId(application, "");
     }
 
     /**
-     * A user's own room: that of what concerns the user alone, changes of the user's rights among it. Its name begins with
-     * {@code ~}, so that it is no group's, whatever the user is called.
+     * A user's own room: it carries changes that concern the user alone, such as changes of the user's rights. Its name
+     * begins with {@code ~}, so it never collides with a group's.
      *
      * @throws IllegalArgumentException if the subject holds a control character
      */
@@ -57,7 +57,7 @@ public record RoomId(String application, String name) {
         return name.startsWith(OWN_PREFIX);
     }
 
-    /** The user whose own room this is; empty if it is a group or shared. */
+    /** The user whose own room this is; empty for a group and for the shared room. */
     public Optional<String> owner() {
         return isOwn() ? Optional.of(name.substring(OWN_PREFIX.length())) : Optional.empty();
     }

@@ -1,8 +1,8 @@
 package dev.lockstep.api;
 
-/** Position in the log, over all rooms. The first action is 1; 0 means "before everything". */
+/** Position in the log, over all rooms. The first action has position 1; 0 means "before everything". */
 public record Seq(long value) implements Comparable<Seq> {
-    /** Before everything. */
+    /** The position before the first action. */
     public static final Seq START = new Seq(0);
 
     /** @throws IllegalArgumentException if negative */
@@ -12,12 +12,12 @@ public record Seq(long value) implements Comparable<Seq> {
         }
     }
 
-    /** The position {@code count} actions further on. */
+    /** The position {@code count} actions later. */
     public Seq plus(long count) {
         return new Seq(value + count);
     }
 
-    /** Whether this position lies behind {@code other}. */
+    /** Whether this position is greater than {@code other}. */
     public boolean isAfter(Seq other) {
         return value > other.value;
     }

@@ -5,39 +5,39 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Application code behind sockets of dialects whose clients send messages of their own. CDI beans in an application's
- * packages. What concerns one socket comes in its order, one thing at a time, on a thread that may block for a moment;
+ * Application code for sockets of dialects whose clients send messages of their own. CDI beans in an application's
+ * packages. Calls for one socket come in order, one at a time, on a thread that may block briefly; calls for different
  * sockets come from many threads at once.
  */
 public interface SocketHook {
-    /** One end of a socket. Thread-safe. */
+    /** The application's view of one connection. Thread-safe. */
     interface Peer {
-        /** Names the connection; never the same again. */
+        /** The connection's id; never used again. */
         String id();
 
-        /** Whose it is. */
+        /** The identity behind the connection. */
         Caller caller();
 
-        /** The groups that it follows. */
+        /** The groups of its subscription. */
         Set<String> groups();
 
-        /** Sends a message: one JSON text. A client that does not read is closed. */
+        /** Sends a message: one JSON text. The connection of a client that does not read is closed. */
         void send(String json);
     }
 
-    /** A socket follows its groups from now on, perhaps again, and perhaps others than before. */
+    /** The connection has subscribed; called again for each later subscription, whose groups may differ. */
     default void subscribed(Peer peer) {}
 
     /**
-     * A message that the dialect does not know, of somebody who has subscribed.
+     * A message of a subscribed connection that the dialect does not know.
      *
      * @param message plain values, as in {@link Change}
-     * @return whether it was for this hook: then no other is asked
+     * @return whether this hook has handled the message; if so, no other hook receives it
      */
     default boolean received(Peer peer, Map<String, @Nullable Object> message) {
         return false;
     }
 
-    /** A socket that had subscribed is gone. */
+    /** A connection that had subscribed is closed. */
     default void closed(Peer peer) {}
 }

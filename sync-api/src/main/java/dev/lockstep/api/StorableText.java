@@ -1,10 +1,13 @@
 package dev.lockstep.api;
 
-/** Which texts every database stores as they are. Others would be refused, or become equal to another text. */
+/** Check for texts that every database stores unchanged. A database would refuse other texts, or alter them. */
 final class StorableText {
     private StorableText() {}
 
-    /** Whether there is no NUL and no half of a surrogate pair. A loop: the log makes several ids for each action that it reads. */
+    /**
+     * Whether the text has no NUL and no half of a surrogate pair. A loop instead of a pattern: the log creates several
+     * ids for each action that it reads.
+     */
     static boolean isStorable(String text) {
         int at = 0;
         while (at < text.length()) {

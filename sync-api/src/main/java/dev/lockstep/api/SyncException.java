@@ -1,6 +1,6 @@
 package dev.lockstep.api;
 
-/** A refusal where no value can carry it. */
+/** A refusal as an exception, where no return value can carry it. */
 public final class SyncException extends RuntimeException {
     private final transient Refusal refusal;
 
@@ -18,7 +18,7 @@ public final class SyncException extends RuntimeException {
         this.refusal = new Refusal(code, message);
     }
 
-    /** What to tell the caller. */
+    /** The refusal for the caller. */
     public Refusal refusal() {
         return refusal;
     }

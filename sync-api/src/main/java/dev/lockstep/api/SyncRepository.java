@@ -5,40 +5,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Collections for application code, in its own JTA transaction: what it changes is logged and delivered if and only if
- * that transaction commits. Access rules are not asked.
+ * Access to collections for application code, in its own JTA transaction. Changes are logged and delivered if and only
+ * if that transaction commits. Access rules do not apply.
  *
- * <p>The rows are managed entities: changing one's fields is an update. An {@code EntityManager} of the application's
- * own on the unit {@code lockstep} does the same, as long as it works with entities: JPQL bulk statements and SQL go
- * past the log, and are told of by {@link Publisher}.
+ * <p>The rows are managed entities: setting a field is an update. An {@code EntityManager} of the application on the
+ * unit {@code lockstep} has the same effect for entities. JPQL bulk statements and SQL bypass the log; publish their
+ * changes with {@link Publisher}.
  *
  * <p>All methods need a transaction, and throw a {@code jakarta.persistence.PersistenceException} if the database
- * refuses. Rows are not locked before they are changed: who reads, decides and writes, locks them with JPA.
+ * refuses. Reading does not lock rows: code that reads, decides and writes must lock them with JPA.
  */
 public interface SyncRepository {
     /**
      * The live rows of a collection in a room, in the collection's order.
      *
      * @param entity the entity class of the collection
-     * @param room the room's name; of no meaning for a single-tenant collection
-     * @throws IllegalArgumentException if the class is no collection
+     * @param room the room's name; ignored for a single-tenant collection
+     * @throws IllegalArgumentException if the class is not a collection
      */
     <E> List<E> list(Class<E> entity, String room);
 
-    /** The row with this id, if it lives in the room. */
+    /** The row with this id, if it is in the room. */
     <E> Optional<E> find(Class<E> entity, String room, EntityId id);
 
     /**
-     * Adds a row. The server gives it room and stamps, and an id if it has none.
+     * Adds a row. The server sets its room and timestamps, and an id if it has none.
      *
-     * @return the same entity, managed now
-     * @throws jakarta.validation.ConstraintViolationException if a constraint of the entity is broken
+     * @return the same entity, now managed
+     * @throws jakarta.validation.ConstraintViolationException if a constraint of the entity is violated
      */
     <E> E insert(String room, E entity);
 
     /**
-     * Deletes a row, softly where its collection does, and the rows that {@linkplain BelongsTo belong to} it and go with
-     * it.
+     * Deletes a row, softly where its collection does, together with the rows that {@linkplain BelongsTo belong to} it and
+     * are deleted with their parent.
      *
      * @throws SyncException if more than {@link Mutation#CHANGES_MAX} rows belong to it
      */

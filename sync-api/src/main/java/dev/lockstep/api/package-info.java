@@ -1,6 +1,6 @@
 /**
- * What an application developer compiles against: annotations for entities, the vocabulary of changes and refusals,
- * rules. Knows no wire protocol and no storage; everything else in Lockstep depends on it.
+ * The API for application developers: annotations for entities, the vocabulary of changes and refusals, rules. Knows no
+ * wire protocol and no storage; all other packages of Lockstep depend on it.
  */
 @NullMarked
 package dev.lockstep.api;

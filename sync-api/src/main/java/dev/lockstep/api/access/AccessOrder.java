@@ -3,39 +3,39 @@ package dev.lockstep.api.access;
 import jakarta.interceptor.Interceptor;
 
 /**
- * The order of the steps around {@linkplain Guarded guarded} beans, outermost first: an application's own interceptor
- * stands before a step with its number less 1, after it with its number plus 1. The write, the read or the subscription
- * itself is innermost. The only place with these numbers.
+ * The order of the steps around {@linkplain Guarded guarded} beans, outermost first. An application's own interceptor
+ * runs before a step with that step's number minus 1, after it with the number plus 1. The write, the read or the
+ * subscription itself is innermost. Only this class defines these numbers.
  */
 public final class AccessOrder {
-    /** Sees every request, refused ones too, until its answer. */
+    /** Traces every request until its answer, refused ones included. */
     public static final int TRACE = Interceptor.Priority.LIBRARY_BEFORE;
 
-    /** Counts what came of every request, refused ones too. */
+    /** Counts the outcome of every request, refused ones included. */
     public static final int COUNT = TRACE + 10;
 
-    /** Tells {@link AuditEvent}s of every request, refused ones too. */
+    /** Fires an {@link AuditEvent} for every request, refused ones included. */
     public static final int AUDIT = TRACE + 20;
 
-    /** Logs what the application's {@link AccessPolicy} wants logged. */
+    /** Logs requests where the application's {@link AccessPolicy} asks for it. */
     public static final int LOGGING = TRACE + 30;
 
-    /** A mutation that was done before has its first answer, whatever the steps behind refuse now. */
+    /** Returns the stored result of a repeated mutation, whatever the later steps would refuse now. */
     public static final int REPEATS = TRACE + 35;
 
-    /** Who is anonymous goes no further, if the policy says so: before anything is told about rooms and rows. */
+    /** Refuses anonymous callers if the policy says so: first, so that they learn nothing about rooms and rows. */
     public static final int AUTHENTICATED = TRACE + 40;
 
-    /** Whether the caller may enter the room: before what is in it is looked at. */
+    /** Checks whether the caller may enter the room: before anything in the room is read. */
     public static final int ROOM = TRACE + 50;
 
-    /** Whose rows they are. */
+    /** Checks the owner of the rows. */
     public static final int OWNERSHIP = TRACE + 60;
 
-    /** What may be done to which collection. */
+    /** Checks the operation against the rules of its collection. */
     public static final int COLLECTIONS = TRACE + 70;
 
-    /** The application's {@link AccessRule}s: last, so that they may rely on all that was decided before. */
+    /** Asks the application's {@link AccessRule}s: last, so that they can rely on all earlier decisions. */
     public static final int RULES = TRACE + 100;
 
     private AccessOrder() {}

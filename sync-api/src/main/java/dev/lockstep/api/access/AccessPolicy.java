@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may do what in an application: one CDI bean of this type, made by a producer in one of the application's packages.
- * Immutable; checked when the engine starts, so that one that cannot work fails the deployment. Each part is asked for
- * every read, write and subscription of every dialect, in the order of {@link AccessOrder}; the first refusal wins.
- * Without a policy everybody may do what the application's {@link AccessRule}s let them.
+ * The access policy of an application: one CDI bean of this type, made by a producer in one of the application's
+ * packages. Immutable. The engine checks it at startup; a policy that cannot work fails the deployment. Each part is
+ * evaluated for every read, write and subscription of every dialect, in the order of {@link AccessOrder}; the first
+ * refusal wins. Without a policy only the application's {@link AccessRule}s apply.
  *
  * @param requiresAuthentication whether anonymous callers are refused
  * @param perUser whether it was made by {@link Builder#perUser}: then every collection needs a {@link RoomColumn}
- * @param room who may enter which room
- * @param memberRooms whether a room is its members' alone
- * @param ownership whose rows may be written
- * @param collections the only collections that there are for callers; all, if empty
- * @param rules what may be done to which collection
- * @param readFilters by the collections' names, which rows may be read; all, where a collection has none
- * @param logs whether each request is logged, and what came of it
+ * @param room the rule for entering rooms
+ * @param memberRooms whether only members may enter a room
+ * @param ownership the rule for writing rows of owners
+ * @param collections the only collections that callers can see; all, if empty
+ * @param rules the rules for operations on collections
+ * @param readFilters by collection name, the filter of readable rows; without one, all rows are readable
+ * @param logs whether each request is logged with its outcome
  */
 public record AccessPolicy(
         boolean requiresAuthentication,
@@ -41,12 +41,12 @@ public record AccessPolicy(
         readFilters = Map.copyOf(readFilters);
     }
 
-    /** A policy to which parts are added. */
+    /** A builder of an empty policy. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Collects the parts of a policy. */
+    /** Builder of a policy. Not thread-safe. */
     public static final class Builder {
         private boolean requiresAuthentication;
         private boolean perUser;
@@ -60,71 +60,71 @@ public record AccessPolicy(
 
         private Builder() {}
 
-        /** Anonymous callers are refused. */
+        /** Refuses anonymous callers. */
         public Builder requireAuthentication() {
             requiresAuthentication = true;
             return this;
         }
 
-        /** Who may enter which room. Anonymous callers may enter none. */
+        /** Sets the rule for entering rooms. Anonymous callers may enter none. */
         public Builder roomAccess(RoomAccess access) {
             room = Optional.of(access);
             return this;
         }
 
         /**
-         * A room is a group, and its members' alone: those that {@link Memberships} or the {@link GroupResolver} names, and
-         * the user that the room is named like. Everybody who is signed in may enter the shared room. Anonymous callers may
-         * enter none.
+         * Makes every room a group that only its members may enter: those that {@link Memberships} or the
+         * {@link GroupResolver} names, and the user whose subject is the room's name. Every signed-in user may enter the
+         * shared room. Anonymous callers may enter none.
          */
         public Builder memberRooms() {
             memberRooms = true;
             return this;
         }
 
-        /** Nobody inserts rows of others. Anonymous callers write nothing. */
+        /** Refuses inserts of rows in another user's name. Anonymous callers write nothing. */
         public Builder requireOwner() {
             return requireOwner(Ownership.ofInserts());
         }
 
-        /** Whose rows may be written. Anonymous callers write nothing. */
+        /** Sets the rule for writing rows of owners. Anonymous callers write nothing. */
         public Builder requireOwner(Ownership ofRows) {
             ownership = Optional.of(ofRows);
             return this;
         }
 
-        /** The only collections that there are for callers. */
+        /** Hides all other collections from callers. */
         public Builder onlyCollections(String... names) {
             collections = Optional.of(new LinkedHashSet<>(List.of(names)));
             return this;
         }
 
-        /** What may be done to which collection. */
+        /** Sets the rules for operations on collections. */
         public Builder rules(CollectionRules ofCollections) {
             rules = Optional.of(ofCollections);
             return this;
         }
 
         /**
-         * Which rows of a collection may be read.
+         * Sets the filter of a collection's readable rows.
          *
-         * @throws IllegalArgumentException if the collection has a filter
+         * @throws IllegalArgumentException if the collection already has a filter
          */
         public Builder readFilter(String collection, ReadFilter filter) {
             if (readFilters.putIfAbsent(collection, filter) != null) {
                 throw new IllegalArgumentException(
-                        "the collection '" + collection + "' has two read filters: make one of them");
+                        "the collection '" + collection + "' has two read filters: combine them into one");
             }
             return this;
         }
 
-        /** Everybody has a room of their own, named like the user, and writes rows of their own. */
+        /** Gives each user one room, named like the user, and lets users insert only rows of their own. */
         public Builder perUser() {
             perUser = true;
             return requireAuthentication().roomAccess(RoomAccess.ownRoom()).requireOwner();
         }
 
-        /** Each request is logged, with what came of it and how long it took; no payload. */
+        /** Logs each request with its outcome and duration, without payload. */
         public Builder logging() {
             logs = true;
             return this;

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What somebody asked for, and what came of it; no payload. Fired as a CDI event after the answer, while somebody
- * observes it: with {@code @ObservesAsync}, in a jar of the EAR's library. Observers are called one event after another,
- * on a thread of their own; when they are too slow, events are left out, and the server's log says how many.
+ * Audit record of one request and its outcome, without payload. Fired as a CDI event after the answer, if it has
+ * observers: {@code @ObservesAsync} methods in a jar of the EAR's library. Observers receive one event after another on a
+ * thread of their own. If they are too slow, events are dropped, and the server's log states the number.
  *
- * @param at when the answer was known
- * @param refusal why it was not done; empty if it was
+ * @param at the time of the answer
+ * @param refusal the reason of a refusal; empty if the request succeeded
  */
 public record AuditEvent(
         Instant at,

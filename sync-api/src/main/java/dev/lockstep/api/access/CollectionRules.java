@@ -10,36 +10,36 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What may be done to which collection: a table for each, and one for {@link #ANY} other. Immutable; each method answers
- * with rules that say one thing more.
+ * Rules for operations on collections: one table per collection, and one for {@link #ANY} other. Immutable; each method
+ * returns an extended copy.
  *
- * <p>A collection's own table goes before that of {@code *}, and is final: what it does not name is denied, and so is a
- * collection without any table. In a table the rule of the operation goes before {@link #otherwise}; a bulk without a
- * rule of its own follows the single operation, {@link Operation#ARCHIVE} and {@link Operation#UNARCHIVE} follow
- * {@link Operation#UPDATE}, {@link Operation#SUBSCRIBE} follows {@link Operation#READ}. Of a
- * subscription the caller gets the collections that it may follow, with their counters, and is refused if there is none.
+ * <p>A collection's own table replaces that of {@code *}, and is final: an operation without a rule is denied, and so is
+ * a collection without a table. Within a table the rule of the operation precedes {@link #otherwise}. Without a rule of
+ * its own, a bulk operation follows the single operation, {@link Operation#ARCHIVE} and {@link Operation#UNARCHIVE}
+ * follow {@link Operation#UPDATE}, and {@link Operation#SUBSCRIBE} follows {@link Operation#READ}. A subscription
+ * contains the collections that the caller may subscribe to, with their counters; it is refused if there are none.
  *
- * <p>Rules are asked from many threads at once, and must not block for long. An exception refuses, as in
+ * <p>Rules are called from many threads at once, and must not block for long. An exception refuses, as in
  * {@link AccessRule}.
  */
 public final class CollectionRules {
-    /** In place of a collection's name: those without a table of their own. */
+    /** In place of a collection's name: all collections without a table of their own. */
     public static final String ANY = "*";
 
-    /** The rule that lets everybody. */
+    /** The rule that allows every request. */
     public static final Predicate<Access> ALLOW = access -> true;
 
-    /** The rule that lets nobody. */
+    /** The rule that denies every request. */
     public static final Predicate<Access> DENY = access -> false;
 
     private final Map<String, Table> tables;
     private final Optional<String> current;
 
     /**
-     * What may be done to a collection.
+     * The rules of one collection.
      *
-     * @param rules those of single operations
-     * @param otherwise what holds for the others
+     * @param rules the rules of single operations
+     * @param otherwise the rule of all other operations
      */
     public record Table(Map<Operation, Predicate<Access>> rules, Optional<Predicate<Access>> otherwise) {
         public Table {
@@ -52,7 +52,7 @@ public final class CollectionRules {
         this.current = current;
     }
 
-    /** Rules to which tables are added. */
+    /** Rules without tables. */
     public static CollectionRules rules() {
         return new CollectionRules(Map.of(), Optional.empty());
     }
@@ -60,18 +60,18 @@ public final class CollectionRules {
     /**
      * Begins the table of a collection.
      *
-     * @param name the collection's, or {@link #ANY}
-     * @throws IllegalArgumentException if it has one
+     * @param name the collection's name, or {@link #ANY}
+     * @throws IllegalArgumentException if the collection already has a table
      */
     public CollectionRules collection(String name) {
         if (tables.containsKey(name)) {
             throw new IllegalArgumentException(
-                    "the collection '" + name + "' has two tables of rules: make one of them");
+                    "the collection '" + name + "' has two tables of rules: combine them into one");
         }
         return with(name, new Table(Map.of(), Optional.empty()));
     }
 
-    /** Says who may do an operation, in the table that was begun last. */
+    /** Sets the rule of an operation in the table that was begun last. */
     public CollectionRules on(Operation operation, Predicate<Access> rule) {
         Table table = table();
         Map<Operation, Predicate<Access>> rules = new EnumMap<>(Operation.class);
@@ -83,7 +83,7 @@ public final class CollectionRules {
         return with(current.orElseThrow(), new Table(rules, table.otherwise()));
     }
 
-    /** Says who may do whatever has no rule of its own, in the table that was begun last. */
+    /** Sets the rule of all operations without a rule of their own in the table that was begun last. */
     public CollectionRules otherwise(Predicate<Access> rule) {
         Table table = table();
         return with(current.orElseThrow(), new Table(table.rules(), Optional.of(rule)));
@@ -91,7 +91,8 @@ public final class CollectionRules {
 
     private Table table() {
         return current.map(tables::get)
-                .orElseThrow(() -> new IllegalStateException("name the collection first: rules().collection(\"...\")"));
+                .orElseThrow(() ->
+                        new IllegalStateException("name the collection first: rules().collection(\"...\")"));
     }
 
     private CollectionRules with(String name, Table table) {
@@ -100,7 +101,7 @@ public final class CollectionRules {
         return new CollectionRules(Collections.unmodifiableMap(more), Optional.of(name));
     }
 
-    /** The tables, by the collections' names. */
+    /** The tables by collection name. */
     public Map<String, Table> tables() {
         return tables;
     }

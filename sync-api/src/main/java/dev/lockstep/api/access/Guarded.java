@@ -9,13 +9,29 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Around the methods of the class stands the access chain. Each takes one {@link Access} and returns a
+ * Puts the access chain around the methods of a class. Each method takes one {@link Access} and returns a
  * {@code CompletionStage}, which fails with a {@link SyncException} if access is refused.
  *
- * <p>An application's own step is a CDI interceptor with this binding and a {@code @Priority} that {@link AccessOrder}
- * gives a place. It is called for every application of the EAR, and refuses by a failed stage or by throwing a
- * {@link SyncException}; what it throws else is a fault of the server, and what does not proceed is not done. It
- * proceeds at most once, on the thread that called it.
+ * <p>An application's own step is a CDI interceptor with this binding and a {@code @Priority} relative to
+ * {@link AccessOrder}. It is called for every application of the EAR. It refuses by a failed stage or by throwing a
+ * {@link SyncException}; any other exception is a fault of the server. A request is not executed if the interceptor does
+ * not proceed. It proceeds at most once, on the thread that called it.
+ *
+ * <pre>{@code
+ * @Guarded
+ * @Interceptor
+ * @Priority(AccessOrder.ROOM - 1)
+ * public class MaintenanceInterceptor {
+ *     @AroundInvoke
+ *     Object check(InvocationContext call) throws Exception {
+ *         Access access = (Access) call.getParameters()[0];
+ *         if (closed.contains(access.room())) {
+ *             throw new SyncException(ErrorCode.FORBIDDEN, "The room is under maintenance");
+ *         }
+ *         return call.proceed();
+ *     }
+ * }
+ * }</pre>
  */
 @InterceptorBinding
 @Target({ElementType.TYPE, ElementType.METHOD})

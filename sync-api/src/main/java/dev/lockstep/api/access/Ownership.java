@@ -6,51 +6,52 @@ import dev.lockstep.api.entity.OwnerColumn;
 import java.util.Optional;
 
 /**
- * The rows that a caller may write. Nobody inserts rows of others: an {@link OwnerColumn} is the server's, and what a client
- * sends for it is ignored, unless {@link #refusingOthers} has it refused. Where clients write the field themselves,
- * somebody else in it is always refused. Whether rows of others may be updated and deleted, is a
- * matter of choice. In a bulk it is asked for each row, and one that is refused refuses all. Immutable.
+ * Rule for the rows that a caller may write. Immutable.
  *
- * @param field the field that says whose row an inserted one is, as clients write it; if empty, the collection's
+ * <p>Inserts are always checked: the server sets an {@link OwnerColumn} and ignores the client's value, unless
+ * {@link #refusingOthers} refuses a different one. Where clients write the owner field themselves, another user's id in
+ * it is always refused. The check of updates and deletes is optional. A bulk is checked row by row; one refused row
+ * refuses all.
+ *
+ * @param field the owner field of an inserted row, by its name on the wire; if empty, the collection's
  *     {@link OwnerColumn}, or {@code ownerId} where it has none
- * @param checkOnUpdateDelete whether only owners update and delete
- * @param query who owns a row; if empty, the one that its {@link OwnerColumn} names
- * @param refusesOthers whether an insert that names somebody else is refused, also where the server would ignore that
+ * @param checkOnUpdateDelete whether only owners update and delete a row
+ * @param query the function that decides who owns a row; if empty, its {@link OwnerColumn} decides
+ * @param refusesOthers whether an insert that names another user is refused, also where the server would ignore the value
  */
 public record Ownership(
         Optional<String> field, boolean checkOnUpdateDelete, Optional<Query> query, boolean refusesOthers) {
-    /** Says who owns what, where a column does not. */
+    /** Function that decides ownership where no column does. */
     @FunctionalInterface
-    public interface Query {
         /**
-         * Whether the row is the caller's. Asked on the caller's thread, never on the writer's; if the row is another when
-         * it is locked, it is asked again. It may block, and look into the database. An exception refuses, as in
+         * Whether the caller owns the row. Called on the caller's thread, never on the writer's; called again if the row
+         * has changed by the time it is locked. May block, and may query the database. An exception refuses, as in
          * {@link AccessRule}.
          */
         boolean owns(Access access, Row row);
     }
 
-    /** Only inserts are checked: rows of others may be updated and deleted. */
+    /** Checks inserts only: all callers may update and delete rows of others. */
     public static Ownership ofInserts() {
         return new Ownership(Optional.empty(), false, Optional.empty(), false);
     }
 
-    /** The same by the field of this name, as clients write it. */
+    /** A copy with another owner field, by its name on the wire. */
     public Ownership field(String name) {
         return new Ownership(Optional.of(name), checkOnUpdateDelete, query, refusesOthers);
     }
 
-    /** Only those update and delete a row whom its {@link OwnerColumn} names. */
+    /** A copy by which only the user in the {@link OwnerColumn} may update and delete a row. */
     public Ownership checkingOnUpdateDelete() {
         return new Ownership(field, true, query, refusesOthers);
     }
 
-    /** Only those update and delete a row who own it by the answer to the query. */
+    /** A copy by which only owners according to the query may update and delete a row. */
     public Ownership checkingOnUpdateDelete(Query ownerQuery) {
         return new Ownership(field, true, Optional.of(ownerQuery), refusesOthers);
     }
 
-    /** The same, and an insert is refused that names somebody else: 403 {@code FORBIDDEN}. */
+    /** A copy that refuses inserts in another user's name: 403 {@code FORBIDDEN}. */
     public Ownership refusingOthers() {
         return new Ownership(field, checkOnUpdateDelete, query, true);
     }

@@ -6,22 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which rows of a collection somebody may read: lists, catch-up, live frames and the answers to mutations show no
- * others. What may be written, rules and ownership say. Immutable.
+ * Filter of a collection's readable rows: lists, catch-up, live frames and answers to mutations contain no others. Rules
+ * and ownership decide about writing. Immutable.
  *
- * <p>Asked for every row and every caller, from many threads at once, those of sockets among them: it must not block, nor
- * look into a database. It answers by what it is given only, so that equal rows have equal answers until
- * {@link Callers#rightsChanged}: what it needs to know of the caller, a step of the chain or a rule has put into
- * {@link Access#context} before. One that throws hides the row.
+ * <p>Called for every row and every caller, from many threads at once, including those of sockets: it must not block or
+ * query a database. The result depends on the arguments only, so that equal rows have equal results until
+ * {@link Callers#rightsChanged}. Facts about the caller come from {@link Access#context}, where a step of the chain or a
+ * rule has stored them. An exception hides the row.
  */
 @FunctionalInterface
 public interface ReadFilter {
     /**
-     * Whether the row may be read.
+     * Whether the caller may read the row.
      *
-     * @param access a read, a subscription, or a mutation whose answer is shown
-     * @param row what clients would see of it, by names on the wire: {@code String}, {@code Long}, {@code BigDecimal},
-     *     {@code Boolean} or {@code null}; times as text
+     * @param access a read, a subscription, or a mutation with its answer
+     * @param row the sent fields by their names on the wire: {@code String}, {@code Long}, {@code BigDecimal},
+     *     {@code Boolean} or {@code null}; timestamps as text
      */
     boolean shows(Access access, Map<String, @Nullable Object> row);
 }

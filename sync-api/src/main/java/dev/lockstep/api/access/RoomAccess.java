@@ -7,20 +7,20 @@ import dev.lockstep.api.SyncException;
 import java.util.Optional;
 
 /**
- * Who may enter which room. Asked for every read, write and subscription, never for anonymous callers: they may enter
- * none. Called from many threads at once; must not block for long. An exception refuses, with
- * {@link ErrorCode#FORBIDDEN}; a {@link SyncException} with its own refusal.
+ * Rule for entering rooms. Called for every read, write and subscription, but not for anonymous callers, who may enter no
+ * room. Called from many threads at once; must not block for long. An exception refuses the request as
+ * {@link ErrorCode#FORBIDDEN}, a {@link SyncException} with its own refusal.
  */
 @FunctionalInterface
 public interface RoomAccess {
     /**
-     * Empty to let somebody in; otherwise why not.
+     * The refusal; empty to allow the request.
      *
      * @param user the caller's subject
      */
     Optional<Refusal> refuses(String user, Access access);
 
-    /** Everybody has one room, named like the user. */
+    /** Each user may enter one room, named like the user. */
     static RoomAccess ownRoom() {
         return (user, access) -> access.room().name().equals(user)
                 ? Optional.empty()
@@ -28,7 +28,7 @@ public interface RoomAccess {
                         + access.room().name() + "'. The syncId must match the userId exactly."));
     }
 
-    /** Everybody has one room, named like the user with something before it. */
+    /** Each user may enter one room, named like the user after a prefix. */
     static RoomAccess ownRoom(String prefix) {
         return (user, access) -> access.room().name().equals(prefix + user)
                 ? Optional.empty()

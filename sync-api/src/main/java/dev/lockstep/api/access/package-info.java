@@ -1,4 +1,4 @@
-/** What an application says of who may do what: its policy, its rules, and the order of the access chain. */
+/** Access control by an application: its policy, its rules, and the order of the access chain. */
 @NullMarked
 package dev.lockstep.api.access;
 

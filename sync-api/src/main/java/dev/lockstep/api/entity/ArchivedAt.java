@@ -8,9 +8,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * When the row was archived, {@code null} while it is not. An {@code Instant}, which clients see and change by archiving
- * and unarchiving only. An archived row stays in all lists. With such a field {@link Operation#ARCHIVE} and
+ * The time at which the row was archived, {@code null} while it is not. An {@code Instant} that clients see, and change
+ * only by archiving and unarchiving. An archived row stays in all lists. With such a field, {@link Operation#ARCHIVE} and
  * {@link Operation#UNARCHIVE} exist where {@link Operation#UPDATE} does, or where they are named themselves.
+ *
+ * <pre>{@code
+ * @ArchivedAt
+ * private Instant archivedAt;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -8,8 +8,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The {@code String} field that holds the id of another row, the parent: of another collection of the application, or of
- * the same one. It may be empty, and nobody looks whether the parent is there: that is for a foreign key to do.
+ * The {@code String} field with the id of another row, the parent: of another collection of the application, or of the
+ * same one. It may be {@code null}. Lockstep does not check that the parent exists; a foreign key can.
+ *
+ * <pre>{@code
+ * @BelongsTo(value = Project.class, onDelete = BelongsTo.OnDelete.DELETE)
+ * private String projectId;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)
@@ -18,17 +23,17 @@ public @interface BelongsTo {
     /** The parent's entity class. */
     Class<?> value();
 
-    /** What becomes of the row when its parent is deleted. */
+    /** The effect on this row when its parent is deleted. */
     OnDelete onDelete() default OnDelete.KEEP;
 
-    /** What becomes of the children of a row that is deleted. */
+    /** The effect of a delete on the children of the deleted row. */
     enum OnDelete {
-        /** They stay as they are. */
+        /** The children stay unchanged. */
         KEEP,
         /**
-         * They are deleted in the same mutation, each in its collection's way, and so are theirs; at most
-         * {@link Mutation#CHANGES_MAX} of them. A foreign key may bind them, without an action of its own. Children live in their parent's room; a row of another room is left
-         * alone.
+         * The children, and their children, are deleted in the same mutation, each in the way of its collection; at most
+         * {@link Mutation#CHANGES_MAX} rows. A foreign key without an action of its own may bind them. Children are in
+         * their parent's room; a row of another room stays unchanged.
          */
         DELETE
     }

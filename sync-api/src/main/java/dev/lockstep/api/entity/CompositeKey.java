@@ -7,14 +7,21 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Rows that are known by what they connect, as those of a join table: the id is computed from the fields of the key,
- * whatever a client sends for it, and so is the same whoever inserts the row. Clients insert and delete such rows, and
- * change none; deletes are for good, so that a row may come back.
+ * Makes a collection's ids a function of key fields, as in a join table. The id is computed from the fields of the key,
+ * and a client's value for it is ignored, so it is the same for every client that inserts the row. Clients insert and
+ * delete such rows, and cannot update them. Deletes are hard, so that a row can be inserted again.
+ *
+ * <pre>{@code
+ * @Entity
+ * @SyncCollection("task-labels")
+ * @CompositeKey({"taskId", "labelId"})
+ * public class TaskLabel extends SyncRow { ... }
+ * }</pre>
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CompositeKey {
-    /** The {@code String} fields of the key by their names on the wire, in the order in which the id is made of them. */
+    /** The {@code String} fields of the key by their names on the wire, in the order in which they form the id. */
     String[] value();
 }

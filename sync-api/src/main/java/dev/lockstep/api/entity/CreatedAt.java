@@ -7,8 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * When the row was inserted. An {@code Instant}, set by the server; what a client sends for it is ignored, unless the
- * field is {@link Writable} {@code ON_INSERT}: then it is kept, and the server's time stands in where there is none.
+ * The time at which the row was inserted. An {@code Instant} that the server sets; a client's value is ignored. If the
+ * field is {@link Writable} {@code ON_INSERT}, a client's value is kept, and the server's time is the default.
+ *
+ * <pre>{@code
+ * @CreatedAt
+ * @Column(name = "created_at", nullable = false)
+ * private Instant createdAt;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)

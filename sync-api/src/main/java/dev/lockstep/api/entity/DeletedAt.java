@@ -7,8 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * When the row was deleted, {@code null} while it lives. An {@code Instant}. With such a field deletes are soft: the row
- * stays in its table, and no list, update or delete finds it any more. Never sent to clients.
+ * The time at which the row was deleted, {@code null} while it is live. An {@code Instant}. With such a field deletes are
+ * soft: the row stays in its table, and no list, update or delete finds it. Never sent to clients.
+ *
+ * <pre>{@code
+ * @DeletedAt
+ * @Column(name = "deleted_at")
+ * private Instant deletedAt;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -6,7 +6,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How clients that keep rows themselves get those of a collection. Without it, they get all of them at the start. */
+/**
+ * The loading strategy of a collection for clients with a local store. Without it, they load all rows at the start.
+ *
+ * <pre>{@code
+ * @Entity
+ * @SyncCollection(value = "Comment", clientIds = true)
+ * @Loading(value = Loading.Strategy.PARTIAL, keys = "taskId")
+ * public class Comment extends SyncRow { ... }
+ * }</pre>
+ */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -15,18 +24,18 @@ public @interface Loading {
     Strategy value() default Strategy.INSTANT;
 
     /**
-     * The {@code String} fields, by their names on the wire, by whose values clients may load rows. The id is one of them
-     * in any case, but for {@link Strategy#INSTANT}.
+     * The {@code String} fields, by their names on the wire, by whose values clients may load rows. The id is always one of
+     * them, except with {@link Strategy#INSTANT}.
      */
     String[] keys() default {};
 
-    /** A time at which rows are loaded. */
+    /** The time at which clients load rows. */
     enum Strategy {
         /** With the first snapshot. */
         INSTANT,
-        /** When they are asked for. */
+        /** On demand. */
         LAZY,
-        /** When they are asked for, by the value of a key. */
+        /** On demand, by the value of a key. */
         PARTIAL
     }
 }

@@ -6,7 +6,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A field that clients may write and never see: a PIN, a password's hash. No row, frame or list carries it. */
+/**
+ * A field that clients may write and never receive, for example a PIN or a password hash. No row, frame or list contains
+ * it.
+ *
+ * <pre>{@code
+ * @NeverSent
+ * private String pinHash;
+ * }</pre>
+ */
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,11 +9,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The column that holds the subject of the caller who inserted the row. A {@code String}, set by the server; what a
- * client sends for it is ignored, and no client changes it afterwards. Application code may. Where it may not be
- * {@code null}, an anonymous caller inserts nothing: {@link ErrorCode#UNAUTHENTICATED}.
+ * The column with the subject of the caller who inserted the row. A {@code String} that the server sets: a client's value
+ * is ignored, and no client changes it later. Application code may. If the column may not be {@code null}, an insert by
+ * an anonymous caller is refused as {@link ErrorCode#UNAUTHENTICATED}.
  *
- * <p>By itself it keeps nobody out: {@link AccessPolicy.Builder#requireOwner} does.
+ * <p>The column alone restricts no access; {@link AccessPolicy.Builder#requireOwner} does.
+ *
+ * <pre>{@code
+ * @OwnerColumn
+ * @Column(name = "owner_id", nullable = false)
+ * private String ownerId;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -7,10 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The column that holds the name of the room a row lives in. The server fills it from the path of the request and
- * never lets a client change it, unless it is {@link Writable} {@code ALWAYS} or {@code ON_UPDATE}: then clients may move
- * rows to rooms that they may write to. On the id, each row is a room of its own. A collection without one is
- * single-tenant: its rows live in the application's shared room.
+ * The column with the name of the row's room. The server sets it from the path of the request, and clients cannot change
+ * it. If it is {@link Writable} {@code ALWAYS} or {@code ON_UPDATE}, clients may move rows to rooms that they may write
+ * to. On the id, each row is a room of its own. A collection without the annotation is single-tenant: its rows are in
+ * the application's shared room.
+ *
+ * <pre>{@code
+ * @RoomColumn
+ * @Column(name = "room", nullable = false)
+ * private String room;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)

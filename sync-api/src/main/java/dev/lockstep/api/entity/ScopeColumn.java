@@ -7,11 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The column that holds the scope of a row: a label inside its room by which clients list and follow part of a
- * collection. A new row gets the scope of its request, unless the client sends a value for the field itself; the row
- * moves when that value changes. Scopes keep nobody out: rooms and access rules do.
+ * The column with the row's scope: a label inside its room by which clients list and subscribe to a part of a collection.
+ * A new row gets the scope of its request, unless the client sends a value for the field. The row moves when that value
+ * changes. Scopes restrict no access; rooms and access rules do.
  *
- * <p>At most one {@code String} field of an entity, one that clients see and may write on insert.
+ * <p>At most one {@code String} field of an entity; clients must be able to read it and to write it on insert.
+ *
+ * <pre>{@code
+ * @ScopeColumn
+ * private String listId;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -7,17 +7,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * In what form a number travels. JavaScript reads every JSON number as a double: of a whole number beyond
- * 9,007,199,254,740,991 (2^53 - 1), and of a decimal of more than 15 digits, it changes the last digits, and sends the
- * changed number back. As a text the number keeps its digits.
+ * The JSON form of a number. JavaScript reads every JSON number as a double. It changes the last digits of a whole number
+ * beyond 9,007,199,254,740,991 (2^53 - 1) and of a decimal with more than 15 digits, and sends the changed number back.
+ * A text keeps all digits.
  *
  * <pre>{@code
  * @SendAs(SendAs.Form.TEXT)
  * long bookingNumber; // {"bookingNumber":"9007199254740993"}
  * }</pre>
  *
- * <p>Clients then send a text as well; a JSON number is refused by the field's name. For fields of numbers only; on
- * another field it fails the deployment.
+ * <p>Clients then send a text as well; a JSON number is refused, and the refusal names the field. Allowed on numeric
+ * fields only; on another field it fails the deployment.
  */
 @Documented
 @Target(ElementType.FIELD)
@@ -26,11 +26,11 @@ public @interface SendAs {
     /** The form in JSON. */
     Form value();
 
-    /** A form of a number in JSON. */
+    /** The JSON form of a number. */
     enum Form {
-        /** The form of a field without this annotation. */
+        /** A JSON number: the form of a field without this annotation. */
         NUMBER,
-        /** The digits in quotes. */
+        /** A JSON string of the digits. */
         TEXT
     }
 }

@@ -9,22 +9,27 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the application that the collections, the {@link AccessPolicy} and the {@link AccessRule}s of a package, and
- * of the packages below it, belong to. Several applications live in one EAR and never see each other's rows.
+ * Assigns a package and its subpackages to an application: their collections, their {@link AccessPolicy} and their
+ * {@link AccessRule}s. Several applications can be in one EAR and never see each other's rows.
  *
- * <p>Goes into {@code package-info.java}. The WAR whose context root equals the name serves the application.
+ * <p>Belongs into {@code package-info.java}. The WAR whose context root equals the name serves the application.
+ *
+ * <pre>{@code
+ * @SyncApplication("shopping")
+ * package com.example.shopping;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.PACKAGE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SyncApplication {
-    /** 1 to 64 characters: lower-case letters, digits and {@code -}. */
+    /** The application's name: 1 to 64 lower-case letters, digits and {@code -}. */
     String value();
 
     /**
-     * Whether new rows keep the ids that the libraries of clients choose for them, in all collections:
-     * {@code _entityId} of cf-sync-kit 0.25 and later, the ids of Strata Sync. Without it, a collection keeps them by its
-     * own {@link SyncCollection#clientIds}, which besides makes a row's value {@code id} its id.
+     * Whether new rows of all collections keep the ids that client libraries choose: {@code _entityId} of cf-sync-kit 0.25
+     * and later, the ids of Strata Sync. If {@code false}, {@link SyncCollection#clientIds} decides per collection, and in
+     * addition makes a row's value {@code id} its id.
      *
      * <pre>{@code
      * @SyncApplication(value = "shopping", clientIds = true)

@@ -11,12 +11,25 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes the rows of a JPA entity a collection that clients read, write and follow.
+ * Makes the rows of a JPA entity a collection that clients read, write and subscribe to.
  *
- * <p>The schema is the entity: Bean Validation refuses bad values, {@code @JsonbProperty} renames a field on the wire,
- * {@code @JsonbTransient} keeps one from being sent or written by clients, {@link Writable} and {@link NeverSent} from
- * one of both, {@code @JsonbPropertyOrder} states the order of the fields in JSON. Without it the order is: id, the
- * entity's own fields as declared, timestamps.
+ * <p>The entity is the schema. Bean Validation refuses invalid values. {@code @JsonbProperty} renames a field on the
+ * wire, {@code @JsonbTransient} hides it from clients and keeps them from writing it; {@link Writable} and
+ * {@link NeverSent} do one of both. {@code @JsonbPropertyOrder} defines the order of the fields in JSON; the default is:
+ * id, the entity's own fields as declared, timestamps.
+ *
+ * <pre>{@code
+ * @Entity
+ * @Table(name = "shopping_items")
+ * @SyncCollection(value = "items", orderBy = "title", direction = SyncCollection.Direction.ASCENDING)
+ * public class Item extends SyncRow {
+ *     @RoomColumn
+ *     private String room;
+ *
+ *     @Size(max = 200)
+ *     private String title;
+ * }
+ * }</pre>
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -25,24 +38,26 @@ public @interface SyncCollection {
     /** The collection's name on the wire, unique within its application: 1 to 64 letters, digits, {@code _} and {@code -}. */
     String value();
 
-    /** The field that lists are ordered by. Empty: the creation time, or the id where there is none. */
+    /** The field that orders lists. Empty: the creation time, or the id where there is none. */
     String orderBy() default "";
 
-    /** The direction of lists. Rows that are equal in {@link #orderBy} come in the order in which they were inserted. */
+    /** The direction of lists. Rows with equal {@link #orderBy} values come in the order of their insertion. */
     Direction direction() default Direction.DESCENDING;
 
-    /** Whether the id that a client sends with a new row is kept. If not, it is dropped and the server makes one. */
+    /** Whether a new row keeps the id that its client sends. If {@code false}, the server makes one. */
     boolean clientIds() default false;
 
     /**
-     * The writes that exist for clients: of {@code INSERT}, {@code UPDATE} and {@code DELETE}, and where rows have an
-     * {@link ArchivedAt} field {@code ARCHIVE} and {@code UNARCHIVE}, which come with {@code UPDATE}. A bulk exists where
-     * its single one does. A collection with a {@link CompositeKey} has {@code INSERT} and {@code DELETE} only. Others are refused as {@link ErrorCode#NOT_SUPPORTED}, to {@link Mutations} too; application code
-     * with {@link SyncRepository} or an {@code EntityManager} is not bound.
+     * The write operations that clients and {@link Mutations} may use: {@code INSERT}, {@code UPDATE} and
+     * {@code DELETE}; where rows have an {@link ArchivedAt} field also {@code ARCHIVE} and {@code UNARCHIVE}, which
+     * {@code UPDATE} includes. A bulk operation exists where its single one does. A collection with a
+     * {@link CompositeKey} has {@code INSERT} and {@code DELETE} only. Other operations are refused as
+     * {@link ErrorCode#NOT_SUPPORTED}. Application code with {@link SyncRepository} or an {@code EntityManager} is not
+     * restricted.
      */
     Operation[] operations() default {Operation.INSERT, Operation.UPDATE, Operation.DELETE};
 
-    /** Which end of a list comes first. */
+    /** The direction of a list's order. */
     enum Direction {
         ASCENDING,
         DESCENDING

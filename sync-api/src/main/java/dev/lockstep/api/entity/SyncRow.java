@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convenience for entities behind collections: a text id, automatic timestamps, soft delete. Its columns are
+ * Base class for entities of collections: a text id, automatic timestamps, soft delete. Its columns are
  * {@code id varchar(255)}, {@code created_at}, {@code updated_at} and {@code deleted_at}, the last three
- * {@code timestamp(6) with time zone}. Any other entity with the same annotations on fields of its own will do as well.
+ * {@code timestamp(6) with time zone}. An entity with the same annotations on its own fields works as well.
  */
 @MappedSuperclass
 public abstract class SyncRow {
@@ -29,22 +29,22 @@ public abstract class SyncRow {
     @Column(name = "deleted_at")
     private @Nullable Instant deletedAt;
 
-    /** The row's id, {@code null} until the server has given it one. */
+    /** The row's id, {@code null} until the server has set it. */
     public @Nullable String id() {
         return id;
     }
 
-    /** When the row was inserted, in microseconds. */
+    /** The time of the insert, in microseconds. */
     public @Nullable Instant createdAt() {
         return createdAt;
     }
 
-    /** When the row was last changed, in microseconds. */
+    /** The time of the last change, in microseconds. */
     public @Nullable Instant updatedAt() {
         return updatedAt;
     }
 
-    /** When the row was deleted; {@code null} while it lives. */
+    /** The time of the delete; {@code null} while the row is live. */
     public @Nullable Instant deletedAt() {
         return deletedAt;
     }

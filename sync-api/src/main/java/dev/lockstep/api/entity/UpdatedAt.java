@@ -7,7 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * When the row was last changed. An {@code Instant}, set by the server; what a client sends for it is ignored.
+ * The time of the row's last change. An {@code Instant} that the server sets; a client's value is ignored.
+ *
+ * <pre>{@code
+ * @UpdatedAt
+ * @Column(name = "updated_at", nullable = false)
+ * private Instant updatedAt;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -7,24 +7,28 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * When clients may give a field a value. What they send for it at another time is ignored: they send whole rows back.
- * Application code may always write it. Of the fields that are the server's, a {@link CreatedAt} may be
- * {@code ON_INSERT}, and a {@link RoomColumn} {@code ALWAYS} or {@code ON_UPDATE}. For a field that clients neither write nor see, there is
- * {@code @JsonbTransient}.
+ * The operations in which clients may set a field. A client's value in another operation is ignored, because clients send
+ * whole rows back. Application code may always set it. Of the fields that the server sets, a {@link CreatedAt} may be
+ * {@code ON_INSERT}, and a {@link RoomColumn} {@code ALWAYS} or {@code ON_UPDATE}. Use {@code @JsonbTransient} for a
+ * field that clients neither write nor receive.
  *
- * <p>A field that must not be {@code null}, and that clients may not write on insert, needs a default value in the
- * entity.
+ * <p>A field that may not be {@code null}, and that clients may not set on insert, needs a default value in the entity.
+ *
+ * <pre>{@code
+ * @Writable(Writable.When.ON_INSERT)
+ * private String kind;
+ * }</pre>
  */
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Writable {
-    /** When clients may write the field. */
+    /** When clients may set the field. */
     When value();
 
-    /** A moment in the life of a row. */
+    /** The operations in which clients may set a field. */
     enum When {
-        /** What a field without this annotation is. */
+        /** On insert and update: the default without this annotation. */
         ALWAYS,
         ON_INSERT,
         ON_UPDATE,

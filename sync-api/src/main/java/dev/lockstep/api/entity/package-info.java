@@ -1,4 +1,4 @@
-/** Annotations that make JPA entities collections, and say what their fields mean. */
+/** Annotations that make JPA entities collections and define the meaning of their fields. */
 @NullMarked
 package dev.lockstep.api.entity;
 

@@ -8,28 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets an application's users sign in with name and password (HTTP Basic): a CDI bean in the application's packages. An
- * application without one does not take passwords.
+ * Users of an application with name and password (HTTP Basic). A CDI bean in the application's packages. An application
+ * without such a bean accepts no passwords.
  *
- * <p>Called from many threads at once, for every request; may block for a moment.
+ * <p>Called from many threads at once, for every request; may block briefly.
  */
 @FunctionalInterface
 public interface BasicUsers {
     /**
-     * What is to be said of the user whose name and password these are; empty if they are nobody's. It must take as long
-     * for a wrong password as for a right one, and for an unknown user: see {@link #listed}.
+     * The claims of the user with this name and password; empty if they match no user. Must take equally long for a wrong
+     * password, a right password and an unknown user: see {@link #listed}.
      */
     Optional<Map<String, Object>> claims(String user, String password);
 
-    /** What browsers show when they ask for the password. */
+    /** The text that browsers show when they ask for the password. */
     default String realm() {
         return "Secure Area";
     }
 
     /**
-     * Whether even this is for signed-in users only: pages, for example. Others are asked for their password.
+     * Whether a request outside the API, for example for a page, also requires a signed-in user. If so, browsers ask for
+     * name and password.
      *
-     * @param path within the application, decoded, beginning with a slash
+     * @param path the path within the application, decoded, beginning with a slash
      */
     default boolean guards(String method, String path) {
         return false;
@@ -37,14 +38,14 @@ public interface BasicUsers {
 
     /** One user of a fixed list. */
     record User(String name, String password, Map<String, Object> claims) {
-        /** Without the password. */
+        /** The name; never the password. */
         @Override
         public String toString() {
             return name;
         }
     }
 
-    /** A fixed list of users. Every password is compared with that of each of them, in a time that tells nothing. */
+    /** A fixed list of users. The check compares with every entry, so that its duration reveals nothing. */
     static BasicUsers listed(List<User> users) {
         List<User> all = List.copyOf(users);
         return (name, password) -> {
@@ -61,7 +62,7 @@ public interface BasicUsers {
     }
 
     private static boolean equal(String one, String other) {
-        // Of digests, whose length tells nothing of a password's.
+        // Compares digests: their length does not depend on the password's length.
         return MessageDigest.isEqual(digest(one), digest(other));
     }
 

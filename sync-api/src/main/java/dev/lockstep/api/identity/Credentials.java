@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a request brings with it to say who sends it. Immutable; its text shows none of it.
+ * The parts of a request that can carry credentials. Immutable. {@link #toString} reveals none of them.
  *
- * @param application the application it speaks to
- * @param isUpgrade whether it wants to become a socket
- * @param headers by name, whatever its case
+ * @param application the name of the application that the request is for
+ * @param isUpgrade whether the request opens a socket
+ * @param headers by name, case-insensitive
  * @param cookies by name
- * @param parameters of the query, by name
+ * @param parameters query parameters by name
  */
 public record Credentials(
         String application,
@@ -29,17 +29,17 @@ public record Credentials(
         parameters = Map.copyOf(parameters);
     }
 
-    /** A header's value; where it was sent more than once, all of them as one, as in RFC 9110, section 5.3. */
+    /** The value of a header; repeated headers are joined, as in RFC 9110, section 5.3. */
     public Optional<String> header(String name) {
         return joined(headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     }
 
-    /** A cookie's value. */
+    /** The value of a cookie. */
     public Optional<String> cookie(String name) {
         return Optional.ofNullable(cookies.get(name));
     }
 
-    /** A query parameter's value, with the same rule as a header's. */
+    /** The value of a query parameter; repeated parameters are joined like headers. */
     public Optional<String> parameter(String name) {
         return joined(parameters.getOrDefault(name, List.of()));
     }
@@ -48,7 +48,7 @@ public record Credentials(
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
-    /** Without a secret in it: it may come into a log. */
+    /** A text without secrets, fit for a log. */
     @Override
     public String toString() {
         return "credentials for " + application;

@@ -7,8 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An {@link IdentityResolver} or {@link BasicUsers} with credentials that everybody may know: it knows nobody, unless the
- * server runs with {@code lockstep.profile=development}. What it guards stays guarded.
+ * Marks an {@link IdentityResolver} or {@link BasicUsers} with publicly known credentials. Unless the server runs with
+ * {@code lockstep.profile=development}, the bean recognizes no user. The paths that it guards stay guarded.
+ *
+ * <pre>{@code
+ * @DevelopmentOnly
+ * @ApplicationScoped
+ * public class DemoUsers implements BasicUsers { ... }
+ * }</pre>
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -4,13 +4,12 @@ import dev.lockstep.api.Caller;
 import java.util.Collection;
 
 /**
- * Says which groups a user is in, besides those that {@link Memberships} knows. At most one CDI bean of this type in an
- * application's packages; asked for each request, and for sockets when they begin to follow and after
- * {@link Callers#rightsChanged}. Called from many threads at once; may block for a moment. If it throws, the request is
- * refused.
+ * Source of a user's groups, in addition to {@link Memberships}. At most one CDI bean of this type in an application's
+ * packages. Called for each request, and for sockets when they subscribe and after {@link Callers#rightsChanged}, from
+ * many threads at once; may block briefly. If it throws, the request is refused.
  */
 @FunctionalInterface
 public interface GroupResolver {
-    /** The names of the groups, which are rooms. */
+    /** The names of the user's groups, which are rooms. */
     Collection<String> groupsOf(Caller caller);
 }

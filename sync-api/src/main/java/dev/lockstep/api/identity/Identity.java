@@ -6,40 +6,40 @@ import dev.lockstep.api.Refusal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an {@link IdentityResolver} makes of a request. */
+/** The result of an {@link IdentityResolver}. */
 public sealed interface Identity {
     /**
-     * It knows the caller.
+     * The credentials are valid.
      *
-     * @param issued since when the credential speaks for them; empty if it was looked up just now. What was issued
-     *     before {@link Callers#revoked} is not taken any more
-     * @param key names the key that vouches for the credential, as the server's token verifier does; empty if none does.
-     *     The identity ends with its key
+     * @param issued the time of issue; empty if the credential was looked up just now. An identity that was issued before
+     *     {@link Callers#revoked} is refused
+     * @param key the id of the key that signed the credential, as in the server's token verifier; empty without a key.
+     *     The identity ends when its key is withdrawn
      */
     record Known(Caller caller, Optional<Instant> issued, Optional<String> key) implements Identity {
-        /** A caller whose credential was looked up just now. */
+        /** A caller with a credential that was looked up just now. */
         public Known(Caller caller) {
             this(caller, Optional.empty(), Optional.empty());
         }
     }
 
-    /** There is nothing in the request that it reads: the next one is asked. */
+    /** The request has no credentials for this resolver; the next resolver is asked. */
     record None() implements Identity {}
 
     /**
-     * There is something in the request, and it is wrong: 401, and nobody else is asked.
+     * The credentials are invalid: the answer is 401, and no other resolver is asked.
      *
-     * @param refusal is never to say why: who tries doors learns from it
-     * @param challenge the value of the header {@code WWW-Authenticate}, if there is to be one
+     * @param refusal never contains the reason, because an attacker could learn from it
+     * @param challenge the value of the header {@code WWW-Authenticate}, if one is sent
      */
     record Refused(Refusal refusal, Optional<String> challenge) implements Identity {}
 
-    /** A refusal that tells nothing. */
+    /** A refusal without a reason. */
     static Identity refused() {
         return refused(Optional.empty());
     }
 
-    /** The same, with a challenge. */
+    /** A refusal without a reason, with a challenge. */
     static Identity refused(Optional<String> challenge) {
         return new Refused(new Refusal(ErrorCode.UNAUTHENTICATED, "Unauthorized"), challenge);
     }

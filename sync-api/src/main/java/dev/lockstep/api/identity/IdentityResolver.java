@@ -1,20 +1,21 @@
 package dev.lockstep.api.identity;
 
 /**
- * One way to say who one is. The CDI beans of this type in an application's packages are asked for its requests, in the
- * order of {@code @Priority}, among those that are built in: bearer token (100), ticket (200), cookie (300) and Basic
- * (400). The first that knows the caller, or refuses, decides. Whom nobody knows is anonymous.
+ * A way to determine the caller of a request. The CDI beans of this type in an application's packages are called for its
+ * requests in the order of {@code @Priority}, among the built-in ones: bearer token (100), ticket (200), cookie (300) and
+ * Basic (400). The first resolver that recognizes or refuses the credentials decides. A caller whom no resolver
+ * recognizes is anonymous.
  *
- * <p>Called from many threads at once; may block for a moment. An exception answers 503: nobody passes.
+ * <p>Called from many threads at once; may block briefly. If it throws, the answer is 503.
  */
 @FunctionalInterface
 public interface IdentityResolver {
-    /** Who sends these. */
+    /** The identity behind these credentials. */
     Identity resolve(Credentials credentials);
 
     /**
-     * Whether browsers send what it reads by themselves, as they do cookies and passwords. Another site could have them
-     * do so; what such a request may do depends on its origin, therefore.
+     * Whether browsers send these credentials by themselves, as they do cookies and passwords. Another site can trigger
+     * such requests, so their rights depend on their origin.
      */
     default boolean isSentByBrowsers() {
         return true;

@@ -1,4 +1,4 @@
-/** Who a caller is: what an application adds to the server's own ways to tell, and the groups that users are in. */
+/** Identities of callers: what an application adds to the server's own authentication, and the members of groups. */
 @NullMarked
 package dev.lockstep.api.identity;
 
