@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Somebody who has seen a collection wants to know what has changed.
+ * A request for the changes of a collection since a position.
  *
- * @param scope the list of this scope, if the collection has scopes
- * @param since the position of the log that they have seen
- * @param separator what stands between two rows in the answer
+ * @param scope the scope of the list, if the collection has scopes
+ * @param since the log position up to which the caller has seen the collection
+ * @param separator the text between two rows of the answer
  */
 public record CatchupRequest(
         Caller caller,
@@ -27,7 +27,7 @@ public record CatchupRequest(
         String separator,
         AccessContext context)
         implements Access {
-    /** One of which nothing is known yet. */
+    /** A request with an empty context. */
     public CatchupRequest(
             Caller caller, RoomId room, CollectionModel model, Optional<String> scope, Seq since, String separator) {
         this(caller, room, model, scope, since, separator, new AccessContext());

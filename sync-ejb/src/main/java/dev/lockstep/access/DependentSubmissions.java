@@ -24,23 +24,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mutations of a batch, in order. One that was let through for a row as it was, and comes behind one that changes the
- * row, could only come back; so it begins another round, which is submitted when the one before it has its answers.
- * Belongs to one thread at a time.
+ * The mutations of one request, in order, divided into waves. A mutation whose condition names a row that an earlier
+ * mutation of the wave changes would fail, so it begins a new wave. A wave is submitted when the previous one has its
+ * results. Confined to one thread at a time.
  */
 final class DependentSubmissions {
     private static final Refusal STOPPING =
-            new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping; send the same again");
+            new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping; send the request again");
 
     private final Deque<Wave> waves = new ArrayDeque<>(List.of(new Wave()));
 
     private record RowKey(CollectionName in, EntityId id) {}
 
-    /** What is submitted when its round has come, and the promise of its answer. */
+    /** A mutation of a later wave and the promise of its result. */
     private record Submission(
-            Supplier<CompletionStage<MutationResult>> submitting, CompletableFuture<MutationResult> answer) {
+            Supplier<CompletionStage<MutationResult>> submission, CompletableFuture<MutationResult> answer) {
         void submit() {
-            var unused = submitting.get().whenComplete((result, fault) -> {
+            var unused = submission.get().whenComplete((result, fault) -> {
                 if (fault == null) {
                     answer.complete(result);
                 } else {
@@ -55,7 +55,7 @@ final class DependentSubmissions {
         private final List<CompletableFuture<MutationResult>> answers = new ArrayList<>();
         private final List<Submission> submissions = new ArrayList<>();
 
-        boolean changes(Condition condition) {
+        boolean hasChanged(Condition condition) {
             return condition instanceof Condition.Unchanged row && changed.contains(new RowKey(row.in(), row.id()));
         }
 
@@ -79,8 +79,8 @@ final class DependentSubmissions {
             };
         }
 
-        /** A refusal that may pass: what comes behind it may not pass it. */
-        Optional<MutationResult> passing() {
+        /** A retryable refusal: later waves get it too, because they must not overtake the refused mutation. */
+        Optional<MutationResult> retryableRefusal() {
             return answers.stream()
                     .filter(answer -> !answer.isCompletedExceptionally())
                     .map(CompletableFuture::join)
@@ -91,51 +91,51 @@ final class DependentSubmissions {
     }
 
     /**
-     * Adds a mutation behind the others.
+     * Adds a mutation after the others.
      *
-     * @param atOnce submits it in the first round
-     * @param later submits it in another, by what its rows are then
+     * @param immediate submits it in the first wave
+     * @param deferred submits it in a later wave, after a new check of its rows
      */
     CompletionStage<MutationResult> add(
             Mutation mutation,
-            Supplier<CompletionStage<MutationResult>> atOnce,
-            Supplier<CompletionStage<MutationResult>> later) {
-        if (mutation.conditions().stream().anyMatch(waves.getLast()::changes)) {
+            Supplier<CompletionStage<MutationResult>> immediate,
+            Supplier<CompletionStage<MutationResult>> deferred) {
+        if (mutation.conditions().stream().anyMatch(waves.getLast()::hasChanged)) {
             waves.add(new Wave());
         }
         if (waves.size() == 1) {
-            CompletionStage<MutationResult> answer = atOnce.get();
+            CompletionStage<MutationResult> answer = immediate.get();
             waves.getLast().add(mutation, answer.toCompletableFuture());
             return answer;
         }
-        Submission submission = new Submission(later, new CompletableFuture<>());
+        Submission submission = new Submission(deferred, new CompletableFuture<>());
         waves.getLast().submissions.add(submission);
         waves.getLast().add(mutation, submission.answer());
         return submission.answer();
     }
 
     /**
-     * The first round is submitted: submits the others, each when the one before it has its answers.
+     * Submits the waves after the first, each when the previous one has its results.
      *
-     * @param together queues at once what is submitted meanwhile
-     * @param executor may block; the thread that answers may not
+     * @param together queues as one unit the mutations that are submitted within it
+     * @param executor runs code that may block; the thread that completes results must not block
      */
     void submitRest(Consumer<Runnable> together, Executor executor) {
-        Wave before = waves.removeFirst();
+        Wave previous = waves.removeFirst();
         if (waves.isEmpty()) {
             return;
         }
-        var unused = CompletableFuture.allOf(before.answers.toArray(CompletableFuture<?>[]::new))
-                .whenComplete((all, fault) -> before.passing().ifPresentOrElse(this::answerAll, () -> {
+        var unused = CompletableFuture.allOf(previous.answers.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, fault) -> previous.retryableRefusal().ifPresentOrElse(this::answerAll, () -> {
                     try {
-                        executor.execute(() -> next(together, executor));
+                        executor.execute(() -> submitNext(together, executor));
                     } catch (RejectedExecutionException e) {
                         answerAll(new MutationResult.Refused(STOPPING));
                     }
                 }));
     }
 
-    private void next(Consumer<Runnable> together, Executor executor) {
+    private void submitNext(Consumer<Runnable> together, Executor executor) {
         try {
             together.accept(() -> waves.getFirst().submissions.forEach(Submission::submit));
         } finally {

@@ -4,7 +4,7 @@ import dev.lockstep.room.RoomMessage;
 import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.room.Visibility;
 
-/** Stands between the rooms and somebody who may not see all that is in them. Thread-safe. */
+/** Room subscriber that shows another subscriber only what its caller may see. Thread-safe. */
 final class FilteredSubscriber implements RoomSubscriber {
     private final RoomSubscriber subscriber;
     private volatile Visibility visibility;
@@ -18,7 +18,7 @@ final class FilteredSubscriber implements RoomSubscriber {
         return visibility;
     }
 
-    /** What is read from now on is seen like this, whenever it was committed. */
+    /** Applies to everything that is read from now on, whenever it was committed. */
     void setVisibility(Visibility other) {
         visibility = other;
     }

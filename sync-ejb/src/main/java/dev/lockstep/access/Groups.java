@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which groups callers are in. Blocks on the database; thread-safe. */
+/** The groups of callers. Blocks on the database. Thread-safe. */
 @ApplicationScoped
 public class Groups {
     private Map<String, GroupResolver> resolvers = Map.of();
@@ -34,43 +34,43 @@ public class Groups {
     private Instance<GroupResolver> declared;
 
     /** The groups of a caller at the time of a request. */
-    private record Known(Set<String> groups) {}
+    private record KnownGroups(Set<String> groups) {}
 
     @PostConstruct
     void find() {
         resolvers = ApplicationBeans.singleByApplication(GroupResolver.class, declared);
     }
 
-    /** Found when the engine starts, so that two of them fail the deployment and not the first request. */
+    /** Resolvers are found at startup, so that an invalid one fails the deployment and not the first request. */
     void findEarly(@Observes ServerResources starting) {}
 
-    /** The groups of a request's caller; looked up once for each {@link Access#context}. */
+    /** The groups of a request's caller; looked up once per {@link Access#context}. */
     public Set<String> of(Access access) {
         return access.context()
-                .get(Known.class, () -> new Known(of(access.caller())))
+                .get(KnownGroups.class, () -> new KnownGroups(of(access.caller())))
                 .groups();
     }
 
-    /** What is known of a request in another room: nothing but the groups, for a role holds in one room only. */
-    public static AccessContext elsewhere(AccessContext context) {
+    /** A context for another room that keeps only the groups: a role holds in one room only. */
+    public static AccessContext contextOfOtherRoom(AccessContext context) {
         AccessContext other = new AccessContext();
-        context.get(Known.class).ifPresent(known -> other.put(Known.class, known));
+        context.get(KnownGroups.class).ifPresent(known -> other.put(KnownGroups.class, known));
         return other;
     }
 
     /**
-     * The names of the rooms of a caller's groups as they are now: what the application says, what was joined, and the
-     * user's {@linkplain RoomId#own own}; none, if anonymous.
+     * The current names of the rooms of a caller's groups: those of the {@link GroupResolver}, those of
+     * {@link Memberships}, and the user's {@linkplain RoomId#own own}; none, if anonymous.
      *
-     * @throws SyncException if the database is away
-     * @throws RuntimeException whatever the application throws that cannot say it
+     * @throws SyncException if the database cannot be reached
+     * @throws RuntimeException an exception of the application's resolver
      */
     public Set<String> of(Caller caller) {
         Set<String> groups = new LinkedHashSet<>();
         caller.subject().ifPresent(subject -> {
             GroupResolver resolver = resolvers.get(caller.application());
-            Collection<String> told = resolver == null ? List.of() : resolver.groupsOf(caller);
-            told.forEach(group -> groups.add(requireNobodysOwn(new RoomId(caller.application(), group))));
+            Collection<String> resolved = resolver == null ? List.of() : resolver.groupsOf(caller);
+            resolved.forEach(group -> groups.add(requireNotOwn(new RoomId(caller.application(), group))));
             memberships.groupsOf(caller.application(), subject).stream()
                     .filter(group -> !new RoomId(caller.application(), group).isOwn())
                     .forEach(groups::add);
@@ -79,23 +79,23 @@ public class Groups {
         return groups;
     }
 
-    private static String requireNobodysOwn(RoomId group) {
+    private static String requireNotOwn(RoomId group) {
         if (group.isOwn()) {
-            throw new IllegalArgumentException("a GroupResolver names the group '" + group.name()
-                    + "': such names are those of users' own rooms; give it another");
+            throw new IllegalArgumentException("a GroupResolver returned the group '" + group.name()
+                    + "': names with this prefix belong to users' own rooms; choose another name");
         }
         return group.name();
     }
 
     /**
-     * The groups of a caller by the names that clients know, for dialects where each user is in a group of the user's own
-     * name: that is the user's own room. A group that has the same name is not shown to this user.
+     * The groups of a caller by their names on the wire, for dialects where each user is in a group of the user's own
+     * name. That group is the user's own room; a room that is really named so is hidden from this user.
      */
     public List<String> named(Caller caller) {
         return names(caller, of(caller));
     }
 
-    /** The same, as known for a request. */
+    /** The groups of a request's caller, as {@link #named(Caller)}; looked up once per context. */
     public List<String> named(Access access) {
         return names(access.caller(), of(access));
     }
@@ -107,14 +107,14 @@ public class Groups {
                 .toList();
     }
 
-    /** The room of a group by the name that its clients know. */
+    /** The room of a group by its name on the wire. */
     public static RoomId room(Caller caller, String group) {
         return caller.subject().filter(group::equals).isPresent()
                 ? RoomId.own(caller.application(), group)
                 : new RoomId(caller.application(), group);
     }
 
-    /** The name by which clients know the group of a room. */
+    /** A group's name on the wire, by its room. */
     public static String name(RoomId room) {
         return room.owner().orElse(room.name());
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Reads for those who may. */
+/** Reads of collections behind the access chain. */
 @Guarded
 @ApplicationScoped
 public class GuardedCollections {
@@ -38,8 +38,8 @@ public class GuardedCollections {
     private Transactions transactions;
 
     /**
-     * The live rows of the collection in the room, in its order. Blocks on the database: not for I/O threads. Whoever gets
-     * the snapshot closes it.
+     * The live rows of the collection in the room, in its order. Blocks on the database: never call it on an I/O thread.
+     * The receiver closes the snapshot.
      */
     public CompletionStage<Snapshot> list(ListRequest request) {
         return read(() -> filters.of(request, request.model().name())
@@ -49,7 +49,7 @@ public class GuardedCollections {
                         request.model(), request.room(), request.wanted(), request.seen(), request.separator())));
     }
 
-    /** What became of the collection since the caller saw it; else as {@link #list}. */
+    /** The changes of the collection since the caller's position, if they are known; otherwise as {@link #list}. */
     public CompletionStage<ListChanges> catchUp(CatchupRequest request) {
         return read(() -> snapshots.since(
                 request.since(),
@@ -62,14 +62,14 @@ public class GuardedCollections {
     }
 
     /**
-     * Those of the rows that live in the room and that the caller may see; where rows have owners, only the caller's own.
+     * The requested rows that are in the room and visible to the caller. Where rows have owners, only the caller's own.
      * Blocks on the database.
      */
     public CompletionStage<Map<EntityId, Row>> rows(RowsRequest request) {
         return read(() -> {
             CollectionModel model = request.model();
             String room = model.roomOf(request.room()).name();
-            Predicate<Row> shown = filters.of(request, model.name()).orElse(row -> true);
+            Predicate<Row> filter = filters.of(request, model.name()).orElse(row -> true);
             Map<EntityId, Row> rows = new HashMap<>();
             transactions
                     .snapshot(scope -> new RowRepository(scope.entities()).images(model, new TreeSet<>(request.ids())))
@@ -77,7 +77,7 @@ public class GuardedCollections {
                         Row row = image.row();
                         boolean isOwn = model.ownerField().isEmpty()
                                 || image.owner().equals(request.caller().subject());
-                        if (!image.isDeleted() && image.isIn(room) && isOwn && shown.test(row)) {
+                        if (!image.isDeleted() && image.isIn(room) && isOwn && filter.test(row)) {
                             rows.put(id, row);
                         }
                     });
@@ -87,7 +87,7 @@ public class GuardedCollections {
 
     private static <T> CompletionStage<T> read(Supplier<T> reading) {
         try {
-            return CompletableFuture.completedStage(DatabaseFailures.refusing("a request could not be read", reading));
+            return CompletableFuture.completedStage(DatabaseFailures.refusing("Request not read", reading));
         } catch (SyncException | TransactionFailed refused) {
             return CompletableFuture.failedStage(refused);
         }

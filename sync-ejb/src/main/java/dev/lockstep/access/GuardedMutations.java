@@ -26,15 +26,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
-/** Mutations for those who may. */
+/** Mutations behind the access chain. */
 @Guarded
 @ApplicationScoped
 public class GuardedMutations {
     /**
-     * How often it is asked again whose a row is that changed since. After it the mutation is refused as
-     * {@link ErrorCode#ROW_CHANGED}, retryable.
+     * Most repeated ownership checks of a mutation whose rows changed in between. Then it is refused as
+     * {@link ErrorCode#ROW_CHANGED}, which is retryable.
      */
-    static final int ASKED_AGAIN_MAX = 3;
+    static final int RECHECKS_MAX = 3;
 
     @Inject
     @CompletesOnPublisher
@@ -56,7 +56,7 @@ public class GuardedMutations {
     private Hooks hooks;
 
     @Inject
-    private RequestMutations batches;
+    private RequestMutations requests;
 
     @Inject
     private RepeatedMutations repeats;
@@ -67,22 +67,22 @@ public class GuardedMutations {
         if (shown.isEmpty()) {
             return withHooks(mutation);
         }
-        // Filters are application code: not on the thread that completes it, which delivers to everybody.
+        // Filters are application code: never on the completing thread, which delivers to all rooms.
         return withHooks(mutation).thenApplyAsync(result -> visible(result, shown), stages.executor(mutation.room()));
     }
 
-    private CompletionStage<MutationResult> withHooks(Mutation asked) {
-        if (hooks.isEmpty(asked)) {
-            return evaluated(asked);
+    private CompletionStage<MutationResult> withHooks(Mutation requested) {
+        if (hooks.isEmpty(requested)) {
+            return submitInOrder(requested);
         }
         Mutation mutation;
         try {
-            mutation = hooks.before(asked);
+            mutation = hooks.before(requested);
         } catch (RuntimeException refused) {
-            return refusedByHook(asked, refused);
+            return refusedByHook(requested, refused);
         }
-        // Not on the thread that completes it, which delivers to everybody: hooks are application code.
-        return evaluated(mutation)
+        // Hooks are application code: never on the completing thread, which delivers to all rooms.
+        return submitInOrder(mutation)
                 .thenApplyAsync(
                         result -> result instanceof MutationResult.Applied applied && isFirst(applied)
                                 ? hooks.after(mutation, applied)
@@ -90,21 +90,21 @@ public class GuardedMutations {
                         application.of(mutation.room()));
     }
 
-    private CompletionStage<MutationResult> refusedByHook(Mutation asked, RuntimeException refused) {
-        Optional<MutationResult> first = refused instanceof SyncException told
-                ? repeats.firstResult(asked, told.refusal())
-                : repeats.firstResult(asked);
+    private CompletionStage<MutationResult> refusedByHook(Mutation requested, RuntimeException refused) {
+        Optional<MutationResult> first = refused instanceof SyncException stated
+                ? repeats.firstResult(requested, stated.refusal())
+                : repeats.firstResult(requested);
         return first.isPresent()
                 ? CompletableFuture.completedStage(first.get())
                 : CompletableFuture.failedStage(refused);
     }
 
-    /** Whether it changed something, and not long ago. */
+    /** Whether the mutation changed something, and is not a repeat. */
     private static boolean isFirst(MutationResult.Applied applied) {
         return !applied.repeated() && applied.last().isAfter(Seq.START);
     }
 
-    /** A row that its author may not read is answered as one that is not there. */
+    /** The result without rows that its author may not read. */
     private static MutationResult visible(MutationResult result, Map<CollectionName, Predicate<Row>> shown) {
         return switch (result) {
             case MutationResult.Applied applied ->
@@ -123,36 +123,35 @@ public class GuardedMutations {
         };
     }
 
-    private CompletionStage<MutationResult> evaluated(Mutation mutation) {
-        return batches.submitInTurn(mutation, () -> evaluatedNow(mutation), () -> evaluatedLater(mutation));
+    private CompletionStage<MutationResult> submitInOrder(Mutation mutation) {
+        return requests.submitInOrder(mutation, () -> submitChecked(mutation), () -> submitRechecked(mutation));
     }
-
-    /** Its rows may be others than those that it was let through for. */
-    private CompletionStage<MutationResult> evaluatedLater(Mutation mutation) {
+    /** The rows may have changed since the ownership check of the access chain. */
+    private CompletionStage<MutationResult> submitRechecked(Mutation mutation) {
         CompletableFuture<MutationResult> answer = new CompletableFuture<>();
-        askAgain(mutation, ASKED_AGAIN_MAX, answer);
+        recheck(mutation, RECHECKS_MAX, answer);
         return answer;
     }
 
-    private CompletionStage<MutationResult> evaluatedNow(Mutation mutation) {
+    private CompletionStage<MutationResult> submitChecked(Mutation mutation) {
         if (mutation.conditions().stream().noneMatch(Condition.Unchanged.class::isInstance)) {
             return written(mutation);
         }
         CompletableFuture<MutationResult> answer = new CompletableFuture<>();
-        submit(mutation, ASKED_AGAIN_MAX, answer);
+        submit(mutation, RECHECKS_MAX, answer);
         return answer;
     }
 
-    private void submit(Mutation mutation, int again, CompletableFuture<MutationResult> answer) {
+    private void submit(Mutation mutation, int rechecks, CompletableFuture<MutationResult> answer) {
         var unused = written(mutation).whenComplete((result, fault) -> {
             if (fault != null) {
                 answer.completeExceptionally(fault);
-            } else if (again == 0 || !isAboutAnotherRow(result)) {
+            } else if (rechecks == 0 || !isRowChanged(result)) {
                 answer.complete(result);
             } else {
                 try {
-                    // Not on this thread, which delivers to everybody: whom a row belongs to is application code.
-                    application.of(mutation.room()).execute(() -> askAgain(mutation, again - 1, answer));
+                    // Ownership queries are application code: never on this thread, which delivers to all rooms.
+                    application.of(mutation.room()).execute(() -> recheck(mutation, rechecks - 1, answer));
                 } catch (RejectedExecutionException stopping) {
                     answer.complete(result);
                 }
@@ -160,7 +159,7 @@ public class GuardedMutations {
         });
     }
 
-    /** A mutation that is refused at once was refused by validation, before the writer, which knows repeats, had it. */
+    /** An immediate refusal comes from validation, before the writer, which recognizes repeats, has seen the mutation. */
     private CompletionStage<MutationResult> written(Mutation mutation) {
         CompletionStage<MutationResult> answer = mutations.submit(mutation);
         CompletableFuture<MutationResult> submitted = answer.toCompletableFuture();
@@ -172,21 +171,22 @@ public class GuardedMutations {
         return first.isPresent() ? CompletableFuture.completedStage(first.get()) : answer;
     }
 
-    private static boolean isAboutAnotherRow(MutationResult result) {
+    private static boolean isRowChanged(MutationResult result) {
         return result instanceof MutationResult.Refused refused
                 && refused.refusal().code() == ErrorCode.ROW_CHANGED;
     }
 
-    private void askAgain(Mutation mutation, int again, CompletableFuture<MutationResult> answer) {
+    private void recheck(Mutation mutation, int rechecks, CompletableFuture<MutationResult> answer) {
         try {
-            switch (ownershipCheck.claim(mutation)) {
-                case Decision.None none -> submit(mutation, 0, answer); // the condition is not ours
-                case Decision.Held held -> submit(mutation.under(held.conditions()), again, answer);
+            switch (ownershipCheck.check(mutation)) {
+                case Decision.Allowed allowed -> submit(mutation, 0, answer); // another condition has failed
+                case Decision.Conditional conditional ->
+                    submit(mutation.under(conditional.conditions()), rechecks, answer);
                 case Decision.Refused refused ->
                     answer.complete(repeats.storedOutcome(mutation, refused.refusal())
                             .orElseGet(() -> new MutationResult.Refused(refused.refusal())));
             }
-        } catch (RuntimeException | Error fault) { // somebody waits for the answer
+        } catch (RuntimeException | Error fault) { // the client waits for an answer
             answer.completeExceptionally(fault);
         }
     }

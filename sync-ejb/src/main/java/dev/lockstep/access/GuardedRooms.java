@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** Rooms for those who may see them. */
+/** Reading rights to rooms behind the access chain. */
 @Guarded
 @ApplicationScoped
 public class GuardedRooms {
@@ -36,12 +36,12 @@ public class GuardedRooms {
     private ReadFilters filters;
 
     /**
-     * What somebody may see of a room, and of the shared room where collections of the view lie there. Fails with a
-     * {@code SyncException} if it is nothing.
+     * The caller's reading rights in a room, and in the application's shared room if requested collections are
+     * single-tenant. Fails with a {@code SyncException} if there are none.
      */
     public CompletionStage<ReadCapability> rights(RoomAccessRequest request) {
-        Visibility visibility = sightOf(request);
-        Map<RoomId, Visibility> rooms = new LinkedHashMap<>(); // the shared room may be the one that is asked for
+        Visibility visibility = visibilityOf(request);
+        Map<RoomId, Visibility> rooms = new LinkedHashMap<>(); // the requested room may be the shared one
         List<CollectionModel> models = collections.of(request.room().application()).stream()
                 .filter(model -> request.collections().contains(model.name()))
                 .toList();
@@ -54,7 +54,7 @@ public class GuardedRooms {
         return CompletableFuture.completedStage(new ReadCapability(rooms, publisher, backlog));
     }
 
-    private Visibility sightOf(RoomAccessRequest request) {
+    private Visibility visibilityOf(RoomAccessRequest request) {
         Set<CollectionName> all = collections.of(request.room().application()).stream()
                 .map(CollectionModel::name)
                 .collect(Collectors.toSet());

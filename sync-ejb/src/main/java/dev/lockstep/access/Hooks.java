@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The hooks of each application, in order. Thread-safe. */
+/** The {@link ChangeHook}s of each application, in order. Thread-safe. */
 @ApplicationScoped
 public class Hooks {
     private static final Logger LOG = System.getLogger(Hooks.class.getName());
@@ -40,7 +40,7 @@ public class Hooks {
         byApplication = ApplicationBeans.byApplication(declared);
     }
 
-    /** Found when the engine starts, so that one of no application fails the deployment and not the first mutation. */
+    /** Hooks are found at startup, so that an invalid one fails the deployment and not the first mutation. */
     void findEarly(@Observes ServerResources starting) {}
 
     private List<ChangeHook> of(Mutation mutation) {
@@ -52,34 +52,34 @@ public class Hooks {
     }
 
     /**
-     * The mutation as the hooks leave it.
+     * The mutation with the changes that the hooks return.
      *
-     * @throws RuntimeException if one refuses it, or makes another change of one than it may
+     * @throws RuntimeException if a hook refuses the mutation, or returns a change of another kind or row
      */
     Mutation before(Mutation mutation) {
-        return of(mutation).isEmpty() ? mutation : rooms.in(mutation.room(), () -> askedBefore(mutation));
+        return of(mutation).isEmpty() ? mutation : rooms.in(mutation.room(), () -> callBefore(mutation));
     }
 
-    private Mutation askedBefore(Mutation mutation) {
-        Mutation asked = mutation;
+    private Mutation callBefore(Mutation mutation) {
+        Mutation current = mutation;
         for (ChangeHook hook : of(mutation)) {
-            List<Change> changes = new ArrayList<>(asked.changes().size());
-            for (Change change : asked.changes()) {
-                changes.add(requireSameRows(hook, change, hook.before(asked, change)));
+            List<Change> changes = new ArrayList<>(current.changes().size());
+            for (Change change : current.changes()) {
+                changes.add(requireSameRow(hook, change, hook.before(current, change)));
             }
-            asked = asked.making(changes);
+            current = current.making(changes);
         }
-        return asked;
+        return current;
     }
 
-    private static Change requireSameRows(ChangeHook hook, Change asked, Change made) {
-        if (made.getClass() != asked.getClass()
-                || !made.in().equals(asked.in())
-                || !row(made).equals(row(asked))) {
-            throw new IllegalStateException(hook.getClass().getName() + " made another change of one: it may change the"
-                    + " values, not the kind, the collection or the row");
+    private static Change requireSameRow(ChangeHook hook, Change requested, Change returned) {
+        if (returned.getClass() != requested.getClass()
+                || !returned.in().equals(requested.in())
+                || !row(returned).equals(row(requested))) {
+            throw new IllegalStateException(hook.getClass().getName() + " returned a different change: a hook may change"
+                    + " values, but not the kind, the collection or the row");
         }
-        return made;
+        return returned;
     }
 
     private static String row(Change change) {
@@ -93,22 +93,22 @@ public class Hooks {
                 });
     }
 
-    /** Tells the hooks; what went wrong, is in the answer. */
+    /** Calls the hooks; their failures become warnings of the result. */
     Applied after(Mutation mutation, Applied applied) {
-        assert ApplicationExecutor.isApplicationThread(Thread.currentThread()) : "a hook on an engine's thread";
-        return of(mutation).isEmpty() ? applied : rooms.in(mutation.room(), () -> notifiedAfter(mutation, applied));
+        assert ApplicationExecutor.isApplicationThread(Thread.currentThread()) : "a hook runs on an engine thread";
+        return of(mutation).isEmpty() ? applied : rooms.in(mutation.room(), () -> callAfter(mutation, applied));
     }
 
-    private Applied notifiedAfter(Mutation mutation, Applied applied) {
+    private Applied callAfter(Mutation mutation, Applied applied) {
         List<String> warnings = new ArrayList<>(applied.warnings());
         for (ChangeHook hook : of(mutation)) {
             try {
                 hook.after(mutation, applied.rows());
-            } catch (SyncException told) {
-                warnings.add(told.refusal().message());
+            } catch (SyncException stated) {
+                warnings.add(stated.refusal().message());
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.WARNING, "a hook failed after its mutation was done: " + hook.getClass(), e);
-                warnings.add("A step that follows the change failed");
+                LOG.log(Level.WARNING, "A hook failed after the commit of its mutation: " + hook.getClass(), e);
+                warnings.add("The change is saved, but a step after it failed");
             }
         }
         return applied.with(warnings);

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Somebody wants to see a collection.
+ * A request for the rows of a collection.
  *
- * @param seen the version that the caller has: if there is none after it, no row is read
- * @param separator what stands between two rows in the answer
+ * @param seen the version that the caller has; if it is current, no row is read
+ * @param separator the text between two rows of the answer
  */
 public record ListRequest(
         Caller caller,
@@ -27,7 +27,7 @@ public record ListRequest(
         String separator,
         AccessContext context)
         implements Access {
-    /** One of which nothing is known yet. */
+    /** A request with an empty context. */
     public ListRequest(
             Caller caller,
             RoomId room,

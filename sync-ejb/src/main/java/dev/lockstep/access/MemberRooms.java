@@ -22,7 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** All rooms of a caller's groups at once, for dialects whose clients follow them by one cursor. Blocks on the database. */
+/**
+ * Reading rights to all rooms of a caller's groups at once, for dialects whose clients subscribe to them with one cursor.
+ * Blocks on the database.
+ */
 @ApplicationScoped
 public class MemberRooms {
     @Inject
@@ -32,7 +35,7 @@ public class MemberRooms {
     private Groups groups;
 
     @Inject
-    private Rooms handed;
+    private Rooms deliveredRooms;
 
     @Inject
     private Policies policies;
@@ -41,8 +44,8 @@ public class MemberRooms {
     private ApplicationRules rules;
 
     /**
-     * Whether nothing but groups decides what a caller is shown of an application: who was told of them knows all that comes
-     * of changed rights.
+     * Whether a caller's visibility in an application depends on groups only. Then a client that receives its groups needs
+     * no other notice of changed rights.
      */
     public boolean showsByGroupsAlone(Caller caller) {
         AccessPolicy policy = policies.of(caller.application());
@@ -52,30 +55,28 @@ public class MemberRooms {
                 && !rules.has(caller.application());
     }
 
-    /**
-     * How far it is known whose rights have changed: who enters after it was asked for has what came of all changes up to
-     * this position.
-     */
+    /** The position up to which changes of rights are known: a later {@link #enter} has the effect of all of them. */
     public Seq known() {
-        return handed.position();
+        return deliveredRooms.position();
     }
 
     /**
-     * What a caller has of the groups that were asked for.
+     * The result of {@link #enter}.
      *
-     * @param groups those that were asked for and are the caller's, as far as there is something to see in them
-     * @param capability to what is in them, and in the shared room; also to hear of changes of the caller's own rights
+     * @param groups the requested groups that the caller is in and may see something of
+     * @param capability the right to read their rooms and the shared room, and to receive changes of the caller's rights
      */
     public record Entered(List<String> groups, ReadCapability capability) {}
 
     /**
-     * Enters rooms.
+     * Asks for the reading rights to groups.
      *
-     * @param operation whether to read or to follow them
-     * @param wanted the groups that are asked for, in this order; all that the caller is in, if empty. Others' are left out
-     * @param collections what is to be seen
-     * @param context what is known of the request
-     * @throws RuntimeException if it cannot be found out which groups the caller is in
+     * @param operation whether to read or to subscribe
+     * @param wanted the requested groups, in this order; all groups of the caller, if empty. Other users' groups are
+     *     skipped
+     * @param collections the requested collections
+     * @param context the context of the request
+     * @throws RuntimeException if the caller's groups cannot be determined
      */
     public CompletionStage<Entered> enter(
             Caller caller,
@@ -89,27 +90,27 @@ public class MemberRooms {
         }
         RoomId shared = RoomId.shared(caller.application());
         List<String> known = groups.named(new RoomAccessRequest(caller, shared, operation, collections, context));
-        List<String> asked = wanted.map(names -> names.stream()
+        List<String> requested = wanted.map(names -> names.stream()
                         .distinct()
                         .filter(Set.copyOf(known)::contains)
                         .toList())
                 .orElse(known);
         List<String> entered = new ArrayList<>();
-        List<ReadCapability> capability = new ArrayList<>();
-        for (String group : asked) {
+        List<ReadCapability> capabilities = new ArrayList<>();
+        for (String group : requested) {
             RoomId room = Groups.room(caller, group);
-            rights(new RoomAccessRequest(caller, room, operation, collections, Groups.elsewhere(context)))
+            rights(new RoomAccessRequest(caller, room, operation, collections, Groups.contextOfOtherRoom(context)))
                     .ifPresent(granted -> {
                         entered.add(group);
-                        capability.add(granted);
+                        capabilities.add(granted);
                     });
         }
-        if (capability.isEmpty()) {
+        if (capabilities.isEmpty()) {
             return rooms.rights(new RoomAccessRequest(caller, shared, operation, collections, context))
                     .thenApply(granted -> new Entered(List.of(), granted.withRightsChangesOf(caller)));
         }
         return CompletableFuture.completedStage(
-                new Entered(entered, ReadCapability.all(capability).withRightsChangesOf(caller)));
+                new Entered(entered, ReadCapability.all(capabilities).withRightsChangesOf(caller)));
     }
 
     private Optional<ReadCapability> rights(RoomAccessRequest request) {

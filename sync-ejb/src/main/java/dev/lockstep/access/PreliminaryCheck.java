@@ -1,7 +1,7 @@
 package dev.lockstep.access;
 
 /**
- * Stands in the context of what will be asked once more if it is not refused now. Audit, metrics and logs then tell of the
- * refusal only: else they would tell of each subscription twice.
+ * Marks, in the context of a request, a check that is repeated later if it succeeds now. Audit, metrics and logs then
+ * record only a refusal; otherwise they would record each subscription twice.
  */
 public record PreliminaryCheck() {}

@@ -24,14 +24,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * What somebody may see of some rooms, as the access chain has judged it: whoever has it may look. Kept for one request,
- * or as long as a session's rights are not judged anew. Immutable.
+ * The right to read some rooms, as the access chain has granted it: its holder may read without a further check. Valid
+ * for one request, or until a session's rights are checked again. Immutable.
  */
 public final class ReadCapability {
     private final Map<RoomId, Visibility> rooms;
     private final PublisherThread publisher;
     private final BacklogReader backlog;
-    private final Optional<Caller> returning;
+    private final Optional<Caller> returningCaller;
 
     ReadCapability(Map<RoomId, Visibility> rooms, PublisherThread publisher, BacklogReader backlog) {
         this(rooms, publisher, backlog, Optional.empty());
@@ -41,28 +41,28 @@ public final class ReadCapability {
             Map<RoomId, Visibility> rooms,
             PublisherThread publisher,
             BacklogReader backlog,
-            Optional<Caller> returning) {
-        this.returning = returning;
+            Optional<Caller> returningCaller) {
+        this.returningCaller = returningCaller;
         this.rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
         this.publisher = publisher;
         this.backlog = backlog;
     }
 
     /**
-     * All of them together. Where two say something of one room, the first counts.
+     * The union of capabilities. For a room in several of them, the first applies.
      *
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if the list is empty
      */
     public static ReadCapability all(List<ReadCapability> parts) {
         if (parts.isEmpty()) {
-            throw new IllegalArgumentException("there are no rights to anything");
+            throw new IllegalArgumentException("no capabilities given");
         }
         Map<RoomId, Visibility> rooms = new LinkedHashMap<>();
         parts.forEach(part -> part.rooms.forEach(rooms::putIfAbsent));
         return new ReadCapability(rooms, parts.getFirst().publisher, parts.getFirst().backlog);
     }
 
-    /** The rooms in which there is something to see. */
+    /** The rooms with something visible. */
     public List<RoomId> rooms() {
         return List.copyOf(rooms.keySet());
     }
@@ -71,28 +71,28 @@ public final class ReadCapability {
         return Visibility.of(rooms);
     }
 
-    /** What of it shows rows: of equal ones the same rows are shown. Filters are equal only to themselves. */
+    /** The part that decides about rows: equal values show the same rows. A filter is equal only to itself. */
     Visibility rowVisibility() {
         Visibility all = visibility();
         return all.in(rooms.keySet().stream().filter(all::isVisible).toList());
     }
 
-    /** Lets a follower into the rooms; it is on its way then, and hears of the rest through {@link RoomSubscriber#onJoined}. */
-    public RoomSubscription follow(RoomSubscriber subscriber) {
-        FilteredSubscriber sighted = new FilteredSubscriber(subscriber, visibility());
-        publisher.join(rooms(), sighted);
-        return new RoomSubscription(publisher, rooms(), sighted, this);
+    /** Subscribes to the rooms. Returns at once; the rest arrives through {@link RoomSubscriber#onJoined}. */
+    public RoomSubscription subscribe(RoomSubscriber subscriber) {
+        FilteredSubscriber filtered = new FilteredSubscriber(subscriber, visibility());
+        publisher.join(rooms(), filtered);
+        return new RoomSubscription(publisher, rooms(), filtered, this);
     }
 
     /**
-     * The same for a caller whose client may have been away while the caller's rights changed: then the log cannot tell what
-     * it missed.
+     * A copy for a client that may have been offline while its caller's rights changed. The log alone cannot tell what
+     * such a client has missed.
      */
-    public ReadCapability ofReturning(Caller caller) {
+    public ReadCapability forReturning(Caller caller) {
         return new ReadCapability(rooms, publisher, backlog, Optional.of(caller));
     }
 
-    /** The same, and it is heard besides when this caller's rights change. */
+    /** A copy whose subscriptions also receive changes of this caller's rights. */
     ReadCapability withRightsChangesOf(Caller caller) {
         Map<RoomId, Visibility> more = new LinkedHashMap<>(rooms);
         caller.subject()
@@ -101,27 +101,25 @@ public final class ReadCapability {
         return new ReadCapability(more, publisher, backlog);
     }
 
-    /**
-     * Which rows of a collection in a room are shown; all of them, if empty.
-     */
+    /** The filter of a collection's rows in a room; all are visible, if empty. */
     public Optional<Predicate<Row>> rowFilter(RoomId room, CollectionName collection) {
         return rooms.containsKey(room) ? rooms.get(room).isVisible(collection) : Optional.of(none -> false);
     }
 
     /**
-     * The next page of what came after a position, for a client that asks for one page after the other. Blocks nobody;
-     * fails with a {@code SyncException} as {@code BOOTSTRAP_NEEDED}, if something of it was pruned.
+     * The next page of commits after a position, for a client that requests one page after another. Never blocks; fails
+     * with a {@code SyncException} as {@code BOOTSTRAP_NEEDED} if a part of it was pruned.
      *
-     * @param actionsMax how many actions it tells of at most; more, to finish a mutation
-     * @param encoder one constant object: by it pages are known again
+     * @param actionsMax most actions of the page; exceeded only to finish a mutation
+     * @param encoder a constant object: it is part of the key of cached pages
      */
     public <T> CompletionStage<Deltas<T>> deltas(Seq after, int actionsMax, PageEncoder<T> encoder) {
         return backlog.deltas(rooms(), visibility(), after, actionsMax, encoder);
     }
 
     /**
-     * Whether the caller's rights have changed after a position, and up to another; also, if so much came in between that
-     * it would take long to find out.
+     * Whether the caller's rights have changed between two positions; also {@code true} if the range is too long to be
+     * searched quickly.
      */
     public CompletionStage<Boolean> haveChanged(Caller caller, Seq after, Seq upTo) {
         RoomId own = caller.subject()
@@ -130,8 +128,8 @@ public final class ReadCapability {
         return upTo.isAfter(after) ? backlog.changesRights(own, after, upTo) : CompletableFuture.completedStage(false);
     }
 
-    /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */
+    /** The next page of the rooms' commits after one position and up to another, which the rooms have received. */
     <T> CompletionStage<BacklogRead<T>> missed(Visibility visibility, Seq after, Seq upTo, Encoder<T> encoder) {
-        return backlog.read(rooms(), visibility, returning, after, upTo, encoder);
+        return backlog.read(rooms(), visibility, returningCaller, after, upTo, encoder);
     }
 }

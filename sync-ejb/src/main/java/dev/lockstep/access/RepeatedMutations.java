@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * First results for mutations that would be refused now but were done before: access, hooks and validation may have changed
- * since. Asked only when something refuses. Blocks on the database; thread-safe.
+ * Stored results of mutations that would be refused now but were done before: access rules, hooks and validation may have
+ * changed since. Consulted only after a refusal. Blocks on the database. Thread-safe.
  */
 @ApplicationScoped
 public class RepeatedMutations {
@@ -26,20 +26,20 @@ public class RepeatedMutations {
     @Inject
     private Hooks hooks;
 
-    /** The first result of a mutation that access lets pass and something else refuses; empty if there is none. */
+    /** The stored result of a mutation that passed the access chain and is refused by something else; empty if none. */
     Optional<MutationResult> firstResult(Mutation mutation, Refusal refusal) {
         return isFinal(refusal) ? firstResult(mutation) : Optional.empty();
     }
 
-    /** Hooks may have changed what was stored, so that the requests cannot be compared. */
+    /** Hooks may have changed the stored request, so the requests are not compared if there are hooks. */
     Optional<MutationResult> firstResult(Mutation mutation) {
         return mutation.id()
                 .flatMap(id -> lookup.firstResult(mutation, id.comparesRequests() && hooks.isEmpty(mutation)));
     }
 
     /**
-     * The first result of a mutation that access refuses now, without rows: its caller may have lost the right to see them.
-     * Empty if there is none.
+     * The stored result of a mutation that access refuses now, without rows: the caller may have lost the right to read
+     * them. Empty if there is none.
      */
     public Optional<MutationResult> storedOutcome(Mutation mutation, Refusal refusal) {
         return firstResult(mutation, refusal)
@@ -48,7 +48,7 @@ public class RepeatedMutations {
                         : result);
     }
 
-    /** The first results of a caller's mutations that a dialect would refuse by itself, without rows. */
+    /** The stored results, without rows, of a caller's mutations that a dialect would refuse itself. */
     public Map<MutationId, MutationResult> storedOutcomes(Caller caller, Collection<MutationId> ids) {
         return ids.isEmpty() ? Map.of() : lookup.outcomes(caller, ids);
     }

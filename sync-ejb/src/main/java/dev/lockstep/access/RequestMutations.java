@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Several mutations of one request, each judged by itself. Thread-safe. */
+/** The mutations of one request, each checked and committed on its own. Thread-safe. */
 @ApplicationScoped
 public class RequestMutations {
     @Inject
@@ -21,36 +21,38 @@ public class RequestMutations {
     @Inject
     private ApplicationExecutor application;
 
-    /** The batch that a thread submits. Not static: a test has several nodes. */
+    /** The request whose mutations a thread submits. Not static: a test has several nodes. */
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable DependentSubmissions> submitting = new ThreadLocal<>();
-
+    private final ThreadLocal<@Nullable DependentSubmissions> current = new ThreadLocal<>();
     /**
-     * Queues at once what this thread submits meanwhile; see {@link Mutations#together}. What was let through for a row that
-     * one of them changes before it, and all behind it, wait for the answers of those before: their order is kept.
+     * Runs the block, and queues the mutations that this thread submits in it as one unit; see
+     * {@link Mutations#together}. A mutation that depends on a row that an earlier one changes, and all mutations after it,
+     * wait for the results of the earlier ones, so the order is kept.
      */
-    public void submitTogether(Runnable all) {
-        if (submitting.get() != null) {
-            all.run();
+    public void submitTogether(Runnable block) {
+        if (current.get() != null) {
+            block.run();
             return;
         }
         DependentSubmissions dependentSubmissions = new DependentSubmissions();
-        submitting.set(dependentSubmissions);
+        current.set(dependentSubmissions);
         try {
-            mutations.together(all);
+            mutations.together(block);
         } finally {
-            submitting.remove();
+            current.remove();
             dependentSubmissions.submitRest(
-                    mutations::together, application.of(dependentSubmissions)); // owner queries are asked there
+                    mutations::together, application.of(dependentSubmissions)); // ownership queries run there
         }
     }
 
-    /** Has a mutation submitted when it is its turn: at once, if it is in no batch. */
-    CompletionStage<MutationResult> submitInTurn(
+    /** Submits a mutation in the order of its request: immediately, if it is outside {@link #submitTogether}. */
+    CompletionStage<MutationResult> submitInOrder(
             Mutation mutation,
-            Supplier<CompletionStage<MutationResult>> atOnce,
-            Supplier<CompletionStage<MutationResult>> later) {
-        DependentSubmissions dependentSubmissions = submitting.get();
-        return dependentSubmissions == null ? atOnce.get() : dependentSubmissions.add(mutation, atOnce, later);
+            Supplier<CompletionStage<MutationResult>> immediate,
+            Supplier<CompletionStage<MutationResult>> deferred) {
+        DependentSubmissions dependentSubmissions = current.get();
+        return dependentSubmissions == null
+                ? immediate.get()
+                : dependentSubmissions.add(mutation, immediate, deferred);
     }
 }

@@ -9,36 +9,36 @@ import dev.lockstep.api.RoomId;
 import java.util.Set;
 
 /**
- * Somebody wants to see a room, whatever is in it.
+ * A request for access to a room, whatever its rows.
  *
- * @param operation {@link Operation#SUBSCRIBE} to follow it, {@link Operation#READ} to read it once
- * @param collections what is to be seen; what may not be, is left out
+ * @param operation {@link Operation#SUBSCRIBE} to subscribe to it, {@link Operation#READ} to read it once
+ * @param collections the requested collections; those that the caller may not see are left out of the answer
  */
 public record RoomAccessRequest(
         Caller caller, RoomId room, Operation operation, Set<CollectionName> collections, AccessContext context)
         implements Access {
-    /** @throws IllegalArgumentException if the operation changes something */
+    /** @throws IllegalArgumentException if the operation writes */
     public RoomAccessRequest {
         collections = Set.copyOf(collections);
         if (operation != Operation.READ && operation != Operation.SUBSCRIBE) {
-            throw new IllegalArgumentException("a room is read or followed, not " + operation);
+            throw new IllegalArgumentException("a room is read or subscribed to, operation was " + operation);
         }
     }
 
-    /** Somebody who follows a room, of whom nothing is known yet. */
+    /** A request to subscribe, with an empty context. */
     public static RoomAccessRequest toSubscribe(Caller caller, RoomId room, Set<CollectionName> collections) {
         return new RoomAccessRequest(caller, room, Operation.SUBSCRIBE, collections, new AccessContext());
     }
 
-    /** The same as {@link #toSubscribe}, asked before the socket is open: see {@link PreliminaryCheck}. */
+    /** A request as {@link #toSubscribe}, made before the socket is open: see {@link PreliminaryCheck}. */
     public static RoomAccessRequest beforeSubscribing(Caller caller, RoomId room, Set<CollectionName> collections) {
         RoomAccessRequest request = toSubscribe(caller, room, collections);
         request.context().put(PreliminaryCheck.class, new PreliminaryCheck());
         return request;
     }
 
-    /** The same of fewer collections. */
-    public RoomAccessRequest of(Set<CollectionName> fewer) {
+    /** A copy for fewer collections. */
+    public RoomAccessRequest withCollections(Set<CollectionName> fewer) {
         return new RoomAccessRequest(caller, room, operation, fewer, context);
     }
 }

@@ -30,52 +30,51 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Rows of all the rooms that somebody has rights to. The access chain has judged the rights. */
+/** Rows of all rooms of a {@link ReadCapability}, which the access chain has granted. */
 @ApplicationScoped
 public class RoomSnapshots {
-    /** Snapshots that are read at a time: shared ones, and others. More wait for their turn. */
+    /** Concurrent snapshots of each kind (coalesced, others). Further ones wait for a permit. */
     private static final int READERS_MAX = 2;
 
-    /** Snapshots that wait, of each kind. One more is refused as {@code OVERLOADED}. */
+    /** Waiting snapshots of each kind. A further one is refused as {@code OVERLOADED}. */
     private static final int WAITING_MAX = 64;
 
     @Inject
     private Snapshots snapshots;
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     @Inject
     private Metrics metrics;
 
-    private final ReadBulkhead turns = newTurns();
-
-    // Their own: the shared ones are of everything that somebody may see, and give way to writers for long.
-    private final ReadBulkhead sharedTurns = newTurns();
+    private final ReadBulkhead bulkhead = newBulkhead();
+    // A bulkhead of their own: coalesced reads cover everything that a caller may see, and yield to writers for long.
+    private final ReadBulkhead coalescedBulkhead = newBulkhead();
 
     @PostConstruct
-    void show() {
-        metrics.readsWaiting(() -> turns.waiting() + sharedTurns.waiting());
+    void registerMetrics() {
+        metrics.readsWaiting(() -> bulkhead.waiting() + coalescedBulkhead.waiting());
     }
 
-    private ReadBulkhead newTurns() {
+    private ReadBulkhead newBulkhead() {
         return new ReadBulkhead(
                 READERS_MAX,
                 WAITING_MAX,
                 refused -> new SyncException(
                         ErrorCode.OVERLOADED,
-                        "Too many are reading everything at the moment; ask again later",
+                        "The server is reading as many snapshots as it can; send the request again later",
                         refused),
-                task -> lent.executor().execute(task));
+                task -> resources.executor().execute(task));
     }
 
     /**
-     * What somebody wants of one collection.
+     * The requested rows of one collection.
      *
-     * @param room only rows in it; where rows have no room, all the same
-     * @param key only rows with it
-     * @param rowsMax at most so many
-     * @param line how a row is written
+     * @param room only rows in this room; of no effect for rows without a room
+     * @param key only rows with this key
+     * @param rowsMax most rows
+     * @param line the writer of one row
      */
     public record Wanted(
             CollectionModel model,
@@ -85,67 +84,66 @@ public class RoomSnapshots {
             SnapshotQuery.Line line) {}
 
     /**
-     * Reads rows, all at one instant, when their turn has come. Fails with a {@code SyncException} if too many wait, or
-     * too much; as {@code TOO_LARGE}, if it is more than the caller may ask for.
+     * Reads rows of one instant, as soon as a permit is free. Fails with a {@code SyncException} if too many reads wait or
+     * too many bytes are held; as {@code TOO_LARGE}, if the result exceeds what the caller may request.
      *
      * @param bytesMax most bytes of all rows
-     * @param then what is made of them, by the thread that has read them
+     * @param then converts the snapshot, on the thread that has read it
      */
     public <T> CompletionStage<T> read(
             ReadCapability capability, List<Wanted> wanted, long bytesMax, Function<BulkSnapshot, T> then) {
-        List<SnapshotQuery> queries = parts(capability, wanted);
-        return turns.submit(() -> then.apply(collect(queries, bytesMax)));
+        List<SnapshotQuery> queries = queries(capability, wanted);
+        return bulkhead.submit(() -> then.apply(collect(queries, bytesMax)));
     }
 
     /**
-     * Readings that are shared by all who want the same with the same rights. Thread-safe.
+     * Reads that are shared by all callers with the same request and the same rights. Thread-safe.
      *
-     * @param <W> what is wanted, and how; equal for the same
+     * @param <W> the request and its form; equal for equal requests
      */
     public final class Coalesced<W, T> {
-        private final CoalescedReads<Same<W>, T> shared;
-
-        private record Same<W>(Visibility shown, W wanted) {}
+        private final CoalescedReads<Key<W>, T> reads;
+        private record Key<W>(Visibility visibility, W wanted) {}
 
         private Coalesced(BiFunction<T, Integer, List<T>> share) {
-            this.shared = new CoalescedReads<>(sharedTurns, share, metrics::readShared);
+            this.reads = new CoalescedReads<>(coalescedBulkhead, share, metrics::readShared);
         }
 
         /**
-         * Reads rows as {@link RoomSnapshots#read}, or shares what somebody else reads for himself.
+         * Reads rows as {@link RoomSnapshots#read}, or shares the read of another caller.
          *
-         * @param what all that makes one reading another than the next, besides the rights to its rows
+         * @param what everything that distinguishes reads, besides the rights to rows
          */
         public CompletionStage<T> read(
                 ReadCapability capability, W what, List<Wanted> wanted, Function<BulkSnapshot, T> then) {
-            List<SnapshotQuery> queries = parts(capability, wanted);
-            return shared.submit(
-                    new Same<>(capability.rowVisibility(), what), () -> then.apply(collect(queries, Long.MAX_VALUE)));
+            List<SnapshotQuery> queries = queries(capability, wanted);
+            return reads.submit(
+                    new Key<>(capability.rowVisibility(), what), () -> then.apply(collect(queries, Long.MAX_VALUE)));
         }
     }
 
-    /** @param share makes as many of what was read as there are readers */
+    /** @param share makes as many copies of a result as there are readers */
     public <W, T> Coalesced<W, T> shared(BiFunction<T, Integer, List<T>> share) {
         return new Coalesced<>(share);
     }
 
-    private static List<SnapshotQuery> parts(ReadCapability capability, List<Wanted> wanted) {
-        Set<CollectionName> inSight = capability.visibility().collections();
+    private static List<SnapshotQuery> queries(ReadCapability capability, List<Wanted> wanted) {
+        Set<CollectionName> visible = capability.visibility().collections();
         return wanted.stream()
-                .map(each -> part(capability, inSight.contains(each.model().name()), each))
+                .map(each -> query(capability, visible.contains(each.model().name()), each))
                 .toList();
     }
 
     private BulkSnapshot collect(List<SnapshotQuery> queries, long bytesMax) {
-        return DatabaseFailures.refusing("a request could not be read", () -> snapshots.collect(queries, bytesMax));
+        return DatabaseFailures.refusing("Request not read", () -> snapshots.collect(queries, bytesMax));
     }
 
-    private static SnapshotQuery part(ReadCapability capability, boolean isInSight, Wanted wanted) {
+    private static SnapshotQuery query(ReadCapability capability, boolean isVisible, Wanted wanted) {
         CollectionModel model = wanted.model();
         Set<String> rooms = new LinkedHashSet<>();
         Map<String, Predicate<Row>> filters = new HashMap<>();
         for (RoomId room : capability.rooms()) {
-            if (isInSight && room.isShared() == model.isSingleTenant() && isWanted(wanted, room)) {
+            if (isVisible && room.isShared() == model.isSingleTenant() && isWanted(wanted, room)) {
                 rooms.add(room.name());
                 capability.rowFilter(room, model.name()).ifPresent(filter -> filters.put(room.name(), filter));
             }

@@ -11,52 +11,52 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** A follower's place in its rooms. Thread-safe. */
+/** The subscription of a {@link RoomSubscriber} to its rooms. Thread-safe. */
 public final class RoomSubscription {
     private final PublisherThread publisher;
     private final List<RoomId> rooms;
-    private final FilteredSubscriber follower;
+    private final FilteredSubscriber subscriber;
     private final ReadCapability capability;
 
     RoomSubscription(
-            PublisherThread publisher, List<RoomId> rooms, FilteredSubscriber follower, ReadCapability capability) {
+            PublisherThread publisher, List<RoomId> rooms, FilteredSubscriber subscriber, ReadCapability capability) {
         this.publisher = publisher;
         this.rooms = rooms;
-        this.follower = follower;
+        this.subscriber = subscriber;
         this.capability = capability;
     }
 
-    /** What became of a membership whose rights were judged again. */
+    /** The effect of rights that were checked again. */
     public sealed interface RightsUpdate {
-        /** It goes on; what its client knows of these collections may be wrong. */
+        /** The subscription continues; its client's copy of these collections may be wrong. */
         record Continued(Set<CollectionName> other) implements RightsUpdate {}
 
-        /** It would take another room than those that it is in: the follower has to come anew. */
+        /** The rights cover a room outside the subscription: the subscriber must subscribe again. */
         record Resubscribed() implements RightsUpdate {}
     }
 
-    /** What the rooms' commits were after a position, up to one that they were handed; the next page of it. */
+    /** The next page of the rooms' commits after one position and up to another, which the rooms have received. */
     public <T> CompletionStage<BacklogRead<T>> missed(Seq after, Seq upTo, Encoder<T> encoder) {
-        return capability.missed(follower.visibility(), after, upTo, encoder);
+        return capability.missed(subscriber.visibility(), after, upTo, encoder);
     }
 
-    /** From now on it sees what these rights let it, also of what was committed before. */
+    /** Applies new rights to everything that is read from now on, also to earlier commits. */
     public RightsUpdate updateRights(ReadCapability other) {
         if (!rooms.containsAll(other.rooms())) {
             return new RightsUpdate.Resubscribed();
         }
-        Set<CollectionName> differences = follower.visibility().collectionsThatDiffer(other.visibility());
-        follower.setVisibility(other.visibility());
+        Set<CollectionName> differences = subscriber.visibility().collectionsThatDiffer(other.visibility());
+        subscriber.setVisibility(other.visibility());
         return new RightsUpdate.Continued(differences);
     }
 
-    /** Begins anew at the rooms' end, having fallen behind: {@link RoomSubscriber#onJoined} is called again. */
+    /** Continues at the rooms' heads after falling behind: {@link RoomSubscriber#onJoined} is called again. */
     public void rejoin() {
-        publisher.rejoin(rooms, follower);
+        publisher.rejoin(rooms, subscriber);
     }
 
-    /** Ends it. More than once is the same as once. */
+    /** Ends the subscription. Idempotent. */
     public void close() {
-        publisher.leave(rooms, follower);
+        publisher.leave(rooms, subscriber);
     }
 }

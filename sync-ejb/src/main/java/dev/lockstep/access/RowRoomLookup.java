@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * In which rooms rows are, for dialects whose requests name rows and no rooms. It tells nothing else of them; what is
- * asked for in the room then, goes through the access chain.
+ * Lookup of the rooms of rows, for dialects whose requests name rows and no rooms. It reveals nothing else about the rows;
+ * the request itself then goes through the access chain.
  */
 @ApplicationScoped
 public class RowRoomLookup {
@@ -22,16 +22,16 @@ public class RowRoomLookup {
     private Transactions transactions;
 
     /**
-     * The rooms of some rows; those that are not there are left out. One query for each collection, which blocks.
+     * The rooms of some rows; rows that do not exist are left out. One query per collection. Blocks.
      *
-     * @throws dev.lockstep.api.SyncException as {@code UNAVAILABLE}, if the database does not answer
+     * @throws dev.lockstep.api.SyncException as {@code UNAVAILABLE}, if the database does not respond
      */
     public Map<CollectionModel, Map<EntityId, RoomId>> roomsOf(Map<CollectionModel, Set<EntityId>> wanted) {
         if (wanted.isEmpty()) {
             return Map.of();
         }
         return DatabaseFailures.refusing(
-                "a request could not be read",
+                "Request not read",
                 () -> transactions.run(scope -> {
                     RowRepository rows = new RowRepository(scope.entities());
                     Map<CollectionModel, Map<EntityId, RoomId>> found = new HashMap<>();

@@ -11,14 +11,14 @@ import dev.lockstep.collection.CollectionModel;
 import java.util.List;
 import java.util.Set;
 
-/** Somebody wants to see rows of a room of which they know the ids. */
+/** A request for rows of a room by their ids. */
 public record RowsRequest(Caller caller, RoomId room, CollectionModel model, List<EntityId> ids, AccessContext context)
         implements Access {
     public RowsRequest {
         ids = List.copyOf(ids);
     }
 
-    /** One of which nothing is known yet. */
+    /** A request with an empty context. */
     public RowsRequest(Caller caller, RoomId room, CollectionModel model, List<EntityId> ids) {
         this(caller, room, model, ids, new AccessContext());
     }

@@ -1,6 +1,6 @@
 /**
- * Guarded beans that dialects call, what is asked of them, and how much may be on its way in. Around them stands the
- * access chain: inside them access has been decided.
+ * Guarded beans that dialects call, and their requests. The access chain surrounds them: inside them access has been
+ * granted.
  */
 @NullMarked
 package dev.lockstep.access;

@@ -45,16 +45,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the engine with the deployment, and stops it: schema, publisher thread, writer thread. */
+/** Starts the engine with the deployment, and stops it: schema, publisher thread, writer thread, housekeeping thread. */
 @ApplicationScoped
 class Engine {
     private static final Logger LOG = System.getLogger(Engine.class.getName());
 
-    /** Longest wait for the group that is being written. */
+    /** Longest wait at a stop for the batch that is being written. */
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(10);
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     @Inject
     private CollectionRegistry collections;
@@ -96,24 +96,24 @@ class Engine {
     private Metrics metrics;
 
     @Inject
-    private ReaderThrottle way;
+    private ReaderThrottle throttle;
 
     @Inject
     private WriterHealth health;
 
     private BatchWriter writer;
     private Housekeeping housekeeping;
-    private @Nullable Thread writing;
+    private @Nullable Thread writerThread;
 
     @PostConstruct
     void create() {
-        // The context is lent with the resources, before either thread starts.
-        Transactions ofThreads =
-                new ContextualTransactions(transactions, task -> lent.contexts().execute(task));
+        // The context service is provided with the resources, before either thread starts.
+        Transactions contextual = new ContextualTransactions(
+                transactions, task -> resources.contexts().execute(task));
         writer = new BatchWriter(
                 collections,
                 reader,
-                ofThreads,
+                contextual,
                 log,
                 ids,
                 clock,
@@ -121,12 +121,12 @@ class Engine {
                 publisher,
                 trace,
                 metrics,
-                way,
+                throttle,
                 health);
-        housekeeping = new Housekeeping(ofThreads, clock, logSettings.retention());
+        housekeeping = new Housekeeping(contextual, clock, logSettings.retention());
     }
 
-    /** For the engine itself. */
+    /** The writer for the engine itself: stages complete on the publisher thread. */
     @Produces
     @CompletesOnPublisher
     @ApplicationScoped
@@ -134,7 +134,7 @@ class Engine {
         return writer;
     }
 
-    /** For applications. */
+    /** The writer for applications: continuations of stages run on threads that may block. */
     @Produces
     @ApplicationScoped
     Mutations applicationMutations() {
@@ -142,29 +142,29 @@ class Engine {
     }
 
     /**
-     * Starts with the first WAR.
+     * Starts the engine with the first WAR.
      *
-     * @throws RuntimeException if anything is wrong; the deployment fails then, with the sentence that says what
+     * @throws RuntimeException if a check fails; it fails the deployment, and its message states the problem
      */
-    synchronized void start(@Observes ServerResources resources) throws SQLException {
-        if (writing != null) {
+    synchronized void start(@Observes ServerResources provided) throws SQLException {
+        if (writerThread != null) {
             return;
         }
-        lent.provide(resources);
-        new Schema(resources.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
+        resources.provide(provided);
+        new Schema(provided.dataSource(), Engine.class.getClassLoader()).migrate(collections.applications());
         new MappingCheck(collections, transactions).check();
-        try (Connection connection = resources.dataSource().getConnection()) {
+        try (Connection connection = provided.dataSource().getConnection()) {
             new ForeignKeyCheck(collections).check(connection);
             new StoredTables(collections).read(connection);
         }
-        keepShapes();
+        updateShapes();
         collections.applications().forEach(metrics::of);
         publisher.start();
-        writing = started("lockstep-writer", writer::run);
-        started("lockstep-housekeeping", housekeeping::run);
+        writerThread = startThread("lockstep-writer", writer::run);
+        startThread("lockstep-housekeeping", housekeeping::run);
     }
 
-    private void keepShapes() {
+    private void updateShapes() {
         List<CollectionShapes.Shape> shapes = collections.applications().stream()
                 .flatMap(application -> collections.of(application).stream())
                 .map(model -> new CollectionShapes.Shape(model.application(), model.name(), model.shape()))
@@ -174,33 +174,34 @@ class Engine {
                 .run(scope -> new CollectionShapes(log).update(scope.connection(), shapes, now))
                 .forEach((application, floor) -> LOG.log(
                         Level.INFO,
-                        "application={0} a collection has another shape: clients with a cursor before seq={1} begin anew",
+                        "application={0}: the fields of a collection have changed; clients with a cursor before seq={1}"
+                                + " read everything again",
                         application,
                         String.valueOf(floor.value())));
     }
 
-    private Thread started(String name, Runnable work) {
-        Thread thread = lent.threads().newThread(work);
+    private Thread startThread(String name, Runnable work) {
+        Thread thread = resources.threads().newThread(work);
         thread.setName(name);
         thread.start();
         return thread;
     }
 
-    /** The writer first, so that every answer is handed over before the publisher stops. */
+    /** Stops the writer first, so that the publisher receives every result before it stops. */
     @PreDestroy
     synchronized void stop() {
-        if (writing == null) {
+        if (writerThread == null) {
             return;
         }
         housekeeping.stop();
         writer.stop();
         try {
-            writing.join(STOP_WAIT_MAX.toMillis());
+            writerThread.join(STOP_WAIT_MAX.toMillis());
             publisher.stop();
             executor.stop();
             application.stop();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the server has no patience: what waits is refused all the same
+            Thread.currentThread().interrupt(); // the container ends the wait; what is queued is refused
         }
     }
 }

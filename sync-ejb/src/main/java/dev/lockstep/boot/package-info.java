@@ -1,4 +1,4 @@
-/** Starts the engine with the deployment and stops it. Knows everything behind it; nothing of the engine knows it. */
+/** Start and stop of the engine with the deployment. Knows all packages of the engine; none of them knows it. */
 @NullMarked
 package dev.lockstep.boot;
 

@@ -11,70 +11,72 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn for all who ask for the same before it has begun: a new version of an application sends many for
- * everything at once. Who asks later has another turn, so that nobody is told what was before he asked. Thread-safe.
+ * Coalescing of equal reads: one read serves all callers that request the same before it begins. A new version of an
+ * application makes many clients read everything at the same time. A later caller gets a read of its own, so that its
+ * result is never older than its request. Thread-safe.
  *
- * @param <K> what is asked for; equal for the same
- * @param <T> what is read
+ * @param <K> the request; equal for equal requests
+ * @param <T> the result
  */
 public final class CoalescedReads<K, T> {
-    /** Most who share a turn. One more asks for another. */
-    static final int ASKERS_MAX = 250;
+    /** Most callers of one read. A further one begins another read. */
+    static final int CALLERS_MAX = 250;
 
-    private final ReadBulkhead turns;
+    private final ReadBulkhead bulkhead;
     private final BiFunction<T, Integer, List<T>> share;
     private final Runnable onShared;
     private final Map<K, List<CompletableFuture<T>>> waiting = new HashMap<>();
 
     /**
-     * Turns that are shared.
+     * Creates an empty instance.
      *
-     * @param share makes as many of one as there are askers
-     * @param onShared hears of each asker who shares another's turn; must not block
+     * @param bulkhead runs the reads
+     * @param share makes as many copies of a result as there are callers
+     * @param onShared called for each caller that shares another's read; must not block
      */
-    public CoalescedReads(ReadBulkhead turns, BiFunction<T, Integer, List<T>> share, Runnable onShared) {
-        this.turns = turns;
+    public CoalescedReads(ReadBulkhead bulkhead, BiFunction<T, Integer, List<T>> share, Runnable onShared) {
+        this.bulkhead = bulkhead;
         this.share = share;
         this.onShared = onShared;
     }
 
-    /** Reads something when its turn has come. Fails as {@link ReadBulkhead#submit}. */
-    public CompletionStage<T> submit(K wanted, Supplier<T> reader) {
-        CompletableFuture<T> mine = new CompletableFuture<>();
-        List<CompletableFuture<T>> askers = new ArrayList<>(List.of(mine));
+    /** Reads as soon as a permit is free, or joins a waiting read. Fails as {@link ReadBulkhead#submit}. */
+    public CompletionStage<T> submit(K key, Supplier<T> reader) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        List<CompletableFuture<T>> callers = new ArrayList<>(List.of(result));
         synchronized (waiting) {
-            List<CompletableFuture<T>> others = waiting.get(wanted);
-            if (others != null && others.size() < ASKERS_MAX) {
-                others.add(mine);
+            List<CompletableFuture<T>> others = waiting.get(key);
+            if (others != null && others.size() < CALLERS_MAX) {
+                others.add(result);
                 onShared.run();
-                return mine;
+                return result;
             }
-            waiting.put(wanted, askers);
+            waiting.put(key, callers);
         }
-        var unused = turns.submit(() -> {
-                    begin(wanted, askers);
-                    return share.apply(reader.get(), askers.size());
+        var unused = bulkhead.submit(() -> {
+                    begin(key, callers);
+                    return share.apply(reader.get(), callers.size());
                 })
                 .whenComplete((read, failure) -> {
-                    begin(wanted, askers); // a turn that was refused never began
-                    complete(askers, read, failure);
+                    begin(key, callers); // a refused read never began
+                    complete(callers, read, failure);
                 });
-        return mine;
+        return result;
     }
 
-    /** From here on nobody joins. */
-    private void begin(K wanted, List<CompletableFuture<T>> askers) {
+    /** Closes the read to further callers. */
+    private void begin(K key, List<CompletableFuture<T>> callers) {
         synchronized (waiting) {
-            waiting.remove(wanted, askers);
+            waiting.remove(key, callers);
         }
     }
 
-    private void complete(List<CompletableFuture<T>> askers, @Nullable List<T> read, @Nullable Throwable failure) {
-        for (int i = 0; i < askers.size(); i++) {
+    private void complete(List<CompletableFuture<T>> callers, @Nullable List<T> read, @Nullable Throwable failure) {
+        for (int i = 0; i < callers.size(); i++) {
             if (read != null) {
-                askers.get(i).complete(read.get(i));
+                callers.get(i).complete(read.get(i));
             } else {
-                askers.get(i).completeExceptionally(failure);
+                callers.get(i).completeExceptionally(failure);
             }
         }
     }

@@ -9,23 +9,21 @@ import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what the server lent, for all beans. Thread-safe. */
+/** Holder of the {@link ServerResources}, for all beans. Thread-safe. */
 @ApplicationScoped
 public class ContainerResources {
-    private static final Object ENGINES = ContainerResources.class;
-
-    private volatile @Nullable ServerResources lent;
+    private static final Object ENGINE_MARK = ContainerResources.class;
+    private volatile @Nullable ServerResources resources;
     private volatile @Nullable Executor contexts;
 
-    /** Called once, before anything else asks. */
-    public void provide(ServerResources resources) {
-        contexts = resources.contexts().currentContextExecutor(); // of the thread that deploys the WAR
-        lent = resources;
+    /** Sets the resources; called once, before any other method except {@link #isProvided}. */
+    public void provide(ServerResources provided) {
+        contexts = provided.contexts().currentContextExecutor(); // the context of the thread that deploys the WAR
+        resources = provided;
     }
-
-    /** Whether the server has lent anything yet. */
+    /** Whether the resources are set. */
     boolean isProvided() {
-        return lent != null;
+        return resources != null;
     }
 
     /** The server's default data source. */
@@ -33,42 +31,42 @@ public class ContainerResources {
         return resources().dataSource();
     }
 
-    /** Runs what may block. */
+    /** Runs tasks that may block. */
     public ManagedExecutorService executor() {
         return resources().executor();
     }
 
-    /** Makes threads that live as long as the deployment. */
+    /** Creates threads that live as long as the deployment. */
     public ManagedThreadFactory threads() {
         return resources().threads();
     }
 
-    /** Runs each task on the calling thread, in a new context of the component that lent these resources. */
+    /** Runs each task on the calling thread, in a new context of the component that provided these resources. */
     public Executor contexts() {
-        return Objects.requireNonNull(contexts, "nothing has been lent yet");
+        return Objects.requireNonNull(contexts, "the server's resources are not provided yet");
     }
 
-    /** Tells of the transaction on the calling thread. */
+    /** Access to the transaction of the calling thread. */
     public TransactionSynchronizationRegistry transactions() {
         return resources().transactions();
     }
 
-    /** Whether the transaction on this thread is the engine's own, and not an application's. */
+    /** Whether the transaction of this thread is the engine's own, and not an application's. */
     public boolean isEngineTransaction(TransactionSynchronizationRegistry registry) {
-        return registry.getResource(ENGINES) != null;
+        return registry.getResource(ENGINE_MARK) != null;
     }
 
-    /** Marks the transaction on this thread as the engine's own. */
+    /** Marks the transaction of this thread as the engine's own. */
     void markAsEngineTransaction() {
-        transactions().putResource(ENGINES, true);
+        transactions().putResource(ENGINE_MARK, true);
     }
 
     private ServerResources resources() {
-        ServerResources resources = lent;
-        if (resources == null) {
+        ServerResources provided = resources;
+        if (provided == null) {
             throw new IllegalStateException(
-                    "no WAR with sync-web in its WEB-INF/lib has been deployed yet: the engine starts with the first");
+                    "no WAR with sync-web in its WEB-INF/lib is deployed yet: the engine starts with the first one");
         }
-        return resources;
+        return provided;
     }
 }

@@ -13,38 +13,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the database can be reached. While it is away, one transaction every {@link #PROBE_EVERY} tries to open a
- * connection, and all others fail at once: an outage costs neither waiting threads nor a line of the log for each request.
- * Thread-safe.
+ * Availability of the database. During an outage, one transaction per {@link #PROBE_INTERVAL} tries to open a connection,
+ * and all others fail at once. So an outage blocks no threads, and does not log a line for each request. Thread-safe.
  */
 @ApplicationScoped
 public class DatabaseAvailability {
-    /** How often a connection is tried while the database is away. */
-    static final Duration PROBE_EVERY = Duration.ofMillis(250);
-
-    /** How often the log says that the database is still away. */
-    static final Duration REMIND_EVERY = Duration.ofMinutes(1);
+    /** Interval of connection attempts during an outage. */
+    static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
+    /** Interval of the log line about a continuing outage. */
+    static final Duration REMINDER_INTERVAL = Duration.ofMinutes(1);
 
     private static final Logger LOG = System.getLogger(DatabaseAvailability.class.getName());
 
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanos;
 
-    /** Even while the database is there, odd while it is away. Changed while this is locked. */
+    /** Counts changes: even while the database is available, odd during an outage. Changed under this object's lock. */
     private final AtomicInteger era = new AtomicInteger();
-
-    private long awaySinceNanos;
+    private long unavailableSinceNanos;
     private long probedNanos;
     private long remindedNanos;
     private long refused;
 
-    /** Hears that the database is back. Must be brief, and may not use the database. */
+    /** Called when the database is available again. Must be brief, and must not use the database. */
     @FunctionalInterface
     public interface Listener {
-        void onAvailable(Duration awayFor);
+        void onAvailable(Duration outage);
     }
 
-    /** One that measures by the clock of the JVM. */
+    /** An instance that uses the clock of the JVM. */
     public DatabaseAvailability() {
         this(System::nanoTime);
     }
@@ -53,7 +50,7 @@ public class DatabaseAvailability {
         this.nanos = nanos;
     }
 
-    /** Whether the last attempt to open a connection failed. */
+    /** Whether the last attempt to open a connection has failed. */
     public boolean isUnavailable() {
         return isUnavailable(era.get());
     }
@@ -62,21 +59,21 @@ public class DatabaseAvailability {
         return era % 2 != 0;
     }
 
-    /** Has somebody hear of each time that the database comes back. */
-    public void listen(Listener listener) {
+    /** Adds a listener; it is called after each outage. */
+    public void addListener(Listener listener) {
         listeners.add(listener);
     }
 
-    /** Ends it. */
-    public void leave(Listener listener) {
+    /** Removes a listener. */
+    public void removeListener(Listener listener) {
         listeners.remove(listener);
     }
 
     /**
-     * Before a connection is asked for.
+     * To be called before a connection is requested.
      *
-     * @return what to tell {@link #reached} or {@link #failed} then
-     * @throws SQLException if the database is away, and somebody else tries a connection in these moments
+     * @return the argument for {@link #reached} or {@link #failed}
+     * @throws SQLException during an outage, if another transaction has tried within {@link #PROBE_INTERVAL}
      */
     int attempt() throws SQLException {
         int now = era.get();
@@ -85,7 +82,7 @@ public class DatabaseAvailability {
 
     private synchronized int probe() throws SQLException {
         long now = nanos.getAsLong();
-        if (isUnavailable() && now - probedNanos < PROBE_EVERY.toNanos()) {
+        if (isUnavailable() && now - probedNanos < PROBE_INTERVAL.toNanos()) {
             refused++;
             throw new DatabaseUnavailable();
         }
@@ -93,34 +90,34 @@ public class DatabaseAvailability {
         return era.get();
     }
 
-    /** A connection was lent. One that was asked for before the database went away says nothing of now. */
+    /** Reports an opened connection. One that was requested before the outage began is no evidence of its end. */
     void reached(int attemptedIn) {
         if (!isUnavailable()) {
             return;
         }
-        Duration awayFor;
+        Duration outage;
         synchronized (this) {
             if (!isUnavailable(attemptedIn) || !era.compareAndSet(attemptedIn, attemptedIn + 1)) {
                 return;
             }
-            awayFor = Duration.ofNanos(nanos.getAsLong() - awaySinceNanos);
+            outage = Duration.ofNanos(nanos.getAsLong() - unavailableSinceNanos);
             LOG.log(
                     Level.INFO,
-                    "the database is back after " + seconds(awayFor) + " s; " + refused
-                            + " transactions were refused meanwhile");
+                    "Database available again after " + seconds(outage) + " s; " + refused
+                            + " transactions were refused during the outage");
         }
         for (Listener each : listeners) {
             try {
-                each.onAvailable(awayFor);
+                each.onAvailable(outage);
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "a listener failed when the database came back; the others go on", e);
+                LOG.log(Level.ERROR, "A listener of the database's availability failed; others are not affected", e);
             }
         }
     }
 
-    /** No connection was lent. A pool whose connections are all in use says nothing of the database. */
-    void failed(int attemptedIn, SQLException notLent) {
-        Optional<SQLException> cause = DatabaseFailures.ofDriver(notLent);
+    /** Reports a failed request for a connection. An exhausted pool is no evidence of an outage. */
+    void failed(int attemptedIn, SQLException failure) {
+        Optional<SQLException> cause = DatabaseFailures.ofDriver(failure);
         if (cause.isEmpty()) {
             return;
         }
@@ -128,23 +125,23 @@ public class DatabaseAvailability {
             long now = nanos.getAsLong();
             if (isUnavailable()) {
                 refused++;
-                if (now - remindedNanos >= REMIND_EVERY.toNanos()) {
+                if (now - remindedNanos >= REMINDER_INTERVAL.toNanos()) {
                     remindedNanos = now;
                     LOG.log(
                             Level.WARNING,
-                            "the database is still away after " + seconds(Duration.ofNanos(now - awaySinceNanos))
+                            "Database still unavailable after " + seconds(Duration.ofNanos(now - unavailableSinceNanos))
                                     + " s; " + refused + " transactions were refused so far");
                 }
             } else if (era.compareAndSet(attemptedIn, attemptedIn + 1)) {
-                awaySinceNanos = now;
+                unavailableSinceNanos = now;
                 probedNanos = now;
                 remindedNanos = now;
                 refused = 1;
                 LOG.log(
                         Level.WARNING,
-                        "the database is away (" + DatabaseFailures.summary(cause.get())
-                                + "); requests are refused with" + " 503, and a connection is tried every "
-                                + PROBE_EVERY.toMillis() + " ms");
+                        "Database unavailable (" + DatabaseFailures.summary(cause.get())
+                                + "); requests are refused with 503, a connection is tried every "
+                                + PROBE_INTERVAL.toMillis() + " ms");
             }
         }
     }

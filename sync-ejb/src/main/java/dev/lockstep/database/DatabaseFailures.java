@@ -25,19 +25,19 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Tells failures that pass by themselves from faults: the database cannot be reached, has no room for one more connection,
- * or another transaction was in the way. Knows the exceptions of drivers, the pool, JPA and JTA by their causes.
- * Thread-safe.
+ * Classification of failures: transient ones (the database cannot be reached, has no free connection, or another
+ * transaction holds a lock) and permanent ones. Recognizes the exceptions of drivers, the pool, JPA and JTA by their
+ * causes. Thread-safe.
  */
 public final class DatabaseFailures {
-    /** For who asked something that the database could not do for now. */
+    /** The refusal of a request after a transient failure. */
     public static final Refusal UNAVAILABLE =
-            new Refusal(ErrorCode.UNAVAILABLE, "The database did not answer in time; send the same again");
+            new Refusal(ErrorCode.UNAVAILABLE, "The database did not respond in time; send the request again");
 
-    /** How often {@link #report} writes a line. Reports in between are counted, and told with the next line. */
-    static final Duration REPORT_EVERY = Duration.ofMinutes(1);
+    /** Shortest interval between two log lines of {@link #report}. Reports in between are counted in the next line. */
+    static final Duration REPORT_INTERVAL = Duration.ofMinutes(1);
 
-    /** Causes that are looked at. A longer chain is cut. */
+    /** Most causes of an exception that are examined. */
     private static final int CAUSES_MAX = 64;
 
     /**
@@ -55,25 +55,24 @@ public final class DatabaseFailures {
 
     private static final Logger LOG = System.getLogger(DatabaseFailures.class.getName());
 
-    /** Most texts of {@link #report} that are counted apart. Others are counted together. */
-    private static final int REPORTED_APART_MAX = 100;
+    /** Most texts of {@link #report} that are counted separately. All others share one counter. */
+    private static final int COUNTERS_MAX = 100;
+    private static final ConcurrentMap<String, ReportCounter> COUNTERS = new ConcurrentHashMap<>();
 
-    private static final ConcurrentMap<String, Reported> REPORTED = new ConcurrentHashMap<>();
-
-    /** How often one thing was not done since its last line. */
-    private static final class Reported {
+    /** Counter of the failures of one operation since its last log line. */
+    private static final class ReportCounter {
         private final AtomicLong count = new AtomicLong();
         private final AtomicLong nextNanos;
 
-        Reported(long nowNanos) {
+        ReportCounter(long nowNanos) {
             nextNanos = new AtomicLong(nowNanos);
         }
 
-        /** How many are told with the line that is due now; 0 if none is. */
+        /** Counts a failure, and returns the number for the log line that is due now; 0 if none is due. */
         long due(long nowNanos) {
             long counted = count.incrementAndGet();
             long due = nextNanos.get();
-            if (nowNanos - due < 0 || !nextNanos.compareAndSet(due, nowNanos + REPORT_EVERY.toNanos())) {
+            if (nowNanos - due < 0 || !nextNanos.compareAndSet(due, nowNanos + REPORT_INTERVAL.toNanos())) {
                 return 0;
             }
             count.addAndGet(-counted);
@@ -84,11 +83,11 @@ public final class DatabaseFailures {
     private DatabaseFailures() {}
 
     /**
-     * The operation at the database.
+     * Runs a database operation, and turns its failure into a refusal.
      *
-     * @param what was not done, for the log
-     * @throws SyncException as {@code UNAVAILABLE}, if it failed in a way that passes by itself
-     * @throws TransactionFailed if it failed for good: a table or a right is missing
+     * @param what the text for the log if it fails, for example {@code Request not read}
+     * @throws SyncException as {@code UNAVAILABLE}, after a transient failure
+     * @throws TransactionFailed after a permanent failure: a table or a right is missing
      */
     public static <T> T refusing(String what, Supplier<T> work) {
         try {
@@ -102,12 +101,12 @@ public final class DatabaseFailures {
         }
     }
 
-    /** Whether the same may succeed a little later, without a change of the request, the code or the database. */
+    /** Whether the same operation may succeed later, without a change of the request, the code or the database. */
     public static boolean isTransient(Throwable failure) {
         boolean hasState = any(failure, cause -> cause instanceof SQLException sql && sql.getSQLState() != null);
         return hasState
                 ? any(failure, cause -> cause instanceof SQLException sql && isTransient(sql))
-                : any(failure, DatabaseFailures::isWithoutAnswer);
+                : any(failure, DatabaseFailures::isWithoutResponse);
     }
 
     private static boolean isTransient(SQLException sql) {
@@ -118,8 +117,8 @@ public final class DatabaseFailures {
                         || CLASSES.contains(state.substring(0, Math.min(2, state.length()))));
     }
 
-    /** The database has said nothing: the pool has no connection, the time was up, or the connection broke at the commit. */
-    private static boolean isWithoutAnswer(Throwable cause) {
+    /** The database has not responded: the pool has no connection, the time is up, or the connection broke at the commit. */
+    private static boolean isWithoutResponse(Throwable cause) {
         return switch (cause) {
             case SQLException ofPool -> true;
             case TransactionFailed failed -> failed.inDoubt();
@@ -130,10 +129,10 @@ public final class DatabaseFailures {
         };
     }
 
-    /** The driver's words for a connection that it could not open; empty if it was not asked. */
-    static Optional<SQLException> ofDriver(SQLException notLent) {
+    /** The driver's exception for a connection that it could not open; empty if the pool did not ask the driver. */
+    static Optional<SQLException> ofDriver(SQLException failure) {
         SQLException[] found = new SQLException[1];
-        any(notLent, cause -> {
+        any(failure, cause -> {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 found[0] = sql;
             }
@@ -142,14 +141,14 @@ public final class DatabaseFailures {
         return Optional.ofNullable(found[0]);
     }
 
-    private static boolean any(Throwable failure, Predicate<Throwable> wanted) {
+    private static boolean any(Throwable failure, Predicate<Throwable> condition) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> next = new ArrayDeque<>();
         next.add(failure);
         while (!next.isEmpty() && seen.size() < CAUSES_MAX) {
             Throwable each = next.remove();
             if (seen.add(each)) {
-                if (wanted.test(each)) {
+                if (condition.test(each)) {
                     return true;
                 }
                 if (each.getCause() != null) {
@@ -162,10 +161,10 @@ public final class DatabaseFailures {
     }
 
     /**
-     * Logs a failure of which {@link #isTransient} says that it passes: for each thing that was not done one line a minute at
-     * most, without a stack, with the number of those before it that were not written.
+     * Logs a transient failure: for each text one line per minute at most, without a stack trace, with the number of
+     * failures since the last line.
      *
-     * @param what was not done, in the same words each time
+     * @param what the operation that failed, in the same words each time
      */
     public static void report(String what, Throwable failure) {
         if (isKnownOutage(failure)) {
@@ -173,20 +172,20 @@ public final class DatabaseFailures {
             return;
         }
         long now = System.nanoTime();
-        String counted = REPORTED.size() < REPORTED_APART_MAX || REPORTED.containsKey(what) ? what : "";
-        long count =
-                REPORTED.computeIfAbsent(counted, first -> new Reported(now)).due(now);
+        String key = COUNTERS.size() < COUNTERS_MAX || COUNTERS.containsKey(what) ? what : "";
+        long count = COUNTERS.computeIfAbsent(key, absent -> new ReportCounter(now))
+                .due(now);
         if (count > 0) {
             LOG.log(
                     Level.WARNING,
-                    what + ": the database did not do it (" + summary(failure) + "); callers are told to repeat"
-                            + (count > 1 ? "; " + (count - 1) + " such failures since the last line" : ""));
+                    what + ": database failure (" + summary(failure) + "); the error is retryable"
+                            + (count > 1 ? "; " + (count - 1) + " more since the last line" : ""));
         } else {
             LOG.log(Level.DEBUG, what, failure);
         }
     }
 
-    /** Whether the log tells of it already: the database is away, and this transaction did not try a connection. */
+    /** Whether {@link DatabaseAvailability} has logged the outage: this transaction did not request a connection. */
     private static boolean isKnownOutage(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < CAUSES_MAX; i++) {
@@ -198,12 +197,15 @@ public final class DatabaseFailures {
         return false;
     }
 
-    /** The driver's words, else the innermost cause, in one line: its type, its state and, of connections only, its words. Never a row's values. */
+    /**
+     * The driver's exception, otherwise the innermost cause, in one line: its type and state, and its message only if it
+     * concerns the connection. Never a row's values.
+     */
     static String summary(Throwable failure) {
         Throwable innermost = failure;
         for (int i = 0; innermost.getCause() != null && i < CAUSES_MAX; i++) {
             if (innermost instanceof SQLException sql && sql.getSQLState() != null) {
-                break; // what the driver says of it is more than what it found out
+                break; // the driver's exception says more than its cause
             }
             innermost = innermost.getCause();
         }
@@ -212,8 +214,8 @@ public final class DatabaseFailures {
             return type + ": " + innermost.getMessage();
         }
         String state = type + ", SQLSTATE " + sql.getSQLState();
-        boolean isOfConnection = sql.getSQLState().matches("(08|28|3D|53|57P).*");
-        return isOfConnection ? state + ": " + firstLine(String.valueOf(sql.getMessage())) : state;
+        boolean concernsConnection = sql.getSQLState().matches("(08|28|3D|53|57P).*");
+        return concernsConnection ? state + ": " + firstLine(String.valueOf(sql.getMessage())) : state;
     }
 
     private static String firstLine(String message) {

@@ -9,15 +9,15 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while the database does not answer: a balancer sends callers elsewhere then. */
+/** Readiness check of the database: not ready while it does not respond, so that a load balancer uses other nodes. */
 @Readiness
 @ApplicationScoped
 class DatabaseReadiness implements HealthCheck {
-    /** Longest wait for the database's answer. After it the server counts as not ready. */
-    private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(2);
+    /** Longest wait for the database's response. After it the server is not ready. */
+    private static final Duration RESPONSE_WAIT_MAX = Duration.ofSeconds(2);
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     @Inject
     private DatabaseAvailability availability;
@@ -25,16 +25,16 @@ class DatabaseReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("lockstep-database")
-                .status(lent.isProvided() && answers())
+                .status(resources.isProvided() && responds())
                 .build();
     }
 
-    private boolean answers() {
+    private boolean responds() {
         if (availability.isUnavailable()) {
-            return false; // the transactions of the engine try it, and have logged why
+            return false; // transactions of the engine probe it, and have logged the cause
         }
-        try (Connection connection = lent.dataSource().getConnection()) {
-            return connection.isValid(Math.toIntExact(ANSWER_WAIT_MAX.toSeconds()));
+        try (Connection connection = resources.dataSource().getConnection()) {
+            return connection.isValid(Math.toIntExact(RESPONSE_WAIT_MAX.toSeconds()));
         } catch (SQLException e) {
             return false;
         }

@@ -18,15 +18,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Transactions of the server, on its default data source: the container's JPA and JDBC share one connection in each. On
- * H2 the server's pool gives a connection its usual isolation back after a snapshot.
+ * Transactions of the server on its default data source: the container's JPA and JDBC share one connection in each. On H2
+ * the server's pool restores a connection's isolation level after a snapshot.
  */
 @ApplicationScoped
 class JtaTransactions implements Transactions {
     private static final Logger LOG = System.getLogger(JtaTransactions.class.getName());
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     @Inject
     private DatabaseAvailability availability;
@@ -42,7 +42,7 @@ class JtaTransactions implements Transactions {
         try {
             int attempt = availability.attempt();
             transaction.begin();
-            lent.markAsEngineTransaction();
+            resources.markAsEngineTransaction();
             T result = work(work, attempt);
             commit();
             return result;
@@ -63,7 +63,7 @@ class JtaTransactions implements Transactions {
 
     private Connection connection(int attempt) throws SQLException {
         try {
-            Connection connection = lent.dataSource().getConnection();
+            Connection connection = resources.dataSource().getConnection();
             availability.reached(attempt);
             return connection;
         } catch (SQLException e) {
@@ -80,7 +80,7 @@ class JtaTransactions implements Transactions {
                 | HeuristicRollbackException
                 | SystemException
                 | IllegalStateException e) {
-            // A manager that lost the connection reports any of these; only the database knows.
+            // A transaction manager that lost the connection reports any of these; only the database knows the outcome.
             throw new TransactionFailed(e, true);
         }
     }
@@ -91,8 +91,8 @@ class JtaTransactions implements Transactions {
                 transaction.rollback();
             }
         } catch (SystemException | RuntimeException e) {
-            // The first failure is the one to report; the server's transaction manager rolls back what is left.
-            LOG.log(Level.WARNING, "a failed transaction could not be rolled back", e);
+            // The first failure is reported to the caller; the transaction manager rolls back the rest.
+            LOG.log(Level.WARNING, "Rollback of a failed transaction failed", e);
         }
     }
 }

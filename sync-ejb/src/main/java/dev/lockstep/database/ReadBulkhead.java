@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lets few readers read at a time, in the order in which they ask: each takes a connection and a processor for a while,
- * and a restart brings everybody back at once. Thread-safe.
+ * Limit of concurrent reads. Waiting reads run in the order of their submission: each occupies a connection and a
+ * processor, and a restart brings all clients back at the same time. Thread-safe.
  */
 public final class ReadBulkhead {
     private final int readersMax;
@@ -22,22 +22,22 @@ public final class ReadBulkhead {
     private int reading;
 
     private record QueuedRead<T>(Supplier<T> reader, CompletableFuture<T> read) {
-        void take() {
+        void run() {
             try {
                 read.complete(reader.get());
-            } catch (RuntimeException | Error e) { // others wait for the turn's end, and somebody for what is read
+            } catch (RuntimeException | Error e) { // the permit must be released, and the caller waits for the result
                 read.completeExceptionally(e);
             }
         }
     }
 
     /**
-     * Turns.
+     * Creates a bulkhead.
      *
-     * @param readersMax how many are read at a time; more wait
-     * @param waitingMax how many wait; one more is refused
-     * @param refusal what a reader is told if too many wait, or the executor takes nothing more
-     * @param executor runs what is read, which blocks
+     * @param readersMax most concurrent reads; more wait
+     * @param waitingMax most waiting reads; one more is refused
+     * @param refusal makes the failure of a read if too many wait, or if the executor rejects it
+     * @param executor runs the reads, which block
      */
     public ReadBulkhead(
             int readersMax,
@@ -50,31 +50,31 @@ public final class ReadBulkhead {
         this.executor = executor;
     }
 
-    /** Reads something when its turn has come. Fails with what the reader throws, or the refusal. */
+    /** Reads as soon as a permit is free. Fails with the exception of the reader, or with the refusal. */
     public <T> CompletionStage<T> submit(Supplier<T> reader) {
         QueuedRead<T> queuedRead = new QueuedRead<>(reader, new CompletableFuture<>());
         synchronized (this) {
             if (reading >= readersMax && waiting.size() >= waitingMax) {
                 return CompletableFuture.failedStage(
-                        refusal.apply(new RejectedExecutionException(waitingMax + " readers wait")));
+                        refusal.apply(new RejectedExecutionException(waitingMax + " reads are waiting")));
             }
             waiting.add(queuedRead);
         }
-        next();
+        startNext();
         return queuedRead.read();
     }
 
-    /** Whether somebody who asked now would read at once. */
+    /** Whether a read that is submitted now would start at once. */
     public synchronized boolean hasFree() {
         return reading < readersMax && waiting.isEmpty();
     }
 
-    /** How many wait. */
+    /** The number of waiting reads. */
     public synchronized int waiting() {
         return waiting.size();
     }
 
-    private void next() {
+    private void startNext() {
         QueuedRead<?> queuedRead;
         synchronized (this) {
             queuedRead = reading < readersMax ? waiting.poll() : null;
@@ -85,7 +85,7 @@ public final class ReadBulkhead {
         }
         try {
             executor.execute(() -> {
-                queuedRead.take();
+                queuedRead.run();
                 release();
             });
         } catch (RuntimeException stopping) {
@@ -103,6 +103,6 @@ public final class ReadBulkhead {
         synchronized (this) {
             reading--;
         }
-        next();
+        startNext();
     }
 }

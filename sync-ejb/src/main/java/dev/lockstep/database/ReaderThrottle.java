@@ -7,16 +7,15 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Writers go first: who reads many rows pauses the more, the busier this node's writer is. While nobody writes, nobody
- * waits. Thread-safe, for one writer.
+ * Priority of the writer over bulk readers: a reader of many rows pauses in proportion to the time in which this node's
+ * writer was busy. While the writer is idle, readers do not pause. Thread-safe, for one writer.
  */
 @ApplicationScoped
 public class ReaderThrottle {
-    /** How long a reader pauses for each moment in which the writer was busy, too. */
-    static final int PAUSES = 9;
-
-    /** How long a reader gives way. After it he goes on without a pause: an old snapshot costs a writer more. */
-    static final Duration GIVEN_MAX = Duration.ofSeconds(10);
+    /** Length of a reader's pause, as a multiple of the time in which the writer was busy. */
+    static final int PAUSE_FACTOR = 9;
+    /** Time after which a reader no longer pauses: an old snapshot costs the writer more. */
+    static final Duration THROTTLED_MAX = Duration.ofSeconds(10);
 
     private final LongSupplier nanoTime;
     private final LongConsumer pause;
@@ -28,17 +27,17 @@ public class ReaderThrottle {
         this(System::nanoTime, LockSupport::parkNanos);
     }
 
-    /** For tests, which bring a clock of their own. */
+    /** For tests, with a clock of their own. */
     ReaderThrottle(LongSupplier nanoTime, LongConsumer pause) {
         this.nanoTime = nanoTime;
         this.pause = pause;
     }
 
-    /** The writer writes. */
-    public void write(Runnable group) {
+    /** Runs a batch of the writer, and measures its time. */
+    public void write(Runnable batch) {
         beginWrite();
         try {
-            group.run();
+            batch.run();
         } finally {
             endWrite();
         }
@@ -58,12 +57,12 @@ public class ReaderThrottle {
         return isWriting ? writtenNanos + Math.max(0, now - writingSince) : writtenNanos;
     }
 
-    /** Somebody begins to read many rows. */
+    /** Begins a bulk read. */
     public ThrottledRead read() {
         return new ThrottledRead(nanoTime.getAsLong());
     }
 
-    /** One who reads many rows. Belongs to his thread. */
+    /** One bulk read. Confined to its thread. */
     public final class ThrottledRead {
         private final long started;
         private long writtenBefore;
@@ -73,13 +72,13 @@ public class ReaderThrottle {
             this.writtenBefore = writtenUntil(started);
         }
 
-        /** Blocks for a while, if somebody has been writing since the last time. To be called every few milliseconds. */
+        /** Blocks for a while if the writer was busy since the last call. To be called every few milliseconds. */
         public void pauseIfWriterIsBusy() {
             long now = nanoTime.getAsLong();
-            long both = writtenUntil(now) - writtenBefore;
-            long left = GIVEN_MAX.toNanos() - (now - started);
-            if (both > 0 && left > 0) {
-                pause.accept(Math.min(both * PAUSES, left));
+            long busy = writtenUntil(now) - writtenBefore;
+            long left = THROTTLED_MAX.toNanos() - (now - started);
+            if (busy > 0 && left > 0) {
+                pause.accept(Math.min(busy * PAUSE_FACTOR, left));
             }
             writtenBefore = writtenUntil(nanoTime.getAsLong());
         }

@@ -7,20 +7,20 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the tables up to date: first Lockstep's own, then those of each application, from
- * {@code db/<application>/V*.sql} in its jar. Each has a history table of its own.
+ * Migration of the tables: first Lockstep's own, then those of each application, from {@code db/<application>/V*.sql} in
+ * its jar. Each has a history table of its own.
  */
 public final class Schema {
     private final DataSource dataSource;
     private final ClassLoader loader;
 
-    /** @param loader sees the applications' jars */
+    /** @param loader the class loader of the applications' jars */
     public Schema(DataSource dataSource, ClassLoader loader) {
         this.dataSource = dataSource;
         this.loader = loader;
     }
 
-    /** @throws org.flywaydb.core.api.FlywayException if a migration fails, or one that ran before has been changed */
+    /** @throws org.flywaydb.core.api.FlywayException if a migration fails, or if an applied migration has been changed */
     public void migrate(Iterable<String> applications) throws SQLException {
         Map<String, String> placeholders = placeholders();
         migrate("classpath:dev/lockstep/database/schema", "lockstep_schema", placeholders);
@@ -45,7 +45,7 @@ public final class Schema {
         try (Connection connection = dataSource.getConnection()) {
             boolean postgresql =
                     connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
-            // A row that is updated by every group wants room on its page, and a vacuum that does not wait.
+            // The head row is updated by every batch: it needs free space on its page, and an early vacuum.
             return postgresql
                     ? Map.of(
                             "text",

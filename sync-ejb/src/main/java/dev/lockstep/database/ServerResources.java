@@ -7,14 +7,14 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import javax.sql.DataSource;
 
 /**
- * What the server lends to the engine. Beans in an EAR's library have no component whose {@code java:comp} they could
- * look into, so the first WAR hands over its own, as an event, when it is deployed; the engine starts with it.
+ * The server's resources for the engine. Beans in an EAR's library belong to no component, so they have no
+ * {@code java:comp}. The first WAR provides its own as an event when it is deployed, and the engine starts with it.
  *
  * @param dataSource the server's default data source, which takes part in JTA transactions
- * @param executor runs what may block
- * @param threads makes the engine's own threads
- * @param contexts makes contexts for what the engine does on threads of its own
- * @param transactions tells of the transaction on the calling thread
+ * @param executor runs tasks that may block
+ * @param threads creates the engine's own threads
+ * @param contexts creates contexts for work on the engine's own threads
+ * @param transactions gives access to the transaction of the calling thread
  */
 public record ServerResources(
         DataSource dataSource,

@@ -11,29 +11,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small statements that go to the database together, in their order, when {@link #execute} is called. PostgreSQL takes in
- * one message what stands between semicolons; each message costs ten times what a statement by key does (0.12 ms to
- * 0.01 ms, on two cores). Elsewhere they go one after another. Belongs to one transaction and its thread.
+ * Small statements that go to the database together, in their order, when {@link #execute} is called. PostgreSQL accepts
+ * several statements, separated by semicolons, in one message; a message costs ten times as much as a statement by key
+ * (0.12 ms and 0.01 ms, on two cores). Other databases get one statement after another. Confined to one transaction and
+ * its thread.
  */
 public final class StatementPipeline {
-    /** Most repeats of one statement in a message; more of them go as a batch, which is a message of its own. */
+    /** Most repetitions of one statement in a message; with more, the statement is sent as a JDBC batch of its own. */
     static final int REPEATS_MAX = 4;
 
-    /** Takes what a statement returns, row by row. */
+    /** Receives the rows of a statement. */
     @FunctionalInterface
     public interface Reader {
-        /** Called for each row, with the result set standing on it. */
+        /** Called for each row, with the result set positioned on it. */
         void read(ResultSet row) throws SQLException;
     }
 
-    /** Makes a value of the one row that a statement returns. */
+    /** Converts the single row of a statement. */
     @FunctionalInterface
     public interface OneReader<T> {
-        /** Called with the result set standing on the row. */
+        /** Called with the result set positioned on the row. */
         T read(ResultSet row) throws SQLException;
     }
 
-    /** What the one row of a statement says, once the round trip has run. */
+    /** The value of a statement's single row, available after {@link #execute}. */
     public static final class PendingResult<T> {
         private final String missing;
         private @Nullable T value;
@@ -42,24 +43,24 @@ public final class StatementPipeline {
             this.missing = missing;
         }
 
-        /** An answer that need not be asked for. */
-        public static <T> PendingResult<T> isCompleted(T value) {
-            PendingResult<T> pendingResult = new PendingResult<>("");
-            pendingResult.value = value;
-            return pendingResult;
+        /** A result that needs no statement. */
+        public static <T> PendingResult<T> completed(T value) {
+            PendingResult<T> result = new PendingResult<>("");
+            result.value = value;
+            return result;
         }
 
         /**
-         * What it says.
+         * The value.
          *
-         * @throws IllegalStateException before the round trip has run, and if there was no row
+         * @throws IllegalStateException before {@link StatementPipeline#execute}, and if there was no row
          */
         public T value() {
             return Optional.ofNullable(value).orElseThrow(() -> new IllegalStateException(missing));
         }
     }
 
-    /** Which kinds of statements return rows, and how that is asked for. */
+    /** Whether a statement is a query or an update, which ask for their rows differently. */
     private enum Kind {
         QUERY,
         UPDATE
@@ -78,14 +79,14 @@ public final class StatementPipeline {
     }
 
     private final Connection connection;
-    private final List<PipelinedStatement> pipelinedStatements = new ArrayList<>();
+    private final List<PipelinedStatement> statements = new ArrayList<>();
 
-    /** An empty one. */
+    /** An empty pipeline. */
     public StatementPipeline(Connection connection) {
         this.connection = connection;
     }
 
-    /** The connection on which it goes, for statements that do not wait for it. */
+    /** The connection of the pipeline, for statements that are sent at once. */
     public Connection connection() {
         return connection;
     }
@@ -93,32 +94,32 @@ public final class StatementPipeline {
     /**
      * Adds a query.
      *
-     * @param parameters texts, numbers and truth values; a text that may be null is an {@link Optional}
+     * @param parameters texts, numbers and booleans; a text that may be null is an {@link Optional}
      */
     public void query(String sql, List<Object> parameters, Reader reader) {
-        pipelinedStatements.add(new PipelinedStatement(Kind.QUERY, sql, List.of(), List.of(parameters), reader));
+        statements.add(new PipelinedStatement(Kind.QUERY, sql, List.of(), List.of(parameters), reader));
     }
 
     /**
      * Adds a query for one row.
      *
-     * @param missing what is said if there is none
+     * @param missing the message of the exception if there is no row
      */
     public <T> PendingResult<T> queryOne(String sql, List<Object> parameters, OneReader<T> reader, String missing) {
-        PendingResult<T> pendingResult = new PendingResult<>(missing);
-        query(sql, parameters, row -> pendingResult.value = reader.read(row));
-        return pendingResult;
+        PendingResult<T> result = new PendingResult<>(missing);
+        query(sql, parameters, row -> result.value = reader.read(row));
+        return result;
     }
 
     /**
-     * Adds an update for each of some lists of parameters.
+     * Adds an update for each list of parameters.
      *
      * @param each as for {@link #query}
-     * @param returned the columns of the changed rows that the reader gets
+     * @param returned the columns of the changed rows that the reader receives
      */
     public void update(String sql, List<List<Object>> each, List<String> returned, Reader reader) {
         if (!each.isEmpty()) {
-            pipelinedStatements.add(new PipelinedStatement(Kind.UPDATE, sql, returned, each, reader));
+            statements.add(new PipelinedStatement(Kind.UPDATE, sql, returned, each, reader));
         }
     }
 
@@ -129,43 +130,42 @@ public final class StatementPipeline {
      */
     public <T> PendingResult<T> updateOne(
             String sql, List<Object> parameters, List<String> returned, OneReader<T> reader, String missing) {
-        PendingResult<T> pendingResult = new PendingResult<>(missing);
-        update(sql, List.of(parameters), returned, row -> pendingResult.value = reader.read(row));
-        return pendingResult;
+        PendingResult<T> result = new PendingResult<>(missing);
+        update(sql, List.of(parameters), returned, row -> result.value = reader.read(row));
+        return result;
     }
-
-    /** Adds an update for each of some lists of parameters, of which nothing is to be told. */
+    /** Adds an update for each list of parameters, without a result. */
     public void update(String sql, List<List<Object>> each) {
         update(sql, each, List.of(), row -> {});
     }
 
-    /** Adds a statement that sets something. */
+    /** Adds a statement that sets a variable of the transaction. */
     public void set(String sql) {
         update(sql, List.of(List.of()));
     }
 
-    /** Sends what was added since the last time, and reads what comes back. What fails is not sent again. */
+    /** Sends the statements that were added since the last call, and reads their rows. A failed statement is not resent. */
     public void execute() throws SQLException {
-        if (pipelinedStatements.isEmpty()) {
+        if (statements.isEmpty()) {
             return;
         }
-        List<PipelinedStatement> added = List.copyOf(pipelinedStatements);
-        pipelinedStatements.clear();
-        boolean inOne = isPostgresql(connection);
+        List<PipelinedStatement> added = List.copyOf(statements);
+        statements.clear();
+        boolean inOneMessage = isPostgresql(connection);
         List<PipelinedStatement> message = new ArrayList<>();
-        for (PipelinedStatement pipelinedStatement : added) {
-            if (inOne && pipelinedStatement.isShort()) {
-                message.add(pipelinedStatement);
+        for (PipelinedStatement statement : added) {
+            if (inOneMessage && statement.isShort()) {
+                message.add(statement);
             } else {
                 send(message);
                 message.clear();
-                alone(pipelinedStatement);
+                sendAlone(statement);
             }
         }
         send(message);
     }
 
-    /** Whether the database is a PostgreSQL. */
+    /** Whether the database is PostgreSQL. */
     public static boolean isPostgresql(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
@@ -176,40 +176,40 @@ public final class StatementPipeline {
         }
         String sql = String.join(
                 "; ", message.stream().map(PipelinedStatement::onPostgresql).toList());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement prepared = connection.prepareStatement(sql)) {
             int parameter = 1;
-            for (PipelinedStatement pipelinedStatement : message) {
-                for (List<Object> parameters : pipelinedStatement.each()) {
-                    parameter = bind(statement, parameter, parameters);
+            for (PipelinedStatement statement : message) {
+                for (List<Object> parameters : statement.each()) {
+                    parameter = bind(prepared, parameter, parameters);
                 }
             }
-            statement.execute();
-            for (PipelinedStatement pipelinedStatement : message) {
-                for (int i = 0; i < pipelinedStatement.each().size(); i++) {
-                    read(statement.getResultSet(), pipelinedStatement.reader());
-                    statement.getMoreResults();
+            prepared.execute();
+            for (PipelinedStatement statement : message) {
+                for (int i = 0; i < statement.each().size(); i++) {
+                    read(prepared.getResultSet(), statement.reader());
+                    prepared.getMoreResults();
                 }
             }
         }
     }
 
-    private void alone(PipelinedStatement pipelinedStatement) throws SQLException {
-        switch (pipelinedStatement.kind()) {
+    private void sendAlone(PipelinedStatement statement) throws SQLException {
+        switch (statement.kind()) {
             case QUERY -> {
-                try (PreparedStatement query = connection.prepareStatement(pipelinedStatement.sql())) {
-                    bind(query, 1, pipelinedStatement.each().getFirst());
-                    read(query.executeQuery(), pipelinedStatement.reader());
+                try (PreparedStatement query = connection.prepareStatement(statement.sql())) {
+                    bind(query, 1, statement.each().getFirst());
+                    read(query.executeQuery(), statement.reader());
                 }
             }
             case UPDATE -> {
-                String[] returned = pipelinedStatement.returned().toArray(String[]::new);
-                try (PreparedStatement update = connection.prepareStatement(pipelinedStatement.sql(), returned)) {
-                    for (List<Object> parameters : pipelinedStatement.each()) {
+                String[] returned = statement.returned().toArray(String[]::new);
+                try (PreparedStatement update = connection.prepareStatement(statement.sql(), returned)) {
+                    for (List<Object> parameters : statement.each()) {
                         bind(update, 1, parameters);
                         update.addBatch();
                     }
                     update.executeBatch();
-                    read(update.getGeneratedKeys(), pipelinedStatement.reader());
+                    read(update.getGeneratedKeys(), statement.reader());
                 }
             }
         }
@@ -228,7 +228,7 @@ public final class StatementPipeline {
         return parameter;
     }
 
-    // A statement that returns nothing has no rows.
+    // A statement without a result has no result set.
     private static void read(@Nullable ResultSet rows, Reader reader) throws SQLException {
         if (rows == null) {
             return;

@@ -8,54 +8,54 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction did not end with an answer to its commit. */
+/** A failed transaction. It was rolled back, or its outcome is {@linkplain #inDoubt in doubt}. */
 public final class TransactionFailed extends RuntimeException {
     /**
-     * Classes of SQLSTATEs by which a database says that it has rolled back: of values, constraints, transactions that
-     * were in each other's way, statements, limits, and what PL/pgSQL raises.
+     * SQLSTATE classes by which a database reports a rollback: data, constraints, serialization, statements, limits, and
+     * exceptions raised by PL/pgSQL.
      */
     private static final Set<String> ROLLED_BACK = Set.of("0A", "22", "23", "25", "40", "42", "44", "54", "55", "P0");
 
-    /** Of the class 40, but it says that nobody knows (ISO 9075-2: statement completion unknown). */
+    /** A state of class 40 with an unknown outcome (ISO 9075-2: statement completion unknown). */
     private static final String COMPLETION_UNKNOWN = "40003";
 
     private final boolean inDoubt;
 
-    /** The transaction was rolled back. */
+    /** A transaction that was rolled back. */
     public TransactionFailed(Throwable cause) {
         this(cause, false);
     }
 
     /**
-     * The transaction failed.
+     * A transaction that failed.
      *
-     * @param atCommit whether it failed at its commit, so that the database may have done the work all the same, unless it
-     *     said why it did not
+     * @param atCommit whether it failed at its commit; then its outcome is in doubt, unless the database reported a
+     *     rollback
      */
     public TransactionFailed(Throwable cause, boolean atCommit) {
-        super(atCommit ? "no answer to the commit of a transaction" : "the transaction was rolled back", cause);
+        super(atCommit ? "the commit of a transaction got no response" : "the transaction was rolled back", cause);
         this.inDoubt = atCommit && !isRolledBack();
     }
 
-    /** Whether the work may have been done. */
+    /** Whether the transaction may have been committed. */
     public boolean inDoubt() {
         return inDoubt;
     }
 
-    /** Whether the database itself said that nothing of the work was done. */
+    /** Whether the database itself reported the rollback. */
     public boolean isRolledBack() {
         String state = sql().map(SQLException::getSQLState).orElse("");
         return state.length() >= 2 && ROLLED_BACK.contains(state.substring(0, 2)) && !state.equals(COMPLETION_UNKNOWN);
     }
 
-    /** Whether it was JPA that refused the work. */
-    public boolean byPersistence() {
+    /** Whether JPA refused the work. */
+    public boolean isByPersistence() {
         return getCause() instanceof PersistenceException;
     }
 
     /**
-     * The database's exception, if the database failed it. Transaction managers hide it: a commit that was refused is a
-     * {@code RollbackException} with the reason among its suppressed exceptions, and a batch has it as its next exception.
+     * The database's exception, if the database is the cause. Transaction managers hide it: a refused commit is a
+     * {@code RollbackException} with the cause among its suppressed exceptions, and a batch has it as its next exception.
      */
     public Optional<SQLException> sql() {
         return Optional.ofNullable(find(getCause(), Collections.newSetFromMap(new IdentityHashMap<>())));
@@ -67,9 +67,8 @@ public final class TransactionFailed extends RuntimeException {
         }
         SQLException found = find(failure.getCause(), seen);
         if (failure instanceof SQLException sql) {
-            // A batch's next exception says more than the batch, a state of its own more than its cause: RoomStamps
-            // wraps
-            // a taken key as a failure that passes.
+            // A batch's next exception says more than the batch, and a state of its own more than the cause: RoomStamps
+            // wraps a taken key as a transient failure.
             found = preferred(find(sql.getNextException(), seen), preferred(sql, found));
         }
         for (Throwable suppressed : failure.getSuppressed()) {

@@ -4,19 +4,19 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Runs work in a database transaction of its own. In the server that is JTA's; tests bring a plainer one. */
+/** Runs work in a database transaction of its own: a JTA transaction in the server, a JDBC transaction in tests. */
 public interface Transactions {
     /**
-     * Begins, works, commits; rolls back if the work throws.
+     * Begins a transaction, runs the work, and commits; rolls back if the work throws.
      *
-     * @throws TransactionFailed if the database refused the work or its commit, or could not be reached; nothing of it
-     *     is done then, unless {@link TransactionFailed#inDoubt} says that it may be
+     * @throws TransactionFailed if the database refused the work or its commit, or could not be reached; then nothing is
+     *     changed, unless the outcome is {@link TransactionFailed#inDoubt in doubt}
      */
     <T> T run(Work<T> work);
 
     /**
-     * The same for work that only reads: everything as it was at one instant. The database keeps that instant for as long
-     * as the work takes, so it must be short.
+     * Runs work that only reads, at one instant. The database keeps that instant for as long as the work takes, so the
+     * work must be short.
      */
     default <T> T snapshot(Work<T> work) {
         return snapshot((scope, opening) -> {
@@ -25,28 +25,29 @@ public interface Transactions {
         });
     }
 
-    /** The same for work that knows what it asks first. */
+    /** Runs work that only reads, as {@link #snapshot(Work)}, and that sends its first statements with the setup. */
     default <T> T snapshot(OpeningWork<T> work) {
         return run(scope -> work.in(scope, SnapshotIsolation.opening(scope.connection())));
     }
 
-    /** What is done in the transaction. */
+    /** The work of a transaction. */
     @FunctionalInterface
     interface Work<T> {
         T in(Scope scope) throws SQLException;
     }
 
-    /** What is done in a snapshot, from its first round trip on. */
+    /** The work of a snapshot, from its first message on. */
     @FunctionalInterface
     interface OpeningWork<T> {
         /**
-         * Works.
+         * Runs the work.
          *
-         * @param opening sets up the transaction: the work adds what it asks first, and runs it before it asks anything else
+         * @param opening the setup of the transaction: the work adds its first statements, and executes the pipeline before
+         *     any other statement
          */
         T in(Scope scope, StatementPipeline opening) throws SQLException;
     }
 
-    /** One transaction, as JPA and as JDBC: both are the same connection. */
+    /** One transaction, as JPA and as JDBC on the same connection. */
     record Scope(EntityManager entities, Connection connection) {}
 }

@@ -7,19 +7,20 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Whether this node's writer can write; reads may work although it cannot. Watches the writer's transactions. One that fails because of what a mutation holds looks like any other, so the writer
- * tests with a write of its own. Thread-safe, for one writer.
+ * Health of this node's writer: it may be unable to write while reads work. Observes the writer's transactions. A failure
+ * caused by the content of a mutation looks like any other, so after failures the writer tests with a write of its own.
+ * Thread-safe, for one writer.
  */
 @ApplicationScoped
 public class WriterHealth {
     /**
-     * How long the writer may fail, or stay in one transaction. After it the node is not ready until a transaction has
-     * been committed again.
+     * Longest time in which the writer may fail, or stay in one transaction. After it the node is not ready until a
+     * transaction has been committed.
      */
     public static final Duration UNABLE_MAX = Duration.ofSeconds(5);
 
-    /** How often a writer that fails tests whether it can write. */
-    static final Duration TEST_EVERY = Duration.ofSeconds(1);
+    /** Interval of the tests of a failing writer. */
+    static final Duration TEST_INTERVAL = Duration.ofSeconds(1);
 
     private final LongSupplier nanoTime;
     private OptionalLong failingSince = OptionalLong.empty();
@@ -30,17 +31,17 @@ public class WriterHealth {
         this(System::nanoTime);
     }
 
-    /** For tests, which bring a clock of their own. */
+    /** For tests, with a clock of their own. */
     WriterHealth(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** The writer's transactions, watched. */
+    /** Observes the writer's transactions. */
     public Transactions watch(Transactions transactions) {
         return new Transactions() {
             @Override
             public <T> T run(Work<T> work) {
-                transactionBegan();
+                transactionStarted();
                 boolean committed = false;
                 try {
                     T result = transactions.run(work);
@@ -54,10 +55,10 @@ public class WriterHealth {
     }
 
     /**
-     * Tests whether the writer can write, if it has failed for a while. To be called on the writer's thread, every few
-     * hundred milliseconds.
+     * Tests whether the writer can write, if it has been failing for a while. To be called on the writer's thread, every
+     * few hundred milliseconds.
      *
-     * @param watched what {@link #watch} returned
+     * @param watched the result of {@link #watch}
      */
     public void testIfFailing(Transactions watched) {
         if (!isTestDue()) {
@@ -72,21 +73,22 @@ public class WriterHealth {
                 }
             });
         } catch (TransactionFailed stillFailing) {
-            return; // it has been counted as a failure
+            return; // the watched transaction has counted the failure
         }
     }
 
     private synchronized boolean isTestDue() {
         long now = nanoTime.getAsLong();
         boolean due =
-                isLonger(failingSince, now, TEST_EVERY) && (testedAt.isEmpty() || isLonger(testedAt, now, TEST_EVERY));
+                isLonger(failingSince, now, TEST_INTERVAL)
+                        && (testedAt.isEmpty() || isLonger(testedAt, now, TEST_INTERVAL));
         if (due) {
             testedAt = OptionalLong.of(now);
         }
         return due;
     }
 
-    private synchronized void transactionBegan() {
+    private synchronized void transactionStarted() {
         busySince = OptionalLong.of(nanoTime.getAsLong());
     }
 
@@ -99,13 +101,13 @@ public class WriterHealth {
         }
     }
 
-    /** Whether mutations are likely to be written. */
+    /** Whether the writer is expected to be able to write. */
     public synchronized boolean canWrite() {
         long now = nanoTime.getAsLong();
         return !isLonger(failingSince, now, UNABLE_MAX) && !isLonger(busySince, now, UNABLE_MAX);
     }
 
-    private static boolean isLonger(OptionalLong since, long now, Duration most) {
-        return since.isPresent() && now - since.getAsLong() >= most.toNanos();
+    private static boolean isLonger(OptionalLong since, long now, Duration limit) {
+        return since.isPresent() && now - since.getAsLong() >= limit.toNanos();
     }
 }

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while this node's writer cannot write, although reads may work: a balancer sends callers elsewhere then. */
+/** Readiness check of this node's writer: not ready while it cannot write, so that a load balancer uses other nodes. */
 @Readiness
 @ApplicationScoped
 class WriterReadiness implements HealthCheck {

@@ -5,39 +5,39 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * How a transaction that appends to the log is set up. On H2 that is done in the URL (config/wildfly/datasource.cli), on
- * PostgreSQL for each transaction.
+ * Setup of transactions that append to the log. On H2 the URL sets it (config/wildfly/datasource.cli), on PostgreSQL each
+ * transaction.
  */
 public final class WritingTransactions {
     /**
-     * Longest wait for a lock that cannot be skipped: a room's, the head's, a unique value's. Whoever holds one of the
-     * first two is at its commit. A transaction that waits longer fails as contention.
+     * Longest wait for a lock that cannot be skipped: a room's, the head's, a unique value's. A transaction that holds one
+     * of the first two is at its commit. A transaction that waits longer fails as contention.
      */
     public static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(1);
 
     private WritingTransactions() {}
 
     /**
-     * Sets up the transaction of this connection, from here to its end.
+     * Sets up the current transaction of the connection.
      *
-     * @param lockWait how long it waits for a lock that another transaction holds; PostgreSQL would wait for ever. A
-     *     longer wait fails as contention
+     * @param lockWait longest wait for a lock of another transaction, which is unlimited on PostgreSQL by default. A longer
+     *     wait fails as contention
      */
     public static void begin(Connection connection, Duration lockWait) throws SQLException {
         opening(connection, lockWait).execute();
     }
 
     /**
-     * The same, to be sent with the first statements of the transaction: they are added to what this returns.
+     * The setup as a pipeline, to which the caller adds the first statements of the transaction.
      *
      * @param lockWait as for {@link #begin}
      */
     public static StatementPipeline opening(Connection connection, Duration lockWait) throws SQLException {
         StatementPipeline opening = new StatementPipeline(connection);
-        // A plan made while a table was small stays with its prepared statement; everything here is found by key, so a
-        // scan is never right, of a table or of a whole index. Measured on fresh tables: with 256 callers 237 ms for a
-        // group with scans of tables, 43 ms without; 1,000 inserts a second in batches with scans of an index, until
-        // PostgreSQL analyzed the table a minute later, 14,000 without.
+        // A plan made while a table was small stays with its prepared statement. Every row is found by key, so a scan of
+        // a table or of a whole index is never right. Measured on fresh tables: a batch of 256 callers took 237 ms with
+        // table scans and 43 ms without; with index scans 1,000 inserts/s in batches, until PostgreSQL analyzed the table
+        // a minute later, and 14,000/s without.
         if (StatementPipeline.isPostgresql(connection)) {
             opening.set("select set_config('lock_timeout', '" + lockWait.toMillis() + "', true),"
                     + " set_config('enable_seqscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)");
@@ -46,8 +46,8 @@ public final class WritingTransactions {
     }
 
     /**
-     * Adds the check of the constraints that are deferred to the commit: a row that breaks one is refused as a statement
-     * is, by name, before the log's head is locked. Only PostgreSQL knows such constraints.
+     * Adds the check of constraints that are deferred to the commit. A row that violates one is then refused by name, like
+     * a failed statement, before the log's head is locked. Only PostgreSQL supports such constraints.
      */
     public static void checkConstraints(StatementPipeline closing) throws SQLException {
         if (StatementPipeline.isPostgresql(closing.connection())) {

@@ -1,5 +1,5 @@
 /**
- * Transactions on the one data source, and the schema in it. Knows nothing of what is stored.
+ * Transactions on the single data source, and its schema. Knows nothing of the stored data.
  */
 @NullMarked
 package dev.lockstep.database;

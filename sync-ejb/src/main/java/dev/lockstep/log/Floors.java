@@ -27,7 +27,7 @@ public final class Floors {
     /** Asks for the highest floor of some rooms when the round trip runs; {@link Seq#START} if nothing was pruned. */
     PendingResult<Seq> highest(StatementPipeline opening, Collection<RoomId> rooms) {
         if (rooms.isEmpty()) {
-            return PendingResult.isCompleted(Seq.START);
+            return PendingResult.completed(Seq.START);
         }
         List<Object> names = new ArrayList<>(2 * rooms.size());
         for (RoomId room : rooms) {

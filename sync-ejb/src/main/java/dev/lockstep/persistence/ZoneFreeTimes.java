@@ -5,9 +5,9 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.service.spi.ServiceContributor;
 
 /**
- * Has Hibernate store days and times as they are, whatever the time zone of the JVM. By itself it takes a
- * {@code LocalDateTime} for a moment in that zone, which moves those that the zone leaves out, and days before 1900.
- * Settings of the persistence unit itself go before. Found by Hibernate through {@code META-INF/services}.
+ * Hibernate settings that store local dates and times unchanged, whatever the time zone of the JVM. By default Hibernate
+ * takes a {@code LocalDateTime} for an instant in that zone, which shifts times that the zone skips, and dates before
+ * 1900. Settings of the persistence unit take precedence. Hibernate finds the class through {@code META-INF/services}.
  */
 public final class ZoneFreeTimes implements ServiceContributor {
     private static final Map<String, Object> SETTINGS = Map.of(

@@ -1,6 +1,6 @@
 /**
- * What Hibernate is told before it reads the persistence unit. Nothing else of Lockstep depends on Hibernate; where
- * another provider is at work, this package is never loaded.
+ * Settings for Hibernate before it reads the persistence unit. No other package depends on Hibernate; with another JPA
+ * provider this package is never loaded.
  */
 @NullMarked
 package dev.lockstep.persistence;

@@ -106,7 +106,7 @@ abstract class FilteredRoomsContract {
     }
 
     private RoomSubscription follow(Ear ear) {
-        RoomSubscription roomSubscription = capability().follow(ear);
+        RoomSubscription roomSubscription = capability().subscribe(ear);
         ear.joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
         return roomSubscription;
     }

@@ -87,7 +87,7 @@ abstract class GuardedRoomsContract {
                 .rights(RoomAccessRequest.toSubscribe(Caller.anonymous("workshop"), ROOM, names))
                 .toCompletableFuture()
                 .join()
-                .follow(ear);
+                .subscribe(ear);
     }
 
     private void insert(String collection, String id, String field) {

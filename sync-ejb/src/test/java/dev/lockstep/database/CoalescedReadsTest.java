@@ -103,14 +103,14 @@ class CoalescedReadsTest {
     @DisplayName("[SNAP6] a turn is shared by so many; one more has another")
     void bounded() {
         List<CompletableFuture<String>> asked = new ArrayList<>();
-        for (int i = 0; i <= CoalescedReads.ASKERS_MAX; i++) {
+        for (int i = 0; i <= CoalescedReads.CALLERS_MAX; i++) {
             asked.add(ask("a"));
         }
 
         runAll();
 
-        assertThat(asked.get(CoalescedReads.ASKERS_MAX - 1))
-                .isCompletedWithValue("a1/" + (CoalescedReads.ASKERS_MAX - 1));
+        assertThat(asked.get(CoalescedReads.CALLERS_MAX - 1))
+                .isCompletedWithValue("a1/" + (CoalescedReads.CALLERS_MAX - 1));
         assertThat(asked.getLast()).isCompletedWithValue("a2/0");
     }
 

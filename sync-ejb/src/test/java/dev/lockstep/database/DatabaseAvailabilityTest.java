@@ -47,7 +47,7 @@ class DatabaseAvailabilityTest {
     void listen() {
         logger.addHandler(lines);
         logger.setUseParentHandlers(false);
-        database.listen(told::add);
+        database.addListener(told::add);
     }
 
     @AfterEach
@@ -77,14 +77,14 @@ class DatabaseAvailabilityTest {
                 assertThat(atOnce.getSQLState()).isEqualTo("08001");
             }
         }
-        pass(DatabaseAvailability.PROBE_EVERY);
+        pass(DatabaseAvailability.PROBE_INTERVAL);
         database.reached(database.attempt());
 
         assertThat(lines.all)
                 .containsExactly(
-                        "the database is away (SQLException, SQLSTATE 08001: refused); requests are refused with 503, and"
+                        "Database unavailable (SQLException, SQLSTATE 08001: refused); requests are refused with 503,"
                                 + " a connection is tried every 250 ms",
-                        "the database is back after 10.3 s; 10001 transactions were refused meanwhile");
+                        "Database available again after 10.3 s; 10001 transactions were refused during the outage");
         assertThat(told).containsExactly(Duration.ofMillis(10_250));
         assertThat(database.isUnavailable()).isFalse();
     }
@@ -94,11 +94,11 @@ class DatabaseAvailabilityTest {
     void reminders() throws SQLException {
         fail();
         for (int i = 0; i < 4 * 150; i++) {
-            pass(DatabaseAvailability.PROBE_EVERY);
+            pass(DatabaseAvailability.PROBE_INTERVAL);
             fail();
         }
 
-        assertThat(lines.all).hasSize(3).element(2).asString().startsWith("the database is still away after 120.0 s; ");
+        assertThat(lines.all).hasSize(3).element(2).asString().startsWith("Database still unavailable after 120.0 s; ");
     }
 
     @Test
@@ -107,7 +107,7 @@ class DatabaseAvailabilityTest {
     void probes() throws SQLException {
         fail();
         assertThatThrownBy(database::attempt).isInstanceOf(SQLException.class);
-        pass(DatabaseAvailability.PROBE_EVERY);
+        pass(DatabaseAvailability.PROBE_INTERVAL);
         int probe = database.attempt();
         assertThatThrownBy(database::attempt).isInstanceOf(SQLException.class);
         database.reached(probe);
@@ -124,7 +124,7 @@ class DatabaseAvailabilityTest {
         fail();
         database.reached(before);
         assertThat(database.isUnavailable()).isTrue();
-        pass(DatabaseAvailability.PROBE_EVERY);
+        pass(DatabaseAvailability.PROBE_INTERVAL);
         database.reached(database.attempt());
         database.failed(alsoBefore, noConnection);
         assertThat(database.isUnavailable()).isFalse();

@@ -49,7 +49,7 @@ class WriterHealthTest {
         works.set(true);
         readiness.testIfFailing(watched); // too soon
         assertThat(readiness.canWrite()).isFalse();
-        pass(WriterHealth.TEST_EVERY);
+        pass(WriterHealth.TEST_INTERVAL);
         readiness.testIfFailing(watched);
         assertThat(readiness.canWrite()).isTrue();
     }
@@ -71,7 +71,7 @@ class WriterHealthTest {
     void refusals() {
         fail();
         works.set(true);
-        pass(WriterHealth.TEST_EVERY);
+        pass(WriterHealth.TEST_INTERVAL);
         readiness.testIfFailing(watched);
         pass(WriterHealth.UNABLE_MAX);
 

@@ -30,7 +30,7 @@ final class Subscriber implements RoomSubscriber {
 
     private Subscriber(ReadCapability capability, Executor filters) {
         this.filters = filters;
-        this.roomSubscription = capability.follow(this);
+        this.roomSubscription = capability.subscribe(this);
     }
 
     /** One that may be on its way still. */

@@ -339,7 +339,7 @@ class OwnTransactionIT {
         rooms.rights(RoomAccessRequest.toSubscribe(Caller.anonymous("probe"), room(board), Set.of(NOTES, COMMENTS)))
                 .toCompletableFuture()
                 .join()
-                .follow(listener);
+                .subscribe(listener);
         return listener.awaitJoined();
     }
 

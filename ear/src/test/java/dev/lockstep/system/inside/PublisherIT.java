@@ -72,7 +72,7 @@ class PublisherIT {
                         Caller.anonymous("probe"), new RoomId("probe", board), Set.of(NOTES)))
                 .toCompletableFuture()
                 .join()
-                .follow(listener);
+                .subscribe(listener);
         return listener.awaitJoined();
     }
 

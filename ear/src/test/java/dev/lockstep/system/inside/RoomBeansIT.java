@@ -161,7 +161,7 @@ class RoomBeansIT {
     }
 
     private RoomSubscription follow(RoomId room, Visitor visitor) throws CompletionException {
-        return rooms.rights(following(room)).toCompletableFuture().join().follow(visitor);
+        return rooms.rights(following(room)).toCompletableFuture().join().subscribe(visitor);
     }
 
     private static RoomAccessRequest following(RoomId room) {

@@ -229,7 +229,7 @@ class OnPostgresqlIT {
             Deadline.ofSeconds(20)
                     .until(
                             "the outage is logged",
-                            () -> SERVER.logged().substring(before).contains("the database is away"));
+                            () -> SERVER.logged().substring(before).contains("Database unavailable"));
             long awaySince = System.nanoTime();
             Deadline.ofSeconds(20).until("not ready without its database", () -> status("ready") == 503);
             Deadline.ofSeconds(5).until("alive without its database", () -> status("live") == 200);
@@ -266,10 +266,10 @@ class OnPostgresqlIT {
         Deadline.ofSeconds(30).until("ready again", () -> status("ready") == 200);
         List<String> lines = linesOfOutage(SERVER.logged().substring(before));
         assertThat(lines)
-                .filteredOn(line -> line.contains("the database is away"))
+                .filteredOn(line -> line.contains("Database unavailable"))
                 .hasSize(1);
         assertThat(lines)
-                .filteredOn(line -> line.contains("the database is back after"))
+                .filteredOn(line -> line.contains("Database available again after"))
                 .hasSize(1);
         assertThat(lines.size()).as("lines of %s", lines).isLessThan(150);
         assertThat(open.closed().code()).isEqualTo(1012);

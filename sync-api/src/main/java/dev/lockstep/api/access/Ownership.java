@@ -23,6 +23,7 @@ public record Ownership(
         Optional<String> field, boolean checkOnUpdateDelete, Optional<Query> query, boolean refusesOthers) {
     /** Function that decides ownership where no column does. */
     @FunctionalInterface
+    public interface Query {
         /**
          * Whether the caller owns the row. Called on the caller's thread, never on the writer's; called again if the row
          * has changed by the time it is locked. May block, and may query the database. An exception refuses, as in

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.util.Optional;
 
-/** Asks the application's rules. */
+/** The step that evaluates the application's rules. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.RULES)

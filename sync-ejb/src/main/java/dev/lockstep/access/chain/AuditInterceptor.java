@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the audit trail of every request. */
+/** The step that reports every request to the audit trail. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.AUDIT)

@@ -28,19 +28,19 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells observers what was asked for, one event after another on one thread, so that a slow one takes no more than that.
+ * Queue of audit events. Fires one event after another on one thread, so that a slow observer occupies only that thread.
  * Thread-safe.
  */
 @ApplicationScoped
 class AuditTrail {
-    /** Events that wait for a slow observer. What comes beyond is left out, and counted in the log. */
+    /** Most waiting events. Further ones are dropped, and counted in the log. */
     static final int EVENTS_WAITING_MAX = 10_000;
 
     private static final Logger LOG = System.getLogger(AuditTrail.class.getName());
 
     private final Queue<AuditEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final LongAdder leftOut = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
     private boolean observed;
 
     @Inject
@@ -50,13 +50,13 @@ class AuditTrail {
     private BeanManager beans;
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     @Inject
     private InstantSource clock;
 
     @PostConstruct
-    void refreshObservers() {
+    void findObservers() {
         AuditEvent any = new AuditEvent(
                 Instant.EPOCH,
                 Caller.anonymous("any"),
@@ -73,7 +73,7 @@ class AuditTrail {
 
     void record(Access access, Optional<ErrorCode> refusal) {
         if (waiting.get() >= EVENTS_WAITING_MAX) {
-            leftOut.increment();
+            dropped.increment();
             return;
         }
         events.add(new AuditEvent(
@@ -85,9 +85,9 @@ class AuditTrail {
 
     private void start() {
         try {
-            lent.executor().execute(this::fireAll);
+            resources.executor().execute(this::fireAll);
         } catch (RejectedExecutionException stopping) {
-            LOG.log(Level.WARNING, "the server is stopping; the last audit events are left out");
+            LOG.log(Level.WARNING, "The server is stopping; the remaining audit events are dropped");
         }
     }
 
@@ -101,20 +101,20 @@ class AuditTrail {
             } catch (RuntimeException | Error fault) {
                 warn(fault);
             }
-            warnOfThoseLeftOut();
+            warnOfDropped();
         } while (waiting.decrementAndGet() > 0);
     }
 
     private static void warn(@Nullable Throwable fault) {
         if (fault != null) {
-            LOG.log(Level.WARNING, "an observer of audit events threw; the others are called", fault);
+            LOG.log(Level.WARNING, "An observer of audit events threw an exception; others are not affected", fault);
         }
     }
 
-    private void warnOfThoseLeftOut() {
-        long some = leftOut.sumThenReset();
-        if (some > 0) {
-            LOG.log(Level.WARNING, "{0} audit events were left out: their observers are too slow", some);
+    private void warnOfDropped() {
+        long count = dropped.sumThenReset();
+        if (count > 0) {
+            LOG.log(Level.WARNING, "{0} audit events dropped: observers are too slow", count);
         }
     }
 }

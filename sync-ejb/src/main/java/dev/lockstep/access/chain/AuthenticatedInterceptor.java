@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.util.Optional;
 
-/** Refuses anonymous callers, where the policy says so. */
+/** The step that refuses anonymous callers, where the policy says so. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.AUTHENTICATED)

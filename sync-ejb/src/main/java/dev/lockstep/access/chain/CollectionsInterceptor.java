@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks what may be done to which collection. A view goes on with the collections that may be seen. */
+/**
+ * The step that checks operations against the rules of their collections. A request for a room continues with the
+ * collections that the caller may see.
+ */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.COLLECTIONS)
@@ -30,13 +33,13 @@ class CollectionsInterceptor {
     Object around(InvocationContext invocation) throws Exception {
         Access access = (Access) invocation.getParameters()[0];
         if (access instanceof RoomAccessRequest request) {
-            return view(request, invocation);
+            return restrict(request, invocation);
         }
         Optional<Refusal> refusal = collections.firstRefusal(access);
         return refusal.isPresent() ? refused(refusal.get()) : invocation.proceed();
     }
 
-    private Object view(RoomAccessRequest request, InvocationContext invocation) throws Exception {
+    private Object restrict(RoomAccessRequest request, InvocationContext invocation) throws Exception {
         Set<CollectionName> open = new LinkedHashSet<>();
         Optional<Refusal> first = Optional.empty();
         for (CollectionName name : request.collections()) {
@@ -50,7 +53,7 @@ class CollectionsInterceptor {
         if (open.isEmpty() && first.isPresent()) {
             return refused(first.get());
         }
-        invocation.setParameters(new Object[] {request.of(open)});
+        invocation.setParameters(new Object[] {request.withCollections(open)});
         return invocation.proceed();
     }
 

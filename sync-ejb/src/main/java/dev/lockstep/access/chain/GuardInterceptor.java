@@ -8,7 +8,7 @@ import jakarta.interceptor.InvocationContext;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A step that lets pass or refuses; what it refuses goes no further. */
+/** Base of a step that allows or refuses; a refused request goes no further. */
 abstract class GuardInterceptor {
     @AroundInvoke
     Object around(InvocationContext invocation) throws Exception {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Logs requests and what came of them, where the policy says so; ids and codes, no payload. */
+/** The step that logs requests with their outcome, where the policy says so; ids and codes, no payload. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.LOGGING)
@@ -46,7 +46,7 @@ class LoggingInterceptor extends ObservingInterceptor {
     void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
         long millis = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
         Optional<ErrorCode> refusal = Outcome.refusal(result, failure);
-        // Not on this thread, which may be the publisher's: where the log goes may be slow.
+        // Not on this thread, which may be the publisher's: writing the log may be slow.
         executor.execute(() -> LOG.log(
                 Level.INFO,
                 () -> refusal.map(code -> "Failed after " + millis + "ms: " + code)

@@ -13,7 +13,7 @@ import jakarta.interceptor.Interceptor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what came of every request. */
+/** The step that counts the outcome of every request. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.COUNT)

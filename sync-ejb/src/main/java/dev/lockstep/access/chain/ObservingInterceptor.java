@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A step that lets everything pass, and looks at what comes of it. What is thrown further in comes out as a failed stage. */
+/** Base of a step that observes requests and answers. An exception of an inner step becomes a failed stage. */
 abstract class ObservingInterceptor {
     @AroundInvoke
     Object around(InvocationContext invocation) {
@@ -17,17 +17,17 @@ abstract class ObservingInterceptor {
             return proceed(invocation);
         }
         long started = System.nanoTime();
-        boolean isAskedAgain = access.context().get(PreliminaryCheck.class).isPresent();
-        if (!isAskedAgain) {
+        boolean isPreliminary = access.context().get(PreliminaryCheck.class).isPresent();
+        if (!isPreliminary) {
             onRequest(access);
         }
         CompletionStage<?> answer = proceed(invocation);
         var unused = answer.whenComplete((result, failure) -> {
-            if (!isAskedAgain || failure != null) {
+            if (!isPreliminary || failure != null) {
                 onAnswer(access, result, failure, started);
             }
         });
-        return answer; // not the stage that depends on it: a failure would come wrapped
+        return answer; // not the dependent stage, in which a failure would be wrapped
     }
 
     private static CompletionStage<?> proceed(InvocationContext invocation) {
@@ -44,6 +44,6 @@ abstract class ObservingInterceptor {
 
     void onRequest(Access access) {}
 
-    /** Called on any thread, that of the publisher too: must not block, log, nor call an application. */
+    /** Called on any thread, including the publisher's: must not block, log, or call an application. */
     abstract void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos);
 }

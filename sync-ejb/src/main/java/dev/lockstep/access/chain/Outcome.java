@@ -6,11 +6,11 @@ import dev.lockstep.api.SyncException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a request. */
+/** The outcome of a request. */
 final class Outcome {
     private Outcome() {}
 
-    /** Why it was not done; empty if it was. */
+    /** The code of the refusal; empty if the request succeeded. */
     static Optional<ErrorCode> refusal(@Nullable Object result, @Nullable Throwable failure) {
         if (failure != null) {
             return Optional.of(

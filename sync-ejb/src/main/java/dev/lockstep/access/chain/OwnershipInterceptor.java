@@ -14,7 +14,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.util.concurrent.CompletableFuture;
 
-/** Looks whose rows are written, where the policy says it; what depends on the rows goes on with the mutation. */
+/** The step that checks the owners of written rows, where the policy says so; adds row conditions to the mutation. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.OWNERSHIP)
@@ -27,13 +27,13 @@ class OwnershipInterceptor {
         if (!((Access) invocation.getParameters()[0] instanceof Mutation mutation)) {
             return invocation.proceed();
         }
-        return switch (ownershipCheck.claim(mutation)) {
+        return switch (ownershipCheck.check(mutation)) {
             case Decision.Refused refused -> CompletableFuture.failedStage(new SyncException(refused.refusal()));
-            case Decision.Held held -> {
-                invocation.setParameters(new Object[] {mutation.under(held.conditions())});
+            case Decision.Conditional conditional -> {
+                invocation.setParameters(new Object[] {mutation.under(conditional.conditions())});
                 yield invocation.proceed();
             }
-            case Decision.None none -> invocation.proceed();
+            case Decision.Allowed allowed -> invocation.proceed();
         };
     }
 }

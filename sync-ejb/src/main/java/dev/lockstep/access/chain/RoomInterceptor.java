@@ -14,7 +14,7 @@ import jakarta.interceptor.Interceptor;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks who may enter the room, and those that rows are moved to, where the policy says it. */
+/** The step that checks access to the room, and to rooms that rows move to, where the policy says so. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.ROOM)
@@ -39,17 +39,17 @@ class RoomInterceptor extends GuardInterceptor {
             return Optional.of(Policies.UNAUTHORIZED);
         }
         Optional<Refusal> refusal =
-                policy.memberRooms() ? ruleInvoker.invoke(access, () -> refusesOthers(access)) : Optional.empty();
+                policy.memberRooms() ? ruleInvoker.invoke(access, () -> refusesNonMembers(access)) : Optional.empty();
         return refusal.isPresent() || policy.room().isEmpty()
                 ? refusal
                 : ruleInvoker.invokeInEachRoom(
                         access, seen -> policy.room().get().refuses(user.get(), seen));
     }
 
-    private Optional<Refusal> refusesOthers(Access access) {
+    private Optional<Refusal> refusesNonMembers(Access access) {
         Set<String> memberOf = groups.of(access);
         return access.rooms().stream().allMatch(room -> room.isShared() || memberOf.contains(room.name()))
                 ? Optional.empty()
-                : Optional.of(Refusal.forbidden("Forbidden: this room is its members' alone"));
+                : Optional.of(Refusal.forbidden("Forbidden: only members may enter this room"));
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
-/** Answers a mutation that was done before with its first result, where a step behind refuses it now. */
+/** The step that answers a repeated mutation with its stored result, if a later step refuses it now. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.REPEATS)
@@ -32,9 +32,10 @@ class StoredResultInterceptor {
                 || !(answer instanceof CompletionStage<?> stage)) {
             return answer;
         }
-        // Steps refuse at once; what fails later has been looked up by the writer.
-        CompletableFuture<?> asked = stage.toCompletableFuture();
-        if (asked.state() != Future.State.FAILED || !(asked.exceptionNow() instanceof SyncException refused)) {
+        // Steps refuse immediately. The writer has already looked up the stored result of a later failure.
+        CompletableFuture<?> completed = stage.toCompletableFuture();
+        if (completed.state() != Future.State.FAILED
+                || !(completed.exceptionNow() instanceof SyncException refused)) {
             return answer;
         }
         Optional<MutationResult> first = repeats.storedOutcome(mutation, refused.refusal());

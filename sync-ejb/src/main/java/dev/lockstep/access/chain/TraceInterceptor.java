@@ -15,7 +15,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Logs what was asked for, by whom, and what came of it, while the operator wants to know. */
+/** The step that logs each request with its caller and outcome, while tracing is enabled. */
 @Guarded
 @Interceptor
 @Priority(AccessOrder.TRACE)
@@ -34,7 +34,7 @@ class TraceInterceptor extends ObservingInterceptor {
     @Override
     void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
         String step = describe(access, result, failure, startedNanos);
-        executor.execute(() -> trace.step(() -> step)); // not on the publisher's thread: where the log goes may be slow
+        executor.execute(() -> trace.step(() -> step)); // not on the publisher's thread: writing the log may be slow
     }
 
     private static String describe(

@@ -1,4 +1,4 @@
-/** The steps around guarded beans, one interceptor each. Knows when something is asked, not what is answered. */
+/** The steps of the access chain, one interceptor each. Knows when a rule is evaluated, not how. */
 @NullMarked
 package dev.lockstep.access.chain;
 

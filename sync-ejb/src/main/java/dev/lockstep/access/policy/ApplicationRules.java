@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The access rules of each application, in order. Thread-safe. */
+/** The {@link AccessRule}s of each application, in order. Thread-safe. */
 @ApplicationScoped
 public class ApplicationRules {
     private Map<String, List<AccessRule>> byApplication = Map.of();
@@ -32,7 +32,7 @@ public class ApplicationRules {
         byApplication = ApplicationBeans.byApplication(declared);
     }
 
-    /** Found when the engine starts, so that a rule of no application fails the deployment and not the first request. */
+    /** Rules are found at startup, so that an invalid one fails the deployment and not the first request. */
     void findEarly(@Observes ServerResources starting) {}
 
     /** Whether an application has rules of its own. */
@@ -40,7 +40,7 @@ public class ApplicationRules {
         return byApplication.containsKey(application);
     }
 
-    /** The first refusal, in their order. */
+    /** The first refusal, in the order of the rules. */
     public Optional<Refusal> firstRefusal(Access access) {
         for (AccessRule rule : byApplication.getOrDefault(access.room().application(), List.of())) {
             Optional<Refusal> refusal = ruleInvoker.invokeInEachRoom(access, rule::refuses);

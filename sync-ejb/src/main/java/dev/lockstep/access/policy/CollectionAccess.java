@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What policies say of operations on collections. */
+/** Checks operations against the rules of collections. */
 @ApplicationScoped
 public class CollectionAccess {
     @Inject
@@ -26,14 +26,14 @@ public class CollectionAccess {
     @Inject
     private RuleInvoker ruleInvoker;
 
-    private record Asked(CollectionName collection, Operation operation) {}
+    private record Requested(CollectionName collection, Operation operation) {}
 
-    /** The operation as messages name it. */
+    /** The operation's name in messages. */
     public static String word(Operation operation) {
         return operation.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What a rule is taken from where an operation has none: the operation itself, if there is nothing. */
+    /** The operation whose rule applies if this one has none; the operation itself if there is no other. */
     static Operation single(Operation operation) {
         return switch (operation) {
             case SUBSCRIBE -> Operation.READ;
@@ -44,10 +44,10 @@ public class CollectionAccess {
         };
     }
 
-    /** Why not all that is asked for may be done; empty if it may. */
+    /** The refusal of the request; empty if all of it is allowed. */
     public Optional<Refusal> firstRefusal(Access access) {
-        for (Asked asked : asked(access)) {
-            Optional<Refusal> refusal = refuses(access, asked.collection(), asked.operation());
+        for (Requested requested : requested(access)) {
+            Optional<Refusal> refusal = refuses(access, requested.collection(), requested.operation());
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -55,17 +55,17 @@ public class CollectionAccess {
         return Optional.empty();
     }
 
-    /** By the kind of each change, whatever the mutation calls itself. */
-    private static Set<Asked> asked(Access access) {
-        Set<Asked> asked = new LinkedHashSet<>();
+    /** The kind of each change decides, whatever the operation of the mutation. */
+    private static Set<Requested> requested(Access access) {
+        Set<Requested> requested = new LinkedHashSet<>();
         if (access instanceof Mutation mutation) {
             for (Change change : mutation.changes()) {
-                asked.add(new Asked(change.in(), operation(change, mutation.isBulk())));
+                requested.add(new Requested(change.in(), operation(change, mutation.isBulk())));
             }
         } else {
-            access.collections().forEach(name -> asked.add(new Asked(name, access.operation())));
+            access.collections().forEach(name -> requested.add(new Requested(name, access.operation())));
         }
-        return asked;
+        return requested;
     }
 
     private static Operation operation(Change change, boolean bulk) {
@@ -78,7 +78,7 @@ public class CollectionAccess {
         };
     }
 
-    /** Why this may not be done to the collection; empty if it may. */
+    /** The refusal of an operation on a collection; empty if it is allowed. */
     public Optional<Refusal> refuses(Access access, CollectionName collection, Operation operation) {
         AccessPolicy policy = policies.of(access);
         boolean leftOut = policy.collections()

@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Looks whose rows a mutation writes, as its application's policy wants it. */
+/** Checks the owners of the rows that a mutation writes, by its application's policy. */
 @ApplicationScoped
 public class OwnershipCheck {
-    /** The field that says whose a row is, where neither policy nor collection names one. */
+    /** The owner field where neither policy nor collection names one. */
     static final String FIELD = "ownerId";
 
     @Inject
@@ -45,25 +45,23 @@ public class OwnershipCheck {
     @Inject
     private Transactions transactions;
 
-    /** What came of looking. */
+    /** The result of a check. */
     public sealed interface Decision {
-        /** Nothing that depends on the rows stands against it. */
-        record None() implements Decision {}
-
-        /** Nothing stands against it, if this is true of the rows when they are locked. */
-        record Held(List<Condition> conditions) implements Decision {}
-
-        /** It writes what is somebody else's. */
+        /** Allowed, whatever the rows. */
+        record Allowed() implements Decision {}
+        /** Allowed if the rows meet these conditions when they are locked. */
+        record Conditional(List<Condition> conditions) implements Decision {}
+        /** The mutation writes a row of another owner. */
         record Refused(Refusal refusal) implements Decision {}
     }
 
     private record Key(CollectionName in, EntityId id) {}
 
-    /** Blocks on the database where a query is asked: not for I/O threads, nor for the writer's or the publisher's. */
-    public Decision claim(Mutation mutation) {
+    /** Checks a mutation. May block on the database: never call it on an I/O thread, the writer's or the publisher's. */
+    public Decision check(Mutation mutation) {
         Optional<Ownership> wanted = policies.of(mutation).ownership();
         if (wanted.isEmpty()) {
-            return new Decision.None();
+            return new Decision.Allowed();
         }
         Ownership ownership = wanted.get();
         Optional<String> user = mutation.caller().subject();
@@ -75,12 +73,12 @@ public class OwnershipCheck {
             return new Decision.Refused(refusal.get());
         }
         if (!ownership.checkOnUpdateDelete()) {
-            return new Decision.None();
+            return new Decision.Allowed();
         }
         return ownership
                 .query()
                 .map(query -> ask(query, mutation))
-                .orElseGet(() -> new Decision.Held(List.of(new Condition.Owned())));
+                .orElseGet(() -> new Decision.Conditional(List.of(new Condition.Owned())));
     }
 
     private Optional<Refusal> refusesInserts(Mutation mutation, Ownership ownership, String user) {
@@ -88,7 +86,7 @@ public class OwnershipCheck {
             if (change instanceof Change.Insert insert) {
                 String field = field(ownership, mutation, insert.in());
                 if (!ownership.refusesOthers() && !isClients(field, mutation, insert.in())) {
-                    continue; // the server knows better, and ignores it
+                    continue; // the server sets the field and ignores this value
                 }
                 Object owner = insert.fields().get(field);
                 if (owner != null && !owner.equals("") && !owner.equals(user)) {
@@ -132,7 +130,7 @@ public class OwnershipCheck {
             }
             conditions.add(new Condition.Unchanged(key.in(), key.id(), entry.getValue()));
         }
-        return new Decision.Held(conditions);
+        return new Decision.Conditional(conditions);
     }
 
     private static Optional<Refusal> refuses(Query query, Access access, Row row) {
@@ -144,7 +142,7 @@ public class OwnershipCheck {
                 Refusal.forbidden("Forbidden: you do not own " + (bulk ? "record " + row.id() : "this record")));
     }
 
-    /** The rows that are updated or deleted, as they are now; empty where there is none in the room. */
+    /** The current rows that the mutation updates or deletes; empty where the room has none. */
     private Map<Key, Optional<Row>> read(Mutation mutation) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
         for (Change change : mutation.changes()) {
@@ -155,11 +153,11 @@ public class OwnershipCheck {
                 case Change.Archive archive -> Optional.of(archive.id());
                 case Change.Unarchive unarchive -> Optional.of(unarchive.id());
             };
-            // An unknown collection is refused when the mutation is prepared.
+            // The validation of the mutation refuses an unknown collection.
             id.ifPresent(row -> collections
                     .find(mutation.room().application(), change.in())
                     .ifPresent(model ->
-                            ids.computeIfAbsent(model, first -> new TreeSet<>()).add(row)));
+                            ids.computeIfAbsent(model, absent -> new TreeSet<>()).add(row)));
         }
         Map<Key, Optional<Row>> rows = new LinkedHashMap<>();
         if (ids.isEmpty()) {
@@ -167,12 +165,12 @@ public class OwnershipCheck {
         }
         return transactions.snapshot(scope -> {
             ids.forEach((model, wanted) -> {
-                Map<EntityId, RowImage> there = new RowRepository(scope.entities()).images(model, wanted);
+                Map<EntityId, RowImage> found = new RowRepository(scope.entities()).images(model, wanted);
                 String room = model.roomOf(mutation.room()).name();
                 for (EntityId id : wanted) {
                     rows.put(
                             new Key(model.name(), id),
-                            Optional.ofNullable(there.get(id))
+                            Optional.ofNullable(found.get(id))
                                     .filter(row -> !row.isDeleted() && row.isIn(room))
                                     .map(RowImage::row));
                 }

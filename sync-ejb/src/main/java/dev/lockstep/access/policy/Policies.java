@@ -15,10 +15,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** The policy of each application. Thread-safe. */
+/** The {@link AccessPolicy} of each application. Thread-safe. */
 @ApplicationScoped
 public class Policies {
-    /** What an anonymous caller is told. */
+    /** The refusal of an anonymous caller. */
     public static final Refusal UNAUTHORIZED = new Refusal(ErrorCode.UNAUTHENTICATED, "Unauthorized");
 
     private static final AccessPolicy OPEN = AccessPolicy.builder().build();
@@ -39,15 +39,15 @@ public class Policies {
                 (application, policy) -> new PolicyCheck(application, policy, collections.of(application)).check());
     }
 
-    /** Found when the engine starts, so that one that cannot work fails the deployment and not the first request. */
+    /** Policies are found at startup, so that an invalid one fails the deployment and not the first request. */
     void findEarly(@Observes ServerResources starting) {}
 
-    /** The policy that holds for a request; one that refuses nothing, where the application has none. */
+    /** The policy for a request; one that refuses nothing, if the application has none. */
     public AccessPolicy of(Access access) {
         return of(access.room().application());
     }
 
-    /** The same of an application. */
+    /** The policy of an application, as {@link #of(Access)}. */
     public AccessPolicy of(String application) {
         return byApplication.getOrDefault(application, OPEN);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks whether a policy can work with the collections of its application, and says in one sentence why not. */
+/** Check whether a policy can work with the collections of its application; reports the first problem with its fix. */
 final class PolicyCheck {
     private final String application;
     private final AccessPolicy policy;
@@ -24,7 +24,7 @@ final class PolicyCheck {
         this.models = models;
     }
 
-    /** @throws Misconfiguration if it cannot */
+    /** @throws Misconfiguration if the policy cannot work */
     void check() {
         policy.collections().ifPresent(this::requireSome);
         List<CollectionModel> open = models.stream()
@@ -42,7 +42,7 @@ final class PolicyCheck {
 
     private void requireSome(Set<String> names) {
         if (names.isEmpty()) {
-            throw wrong("lets nobody to any collection: name some in onlyCollections, or leave it out.");
+            throw wrong("hides all collections: name some in onlyCollections, or leave it out.");
         }
         names.stream().sorted().forEach(this::requireKnown);
     }
@@ -50,8 +50,8 @@ final class PolicyCheck {
     private void requireRoomColumn(CollectionModel model) {
         if (model.isSingleTenant()) {
             throw wrong("is per user, but " + model.entity().getName()
-                    + " has no @RoomColumn, so that its rows are everybody's: give it one, or leave '" + model.name()
-                    + "' out by onlyCollections.");
+                    + " has no @RoomColumn, so its rows are visible to all users: add one, or exclude '" + model.name()
+                    + "' by onlyCollections.");
         }
     }
 
@@ -63,18 +63,18 @@ final class PolicyCheck {
                 && model.ownerField().isEmpty()) {
             throw wrong("checks the owner on update and delete, but "
                     + model.entity().getName()
-                    + " has no @OwnerColumn: give it one, or give the policy a query that says who owns a row.");
+                    + " has no @OwnerColumn: add one, or give the policy a query that decides who owns a row.");
         }
     }
 
     private void requireRules(CollectionRules rules) {
         if (rules.tables().isEmpty()) {
-            throw wrong("has rules without a table, by which nobody may do anything: name a collection, or leave the"
-                    + " rules out.");
+            throw wrong("has rules without a table, which deny every request: name a collection, or leave the rules"
+                    + " out.");
         }
         rules.tables().forEach((name, table) -> {
             if (table.rules().isEmpty() && table.otherwise().isEmpty()) {
-                throw wrong("has an empty table of rules for '" + name + "': say on(...) or otherwise(...).");
+                throw wrong("has an empty table of rules for '" + name + "': call on(...) or otherwise(...).");
             }
             if (!name.equals(CollectionRules.ANY)) {
                 requireKnown(name);
@@ -85,7 +85,7 @@ final class PolicyCheck {
 
     private void requireKnown(String name) {
         if (models.stream().noneMatch(model -> model.name().value().equals(name))) {
-            throw wrong("names the collection '" + name + "', which the application does not have: it has "
+            throw wrong("names the unknown collection '" + name + "': the application has "
                     + models.stream().map(CollectionModel::name).toList() + ".");
         }
     }
@@ -100,7 +100,7 @@ final class PolicyCheck {
                 .collect(Collectors.toSet());
         if (!missing.isEmpty()) {
             throw wrong("has a rule for " + missing.stream().sorted().toList() + " on '" + name
-                    + "', which has only READ, SUBSCRIBE and " + model.operations() + ": remove the rule.");
+                    + "', which supports only READ, SUBSCRIBE and " + model.operations() + ": remove the rule.");
         }
     }
 

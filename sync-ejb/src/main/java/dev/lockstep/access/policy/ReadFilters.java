@@ -19,15 +19,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/** Which rows a caller may read, as the application's policy says. Thread-safe. */
+/** The readable rows of a caller, by the application's policy. Thread-safe. */
 @ApplicationScoped
 public class ReadFilters {
-    /** How often it is logged that filters throw. In between they hide rows silently: each row would be a line. */
-    private static final Duration LOGGED_EVERY = Duration.ofMinutes(1);
+    /** Interval of the log line about failing filters. In between they hide rows without a line: each row would be one. */
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private static final Logger LOG = System.getLogger(ReadFilters.class.getName());
 
-    private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - LOGGED_EVERY.toNanos());
+    private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - LOG_INTERVAL.toNanos());
 
     @Inject
     private Policies policies;
@@ -35,13 +35,13 @@ public class ReadFilters {
     @Inject
     private RoomContext rooms;
 
-    /** Which rows of a collection are shown; empty if all. */
+    /** The filter of a collection's rows; all are visible, if empty. */
     public Optional<Predicate<Row>> of(Access access, CollectionName collection) {
         return Optional.ofNullable(policies.of(access).readFilters().get(collection.value()))
                 .map(filter -> row -> shows(filter, access, row));
     }
 
-    /** The same of those of some collections that have a filter. */
+    /** The filters of those collections that have one. */
     public Map<CollectionName, Predicate<Row>> of(Access access, Set<CollectionName> collections) {
         Map<CollectionName, Predicate<Row>> filters = new HashMap<>();
         collections.forEach(name -> of(access, name).ifPresent(filter -> filters.put(name, filter)));
@@ -49,14 +49,14 @@ public class ReadFilters {
     }
 
     private boolean shows(ReadFilter filter, Access access, Row row) {
-        assert ApplicationExecutor.isApplicationThread(Thread.currentThread()) : "a read filter on an engine's thread";
+        assert ApplicationExecutor.isApplicationThread(Thread.currentThread()) : "a read filter runs on an engine thread";
         try {
             return rooms.in(access.room(), () -> filter.shows(access, RowValues.of(row)));
         } catch (RuntimeException | Error e) {
             long now = System.nanoTime();
             long last = loggedNanos.get();
-            if (now - last >= LOGGED_EVERY.toNanos() && loggedNanos.compareAndSet(last, now)) {
-                LOG.log(Level.WARNING, "a read filter threw; the row is hidden. collection=" + row.in(), e);
+            if (now - last >= LOG_INTERVAL.toNanos() && loggedNanos.compareAndSet(last, now)) {
+                LOG.log(Level.WARNING, "A read filter threw an exception; the row is hidden. collection=" + row.in(), e);
             }
             return false;
         }

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks application code, inside the room in question. An exception refuses: who cannot answer lets nobody pass. Only a
- * database that is away refuses for the time being.
+ * Calls application code for an access decision, in the scope of the room. An exception refuses the request permanently;
+ * an unavailable database refuses it as retryable.
  */
 @ApplicationScoped
 public class RuleInvoker {
@@ -27,10 +27,10 @@ public class RuleInvoker {
     @Inject
     private RoomContext rooms;
 
-    /** The same of a request as each of its rooms sees it; the first refusal. */
-    public Optional<Refusal> invokeInEachRoom(Access access, Function<Access, Optional<Refusal>> question) {
+    /** Calls the rule for each room of a request, as that room sees it; returns the first refusal. */
+    public Optional<Refusal> invokeInEachRoom(Access access, Function<Access, Optional<Refusal>> rule) {
         for (Access seen : inEachRoom(access)) {
-            Optional<Refusal> refusal = invoke(seen, () -> question.apply(seen));
+            Optional<Refusal> refusal = invoke(seen, () -> rule.apply(seen));
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -44,20 +44,20 @@ public class RuleInvoker {
                 : List.of(access);
     }
 
-    /** What the code refuses; what it throws as a {@code SyncException} is a refusal in its own words. */
-    public Optional<Refusal> invoke(Access access, Supplier<Optional<Refusal>> question) {
+    /** Calls the rule; a {@code SyncException} that it throws is its refusal. */
+    public Optional<Refusal> invoke(Access access, Supplier<Optional<Refusal>> rule) {
         try {
-            return rooms.in(access.room(), question);
+            return rooms.in(access.room(), rule);
         } catch (SyncException refused) {
             return Optional.of(refused.refusal());
         } catch (TransactionFailed e) {
             return Optional.of(DatabaseFailures.UNAVAILABLE);
         } catch (RuntimeException | Error e) {
-            if (DatabaseFailures.isTransient(e)) { // the rule asked the database by itself
-                DatabaseFailures.report("an access rule could not be asked; the request is refused", e);
+            if (DatabaseFailures.isTransient(e)) { // the rule itself has queried the database
+                DatabaseFailures.report("Access rule not evaluated; the request is refused", e);
                 return Optional.of(DatabaseFailures.UNAVAILABLE);
             }
-            LOG.log(Level.WARNING, "an access rule threw; the request is refused. room=" + access.room(), e);
+            LOG.log(Level.WARNING, "An access rule threw an exception; the request is refused. room=" + access.room(), e);
             return Optional.of(Refusal.forbidden("Forbidden"));
         }
     }

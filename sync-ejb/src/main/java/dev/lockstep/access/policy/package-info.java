@@ -1,4 +1,4 @@
-/** Who may do what: applications' policies and rules, and their answers to one request. Knows nothing of interceptors. */
+/** Access policies and rules of applications, and their decisions on requests. Knows nothing of interceptors. */
 @NullMarked
 package dev.lockstep.access.policy;
 

@@ -42,7 +42,7 @@ final class DatabaseRefusals {
         if (failure.inDoubt()) {
             return true;
         }
-        return failure.sql().isPresent() ? AWAY.contains(kind(state(failure))) : !failure.byPersistence();
+        return failure.sql().isPresent() ? AWAY.contains(kind(state(failure))) : !failure.isByPersistence();
     }
 
     /** Whether another transaction was in the way: trying again soon may help. */

@@ -27,8 +27,8 @@ class MisconfigurationTest {
     void perUser() {
         assertFails(
                 policy().perUser().onlyCollections("tasks", "tools"),
-                "is per user, but dev.lockstep.sample.Tool has no @RoomColumn, so that its rows are everybody's:"
-                        + " give it one, or leave 'tools' out by onlyCollections.");
+                "is per user, but dev.lockstep.sample.Tool has no @RoomColumn, so its rows are visible to all users:"
+                        + " add one, or exclude 'tools' by onlyCollections.");
     }
 
     @Test
@@ -37,8 +37,8 @@ class MisconfigurationTest {
         assertFails(
                 policy().onlyCollections("parcels", "steps")
                         .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete()),
-                "checks the owner on update and delete, but dev.lockstep.sample.Step has no @OwnerColumn: give it"
-                        + " one, or give the policy a query that says who owns a row.");
+                "checks the owner on update and delete, but dev.lockstep.sample.Step has no @OwnerColumn: add"
+                        + " one, or give the policy a query that decides who owns a row.");
     }
 
     @Test
@@ -46,14 +46,14 @@ class MisconfigurationTest {
     void empty() {
         assertFails(
                 policy().rules(rules()),
-                "has rules without a table, by which nobody may do anything: name a collection, or leave the rules"
+                "has rules without a table, which deny every request: name a collection, or leave the rules"
                         + " out.");
         assertFails(
                 policy().rules(rules().collection("tasks")),
-                "has an empty table of rules for 'tasks': say on(...) or otherwise(...).");
+                "has an empty table of rules for 'tasks': call on(...) or otherwise(...).");
         assertFails(
                 policy().onlyCollections(),
-                "lets nobody to any collection: name some in onlyCollections, or leave it out.");
+                "hides all collections: name some in onlyCollections, or leave it out.");
     }
 
     @Test
@@ -61,7 +61,7 @@ class MisconfigurationTest {
     void unknownFilter() {
         assertFails(
                 policy().readFilter("taks", (access, row) -> true),
-                "names the collection 'taks', which the application does not have: it has [binders, cards, clubs,"
+                "names the unknown collection 'taks': the application has [binders, cards, clubs,"
                         + " errands, folders, lockers, parcels, remarks, sheets, slots, steps, tasks, TaskLabel, tools].");
     }
 
@@ -69,19 +69,19 @@ class MisconfigurationTest {
     @DisplayName("[ACC10] rules for collections and operations that there are not, fail")
     void unknown() {
         String known =
-                "it has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, slots, steps,"
+                "the application has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, slots, steps,"
                         + " tasks, TaskLabel, tools].";
         assertFails(
                 policy().rules(rules().collection("todoz").otherwise(ALLOW)),
-                "names the collection 'todoz', which the application does not have: " + known);
+                "names the unknown collection 'todoz': " + known);
         assertFails(
                 policy().onlyCollections("tasks", "todoz"),
-                "names the collection 'todoz', which the application does not have: " + known);
+                "names the unknown collection 'todoz': " + known);
         assertFails(
                 policy().rules(rules().collection("lockers")
                         .on(Operation.READ, ALLOW)
                         .on(Operation.BULK_DELETE, ALLOW)),
-                "has a rule for [BULK_DELETE] on 'lockers', which has only READ, SUBSCRIBE and [INSERT, UPDATE]: remove"
+                "has a rule for [BULK_DELETE] on 'lockers', which supports only READ, SUBSCRIBE and [INSERT, UPDATE]: remove"
                         + " the rule.");
     }
 
@@ -110,7 +110,7 @@ class MisconfigurationTest {
     @DisplayName("[ACC10] a table or a rule that is there twice fails where it is written")
     void twice() {
         assertThatThrownBy(() -> rules().collection("tasks").otherwise(ALLOW).collection("tasks"))
-                .hasMessage("the collection 'tasks' has two tables of rules: make one of them");
+                .hasMessage("the collection 'tasks' has two tables of rules: combine them into one");
         assertThatThrownBy(() ->
                         rules().collection("tasks").on(Operation.READ, ALLOW).on(Operation.READ, ALLOW))
                 .hasMessage("the collection 'tasks' has two rules for READ: keep one");

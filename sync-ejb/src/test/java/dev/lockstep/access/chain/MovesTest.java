@@ -57,7 +57,7 @@ class MovesTest {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().memberRooms().build())) {
             chain.select(Memberships.class).join("workshop", "ann", "p1");
-            assertThat(chain.words(moved("p1", "p2"))).isEqualTo("403 Forbidden: this room is its members' alone");
+            assertThat(chain.words(moved("p1", "p2"))).isEqualTo("403 Forbidden: only members may enter this room");
             assertThat(chain.words(moved("p1", "~ann"))).isEqualTo("done");
         }
     }

@@ -106,7 +106,7 @@ public final class Connection {
     public void subscribe(ReadCapability capability, SubscriptionSpec spec) {
         unsubscribe();
         Subscription subscription = session.subscribe(spec, filters.apply(capability.rooms()));
-        RoomSubscription granted = capability.follow(subscription);
+        RoomSubscription granted = capability.subscribe(subscription);
         roomSubscription = Optional.of(granted);
         subscription.startBacklog(BacklogReplay.Source.of(granted));
     }

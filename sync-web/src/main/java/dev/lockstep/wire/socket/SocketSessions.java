@@ -213,7 +213,7 @@ public class SocketSessions {
         // Rules are application code: they do not run on the I/O thread that opened the socket.
         entry.enqueue(() -> rooms.rights(accessRequest(entry, room)).handle((granted, failure) -> {
             if (failure == null) {
-                entry.subscribe(granted.ofReturning(entry.caller()), spec);
+                entry.subscribe(granted.forReturning(entry.caller()), spec);
             } else {
                 refuse(entry.session(), failure);
             }

@@ -170,7 +170,7 @@ final class MutateTransactions {
                     Optional.empty(),
                     Optional.of(task.transaction.mutationId()),
                     List.of(),
-                    contexts.computeIfAbsent(room, first -> Groups.elsewhere(context))));
+                    contexts.computeIfAbsent(room, first -> Groups.contextOfOtherRoom(context))));
             expect(row, room, moveTo, task.transaction.action());
         } catch (Impossible impossible) {
             task.fail(isThere ? impossible.message() : task.unless);

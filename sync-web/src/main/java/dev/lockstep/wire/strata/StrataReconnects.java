@@ -63,14 +63,14 @@ class StrataReconnects {
 
     void start(@Observes ApplicationStarted applicationStarted) {
         if (dialect.isSpoken()) {
-            database.listen(whenBack);
+            database.addListener(whenBack);
             looking = tasks.every(LOOK_EVERY, this::look);
         }
     }
 
     @PreDestroy
     void stop() {
-        database.leave(whenBack);
+        database.removeListener(whenBack);
         if (looking != null) {
             looking.cancel(false);
         }
