@@ -76,7 +76,7 @@ public class Hooks {
         if (returned.getClass() != requested.getClass()
                 || !returned.in().equals(requested.in())
                 || !row(returned).equals(row(requested))) {
-            throw new IllegalStateException(hook.getClass().getName() + " returned a different change: a hook may change"
+            throw new IllegalStateException(hook.getClass().getName() + " returned another change: a hook may change"
                     + " values, but not the kind, the collection or the row");
         }
         return returned;

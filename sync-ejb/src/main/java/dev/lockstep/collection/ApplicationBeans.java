@@ -102,7 +102,7 @@ public final class ApplicationBeans {
         byApplication(declared).forEach((application, beans) -> {
             if (beans.size() > 1) {
                 throw new Misconfiguration("The application '" + application + "' has " + beans.size() + " "
-                        + type.getSimpleName() + " beans: make one of them.");
+                        + type.getSimpleName() + " beans: combine them into one.");
             }
             byApplication.put(application, beans.getFirst());
         });

@@ -81,16 +81,16 @@ abstract class RefusedFieldsContract {
     @DisplayName("[MUT21][CD2] a unique value that is taken is told by its field")
     void taken() {
         assertThat(issues(ErrorCode.IN_USE, ASKED.inserts("slots", "c", Map.of("pos", 2))))
-                .containsExactly("pos: is taken already; choose another");
+                .containsExactly("pos: is already in use; choose another");
         assertThat(issues(ErrorCode.IN_USE, ASKED.by("c", "2").updates("slots", "b", Map.of("name", "SECRET"))))
-                .containsExactly("name: is taken already; choose another");
+                .containsExactly("name: is already in use; choose another");
     }
 
     @Test
     @DisplayName("[MUT21][CD2] so it is in item 7 of a bulk, and where two items want the same")
     void takenInBulk() {
         assertThat(issues(ErrorCode.IN_USE, ASKED.bulk(bulkWith(slot("x", 1, Map.of())))))
-                .containsExactly("7.pos: is taken already; choose another");
+                .containsExactly("7.pos: is already in use; choose another");
         assertThat(issues(ErrorCode.IN_USE, ASKED.by("c", "2").bulk(bulkWith(slot("x", 103, Map.of())))))
                 .containsExactly("7.pos: is the same as in item 3; choose another");
     }
@@ -130,14 +130,14 @@ abstract class RefusedFieldsContract {
         assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", -5, Map.of())))))
                 .singleElement()
                 .asString()
-                .isEqualToIgnoringCase("7.pos: breaks the rule 'slots_pos_positive'; change it");
+                .isEqualToIgnoringCase("7.pos: violates the rule 'slots_pos_positive'; change it");
     }
 
     @Test
     @DisplayName("[MUT21][CD2] a reference to a row that is not there, and a row that others refer to, are told apart")
     void references() {
         assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", 50, Map.of("after", "ghost"))))))
-                .containsExactly("7.after: refers to a row that is not there");
+                .containsExactly("7.after: refers to a row that does not exist");
         assertThat(issues(ErrorCode.INVALID, ASKED.by("c", "2").deletes("slots", "a")))
                 .containsExactly("id: cannot be deleted: other rows still refer to it");
         assertThat(issues(ErrorCode.INVALID, ASKED.by("c", "3").bulk(bulkWith(deletion("slots", "a")))))
@@ -145,7 +145,7 @@ abstract class RefusedFieldsContract {
         assertThat(issues(
                         ErrorCode.INVALID,
                         ASKED.by("c", "4").bulk(deletion("slots", "a"), updating("slots", "b", Map.of("pos", 5)))))
-                .containsExactly("1.after: refers to a row that is not there");
+                .containsExactly("1.after: refers to a row that does not exist");
     }
 
     @Test
@@ -159,7 +159,7 @@ abstract class RefusedFieldsContract {
 
             assertThat(issues(ErrorCode.IN_USE, ASKED.bulk(insertion("cards", "c2", card))))
                     .containsExactly(
-                            "0.title: is taken already together with 'drawer', by a deleted row; choose another");
+                            "0.title: is already in use together with 'drawer' by a deleted row; choose another");
         } finally {
             schema("drop index cards_title");
         }

@@ -88,7 +88,7 @@ abstract class WriterRecoveryContract {
             other.rollback();
 
             assertThat(refused.status()).isEqualTo(200);
-            assertThat(refused.json().toString()).contains("refers to a row that is not there");
+            assertThat(refused.json().toString()).contains("refers to a row that does not exist");
             assertThat(isDone(held.get())).isTrue();
         }
         assertThat(isDone(label("known"))).isTrue();

@@ -7,12 +7,11 @@ import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The order of a collection's lists in the words of queries, over an entity {@code e}. */
+/** The order of a collection's lists as JPQL fragments over an entity {@code e}. */
 final class ListOrder {
     private ListOrder() {}
 
-    // Where nulls come is said only of fields that may be null: PostgreSQL reads by an index only in the index's own
-    // order.
+    // Only fields that may be null state the order of nulls: PostgreSQL uses an index only for exactly the index's order.
     static String of(CollectionModel model) {
         boolean descending = model.direction() == Direction.DESCENDING;
         List<String> terms = new ArrayList<>();
@@ -24,44 +23,45 @@ final class ListOrder {
         return String.join(", ", terms);
     }
 
-    /** A condition for the rows that the order puts after a place. */
-    static String after(CollectionModel model, ListPosition place) {
+    /** A condition for the rows after a position. */
+    static String after(CollectionModel model, ListPosition position) {
         List<FieldModel> order = model.listOrder();
         String beyond = "1 = 0";
         for (int i = order.size() - 1; i >= 0; i--) {
             FieldModel field = order.get(i);
             boolean descending = i == 0 && model.direction() == Direction.DESCENDING;
-            boolean isNull = place.values().get(i) == null;
+            boolean isNull = position.values().get(i) == null;
             beyond = field.mayBeNull() || isNull
-                    ? after("e." + field.attribute(), ":place" + i, descending, isNull, beyond)
-                    : afterValue("e." + field.attribute(), ":place" + i, descending, beyond);
+                    ? after("e." + field.attribute(), ":position" + i, descending, isNull, beyond)
+                    : afterValue("e." + field.attribute(), ":position" + i, descending, beyond);
         }
         return beyond;
     }
 
-    /** Of a field that is never null. Its first condition is one that an index can be entered by. */
-    private static String afterValue(String field, String place, boolean descending, String beyond) {
-        String further = field + (descending ? " < " : " > ") + place;
-        String notBefore = field + (descending ? " <= " : " >= ") + place;
+    /** The condition for a field that is never null. An index can be used for its first part. */
+    private static String afterValue(String field, String position, boolean descending, String beyond) {
+        String further = field + (descending ? " < " : " > ") + position;
+        String notBefore = field + (descending ? " <= " : " >= ") + position;
         return "(" + notBefore + " and (" + further + " or " + beyond + "))";
     }
 
-    private static String after(String field, String place, boolean descending, boolean isNull, String beyond) {
+    private static String after(String field, String position, boolean descending, boolean isNull, String beyond) {
         if (isNull) {
             return descending
                     ? "(" + field + " is null and " + beyond + ")"
                     : "(" + field + " is not null or " + beyond + ")";
         }
-        String further = descending ? field + " < " + place + " or " + field + " is null" : field + " > " + place;
-        return "(" + further + " or " + field + " = " + place + " and " + beyond + ")";
+        String further =
+                descending ? field + " < " + position + " or " + field + " is null" : field + " > " + position;
+        return "(" + further + " or " + field + " = " + position + " and " + beyond + ")";
     }
 
-    /** Gives a query the place of its condition. */
-    static void setPlace(TypedQuery<?> query, ListPosition place) {
-        for (int i = 0; i < place.values().size(); i++) {
-            Object value = place.values().get(i);
+    /** Sets the parameters of the condition {@link #after}. */
+    static void setPosition(TypedQuery<?> query, ListPosition position) {
+        for (int i = 0; i < position.values().size(); i++) {
+            Object value = position.values().get(i);
             if (value != null) {
-                query.setParameter("place" + i, value);
+                query.setParameter("position" + i, value);
             }
         }
     }

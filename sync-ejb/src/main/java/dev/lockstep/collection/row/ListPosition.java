@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the order of a list: that of a row when it was read. It stays a place when the row has moved or is gone.
+ * A position in the order of a list: that of a row when it was read. It stays valid when the row has moved or is gone.
  *
  * @param values one for each field of {@link CollectionModel#listOrder}
  */
@@ -32,14 +32,14 @@ public record ListPosition(List<@Nullable Object> values) {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
-    /** The place of a row. */
+    /** The position of a row. */
     public static ListPosition of(RowImage row) {
         List<@Nullable Object> values = new ArrayList<>();
         row.model().listOrder().forEach(field -> values.add(row.get(field)));
         return new ListPosition(values);
     }
 
-    /** The place as a text for clients, who send it back as it is. */
+    /** The position as an opaque text for clients, which send it back unchanged. */
     public String text(CollectionModel model) {
         JsonText json = new JsonText();
         List<FieldModel> order = model.listOrder();
@@ -50,7 +50,7 @@ public record ListPosition(List<@Nullable Object> values) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    // Rows show milliseconds; places are told apart by microseconds.
+    // Rows show milliseconds; positions need microseconds to be distinct.
     private static void write(JsonText json, FieldModel field, @Nullable Object value) {
         switch (value) {
             case null -> json.raw("null");
@@ -61,15 +61,15 @@ public record ListPosition(List<@Nullable Object> values) {
     }
 
     /**
-     * Reads what {@link #text} has made.
+     * Parses the result of {@link #text}.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException for any other text
      */
     public static ListPosition read(CollectionModel model, String text) {
         List<FieldModel> order = model.listOrder();
         List<JsonValue> stored = array(text);
         if (stored.size() != order.size()) {
-            throw noPlace();
+            throw invalid();
         }
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
@@ -83,7 +83,7 @@ public record ListPosition(List<@Nullable Object> values) {
         try (JsonReader reader = Json.createReader(new StringReader(json))) {
             return reader.readArray();
         } catch (JsonException unreadable) {
-            throw noPlace();
+            throw invalid();
         }
     }
 
@@ -94,18 +94,18 @@ public record ListPosition(List<@Nullable Object> values) {
             case TRUE -> true;
             case FALSE -> false;
             case NULL -> null;
-            case ARRAY, OBJECT -> throw noPlace();
+            case ARRAY, OBJECT -> throw invalid();
         };
         if (plain == null) {
             return null;
         }
         return switch (field.type().read(plain)) {
             case ParseResult.Value value -> value.java();
-            case ParseResult.Problem problem -> throw noPlace();
+            case ParseResult.Problem problem -> throw invalid();
         };
     }
 
-    private static IllegalArgumentException noPlace() {
-        return new IllegalArgumentException("is no place in this list");
+    private static IllegalArgumentException invalid() {
+        return new IllegalArgumentException("is not a position in this list");
     }
 }

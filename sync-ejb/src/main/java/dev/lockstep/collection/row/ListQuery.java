@@ -3,17 +3,17 @@ package dev.lockstep.collection.row;
 import java.util.Optional;
 
 /**
- * Which rows of a list are wanted.
+ * The requested rows of a list.
  *
- * @param scope only rows in it; without one, or where the collection has no scopes, all
- * @param after only rows that come after this place in the collection's order
- * @param rowsMax at most so many
+ * @param scope only rows in this scope; all rows if empty, or if the collection has no scopes
+ * @param after only rows after this position in the collection's order
+ * @param rowsMax most rows
  */
 public record ListQuery(Optional<String> scope, Optional<ListPosition> after, int rowsMax) {
     /** The whole list. */
     public static final ListQuery ALL = of(Optional.empty());
 
-    /** All rows of a scope, if there is one. */
+    /** All rows of a scope; all rows, if empty. */
     public static ListQuery of(Optional<String> scope) {
         return new ListQuery(scope, Optional.empty(), Integer.MAX_VALUE);
     }

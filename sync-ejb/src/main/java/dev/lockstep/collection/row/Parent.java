@@ -6,9 +6,9 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.RowImage;
 
 /**
- * A row whose children are asked for.
+ * A row whose children are looked up.
  *
- * @param room where its children live
+ * @param room the room of its children
  */
 public record Parent(CollectionModel model, EntityId id, RoomId room) {
     public static Parent of(RowImage row) {

@@ -26,24 +26,23 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows as values, and not as entities: that is faster, and never what an entity manager remembers. Where the
- * provider cannot read a value of one, that row is read field by field, and shown without the value. Belongs to one
- * transaction.
+ * Reads rows as values instead of entities: this is faster, and independent of the entity manager's cache. If the JPA
+ * provider cannot read a value, the row is read field by field, and shown without that value. Confined to one transaction.
  */
 final class ReadableRows {
-    /** Rows of one query once some of them cannot be read. */
+    /** Most rows of one query after a row turned out to be unreadable. */
     private static final int PAGE_ROWS_MAX = 500;
 
     /**
-     * Rows of one reading of which it is remembered that they were handed over. If one beyond them cannot be read, the
-     * reading fails; the next one reads the collection by its ids from the start.
+     * Most rows of one read whose delivery is remembered. If a later row is unreadable, the read fails; the next read of
+     * the collection goes by ids from the start.
      */
-    private static final int HANDED_MAX = 100_000;
+    private static final int DELIVERED_MAX = 100_000;
 
-    /** The hint by which WildFly's persistence provider reads a long result in parts; others pass over it. */
+    /** The hint by which WildFly's JPA provider fetches a long result in parts; other providers ignore it. */
     private static final String FETCH_SIZE = "org.hibernate.fetchSize";
 
-    private static final int FETCHED_AT_ONCE = 1_000;
+    private static final int FETCH_ROWS = 1_000;
 
     private final EntityManager entities;
     private final CollectionModel model;
@@ -56,7 +55,7 @@ final class ReadableRows {
     /**
      * The rows of a query.
      *
-     * @param query makes it, for what is selected of an entity {@code e}
+     * @param query makes the query from a select clause over an entity {@code e}
      */
     Stream<RowImage> of(Function<String, TypedQuery<Object[]>> query) {
         Rows rows = new Rows(query);
@@ -64,23 +63,23 @@ final class ReadableRows {
                 .onClose(rows::close);
     }
 
-    /** Rows as they are asked for. */
+    /** Rows of a query, read on demand. */
     private final class Rows implements Iterator<RowImage>, AutoCloseable {
         private final Function<String, TypedQuery<Object[]>> query;
-        private final Set<String> handed = new HashSet<>();
+        private final Set<String> delivered = new HashSet<>();
         private final Stream<Object[]> found;
         private Iterator<RowImage> rows;
-        private boolean careful = model.storage().unreadable().isReadByIds();
+        private boolean readsByIds = model.storage().unreadable().isReadByIds();
         private @Nullable RowImage next;
 
         Rows(Function<String, TypedQuery<Object[]>> query) {
             this.query = query;
-            this.found = careful
+            this.found = readsByIds
                     ? Stream.empty()
                     : query.apply(selection())
-                            .setHint(FETCH_SIZE, FETCHED_AT_ONCE)
+                            .setHint(FETCH_SIZE, FETCH_ROWS)
                             .getResultStream();
-            this.rows = careful ? others() : found.map(ReadableRows.this::image).iterator();
+            this.rows = readsByIds ? remaining() : found.map(ReadableRows.this::image).iterator();
         }
 
         @Override
@@ -95,27 +94,27 @@ final class ReadableRows {
             try {
                 return rows.hasNext() ? rows.next() : null;
             } catch (RuntimeException failure) {
-                if (careful || !UnreadableRows.isCause(failure)) {
+                if (readsByIds || !UnreadableRows.isCause(failure)) {
                     throw failure;
                 }
-                careful = true;
-                if (handed.size() == HANDED_MAX) {
+                readsByIds = true;
+                if (delivered.size() == DELIVERED_MAX) {
                     model.storage().unreadable().readByIds();
                     throw failure;
                 }
                 found.close();
-                rows = others();
+                rows = remaining();
                 return rows.hasNext() ? rows.next() : null;
             }
         }
 
-        /** Those that have not been handed over yet. */
-        private Iterator<RowImage> others() {
+        /** The rows that are not delivered yet, read by ids. */
+        private Iterator<RowImage> remaining() {
             List<String> ids = query.apply("e." + model.idField().attribute())
                     .getResultStream()
                     .map(ReadableRows::onlyValue)
                     .map(String.class::cast)
-                    .filter(id -> !handed.contains(id))
+                    .filter(id -> !delivered.contains(id))
                     .toList();
             List<List<String>> pages = new ArrayList<>();
             for (int from = 0; from < ids.size(); from += PAGE_ROWS_MAX) {
@@ -131,8 +130,8 @@ final class ReadableRows {
             }
             RowImage row = Objects.requireNonNull(next);
             next = null;
-            if (handed.size() < HANDED_MAX) {
-                handed.add(row.id().value());
+            if (delivered.size() < DELIVERED_MAX) {
+                delivered.add(row.id().value());
             }
             return row;
         }
@@ -149,7 +148,7 @@ final class ReadableRows {
         return ids.stream().filter(rows::containsKey).map(rows::get).toList();
     }
 
-    /** The rows with these ids, in no order. */
+    /** The rows with these ids, in any order. */
     List<RowImage> byId(List<String> ids) {
         try {
             return valuesOf(selection(), ids).stream()
@@ -187,7 +186,7 @@ final class ReadableRows {
             try {
                 List<Object[]> found = valuesOf("e." + field.attribute(), List.of(id));
                 if (found.isEmpty()) {
-                    return; // somebody has deleted it
+                    return; // the row was deleted in between
                 }
                 values[i] = onlyValue(found.getFirst());
             } catch (RuntimeException failure) {
@@ -205,7 +204,7 @@ final class ReadableRows {
         return values[0];
     }
 
-    /** The row; a primitive that the database has none of cannot be read either. */
+    /** The image of a row; a primitive field whose column is NULL is unreadable, too. */
     private RowImage image(@Nullable Object[] values) {
         RowImage image = RowImage.of(model, values);
         List<FieldModel> missing = image.missing();

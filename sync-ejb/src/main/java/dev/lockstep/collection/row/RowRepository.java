@@ -30,18 +30,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The only queries over the rows of collections, within the transaction of the given entity manager. Soft delete and
- * rooms are kept here; nothing else writes a condition over them.
+ * The only queries over the rows of collections, within the transaction of the given entity manager. Only this class
+ * adds the conditions of soft delete and rooms.
  */
 public final class RowRepository {
-    /** Ids in one query. PostgreSQL takes 65,535 parameters; a longer list gains nothing. */
+    /** Most ids in one query. PostgreSQL accepts 65,535 parameters; longer lists gain nothing. */
     private static final int IDS_MAX = 5_000;
 
-    /** The value of the lock timeout by which the persistence providers of WildFly and Payara skip held rows. */
+    /** The lock timeout by which the JPA providers of WildFly and Payara skip locked rows. */
     private static final int SKIP_LOCKED = -2;
 
-    /** The SQLSTATE of a failure that a second try does not meet: a serialization failure. */
-    private static final String TRY_AGAIN = "40001";
+    /** SQLSTATE of a failure that a retry avoids: serialization failure. */
+    private static final String SERIALIZATION_FAILURE = "40001";
 
     private final EntityManager entities;
     private final Map<Key, Object> managed = new HashMap<>();
@@ -54,20 +54,20 @@ public final class RowRepository {
     }
 
     /**
-     * What {@link #lock} found.
+     * The result of {@link #lock}.
      *
-     * @param rows the rows that are locked now: deleted ones and those of other rooms too
-     * @param held the ids of rows that another transaction holds
+     * @param rows the rows that are locked now, deleted rows and rows of other rooms included
+     * @param blocked the ids of rows that another transaction has locked
      */
-    public record Locked(Map<EntityId, RowImage> rows, Set<EntityId> held) {}
+    public record Locked(Map<EntityId, RowImage> rows, Set<EntityId> blocked) {}
 
     /**
-     * Locks rows until the end of the transaction and reads them. Waits for nobody: a row that another transaction holds
-     * is reported instead. Ids without a row are left out. Sorted, so that two writers meet in one order.
+     * Locks rows until the end of the transaction, and reads them. Never waits: a row that another transaction has locked
+     * is reported instead. Ids without a row are left out. The ids are sorted, so that two writers lock in the same order.
      */
     public Locked lock(CollectionModel model, SortedSet<EntityId> ids) {
         Map<EntityId, RowImage> found = new HashMap<>();
-        Set<EntityId> held = new HashSet<>();
+        Set<EntityId> blocked = new HashSet<>();
         List<String> all = ids.stream().map(EntityId::value).toList();
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
@@ -77,9 +77,9 @@ public final class RowRepository {
                 found.put(image.id(), image);
                 managed.put(new Key(model, image.id()), entity);
             }
-            held.addAll(existing(model, without(some, found.keySet())));
+            blocked.addAll(existing(model, without(some, found.keySet())));
         }
-        return new Locked(found, held);
+        return new Locked(found, blocked);
     }
 
     private List<?> locked(CollectionModel model, List<String> ids) {
@@ -89,16 +89,17 @@ public final class RowRepository {
             if (!UnreadableRows.isCause(failure)) {
                 throw failure;
             }
-            // The provider may have given the transaction up: the next one looks at rows before it loads entities.
+            // The provider may have given up the transaction: the next one reads rows before it loads entities.
             model.storage().unreadable().expectUnreadable();
-            throw new PersistenceException(new SQLException("a row cannot be read as an entity", TRY_AGAIN, failure));
+            throw new PersistenceException(
+                    new SQLException("a row cannot be read as an entity", SERIALIZATION_FAILURE, failure));
         }
     }
 
     /**
-     * The same where some rows cannot be read as entities: those are locked and read as values.
+     * Locks rows of which some cannot be read as entities: those are locked and read as values.
      *
-     * @param found is filled with those
+     * @param found receives those rows
      */
     private List<?> lockReadable(CollectionModel model, List<String> ids, Map<EntityId, RowImage> found) {
         String id = "e." + model.idField().attribute();
@@ -117,7 +118,7 @@ public final class RowRepository {
                 : lockQuery(model, "e", model.entity(), readable).getResultList();
     }
 
-    /** Which of these ids are taken, by rows of whatever room, deleted ones too. Locks nothing. */
+    /** The ids that are in use in any room, deleted rows included. Locks nothing. */
     public Set<EntityId> taken(CollectionModel model, SortedSet<EntityId> ids) {
         Set<EntityId> taken = new HashSet<>();
         List<String> all = ids.stream().map(EntityId::value).toList();
@@ -137,7 +138,7 @@ public final class RowRepository {
                 .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED);
     }
 
-    /** Rows that are there, but were skipped: somebody holds them. */
+    /** The existing ids among these. */
     private Set<EntityId> existing(CollectionModel model, List<String> ids) {
         if (ids.isEmpty()) {
             return Set.of();
@@ -157,7 +158,7 @@ public final class RowRepository {
         return ids.stream().filter(id -> !found.contains(new EntityId(id))).toList();
     }
 
-    /** Rows as the database has them now, deleted ones too, in whatever room. Locks nothing, and manages nothing. */
+    /** The current rows in any room, deleted ones included. Locks nothing, and manages no entity. */
     public Map<EntityId, RowImage> images(CollectionModel model, SortedSet<EntityId> ids) {
         Map<EntityId, RowImage> found = new HashMap<>();
         List<String> all = ids.stream().map(EntityId::value).toList();
@@ -169,10 +170,10 @@ public final class RowRepository {
     }
 
     /**
-     * The living children of some rows of one collection, in any of the rooms of these; not locked. They stay as they are
-     * while their room's row is locked, for nobody else commits changes to it then.
+     * The live children of rows of one collection, in any room of these rows; not locked. They stay as they are while
+     * their room's row is locked, because no other transaction commits changes to the room then.
      *
-     * @param most reading ends when there are more: then the answer is one row longer, and not complete
+     * @param most the read ends after one row more than this; the result is then incomplete
      */
     public List<Child> children(Reference reference, Collection<Parent> parents, int most) {
         List<Child> children = new ArrayList<>();
@@ -192,7 +193,7 @@ public final class RowRepository {
         return children;
     }
 
-    /** A row, and the one that it belongs to. */
+    /** A row with the id of its parent. */
     public record Child(Parent row, EntityId parent) {}
 
     private static Child child(Reference reference, Tuple row, Map<String, RoomId> rooms) {
@@ -211,7 +212,7 @@ public final class RowRepository {
         Optional<String> room = model.roomField().map(column -> "e." + column.attribute());
         String query = "select e." + model.idField().attribute() + ", " + parent
                 + room.map(column -> ", " + column).orElse("") + " from " + entityName(model) + " e where " + parent
-                + " in :parents" + alive(model)
+                + " in :parents" + live(model)
                 + room.map(column -> " and " + column + " in :rooms").orElse("");
         TypedQuery<Tuple> children = entities.createQuery(query, Tuple.class).setParameter("parents", parents);
         room.ifPresent(column -> children.setParameter("rooms", rooms));
@@ -219,14 +220,14 @@ public final class RowRepository {
     }
 
     /**
-     * The living children of rows of one room, as managed entities; only those in that room.
+     * The live children of rows of one room, as managed entities; only those in that room.
      *
-     * @param most reading ends when there are more: then the answer is one row longer, and not complete
+     * @param most the read ends after one row more than this; the result is then incomplete
      */
     public List<?> childEntities(Reference reference, List<EntityId> parents, String room, int most) {
         CollectionModel model = reference.child();
         String query = "select e from " + entityName(model) + " e where e."
-                + reference.field().attribute() + " in :parents" + alive(model) + inRoom(model) + " order by e."
+                + reference.field().attribute() + " in :parents" + live(model) + inRoom(model) + " order by e."
                 + model.idField().attribute();
         List<Object> children = new ArrayList<>();
         for (int from = 0; from < parents.size() && children.size() <= most; from += IDS_MAX) {
@@ -240,7 +241,7 @@ public final class RowRepository {
         return children;
     }
 
-    /** Stores a new row. It reaches the database with the next {@link #flush}. */
+    /** Stores a new row. It is sent to the database with the next {@link #flush}. */
     public void insert(RowImage image) {
         Object entity = image.model().newEntity();
         image.writeTo(entity);
@@ -248,7 +249,7 @@ public final class RowRepository {
         managed.put(new Key(image.model(), image.id()), entity);
     }
 
-    /** Stores new values of a row that {@link #lock} found, or that was inserted. */
+    /** Stores new values of a row that was locked with {@link #lock}, or inserted. */
     public void update(RowImage image) {
         RowImage before = unreadable.get(new Key(image.model(), image.id()));
         if (before == null) {
@@ -259,7 +260,7 @@ public final class RowRepository {
         }
     }
 
-    /** Removes a row that {@link #lock} found, or that was inserted. */
+    /** Removes a row that was locked with {@link #lock}, or inserted. */
     public void remove(CollectionModel model, EntityId id) {
         if (unreadable.remove(new Key(model, id)) != null) {
             new RowStatements(entities).delete(model, id);
@@ -283,33 +284,33 @@ public final class RowRepository {
     }
 
     /**
-     * The live rows of a collection that are in the room of this name, in the collection's order. Read as they are asked
-     * for; whoever has the stream closes it.
+     * The live rows of a collection in the room of this name, in the collection's order. Read on demand; the caller closes
+     * the stream.
      *
-     * @param wanted reading ends when there are more than it wants: then the stream is one row longer
+     * @param wanted the stream ends after one row more than its limit
      */
     public Stream<RowImage> stream(CollectionModel model, String room, ListQuery wanted) {
         return new ReadableRows(entities, model).of(selected -> {
             String select = "select " + selected + " from " + entityName(model) + " e";
-            TypedQuery<Object[]> query = living(model, room, wanted, select, Object[].class);
+            TypedQuery<Object[]> query = liveRows(model, room, wanted, select, Object[].class);
             return wanted.rowsMax() < Integer.MAX_VALUE ? query.setMaxResults(wanted.rowsMax() + 1) : query;
         });
     }
 
     /**
-     * Rows by the value of one of their keys.
+     * A condition by the value of a key.
      *
      * @param name one of {@link CollectionModel#indexedKeys}
      */
     public record KeyValue(String name, String value) {}
 
     /**
-     * Hands over the live rows of a collection that are in any of some rooms, in no order; all rooms of a collection
-     * whose rows have none.
+     * Passes the live rows of a collection in some rooms to a reader, in any order; for a collection without rooms, all
+     * its live rows.
      *
-     * @param key only rows with it
-     * @param rowsMax at most so many
-     * @return how many there were; one more than were asked for, if there are more
+     * @param key only rows with this key
+     * @param rowsMax most rows
+     * @return the number of rows; one more than the limit if there are more
      */
     public int read(
             CollectionModel model,
@@ -342,7 +343,7 @@ public final class RowRepository {
             CollectionModel model, String selected, List<String> rooms, Optional<KeyValue> key) {
         Optional<FieldModel> keyField =
                 key.map(wanted -> model.named(wanted.name()).orElseThrow());
-        String query = "select " + selected + " from " + entityName(model) + " e where 1 = 1" + alive(model)
+        String query = "select " + selected + " from " + entityName(model) + " e where 1 = 1" + live(model)
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " in :rooms")
                         .orElse("")
@@ -354,13 +355,13 @@ public final class RowRepository {
         return rows;
     }
 
-    /** The rooms of live rows; what has none, where others have one, is left out. Locks nothing. */
+    /** The rooms of live rows. A row whose room column is NULL is left out. Locks nothing. */
     public Map<EntityId, RoomId> rooms(CollectionModel model, Collection<EntityId> ids) {
         String id = "e." + model.idField().attribute();
         String room =
                 model.roomField().map(column -> ", e." + column.attribute()).orElse("");
         String query = "select " + id + room + " from " + entityName(model) + " e where " + id + " in :ids"
-                + alive(model)
+                + live(model)
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " is not null")
                         .orElse("");
@@ -377,31 +378,31 @@ public final class RowRepository {
         return rooms;
     }
 
-    /** The live rows of a room as managed entities, all of them. */
+    /** All live rows of a room as managed entities. */
     public List<?> entities(CollectionModel model, String room) {
         String query = "select e from " + entityName(model) + " e";
-        return living(model, room, ListQuery.ALL, query, model.entity()).getResultList();
+        return liveRows(model, room, ListQuery.ALL, query, model.entity()).getResultList();
     }
 
-    private <T> TypedQuery<T> living(
+    private <T> TypedQuery<T> liveRows(
             CollectionModel model, String room, ListQuery wanted, String select, Class<T> type) {
         Optional<FieldModel> scope = wanted.scope().flatMap(name -> model.scope());
-        String where = alive(model)
+        String where = live(model)
                 + inRoom(model)
                 + scope.map(column -> " and e." + column.attribute() + " = :scope")
                         .orElse("")
                 + wanted.after()
-                        .map(place -> " and " + ListOrder.after(model, place))
+                        .map(position -> " and " + ListOrder.after(model, position))
                         .orElse("");
         TypedQuery<T> query =
                 entities.createQuery(select + " where 1 = 1" + where + " order by " + ListOrder.of(model), type);
         model.roomField().ifPresent(column -> query.setParameter("room", room));
         scope.ifPresent(column -> query.setParameter("scope", wanted.scope().orElseThrow()));
-        wanted.after().ifPresent(place -> ListOrder.setPlace(query, place));
+        wanted.after().ifPresent(position -> ListOrder.setPosition(query, position));
         return query;
     }
 
-    private static String alive(CollectionModel model) {
+    private static String live(CollectionModel model) {
         return model.withRole(Role.DELETED_AT)
                 .map(at -> " and e." + at.attribute() + " is null")
                 .orElse("");

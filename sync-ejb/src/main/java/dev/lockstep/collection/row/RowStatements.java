@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows past their entities, which cannot be loaded: they hold values that the entity's code cannot read. */
+/** JPQL statements for rows that cannot be loaded as entities: they contain values that the entity cannot represent. */
 final class RowStatements {
     private final EntityManager entities;
 
@@ -21,7 +21,7 @@ final class RowStatements {
         this.entities = entities;
     }
 
-    /** Writes some values of a row; its version counts on, where it is a number. */
+    /** Sets some values of a row; a numeric version is incremented. */
     void update(RowImage image, Map<FieldModel, @Nullable Object> changes) {
         CollectionModel model = image.model();
         List<String> assignments = new ArrayList<>();
@@ -46,7 +46,7 @@ final class RowStatements {
         update.executeUpdate();
     }
 
-    /** Deletes a row for good. */
+    /** Deletes a row. */
     void delete(CollectionModel model, EntityId id) {
         entities.createQuery("delete from " + entityName(model) + " e where e."
                         + model.idField().attribute() + " = :id")

@@ -1,4 +1,4 @@
-/** Queries over the rows of collections, and the orders and positions of lists. Within the transaction of the caller. */
+/** Queries over the rows of collections, and the order and positions of lists. Runs in the caller's transaction. */
 @NullMarked
 package dev.lockstep.collection.row;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rows that go, in an order that foreign keys allow. Immutable. */
+/** An order for deleting rows that foreign keys allow. Immutable. */
 public final class DeleteOrder {
     private record Key(CollectionModel model, EntityId id) {
         static Key of(RowImage row) {
@@ -24,7 +24,7 @@ public final class DeleteOrder {
 
     private final References references;
     private final Map<Key, RowImage> removed = new LinkedHashMap<>();
-    private final Map<Key, RowImage> loosened = new LinkedHashMap<>();
+    private final Map<Key, RowImage> unlinked = new LinkedHashMap<>();
     private final List<RowImage> childrenFirst;
 
     private DeleteOrder(References references, List<RowImage> rows) {
@@ -38,28 +38,28 @@ public final class DeleteOrder {
         return new DeleteOrder(references, rows);
     }
 
-    /** Children before their parents, each collection's together; as they came where none belongs to another. */
+    /** Children before their parents, each collection's rows together; the original order if there are no references. */
     public List<RowImage> childrenFirst() {
         return childrenFirst;
     }
 
     /**
-     * Rows that belong to each other in a circle, without what holds them there: as such they have to be stored before
-     * any of them goes for good. One whose reference is required is not among them: a foreign key refuses it.
+     * The rows of a reference cycle, without the references that form it: they must be stored before any row of the cycle
+     * is deleted. A row whose reference is required is not included; a foreign key refuses its delete.
      */
     public List<RowImage> withoutCycles() {
-        return List.copyOf(loosened.values());
+        return List.copyOf(unlinked.values());
     }
 
-    /** The rows that cannot go before these have changed, which belong to them so far. */
+    /** The rows that cannot be deleted before these rows, their children so far, have changed. */
     public Set<RowImage> referencedBy(List<RowImage> changed) {
-        Set<Key> held = new HashSet<>();
-        changed.forEach(row -> held.addAll(parents(row)));
+        Set<Key> referenced = new HashSet<>();
+        changed.forEach(row -> referenced.addAll(parents(row)));
         Set<RowImage> waiting = new HashSet<>();
         for (RowImage row : childrenFirst) {
-            if (held.contains(Key.of(row))) {
+            if (referenced.contains(Key.of(row))) {
                 waiting.add(row);
-                held.addAll(parents(row));
+                referenced.addAll(parents(row));
             }
         }
         return waiting;
@@ -71,58 +71,58 @@ public final class DeleteOrder {
         if (children.isEmpty()) {
             return rows;
         }
-        Map<Key, RowImage> left = new LinkedHashMap<>(removed);
-        List<RowImage> order = inWaves(left, children);
-        left.values().forEach(row -> loosen(row, left.keySet(), children));
-        order.addAll(inWaves(left, children));
-        order.addAll(left.values()); // required references hold them in a circle
+        Map<Key, RowImage> remaining = new LinkedHashMap<>(removed);
+        List<RowImage> order = inWaves(remaining, children);
+        remaining.values().forEach(row -> unlink(row, remaining.keySet(), children));
+        order.addAll(inWaves(remaining, children));
+        order.addAll(remaining.values()); // a cycle of required references
         return order;
     }
 
-    /** Takes those that have no children left, and then those above them. */
-    private List<RowImage> inWaves(Map<Key, RowImage> left, Map<Key, Integer> children) {
+    /** Takes the rows without remaining children, then their parents, and so on. */
+    private List<RowImage> inWaves(Map<Key, RowImage> remaining, Map<Key, Integer> children) {
         List<RowImage> order = new ArrayList<>();
-        List<RowImage> wave = left.values().stream()
+        List<RowImage> wave = remaining.values().stream()
                 .filter(row -> children.getOrDefault(Key.of(row), 0) == 0)
                 .toList();
         while (!wave.isEmpty()) {
-            wave.forEach(row -> left.remove(Key.of(row)));
+            wave.forEach(row -> remaining.remove(Key.of(row)));
             order.addAll(byCollection(wave));
-            wave = above(wave, left, children);
+            wave = nextWave(wave, remaining, children);
         }
         return order;
     }
 
-    private List<RowImage> above(List<RowImage> wave, Map<Key, RowImage> left, Map<Key, Integer> children) {
+    private List<RowImage> nextWave(List<RowImage> wave, Map<Key, RowImage> remaining, Map<Key, Integer> children) {
         List<RowImage> next = new ArrayList<>();
         for (RowImage row : wave) {
-            for (Key parent : parents(loosened.getOrDefault(Key.of(row), row))) {
-                RowImage free = children.merge(parent, -1, Integer::sum) == 0 ? left.get(parent) : null;
-                if (free != null) {
-                    next.add(free);
+            for (Key parent : parents(unlinked.getOrDefault(Key.of(row), row))) {
+                RowImage childless = children.merge(parent, -1, Integer::sum) == 0 ? remaining.get(parent) : null;
+                if (childless != null) {
+                    next.add(childless);
                 }
             }
         }
         return next;
     }
 
-    private void loosen(RowImage row, Set<Key> left, Map<Key, Integer> children) {
-        RowImage loose = row;
+    private void unlink(RowImage row, Set<Key> remaining, Map<Key, Integer> children) {
+        RowImage without = row;
         for (Reference reference : references.namedBy(row.model())) {
-            Optional<Key> parent = parent(reference, row).filter(left::contains);
+            Optional<Key> parent = parent(reference, row).filter(remaining::contains);
             if (parent.isPresent()
                     && !reference.field().isRequired()
                     && !row.model().deletesSoftly()) {
-                loose = loose.without(reference.field());
+                without = without.without(reference.field());
                 children.merge(parent.get(), -1, Integer::sum);
             }
         }
-        if (loose != row) {
-            loosened.put(Key.of(row), loose);
+        if (without != row) {
+            unlinked.put(Key.of(row), without);
         }
     }
 
-    /** The rows that it belongs to and that go as well. */
+    /** The parents of a row that are deleted, too. */
     private List<Key> parents(RowImage row) {
         return references.namedBy(row.model()).stream()
                 .flatMap(reference -> parent(reference, row).stream())
@@ -136,7 +136,7 @@ public final class DeleteOrder {
                 .filter(parent -> removed.containsKey(parent) && !parent.equals(Key.of(row)));
     }
 
-    // The database takes statements in batches, and each change of table ends one.
+    // Statements are sent in batches, and each change of table ends a batch.
     private static List<RowImage> byCollection(List<RowImage> wave) {
         Map<CollectionModel, List<RowImage>> collections = new LinkedHashMap<>();
         wave.forEach(row -> collections

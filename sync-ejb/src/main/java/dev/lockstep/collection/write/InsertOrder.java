@@ -9,35 +9,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** New rows, in an order that foreign keys allow. */
+/** An order for inserting rows that foreign keys allow. */
 public final class InsertOrder {
     private InsertOrder() {}
 
     /**
-     * Parents before their children, collection by collection: the rows of a level belong to none of the same level or a
-     * later one, but for collections that belong to each other in a circle. One level, if none belongs to another.
+     * Parents before their children, collection by collection. The rows of a level refer to no collection of the same or a
+     * later level, except for collections in a reference cycle. One level if there are no references.
      */
     public static List<List<RowImage>> parentsFirst(References references, List<RowImage> inserted) {
-        Map<CollectionModel, List<RowImage>> left = new LinkedHashMap<>();
-        inserted.forEach(row ->
-                left.computeIfAbsent(row.model(), first -> new ArrayList<>()).add(row));
+        Map<CollectionModel, List<RowImage>> remaining = new LinkedHashMap<>();
+        inserted.forEach(row -> remaining
+                .computeIfAbsent(row.model(), first -> new ArrayList<>())
+                .add(row));
         List<List<RowImage>> levels = new ArrayList<>();
-        while (!left.isEmpty()) {
-            Map<CollectionModel, List<RowImage>> level = next(references, left);
+        while (!remaining.isEmpty()) {
+            Map<CollectionModel, List<RowImage>> level = nextLevel(references, remaining);
             levels.add(level.values().stream().flatMap(List::stream).toList());
-            left.keySet().removeAll(level.keySet());
+            remaining.keySet().removeAll(level.keySet());
         }
         return levels;
     }
 
-    /** Those that belong to none of the others; all, if each does. */
-    private static Map<CollectionModel, List<RowImage>> next(
-            References references, Map<CollectionModel, List<RowImage>> left) {
-        Map<CollectionModel, List<RowImage>> free = new LinkedHashMap<>(left);
+    /** The collections that refer to none of the others; all, if each does. */
+    private static Map<CollectionModel, List<RowImage>> nextLevel(
+            References references, Map<CollectionModel, List<RowImage>> remaining) {
+        Map<CollectionModel, List<RowImage>> free = new LinkedHashMap<>(remaining);
         free.keySet()
                 .removeIf(model -> references.namedBy(model).stream()
                         .map(Reference::parent)
-                        .anyMatch(parent -> !parent.equals(model) && left.containsKey(parent)));
-        return free.isEmpty() ? new LinkedHashMap<>(left) : free;
+                        .anyMatch(parent -> !parent.equals(model) && remaining.containsKey(parent)));
+        return free.isEmpty() ? new LinkedHashMap<>(remaining) : free;
     }
 }

@@ -31,19 +31,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds which changes of a mutation the database refused, by which of their fields, and why. Its words hold names of
- * fields and constraints, and never another row's values. Belongs to one transaction, which changes nothing.
+ * Diagnosis of a refused mutation: which of its changes the database refused, by which of their fields, and why. Messages
+ * contain names of fields and constraints, and never another row's values. Confined to one transaction, in which it only
+ * reads.
  */
 public final class RefusedItems {
-    /** Most rows of a mutation whose references are looked up, so that a refusal costs a bounded time. */
-    private static final int LOOKED_UP_MAX = 1_000;
+    /** Most rows of a mutation whose references are looked up, so that the time of a diagnosis is bounded. */
+    private static final int LOOKUPS_MAX = 1_000;
 
     private final EntityManager entities;
     private final Connection connection;
     private final ConstraintCatalog catalog;
     private final List<WrittenItem> items;
 
-    /** @param items the changes that touched a row */
+    /** @param items the changes that affected a row */
     public RefusedItems(
             EntityManager entities, Connection connection, ConstraintCatalog catalog, List<WrittenItem> items) {
         this.entities = entities;
@@ -52,7 +53,7 @@ public final class RefusedItems {
         this.items = items;
     }
 
-    /** The constraint that the database names, if it belongs to a table of the changes. */
+    /** The constraint in the database's message, if it belongs to a table of the changes. */
     public Optional<Named> constraint(String message) throws SQLException {
         for (CollectionModel model : models()) {
             Optional<Named> named = table(model).flatMap(table -> table.named(message));
@@ -71,7 +72,7 @@ public final class RefusedItems {
         return catalog.of(connection, model);
     }
 
-    /** The items that have a value of another row. */
+    /** The items with a value that is already in use. */
     public List<Issue> taken(UniqueKey key) {
         Set<EntityId> touched = new HashSet<>();
         items.forEach(item -> item.before().map(RowImage::id).ifPresent(touched::add));
@@ -100,7 +101,7 @@ public final class RefusedItems {
                             .toList();
             if (!holders.isEmpty()) {
                 boolean deleted = holders.stream().allMatch(UniqueKeyHolders.Holder::deleted);
-                issues.add(taken(item, key, "is taken already", deleted ? ", by a deleted row" : ""));
+                issues.add(taken(item, key, "is already in use", deleted ? " by a deleted row" : ""));
             }
         }
         return issues;
@@ -127,43 +128,43 @@ public final class RefusedItems {
         return item.issue(named, message + others + holder + "; choose another");
     }
 
-    /** A field that clients never see is not named. */
+    /** The fields that clients may see; others are never named. */
     private static List<FieldModel> visible(List<FieldModel> fields) {
         return fields.stream().filter(FieldModel::isSent).toList();
     }
 
-    /** The items that refer to a missing row, or delete a row that others refer to. */
+    /** The items that refer to a missing row, or that delete a row with references to it. */
     public List<Issue> dangling(ForeignKey key) throws SQLException {
         List<Issue> issues = new ArrayList<>();
-        int lookedUp = 0;
+        int lookups = 0;
         for (WrittenItem item : items) {
             TableConstraints table = table(item.model()).orElse(null);
-            if (table == null || lookedUp++ >= LOOKED_UP_MAX) {
+            if (table == null || lookups++ >= LOOKUPS_MAX) {
                 continue;
             }
             if (table.references().contains(key) && item.after().isPresent() && isMissing(item, table, key)) {
                 List<FieldModel> fields = visible(fields(table, key.childColumns()));
                 issues.add(
                         fields.isEmpty()
-                                ? new Issue(item.path() + "id", "refers to a row that is not there")
-                                : item.issue(fields.getLast(), "refers to a row that is not there"));
+                                ? new Issue(item.path() + "id", "refers to a row that does not exist")
+                                : item.issue(fields.getLast(), "refers to a row that does not exist"));
             }
         }
-        return issues.isEmpty() ? bound(key) : issues;
+        return issues.isEmpty() ? referenced(key) : issues;
     }
 
-    private List<Issue> bound(ForeignKey key) throws SQLException {
+    private List<Issue> referenced(ForeignKey key) throws SQLException {
         List<Issue> issues = new ArrayList<>();
         for (WrittenItem item : items) {
             TableConstraints table = table(item.model()).orElse(null);
-            if (table == null || item.before().isEmpty() || issues.size() >= LOOKED_UP_MAX) {
+            if (table == null || item.before().isEmpty() || issues.size() >= LOOKUPS_MAX) {
                 continue;
             }
-            boolean holds = table.referenced().contains(key)
+            boolean isReferenced = table.referenced().contains(key)
                     && isStored(key.child(), key.childColumns(), values(table, key.parentColumns(), item.before()));
-            if (holds && item.after().isEmpty()) {
+            if (isReferenced && item.after().isEmpty()) {
                 issues.add(new Issue(item.path() + "id", "cannot be deleted: other rows still refer to it"));
-            } else if (holds
+            } else if (isReferenced
                     && !values(table, key.parentColumns(), item.after())
                             .equals(values(table, key.parentColumns(), item.before()))) {
                 issues.add(item.issue(
@@ -187,11 +188,11 @@ public final class RefusedItems {
                 return false;
             }
         }
-        return !isStored(key.parent(), key.parentColumns(), wanted) || isGone(key, wanted);
+        return !isStored(key.parent(), key.parentColumns(), wanted) || isRemoved(key, wanted);
     }
 
-    /** Whether the mutation itself takes the row away that is referred to. */
-    private boolean isGone(ForeignKey key, List<Object> wanted) throws SQLException {
+    /** Whether the mutation itself deletes or changes the referenced row. */
+    private boolean isRemoved(ForeignKey key, List<Object> wanted) throws SQLException {
         for (WrittenItem other : items) {
             TableConstraints parent = table(other.model()).orElse(null);
             if (parent != null
@@ -218,7 +219,7 @@ public final class RefusedItems {
         return values;
     }
 
-    /** Whether a table has a row with these values. The names are the catalog's, folded: most databases take them so. */
+    /** Whether a table has a row with these values. The catalog's names are folded, as most databases accept them. */
     private boolean isStored(String table, List<String> columns, List<Object> values) throws SQLException {
         if (values.size() != columns.size()) {
             return false;
@@ -236,7 +237,7 @@ public final class RefusedItems {
         }
     }
 
-    /** The items that have a value for which the column has no room. */
+    /** The items with a value that exceeds the limits of its column. */
     public List<Issue> tooLarge() throws SQLException {
         List<Issue> issues = new ArrayList<>();
         for (WrittenItem item : items) {
@@ -255,7 +256,7 @@ public final class RefusedItems {
         return issues;
     }
 
-    /** The items that have no value where the column needs one. */
+    /** The items without a value where the column requires one. */
     public List<Issue> missing(String message) throws SQLException {
         List<Issue> issues = new ArrayList<>();
         for (WrittenItem item : items) {
@@ -269,9 +270,9 @@ public final class RefusedItems {
         return issues;
     }
 
-    /** That an item breaks a check constraint. */
+    /** The issue of an item that violates a check constraint. */
     public static Issue broken(WrittenItem item, Check check) {
-        String rule = "breaks the rule '" + check.name() + "'; change it";
+        String rule = "violates the rule '" + check.name() + "'; change it";
         List<FieldModel> visible = visible(check.fields());
         @Nullable
         FieldModel field = visible.stream()

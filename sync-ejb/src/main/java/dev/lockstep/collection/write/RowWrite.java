@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A row on its way to the database.
+ * The write of one row.
  *
- * @param before the stored row; empty if it is inserted
- * @param after what it becomes; empty if it is removed
+ * @param before the stored row; empty for an insert
+ * @param after the new row; empty for a delete
  */
 public record RowWrite(Optional<RowImage> before, Optional<RowImage> after) {
     public static RowWrite insert(RowImage row) {

@@ -15,10 +15,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks which stored rows have the values of a unique key. Works in the transaction of the entity manager. */
+/** Lookup of the stored rows with the values of a unique key. Works in the transaction of the entity manager. */
 final class UniqueKeyHolders {
-    /** Most rows that are looked at. More than one are there only where a condition says which of them count. */
-    private static final int LOOKED_AT_MAX = 100;
+    /** Most rows of a lookup. There are several only if the key is a partial index. */
+    private static final int ROWS_MAX = 100;
 
     private final EntityManager entities;
 
@@ -26,10 +26,10 @@ final class UniqueKeyHolders {
         this.entities = entities;
     }
 
-    /** A row that has them. */
+    /** A row with these values. */
     record Holder(EntityId id, boolean deleted) {}
 
-    /** The rows that have the values of a row in a key; none if a field of the key has no value. */
+    /** The rows with the key values of a row; none if one of these values is null. */
     List<Holder> of(RowImage row, UniqueKey key) {
         CollectionModel model = row.model();
         List<FieldModel> fields = key.fields();
@@ -38,24 +38,24 @@ final class UniqueKeyHolders {
         }
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            boolean folded = !key.exact() && fields.get(i).javaType() == String.class;
-            conditions.add((folded
+            boolean ignoresCase = !key.exact() && fields.get(i).javaType() == String.class;
+            conditions.add((ignoresCase
                             ? "lower(e." + fields.get(i).attribute() + ")"
                             : "e." + fields.get(i).attribute())
-                    + (folded ? " = lower(:value" + i + ")" : " = :value" + i));
+                    + (ignoresCase ? " = lower(:value" + i + ")" : " = :value" + i));
         }
-        Optional<FieldModel> mark = model.withRole(Role.DELETED_AT);
+        Optional<FieldModel> deletedAt = model.withRole(Role.DELETED_AT);
         String query = "select e." + model.idField().attribute()
-                + mark.map(field -> ", e." + field.attribute()).orElse("") + " from "
+                + deletedAt.map(field -> ", e." + field.attribute()).orElse("") + " from "
                 + entities.getMetamodel().entity(model.entity()).getName() + " e where "
                 + conditions.stream().collect(Collectors.joining(" and "));
-        TypedQuery<Tuple> select = entities.createQuery(query, Tuple.class).setMaxResults(LOOKED_AT_MAX);
+        TypedQuery<Tuple> select = entities.createQuery(query, Tuple.class).setMaxResults(ROWS_MAX);
         for (int i = 0; i < fields.size(); i++) {
             select.setParameter("value" + i, Objects.requireNonNull(row.get(fields.get(i))));
         }
         return select.getResultList().stream()
-                .map(found ->
-                        new Holder(new EntityId(found.get(0, String.class)), mark.isPresent() && found.get(1) != null))
+                .map(found -> new Holder(
+                        new EntityId(found.get(0, String.class)), deletedAt.isPresent() && found.get(1) != null))
                 .toList();
     }
 }

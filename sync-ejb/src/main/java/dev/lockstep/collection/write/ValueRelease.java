@@ -27,21 +27,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has stored rows let go of values that others of the same transaction are to take, until they are written themselves:
- * NULL where the column takes it, else a value that no row has. Which values a column takes is found by trying. Belongs to
- * one transaction.
+ * Release of key values by stored rows, for other rows of the same transaction, until the rows are written themselves. A
+ * released column gets NULL where it accepts it, otherwise an unused value. Which values a column accepts is found by
+ * trying. Confined to one transaction.
  */
 public final class ValueRelease {
-    /** Most values of a column that are looked at to find one that no row has. */
-    private static final int LOOKED_AT_MAX = 10_000;
-
-    /** How far beyond the values that there are another one is looked for first: the next ones may be taken soon. */
-    private static final int FAR = 100_000;
+    /** Most stored values that are read to find an unused one. */
+    private static final int VALUES_MAX = 10_000;
+    /** Distance of the first unused values to the stored ones, because the next values may be needed soon. */
+    private static final int DISTANCE = 100_000;
 
     private static final String SAVEPOINT = "lockstep_release";
     private static final int TEXT_CHARACTERS = 12;
 
-    /** Values to try, one kind after the other. */
+    /** Kinds of unused values, in the order of the attempts. */
     private enum Kind {
         NULL,
         ABOVE,
@@ -55,7 +54,7 @@ public final class ValueRelease {
     private final FieldModel id;
 
     /**
-     * For one table.
+     * Releases values of one table.
      *
      * @param id the field of its primary key
      */
@@ -68,16 +67,16 @@ public final class ValueRelease {
     /**
      * Releases values.
      *
-     * @param held what stored rows of the table hold
-     * @param wanted the values that rows get in the transaction
-     * @return false if a row cannot; the values of others may be released then
+     * @param held the values to release
+     * @param wanted the rows of the transaction, whose new values must stay free
+     * @return {@code false} if the values of a row cannot be released; those of others may be released then
      */
     public boolean release(List<Held> held, Collection<RowImage> wanted) throws SQLException {
-        Map<List<FieldModel>, List<RowImage>> alike = new LinkedHashMap<>();
-        held.forEach(one ->
-                alike.computeIfAbsent(one.fields(), first -> new ArrayList<>()).add(one.row()));
-        for (Map.Entry<List<FieldModel>, List<RowImage>> some : alike.entrySet()) {
-            if (!release(some.getValue(), some.getKey(), wanted)) {
+        Map<List<FieldModel>, List<RowImage>> byFields = new LinkedHashMap<>();
+        held.forEach(one -> byFields.computeIfAbsent(one.fields(), first -> new ArrayList<>())
+                .add(one.row()));
+        for (Map.Entry<List<FieldModel>, List<RowImage>> entry : byFields.entrySet()) {
+            if (!release(entry.getValue(), entry.getKey(), wanted)) {
                 return false;
             }
         }
@@ -86,14 +85,14 @@ public final class ValueRelease {
 
     private boolean release(List<RowImage> rows, List<FieldModel> fields, Collection<RowImage> wanted)
             throws SQLException {
-        List<FieldModel> best = fields.stream()
+        List<FieldModel> nullableFirst = fields.stream()
                 .filter(field -> table.columns().containsKey(field) && field != id)
                 .sorted(Comparator.comparing(field -> !column(field).nullable()))
                 .toList();
-        for (FieldModel field : best) {
+        for (FieldModel field : nullableFirst) {
             for (Kind kind : Kind.values()) {
                 List<?> values = values(kind, field, rows.size(), wanted);
-                if (values.size() == rows.size() && isTaken(rows, field, values)) {
+                if (values.size() == rows.size() && isAccepted(rows, field, values)) {
                     return true;
                 }
             }
@@ -109,7 +108,7 @@ public final class ValueRelease {
         return column;
     }
 
-    private boolean isTaken(List<RowImage> rows, FieldModel field, List<?> values) throws SQLException {
+    private boolean isAccepted(List<RowImage> rows, FieldModel field, List<?> values) throws SQLException {
         execute("savepoint " + SAVEPOINT);
         String sql = "update " + quoted(table.table()) + " set "
                 + quoted(column(field).name()) + " = ? where "
@@ -122,7 +121,7 @@ public final class ValueRelease {
             }
             update.executeBatch();
         } catch (SQLException refused) {
-            execute("rollback to savepoint " + SAVEPOINT); // the next kind of values may do
+            execute("rollback to savepoint " + SAVEPOINT); // the caller tries the next kind of values
             return false;
         }
         execute("release savepoint " + SAVEPOINT);
@@ -149,13 +148,13 @@ public final class ValueRelease {
             case ABOVE -> {
                 BigDecimal most = isNumber(column) ? extreme(column, "max") : null;
                 for (int i = 0; i < count && most != null; i++) {
-                    values.add(most.add(BigDecimal.valueOf(FAR + (long) i)));
+                    values.add(most.add(BigDecimal.valueOf(DISTANCE + (long) i)));
                 }
             }
             case BELOW -> {
                 BigDecimal least = isNumber(column) ? extreme(column, "min") : null;
                 for (int i = 0; i < count && least != null; i++) {
-                    values.add(least.subtract(BigDecimal.valueOf(FAR + (long) i)));
+                    values.add(least.subtract(BigDecimal.valueOf(DISTANCE + (long) i)));
                 }
             }
             case NEAR -> {
@@ -198,7 +197,7 @@ public final class ValueRelease {
         }
     }
 
-    /** Values between, above and below those that there are. */
+    /** Unused values between and above the stored ones. */
     private List<BigDecimal> near(TableColumn column, FieldModel field, int count, Collection<RowImage> wanted)
             throws SQLException {
         Set<BigDecimal> used = new HashSet<>();
@@ -208,7 +207,7 @@ public final class ValueRelease {
             }
         }
         String sql = "select distinct " + quoted(column.name()) + " from " + quoted(table.table()) + " where "
-                + quoted(column.name()) + " is not null order by 1 fetch first " + LOOKED_AT_MAX + " rows only";
+                + quoted(column.name()) + " is not null order by 1 fetch first " + VALUES_MAX + " rows only";
         List<BigDecimal> stored = new ArrayList<>();
         try (Statement select = connection.createStatement();
                 ResultSet rows = select.executeQuery(sql)) {
@@ -221,7 +220,7 @@ public final class ValueRelease {
         if (stored.isEmpty()) {
             return near;
         }
-        long most = stored.getLast().longValue() + LOOKED_AT_MAX;
+        long most = stored.getLast().longValue() + VALUES_MAX;
         for (long value = stored.getFirst().longValue(); value < most && near.size() < count; value++) {
             if (!used.contains(BigDecimal.valueOf(value).stripTrailingZeros())) {
                 near.add(BigDecimal.valueOf(value));
@@ -261,7 +260,7 @@ public final class ValueRelease {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Gives inserted rows the values of some fields. */
+    /** Sets the values of some fields of inserted rows. */
     public void refer(Map<RowImage, Set<FieldModel>> rows) throws SQLException {
         for (Map.Entry<RowImage, Set<FieldModel>> row : rows.entrySet()) {
             for (FieldModel field : row.getValue()) {

@@ -20,18 +20,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of some writes has to come before which, by the unique keys and foreign keys of their tables: what frees a value
- * before what takes it, a parent before its children, children before a parent that goes.
+ * The order between writes that the unique keys and foreign keys of their tables require: a value is freed before it is
+ * taken, a parent is written before its children, children before their parent is deleted.
  */
 final class WriteDependencies {
     /**
-     * One write has to come before another.
+     * One write must precede another.
      *
-     * @param fields those of the first whose values are in the way of the second
+     * @param fields the fields of the first whose values block the second
      */
     record Edge(int before, int after, boolean unique, List<FieldModel> fields) {}
 
-    /** Values that a constraint is about. */
+    /** Values of one constraint. */
     private record Token(String constraint, List<String> values) {}
 
     private record Holder(int write, List<FieldModel> fields) {}
@@ -151,7 +151,7 @@ final class WriteDependencies {
         }
     }
 
-    /** The values of a row there; null if there is no row, or a part of it is NULL: then no key holds it. */
+    /** The key values of a row; null if there is no row, or if a value is NULL, which no key covers. */
     private static @Nullable Token token(
             String constraint, List<FieldModel> fields, Optional<RowImage> row, boolean exact) {
         if (row.isEmpty()) {
@@ -169,7 +169,7 @@ final class WriteDependencies {
         return new Token(constraint, values);
     }
 
-    // 2 and 2.00 are one value to a key.
+    // For a key, 2 and 2.00 are the same value.
     private static String text(Object value) {
         return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : value.toString();
     }

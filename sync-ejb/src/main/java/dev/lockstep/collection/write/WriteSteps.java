@@ -17,46 +17,46 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Writes in an order that the keys of their tables allow, as steps: what is in one step does not depend on each other.
- * Where writes depend on each other in a circle, as those that swap unique values do, some rows let go of their values
- * first. Where that cannot be, the last step holds what is left, and the database decides.
+ * An order of writes that the keys of their tables allow, as steps; the writes of one step are independent of each other.
+ * In a cycle, for example of rows that swap unique values, some rows release their values first. If that is impossible,
+ * the last step contains the remaining writes, and the database decides.
  */
 public final class WriteSteps {
-    /** Longest chain that is written one after another. In a longer one all rows let go of their values first. */
+    /** Longest chain of steps in sequence. In a longer one, all rows release their values first. */
     private static final int CHAIN_MAX = 12;
 
-    /** Runs before the next step begins. */
+    /** One step; it is complete before the next one begins. */
     public sealed interface Step {
-        /** These rows are written. */
+        /** Writes rows. */
         record Write(List<RowWrite> writes) implements Step {
             public Write {
                 writes = List.copyOf(writes);
             }
         }
 
-        /** These stored rows let go of what they hold, until they are written. */
+        /** Releases the values of stored rows until they are written. */
         record Release(List<Held> held) implements Step {
             public Release {
                 held = List.copyOf(held);
             }
         }
 
-        /** These rows are inserted without these references, which {@link Refer} adds. */
+        /** Inserts rows without these references, which {@link Refer} adds. */
         record InsertWithout(Map<RowImage, Set<FieldModel>> rows) implements Step {}
 
-        /** These rows, which are inserted, get these references. */
+        /** Sets these references of inserted rows. */
         record Refer(Map<RowImage, Set<FieldModel>> rows) implements Step {}
     }
 
-    /** Which rows let go of their values. */
+    /** Which rows release their values. */
     public enum Releases {
-        /** All that are in another's way, where a chain is long or they depend on each other in a circle. */
+        /** All rows that block others, if a chain is long or there is a cycle. */
         ALL,
-        /** One after another, and only in circles: where there are few values to change to. */
+        /** One row after another, and only in cycles: for columns with few possible values. */
         EACH
     }
 
-    /** The values of a stored row in one key; another value in one of the fields frees them. */
+    /** The values of a stored row in one key; another value in one of the fields releases them. */
     public record Held(RowImage row, List<FieldModel> fields) {
         public Held {
             fields = List.copyOf(fields);
@@ -68,8 +68,8 @@ public final class WriteSteps {
     private final Function<CollectionModel, Optional<TableConstraints>> catalog;
     private final List<Set<Edge>> incoming = new ArrayList<>();
     private final List<List<Edge>> outgoing = new ArrayList<>();
-    private final Set<Integer> left = new LinkedHashSet<>();
-    private final Map<Integer, Set<FieldModel>> loose = new LinkedHashMap<>();
+    private final Set<Integer> remaining = new LinkedHashSet<>();
+    private final Map<Integer, Set<FieldModel>> withoutReferences = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
     private WriteSteps(
@@ -80,7 +80,7 @@ public final class WriteSteps {
         for (int i = 0; i < writes.size(); i++) {
             incoming.add(new LinkedHashSet<>());
             outgoing.add(new ArrayList<>());
-            left.add(i);
+            remaining.add(i);
         }
         for (Edge edge : WriteDependencies.of(writes, catalog)) {
             incoming.get(edge.after()).add(edge);
@@ -91,28 +91,30 @@ public final class WriteSteps {
     /**
      * The steps of some writes.
      *
-     * @param catalog what is enforced on the tables of collections
+     * @param catalog the constraints of collections' tables
      */
     public static List<Step> of(
             List<RowWrite> writes, Releases releases, Function<CollectionModel, Optional<TableConstraints>> catalog) {
-        List<Step> inTurn = new WriteSteps(writes, releases, catalog).inTurn();
-        boolean isEnough = inTurn.size() <= CHAIN_MAX && inTurn.stream().noneMatch(Step.Release.class::isInstance);
+        List<Step> inSequence = new WriteSteps(writes, releases, catalog).inSequence();
+        boolean isEnough =
+                inSequence.size() <= CHAIN_MAX && inSequence.stream().noneMatch(Step.Release.class::isInstance);
         if (releases == Releases.EACH || isEnough) {
-            return inTurn;
+            return inSequence;
         }
         WriteSteps released = new WriteSteps(writes, releases, catalog);
-        released.release(true); // first of all: what cannot be released is found before anything is written
-        return released.inTurn();
+        released.release(true); // first, so that a release that is impossible is found before anything is written
+        return released.inSequence();
     }
 
-    private List<Step> inTurn() {
-        while (!left.isEmpty()) {
-            List<Integer> free =
-                    left.stream().filter(write -> incoming.get(write).isEmpty()).toList();
+    private List<Step> inSequence() {
+        while (!remaining.isEmpty()) {
+            List<Integer> free = remaining.stream()
+                    .filter(write -> incoming.get(write).isEmpty())
+                    .toList();
             if (!free.isEmpty()) {
                 write(free);
             } else if (!release(true) && !insertWithout() && !release(false)) {
-                write(List.copyOf(left));
+                write(List.copyOf(remaining));
             }
         }
         return steps;
@@ -120,7 +122,7 @@ public final class WriteSteps {
 
     private void write(List<Integer> some) {
         List<RowWrite> whole = some.stream()
-                .filter(write -> !loose.containsKey(write))
+                .filter(write -> !withoutReferences.containsKey(write))
                 .map(writes::get)
                 .toList();
         if (!whole.isEmpty()) {
@@ -128,14 +130,14 @@ public final class WriteSteps {
         }
         Map<RowImage, Set<FieldModel>> referring = new LinkedHashMap<>();
         some.stream()
-                .filter(loose::containsKey)
-                .forEach(write ->
-                        referring.put(writes.get(write).after().orElseThrow(), loose.getOrDefault(write, Set.of())));
+                .filter(withoutReferences::containsKey)
+                .forEach(write -> referring.put(
+                        writes.get(write).after().orElseThrow(), withoutReferences.getOrDefault(write, Set.of())));
         if (!referring.isEmpty()) {
             steps.add(new Step.Refer(referring));
         }
         for (int write : some) {
-            left.remove(write);
+            remaining.remove(write);
             remove(outgoing.get(write));
         }
     }
@@ -144,22 +146,22 @@ public final class WriteSteps {
         edges.forEach(edge -> incoming.get(edge.after()).remove(edge));
     }
 
-    /** Stored rows let go of unique values, or of references that may be null; whether there are any that can. */
+    /** Releases unique values, or references that may be null; returns whether there were any. */
     private boolean release(boolean unique) {
         List<Held> held = new ArrayList<>();
-        for (int write : left) {
-            List<Edge> inTheWay = outgoing.get(write).stream()
+        for (int write : remaining) {
+            List<Edge> blocking = outgoing.get(write).stream()
                     .filter(edge -> edge.unique() == unique
                             && incoming.get(edge.after()).contains(edge))
                     .filter(edge -> unique || areNullable(writes.get(write), edge.fields()))
                     .toList();
             RowImage row = writes.get(write).before().orElse(null);
-            if (row != null && !inTheWay.isEmpty()) {
-                inTheWay.stream()
+            if (row != null && !blocking.isEmpty()) {
+                blocking.stream()
                         .map(edge -> changed(writes.get(write), edge.fields()))
                         .distinct()
                         .forEach(fields -> held.add(new Held(row, fields)));
-                remove(inTheWay);
+                remove(blocking);
                 if (releases == Releases.EACH) {
                     break;
                 }
@@ -171,7 +173,7 @@ public final class WriteSteps {
         return !held.isEmpty();
     }
 
-    /** Fields that get another value when the row is written; all, if none does. */
+    /** The fields that the write changes; all fields, if it changes none. */
     private static List<FieldModel> changed(RowWrite write, List<FieldModel> fields) {
         RowImage was = write.before().orElseThrow();
         List<FieldModel> changed = fields.stream()
@@ -182,13 +184,13 @@ public final class WriteSteps {
         return changed.isEmpty() ? fields : changed;
     }
 
-    /** New rows of a circle come without the references that hold them there; whether there are any that can. */
+    /** Inserts new rows of a cycle without the references that form it; returns whether there were any. */
     private boolean insertWithout() {
         Map<RowImage, Set<FieldModel>> rows = new LinkedHashMap<>();
-        for (int write : left) {
+        for (int write : remaining) {
             RowWrite row = writes.get(write);
             Set<FieldModel> missing = new LinkedHashSet<>();
-            boolean can = row.isInsert() && !loose.containsKey(write);
+            boolean can = row.isInsert() && !withoutReferences.containsKey(write);
             for (Edge edge : incoming.get(write)) {
                 List<FieldModel> fields = referring(row, edge);
                 can &= !edge.unique() && !fields.isEmpty() && areNullable(row, fields);
@@ -196,18 +198,18 @@ public final class WriteSteps {
             }
             if (can) {
                 rows.put(row.after().orElseThrow(), missing);
-                loose.put(write, missing);
+                withoutReferences.put(write, missing);
             }
         }
         if (rows.isEmpty()) {
             return false;
         }
         steps.add(new Step.InsertWithout(rows));
-        loose.keySet().forEach(write -> remove(outgoing.get(write)));
+        withoutReferences.keySet().forEach(write -> remove(outgoing.get(write)));
         return true;
     }
 
-    /** The fields of a new row that refer to the row that is inserted before it. */
+    /** The fields of a new row that refer to the row that must be inserted before it. */
     private List<FieldModel> referring(RowWrite row, Edge edge) {
         String parent = catalog.apply(writes.get(edge.before()).model())
                 .map(TableConstraints::table)

@@ -7,11 +7,11 @@ import dev.lockstep.collection.RowImage;
 import java.util.Optional;
 
 /**
- * One change of a mutation, with the row that it is about as the whole mutation leaves it.
+ * One change of a mutation, with its row before and after the whole mutation.
  *
- * @param path what stands before the names of fields where the mutation is a bulk: {@code 3.}
- * @param before the stored row; empty if it is inserted
- * @param after what becomes of it; empty if it goes for good
+ * @param path the prefix of field names in a bulk, such as {@code 3.}
+ * @param before the stored row; empty for an insert
+ * @param after the resulting row; empty for a hard delete
  */
 public record WrittenItem(String path, CollectionModel model, Optional<RowImage> before, Optional<RowImage> after) {
     Issue issue(FieldModel field, String message) {

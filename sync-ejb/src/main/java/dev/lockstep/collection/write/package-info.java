@@ -1,4 +1,4 @@
-/** Writes rows in an order that the keys of their tables allow, and finds out which write the database refused. */
+/** Writes rows in an order that the keys of their tables allow, and diagnoses writes that the database refused. */
 @NullMarked
 package dev.lockstep.collection.write;
 

@@ -135,7 +135,7 @@ final class BatchRows {
         for (CollectionModel model : models) {
             RowRepository.Locked locked = stored.lock(model, ids.getOrDefault(model, new TreeSet<>()));
             locked.rows().forEach((id, image) -> before.put(new Key(model, id), image));
-            locked.held().forEach(id -> blocked.add(new Key(model, id)));
+            locked.blocked().forEach(id -> blocked.add(new Key(model, id)));
         }
     }
 

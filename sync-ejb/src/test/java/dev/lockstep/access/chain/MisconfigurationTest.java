@@ -99,7 +99,7 @@ class MisconfigurationTest {
     void onePolicy() {
         assertFails(
                 AccessChainFixture.under(policy().build(), MembersOnly.class),
-                "The application 'workshop' has 2 AccessPolicy beans: make one of them.");
+                "The application 'workshop' has 2 AccessPolicy beans: combine them into one.");
         assertFails(
                 AccessChainFixture.without(StrayPolicy.class),
                 StrayPolicy.class.getName() + " belongs to no application: annotate its package, in"

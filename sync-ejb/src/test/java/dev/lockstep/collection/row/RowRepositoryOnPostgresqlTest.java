@@ -36,7 +36,7 @@ class RowRepositoryOnPostgresqlTest extends RowRepositoryContract {
                     RowRepository.Locked locked =
                             rows.lock(tasks, new TreeSet<>(List.of(held.id(), free.id(), missing)));
                     assertThat(locked.rows()).containsOnlyKeys(free.id());
-                    assertThat(locked.held()).containsExactly(held.id());
+                    assertThat(locked.blocked()).containsExactly(held.id());
                 }));
     }
 
