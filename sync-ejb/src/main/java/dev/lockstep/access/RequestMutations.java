@@ -51,8 +51,6 @@ public class RequestMutations {
             Supplier<CompletionStage<MutationResult>> immediate,
             Supplier<CompletionStage<MutationResult>> deferred) {
         DependentSubmissions dependentSubmissions = current.get();
-        return dependentSubmissions == null
-                ? immediate.get()
-                : dependentSubmissions.add(mutation, immediate, deferred);
+        return dependentSubmissions == null ? immediate.get() : dependentSubmissions.add(mutation, immediate, deferred);
     }
 }

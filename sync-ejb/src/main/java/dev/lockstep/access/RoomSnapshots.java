@@ -103,6 +103,7 @@ public class RoomSnapshots {
      */
     public final class Coalesced<W, T> {
         private final CoalescedReads<Key<W>, T> reads;
+
         private record Key<W>(Visibility visibility, W wanted) {}
 
         private Coalesced(BiFunction<T, Integer, List<T>> share) {

@@ -30,6 +30,7 @@ public class DatabaseAvailability {
 
     /** Counts changes: even while the database is available, odd during an outage. Changed under this object's lock. */
     private final AtomicInteger era = new AtomicInteger();
+
     private long unavailableSinceNanos;
     private long probedNanos;
     private long remindedNanos;

@@ -57,6 +57,7 @@ public final class DatabaseFailures {
 
     /** Most texts of {@link #report} that are counted separately. All others share one counter. */
     private static final int COUNTERS_MAX = 100;
+
     private static final ConcurrentMap<String, ReportCounter> COUNTERS = new ConcurrentHashMap<>();
 
     /** Counter of the failures of one operation since its last log line. */
@@ -173,8 +174,8 @@ public final class DatabaseFailures {
         }
         long now = System.nanoTime();
         String key = COUNTERS.size() < COUNTERS_MAX || COUNTERS.containsKey(what) ? what : "";
-        long count = COUNTERS.computeIfAbsent(key, absent -> new ReportCounter(now))
-                .due(now);
+        long count =
+                COUNTERS.computeIfAbsent(key, absent -> new ReportCounter(now)).due(now);
         if (count > 0) {
             LOG.log(
                     Level.WARNING,

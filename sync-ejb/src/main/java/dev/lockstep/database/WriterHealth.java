@@ -79,9 +79,8 @@ public class WriterHealth {
 
     private synchronized boolean isTestDue() {
         long now = nanoTime.getAsLong();
-        boolean due =
-                isLonger(failingSince, now, TEST_INTERVAL)
-                        && (testedAt.isEmpty() || isLonger(testedAt, now, TEST_INTERVAL));
+        boolean due = isLonger(failingSince, now, TEST_INTERVAL)
+                && (testedAt.isEmpty() || isLonger(testedAt, now, TEST_INTERVAL));
         if (due) {
             testedAt = OptionalLong.of(now);
         }

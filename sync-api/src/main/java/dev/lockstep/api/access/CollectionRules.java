@@ -91,8 +91,7 @@ public final class CollectionRules {
 
     private Table table() {
         return current.map(tables::get)
-                .orElseThrow(() ->
-                        new IllegalStateException("name the collection first: rules().collection(\"...\")"));
+                .orElseThrow(() -> new IllegalStateException("name the collection first: rules().collection(\"...\")"));
     }
 
     private CollectionRules with(String name, Table table) {

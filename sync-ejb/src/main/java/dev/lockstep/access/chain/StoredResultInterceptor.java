@@ -34,8 +34,7 @@ class StoredResultInterceptor {
         }
         // Steps refuse immediately. The writer has already looked up the stored result of a later failure.
         CompletableFuture<?> completed = stage.toCompletableFuture();
-        if (completed.state() != Future.State.FAILED
-                || !(completed.exceptionNow() instanceof SyncException refused)) {
+        if (completed.state() != Future.State.FAILED || !(completed.exceptionNow() instanceof SyncException refused)) {
             return answer;
         }
         Optional<MutationResult> first = repeats.storedOutcome(mutation, refused.refusal());

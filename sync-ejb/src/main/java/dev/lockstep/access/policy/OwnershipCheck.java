@@ -156,8 +156,8 @@ public class OwnershipCheck {
             // The validation of the mutation refuses an unknown collection.
             id.ifPresent(row -> collections
                     .find(mutation.room().application(), change.in())
-                    .ifPresent(model ->
-                            ids.computeIfAbsent(model, absent -> new TreeSet<>()).add(row)));
+                    .ifPresent(model -> ids.computeIfAbsent(model, absent -> new TreeSet<>())
+                            .add(row)));
         }
         Map<Key, Optional<Row>> rows = new LinkedHashMap<>();
         if (ids.isEmpty()) {

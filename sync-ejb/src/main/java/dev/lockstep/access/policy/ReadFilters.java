@@ -49,14 +49,18 @@ public class ReadFilters {
     }
 
     private boolean shows(ReadFilter filter, Access access, Row row) {
-        assert ApplicationExecutor.isApplicationThread(Thread.currentThread()) : "a read filter runs on an engine thread";
+        assert ApplicationExecutor.isApplicationThread(Thread.currentThread())
+                : "a read filter runs on an engine thread";
         try {
             return rooms.in(access.room(), () -> filter.shows(access, RowValues.of(row)));
         } catch (RuntimeException | Error e) {
             long now = System.nanoTime();
             long last = loggedNanos.get();
             if (now - last >= LOG_INTERVAL.toNanos() && loggedNanos.compareAndSet(last, now)) {
-                LOG.log(Level.WARNING, "A read filter threw an exception; the row is hidden. collection=" + row.in(), e);
+                LOG.log(
+                        Level.WARNING,
+                        "A read filter threw an exception; the row is hidden. collection=" + row.in(),
+                        e);
             }
             return false;
         }

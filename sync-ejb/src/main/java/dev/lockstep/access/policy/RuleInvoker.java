@@ -57,7 +57,10 @@ public class RuleInvoker {
                 DatabaseFailures.report("Access rule not evaluated; the request is refused", e);
                 return Optional.of(DatabaseFailures.UNAVAILABLE);
             }
-            LOG.log(Level.WARNING, "An access rule threw an exception; the request is refused. room=" + access.room(), e);
+            LOG.log(
+                    Level.WARNING,
+                    "An access rule threw an exception; the request is refused. room=" + access.room(),
+                    e);
             return Optional.of(Refusal.forbidden("Forbidden"));
         }
     }

@@ -11,7 +11,8 @@ import java.util.List;
 final class ListOrder {
     private ListOrder() {}
 
-    // Only fields that may be null state the order of nulls: PostgreSQL uses an index only for exactly the index's order.
+    // Only fields that may be null state the order of nulls: PostgreSQL uses an index only for exactly the index's
+    // order.
     static String of(CollectionModel model) {
         boolean descending = model.direction() == Direction.DESCENDING;
         List<String> terms = new ArrayList<>();
@@ -51,8 +52,7 @@ final class ListOrder {
                     ? "(" + field + " is null and " + beyond + ")"
                     : "(" + field + " is not null or " + beyond + ")";
         }
-        String further =
-                descending ? field + " < " + position + " or " + field + " is null" : field + " > " + position;
+        String further = descending ? field + " < " + position + " or " + field + " is null" : field + " > " + position;
         return "(" + further + " or " + field + " = " + position + " and " + beyond + ")";
     }
 

@@ -76,10 +76,10 @@ final class ReadableRows {
             this.query = query;
             this.found = readsByIds
                     ? Stream.empty()
-                    : query.apply(selection())
-                            .setHint(FETCH_SIZE, FETCH_ROWS)
-                            .getResultStream();
-            this.rows = readsByIds ? remaining() : found.map(ReadableRows.this::image).iterator();
+                    : query.apply(selection()).setHint(FETCH_SIZE, FETCH_ROWS).getResultStream();
+            this.rows = readsByIds
+                    ? remaining()
+                    : found.map(ReadableRows.this::image).iterator();
         }
 
         @Override

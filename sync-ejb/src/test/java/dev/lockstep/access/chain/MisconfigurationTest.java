@@ -46,14 +46,12 @@ class MisconfigurationTest {
     void empty() {
         assertFails(
                 policy().rules(rules()),
-                "has rules without a table, which deny every request: name a collection, or leave the rules"
-                        + " out.");
+                "has rules without a table, which deny every request: name a collection, or leave the rules" + " out.");
         assertFails(
                 policy().rules(rules().collection("tasks")),
                 "has an empty table of rules for 'tasks': call on(...) or otherwise(...).");
         assertFails(
-                policy().onlyCollections(),
-                "hides all collections: name some in onlyCollections, or leave it out.");
+                policy().onlyCollections(), "hides all collections: name some in onlyCollections, or leave it out.");
     }
 
     @Test
@@ -74,9 +72,7 @@ class MisconfigurationTest {
         assertFails(
                 policy().rules(rules().collection("todoz").otherwise(ALLOW)),
                 "names the unknown collection 'todoz': " + known);
-        assertFails(
-                policy().onlyCollections("tasks", "todoz"),
-                "names the unknown collection 'todoz': " + known);
+        assertFails(policy().onlyCollections("tasks", "todoz"), "names the unknown collection 'todoz': " + known);
         assertFails(
                 policy().rules(rules().collection("lockers")
                         .on(Operation.READ, ALLOW)
