@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -152,6 +153,18 @@ final class Rules {
     /** The packages that there are, without the root. */
     static Collection<String> packages() {
         return MAY_USE.keySet();
+    }
+
+    /** What each package may use of the others, besides {@code api}. */
+    static Map<String, Set<String>> ownPackages() {
+        Map<String, Set<String>> own = new TreeMap<>();
+        MAY_USE.forEach((name, used) -> own.put(
+                name,
+                used.stream()
+                        .filter(each -> each.startsWith("~") && !each.startsWith("~api"))
+                        .map(each -> each.substring(1))
+                        .collect(Collectors.toCollection(TreeSet::new))));
+        return own;
     }
 
     ArchRule everyPackageIsKnown() {
