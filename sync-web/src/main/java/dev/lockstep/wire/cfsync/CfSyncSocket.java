@@ -2,19 +2,21 @@ package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.wire.http.FailureMapper;
 import dev.lockstep.wire.http.PathNames;
 import dev.lockstep.wire.identity.CallerPrincipal;
+import dev.lockstep.wire.socket.Connection;
+import dev.lockstep.wire.socket.ConnectionPolicy;
 import dev.lockstep.wire.socket.Frame;
+import dev.lockstep.wire.socket.RoomSubscriptions;
 import dev.lockstep.wire.socket.SocketSessions;
-import dev.lockstep.wire.socket.SubscriptionSpec;
-import dev.lockstep.wire.socket.SubscriptionSpec.Greeting;
-import dev.lockstep.wire.socket.SubscriptionSpec.Resuming;
-import dev.lockstep.wire.socket.SubscriptionSpec.WhenLost;
+import dev.lockstep.wire.socket.Subscription;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -30,8 +32,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** The broadcast socket (contract, section 1.5). The party's name means nothing. */
+/** The broadcast socket (contract, section 1.5). The name of the party has no meaning. */
 @ServerEndpoint("/parties/{party}/{room}")
 public class CfSyncSocket {
     /** The query parameter with the position up to which a client has seen everything. */
@@ -48,11 +52,16 @@ public class CfSyncSocket {
     private static final Logger LOG = System.getLogger(CfSyncSocket.class.getName());
 
     private final IncomingText text = new IncomingText();
+    private @Nullable Connection connection;
+    private volatile Optional<Subscription> subscription = Optional.empty();
     private boolean resumes;
     private boolean hasPinged;
 
     @Inject
     private SocketSessions sessions;
+
+    @Inject
+    private RoomSubscriptions rooms;
 
     @Inject
     private ClientGenerations generations;
@@ -63,11 +72,34 @@ public class CfSyncSocket {
     @OnOpen
     public void open(Session socket) throws IOException {
         try {
-            SubscriptionSpec spec = subscription(socket);
-            resumes = spec.resuming().isPresent();
-            sessions.subscribe(socket, room(socket), spec);
+            RoomId room = room(socket);
+            CfSyncSubscription protocol = protocol(socket);
+            resumes = protocol.cursor().isPresent();
+            Connection opened = sessions.open(
+                    socket, ConnectionPolicy.COMMON, (connection, at) -> rooms.recheck(connection, room, subscription));
+            connection = opened;
+            // Rules are application code: they do not run on the I/O thread that opened the socket.
+            opened.enqueue(() -> rooms.subscribe(opened, room, protocol).handle((subscribed, failure) -> {
+                if (failure == null) {
+                    subscription = Optional.of(subscribed);
+                } else {
+                    refuse(opened, failure);
+                }
+                return null;
+            }));
         } catch (SyncException unreadable) {
             socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room or the cursor cannot be read"));
+        }
+    }
+
+    private static void refuse(Connection connection, Throwable failure) {
+        if (FailureMapper.cause(failure) instanceof SyncException refused) {
+            Refusal refusal = refused.refusal();
+            connection.close(
+                    refusal.code().retryable() ? ConnectionPolicy.CLOSED_FAULT : ConnectionPolicy.CLOSED_REFUSED,
+                    refusal.message());
+        } else {
+            connection.close(ConnectionPolicy.CLOSED_FAULT, "the server could not open the room");
         }
     }
 
@@ -81,24 +113,12 @@ public class CfSyncSocket {
                 : Caller.anonymous(application.name());
     }
 
-    private static SubscriptionSpec subscription(Session socket) {
-        SubscriptionSpec rows = rows(socket);
-        return asksForAll(socket, MESSAGES) ? rows.withMessages(CfSyncFrames.MESSAGE) : rows;
-    }
-
-    private static SubscriptionSpec rows(Session socket) {
-        Encoder<List<Frame>> broadcasts = broadcasts(socket);
+    private static CfSyncSubscription protocol(Session socket) {
         List<String> cursors = socket.getRequestParameterMap().getOrDefault(CURSOR, List.of());
-        return cursors.isEmpty()
-                ? new SubscriptionSpec(broadcasts, CfSyncFrames::init)
-                : new SubscriptionSpec(
-                        broadcasts,
-                        List.of(Greeting.first(CfSyncFrames::resumed)),
-                        Optional.of(new Resuming(
-                                position(cursors),
-                                CfSyncFrames::bootstrapNeeded,
-                                WhenLost.CONTINUE_LIVE,
-                                CfSyncFrames::purged)));
+        return new CfSyncSubscription(
+                broadcasts(socket),
+                cursors.isEmpty() ? Optional.empty() : Optional.of(position(cursors)),
+                asksForAll(socket, MESSAGES) ? Optional.of(CfSyncFrames.MESSAGE) : Optional.empty());
     }
 
     private static Encoder<List<Frame>> broadcasts(Session socket) {
@@ -120,38 +140,51 @@ public class CfSyncSocket {
     }
 
     /**
-     * A client asks whether the server is there, or, where it resumes, sends a newer token. All else is ignored, and what
-     * is long is not held: hence in parts.
+     * A client asks whether the server is there, or, where it resumes, sends a newer token. All else is ignored. Messages
+     * come in parts, so that a long one is not held.
      */
     @OnMessage
     public void onMessage(Session socket, String part, boolean last) {
-        sessions.received(socket);
-        text.add(part, last).ifPresent(message -> onMessage(socket, message));
+        Connection mine = connection;
+        if (mine != null) {
+            mine.received();
+            text.add(part, last).ifPresent(message -> onMessage(socket, mine, message));
+        }
     }
 
-    private void onMessage(Session socket, String message) {
+    private void onMessage(Session socket, Connection mine, String message) {
         if (message.equals(CfSyncFrames.PING)) {
-            sessions.pong(socket, CfSyncFrames.PONG);
+            mine.pong(CfSyncFrames.PONG);
             if (!hasPinged) {
                 hasPinged = true;
                 generations.pings(room(socket), caller(socket));
             }
         } else if (resumes) {
             CfSyncFrames.token(message)
-                    .ifPresent(token ->
-                            sessions.renew(socket, token, CfSyncFrames.tokenAccepted(), CfSyncFrames::refused));
+                    .ifPresent(token -> mine.enqueue(token.length(), () -> {
+                        mine.send(sessions.renew(mine, token)
+                                .map(CfSyncFrames::refused)
+                                .orElseGet(CfSyncFrames::tokenAccepted));
+                        return CompletableFuture.completedStage(null);
+                    }));
         }
     }
 
-    /** Nothing is sent in bytes. */
+    /** The dialect has no binary messages. */
     @OnMessage
     public void ignore(Session socket, byte[] part, boolean last) {
-        sessions.received(socket);
+        received();
     }
 
     @OnMessage
     public void pong(Session socket, PongMessage answer) {
-        sessions.received(socket);
+        received();
+    }
+
+    private void received() {
+        if (connection != null) {
+            connection.received();
+        }
     }
 
     @OnClose

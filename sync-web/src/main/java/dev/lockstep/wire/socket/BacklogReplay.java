@@ -5,6 +5,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.RoomSubscriber.Joined;
+import dev.lockstep.wire.socket.SubscriptionProtocol.LostCursor;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,12 +13,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a session from its cursor to where its feed begins, by pages of the log; one page at a time, the next when that
- * has left. Used by the owner of the outbox; pages come in on any thread.
+ * Reads the backlog of a subscription, from the client's cursor to where the feed of its rooms begins: one page of the log
+ * at a time, the next when that has left. Used by the owner of the outbox; pages arrive on any thread.
  */
-public final class BacklogReplay {
-    private final Encoder<List<Frame>> encoder;
-    private final SubscriptionSpec.Resuming from;
+final class BacklogReplay {
+    private final SubscriptionProtocol protocol;
     private final Runnable progress;
     private final Runnable failure;
     private final AtomicReference<@Nullable Read> page = new AtomicReference<>();
@@ -25,17 +25,17 @@ public final class BacklogReplay {
     private Seq seen;
     private boolean asked;
 
-    // Pages that were asked for in an earlier age are not taken: they show what was to be seen then.
+    // Pages that were requested in an earlier age are dropped: they show what was visible then.
     private final AtomicInteger age = new AtomicInteger();
 
-    // Before the first page nobody knows whether the cursor lies in the log at all.
+    // Until the first page has come it is unknown whether the cursor lies in the log.
     private boolean cursorIsKnown;
-    private boolean asksAgain;
+    private boolean paused;
 
     private record Read(int age, BacklogRead<List<Frame>> read) {}
 
-    /** Where pages come from, and new places in the rooms. */
-    public interface Source {
+    /** The source of pages, and of new places in the rooms. */
+    interface Source {
         CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder);
 
         void rejoin();
@@ -57,15 +57,14 @@ public final class BacklogReplay {
     }
 
     /**
-     * A session that has seen everything up to a cursor.
+     * The backlog of a client that has seen everything up to a cursor.
      *
-     * @param progress hears that there is something to take
-     * @param failure hears that a page cannot be read
+     * @param progress runs when there is something to take
+     * @param failure runs when a page cannot be read
      */
-    BacklogReplay(Encoder<List<Frame>> encoder, SubscriptionSpec.Resuming from, Runnable progress, Runnable failure) {
-        this.encoder = encoder;
-        this.from = from;
-        this.seen = from.cursor();
+    BacklogReplay(SubscriptionProtocol protocol, Seq cursor, Runnable progress, Runnable failure) {
+        this.protocol = protocol;
+        this.seen = cursor;
         this.progress = progress;
         this.failure = failure;
     }
@@ -75,12 +74,12 @@ public final class BacklogReplay {
         progress.run();
     }
 
-    /** Whether the feed is not to be read yet, because something before it is missing. */
+    /** Whether commits before the feed are still missing. */
     boolean isBehind(Joined at) {
         return !cursorIsKnown || at.position().isAfter(seen);
     }
 
-    /** The next frames of what is missing, perhaps none; null while they are being read. */
+    /** The frames of the next page, perhaps none; null while it is being read. */
     @Nullable
     List<Frame> take(Joined at) {
         Source pages = source;
@@ -104,16 +103,18 @@ public final class BacklogReplay {
     }
 
     private List<Frame> lost(Joined at) {
-        switch (from.whenLost()) {
-            case CONTINUE_LIVE -> seen = at.position();
-            case AWAIT_RESUBSCRIBE -> asksAgain = true;
+        LostCursor lost = protocol.lostCursor(at);
+        if (lost.isContinued()) {
+            seen = at.position();
+        } else {
+            paused = true;
         }
-        return List.of(from.lost().apply(at));
+        return List.of(lost.frame());
     }
 
-    /** Whether nothing more is to be sent. */
-    boolean requestNext() {
-        return asksAgain;
+    /** Whether the cursor is lost, and nothing more is to be sent. */
+    boolean isPaused() {
+        return paused;
     }
 
     private static @Nullable Read newer(@Nullable Read one, @Nullable Read other) {
@@ -126,7 +127,7 @@ public final class BacklogReplay {
         }
         asked = true;
         int asking = age.get();
-        var unused = pages.missed(seen, at.position(), encoder).whenComplete((read, fault) -> {
+        var unused = pages.missed(seen, at.position(), protocol.encoder()).whenComplete((read, fault) -> {
             if (fault != null) {
                 failure.run();
             } else {
@@ -137,14 +138,14 @@ public final class BacklogReplay {
         });
     }
 
-    /** What was read is not what may be seen by now: it is read anew. */
+    /** Drops what was read: rights have changed, and the pages are read anew. */
     void forget() {
         age.incrementAndGet();
         page.set(null);
         asked = false;
     }
 
-    /** Whether a commit of the feed is news; what is, counts as seen. */
+    /** Whether a commit of the feed lies after what was sent; it counts as sent then. */
     boolean isNews(Seq last) {
         if (!last.isAfter(seen)) {
             return false;
@@ -153,7 +154,7 @@ public final class BacklogReplay {
         return true;
     }
 
-    /** The feed was cut away unread: asks for a new place, and goes on from the log to there. */
+    /** The feed fell off the ring: requests a new place, and continues from the log up to there. */
     void fellBehind() {
         Source pages = source;
         if (pages != null) {

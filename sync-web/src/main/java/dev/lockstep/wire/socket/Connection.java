@@ -1,12 +1,11 @@
 package dev.lockstep.wire.socket;
 
 import dev.lockstep.access.ReadCapability;
-import dev.lockstep.access.RoomSubscription;
-import dev.lockstep.access.RoomSubscription.RightsUpdate;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.wire.identity.AuthenticatedIdentity;
+import dev.lockstep.wire.socket.ConnectionPolicy.Close;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,41 +15,40 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A socket, whose it is, what it asks for, and its place in its rooms once it has one. Thread-safe. */
+/**
+ * One WebSocket: the caller, the requests of the client, which run one after another, and any number of subscriptions.
+ * Thread-safe.
+ */
 public final class Connection {
     private final SocketSession session;
-    private final SerialExecutor serialExecutor;
+    private final SerialExecutor requests;
     private final Caller anonymous;
     private final Function<List<RoomId>, Executor> filters;
-    private final AtomicBoolean judgingWaits = new AtomicBoolean();
+    private final AtomicBoolean checkWaits = new AtomicBoolean();
     private volatile Optional<AuthenticatedIdentity> identity = Optional.empty();
-    private volatile Optional<RoomSubscription> roomSubscription =
-            Optional.empty(); // written by the inbox's steps only
-    private volatile Runnable gone = () -> {};
-    private volatile RightsCheck rightsCheck = (socket, at) -> {
-        throw new IllegalStateException("nobody judges what this socket may see");
-    };
+    private volatile Runnable onClosed = () -> {};
+    private volatile RightsCheck rightsCheck = (connection, at) -> CompletableFuture.completedStage(null);
 
-    /** Judges again what a socket may see that follows rooms, as a step of its inbox. */
+    /** Checks again what a connection may read. Runs as a request of the connection, while nothing is sent. */
     @FunctionalInterface
-    interface RightsCheck {
-        /** @param at the place of the log at which it changed; empty if that is not known yet */
-        CompletionStage<?> check(Connection socket, Optional<Seq> at);
+    public interface RightsCheck {
+        /** @param at the position in the log at which the rights changed; empty if it is not known */
+        CompletionStage<?> check(Connection connection, Optional<Seq> at);
     }
 
     /**
-     * A socket.
+     * A connection without subscriptions.
      *
-     * @param anonymous who it is for until it is somebody's
-     * @param filters where read filters of these rooms are asked
+     * @param anonymous the caller until there is an identity
+     * @param filters where the read filters of rooms run
      */
     Connection(
             SocketSession session,
-            SerialExecutor serialExecutor,
+            SerialExecutor requests,
             Caller anonymous,
             Function<List<RoomId>, Executor> filters) {
         this.session = session;
-        this.serialExecutor = serialExecutor;
+        this.requests = requests;
         this.anonymous = anonymous;
         this.filters = filters;
         session.setRightsCheck(this::recheckRights);
@@ -60,127 +58,139 @@ public final class Connection {
         return session;
     }
 
-    /** It is this caller's from now on; nobody's before. */
-    void isOf(AuthenticatedIdentity caller) {
+    void authenticate(AuthenticatedIdentity caller) {
         identity = Optional.of(caller);
     }
 
-    /** Whose it is; empty if its caller is anonymous. */
+    /** The identity of the caller; empty if the caller is anonymous. */
     Optional<AuthenticatedIdentity> identity() {
         return identity;
     }
 
-    /** Whose it is by now. */
+    /** The caller at present. */
     public Caller caller() {
         return identity.map(each -> each.known().caller()).orElse(anonymous);
     }
 
-    /** Does what the socket asks for, in its turn. If too much waits already, the socket is closed instead. */
-    public void enqueue(Supplier<CompletionStage<?>> step) {
-        enqueue(0, step);
+    /** Runs a request of the client after those before it. If too many wait already, the connection is closed. */
+    public void enqueue(Supplier<CompletionStage<?>> request) {
+        enqueue(0, request);
     }
 
-    /** The same for what holds so many characters of a message until its turn has come. */
-    public void enqueue(int characters, Supplier<CompletionStage<?>> step) {
-        if (!serialExecutor.add(characters, step)) {
+    /** The same for a request that holds so many characters of a message until it runs. */
+    public void enqueue(int characters, Supplier<CompletionStage<?>> request) {
+        if (!requests.add(characters, request)) {
             session.closeForFlooding();
         }
     }
 
-    /** Sends a frame between two commits. A client that asks and does not read is closed. */
+    /** The client has sent something, so it is not silent. */
+    public void received() {
+        session.received(System.nanoTime());
+    }
+
+    /** Sends a response, between two commits. A client that does not read its responses is closed. */
     public void send(Frame frame) {
         session.send(frame);
     }
 
+    /** Answers a ping that the client has sent as a message: before all else, also while rights are checked. */
+    public void pong(Frame answer) {
+        session.pong(answer);
+    }
+
     /** Sends a last frame, and closes the socket when it has left. */
     public void closeAfter(Frame frame, int code, String reason) {
-        session.closeAfter(frame, code, reason);
+        session.closeAfter(frame, new Close(code, reason));
     }
 
     /** Closes the socket, once. */
     public void close(int code, String reason) {
-        session.close(code, reason);
+        session.close(new Close(code, reason));
     }
 
-    /** Follows these rooms from now on, in place of those before. A step of the inbox. */
-    public void subscribe(ReadCapability capability, SubscriptionSpec spec) {
-        unsubscribe();
-        Subscription subscription = session.subscribe(spec, filters.apply(capability.rooms()));
-        RoomSubscription granted = capability.subscribe(subscription);
-        roomSubscription = Optional.of(granted);
-        subscription.startBacklog(BacklogReplay.Source.of(granted));
+    /** Subscribes to the rooms of a capability. Called by a request of the connection. */
+    public Subscription subscribe(ReadCapability capability, SubscriptionProtocol protocol) {
+        Subscription subscription = session.add(protocol, filters.apply(capability.rooms()));
+        subscription.join(capability);
+        return subscription;
     }
 
-    /** Follows no rooms any more. A step of the inbox. */
-    public void unsubscribe() {
-        session.unsubscribe();
-        roomSubscription.ifPresent(RoomSubscription::close);
-        roomSubscription = Optional.empty();
+    /** Ends a subscription. Called by a request of the connection. More than once is the same as once. */
+    public void unsubscribe(Subscription subscription) {
+        session.remove(subscription);
+        subscription.leaveRooms();
     }
 
-    /** The last position that the client was sent of the rooms that it follows; empty if it follows none. */
-    public Optional<Seq> sent() {
-        return session.sent();
+    /** The subscriptions, in the order in which they began. */
+    public List<Subscription> subscriptions() {
+        return session.subscriptions();
     }
 
-    /** Whether the client was told that it has caught up with the rooms that it follows. */
-    public boolean isCaughtUp() {
-        return session.isCaughtUp();
+    /** Has the rights of the connection checked by this, whenever they may have changed. */
+    void setRightsCheck(RightsCheck check) {
+        rightsCheck = check;
     }
 
-    /** Has what it may see judged by this, whenever that may have changed. */
-    void setRightsCheck(RightsCheck judge) {
-        rightsCheck = judge;
-    }
-
-    /** What the rooms that it follows show from now on; closes it, if they are others. */
-    void setRights(ReadCapability capability) {
-        RoomSubscription place = roomSubscription.orElseThrow();
-        switch (place.updateRights(capability)) {
-            case RightsUpdate.Continued continued -> session.resume(continued.other());
-            case RightsUpdate.Resubscribed elsewhere -> session.requireBootstrap();
+    /** Shows a subscription what these rights allow from now on. A client that cannot be told of the change must bootstrap. */
+    public void updateRights(Subscription subscription, ReadCapability capability) {
+        if (!subscription.updateRights(capability)) {
+            session.close(session.policy().rightsChanged());
         }
     }
 
-    /** Whether there is something to judge: one that was told to ask again is told so once. */
-    boolean isSubscribed() {
-        return roomSubscription.isPresent() && !session.isPaused();
-    }
-
-    /** Has its rights judged in its turn, and keeps it from sending until then. Once for all who ask before it has begun. */
+    /** Checks the rights after the requests that wait, and pauses sending until then. Calls before it begins share one check. */
     void recheckRights() {
-        if (judgingWaits.compareAndSet(false, true)) {
+        if (checkWaits.compareAndSet(false, true)) {
             session.pause();
             enqueue(() -> {
-                judgingWaits.set(false);
-                return rightsCheck.check(this, Optional.empty());
+                checkWaits.set(false);
+                return check(Optional.empty());
             });
         }
     }
 
-    /** The same where the course has come to the place at which they changed; unless it follows another one by then. */
-    private void recheckRights(Subscription from, Seq at) {
+    /** The same where a subscription has reached the position at which they changed, unless it has ended by then. */
+    private void recheckRights(Subscription subscription, Seq at) {
         session.pause();
         enqueue(() -> {
-            if (session.isCurrent(from)) {
-                return rightsCheck.check(this, Optional.of(at));
+            if (session.has(subscription)) {
+                return check(Optional.of(at));
             }
             session.resume();
             return CompletableFuture.completedStage(null);
         });
     }
 
-    /** Has this done when the socket is gone, after all that it asked for. */
-    public void onClosed(Runnable last) {
-        gone = last;
+    private CompletionStage<?> check(Optional<Seq> at) {
+        return completed(() -> rightsCheck.check(this, at)).whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                RightsCheckFailures.log(failure);
+                close(ConnectionPolicy.CLOSED_FAULT, RightsCheckFailures.RECONNECT);
+            }
+            session.resume();
+        });
     }
 
-    /** The socket is gone. */
+    private static CompletionStage<?> completed(Supplier<CompletionStage<?>> check) {
+        try {
+            return check.get();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** Runs when the socket is closed, after all requests. */
+    public void onClosed(Runnable last) {
+        onClosed = last;
+    }
+
+    /** The socket is closed. */
     void closed() {
         session.closed();
-        serialExecutor.close(() -> {
-            roomSubscription.ifPresent(RoomSubscription::close);
-            gone.run();
+        requests.close(() -> {
+            subscriptions().forEach(Subscription::leaveRooms);
+            onClosed.run();
         });
     }
 }

@@ -1,174 +1,173 @@
 package dev.lockstep.wire.socket;
 
-import dev.lockstep.api.CollectionName;
+import dev.lockstep.wire.socket.ConnectionPolicy.Close;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that a session sends next: answers, and those of the course that it follows. While it is held, nothing is
- * taken of either. Thread-safe, but {@link #take} is called by one thread at a time.
+ * The frames that a connection sends next: responses, and those of its subscriptions, which take turns, one write each.
+ * While it is paused, neither is taken. Thread-safe, but one thread at a time calls {@link #take}.
  */
 final class Outbox {
-    /** Most frames that leave in one write. What waits beyond it goes with the next one. */
+    /** Most frames that leave in one write. What waits beyond it leaves with the next one. */
     static final int JOINED_FRAMES_MAX = 32;
 
-    private final Deque<Frame> answers;
-    private final Runnable readAnew;
+    private final Deque<Frame> responses;
     private final BooleanSupplier hasEnded;
-    private final AtomicInteger holds = new AtomicInteger();
-    private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
-    private final AtomicReference<@Nullable FinalFrame> lastWords = new AtomicReference<>();
-    private volatile @Nullable Subscription subscription;
-    private boolean lastWordsAreTaken;
+    private final Object lock = new Object();
+    private final AtomicReference<@Nullable FinalFrame> finalFrame = new AtomicReference<>();
+    private volatile List<Subscription> subscriptions = List.of();
+    private volatile int pauses;
+    private int turn; // of the taker
+    private boolean finalFrameIsTaken;
 
-    /** The last frame of a session, and how its socket is closed when that has left. */
-    record FinalFrame(Frame frame, int code, String reason) {}
+    /** The last frame of a connection, and how its socket is closed when that has left. */
+    record FinalFrame(Frame frame, Close close) {}
 
     /**
      * Nothing to send yet.
      *
-     * @param answersMax most answers that wait
-     * @param readAnew has the client come again, when it cannot be told what it may not know any more
-     * @param hasEnded whether the session sends nothing more
+     * @param responsesMax most responses that wait
+     * @param hasEnded whether the connection sends nothing more
      */
-    Outbox(int answersMax, Runnable readAnew, BooleanSupplier hasEnded) {
-        this.answers = new LinkedBlockingDeque<>(answersMax);
-        this.readAnew = readAnew;
+    Outbox(int responsesMax, BooleanSupplier hasEnded) {
+        this.responses = new LinkedBlockingDeque<>(responsesMax);
         this.hasEnded = hasEnded;
     }
 
-    /** What is followed; nothing, if null. */
-    @Nullable
-    Subscription subscription() {
-        return subscription;
+    /** The subscriptions, in the order in which they were added. Immutable. */
+    List<Subscription> subscriptions() {
+        return subscriptions;
     }
 
-    /** From now on frames are of this, in place of what was followed before. */
-    void subscribe(@Nullable Subscription other) {
-        synchronized (holds) {
-            subscription = other;
+    void add(Subscription subscription) {
+        synchronized (lock) {
+            List<Subscription> more = new ArrayList<>(subscriptions);
+            more.add(subscription);
+            subscriptions = List.copyOf(more);
         }
     }
 
-    /** Whether this is what is followed now. */
-    @SuppressWarnings("ReferenceEquality") // a course like it is another one
-    boolean isCurrent(Subscription one) {
-        return subscription == one;
+    /** Removes a subscription. Nothing more of it leaves once this has returned. */
+    void remove(Subscription subscription) {
+        synchronized (lock) {
+            subscriptions =
+                    subscriptions.stream().filter(each -> each != subscription).toList();
+        }
     }
 
-    /** Adds an answer; false if too many wait. */
-    boolean offer(Frame answer) {
-        return answers.offer(answer);
+    boolean has(Subscription subscription) {
+        return subscriptions.contains(subscription);
     }
 
-    /** After this frame comes no other. Only the first of several counts. */
+    /** Adds a response; false if too many wait. */
+    boolean offer(Frame response) {
+        return responses.offer(response);
+    }
+
+    /** No other frame follows this one. Only the first of several counts. */
     void closeAfter(FinalFrame last) {
-        lastWords.compareAndSet(null, last);
+        finalFrame.compareAndSet(null, last);
     }
 
     boolean isClosing() {
-        return lastWords.get() != null;
+        return finalFrame.get() != null;
     }
 
-    /** The last words, once they were taken. Called by the thread that takes. */
+    /** The final frame, once it was taken. The thread that takes calls it. */
     Optional<FinalFrame> finalFrameTaken() {
-        return lastWordsAreTaken ? Optional.ofNullable(lastWords.get()) : Optional.empty();
+        return finalFrameIsTaken ? Optional.ofNullable(finalFrame.get()) : Optional.empty();
     }
 
-    /** Until {@link #resume} nothing is taken but last words. Holds count. */
+    /** Until {@link #resume} nothing is taken but the final frame. Pauses count. */
     void pause() {
-        synchronized (holds) {
-            holds.incrementAndGet();
+        synchronized (lock) {
+            pauses++;
         }
     }
 
     void resume() {
-        holds.decrementAndGet();
-    }
-
-    /** Has the client told to drop these collections; false if what it follows has no frames for that. */
-    boolean purge(Set<CollectionName> collections) {
-        Optional<SubscriptionSpec.Resuming> resuming =
-                Optional.ofNullable(subscription).flatMap(from -> from.spec().resuming());
-        resuming.ifPresent(client -> purges.accumulateAndGet(
-                collections.stream().map(client.purged()).toList(), Outbox::both));
-        return resuming.isPresent();
-    }
-
-    private static List<Frame> both(@Nullable List<Frame> earlier, @Nullable List<Frame> later) {
-        return Stream.of(earlier, later)
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
-                .toList();
+        synchronized (lock) {
+            pauses--;
+        }
     }
 
     /** The frames of the next write; none, if there is nothing to send at the moment. */
     List<Frame> take() {
-        FinalFrame last = lastWords.get();
+        FinalFrame last = finalFrame.get();
         if (last != null) {
-            boolean isFirst = !lastWordsAreTaken;
-            lastWordsAreTaken = true;
+            boolean isFirst = !finalFrameIsTaken;
+            finalFrameIsTaken = true;
             return isFirst ? List.of(last.frame()) : List.of();
         }
-        if (holds.get() > 0) {
+        if (pauses > 0) {
             return List.of();
         }
-        Subscription from = subscription;
-        List<Frame> other = purges.getAndSet(null);
-        if (other != null && (from == null || !from.addPurges(other))) {
-            // What was taken for the client by its rights of before must not leave.
-            readAnew.run();
+        List<Subscription> all = subscriptions;
+        if (all.isEmpty()) {
+            return takeFrom(null);
         }
-        if (hasEnded.getAsBoolean()) { // by what it was to be told
-            return List.of();
+        for (int tried = 0; tried < all.size(); tried++) {
+            Subscription from = all.get(Math.floorMod(turn, all.size()));
+            from.takePurge();
+            if (hasEnded.getAsBoolean()) { // by a purge that was impossible
+                return List.of();
+            }
+            List<Frame> frames = takeFrom(from);
+            if (!from.isWithinCommit()) {
+                turn++;
+            }
+            if (!frames.isEmpty()) {
+                return frames;
+            }
         }
+        return List.of();
+    }
+
+    private List<Frame> takeFrom(@Nullable Subscription from) {
         List<Frame> frames = new ArrayList<>(1);
-        List<Frame> answered = new ArrayList<>(0);
-        Frame frame = take(from, answered);
+        List<Frame> responded = new ArrayList<>(0);
+        Frame frame = next(from, responded);
         while (frame != null) {
             frames.add(frame);
-            frame = frames.size() < JOINED_FRAMES_MAX ? take(from, answered) : null;
+            frame = frames.size() < JOINED_FRAMES_MAX ? next(from, responded) : null;
         }
         if (from != null && frames.isEmpty()) {
             from.onDrained();
         }
-        return from == null || leave(from, frames, answered) ? frames : List.of();
+        return from == null || mayLeave(from, frames, responded) ? frames : List.of();
     }
 
     /**
-     * Whether what was taken may leave; else it is put back. Once {@link #pause} has returned, it is known what has left, and
-     * nothing more leaves of what was followed before.
+     * Whether frames that were taken may leave; else they are put back. Once {@link #pause} or {@link #remove} has returned,
+     * it is known what has left.
      */
-    private boolean leave(Subscription from, List<Frame> frames, List<Frame> answered) {
-        synchronized (holds) {
-            boolean mayLeave = isCurrent(from) && holds.get() == 0 && purges.get() == null;
-            if (mayLeave) {
-                from.leave(frames);
-            } else { // since it was taken: perhaps it is not to be seen
-                frames.removeAll(answered); // these are the session's: the course may end
+    private boolean mayLeave(Subscription from, List<Frame> frames, List<Frame> responded) {
+        synchronized (lock) {
+            boolean may = has(from) && pauses == 0 && !from.hasPurge();
+            if (may) {
+                from.onLeaving(frames);
+            } else { // since they were taken: perhaps they may not be seen
+                frames.removeAll(responded); // these are the connection's: the subscription may end
                 from.putBack(frames);
-                answered.reversed().forEach(answers::offerFirst);
+                responded.reversed().forEach(responses::offerFirst);
             }
-            return mayLeave;
+            return may;
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // a frame like it is another one
-    private @Nullable Frame take(@Nullable Subscription from, List<Frame> answered) {
-        Frame answer = answers.peek();
-        Frame frame = from == null ? answers.poll() : from.take(answers);
-        if (frame != null && frame == answer) {
-            answered.add(frame);
+    @SuppressWarnings("ReferenceEquality") // an equal frame is another one
+    private @Nullable Frame next(@Nullable Subscription from, List<Frame> responded) {
+        Frame response = responses.peek();
+        Frame frame = from == null ? responses.poll() : from.take(responses);
+        if (frame != null && frame == response) {
+            responded.add(frame);
         }
         return frame;
     }

@@ -1,75 +1,114 @@
 package dev.lockstep.wire.socket;
 
+import dev.lockstep.access.ReadCapability;
+import dev.lockstep.access.RoomSubscription;
+import dev.lockstep.access.RoomSubscription.RightsUpdate;
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.room.RoomConnections;
 import dev.lockstep.room.Delivery;
 import dev.lockstep.room.Feed;
 import dev.lockstep.room.RoomMessage;
 import dev.lockstep.room.RoomSubscriber;
-import dev.lockstep.wire.socket.SubscriptionSpec.Greeting;
-import dev.lockstep.wire.socket.SubscriptionSpec.When;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a socket is sent while it follows the same rooms by the same rights, in its order: what it missed, then what is
- * new. Frames are taken by the owner of the outbox; it is joined, and told of news, on any thread.
+ * What a connection is sent of some rooms under some rights, in order: first the backlog after the client's cursor, then
+ * what is new. A connection has any number of subscriptions. The owner of the outbox takes the frames; other methods are
+ * thread-safe.
  */
 public final class Subscription implements RoomSubscriber {
-    /** Whom a course tells of what it cannot see to by itself. */
+    /** Receives what a subscription cannot decide by itself. */
     interface Listener {
         /** There may be something to take. */
         void onAvailable();
 
-        /** What was missed cannot be read. */
+        /** The backlog cannot be read. */
         void onBacklogUnreadable();
 
-        /** It fell behind, and its client has no cursor. */
+        /** The subscription fell off the ring, and its client has no cursor. */
         void onFellBehind();
 
-        /** The database was restored: the client comes again. */
+        /** The database was restored. */
         void onHistoryLost();
 
-        /** What may be seen has changed, at this place of the course. */
+        /** The rights of the caller changed at this position, which the subscription has reached. */
         void onRightsChanged(Subscription subscription, Seq at);
+
+        /** The client has rows that it may not know any more, and no frame can tell it. */
+        void onPurgeImpossible();
     }
 
-    private final SubscriptionSpec spec;
+    private final SubscriptionProtocol protocol;
     private final Listener listener;
     private final Executor filters;
     private final Optional<BacklogReplay> replay;
     private final Deque<Frame> next = new ArrayDeque<>();
     private final BlockingQueue<Frame> messages = new ArrayBlockingQueue<>(RoomConnections.WAITING_MAX);
+    private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
     private volatile @Nullable Joined joined;
+    private volatile Optional<RoomSubscription> rooms = Optional.empty();
     private volatile Seq sent;
     private Seq taken;
-    private final Map<When, Greeting> unsaid = new EnumMap<>(When.class);
+    private @Nullable Function<Joined, Frame> greeting;
+    private @Nullable BiFunction<Joined, Seq, Frame> catchingUp;
+    private @Nullable Frame caughtUpFrame;
     private boolean stopped;
     private boolean progressDue;
-    private volatile boolean lost;
-    private @Nullable Frame caughtUp;
-    private volatile boolean saidCaughtUp;
+    private volatile boolean paused;
+    private volatile boolean caughtUp;
 
-    /** @param filters where the read filters of its rooms are asked */
-    Subscription(SubscriptionSpec spec, Listener listener, Executor filters) {
-        this.spec = spec;
+    /** @param filters where the read filters of its rooms run, which may block */
+    Subscription(SubscriptionProtocol protocol, Listener listener, Executor filters) {
+        this.protocol = protocol;
         this.listener = listener;
         this.filters = filters;
-        this.replay = spec.resuming()
-                .map(from ->
-                        new BacklogReplay(spec.encoder(), from, listener::onAvailable, listener::onBacklogUnreadable));
-        this.sent = spec.resuming().map(SubscriptionSpec.Resuming::cursor).orElse(Seq.START);
+        this.replay = protocol.cursor()
+                .map(cursor ->
+                        new BacklogReplay(protocol, cursor, listener::onAvailable, listener::onBacklogUnreadable));
+        this.sent = protocol.cursor().orElse(Seq.START);
         this.taken = sent;
-        spec.greetings().forEach(greeting -> unsaid.putIfAbsent(greeting.when(), greeting));
+        this.greeting = protocol.greeting().orElse(null);
+        this.catchingUp = protocol.caughtUp().orElse(null);
+    }
+
+    /** Joins the rooms of a capability. Called once. */
+    void join(ReadCapability capability) {
+        RoomSubscription granted = capability.subscribe(this);
+        rooms = Optional.of(granted);
+        startBacklog(BacklogReplay.Source.of(granted));
+    }
+
+    /** Begins to read the backlog, if there is a cursor. */
+    void startBacklog(BacklogReplay.Source source) {
+        replay.ifPresent(each -> each.start(source));
+    }
+
+    /** Leaves the rooms. More than once is the same as once. */
+    void leaveRooms() {
+        rooms.ifPresent(RoomSubscription::close);
+    }
+
+    /** Shows from now on what these rights allow; false if the rooms are others, so that the client must bootstrap. */
+    boolean updateRights(ReadCapability capability) {
+        return switch (rooms.orElseThrow().updateRights(capability)) {
+            case RightsUpdate.Continued continued -> purge(continued.other());
+            case RightsUpdate.Resubscribed elsewhere -> false;
+        };
     }
 
     @Override
@@ -85,10 +124,10 @@ public final class Subscription implements RoomSubscriber {
 
     @Override
     public void onMessage(RoomMessage message) {
-        if (spec.messages().isPresent()) {
-            Frame frame = message.encodedBy(spec.messages().get());
+        if (protocol.messages().isPresent()) {
+            Frame frame = message.encodedBy(protocol.messages().get());
             while (!messages.offer(frame)) {
-                messages.poll(); // the oldest is worth least
+                messages.poll(); // the oldest is dropped
             }
             listener.onAvailable();
         }
@@ -99,7 +138,22 @@ public final class Subscription implements RoomSubscriber {
         listener.onHistoryLost();
     }
 
-    /** Whether frames are to be taken where read filters are asked, which may block: {@link #filters}. */
+    /** The last position that the client was sent, as far as frames tell. */
+    public Seq sent() {
+        return sent;
+    }
+
+    /** Whether the client was told that its cursor is lost: delivery stops until it subscribes again. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether the frame {@link SubscriptionProtocol#caughtUp} has left. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /** Whether frames must be taken on {@link #filterExecutor}, because read filters run, which may block. */
     boolean isFiltered() {
         Joined at = joined;
         return at != null && at.feed().isFiltered();
@@ -109,38 +163,33 @@ public final class Subscription implements RoomSubscriber {
         return filters;
     }
 
-    /** It is let into its rooms, and may ask for what it missed. */
-    public void startBacklog(BacklogReplay.Source source) {
-        replay.ifPresent(each -> each.start(source));
-    }
-
-    /** The last position that the client has been sent, as far as frames tell. */
-    Seq sent() {
-        return sent;
-    }
-
-    /** The next frame, an answer if one waits and it is its turn; null if there is none for now. */
+    /** The next frame: a response, if one waits and a commit has ended, else a frame of this; null if there is none. */
     @Nullable
-    Frame take(Queue<Frame> answers) {
+    Frame take(Queue<Frame> responses) {
         while (next.isEmpty()) {
             Joined at = joined;
-            if (at != null && addGreeting(When.FIRST, at)) {
+            if (at != null && addGreeting(at)) {
                 return next.remove();
             }
-            Frame answer = isBetweenCommits() ? answers.poll() : null; // between two commits, never within one
-            if (answer != null || at == null || stopped) {
-                return answer;
+            Frame response = greeting == null ? responses.poll() : null; // between two commits, never within one
+            if (response != null || at == null || stopped) {
+                return response;
             }
             Frame message = messages.poll();
             if (message != null) {
                 return message;
             }
-            boolean goesOn = isBehind(at) ? takeBacklog(at) : addGreeting(When.CAUGHT_UP, at) || takeLive(at);
-            if (!goesOn) {
+            boolean isAdded = isBehind(at) ? addBacklog(at) : addCaughtUp(at) || addLive(at);
+            if (!isAdded) {
                 return null;
             }
         }
         return isAtRightsChange() ? null : taken(next.remove());
+    }
+
+    /** Whether frames of a commit that has been taken in part are left: nothing else may leave before these. */
+    boolean isWithinCommit() {
+        return !next.isEmpty() && !isAtRightsChange();
     }
 
     private Frame taken(Frame frame) {
@@ -157,7 +206,7 @@ public final class Subscription implements RoomSubscriber {
         return frame != null && frame.marksChangedRights();
     }
 
-    /** All that was taken has left, and there is nothing more to take: perhaps because of a mark. */
+    /** All that was taken has left, and there is nothing more to take, perhaps because of a change of rights. */
     void onDrained() {
         if (isAtRightsChange()) {
             Seq at = next.remove().position();
@@ -167,43 +216,43 @@ public final class Subscription implements RoomSubscriber {
         }
     }
 
-    private boolean isBetweenCommits() {
-        return !unsaid.containsKey(When.FIRST);
+    private boolean addGreeting(Joined at) {
+        Function<Joined, Frame> first = greeting;
+        greeting = null;
+        return first != null && next.add(first.apply(at));
     }
 
-    /** Adds what is said at this time, once. */
-    private boolean addGreeting(When when, Joined at) {
-        Greeting greeting = unsaid.remove(when);
-        if (greeting == null) {
+    private boolean addCaughtUp(Joined at) {
+        BiFunction<Joined, Seq, Frame> frame = catchingUp;
+        catchingUp = null;
+        if (frame == null) {
             return false;
         }
-        Frame frame = greeting.frame().apply(at, taken);
-        next.add(frame);
-        caughtUp = when == When.CAUGHT_UP ? frame : caughtUp;
-        return true;
+        caughtUpFrame = frame.apply(at, taken);
+        return next.add(caughtUpFrame);
     }
 
     private boolean isBehind(Joined at) {
         return replay.isPresent() && replay.get().isBehind(at);
     }
 
-    private boolean takeBacklog(Joined at) {
-        List<Frame> missed = replay.orElseThrow().take(at);
-        if (missed == null) {
+    private boolean addBacklog(Joined at) {
+        List<Frame> backlog = replay.orElseThrow().take(at);
+        if (backlog == null) {
             return false;
         }
-        next.addAll(missed);
-        lost = replay.get().requestNext();
-        stopped = lost;
+        next.addAll(backlog);
+        paused = replay.get().isPaused();
+        stopped = paused;
         return true;
     }
 
-    private boolean takeLive(Joined at) {
+    private boolean addLive(Joined at) {
         return switch (at.feed().next()) {
             case Feed.Next.Ready ready -> {
                 Delivery delivery = ready.delivery();
                 if (replay.isEmpty() || replay.get().isNews(delivery.seq())) {
-                    next.addAll(delivery.encodedBy(spec.encoder()));
+                    next.addAll(delivery.encodedBy(protocol.encoder()));
                 }
                 yield true;
             }
@@ -217,59 +266,68 @@ public final class Subscription implements RoomSubscriber {
     }
 
     private boolean addProgress(Seq reached) {
-        Optional<Frame> frame = spec.progress()
-                .filter(told -> progressDue && reached.isAfter(taken))
-                .map(told -> told.apply(reached));
+        Optional<Frame> frame = protocol.progress()
+                .filter(progress -> progressDue && reached.isAfter(taken))
+                .map(progress -> progress.apply(reached));
         progressDue = false;
         frame.ifPresent(next::add);
         return frame.isPresent();
     }
 
-    /** Once all has been taken, the client is told how far that is, unless it knows. */
-    void addProgress() {
+    /** Tells the client how far it has come, once all has been taken, unless it knows. */
+    void requestProgress() {
         progressDue = true;
     }
 
-    /** These were taken, and do not leave now: they are the next again. */
+    /** Takes back frames that were taken and do not leave now. They are the next again. */
     void putBack(List<Frame> frames) {
         frames.reversed().forEach(next::addFirst);
     }
 
-    /** These leave now. */
-    @SuppressWarnings("ReferenceEquality") // a frame like it is another one
-    void leave(List<Frame> frames) {
+    /** The frames leave now. */
+    @SuppressWarnings("ReferenceEquality") // an equal frame is another one
+    void onLeaving(List<Frame> frames) {
         for (Frame frame : frames) {
             sent = later(sent, frame.position());
-            if (frame == caughtUp) {
-                saidCaughtUp = true;
+            if (frame == caughtUpFrame) {
+                caughtUp = true;
             }
         }
     }
 
-    /** Whether its client was told to ask again, and hears nothing until it does. */
-    boolean isPaused() {
-        return lost;
-    }
-
-    /** Whether its client was told that it has caught up. */
-    boolean isCaughtUp() {
-        return saidCaughtUp;
-    }
-
-    /**
-     * Tells the client to drop what it may not know any more; false if that cannot be told, because it was sent nothing
-     * yet, or something was taken for it by its rights of before.
-     */
-    boolean addPurges(List<Frame> purges) {
-        if (!isBetweenCommits() || !next.isEmpty()) {
-            return false;
+    /** Has the client drop what it knows of collections; false if no frame tells it. */
+    boolean purge(Set<CollectionName> collections) {
+        if (collections.isEmpty()) {
+            return true;
         }
-        next.addAll(purges);
-        replay.ifPresent(BacklogReplay::forget); // with its cursor, if it has one, it asks again
-        return true;
+        Optional<List<Frame>> frames = protocol.purge(collections);
+        frames.ifPresent(more -> purges.accumulateAndGet(more, Subscription::concatenated));
+        return frames.isPresent();
     }
 
-    SubscriptionSpec spec() {
-        return spec;
+    private static List<Frame> concatenated(@Nullable List<Frame> earlier, @Nullable List<Frame> later) {
+        return Stream.of(earlier, later)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Whether a purge waits: what was taken before it must not leave. */
+    boolean hasPurge() {
+        return purges.get() != null;
+    }
+
+    /** Puts a purge that waits before all else. Frames that were taken under earlier rights make that impossible. */
+    void takePurge() {
+        List<Frame> frames = purges.getAndSet(null);
+        if (frames == null) {
+            return;
+        }
+        if (greeting != null || !next.isEmpty()) {
+            listener.onPurgeImpossible();
+            return;
+        }
+        next.addAll(frames);
+        replay.ifPresent(BacklogReplay::forget); // pages that were read under earlier rights
     }
 }

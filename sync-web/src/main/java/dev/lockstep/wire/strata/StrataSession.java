@@ -6,13 +6,9 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SocketHook;
 import dev.lockstep.wire.socket.Connection;
 import dev.lockstep.wire.socket.Frame;
-import dev.lockstep.wire.socket.SubscriptionSpec;
-import dev.lockstep.wire.socket.SubscriptionSpec.Greeting;
-import dev.lockstep.wire.socket.SubscriptionSpec.Resuming;
-import dev.lockstep.wire.socket.SubscriptionSpec.WhenLost;
+import dev.lockstep.wire.socket.Subscription;
 import dev.lockstep.wire.strata.frame.StrataFrames;
 import dev.lockstep.wire.strata.request.SubscribeRequest;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +16,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What a socket of this dialect follows. Changed by the steps of its inbox only. */
+/** One socket of this dialect, and its subscription. Only the requests of its connection change it. */
 final class StrataSession implements SocketHook.Peer {
     private final String id = UUID.randomUUID().toString();
-    private final Connection socket;
+    private final Connection connection;
     private final StrataFrames frames;
     private final Optional<Function<String, Frame>> messages;
     private volatile Optional<List<String>> wanted = Optional.empty();
@@ -33,19 +29,20 @@ final class StrataSession implements SocketHook.Peer {
 
     // A client that subscribed is told so once it has caught up, even if its rights change on the way.
     private boolean owesAnswer;
+    private volatile Optional<Subscription> subscription = Optional.empty();
 
     /** @param messages makes the frame of an application's message to a room; empty if its client receives none */
-    StrataSession(Connection socket, StrataFrames frames, Optional<Function<String, Frame>> messages) {
-        this.socket = socket;
+    StrataSession(Connection connection, StrataFrames frames, Optional<Function<String, Frame>> messages) {
+        this.connection = connection;
         this.frames = frames;
         this.messages = messages;
     }
 
-    Connection socket() {
-        return socket;
+    Connection connection() {
+        return connection;
     }
 
-    /** The groups that its client has asked for; all of its user's, if empty. */
+    /** The groups that the client has requested; all groups of its user, if empty. */
     Optional<List<String>> wanted() {
         return wanted;
     }
@@ -54,33 +51,38 @@ final class StrataSession implements SocketHook.Peer {
         return subscribed;
     }
 
-    /** Its client has asked for these groups, and gets what it may have of them. */
+    /** Subscribes to the groups that the client has requested, as far as the caller may read them. */
     void subscribe(SubscribeRequest asked, Entered entered) {
         wanted = asked.groups();
         subscribed = true;
         hooked = true;
         unsubscribe();
         owesAnswer = true;
-        follows(entered, asked.cursor());
+        follow(entered, asked.cursor());
     }
 
-    /** It gets what it may have by now. */
+    /** Continues with what the caller may read by now. */
     void resume(Entered entered) {
-        follows(entered, socket.sent().orElse(Seq.START));
+        follow(entered, subscription.map(Subscription::sent).orElse(Seq.START));
     }
 
-    /** The same from a place on that its client knows of. */
+    /** The same from a position that the client knows. */
     void resume(Entered entered, Seq from) {
-        follows(entered, from);
+        follow(entered, from);
     }
 
     /**
-     * Its client is told that it has to load something, and nothing more until it subscribes again, however long that takes:
-     * what it got in between would move its cursor past what it asks for then.
+     * Tells the client that it has to load something. Delivery stops until it subscribes again, however long that takes:
+     * frames in between would move its cursor past what it requests then.
      */
     void pause(Frame told) {
         unsubscribe();
-        socket.send(told);
+        connection.send(told);
+    }
+
+    /** Whether there is something to check: a client whose cursor is lost was told so. */
+    boolean isActive() {
+        return subscription.filter(each -> !each.isPaused()).isPresent();
     }
 
     /** Whether its client knows these groups already: then it does not subscribe again when it is told of them. */
@@ -89,35 +91,22 @@ final class StrataSession implements SocketHook.Peer {
     }
 
     private void unsubscribe() {
-        owesAnswer = owesAnswer && !socket.isCaughtUp();
-        socket.unsubscribe();
+        subscription.ifPresent(each -> {
+            connection.unsubscribe(each);
+            owesAnswer = owesAnswer && !each.isCaughtUp();
+        });
+        subscription = Optional.empty();
     }
 
-    private void follows(Entered entered, Seq from) {
+    private void follow(Entered entered, Seq from) {
         unsubscribe();
         groups = new LinkedHashSet<>(entered.groups());
-        List<Greeting> greetings = new ArrayList<>(1);
-        if (owesAnswer) {
-            List<String> named = entered.groups();
-            greetings.add(
-                    new Greeting(SubscriptionSpec.When.CAUGHT_UP, (at, sent) -> StrataFrames.subscribed(sent, named)));
-        }
-        Resuming resuming = new Resuming(
-                from,
-                at -> StrataFrames.BOOTSTRAP_REQUIRED,
-                WhenLost.AWAIT_RESUBSCRIBE,
-                collection -> StrataFrames.NOTHING);
-        socket.subscribe(
-                entered.capability(),
-                new SubscriptionSpec(
-                        frames.packets,
-                        greetings,
-                        Optional.of(resuming),
-                        Optional.of(StrataFrames::progress),
-                        messages));
+        Optional<List<String>> answer = owesAnswer ? Optional.of(entered.groups()) : Optional.empty();
+        subscription = Optional.of(
+                connection.subscribe(entered.capability(), new StrataSubscription(frames.packets, from, answer, messages)));
     }
 
-    /** Its token is no good: it follows nothing until it subscribes again. */
+    /** Its token is not valid: nothing is sent until it subscribes again. */
     void isIdle() {
         subscribed = false;
         groups = Set.of();
@@ -137,7 +126,7 @@ final class StrataSession implements SocketHook.Peer {
 
     @Override
     public Caller caller() {
-        return socket.caller();
+        return connection.caller();
     }
 
     @Override
@@ -147,6 +136,6 @@ final class StrataSession implements SocketHook.Peer {
 
     @Override
     public void send(String json) {
-        socket.send(new Frame(json));
+        connection.send(new Frame(json));
     }
 }

@@ -15,9 +15,9 @@ import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.identity.CallerTokens;
 import dev.lockstep.wire.json.PlainJson;
 import dev.lockstep.wire.socket.Connection;
+import dev.lockstep.wire.socket.ConnectionPolicy;
 import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.socket.SocketHooks;
-import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
 import dev.lockstep.wire.socket.SocketSessions;
 import dev.lockstep.wire.strata.frame.StrataFrames;
 import dev.lockstep.wire.strata.request.SubscribeRequest;
@@ -43,17 +43,28 @@ import org.jspecify.annotations.Nullable;
 /** The dialect's sockets: what their clients ask for becomes what they follow. Thread-safe. */
 @ApplicationScoped
 public class StrataSessions {
-    /** Unexpected condition (RFC 6455, section 7.4.1). */
-    private static final int CLOSED_FAULT = 1011;
-
     /**
      * Most frames that wait to be sent between the packets. Hooks send many at once, to clients that did not ask for them;
      * one more closes the socket with 1008.
      */
-    private static final int ANSWERS_MAX = 1024;
+    static final int STRATA_RESPONSES_MAX = 1024;
 
-    static final ClosePolicy MANNERS = new ClosePolicy(
-            CLOSED_FAULT, "Heartbeat timeout", Optional.of(StrataFrames.error("Replay failed")), ANSWERS_MAX);
+    static final ConnectionPolicy POLICY = new ConnectionPolicy() {
+        @Override
+        public int responsesMax() {
+            return STRATA_RESPONSES_MAX;
+        }
+
+        @Override
+        public Close silent() {
+            return new Close(CLOSED_FAULT, "Heartbeat timeout");
+        }
+
+        @Override
+        public Optional<Frame> backlogUnreadableFrame() {
+            return Optional.of(StrataFrames.error("Replay failed"));
+        }
+    };
 
     private static final Logger LOG = System.getLogger(StrataSessions.class.getName());
 
@@ -88,7 +99,7 @@ public class StrataSessions {
 
     StrataSession open(Session socket) {
         StrataSession[] made = new StrataSession[1];
-        Connection opened = sessions.open(socket, MANNERS, (each, at) -> checkRights(made[0], at));
+        Connection opened = sessions.open(socket, POLICY, (each, at) -> checkRights(made[0], at));
         StrataSession session = new StrataSession(
                 opened, dialect.frames(), hooks.isEmpty() ? Optional.empty() : Optional.of(StrataFrames.MESSAGE));
         made[0] = session;
@@ -107,7 +118,7 @@ public class StrataSessions {
     void close(Set<String> users, int code, String reason) {
         for (StrataSession each : open) {
             if (each.caller().subject().filter(users::contains).isPresent()) {
-                each.socket().close(code, reason);
+                each.connection().close(code, reason);
             }
         }
     }
@@ -133,13 +144,13 @@ public class StrataSessions {
     void closeMarked(int most, int code, String reason) {
         for (StrataSession each : marked.stream().limit(most).toList()) {
             marked.remove(each);
-            each.socket().close(code, reason);
+            each.connection().close(code, reason);
         }
     }
 
     /** A message of the client, whole. */
     void received(StrataSession session, String text) {
-        session.socket().enqueue(text.length(), () -> {
+        session.connection().enqueue(text.length(), () -> {
             handle(session, text);
             return CompletableFuture.completedStage(null);
         });
@@ -170,16 +181,16 @@ public class StrataSessions {
     private void subscribe(StrataSession session, Map<?, ?> frame) {
         Optional<SubscribeRequest> read = SubscribeRequest.of(frame);
         if (read.isEmpty()) {
-            session.socket().send(StrataFrames.error("Authentication required"));
+            session.connection().send(StrataFrames.error("Authentication required"));
             return;
         }
         SubscribeRequest asked = read.get();
         if (!(tokens.identify(asked.token()) instanceof Identity.Known known)) {
             session.isIdle();
-            session.socket().send(StrataFrames.error("Invalid token"));
+            session.connection().send(StrataFrames.error("Invalid token"));
             return;
         }
-        sessions.isOf(session.socket(), known);
+        sessions.authenticate(session.connection(), known);
         enteredOrEnds(session, asked.groups()).ifPresent(entered -> {
             session.subscribe(asked, entered);
             hooks.subscribed(session);
@@ -197,12 +208,15 @@ public class StrataSessions {
                 LOG.log(Level.WARNING, what, e);
             }
             Frame why = StrataFrames.error("Failed to resolve sync groups");
-            session.socket().closeAfter(why, CLOSED_FAULT, "Failed to resolve sync groups");
+            session.connection().closeAfter(why, ConnectionPolicy.CLOSED_FAULT, "Failed to resolve sync groups");
             return Optional.empty();
         }
     }
 
     private CompletionStage<?> checkRights(StrataSession session, Optional<Seq> at) {
+        if (!session.isActive()) {
+            return CompletableFuture.completedStage(null);
+        }
         AccessContext context = new AccessContext();
         Entered entered = entered(session, session.wanted(), context);
         at.ifPresentOrElse(place -> send(session, entered, place), () -> session.resume(entered));

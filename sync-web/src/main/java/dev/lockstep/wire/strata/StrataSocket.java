@@ -49,14 +49,14 @@ public class StrataSocket {
     @OnMessage
     public void onMessage(Session socket, String part, boolean last) {
         StrataSession mine = session;
-        sessions.received(socket);
         if (mine == null) {
             return;
         }
+        mine.connection().received();
         if (text.length() + part.length() > MESSAGE_CHARACTERS_MAX) {
             empty();
             session = null;
-            mine.socket().close(CloseCodes.TOO_BIG.getCode(), "a message is too long");
+            mine.connection().close(CloseCodes.TOO_BIG.getCode(), "a message is too long");
             return;
         }
         if (last && text.isEmpty()) {
@@ -79,12 +79,18 @@ public class StrataSocket {
     /** Nothing is sent in bytes. */
     @OnMessage
     public void ignore(Session socket, byte[] part, boolean last) {
-        sessions.received(socket);
+        received();
     }
 
     @OnMessage
     public void pong(Session socket, PongMessage answer) {
-        sessions.received(socket);
+        received();
+    }
+
+    private void received() {
+        if (session != null) {
+            session.connection().received();
+        }
     }
 
     @OnClose

@@ -9,12 +9,10 @@ import dev.lockstep.metrics.Counted;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
-import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,17 +68,12 @@ class BacklogReplayTest {
     }
 
     private SocketSession sessionFrom(long cursor) {
-        SubscriptionSpec spec = new SubscriptionSpec(
-                PLACES,
-                List.of(SubscriptionSpec.Greeting.first(at -> new Frame("hello " + at.position()))),
-                Optional.of(new SubscriptionSpec.Resuming(
-                        new Seq(cursor),
-                        at -> new Frame("lost " + at.position()),
-                        SubscriptionSpec.WhenLost.CONTINUE_LIVE,
-                        name -> new Frame("purge " + name))));
+        ProtocolFixture protocol = ProtocolFixture.resuming(PLACES, cursor)
+                .continued()
+                .withGreeting(at -> new Frame("hello " + at.position()));
         SocketSession session = new SocketSession(
-                "7", socket, ClosePolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
-        subscriptions.add(session.subscribe(spec));
+                "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+        subscriptions.add(session.add(protocol, Runnable::run));
         return session;
     }
 
@@ -130,7 +123,7 @@ class BacklogReplayTest {
         feed.append(1);
         session.onAvailable();
 
-        assertThat(socket.sent()).containsExactly("hello 5", "lost 5", "6");
+        assertThat(socket.sent()).containsExactly("hello 5", "lost at 5", "6");
     }
 
     @Test
@@ -152,6 +145,11 @@ class BacklogReplayTest {
         assertThat(socket.sent()).containsExactly("hello 0", "1", "2", "3", "4", "5", "6");
     }
 
+    private void resumeWithPurge(SocketSession session) {
+        assertThat(subscriptions.element().purge(TASKS)).isTrue();
+        session.resume();
+    }
+
     private static final Set<CollectionName> TASKS = Set.of(new CollectionName("tasks"));
 
     @Test
@@ -169,9 +167,9 @@ class BacklogReplayTest {
         session.onAvailable();
         assertThat(socket.sent()).containsExactly("hello 0", "1");
         session.pause();
-        session.resume(TASKS);
+        resumeWithPurge(session);
         assertThat(socket.sent()).containsExactly("hello 0", "1");
-        session.resume(Set.of());
+        session.resume();
         feed.append(1);
         session.onAvailable();
 
@@ -188,7 +186,7 @@ class BacklogReplayTest {
         subscriptions.element().startBacklog(log);
         CompletableFuture<BacklogRead<List<Frame>>> older = log.page;
         session.pause();
-        session.resume(TASKS);
+        resumeWithPurge(session);
         assertThat(log.asked).containsExactly("1..5", "1..5");
         older.complete(new BacklogRead.Page<>(List.of(List.of(new Frame("not to be seen"))), new Seq(5)));
         log.answer(2, 5);
@@ -202,7 +200,7 @@ class BacklogReplayTest {
         SocketSession session = sessionFrom(0);
         session.pause();
         subscriptions.element().onJoined(new FeedFixture(10).joinedNow());
-        session.resume(TASKS);
+        resumeWithPurge(session);
 
         assertThat(socket.sent()).isEmpty();
         assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.metrics.Counted;
-import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class ConnectionTest {
     private final Counted counted = new Counted();
     private final ScriptedWriter socket = ScriptedWriter.atOnce();
-    private final SocketSession session =
-            new SocketSession("7", socket, ClosePolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, counted.metrics());
+    private final SocketSession session = new SocketSession(
+            "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, counted.metrics());
     private final Connection open = new Connection(
             session, new SerialExecutor(Runnable::run), Caller.anonymous("workshop"), rooms -> Runnable::run);
 

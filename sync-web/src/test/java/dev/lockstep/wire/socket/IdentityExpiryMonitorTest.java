@@ -6,7 +6,6 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.metrics.Counted;
 import dev.lockstep.wire.identity.AuthenticatedIdentity;
-import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ class IdentityExpiryMonitorTest {
                 new SocketSession(
                         subject,
                         writer,
-                        ClosePolicy.COMMON,
+                        ConnectionPolicy.COMMON,
                         SocketLimits.DEFAULTS,
                         Runnable::run,
                         new Counted().metrics()),
@@ -50,7 +49,7 @@ class IdentityExpiryMonitorTest {
                 Caller.anonymous("workshop"),
                 rooms -> Runnable::run);
         Caller caller = new Caller("workshop", Optional.of(subject), Map.of(), expiry);
-        socket.isOf(new AuthenticatedIdentity(new Identity.Known(caller, Optional.of(NOW), key), NOW));
+        socket.authenticate(new AuthenticatedIdentity(new Identity.Known(caller, Optional.of(NOW), key), NOW));
         open.add(socket);
         watch.watch(socket);
         return writer;

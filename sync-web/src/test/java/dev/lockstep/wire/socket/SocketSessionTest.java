@@ -8,7 +8,6 @@ import dev.lockstep.metrics.Counted;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
 import dev.lockstep.room.Visibility;
-import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,8 +44,9 @@ class SocketSessionTest {
     }
 
     private SocketSession session(SocketWriter writer, Executor closer) {
-        SocketSession session = new SocketSession("7", writer, ClosePolicy.COMMON, LIMITS, closer, counted.metrics());
-        subscriptions.add(session.subscribe(new SubscriptionSpec(PLACES, at -> new Frame("hello " + at.position()))));
+        SocketSession session =
+                new SocketSession("7", writer, ConnectionPolicy.COMMON, LIMITS, closer, counted.metrics());
+        subscriptions.add(session.add(ProtocolFixture.greeting(PLACES), Runnable::run));
         return session;
     }
 
@@ -92,11 +92,14 @@ class SocketSessionTest {
         session.pause();
         feed.append(1);
         session.onAvailable();
-        session.resume(Set.of());
+        session.resume();
         assertThat(socket.sent()).isEqualTo(helloAnd(1));
         session.pause();
         feed.append(1);
-        session.resume(Set.of(new CollectionName("tasks")));
+        assertThat(subscriptions.element().purge(Set.of(new CollectionName("tasks"))))
+                .isFalse();
+        session.onPurgeImpossible();
+        session.resume();
 
         assertThat(socket.sent()).isEqualTo(helloAnd(1));
         assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
@@ -187,9 +190,8 @@ class SocketSessionTest {
         try {
             ScriptedWriter socket = ScriptedWriter.atOnce();
             SocketSession session =
-                    new SocketSession("7", socket, ClosePolicy.COMMON, LIMITS, Runnable::run, counted.metrics());
-            Subscription subscription =
-                    session.subscribe(new SubscriptionSpec(PLACES, at -> new Frame("hello " + at.position())), filters);
+                    new SocketSession("7", socket, ConnectionPolicy.COMMON, LIMITS, Runnable::run, counted.metrics());
+            Subscription subscription = session.add(ProtocolFixture.greeting(PLACES), filters);
             CollectionName tasks = new CollectionName("tasks");
             Visibility visibility = Visibility.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(goOn)));
             FeedFixture feed = new FeedFixture(10);
@@ -302,20 +304,30 @@ class SocketSessionTest {
         assertThat(Heartbeat.PONGS_MAX).isEqualTo(16);
     }
 
-    private SocketSession session(SocketWriter writer, ClosePolicy closePolicy) {
-        return new SocketSession("7", writer, closePolicy, LIMITS, Runnable::run, counted.metrics());
+    private SocketSession session(SocketWriter writer, ConnectionPolicy policy) {
+        return new SocketSession("7", writer, policy, LIMITS, Runnable::run, counted.metrics());
     }
 
     @Test
     @DisplayName("[WIRE6] a session without pongs, or without a readable backlog, is closed in its dialect's words")
     void manners() {
-        ClosePolicy closePolicy = new ClosePolicy(1011, "silent", Optional.of(new Frame("unreadable")), 4);
+        ConnectionPolicy policy = new ConnectionPolicy() {
+            @Override
+            public Close silent() {
+                return new Close(1011, "silent");
+            }
+
+            @Override
+            public Optional<Frame> backlogUnreadableFrame() {
+                return Optional.of(new Frame("unreadable"));
+            }
+        };
         ScriptedWriter silent = ScriptedWriter.atOnce();
-        session(silent, closePolicy).checkTimeouts(in(LIMITS.idleTimeout().plusSeconds(1)));
+        session(silent, policy).checkTimeouts(in(LIMITS.idleTimeout().plusSeconds(1)));
         assertThat(silent.closed()).containsExactly("1011 silent");
 
         ScriptedWriter behind = ScriptedWriter.whenTold();
-        session(behind, closePolicy).onBacklogUnreadable();
+        session(behind, policy).onBacklogUnreadable();
         assertThat(behind.sent()).containsExactly("unreadable");
         assertThat(behind.closed()).isEmpty();
         behind.finish(true);
@@ -382,8 +394,8 @@ class SocketSessionTest {
         SocketSession session = session(socket, closing::add);
         FeedFixture feed = new FeedFixture(10);
         subscriptions.element().onJoined(feed.joined());
-        session.close(1008, "no");
-        session.close(1011, "fault");
+        session.close(new ConnectionPolicy.Close(1008, "no"));
+        session.close(new ConnectionPolicy.Close(1011, "fault"));
         feed.append(1);
         session.onAvailable();
         assertThat(socket.closed()).isEmpty(); // closing may block: it is left to the executor
@@ -407,7 +419,7 @@ class SocketSessionTest {
 
         feed.append(1);
         session.onAvailable();
-        for (int i = 0; i < SocketSession.ANSWERS_MAX; i++) {
+        for (int i = 0; i < ConnectionPolicy.RESPONSES_MAX; i++) {
             session.send(new Frame("answer"));
         }
         assertThat(socket.closed()).isEmpty();

@@ -10,14 +10,8 @@ import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
 import dev.lockstep.room.RoomMessage;
-import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
-import dev.lockstep.wire.socket.SubscriptionSpec.Greeting;
-import dev.lockstep.wire.socket.SubscriptionSpec.Resuming;
-import dev.lockstep.wire.socket.SubscriptionSpec.When;
-import dev.lockstep.wire.socket.SubscriptionSpec.WhenLost;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
@@ -34,7 +28,7 @@ class SubscriptionTest {
     private final ScriptedWriter socket = ScriptedWriter.whenTold();
     private final List<Seq> judged = new ArrayList<>();
     private final SocketSession session = new SocketSession(
-            "7", socket, ClosePolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+            "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
 
     private static Frame frame(Commit commit) {
         return frame(commit.last());
@@ -62,20 +56,24 @@ class SubscriptionTest {
         public void rejoin() {}
     }
 
-    private Subscription follows(long cursor, BacklogReplay.Source log, FeedFixture feed, Greeting... first) {
-        List<Greeting> greetings = new ArrayList<>(List.of(first));
-        greetings.add(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up at " + sent)));
-        Subscription subscription = session.subscribe(new SubscriptionSpec(
-                FRAMES,
-                greetings,
-                Optional.of(new Resuming(
-                        new Seq(cursor),
-                        at -> new Frame("lost"),
-                        WhenLost.AWAIT_RESUBSCRIBE,
-                        name -> new Frame("purge")))));
+    private Subscription follows(long cursor, BacklogReplay.Source log, FeedFixture feed) {
+        return follows(protocol(cursor), log, feed);
+    }
+
+    private static ProtocolFixture protocol(long cursor) {
+        return ProtocolFixture.resuming(FRAMES, cursor).withCaughtUp((at, sent) -> new Frame("caught up at " + sent));
+    }
+
+    /** In place of the subscription before. */
+    private Subscription follows(SubscriptionProtocol protocol, BacklogReplay.Source log, FeedFixture feed) {
+        Subscription subscription = inPlaceOfOthers(protocol);
         subscription.onJoined(feed.joinedNow());
         subscription.startBacklog(log);
         return subscription;
+    }
+
+    private Subscription current() {
+        return session.subscriptions().getFirst();
     }
 
     private static Log readable() {
@@ -111,14 +109,14 @@ class SubscriptionTest {
         assertThat(judged).isEmpty(); // they are on their way
         socket.recover();
         assertThat(judged).containsExactly(new Seq(CHANGED_AT));
-        assertThat(session.sent()).contains(new Seq(3));
+        assertThat(current().sent()).isEqualTo(new Seq(3));
 
-        follows(CHANGED_AT, readable(), feed, Greeting.first(at -> new Frame("told", new Seq(CHANGED_AT))));
+        follows(protocol(CHANGED_AT).withGreeting(at -> new Frame("told", new Seq(CHANGED_AT))), readable(), feed);
         assertThat(socket.sent()).containsExactly("2", "3");
         session.resume();
         assertThat(socket.sent()).containsExactly("2", "3", "told", "5", "6", "caught up at 6");
         assertThat(judged).hasSize(1);
-        assertThat(session.sent()).contains(new Seq(6));
+        assertThat(current().sent()).isEqualTo(new Seq(6));
     }
 
     private void pings(int times) {
@@ -139,14 +137,7 @@ class SubscriptionTest {
         Encoder<List<Frame>> even =
                 commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();
         FeedFixture feed = new FeedFixture(10);
-        Subscription subscription = session.subscribe(new SubscriptionSpec(
-                even,
-                List.of(),
-                Optional.of(new Resuming(
-                        new Seq(0), at -> new Frame("lost"), WhenLost.AWAIT_RESUBSCRIBE, name -> new Frame("purge"))),
-                Optional.of(at -> new Frame("up to " + at, at))));
-        subscription.onJoined(feed.joinedNow());
-        subscription.startBacklog(readable());
+        follows(ProtocolFixture.resuming(even, 0).withProgress(at -> new Frame("up to " + at, at)), readable(), feed);
         feed.append(3);
         session.onAvailable();
         socket.recover();
@@ -154,7 +145,7 @@ class SubscriptionTest {
 
         pings(1);
         assertThat(socket.sent()).containsExactly("2", "ping", "up to 3");
-        assertThat(session.sent()).contains(new Seq(3));
+        assertThat(current().sent()).isEqualTo(new Seq(3));
         pings(2);
         assertThat(socket.sent()).containsExactly("2", "ping", "up to 3", "ping");
     }
@@ -170,30 +161,30 @@ class SubscriptionTest {
         feed.append(1);
         session.onAvailable();
         socket.recover();
-        assertThat(session.sent()).contains(new Seq(2));
+        assertThat(current().sent()).isEqualTo(new Seq(2));
         assertThat(socket.sent()).containsExactly("1", "2", "caught up at 2");
         session.resume();
 
         assertThat(socket.sent()).containsExactly("1", "2", "caught up at 2", "3");
-        assertThat(session.sent()).contains(new Seq(3));
+        assertThat(current().sent()).isEqualTo(new Seq(3));
     }
 
     @Test
     @DisplayName("[WIRE6] a commit that was taken but not sent does not count: a new subscription receives it")
     void saidOnceItHasLeft() {
         FeedFixture feed = new FeedFixture(100);
-        Greeting holding = new Greeting(When.CAUGHT_UP, (at, sent) -> {
+        ProtocolFixture pausing = protocol(0).withCaughtUp((at, sent) -> {
             session.pause(); // while frames are being taken
             return new Frame("caught up");
         });
-        follows(0, readable(), feed, holding);
+        follows(pausing, readable(), feed);
         assertThat(socket.sent()).isEmpty();
-        assertThat(session.isCaughtUp()).isFalse();
+        assertThat(current().isCaughtUp()).isFalse();
         session.resume();
         assertThat(socket.sent()).containsExactly("caught up");
-        assertThat(session.isCaughtUp()).isTrue();
+        assertThat(current().isCaughtUp()).isTrue();
         follows(0, readable(), feed);
-        assertThat(session.isCaughtUp()).isFalse();
+        assertThat(current().isCaughtUp()).isFalse();
     }
 
     @Test
@@ -210,10 +201,11 @@ class SubscriptionTest {
             public void rejoin() {}
         };
         FeedFixture feed = new FeedFixture(100);
-        follows(0, answering, feed, new Greeting(When.CAUGHT_UP, (at, sent) -> {
+        ProtocolFixture pausing = protocol(0).withCaughtUp((at, sent) -> {
             session.pause(); // while frames are being taken
             return new Frame("not said");
-        }));
+        });
+        follows(pausing, answering, feed);
         follows(0, readable(), feed);
         session.resume();
         socket.recover();
@@ -231,12 +223,12 @@ class SubscriptionTest {
         socket.recover();
         feed.append(1);
         session.onAvailable();
-        assertThat(socket.sent()).containsExactly("lost");
-        assertThat(session.isPaused()).isTrue();
+        assertThat(socket.sent()).containsExactly("lost at 2");
+        assertThat(current().isPaused()).isTrue();
         follows(3, readable(), feed);
 
-        assertThat(socket.sent()).containsExactly("lost", "caught up at 3");
-        assertThat(session.isPaused()).isFalse();
+        assertThat(socket.sent()).containsExactly("lost at 2", "caught up at 3");
+        assertThat(current().isPaused()).isFalse();
     }
 
     @Test
@@ -245,7 +237,7 @@ class SubscriptionTest {
         FeedFixture feed = new FeedFixture(10);
         feed.append(1);
         follows(0, readable(), feed);
-        session.closeAfter(new Frame("that is all"), 1011, "a reason");
+        session.closeAfter(new Frame("that is all"), new ConnectionPolicy.Close(1011, "a reason"));
         assertThat(socket.closed()).isEmpty();
         socket.recover();
 
@@ -253,15 +245,20 @@ class SubscriptionTest {
         assertThat(socket.closed()).containsExactly("1011 a reason");
     }
 
-    private static SubscriptionSpec greetedSpec() {
-        return new SubscriptionSpec(FRAMES, at -> new Frame("hello"));
+    private static ProtocolFixture withHello() {
+        return ProtocolFixture.live(FRAMES).withGreeting(at -> new Frame("hello"));
+    }
+
+    private Subscription inPlaceOfOthers(SubscriptionProtocol protocol) {
+        session.subscriptions().forEach(session::remove);
+        return session.add(protocol, Runnable::run);
     }
 
     @Test
     @DisplayName("[ROOM9] a message leaves after the first frame, and only to a client that receives messages")
     void messages() {
         FeedFixture feed = new FeedFixture(10);
-        Subscription subscription = session.subscribe(greetedSpec().withMessages(Frame::new));
+        Subscription subscription = inPlaceOfOthers(withHello().withMessages(Frame::new));
         subscription.onMessage(new RoomMessage("early"));
         assertThat(socket.sent()).isEmpty();
         subscription.onJoined(feed.joinedNow());
@@ -269,7 +266,7 @@ class SubscriptionTest {
         subscription.onMessage(new RoomMessage("late"));
         assertThat(socket.sent()).containsExactly("hello", "early", "late");
 
-        Subscription other = session.subscribe(greetedSpec());
+        Subscription other = inPlaceOfOthers(withHello());
         other.onJoined(feed.joinedNow());
         other.onMessage(new RoomMessage("unknown"));
         assertThat(socket.sent()).endsWith("late", "hello");
@@ -278,7 +275,7 @@ class SubscriptionTest {
     @Test
     @DisplayName("[ROOM9] a client that does not read loses the oldest messages, and stays connected")
     void droppedMessages() {
-        Subscription subscription = session.subscribe(greetedSpec().withMessages(Frame::new));
+        Subscription subscription = inPlaceOfOthers(withHello().withMessages(Frame::new));
         subscription.onJoined(new FeedFixture(10).joinedNow());
         for (int i = 0; i < 3 * RoomConnections.WAITING_MAX; i++) {
             subscription.onMessage(new RoomMessage("m" + i));

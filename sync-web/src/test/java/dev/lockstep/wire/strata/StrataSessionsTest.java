@@ -2,6 +2,7 @@ package dev.lockstep.wire.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.wire.socket.ConnectionPolicy;
 import dev.lockstep.wire.socket.Frame;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,8 @@ class StrataSessionsTest {
     @DisplayName(
             "[STR18] a silent session, or one without a readable backlog, is closed with 1011, in the contract's words")
     void manners() {
-        assertThat(StrataSessions.MANNERS.silentCode()).isEqualTo(1011);
-        assertThat(StrataSessions.MANNERS.silentReason()).isEqualTo("Heartbeat timeout");
-        assertThat(StrataSessions.MANNERS.unreadable().map(Frame::text))
+        assertThat(StrataSessions.POLICY.silent()).isEqualTo(new ConnectionPolicy.Close(1011, "Heartbeat timeout"));
+        assertThat(StrataSessions.POLICY.backlogUnreadableFrame().map(Frame::text))
                 .contains("{\"message\":\"Replay failed\",\"type\":\"error\"}");
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.wire;
+package dev.lockstep.wire.socket;
 
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
@@ -7,21 +7,8 @@ import dev.lockstep.metrics.Counted;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
-import dev.lockstep.wire.socket.BacklogReplay;
-import dev.lockstep.wire.socket.Frame;
-import dev.lockstep.wire.socket.SocketLimits;
-import dev.lockstep.wire.socket.SocketSession;
-import dev.lockstep.wire.socket.SocketSession.ClosePolicy;
-import dev.lockstep.wire.socket.SocketWriter;
-import dev.lockstep.wire.socket.Subscription;
-import dev.lockstep.wire.socket.SubscriptionSpec;
-import dev.lockstep.wire.socket.SubscriptionSpec.Greeting;
-import dev.lockstep.wire.socket.SubscriptionSpec.Resuming;
-import dev.lockstep.wire.socket.SubscriptionSpec.When;
-import dev.lockstep.wire.socket.SubscriptionSpec.WhenLost;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -89,14 +76,9 @@ final class JoinedNode {
     /** A socket whose client has seen everything up to a cursor. It is on its way into the room then. */
     RecordedSocket join(long cursor) {
         RecordedSocket socket = new RecordedSocket(cursor, threads.writer());
-        Subscription subscription = socket.session.subscribe(new SubscriptionSpec(
-                this::encoded,
-                List.of(new Greeting(When.CAUGHT_UP, (at, sent) -> new Frame("caught up"))),
-                Optional.of(new Resuming(
-                        new Seq(cursor),
-                        at -> new Frame("lost"),
-                        WhenLost.AWAIT_RESUBSCRIBE,
-                        name -> new Frame("purge")))));
+        Subscription subscription = socket.session.add(
+                ProtocolFixture.resuming(this::encoded, cursor).withCaughtUp((at, sent) -> new Frame("caught up")),
+                Runnable::run);
         threads.pause().run();
         threads.publisher().execute(() -> {
             followers.add(subscription);
@@ -148,8 +130,8 @@ final class JoinedNode {
         RecordedSocket(long cursor, Executor writer) {
             this.cursor = cursor;
             this.writer = writer;
-            this.session =
-                    new SocketSession("7", this, ClosePolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, METRICS);
+            this.session = new SocketSession(
+                    "7", this, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, METRICS);
         }
 
         @Override

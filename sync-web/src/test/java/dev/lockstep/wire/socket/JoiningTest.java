@@ -1,8 +1,8 @@
-package dev.lockstep.wire;
+package dev.lockstep.wire.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.wire.JoinedNode.RecordedSocket;
+import dev.lockstep.wire.socket.JoinedNode.RecordedSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package dev.lockstep.wire;
+package dev.lockstep.wire.socket;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,15 +57,17 @@ final class SeededThreads {
 
     /** Other threads run some of their tasks, perhaps none. */
     void preempt() {
-        for (int i = random.nextInt(PREEMPTED_BY_MAX); i > 0 && runOne(); i--) {
-            continue;
+        int left = random.nextInt(PREEMPTED_BY_MAX);
+        while (left > 0 && runOne()) {
+            left--;
         }
     }
 
     /** Runs until no thread has anything left to do. */
     void runAll() {
-        while (runOne()) {
-            continue;
+        boolean hasRun = true;
+        while (hasRun) {
+            hasRun = runOne();
         }
     }
 

@@ -9,17 +9,19 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class SocketSessionsTest {
+class RightsCheckFailuresTest {
     @Test
     @DisplayName("[ACC19] a refusal is permanent; an unreachable database or a fault is not")
     void forGood() {
         SyncException refused = new SyncException(Refusal.forbidden("Forbidden"));
         SyncException away = new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time");
 
-        assertThat(SocketSessions.isForGood(refused)).isTrue();
-        assertThat(SocketSessions.isForGood(new CompletionException(refused))).isTrue();
-        assertThat(SocketSessions.isForGood(new CompletionException(away))).isFalse();
-        assertThat(SocketSessions.isForGood(new IllegalStateException("as the test wants it")))
+        assertThat(RightsCheckFailures.isPermanent(refused)).isTrue();
+        assertThat(RightsCheckFailures.isPermanent(new CompletionException(refused)))
+                .isTrue();
+        assertThat(RightsCheckFailures.isPermanent(new CompletionException(away)))
+                .isFalse();
+        assertThat(RightsCheckFailures.isPermanent(new IllegalStateException("as the test wants it")))
                 .isFalse();
     }
 }

@@ -1,0 +1,40 @@
+package dev.lockstep.wire.cfsync;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Seq;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.RoomSubscriber.Joined;
+import dev.lockstep.wire.socket.Frame;
+import dev.lockstep.wire.socket.SubscriptionProtocol;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The frames of one broadcast socket (contract, section 1.5): {@code init} and live broadcasts, or, for a client with a
+ * cursor, {@code resumed}, the backlog, and live broadcasts.
+ *
+ * @param encoder makes broadcasts of commits, with or without scopes
+ */
+record CfSyncSubscription(
+        Encoder<List<Frame>> encoder, Optional<Seq> cursor, Optional<Function<String, Frame>> messages)
+        implements SubscriptionProtocol {
+    @Override
+    public Optional<Function<Joined, Frame>> greeting() {
+        return Optional.of(cursor.isPresent() ? CfSyncFrames::resumed : CfSyncFrames::init);
+    }
+
+    /** The client reads its lists anew, and continues with live frames. */
+    @Override
+    public LostCursor lostCursor(Joined at) {
+        return new LostCursor(CfSyncFrames.bootstrapNeeded(at), true);
+    }
+
+    /** Only clients with a cursor know the frame. */
+    @Override
+    public Optional<List<Frame>> purge(Set<CollectionName> collections) {
+        return cursor.map(
+                resuming -> collections.stream().map(CfSyncFrames::purged).toList());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lockstep.wire.socket;
+
+import java.util.Optional;
+
+/**
+ * What a dialect's contract says of its connections: close codes, and limits. The defaults hold where a contract says
+ * nothing. Immutable.
+ */
+public interface ConnectionPolicy {
+    /** The policy of dialects whose contracts say nothing. */
+    ConnectionPolicy COMMON = new ConnectionPolicy() {};
+
+    /** Policy violation (RFC 6455, section 7.4.1). */
+    int CLOSED_REFUSED = 1008;
+
+    /** Unexpected condition (RFC 6455, section 7.4.1). */
+    int CLOSED_FAULT = 1011;
+
+    /** The close code of a connection that does not keep up. Its client reconnects and reads what it missed. */
+    int CLOSED_TOO_SLOW = 4008;
+
+    /** The close code of a connection whose caller may not read its rooms any more. */
+    int CLOSED_FORBIDDEN = 4403;
+
+    /**
+     * The close code of a connection whose client must bootstrap: it cannot be told which of its rows it may not know any
+     * more. The client reconnects and reads its lists anew.
+     */
+    int CLOSED_READ_ANEW = 4410;
+
+    /** Most frames beside subscriptions that wait for one connection, where a dialect says nothing else. */
+    int RESPONSES_MAX = 16;
+
+    /**
+     * A close frame (RFC 6455, section 7.1.5).
+     *
+     * @param reason is cut at 123 bytes
+     */
+    record Close(int code, String reason) {}
+
+    /** Most responses that wait to be sent. One more closes the connection with {@link #responsesUnread}. */
+    default int responsesMax() {
+        return RESPONSES_MAX;
+    }
+
+    /** A client asks and does not read its responses. */
+    default Close responsesUnread() {
+        return new Close(CLOSED_REFUSED, "answers are not read");
+    }
+
+    /** A client sends requests faster than they are answered. */
+    default Close flooding() {
+        return new Close(CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
+    }
+
+    /** A client has sent nothing for longer than {@link SocketLimits} allows, not even the answer to a ping. */
+    default Close silent() {
+        return new Close(CLOSED_TOO_SLOW, "no answer; reconnect");
+    }
+
+    /** A client has not read for longer than {@link SocketLimits} allows. */
+    default Close stalled() {
+        return new Close(CLOSED_TOO_SLOW, "too slow; reconnect");
+    }
+
+    /** A subscription without a cursor fell off the ring of its room. */
+    default Close fellBehind() {
+        return new Close(CLOSED_TOO_SLOW, "fell behind; reconnect");
+    }
+
+    /** The rights of the caller have changed, and no frame tells its client. */
+    default Close rightsChanged() {
+        return new Close(CLOSED_READ_ANEW, "what may be read has changed; read anew");
+    }
+
+    /** The caller may not read a room of a subscription any more. */
+    default Close forbidden() {
+        return new Close(CLOSED_FORBIDDEN, "this room may not be followed any more");
+    }
+
+    /** The database was restored from a backup. */
+    default Close restored() {
+        return new Close(CLOSED_READ_ANEW, "the database was restored; read anew");
+    }
+
+    /** The backlog of a subscription could not be read. */
+    default Close backlogUnreadable() {
+        return new Close(CLOSED_FAULT, "what was missed could not be read; reconnect");
+    }
+
+    /** A frame before the close with {@link #backlogUnreadable}. */
+    default Optional<Frame> backlogUnreadableFrame() {
+        return Optional.empty();
+    }
+}
