@@ -102,8 +102,8 @@ final class StrataSession implements SocketHook.Peer {
         unsubscribe();
         groups = new LinkedHashSet<>(entered.groups());
         Optional<List<String>> answer = owesAnswer ? Optional.of(entered.groups()) : Optional.empty();
-        subscription = Optional.of(
-                connection.subscribe(entered.capability(), new StrataSubscription(frames.packets, from, answer, messages)));
+        subscription = Optional.of(connection.subscribe(
+                entered.capability(), new StrataSubscription(frames.packets, from, answer, messages)));
     }
 
     /** Its token is not valid: nothing is sent until it subscribes again. */
