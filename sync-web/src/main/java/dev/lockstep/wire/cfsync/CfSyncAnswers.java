@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The bodies of successful answers (contract, section 1.1). Key order is fixed here. */
+/** Bodies of successful answers (contract, section 1.1), with a fixed order of keys. */
 final class CfSyncAnswers {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private CfSyncAnswers() {}
 
-    /** @param collections those that are told to everybody; empty if none of it is anybody's business */
+    /** @param collections the collections that everyone may know; empty if the answer must not name them */
     static String health(Instant now, Optional<List<CollectionName>> collections) {
         return "{\"status\":\"ok\",\"timestamp\":\"" + MILLIS.format(now) + "\""
                 + collections
@@ -33,28 +33,29 @@ final class CfSyncAnswers {
                 + "}";
     }
 
-    /** What stands between two rows of a list. */
+    /** Separator between two rows of a list. */
     static final String ROW_SEPARATOR = ",";
 
-    /** The parts of a list before its rows, and after. */
+    /** The text of a list before its rows. */
     static String listStart(CollectionName collection) {
         return "{" + PlainJson.quote(collection.value()) + ":[";
     }
 
+    /** The text of a list after its rows. */
     static final String LIST_END = "]}";
 
     /**
-     * The part after the rows where a client has asked for changes only. No collection has a name with a {@code $}: the
-     * keys are never that of the rows.
+     * The text after the rows of a list of changes since a cursor. Collections have no names with a {@code $}, so the keys
+     * never collide with the key of the rows.
      */
-    static String catchupEnd(List<EntityId> gone, Seq position) {
+    static String catchupEnd(List<EntityId> deleted, Seq position) {
         return "],\"$deleted\":["
-                + gone.stream().map(id -> PlainJson.quote(id.value())).collect(Collectors.joining(","))
+                + deleted.stream().map(id -> PlainJson.quote(id.value())).collect(Collectors.joining(","))
                 + "],\"$seq\":" + position.value() + "}";
     }
 
-    /** Whether one row was to be changed, and there was none. A delete that is repeated had its row. */
-    static boolean isOfNoRow(Operation operation, MutationResult.Applied applied) {
+    /** Whether a change of one row found none. A repeated delete counts as one that found its row. */
+    static boolean foundNoRow(Operation operation, MutationResult.Applied applied) {
         return switch (operation) {
             case UPDATE, ARCHIVE, UNARCHIVE -> applied.rows().getFirst().isEmpty();
             case DELETE -> !applied.repeated() && applied.rows().getFirst().isEmpty();
@@ -71,7 +72,7 @@ final class CfSyncAnswers {
                 "{\"success\":true,\"data\":"
                         + array(rows.stream().flatMap(Optional::stream).toList()) + "}";
             case DELETE, BULK_DELETE -> "{\"success\":true}";
-            case READ, SUBSCRIBE -> throw new IllegalArgumentException(operation + " is no mutation");
+            case READ, SUBSCRIBE -> throw new IllegalArgumentException(operation + " is not a mutation");
         };
     }
 

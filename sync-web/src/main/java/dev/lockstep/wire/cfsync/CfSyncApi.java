@@ -6,11 +6,21 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The REST side of the native dialect. A WAR extends it, annotates it with {@code @ApplicationPath("/api")}, and may
- * add resources of its own; those go before the collections.
+ * The REST application of the native dialect. A WAR extends it, annotates it with {@code @ApplicationPath("/api")}, and may
+ * add its own resources, which take precedence over the collections.
+ *
+ * <pre>{@code
+ * @ApplicationPath("/api")
+ * public class TodoApi extends CfSyncApi {
+ *     @Override
+ *     protected Set<Class<?>> ownResources() {
+ *         return Set.of(StatisticsResource.class);
+ *     }
+ * }
+ * }</pre>
  */
 public abstract class CfSyncApi extends Application {
-    /** The WAR's own resources; none, unless overridden. */
+    /** The WAR's own resource classes. The default is none. */
     protected Set<Class<?>> ownResources() {
         return Set.of();
     }

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Makes the settings injectable. */
+/** Producer of the dialect's settings for injection. */
 @ApplicationScoped
 class CfSyncBeans {
     @Produces

@@ -8,16 +8,16 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a request. */
+/** Reader of request bodies. */
 final class CfSyncBody {
-    private static final String AS_IT_IS = "identity";
+    private static final String IDENTITY = "identity";
 
     private CfSyncBody() {}
 
-    /** @throws SyncException if it is encoded, does not say that it is JSON, is none, or is too large */
+    /** @throws SyncException if the body is encoded, not declared as JSON, not JSON, or too large */
     static @Nullable Object read(HttpHeaders headers, InputStream body) {
         String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(AS_IT_IS)) {
+        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(IDENTITY)) {
             throw new SyncException(
                     ErrorCode.UNSUPPORTED_ENCODING,
                     "The body is sent with Content-Encoding: " + quoted(encoding)

@@ -15,7 +15,7 @@ import java.io.OutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses answers that are worth it, for clients that take it. */
+/** Compression of large answers, for clients that accept gzip. */
 @Provider
 @ApplicationScoped
 public class CfSyncCompression implements ContainerResponseFilter, WriterInterceptor {
@@ -48,25 +48,25 @@ public class CfSyncCompression implements ContainerResponseFilter, WriterInterce
             return;
         }
         OutputStream plain = answer.getOutputStream();
-        Fast packed = new Fast(plain);
-        answer.setOutputStream(packed);
+        FastGzip gzip = new FastGzip(plain);
+        answer.setOutputStream(gzip);
         try {
             answer.proceed();
-            packed.finish();
+            gzip.finish();
         } finally {
-            packed.end();
+            gzip.end();
             answer.setOutputStream(plain);
         }
     }
 
-    /** A list has thousands of rows that look alike: the fastest level does nearly as well as the others. */
-    private static final class Fast extends GZIPOutputStream {
-        Fast(OutputStream out) throws IOException {
+    /** GZIP with the fastest level, which compresses lists of similar rows nearly as well as the others. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
             super(out);
             def.setLevel(Deflater.BEST_SPEED);
         }
 
-        /** Gives back what it holds outside the heap, about 260 KB; what it writes to is the server's to close. */
+        /** Releases the memory outside the heap, about 260 KB. The server closes the stream below. */
         void end() {
             def.end();
         }

@@ -13,7 +13,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 
-/** Refusals in the words of the contract, section 1.2. */
+/** Mapper of exceptions to the error answers of the contract, section 1.2. */
 @Provider
 public class CfSyncErrors implements ExceptionMapper<Throwable> {
     private static final int SERVICE_UNAVAILABLE = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
@@ -21,16 +21,16 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         return switch (FailureMapper.cause(thrown)) {
-            case NotAllowedException elsewhere -> plain(Response.Status.NOT_FOUND);
-            case NotAuthorizedException unknown ->
+            case NotAllowedException noMethod -> plain(Response.Status.NOT_FOUND);
+            case NotAuthorizedException unauthorized ->
                 Response.fromResponse(plain(Response.Status.UNAUTHORIZED))
                         .header(
                                 HttpHeaders.WWW_AUTHENTICATE,
-                                unknown.getResponse().getHeaderString(HttpHeaders.WWW_AUTHENTICATE))
+                                unauthorized.getResponse().getHeaderString(HttpHeaders.WWW_AUTHENTICATE))
                         .build();
             case WebApplicationException unmatched ->
                 plain(unmatched.getResponse().getStatusInfo());
-            default -> response(FailureMapper.refusal("a request met a fault", thrown));
+            default -> response(FailureMapper.refusal("Request failed with an internal error", thrown));
         };
     }
 
@@ -44,7 +44,7 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    /** What has no route, or none for its method, answers as the original does: the status and its name, as text. */
+    /** The answer for a missing route or method, as the original server gives it: the status and its name, as text. */
     static Response plain(Response.StatusType status) {
         return Response.status(status)
                 .type(MediaType.TEXT_PLAIN_TYPE)

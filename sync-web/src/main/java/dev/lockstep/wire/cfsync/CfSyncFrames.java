@@ -21,18 +21,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The frames of the broadcast socket (contract, section 1.5). Key order is fixed here; absent optionals are left out. */
+/** Frames of the broadcast socket (contract, section 1.5), with a fixed order of keys. Absent optionals are omitted. */
 final class CfSyncFrames {
-    /** Cuts a commit into broadcasts: one for each collection, kind and scope, as the log has numbered them. */
+    /** Encoder of a commit as broadcasts: one for each collection, kind and scope, as numbered in the log. */
     static final Encoder<List<Frame>> BROADCASTS = commit -> broadcasts(commit, true);
 
-    /** The same without scopes, for clients whose lists show all of them: each takes a frame without one for its own. */
+    /** The same without scopes, for clients whose lists show all scopes: every list accepts a frame without a scope. */
     static final Encoder<List<Frame>> UNSCOPED_BROADCASTS = commit -> broadcasts(commit, false);
 
-    /** The text that clients since version 0.25 send to find out whether the server is there. */
+    /** The ping of clients since version 0.25. */
     static final String PING = "ping";
 
-    /** The answer to {@link #PING}: a text that is no JSON, which clients of every version ignore. */
+    /** The answer to {@link #PING}. Clients of every version ignore it, because it is not JSON. */
     static final Frame PONG = new Frame("pong");
 
     /**
@@ -45,37 +45,37 @@ final class CfSyncFrames {
 
     private CfSyncFrames() {}
 
-    /** The first frame, for a client that begins anew. */
+    /** The first frame for a client without a cursor. */
     static Frame init(Joined at) {
         return new Frame(init(at, ""));
     }
 
-    /** The first frame, for a client that left off somewhere: what follows it may be older than its counters. */
+    /** The first frame for a client with a cursor. The frames after it may be older than its counters. */
     static Frame resumed(Joined at) {
         return new Frame(init(at, seq(at.position())));
     }
 
-    /** The log cannot tell what the client missed: it reads its lists anew, then goes on with what follows. */
+    /** The log does not have the client's backlog: the client reads its lists again, then continues with the next frames. */
     static Frame bootstrapNeeded(Joined at) {
         return new Frame("{\"type\":\"bootstrap-needed\"" + seq(at.position()) + "}");
     }
 
-    /** What is known of a collection may be wrong: the client drops it, and reads it anew. */
+    /** A purge: the client drops its rows of the collection, and reads the list again. */
     static Frame purged(CollectionName collection) {
         return new Frame("{\"type\":\"purge\",\"collection\":" + PlainJson.quote(collection.value()) + "}");
     }
 
-    /** The answer to a token that is taken. */
+    /** The answer to an accepted token. */
     static Frame tokenAccepted() {
         return new Frame("{\"type\":\"token-accepted\"}");
     }
 
-    /** The answer to what is not done. */
+    /** The answer to a refused token. */
     static Frame refused(Refusal refusal) {
         return new Frame("{\"type\":\"error\",\"message\":" + PlainJson.quote(refusal.message()) + "}");
     }
 
-    /** The token in a client's frame; empty for every other frame. */
+    /** The token of a client's token frame; empty for every other frame. */
     static Optional<String> token(String text) {
         try {
             return PlainJson.parse(text) instanceof Map<?, ?> frame
@@ -104,7 +104,7 @@ final class CfSyncFrames {
         Map<Key, List<Action>> frames = new LinkedHashMap<>();
         for (Action action : commit.actions()) {
             if (action.entry().kind() == LogEntry.Kind.RIGHTS) {
-                continue; // the socket is judged anew, and its client hears what comes of it
+                continue; // the subscription is evaluated again, and its client receives the result
             }
             Key key = new Key(action.entry().collection().value(), action.number());
             frames.computeIfAbsent(key, first -> new ArrayList<>()).add(action);
@@ -116,15 +116,15 @@ final class CfSyncFrames {
         return broadcasts;
     }
 
-    /** What is shown of a frame; where nothing is, one action stands for its number. */
+    /** The visible actions of a frame; if there are none, one action that carries the frame number. */
     private static List<Action> visible(List<Action> actions) {
-        List<Action> shown = actions.stream()
+        List<Action> visible = actions.stream()
                 .filter(action -> action.entry().kind() != LogEntry.Kind.WITHHELD)
                 .toList();
-        return shown.isEmpty() ? actions.subList(0, 1) : shown;
+        return visible.isEmpty() ? actions.subList(0, 1) : visible;
     }
 
-    // A client's cursor may only move on with the last frame of a commit: the others say that there is more.
+    // A client's cursor may advance only with the last frame of a commit, so the others carry "more".
     private static Frame broadcast(List<Action> actions, boolean scoped, Seq last, boolean more) {
         LogEntry first = actions.getFirst().entry();
         boolean bulk = first.bulk() || actions.size() > 1;
@@ -138,7 +138,7 @@ final class CfSyncFrames {
         json.append(",\"payload\":").append(bulk ? bulkPayload(actions) : payload(first));
         json.append(",\"broadcastId\":").append(actions.getFirst().number());
         first.mutationId()
-                .filter(CfSyncMutationIds::isOurs)
+                .filter(CfSyncMutationIds::isOfDialect)
                 .map(MutationId::value)
                 .ifPresent(id -> json.append(",\"clientMutationId\":").append(PlainJson.quote(id)));
         first.scope()
@@ -153,7 +153,7 @@ final class CfSyncFrames {
             case INSERT -> "insert";
             case UPDATE, ARCHIVE, UNARCHIVE -> "update";
             case DELETE -> "delete";
-            case RIGHTS, WITHHELD -> "update"; // of no row: the number is used, and nothing is told
+            case RIGHTS, WITHHELD -> "update"; // of no row: the frame carries only its number
         };
     }
 

@@ -3,7 +3,7 @@ package dev.lockstep.wire.cfsync;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.RoomId;
 
-/** The ids of this dialect's mutations: its clients have no id of their own, so that an id is unique within its room. */
+/** Mutation ids of this dialect. Its clients have no client id, so a mutation id is unique within its room. */
 final class CfSyncMutationIds {
     private static final String DIALECT = "cfsync:";
 
@@ -14,8 +14,8 @@ final class CfSyncMutationIds {
         return new MutationId(DIALECT + room.name(), value, false);
     }
 
-    /** Whether a client of this dialect has given the id. Ids of other dialects are not shown to its clients. */
-    static boolean isOurs(MutationId id) {
+    /** Whether a client of this dialect assigned the id. Its clients do not receive ids of other dialects. */
+    static boolean isOfDialect(MutationId id) {
         return id.client().startsWith(DIALECT);
     }
 }

@@ -16,8 +16,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
 
 /**
- * Lets pages of other hosts call, where the operator has named them (the Fetch standard, section 3.2). Without that,
- * OPTIONS answers 404, as the original does.
+ * CORS for pages of the origins that the operator allows (Fetch standard, section 3.2). Without allowed origins, OPTIONS
+ * answers 404, as the original server does.
  */
 @Provider
 @PreMatching
@@ -26,35 +26,35 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
     private static final String ORIGIN = "Origin";
 
     @Inject
-    private CorsPolicy pages;
+    private CorsPolicy corsPolicy;
 
     @Override
     public void filter(ContainerRequestContext request) {
         if (request.getMethod().equals(HttpMethod.OPTIONS)) {
-            request.abortWith(pages.headers(
+            request.abortWith(corsPolicy.headers(
                             request.getHeaderString(ORIGIN), request.getHeaderString("Access-Control-Request-Headers"))
                     .map(CfSyncOrigins::allowed)
                     .orElseGet(() -> CfSyncErrors.plain(Response.Status.NOT_FOUND)));
         }
     }
 
-    private static Response allowed(Map<String, String> allowance) {
+    private static Response allowed(Map<String, String> headers) {
         Response.ResponseBuilder answer = Response.noContent();
-        allowance.forEach(answer::header);
+        headers.forEach(answer::header);
         return answer.build();
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!pages.isCrossOrigin()) {
+        if (!corsPolicy.isCrossOrigin()) {
             return;
         }
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.add(HttpHeaders.VARY, ORIGIN);
         String origin = request.getHeaderString(ORIGIN);
-        if (pages.mayRead(origin)) {
-            pages.readingHeaders(origin).forEach(headers::putSingle);
-            headers.putSingle("Access-Control-Expose-Headers", "ETag, Link, " + CfSyncResource.POSITION);
+        if (corsPolicy.mayRead(origin)) {
+            corsPolicy.readingHeaders(origin).forEach(headers::putSingle);
+            headers.putSingle("Access-Control-Expose-Headers", "ETag, Link, " + CfSyncLists.POSITION);
         }
     }
 }

@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What a path names. Today's layout is {@code :room/:collection[/:row]}; that of version 0.20 and earlier is
- * {@code :collection[/:row]}, where the room stands in body or query, and for a list in the row's place. The segment that
- * names a collection decides which it is, and if both do, it is today's.
+ * Names in a path. The current layout is {@code :room/:collection[/:row]}. The layout of version 0.20 and earlier is
+ * {@code :collection[/:row]}, with the room in body or query, and for a list in the place of the row. The segment that names a
+ * collection selects the layout; if both segments do, the current layout applies.
  *
- * @param room empty if the path does not name it
- * @param row also {@code bulk}; empty if the path names none
+ * @param room empty if the path has none
+ * @param row an id or {@code bulk}; empty if the path has none
  */
 record CfSyncPath(Optional<String> room, String collection, Optional<String> row) {
-    /** The room of a request in the older layout that names none. */
+    /** The room of a request in the older layout without a room. */
     static final String OLDER_ROOM = "_default";
 
-    /** Where a bulk goes, in place of a row. */
+    /** The segment of a bulk in the place of a row. */
     static final String BULK = "bulk";
 
     /** Reads one to three segments in either layout. */
@@ -41,7 +41,7 @@ record CfSyncPath(Optional<String> room, String collection, Optional<String> row
                 Optional.empty(), names.get(0), names.size() > 1 ? Optional.of(names.get(1)) : Optional.empty());
     }
 
-    /** The methods that a path of this kind has, as a 405 answer must name them (RFC 9110, section 15.5.6). */
+    /** The methods of such a path for the header {@code Allow} of a 405 (RFC 9110, section 15.5.6). */
     String methods(Set<Operation> operations) {
         List<String> methods = new ArrayList<>();
         boolean isList = row.isEmpty();

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies of the contract, sections 1.1 and 1.4, into mutations. */
+/** Reader of request bodies (contract, sections 1.1 and 1.4) as mutations. */
 final class CfSyncRequests {
-    /** Longest scope and mutation id, as the log's columns hold them. */
+    /** Longest scope and mutation id, in characters: the length of the log's columns. */
     private static final int TEXT_CHARACTERS_MAX = 255;
 
     private static final String MUTATION_ID = "_clientMutationId";
@@ -32,7 +32,7 @@ final class CfSyncRequests {
     private static final String ID = "id";
     private static final String ROOM = "syncId";
 
-    /** The ids that clients since version 0.25 have given to new rows; in a bulk in the order of its items. */
+    /** The ids that clients since version 0.25 assign to new rows; in a bulk in the order of its items. */
     private static final String ROW_ID = "_entityId";
 
     private static final String ROW_IDS = "_entityIds";
@@ -44,15 +44,15 @@ final class CfSyncRequests {
     private final Conventions conventions;
 
     /**
-     * How the parts of a body are meant that mean one thing to some clients and another to others.
+     * Interpretation of the parts of a body that have different meanings for different clients.
      *
-     * @param listed the scope that the request's address names; before that of its body
-     * @param isScopeValue whether the scope in the body of an update is also a value for a field of that name: it moves
-     *     the row there
-     * @param isIdValue whether the field {@code id} of a new row is its id; else it is dropped
+     * @param listed the scope in the request's address, which takes precedence over the scope in the body
+     * @param isScopeValue whether the scope in the body of an update is also a value of the field with that name, and so
+     *     moves the row to it
+     * @param isIdValue whether the field {@code id} of a new row is its id; else it is ignored
      */
     record Conventions(Optional<String> listed, boolean isScopeValue, boolean isIdValue) {
-        /** Those of clients up to version 0.24, for a collection that takes clients' ids. */
+        /** Conventions of clients up to version 0.24, for a collection that accepts clients' ids. */
         static final Conventions OLDER = new Conventions(Optional.empty(), true, true);
     }
 
@@ -64,12 +64,12 @@ final class CfSyncRequests {
         this.conventions = conventions;
     }
 
-    /** Whether a body or query is one that only clients since version 0.25 send. */
+    /** Whether a body or query has row ids, which only clients since version 0.25 send. */
     static boolean hasRowIds(@Nullable Object envelope) {
         return envelope instanceof Map<?, ?> members && (members.containsKey(ROW_ID) || members.containsKey(ROW_IDS));
     }
 
-    /** The room that a body or query names, as clients of version 0.20 and earlier do. */
+    /** The room in a body or query, where clients of version 0.20 and earlier send it. */
     static Optional<String> room(@Nullable Object envelope) {
         return envelope instanceof Map<?, ?> ? text(object(envelope, "body"), ROOM) : Optional.empty();
     }
@@ -130,7 +130,7 @@ final class CfSyncRequests {
                 caller, room, operation, changes, conventions.listed().or(() -> scope), id);
     }
 
-    /** The values for an update: without the scope, where that only names the list which the client looks at. */
+    /** The values of an update, without a scope that only names the client's list. */
     private Map<String, @Nullable Object> values(Map<String, @Nullable Object> fields) {
         if (conventions.isScopeValue() || !fields.containsKey(SCOPE)) {
             return fields;
@@ -150,7 +150,7 @@ final class CfSyncRequests {
         return id == null ? null : entityId(id, path);
     }
 
-    /** The ids of a bulk's rows; empty, if its client has given none. */
+    /** The ids of a bulk's rows; empty if its client sent none. */
     private static List<?> rowIds(Map<String, @Nullable Object> envelope, int items) {
         Object sent = envelope.get(ROW_IDS);
         if (sent == null) {
@@ -184,7 +184,7 @@ final class CfSyncRequests {
         }
     }
 
-    /** An absent, null or empty text is none: the client sends scopes that way. */
+    /** A text member. An absent, null or empty text counts as none, because clients send scopes that way. */
     private static Optional<String> text(Map<String, @Nullable Object> envelope, String key) {
         Object value = envelope.get(key);
         if (value == null) {
@@ -199,16 +199,16 @@ final class CfSyncRequests {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    /** Longest page of a list that is asked for in pages. A larger one is refused: without a limit there is one page. */
+    /** Largest {@code limit} of a page, in rows. A larger one is refused; without a limit the list is one page. */
     static final int PAGE_ROWS_MAX = 1000;
 
-    /** How many rows a page has; all, if the query says nothing of it. */
+    /** The most rows of a page; all rows if the query has no limit. */
     static int limit(Map<String, @Nullable Object> query) {
         OptionalLong limit = number(query, "limit", 1, PAGE_ROWS_MAX);
         return limit.isPresent() ? (int) limit.getAsLong() : Integer.MAX_VALUE;
     }
 
-    /** The position of the log that the client has seen. */
+    /** The log position up to which the client has seen everything. */
     static OptionalLong cursor(Map<String, @Nullable Object> query) {
         return number(query, "cursor", 0, Long.MAX_VALUE);
     }
@@ -218,7 +218,7 @@ final class CfSyncRequests {
         return text(query, SCOPE);
     }
 
-    /** The place in the list that a page begins after. */
+    /** The position in the list after which the page begins. */
     static Optional<ListPosition> after(CollectionModel model, Map<String, @Nullable Object> query) {
         if (!(query.get("after") instanceof String text)) {
             return Optional.empty();
@@ -230,19 +230,19 @@ final class CfSyncRequests {
         }
     }
 
-    private static OptionalLong number(Map<String, @Nullable Object> query, String key, long least, long most) {
+    private static OptionalLong number(Map<String, @Nullable Object> query, String key, long min, long max) {
         if (!(query.get(key) instanceof String text)) {
             return OptionalLong.empty();
         }
         try {
             long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return OptionalLong.of(number);
             }
         } catch (NumberFormatException none) {
             // refused below, like a number out of bounds
         }
-        throw invalid(key, "expected a whole number from " + least + " to " + most);
+        throw invalid(key, "expected a whole number from " + min + " to " + max);
     }
 
     private static boolean isStorable(String text) {

@@ -17,10 +17,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.room.ResponseBarrier;
-import dev.lockstep.snapshot.ListChanges;
 import dev.lockstep.snapshot.ListVersion;
-import dev.lockstep.snapshot.Snapshot;
-import dev.lockstep.snapshot.Spool;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.cfsync.CfSyncRequests.Conventions;
 import dev.lockstep.wire.http.PathNames;
@@ -39,14 +36,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,25 +47,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of the contract, section 1.1. Bodies become mutations, answers become JSON; nothing is decided here. */
+/** REST routes of the contract, section 1.1. They convert bodies to mutations and results to JSON, and decide nothing. */
 @Path("/")
 @ApplicationScoped
 public class CfSyncResource {
-    /** The header of lists that says at what position of the log they were read. */
-    static final String POSITION = "Lockstep-Seq";
-
     private static final String ONE = "{room}";
     private static final String TWO = "{room}/{collection}";
     private static final String THREE = "{room}/{collection}/{row}";
 
-    /** Sets the versions of this start apart from those of a database that was put back since without being told. */
-    private final String started = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private final CfSyncLists lists = new CfSyncLists();
 
     @Inject
     private GuardedCollections collections;
@@ -102,7 +87,7 @@ public class CfSyncResource {
     @Inject
     private EngineExecutor executor;
 
-    /** What a path names, and the collection that it has. */
+    /** The names in a path, and their collection. */
     private record Target(CfSyncPath path, CollectionModel model) {
         String row() {
             return path.row().orElseThrow(NotFoundException::new);
@@ -136,16 +121,16 @@ public class CfSyncResource {
             return collections
                     .catchUp(new CatchupRequest(
                             caller(), room, target.model(), scope, since, CfSyncAnswers.ROW_SEPARATOR))
-                    .thenApply(listChanges -> listChanges.rows().handedTo(rows -> list(target.model(), listChanges)));
+                    .thenApply(listChanges -> listChanges.rows().handedTo(rows -> CfSyncLists.changes(target.model(), listChanges)));
         }
         ListQuery wanted =
                 new ListQuery(scope, CfSyncRequests.after(target.model(), query), CfSyncRequests.limit(query));
-        Optional<ListVersion> version = seenVersion(seen);
+        Optional<ListVersion> version = lists.version(seen);
         return collections
                 .list(new ListRequest(caller(), room, target.model(), wanted, version, CfSyncAnswers.ROW_SEPARATOR))
                 .thenApply(snapshot -> !snapshot.ofOneCaller() && version.equals(Optional.of(snapshot.version()))
-                        ? unchanged(snapshot)
-                        : snapshot.rows().handedTo(rows -> list(uri, target.model(), snapshot)));
+                        ? lists.notModified(snapshot)
+                        : snapshot.rows().handedTo(rows -> lists.list(uri, target.model(), snapshot)));
     }
 
     @POST
@@ -208,7 +193,7 @@ public class CfSyncResource {
                 : submit(target, uri, body, (requests, fields) -> requests.update(target.row(), fields));
     }
 
-    /** A bulk is a DELETE with a body: unusual, and what the contract asks for. */
+    /** Deletes a row, or as a bulk the rows in the body. The contract requires a DELETE with a body. */
     private CompletionStage<Response> delete(Target target, UriInfo uri, HttpHeaders headers, InputStream body) {
         Map<String, @Nullable Object> query = query(uri);
         return target.path().isBulk()
@@ -236,9 +221,8 @@ public class CfSyncResource {
                 new Conventions(
                         CfSyncRequests.scope(query), !isCurrent, target.model().keepsSentIds()));
         Mutation mutation = request.apply(requests, body);
-        // Never on the thread that completes it: that one delivers to everybody, and a reader's slowness would stop it.
-        // Nor
-        // on the server's executor: an application may have blocked its threads.
+        // Not on the completing thread: the publisher delivers to all rooms, and a slow reader would block it. Not on the
+        // server's executor either: an application may block its threads.
         return mutations
                 .submit(mutation)
                 .thenComposeAsync(
@@ -247,7 +231,7 @@ public class CfSyncResource {
                                 CompletableFuture.completedStage(answer(target, mutation, applied, isCurrent));
                             case MutationResult.Refused refused ->
                                 repeats.of(mutation, target.model(), body, refused.refusal())
-                                        .thenApply(there -> there.map(
+                                        .thenApply(existing -> existing.map(
                                                         rows -> ok(CfSyncAnswers.applied(mutation.operation(), rows)))
                                                 .orElseGet(() -> refused(target, refused.refusal())));
                         },
@@ -256,7 +240,7 @@ public class CfSyncResource {
 
     private static Response answer(
             Target target, Mutation mutation, MutationResult.Applied applied, boolean isCurrent) {
-        return isCurrent && CfSyncAnswers.isOfNoRow(mutation.operation(), applied)
+        return isCurrent && CfSyncAnswers.foundNoRow(mutation.operation(), applied)
                 ? CfSyncErrors.response(new Refusal(
                         ErrorCode.NOT_FOUND,
                         "There is no such row in '" + target.model().name() + "'; read the list anew"))
@@ -287,7 +271,7 @@ public class CfSyncResource {
                                 ErrorCode.UNKNOWN_COLLECTION, "Collection '" + path.collection() + "' not found")));
     }
 
-    /** Where today's layout has no route: what names no collection there, is none. */
+    /** The target of a path that the current layout has no route for. */
     private Target older(UriInfo uri) {
         CfSyncPath path = CfSyncPath.older(names(uri));
         return new Target(path, find(path.collection()).orElseThrow(NotFoundException::new));
@@ -313,73 +297,11 @@ public class CfSyncResource {
         return query;
     }
 
-    private Response list(UriInfo uri, CollectionModel model, Snapshot snapshot) {
-        Response.ResponseBuilder answer = rows(model.name(), snapshot.rows(), CfSyncAnswers.LIST_END)
-                .header(POSITION, snapshot.position().value());
-        if (snapshot.ofOneCaller()) {
-            answer.header(HttpHeaders.CACHE_CONTROL, "no-store");
-        } else {
-            answer.header(HttpHeaders.ETAG, tag(snapshot)).header(HttpHeaders.CACHE_CONTROL, "no-cache");
-        }
-        snapshot.next()
-                .ifPresent(place -> answer.header(
-                        HttpHeaders.LINK,
-                        "<"
-                                + uri.getRequestUriBuilder()
-                                        .replaceQueryParam("after", place.text(model))
-                                        .build() + ">; rel=\"next\""));
-        return answer.build();
-    }
-
-    private static Response list(CollectionModel model, ListChanges listChanges) {
-        return rows(
-                        model.name(),
-                        listChanges.rows(),
-                        CfSyncAnswers.catchupEnd(listChanges.gone(), listChanges.position()))
-                .header(POSITION, listChanges.position().value())
-                .build();
-    }
-
-    private Response unchanged(Snapshot snapshot) {
-        try (snapshot) {
-            return Response.notModified()
-                    .header(POSITION, snapshot.position().value())
-                    .header(HttpHeaders.ETAG, tag(snapshot))
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    // Weak: the same rows may leave compressed or not.
-    private String tag(Snapshot snapshot) {
-        ListVersion version = snapshot.version();
-        return "W/\"" + started + "-" + version.epoch() + "-" + version.frameNumber() + "\"";
-    }
-
-    private Optional<ListVersion> seenVersion(@Nullable String tags) {
-        Matcher ours = Pattern.compile("\"" + started + "-([0-9]{1,18})-([0-9]{1,18})\"")
-                .matcher(tags == null ? "" : tags);
-        return ours.find()
-                ? Optional.of(new ListVersion(new Seq(Long.parseLong(ours.group(1))), Long.parseLong(ours.group(2))))
-                : Optional.empty();
-    }
-
-    /** The server closes the stream, and the rows with it, when the answer has left or its reader has. */
-    private static Response.ResponseBuilder rows(CollectionName collection, Spool rows, String endOfList) {
-        byte[] start = CfSyncAnswers.listStart(collection).getBytes(StandardCharsets.UTF_8);
-        byte[] end = endOfList.getBytes(StandardCharsets.UTF_8);
-        InputStream body = new SequenceInputStream(Collections.enumeration(
-                List.of(new ByteArrayInputStream(start), rows.read(), new ByteArrayInputStream(end))));
-        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CONTENT_LENGTH, start.length + rows.size() + end.length);
-    }
-
     private static Response ok(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         StreamingOutput body = out -> {
             out.write(bytes);
-            out.flush(); // it leaves now, and not when the request has ended: before its frames
+            out.flush(); // sends the answer now, before its frames, and not at the end of the request
         };
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CONTENT_LENGTH, bytes.length)

@@ -4,10 +4,10 @@ import dev.lockstep.api.Mutation;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What an operator may set for the native dialect.
+ * Settings of the native dialect.
  *
  * @param bulkRowsMax most rows in one bulk request, {@code lockstep.cfsync.bulk-rows-max}; more are refused
- * @param gzipBytesMin answers of at least so many bytes are compressed for clients that take it,
+ * @param gzipBytesMin smallest answer, in bytes, that is compressed for clients that accept gzip,
  *     {@code lockstep.cfsync.gzip-bytes-min}
  * @param healthCollections whether {@code /health} names the collections, {@code lockstep.cfsync.health.collections}
  */
@@ -16,10 +16,10 @@ public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, boolean healthCo
     static final String GZIP_BYTES_MIN = "lockstep.cfsync.gzip-bytes-min";
     static final String HEALTH_COLLECTIONS = "lockstep.cfsync.health.collections";
 
-    /** What holds where nothing is configured: the limit of the contract, section 1.4. */
+    /** The defaults, with the limit of the contract, section 1.4. */
     static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024, true);
 
-    /** @throws IllegalArgumentException if a bulk could hold nothing, or more than a mutation may */
+    /** @throws IllegalArgumentException if the limit of a bulk is under 1, or over the limit of a mutation */
     public CfSyncSettings {
         if (bulkRowsMax < 1 || bulkRowsMax > Mutation.CHANGES_MAX) {
             throw new IllegalArgumentException(
@@ -27,7 +27,7 @@ public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, boolean healthCo
         }
     }
 
-    /** What the configuration says. */
+    /** The configured settings. */
     public static CfSyncSettings of(Config config) {
         return new CfSyncSettings(
                 config.getOptionalValue(BULK_ROWS_MAX, Integer.class).orElse(DEFAULTS.bulkRowsMax()),

@@ -41,10 +41,10 @@ public class CfSyncSocket {
     /** The query parameter with the position up to which a client has seen everything. */
     private static final String CURSOR = "cursor";
 
-    /** The query parameter by which a client without lists of a scope gets frames without one. */
+    /** The query parameter that selects frames without scopes, for clients whose lists show all scopes. */
     private static final String SCOPES = "scopes";
 
-    /** The query parameter by which a client receives messages of the application. */
+    /** The query parameter that subscribes to messages of the application. */
     private static final String MESSAGES = "messages";
 
     private static final String ALL = "all";
@@ -140,8 +140,8 @@ public class CfSyncSocket {
     }
 
     /**
-     * A client asks whether the server is there, or, where it resumes, sends a newer token. All else is ignored. Messages
-     * come in parts, so that a long one is not held.
+     * Receives a ping or, on a socket with a cursor, a newer token. Other messages are ignored. Messages arrive in parts, so
+     * that a long one is never buffered.
      */
     @OnMessage
     public void onMessage(Session socket, String part, boolean last) {
@@ -157,7 +157,7 @@ public class CfSyncSocket {
             mine.pong(CfSyncFrames.PONG);
             if (!hasPinged) {
                 hasPinged = true;
-                generations.pings(room(socket), caller(socket));
+                generations.firstPing(room(socket), caller(socket));
             }
         } else if (resumes) {
             CfSyncFrames.token(message)
@@ -170,7 +170,7 @@ public class CfSyncSocket {
         }
     }
 
-    /** The dialect has no binary messages. */
+    /** Ignores binary messages; the dialect has none. */
     @OnMessage
     public void ignore(Session socket, byte[] part, boolean last) {
         received();
@@ -196,13 +196,13 @@ public class CfSyncSocket {
         sessions.closed(socket);
         if (hasPinged) {
             hasPinged = false;
-            generations.gone(room(socket), caller(socket));
+            generations.socketClosed(room(socket), caller(socket));
         }
     }
 
     @OnError
     public void error(Session socket, Throwable cause) {
-        LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " broke", cause);
+        LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " failed", cause);
         onClosed(socket);
     }
 }

@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which requests come from a client of version 0.25 or later; where the generations disagree, it is asked (rule
- * CFS23). A request tells by itself, if it carries the ids of its rows. Else its caller tells, by a socket on the same room
- * that is open on this node and has sent a ping; anonymous callers of a room count as one. Thread-safe.
+ * Detection of clients of version 0.25 or later, for the cases in which the generations differ (rule CFS23). A request with
+ * row ids comes from such a client. So does a request whose caller has a socket on the same room that is open on this node and
+ * has sent a ping; anonymous callers of a room count as one. Thread-safe.
  */
 @ApplicationScoped
 public class ClientGenerations {
-    private final Map<Key, Integer> pinging = new ConcurrentHashMap<>(); // as many as there are open sockets, at most
+    private final Map<Key, Integer> pinging = new ConcurrentHashMap<>(); // at most one entry for each open socket
 
     private record Key(RoomId room, Optional<String> subject) {
         static Key of(RoomId room, Caller caller) {
@@ -23,20 +23,20 @@ public class ClientGenerations {
         }
     }
 
-    /** A socket of the caller has sent its first ping. */
-    void pings(RoomId room, Caller caller) {
+    /** Records that a socket of the caller sent its first ping. */
+    void firstPing(RoomId room, Caller caller) {
         pinging.merge(Key.of(room, caller), 1, Integer::sum);
     }
 
-    /** A socket that has sent a ping is gone. */
-    void gone(RoomId room, Caller caller) {
+    /** Records that a socket that had sent a ping closed. */
+    void socketClosed(RoomId room, Caller caller) {
         pinging.computeIfPresent(Key.of(room, caller), (key, sockets) -> sockets == 1 ? null : sockets - 1);
     }
 
     /**
      * Whether a request comes from a client of version 0.25 or later.
      *
-     * @param body its body, or its query where it has none
+     * @param body its body, or its query if it has no body
      */
     boolean isCurrent(RoomId room, Caller caller, @Nullable Object body) {
         return CfSyncRequests.hasRowIds(body) || pinging.containsKey(Key.of(room, caller));

@@ -2,15 +2,15 @@ package dev.lockstep.wire.cfsync;
 
 import java.util.Optional;
 
-/** Puts the parts of a client's message together. Not thread-safe: a socket's parts come one after another. */
+/** Assembly of a client's message from its parts. Not thread-safe: the parts of a socket arrive one after another. */
 final class IncomingText {
-    /** Longest message that is read. One that is longer is ignored, and not held. */
+    /** Longest message, in characters. A longer one is ignored, and not buffered. */
     static final int CHARACTERS_MAX = 16 * 1024;
 
     private final StringBuilder text = new StringBuilder();
     private boolean isTooLong;
 
-    /** Adds a part. The message, if this was its last part and it is not too long. */
+    /** Adds a part. Returns the message if this was its last part and it is not too long. */
     Optional<String> add(String part, boolean last) {
         isTooLong |= part.length() > CHARACTERS_MAX - text.length();
         if (isTooLong) {

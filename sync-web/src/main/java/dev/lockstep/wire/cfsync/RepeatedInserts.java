@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients since version 0.25 name the rows that they insert, and may ask again under another mutation id. Rows that are
- * all there already, in the caller's sight and of the caller, are the answer then; an id in use elsewhere stays refused.
+ * Answers to inserts that a client repeats under another mutation id, as clients since version 0.25 do. If all rows of the
+ * insert exist, and the caller owns and may read them, they are the answer. Otherwise the refusal of the id stands.
  */
 @ApplicationScoped
 class RepeatedInserts {
@@ -33,9 +33,9 @@ class RepeatedInserts {
     private GuardedCollections collections;
 
     /**
-     * The rows that the mutation would have inserted, if they are all there. Blocks on the database.
+     * The rows of a refused insert, if all of them exist. Blocks on the database.
      *
-     * @param body where its client has named them
+     * @param body the request's body with the row ids
      */
     CompletionStage<Optional<MutationResult.Applied>> of(
             Mutation mutation, CollectionModel model, @Nullable Object body, Refusal refusal) {
@@ -45,7 +45,7 @@ class RepeatedInserts {
         }
         return collections
                 .rows(new RowsRequest(mutation.caller(), mutation.room(), model, ids))
-                .thenApply(there -> answer(ids, there))
+                .thenApply(existing -> answer(ids, existing))
                 .exceptionally(RepeatedInserts::none);
     }
 
@@ -60,17 +60,17 @@ class RepeatedInserts {
         return ids;
     }
 
-    private static Optional<MutationResult.Applied> answer(List<EntityId> ids, Map<EntityId, Row> there) {
-        return there.keySet().containsAll(ids)
+    private static Optional<MutationResult.Applied> answer(List<EntityId> ids, Map<EntityId, Row> existing) {
+        return existing.keySet().containsAll(ids)
                 ? Optional.of(new MutationResult.Applied(
                         Seq.START,
                         ids.stream()
-                                .map(id -> Optional.ofNullable(there.get(id)))
+                                .map(id -> Optional.ofNullable(existing.get(id)))
                                 .toList()))
                 : Optional.empty();
     }
 
-    /** A caller that may not read the rows is not told of them. */
+    /** No rows for a caller that may not read them. */
     private static Optional<MutationResult.Applied> none(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

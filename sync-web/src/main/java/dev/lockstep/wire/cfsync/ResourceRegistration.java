@@ -12,14 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns at deployment of resource classes that no {@code Application} of the web application registers. Their paths answer
- * 404, and below a {@link CfSyncApi} that reads like a missing collection.
+ * Warning at deployment about resource classes that no {@code Application} of the web application registers. Their paths
+ * answer 404, which below a {@link CfSyncApi} looks like a missing collection.
  */
 @HandlesTypes({Path.class, Application.class})
 public final class ResourceRegistration implements ServletContainerInitializer {
     private static final Logger LOG = System.getLogger(ResourceRegistration.class.getName());
 
-    /** The servlet name by which a web.xml serves all resources (Jakarta RESTful Web Services 3.1, section 2.3.2). */
+    /** The servlet name with which a web.xml serves all resources (Jakarta RESTful Web Services 3.1, section 2.3.2). */
     private static final String ALL_RESOURCES = Application.class.getName();
 
     /** Settings of the server's own JAX-RS implementation, which may register classes, too. */

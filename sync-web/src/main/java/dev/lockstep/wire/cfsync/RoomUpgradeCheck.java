@@ -22,15 +22,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Refuses the handshake of the broadcast socket where the access chain refuses the room for good. The chain is asked again
- * when the socket is open: what it cannot say now, and what changes meanwhile, is told by the close of the socket.
+ * Refusal of the broadcast socket's handshake if the access chain refuses the room permanently. The chain runs again when the
+ * socket is open; a refusal then closes the socket.
  */
 @ApplicationScoped
 class RoomUpgradeCheck implements UpgradeCheck {
-    /** How long the handshake waits for the chain. After it the socket is opened, and closed if the chain refuses then. */
+    /** Longest wait of the handshake for the chain. After it the socket opens, and closes if the chain then refuses. */
     static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
-    private static final int NAMES = 4; // nothing, parties, party and room
+    private static final int NAMES = 4; // the empty one before the first slash, parties, party and room
 
     @Inject
     private GuardedRooms rooms;
@@ -47,7 +47,7 @@ class RoomUpgradeCheck implements UpgradeCheck {
             List<String> names = PathNames.of(URI.create(path));
             return names.size() == NAMES ? refuses(application.room(names.getLast()), caller) : Optional.empty();
         } catch (SyncException | IllegalArgumentException unreadable) {
-            return Optional.empty(); // the socket says so
+            return Optional.empty(); // the socket closes with the reason
         }
     }
 

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds resource classes that no {@code Application} registers. Where an {@code Application} serves all classes, or does not
- * say which, none is reported.
+ * Search for resource classes that no {@code Application} registers. It reports none if an {@code Application} serves all
+ * classes, or if its classes are unknown.
  */
 final class UnregisteredResources {
     private static final Logger LOG = System.getLogger(UnregisteredResources.class.getName());
 
-    /** Lockstep's own resources: an application chooses its dialects by what it extends. */
-    private static final Set<Class<?>> LOCKSTEPS = Set.of(CfSyncResource.class, TicketResource.class);
+    /** Lockstep's own resources, which an application registers through its superclass. */
+    private static final Set<Class<?>> BUILT_IN = Set.of(CfSyncResource.class, TicketResource.class);
 
     private UnregisteredResources() {}
 
     /**
-     * One sentence for each, with the class and the cure.
+     * One sentence for each such class, with the class and the cure.
      *
      * @param found a web application's classes with {@code @Path} and its {@code Application}s
      */
@@ -42,14 +42,14 @@ final class UnregisteredResources {
             try {
                 registered.addAll(registeredBy(each));
             } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-                LOG.log(Level.DEBUG, "it cannot be found out which resources " + each.getName() + " registers", e);
+                LOG.log(Level.DEBUG, "The resources of " + each.getName() + " are unknown", e);
                 return List.of();
             }
         }
         String cure = cure(applications);
         return found.stream()
                 .filter(each -> each.isAnnotationPresent(Path.class) && isConcrete(each))
-                .filter(each -> !LOCKSTEPS.contains(each) && !registered.contains(each))
+                .filter(each -> !BUILT_IN.contains(each) && !registered.contains(each))
                 .map(Class::getName)
                 .sorted()
                 .map(name -> "the class " + name + " has @Path, and no Application registers it: its path answers 404. "
@@ -61,7 +61,7 @@ final class UnregisteredResources {
         return !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
     }
 
-    /** Whether an application names no classes itself: then the server serves all that it finds. */
+    /** Whether an application overrides neither method, so that the server registers all classes that it finds. */
     private static boolean servesAll(Class<? extends Application> type) {
         return isInherited(type, "getClasses") && isInherited(type, "getSingletons");
     }
@@ -74,13 +74,13 @@ final class UnregisteredResources {
         }
     }
 
-    @SuppressWarnings("deprecation") // applications may still name their resources so
+    @SuppressWarnings("deprecation") // applications may still use singletons
     private static Set<Class<?>> registeredBy(Class<? extends Application> type) throws ReflectiveOperationException {
         Application application = type.getConstructor().newInstance();
         Set<Class<?>> registered = new HashSet<>(application.getClasses());
         application.getSingletons().forEach(each -> registered.add(each.getClass()));
         if (registered.isEmpty()) {
-            throw new IllegalStateException("an Application without classes serves all");
+            throw new IllegalStateException("an Application without classes registers all");
         }
         return registered;
     }

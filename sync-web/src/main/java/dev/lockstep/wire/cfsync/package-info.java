@@ -1,6 +1,6 @@
 /**
- * The native dialect: cf-sync-kit's REST verbs and broadcast socket. Its frames and its endpoints, nothing else; what
- * it asks for goes through the guarded beans of {@code dev.lockstep.access}.
+ * The native dialect: cf-sync-kit's REST verbs and broadcast socket. It holds frames and endpoints only, and calls the guarded
+ * beans of {@code dev.lockstep.access}.
  */
 @NullMarked
 package dev.lockstep.wire.cfsync;

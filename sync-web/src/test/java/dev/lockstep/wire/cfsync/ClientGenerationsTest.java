@@ -31,16 +31,16 @@ class ClientGenerationsTest {
     @DisplayName(
             "[CFS23] a ping on a socket of the caller in the room marks a newer client until the last socket is closed")
     void byPings() {
-        generations.pings(ROOM, ALICE);
-        generations.pings(ROOM, ALICE);
+        generations.firstPing(ROOM, ALICE);
+        generations.firstPing(ROOM, ALICE);
         assertThat(generations.isCurrent(ROOM, ALICE, Map.of())).isTrue();
         assertThat(generations.isCurrent(ROOM, ANYBODY, Map.of())).isFalse();
         assertThat(generations.isCurrent(new RoomId("todo-app", "other"), ALICE, Map.of()))
                 .isFalse();
 
-        generations.gone(ROOM, ALICE);
+        generations.socketClosed(ROOM, ALICE);
         assertThat(generations.isCurrent(ROOM, ALICE, Map.of())).isTrue();
-        generations.gone(ROOM, ALICE);
+        generations.socketClosed(ROOM, ALICE);
         assertThat(generations.isCurrent(ROOM, ALICE, Map.of())).isFalse();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FailureMapperTest {
     private static ErrorCode told(Throwable thrown) {
-        return FailureMapper.refusal("a request met a fault", thrown).code();
+        return FailureMapper.refusal("Request failed with an internal error", thrown).code();
     }
 
     @Test

@@ -127,7 +127,7 @@ public final class StrataError extends RuntimeException {
         if (FailureMapper.cause(thrown) instanceof StrataError refused) {
             return refused;
         }
-        Refusal told = FailureMapper.refusal("a request met a fault", thrown);
+        Refusal told = FailureMapper.refusal("Request failed with an internal error", thrown);
         return other(told.code().status(), told.message());
     }
 
