@@ -31,8 +31,8 @@ public class CfSyncOrigins implements ContainerRequestFilter, ContainerResponseF
     @Override
     public void filter(ContainerRequestContext request) {
         if (request.getMethod().equals(HttpMethod.OPTIONS)) {
-            request.abortWith(corsPolicy.headers(
-                            request.getHeaderString(ORIGIN), request.getHeaderString("Access-Control-Request-Headers"))
+            request.abortWith(corsPolicy
+                    .headers(request.getHeaderString(ORIGIN), request.getHeaderString("Access-Control-Request-Headers"))
                     .map(CfSyncOrigins::allowed)
                     .orElseGet(() -> CfSyncErrors.plain(Response.Status.NOT_FOUND)));
         }

@@ -121,7 +121,8 @@ public class CfSyncResource {
             return collections
                     .catchUp(new CatchupRequest(
                             caller(), room, target.model(), scope, since, CfSyncAnswers.ROW_SEPARATOR))
-                    .thenApply(listChanges -> listChanges.rows().handedTo(rows -> CfSyncLists.changes(target.model(), listChanges)));
+                    .thenApply(listChanges ->
+                            listChanges.rows().handedTo(rows -> CfSyncLists.changes(target.model(), listChanges)));
         }
         ListQuery wanted =
                 new ListQuery(scope, CfSyncRequests.after(target.model(), query), CfSyncRequests.limit(query));
@@ -221,7 +222,8 @@ public class CfSyncResource {
                 new Conventions(
                         CfSyncRequests.scope(query), !isCurrent, target.model().keepsSentIds()));
         Mutation mutation = request.apply(requests, body);
-        // Not on the completing thread: the publisher delivers to all rooms, and a slow reader would block it. Not on the
+        // Not on the completing thread: the publisher delivers to all rooms, and a slow reader would block it. Not on
+        // the
         // server's executor either: an application may block its threads.
         return mutations
                 .submit(mutation)

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class FailureMapperTest {
     private static ErrorCode told(Throwable thrown) {
-        return FailureMapper.refusal("Request failed with an internal error", thrown).code();
+        return FailureMapper.refusal("Request failed with an internal error", thrown)
+                .code();
     }
 
     @Test
