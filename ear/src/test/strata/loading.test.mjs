@@ -55,7 +55,7 @@ describe('lazily loaded rows', () => {
     await alice.update('Comment', comments[1], { body: 'changed' });
     await alice.delete('Comment', comments[2]);
     const shown = async () => (await bob.dump()).stored.Comment.filter(({ taskId }) => taskId === task);
-    await until('bob hears of both', async () => {
+    await until('bob receives both', async () => {
       const rows = await shown();
       return rows.length === 2 && rows.some(({ body }) => body === 'changed');
     });

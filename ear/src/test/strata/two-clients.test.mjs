@@ -113,9 +113,9 @@ describe('two clients', () => {
   test('a forbidden write is refused and undone', async () => {
     const id = chance.id();
     await bob.create('Task', aTask(id, { workspaceId: 'ws-a' }));
-    await until('bob hears of it', async () => [...bob.answered.values()].some(({ success }) => !success));
+    await until('bob receives it', async () => [...bob.answered.values()].some(({ success }) => !success));
     assert.equal([...bob.answered.values()].at(-1).error, 'Access denied');
-    await until('bob has taken it back', async () => !(await bob.dump()).shown.Task.some((row) => row.id === id));
+    await until('bob has undone it', async () => !(await bob.dump()).shown.Task.some((row) => row.id === id));
     await assertConverged([alice, bob]);
   });
 

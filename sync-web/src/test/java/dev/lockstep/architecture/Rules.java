@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What may know what, as allow-lists: what is not named here is forbidden. The same rules hold below any root, so that
- * each can be seen red on a package that breaks it.
+ * Allowed dependencies of each package, as allow-lists: everything else is forbidden. The same rules hold below any
+ * root, so that each is also seen to fail, on a package that breaks it.
  */
 final class Rules {
-    /** What every package may use: the language, injection, and nothing that reaches outside the process. */
+    /** Allowed for every package: the language, injection, and nothing that reaches outside the process. */
     private static final List<String> EVERYWHERE = List.of(
             "java.lang..",
             "java.util..",
@@ -45,7 +45,7 @@ final class Rules {
 
     private static final int FILES_MAX = 25;
 
-    /** Packages below the root, and what each may use besides; those of ours without the root. */
+    /** Packages below the root, and their additional dependencies; our own without the root. */
     private static final Map<String, List<String>> MAY_USE = mayUse();
 
     private final String root;
@@ -67,14 +67,14 @@ final class Rules {
         put(table, "execution", "~database");
         put(table, "trace", "org.eclipse.microprofile.config");
         put(table, "metrics", "~api io.micrometer.core.instrument");
-        // The one place that knows the persistence provider: it is told there what JPA has no words for.
+        // The only package that uses the persistence provider's own API, for what JPA does not offer.
         put(table, "persistence", "org.hibernate.boot.registry org.hibernate.service.spi");
         put(
                 table,
                 "collection..",
                 "~api.. ~database java.io java.net java.nio java.nio.charset java.security java.sql jakarta.json.."
                         + " jakarta.persistence.. jakarta.validation..");
-        // java.nio.file: the file in which a node remembers the head, outside the database.
+        // java.nio.file: the file in which a node stores the head, outside the database.
         put(
                 table,
                 "log",
@@ -116,7 +116,7 @@ final class Rules {
         String web = "java.io java.net java.nio.. jakarta.servlet.. org.eclipse.microprofile.config";
         put(table, "wire.json", "~api java.io java.nio.. jakarta.json..");
         put(table, "wire.application", "~api.. ~collection " + web);
-        // database: whether it can be reached. io.undertow, org.xnio: where the server is Undertow.
+        // database: whether it is reachable. io.undertow, org.xnio: where the server is Undertow.
         put(
                 table,
                 "wire.http",
@@ -132,7 +132,7 @@ final class Rules {
                 "~access ~api.. ~collection ~configuration ~execution ~identity ~metrics ~room ~wire.application ~wire.http"
                         + " ~wire.identity.. io.undertow.websockets.. jakarta.websocket.. java.security org.xnio.. "
                         + web);
-        // A WAR lends its resources to the engine.
+        // A WAR provides its resources to the engine.
         put(table, "wire", "~database ~wire.application ~wire.http javax.sql jakarta.transaction " + web);
         for (String dialect : DIALECTS) {
             put(
@@ -150,7 +150,7 @@ final class Rules {
         table.put(name, List.of(mayUse.split(" ")));
     }
 
-    /** The packages that there are, without the root. */
+    /** The existing packages, without the root. */
     static Collection<String> packages() {
         return MAY_USE.keySet();
     }
@@ -211,7 +211,7 @@ final class Rules {
         return slices().matching(root + ".(**)").should().beFreeOfCycles();
     }
 
-    /** Packages with more files than a reader keeps in view. */
+    /** Packages with more files than a reader can survey. */
     static Set<String> largePackages(JavaClasses all) {
         Map<String, Set<String>> files = new TreeMap<>();
         for (JavaClass type : all) {
@@ -251,7 +251,7 @@ final class Rules {
                 || (owner.equals("java.util.Date") && name.equals("<init>"));
     }
 
-    /** The one place that makes the clock. */
+    /** The only place that creates the clock. */
     private static boolean isTheClock(JavaAccess<?> access) {
         return access.getTargetOwner().getName().equals("java.time.InstantSource")
                 && access.getOriginOwner().getSimpleName().equals("CollectionBeans");
@@ -270,7 +270,7 @@ final class Rules {
         return call.getTargetOwner().isAnnotatedWith("dev.lockstep.api.access.Guarded");
     }
 
-    /** What only the access chain may lead a dialect to. */
+    /** Types that dialects may use through the access chain only. */
     private static final Set<String> BEHIND_THE_CHAIN = Set.of(
             "dev.lockstep.api.Mutations",
             "dev.lockstep.api.SyncRepository",
@@ -290,7 +290,7 @@ final class Rules {
                 .because("mutations, reads and rooms are reached through the guarded beans only");
     }
 
-    /** Packages that lie in more than one module. */
+    /** Packages split between modules. */
     static Set<String> splitPackages(JavaClasses all) {
         Map<String, Set<String>> places = new TreeMap<>();
         for (JavaClass type : all) {

@@ -181,7 +181,7 @@ class NodesIT {
     @Test
     @DisplayName("[MUT10][APP4] a row locked by an outside transaction blocks only its own mutation, which is refused "
             + "after 8 s and takes effect once when repeated")
-    void heldRow() throws SQLException {
+    void lockedRow() throws SQLException {
         String id = toA.post(notes, "{\"title\":\"held\"}").row().getString("id");
         String update = "{\"title\":\"changed\",\"_clientMutationId\":\"" + board + "\"}";
         List<Duration> others = Collections.synchronizedList(new ArrayList<>());

@@ -127,7 +127,7 @@ abstract class SocketContract {
 
     @Test
     @DisplayName("[MUT4] a change without effect sends nothing, and takes no number")
-    void nothingToTell() {
+    void changeWithoutEffect() {
         api.put(TODOS + "/no-such-row", "{\"title\":\"x\"}");
         api.delete(TODOS + "/no-such-row");
         api.put(BULK, "{\"items\":[{\"id\":\"no-such-row\",\"data\":{\"title\":\"x\"}}]}");

@@ -140,7 +140,7 @@ final class RoomState implements AutoCloseable {
                 requireSame(
                         collection + " by the log, for " + user,
                         readable,
-                        "what a subscriber was received",
+                        "a subscriber's rows",
                         Objects.requireNonNull(received.get(user)).of(collection.name()));
             });
         }
@@ -177,7 +177,7 @@ final class RoomState implements AutoCloseable {
                     requireSame(
                             collection + " by its list, for " + user,
                             list,
-                            "what changed since " + moment.seq(),
+                            "the changes since " + moment.seq(),
                             changedSince(api, collection, moment.seq(), seen.of(collection.name())));
                 }
             }
@@ -188,7 +188,7 @@ final class RoomState implements AutoCloseable {
             Api api, OddCollection collection, long seq, Map<String, JsonObject> seen) {
         Answer answer = api.get(path(collection) + "?cursor=" + seq);
         if (answer.status() != 200) {
-            throw new AssertionError("what changed in " + collection + " since " + seq + ": " + answer);
+            throw new AssertionError("the changes of " + collection + " since " + seq + ": " + answer);
         }
         Map<String, JsonObject> rows = new LinkedHashMap<>(seen);
         answer.json()
@@ -231,7 +231,7 @@ final class RoomState implements AutoCloseable {
                 JsonObject columns = Objects.requireNonNull(stored.get(id));
                 String value = columns.isNull(field.column()) ? null : columns.getString(field.column());
                 if (!field.isStored(value, received)) {
-                    throw new AssertionError("row " + id + " of " + collection + " is received with " + name + " = "
+                    throw new AssertionError("row " + id + " of " + collection + " was received with " + name + " = "
                             + received + ", and stored with " + value);
                 }
             });

@@ -89,7 +89,7 @@ public final class Run implements AutoCloseable {
         isValid.ifPresent(valid -> require(
                 valid == isApplied(done),
                 done,
-                valid ? "nothing is wrong with it, and it is refused" : "it breaks a rule, and is done"));
+                valid ? "a valid request was refused" : "a request that breaks a rule was executed"));
         if (step.repeats().isPresent()) {
             checkRepeat(done, actions);
         } else if (isApplied(done)) {
@@ -265,12 +265,12 @@ public final class Run implements AutoCloseable {
         if (first == null) {
             return;
         }
-        require(actions.isEmpty(), done, "a repeat has its effect again: " + actions);
+        require(actions.isEmpty(), done, "a repeat took effect again: " + actions);
         require(
                 first.answer().status() == done.answer().status()
                         && first.answer().body().equals(done.answer().body()),
                 done,
-                "a repeat has another answer than the first: " + shortened(first.answer()));
+                "a repeat got another answer than the first: " + shortened(first.answer()));
     }
 
     private void checkAnswer(Sent done, List<LoggedAction> actions) {
@@ -279,7 +279,7 @@ public final class Run implements AutoCloseable {
             require(
                     actions.stream().anyMatch(action -> position.equals(Long.toString(action.seq()))),
                     done,
-                    "the answer names a position that is none of its actions: " + actions);
+                    "the answer has the position of another action: " + actions);
             return;
         }
         List<String> logged = actions.stream()
@@ -294,7 +294,7 @@ public final class Run implements AutoCloseable {
         require(
                 hides ? logged.containsAll(received) : logged.equals(received),
                 done,
-                "the answer is not what was logged: " + logged);
+                "the answer differs from the log: " + logged);
     }
 
     private void checkValues(Sent done, List<LoggedAction> actions, Map<String, JsonObject> before) {
@@ -323,7 +323,7 @@ public final class Run implements AutoCloseable {
                                         .orElseThrow()
                                         .isKept(asked, row.getOrDefault(name, JsonValue.NULL)),
                         done,
-                        name + " was sent as " + asked + ", and is received as " + row.get(name));
+                        name + " was sent as " + asked + ", and received as " + row.get(name));
             });
             JsonObject earlier = before.get(requests.id(item.row()));
             if (step.updates() && earlier != null) {
@@ -332,7 +332,7 @@ public final class Run implements AutoCloseable {
                                 || isGivenByServer(step.collection(), name)
                                 || value.equals(row.get(name)),
                         done,
-                        name + " was not sent, and is changed from " + value + " to " + row.get(name)));
+                        name + " was not sent, and changed from " + value + " to " + row.get(name)));
             }
         }
     }
@@ -351,7 +351,7 @@ public final class Run implements AutoCloseable {
             require(answer.status() >= 400 && answer.status() < 500, done, "a refusal is no 4xx");
             message = done.step().dialect() == Dialect.STRATA ? answer.body() : answer.message();
         }
-        require(!message.isBlank(), done, "a refusal says nothing");
+        require(!message.isBlank(), done, "a refusal has no message");
         require(
                 !message.startsWith("The row misses a value, or refers to"),
                 done,
@@ -361,7 +361,7 @@ public final class Run implements AutoCloseable {
                         && collections.stream()
                                 .noneMatch(each -> message.matches("(?is).*\\b" + each.table() + "\\b.*")),
                 done,
-                "a refusal shows what is inside");
+                "a refusal reveals internals");
     }
 
     private static void require(boolean condition, Sent done, String message) {

@@ -29,7 +29,7 @@ final class Subscriber implements AutoCloseable {
         this.reached = cursor;
         Frame first = socket.next();
         if (!first.type().equals("sync-init")) {
-            throw new AssertionError("a socket with the cursor " + cursor + " is received " + first.text());
+            throw new AssertionError("a socket with the cursor " + cursor + " received " + first.text());
         }
     }
 
@@ -44,7 +44,7 @@ final class Subscriber implements AutoCloseable {
     private void take(Frame frame) {
         JsonObject json = frame.json();
         if (!frame.type().equals("broadcast")) {
-            throw new AssertionError("a subscriber is received " + frame.text());
+            throw new AssertionError("a subscriber received " + frame.text());
         }
         long number = frame.broadcastId();
         Long before = numbers.put(frame.collection(), number);

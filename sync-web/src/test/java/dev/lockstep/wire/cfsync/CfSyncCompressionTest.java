@@ -58,7 +58,7 @@ class CfSyncCompressionTest {
 
     @Test
     @DisplayName("[CFS15] the compressor is closed with its response, also if the client has left")
-    void givenBack() {
+    void closedWithResponse() {
         assertThatThrownBy(() -> new CfSyncCompression().aroundWriteTo(answer(out -> {
                     throw new IOException("as the test wants it");
                 })))

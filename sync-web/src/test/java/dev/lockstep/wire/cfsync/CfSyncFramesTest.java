@@ -80,13 +80,13 @@ class CfSyncFramesTest {
                 .toList();
     }
 
-    private static Action withheld(Action action) {
+    private static Action hidden(Action action) {
         return new Action(action.seq(), action.number(), action.entry().withheld());
     }
 
     @Test
     @DisplayName("[CFS19] a partly filtered bulk contains its visible rows; a fully filtered frame only its number")
-    void withheld() {
+    void filtered() {
         Action one = Making.of(LogEntry.Kind.INSERT, TODO_A)
                 .bulked()
                 .by("m")
@@ -97,12 +97,12 @@ class CfSyncFramesTest {
                 .by("m")
                 .scoped("s")
                 .at(2, 7);
-        assertThat(frames(withheld(one), two))
+        assertThat(frames(hidden(one), two))
                 .containsExactly(
                         "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-insert\",\"payload\":["
                                 + TODO_B
                                 + "],\"broadcastId\":7,\"clientMutationId\":\"m\",\"scope\":\"s\",\"seq\":2}");
-        assertThat(frames(withheld(one), withheld(two)))
+        assertThat(frames(hidden(one), hidden(two)))
                 .containsExactly("{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-update\","
                         + "\"payload\":[],\"broadcastId\":7,\"seq\":2}");
     }

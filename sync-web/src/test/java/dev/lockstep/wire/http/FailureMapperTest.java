@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class FailureMapperTest {
-    private static ErrorCode told(Throwable thrown) {
+    private static ErrorCode codeOf(Throwable thrown) {
         return FailureMapper.refusal("Request failed with an internal error", thrown)
                 .code();
     }
@@ -21,17 +21,17 @@ class FailureMapperTest {
     @Test
     @DisplayName("[OPS8][CS4] an unreachable database is answered as UNAVAILABLE, whatever code called it; a fault as "
             + "INTERNAL")
-    void told() {
+    void unreachableDatabase() {
         SQLException lost = new SQLException("", "57P01");
-        assertThat(told(new CompletionException(new ExecutionException(new TransactionFailed(lost)))))
+        assertThat(codeOf(new CompletionException(new ExecutionException(new TransactionFailed(lost)))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(told(new IllegalStateException("an application's resolver", lost)))
+        assertThat(codeOf(new IllegalStateException("an application's resolver", lost)))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(told(new TransactionFailed(new SQLException("", "42P01")))).isEqualTo(ErrorCode.INTERNAL);
-        assertThat(told(new CompletionException(new SyncException(ErrorCode.FORBIDDEN, "no"))))
+        assertThat(codeOf(new TransactionFailed(new SQLException("", "42P01")))).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(codeOf(new CompletionException(new SyncException(ErrorCode.FORBIDDEN, "no"))))
                 .isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(told(new CompletionException(new RejectedExecutionException("[OPS10] the server is stopping"))))
+        assertThat(codeOf(new CompletionException(new RejectedExecutionException("[OPS10] the server is stopping"))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(told(new NullPointerException())).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(codeOf(new NullPointerException())).isEqualTo(ErrorCode.INTERNAL);
     }
 }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DeltaPageTest {
-    private int letGo;
-    private final DeltaPage page = new DeltaPage(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> letGo++);
+    private int released;
+    private final DeltaPage page = new DeltaPage(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> released++);
 
     @Test
     @DisplayName("[STR24] a page is released once, after it was written")
@@ -22,7 +22,7 @@ class DeltaPageTest {
 
         assertThat(page.size()).isEqualTo(5);
         assertThat(out.toByteArray()).containsExactly(1, 2, 3, 4, 5);
-        assertThat(letGo).isEqualTo(1);
+        assertThat(released).isEqualTo(1);
     }
 
     @Test
@@ -32,8 +32,8 @@ class DeltaPageTest {
             assertThat(bytes.readNBytes(3)).containsExactly(1, 2, 3);
             assertThat(bytes.readNBytes(3)).containsExactly(4, 5);
             assertThat(bytes.readNBytes(3)).isEmpty();
-            assertThat(letGo).isZero();
+            assertThat(released).isZero();
         }
-        assertThat(letGo).isEqualTo(1);
+        assertThat(released).isEqualTo(1);
     }
 }

@@ -54,7 +54,7 @@ class ResponseSenderTest {
         new ResponseSender().refuse(response(), failure);
     }
 
-    private static Throwable told(ErrorCode code) {
+    private static Throwable failureOf(ErrorCode code) {
         return BootstrapHandler.told(CompletableFuture.failedStage(new SyncException(code, "Too many read")))
                 .toCompletableFuture()
                 .handle((read, failure) -> failure)
@@ -64,7 +64,7 @@ class ResponseSenderTest {
     @Test
     @DisplayName("[SNAP4] a request for many rows above the limit is refused with 429 and a time to retry")
     void tooMany() throws IOException {
-        refuse(told(ErrorCode.OVERLOADED));
+        refuse(failureOf(ErrorCode.OVERLOADED));
 
         assertThat(said)
                 .containsExactly(
@@ -77,7 +77,7 @@ class ResponseSenderTest {
     @Test
     @DisplayName("[STR12] an oversized response is refused permanently")
     void tooLarge() throws IOException {
-        refuse(told(ErrorCode.TOO_LARGE));
+        refuse(failureOf(ErrorCode.TOO_LARGE));
 
         assertThat(said).contains("setStatus [413]").noneMatch(each -> each.contains("Retry-After"));
     }

@@ -55,7 +55,7 @@ class ThrottledStreamWriterTest {
             taken.write(bytes, offset, length);
         }
 
-        String told() {
+        String text() {
             return taken.toString(StandardCharsets.UTF_8);
         }
     }
@@ -155,7 +155,7 @@ class ThrottledStreamWriterTest {
         sending.checkProgress();
 
         takes(sending, 2);
-        assertThat(socket.told()).startsWith(ROW).endsWith(ROW + ThrottledStreamWriter.TOO_SLOW);
+        assertThat(socket.text()).startsWith(ROW).endsWith(ROW + ThrottledStreamWriter.TOO_SLOW);
         assertThat(socket.taken.size())
                 .as("what was on its way, the rest of its line, the error")
                 .isBetween(
@@ -205,7 +205,7 @@ class ThrottledStreamWriterTest {
 
         assertThat(released).isTrue();
         assertThat(completed).isEqualTo(1);
-        assertThat(socket.told().lines().toList().getLast() + "\n").isEqualTo(ThrottledStreamWriter.UNREADABLE);
+        assertThat(socket.text().lines().toList().getLast() + "\n").isEqualTo(ThrottledStreamWriter.UNREADABLE);
     }
 
     @Test
@@ -229,7 +229,7 @@ class ThrottledStreamWriterTest {
         sending.checkProgress();
         takes(sending, 2);
 
-        assertThat(socket.told()).endsWith("\n" + ThrottledStreamWriter.TOO_SLOW);
+        assertThat(socket.text()).endsWith("\n" + ThrottledStreamWriter.TOO_SLOW);
         assertThat(completed).isEqualTo(1);
     }
 

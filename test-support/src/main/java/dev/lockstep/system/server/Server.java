@@ -102,7 +102,7 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Deadline.ofSeconds(START_SECONDS_MAX).until("deployed anew; the log is " + log(), this::isUp);
+        Deadline.ofSeconds(START_SECONDS_MAX).until("redeployed; the log is " + log(), this::isUp);
     }
 
     private Process launch() throws IOException {

@@ -175,7 +175,7 @@ class StrataFramesTest {
 
     @Test
     @DisplayName("[STR6] a page is sent in one piece, except at positions where groups have changed")
-    void told() {
+    void onePiece() {
         Commit first = new Commit(List.of(Making.of(LogEntry.Kind.UPDATE).at(3)));
         Commit second = new Commit(List.of(Making.of(LogEntry.Kind.UPDATE).at(4)));
         Commit rights = new Commit(List.of(Making.of(LogEntry.Kind.RIGHTS).at(5)));
