@@ -322,7 +322,8 @@ class OnPostgresqlIT {
                 asked = IntStream.range(0, ASKERS)
                         .mapToObj(i -> askers.submit(() -> alice.get("/sync/bootstrap?onlyModels=Task")))
                         .toList();
-                Deadline.ofSeconds(5).until("all requests have arrived", () -> page.value(SHARED) >= shared + ASKERS - 3);
+                Deadline.ofSeconds(5)
+                        .until("all requests have arrived", () -> page.value(SHARED) >= shared + ASKERS - 3);
                 owner.rollback();
             }
 

@@ -83,7 +83,8 @@ abstract class WriterRecoveryContract {
             other.setAutoCommit(false);
             statement.execute("insert into strata_tasks_labels values ('other', 'held', 'ws-1')");
             Future<Answer> held = threads.submit(() -> label("held"));
-            Deadline.ofSeconds(10).until("it waits in quarantine", () -> metrics.value("lockstep_quarantined_mutations") > 0);
+            Deadline.ofSeconds(10)
+                    .until("it waits in quarantine", () -> metrics.value("lockstep_quarantined_mutations") > 0);
             Answer refused = label("unknown");
             other.rollback();
 
