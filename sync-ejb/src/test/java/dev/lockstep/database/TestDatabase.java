@@ -23,6 +23,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -31,12 +33,15 @@ import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A database with the real schema, behind transactions without a server. One of each kind for all tests of a JVM; a
  * test begins with {@link #emptied}.
  */
 public final class TestDatabase {
+    private static final String H2 = "H2";
+    private static final String POSTGRESQL = "PostgreSQL";
     private static final int CONNECTIONS_MAX = 40;
 
     private static final List<Class<?>> ENTITIES = List.of(
@@ -85,12 +90,14 @@ public final class TestDatabase {
             "truncate table workshop_tasks",
             "truncate table office_tasks");
 
+    private final String name;
     private final CountedStatements counted = new CountedStatements();
     private final ConnectionPoolDataSource physical;
     private final DataSource dataSource;
     private final SessionFactory sessions;
 
-    private TestDatabase(ConnectionPoolDataSource physical, List<Class<?>> entities) {
+    private TestDatabase(String name, ConnectionPoolDataSource physical, List<Class<?>> entities) {
+        this.name = name;
         this.physical = physical;
         dataSource = counted.around(pool(physical));
         sessions = sessions(dataSource, entities);
@@ -102,7 +109,7 @@ public final class TestDatabase {
         return pool;
     }
 
-    private static TestDatabase migrated(ConnectionPoolDataSource physical) {
+    private static TestDatabase migrated(String name, ConnectionPoolDataSource physical) {
         JdbcConnectionPool pool = pool(physical);
         try {
             new Schema(pool, TestDatabase.class.getClassLoader())
@@ -112,7 +119,7 @@ public final class TestDatabase {
         } finally {
             pool.dispose();
         }
-        return new TestDatabase(physical, ENTITIES);
+        return new TestDatabase(name, physical, ENTITIES);
     }
 
     /**
@@ -120,7 +127,7 @@ public final class TestDatabase {
      * test's to make.
      */
     public TestDatabase with(Class<?>... entities) {
-        return new TestDatabase(physical, List.of(entities));
+        return new TestDatabase(name, physical, List.of(entities));
     }
 
     /** As the persistence unit of the EAR. */
@@ -139,7 +146,7 @@ public final class TestDatabase {
 
     /** Makes databases when they are first asked for. */
     private static final class OnH2 {
-        static final TestDatabase DATABASE = migrated(inMemory());
+        static final TestDatabase DATABASE = migrated(H2, inMemory());
 
         private static JdbcDataSource inMemory() {
             JdbcDataSource h2 = new JdbcDataSource();
@@ -149,14 +156,14 @@ public final class TestDatabase {
     }
 
     private static final class OnPostgresql {
-        static final TestDatabase DATABASE = migrated(at(start(EmbeddedPostgres.builder())));
+        static final TestDatabase DATABASE = migrated(POSTGRESQL, at(start(EmbeddedPostgres.builder())));
 
         static final class Durable {
             static final int PORT = start(EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on"));
-            static final TestDatabase DATABASE = migrated(at(PORT));
+            static final TestDatabase DATABASE = migrated(POSTGRESQL, at(PORT));
         }
 
         /** Ends with the JVM. Its fsync is off, which is fine as long as no test cuts the power. */
@@ -177,6 +184,12 @@ public final class TestDatabase {
         }
     }
 
+    /** Both databases. Each is made when the stream reaches it. */
+    static Stream<TestDatabase> every() {
+        return Stream.<Supplier<TestDatabase>>of(TestDatabase::h2, TestDatabase::postgresql)
+                .map(Supplier::get);
+    }
+
     public static TestDatabase h2() {
         return OnH2.DATABASE;
     }
@@ -195,19 +208,48 @@ public final class TestDatabase {
         return OnPostgresql.Durable.PORT;
     }
 
+    /** Another database of this kind, without tables. */
+    DataSource bare(String other) {
+        if (isH2()) {
+            JdbcDataSource h2 = new JdbcDataSource();
+            h2.setURL("jdbc:h2:mem:" + other + ";DB_CLOSE_DELAY=-1");
+            return h2;
+        }
+        execute("create database " + other);
+        PGSimpleDataSource postgresql = new PGSimpleDataSource();
+        postgresql.setUrl(((PGConnectionPoolDataSource) physical).getUrl().replace("/postgres?", "/" + other + "?"));
+        postgresql.setUser("postgres");
+        return postgresql;
+    }
+
     /** The PostgreSQL that is reached at a port of 127.0.0.1: a running one, by way of a forwarder. */
     public static TestDatabase postgresqlAt(int port) {
-        return migrated(OnPostgresql.at(port));
+        return migrated(POSTGRESQL, OnPostgresql.at(port));
+    }
+
+    public boolean isH2() {
+        return name.equals(H2);
+    }
+
+    /** As test reports name it. */
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** This database without rows and actions. */
     public TestDatabase emptied() {
+        execute(EMPTY.toArray(String[]::new));
+        return this;
+    }
+
+    /** Executes statements, each in a transaction of its own. */
+    public void execute(String... statements) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String sql : EMPTY) {
+            for (String sql : statements) {
                 statement.execute(sql);
             }
-            return this;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

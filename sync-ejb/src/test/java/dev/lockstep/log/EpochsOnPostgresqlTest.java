@@ -7,22 +7,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EpochsOnPostgresqlTest extends EpochsContract {
-    @Override
-    TestDatabase database() {
-        return TestDatabase.postgresql();
-    }
+class EpochsOnPostgresqlTest {
+    private final TestDatabase database = TestDatabase.postgresql().emptied();
 
     @ParameterizedTest
     @ValueSource(strings = {"written_in = 'another database'", "written_by = written_by"})
     @DisplayName("[LOG8] a dump that was loaded is known by its database, and by the transaction that wrote its rows")
     void loaded(String copied) {
-        EpochMonitor watch = EpochMonitorFixture.on(database().transactions(), new HighWaterMark());
+        EpochMonitor watch = EpochMonitorFixture.on(database.transactions(), new HighWaterMark());
         LogEnd before = watch.start();
         assertThat(watch.start()).isEqualTo(before);
-        execute("update lockstep_epoch set " + copied);
+        database.execute("update lockstep_epoch set " + copied);
 
-        LogEnd end = EpochMonitorFixture.on(database().transactions(), new HighWaterMark())
+        LogEnd end = EpochMonitorFixture.on(database.transactions(), new HighWaterMark())
                 .start();
 
         assertThat(end.epoch().began()).isGreaterThan(before.head());

@@ -7,9 +7,19 @@ import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
 /** The real log on a database. */
 record StoredLog(TestDatabase database, ActionLog log) implements ActionLogFixture {
+    static Stream<Named<Supplier<ActionLogFixture>>> everyLog() {
+        return Stream.of(
+                Named.of("in memory", InMemoryLog::new),
+                Named.of("on H2", () -> emptied(TestDatabase.h2())),
+                Named.of("on PostgreSQL", () -> emptied(TestDatabase.postgresql())));
+    }
+
     /** One without actions. */
     static StoredLog emptied(TestDatabase database) {
         return new StoredLog(database.emptied(), new ActionLog());

@@ -10,32 +10,31 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class AnyOrderOnPostgresqlTest extends AnyOrderContract {
-    @Override
-    TestDatabase database() {
-        return TestDatabase.postgresql();
-    }
+class AnyOrderOnPostgresqlTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+
+    private final TestDatabase database = TestDatabase.postgresql().emptied();
+    private final EngineFixture engine = new EngineFixture(database);
 
     @Test
     @DisplayName("[MUT16][CW9] with a partial index, a new row takes the unique value of one that goes softly with it")
     void freedSoftly() {
-        schema("create unique index cards_title on workshop_cards (drawer, lower(title)) where deleted_at is null");
+        database.execute("create unique index cards_title on workshop_cards (drawer, lower(title)) where deleted_at is null");
         try {
-            MutationFixture asked = MutationFixture.in("p1");
             Map<String, Object> card = Map.of("drawer", "d", "title", "t");
             Map<String, Object> other = Map.of("drawer", "d", "title", "U");
-            assertThat(engine().alone(asked.bulk(insertion("cards", "c1", card))))
+            assertThat(engine.alone(ASKED.bulk(insertion("cards", "c1", card))))
                     .matches(Answer::isApplied);
-            assertThat(engine().alone(asked.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
+            assertThat(engine.alone(ASKED.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
                     .matches(Answer::isApplied);
-            assertThat(engine().alone(asked.bulk(insertion("cards", "c3", other))))
+            assertThat(engine.alone(ASKED.bulk(insertion("cards", "c3", other))))
                     .matches(Answer::isApplied);
-            assertThat(engine().alone(asked.bulk(
+            assertThat(engine.alone(ASKED.bulk(
                             updating("cards", "c2", Map.of("title", "u")),
                             updating("cards", "c3", Map.of("title", "T")))))
                     .matches(Answer::isApplied);
         } finally {
-            schema("drop index cards_title");
+            database.execute("drop index cards_title");
         }
     }
 }

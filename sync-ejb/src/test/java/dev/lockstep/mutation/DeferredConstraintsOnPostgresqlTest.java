@@ -59,7 +59,7 @@ class DeferredConstraintsOnPostgresqlTest {
 
     @AfterEach
     void schemaAgain() throws SQLException {
-        execute(
+        database.execute(
                 "drop trigger if exists late on workshop_tools",
                 "drop trigger if exists late on lockstep_action",
                 "drop trigger if exists defers on lockstep_action",
@@ -67,15 +67,6 @@ class DeferredConstraintsOnPostgresqlTest {
                 "drop function if exists defer_all",
                 "alter table workshop_tools drop constraint if exists one_name",
                 "alter table workshop_steps drop constraint if exists tool_later");
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 
     /** A culprit between others: it alone is refused, the first time, without the database's words. */
@@ -95,7 +86,7 @@ class DeferredConstraintsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT6][CW1] a deferred unique value that is taken is refused to its author only")
     void unique() throws SQLException {
-        execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
+        database.execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
         engine.alone(ASKED.insertsTool("saw", "1"));
 
         assertRefusesOnly(CULPRIT.insertsTool("saw", "2"), ErrorCode.IN_USE);
@@ -104,7 +95,7 @@ class DeferredConstraintsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT6][CW1] a deferred reference to what is not there is refused to its author only")
     void reference() throws SQLException {
-        execute("alter table workshop_steps add constraint tool_later foreign key (text) references workshop_tools (id)"
+        database.execute("alter table workshop_steps add constraint tool_later foreign key (text) references workshop_tools (id)"
                 + " deferrable initially deferred");
 
         assertRefusesOnly(CULPRIT.bulk(insertion("steps", "s", Map.of("text", "ghost"))), ErrorCode.INVALID);
@@ -113,7 +104,7 @@ class DeferredConstraintsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT6][CW1] what a deferred trigger refuses is refused to its author only")
     void trigger() throws SQLException {
-        execute(
+        database.execute(
                 REFUSE_AXES,
                 "create constraint trigger late after insert on workshop_tools deferrable initially deferred"
                         + " for each row execute function refuse_late()");
@@ -124,7 +115,7 @@ class DeferredConstraintsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT6][CW1] what only the commit refuses is refused to its author only")
     void atCommit() throws SQLException {
-        execute(
+        database.execute(
                 REFUSE_ACTIONS,
                 DEFER,
                 "create trigger defers before insert on lockstep_action for each row execute function defer_all()",
@@ -137,7 +128,7 @@ class DeferredConstraintsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT10][CW1] a deferred unique value that another transaction holds keeps its author only waiting")
     void held() throws SQLException {
-        execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
+        database.execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
         BatchWriter writer = engine.writer();
         Thread thread = EngineFixture.start(writer);
         try (Connection other = database.dataSource().getConnection();

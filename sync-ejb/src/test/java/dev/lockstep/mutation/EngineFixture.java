@@ -41,6 +41,9 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
 /** The application "workshop" on a database, with the real writer; what it hands over is kept for the test to see. */
 public final class EngineFixture implements EngineContract {
@@ -59,6 +62,13 @@ public final class EngineFixture implements EngineContract {
     private final Transactions transactions;
     private final EntityIds ids = new EntityIds(CLOCK, new Random(1));
     private final List<CommittedMutation> handed = Collections.synchronizedList(new ArrayList<>());
+
+    static Stream<Named<Supplier<EngineContract>>> everyEngine() {
+        return Stream.of(
+                Named.of("in memory", InMemoryMutations::new),
+                Named.of("on H2", () -> new EngineFixture(TestDatabase.h2().emptied())),
+                Named.of("on PostgreSQL", () -> new EngineFixture(TestDatabase.postgresql().emptied())));
+    }
 
     public EngineFixture(TestDatabase database) {
         this(database, database.transactions());

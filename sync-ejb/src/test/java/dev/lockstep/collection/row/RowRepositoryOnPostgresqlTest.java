@@ -15,10 +15,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class RowRepositoryOnPostgresqlTest extends RowRepositoryContract {
-    @Override
-    TestDatabase database() {
-        return TestDatabase.postgresql();
+class RowRepositoryOnPostgresqlTest extends RowRepositoryFixture {
+    RowRepositoryOnPostgresqlTest() {
+        super(TestDatabase.postgresql());
     }
 
     // Not on H2: Hibernate 6.6 has no "skip locked" for it, and waits for the lock instead.

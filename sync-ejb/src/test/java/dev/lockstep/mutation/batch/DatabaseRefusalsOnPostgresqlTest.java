@@ -15,30 +15,18 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class DatabaseRefusalsOnPostgresqlTest extends DatabaseRefusalsContract {
-    @Override
-    TestDatabase database() {
-        return TestDatabase.postgresql();
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
+class DatabaseRefusalsOnPostgresqlTest {
+    private final TestDatabase database = TestDatabase.postgresql().emptied();
 
     @Test
     @DisplayName("[MUT6] what a trigger of the application refuses is no fault of the database, nor of the others")
-    void trigger() throws SQLException {
-        execute(
+    void trigger() {
+        database.execute(
                 "create function refuse_axes() returns trigger language plpgsql as"
                         + " $$ begin if new.name = 'axe' then raise exception 'no axes here'; end if; return new; end $$",
                 "create trigger no_axes before insert on workshop_tools for each row execute function refuse_axes()");
         try {
-            EngineFixture engine = new EngineFixture(database().emptied());
+            EngineFixture engine = new EngineFixture(database);
             MutationFixture asked = MutationFixture.in("p1");
             List<MutationResult> answers = engine.together(
                     asked.insertsTask("a", "innocent"),
@@ -49,7 +37,7 @@ class DatabaseRefusalsOnPostgresqlTest extends DatabaseRefusalsContract {
             assertThat(Answer.code(answers.get(1))).isEqualTo(ErrorCode.INVALID);
             assertThat(Answer.refused(answers.get(1)).refusal().message()).doesNotContain("axes");
         } finally {
-            execute("drop trigger no_axes on workshop_tools", "drop function refuse_axes");
+            database.execute("drop trigger no_axes on workshop_tools", "drop function refuse_axes");
         }
     }
 }

@@ -1,0 +1,143 @@
+package dev.lockstep.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.policy.Policies;
+import dev.lockstep.access.policy.ReadFilters;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.delivery.PublisherFixture;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.room.BacklogRead;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Feed;
+import dev.lockstep.room.RoomSubscriber;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What somebody hears of a room who may follow only some of its collections. */
+@OnEveryDatabase
+class GuardedRoomsTest {
+    private static final int WAIT_SECONDS_MAX = 30;
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+    private static final Encoder<List<String>> COLLECTIONS = commit -> commit.actions().stream()
+            .map(action -> action.entry().collection() + " " + action.entry().entityId())
+            .toList();
+
+    private final PublisherFixture publisherFixture;
+    private final EngineFixture engine;
+
+    GuardedRoomsTest(TestDatabase database) {
+        publisherFixture = new PublisherFixture(database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class);
+        engine = new EngineFixture(database);
+    }
+
+    @AfterEach
+    void stop() {
+        publisherFixture.close();
+    }
+
+    /** Reads all it hears into a queue. */
+    private static final class Ear implements RoomSubscriber {
+        private final CompletableFuture<Joined> joined = new CompletableFuture<>();
+        private final BlockingQueue<List<String>> heard = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onJoined(Joined at) {
+            joined.complete(at);
+        }
+
+        @Override
+        public void onAvailable() {
+            Feed feed = joined.join().feed();
+            while (feed.next() instanceof Feed.Next.Ready ready) {
+                heard.add(ready.delivery().encodedBy(COLLECTIONS));
+            }
+        }
+
+        Joined awaitJoined() throws Exception {
+            return joined.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        }
+
+        List<String> next() throws InterruptedException {
+            List<String> next = heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("nothing is heard");
+            }
+            return next;
+        }
+    }
+
+    private RoomSubscription follow(Ear ear, String... collections) {
+        Set<CollectionName> names =
+                Set.copyOf(Arrays.stream(collections).map(CollectionName::new).toList());
+        return publisherFixture
+                .select(GuardedRooms.class)
+                .rights(RoomAccessRequest.toSubscribe(Caller.anonymous("workshop"), ROOM, names))
+                .toCompletableFuture()
+                .join()
+                .subscribe(ear);
+    }
+
+    private void insert(String collection, String id, String field) {
+        assertThat(Answer.isApplied(
+                        engine.alone(MutationFixture.in("p1").inserts(collection, id, Map.of(field, "some text")))))
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "[ACC9] it hears of the collections of its subscription, and of no others: frames, counters, what it missed")
+    void partial() throws Exception {
+        insert("tasks", "one", "title");
+        insert("steps", "hidden", "text");
+        Ear ear = new Ear();
+        RoomSubscription roomSubscription = follow(ear, "tasks", "binders");
+        assertThat(ear.awaitJoined().frameNumbers()).isEqualTo(Map.of(new CollectionName("tasks"), 1L));
+
+        insert("steps", "hidden too", "text");
+        insert("tools", "hidden as well", "name");
+        insert("tasks", "two", "title");
+        assertThat(ear.next()).containsExactly("tasks two");
+
+        BacklogRead<List<String>> read = roomSubscription
+                .missed(Seq.START, new Seq(5), COLLECTIONS)
+                .toCompletableFuture()
+                .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        assertThat(read)
+                .isEqualTo(new BacklogRead.Page<>(List.of(List.of("tasks one"), List.of("tasks two")), new Seq(5)));
+        roomSubscription.close();
+    }
+
+    @Test
+    @DisplayName("[ACC9] who fell behind and joins again hears of no more than before")
+    void rejoining() throws Exception {
+        Ear first = new Ear();
+        RoomSubscription roomSubscription = follow(first, "tasks");
+        first.awaitJoined();
+        insert("steps", "hidden", "text");
+        insert("tasks", "one", "title");
+        assertThat(first.next()).containsExactly("tasks one");
+        roomSubscription.rejoin();
+        insert("steps", "hidden too", "text");
+        insert("tasks", "two", "title");
+
+        assertThat(first.next()).containsExactly("tasks two");
+        roomSubscription.close();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.lockstep.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Revocations of two nodes, on any database. */
+@OnEveryDatabase
+class RevocationsTest {
+    private static final int RACES = 20;
+    private static final int WAIT_SECONDS_MAX = 30;
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00.500Z");
+    private static final Caller ALICE = caller("workshop", "alice");
+
+    private final TestDatabase database;
+    private Instant now = START;
+    private Revocations here;
+    private Revocations there;
+
+    RevocationsTest(TestDatabase database) {
+        this.database = database.emptied();
+    }
+
+    private static Caller caller(String application, String subject) {
+        return new Caller(application, Optional.of(subject), Map.of(), Optional.empty());
+    }
+
+    private Revocations node() {
+        return new Revocations(database.transactions(), () -> now, Runnable::run);
+    }
+
+    @BeforeEach
+    void empty() {
+        here = node();
+        there = node();
+        there.refresh();
+    }
+
+    @Test
+    @DisplayName("[ID11] what was issued until a user was revoked is not taken, from the next second on it is")
+    void revoked() {
+        here.revoked("workshop", "alice");
+
+        assertThat(here.has(ALICE, START)).isTrue();
+        assertThat(here.has(ALICE, Instant.parse("2026-03-01T10:00:00Z"))).isTrue();
+        assertThat(here.has(ALICE, Instant.parse("2026-03-01T10:00:01Z"))).isFalse();
+        assertThat(here.has(caller("workshop", "bob"), START)).isFalse();
+        assertThat(here.has(caller("office", "alice"), START)).isFalse();
+        assertThat(here.has(Caller.anonymous("workshop"), START)).isFalse();
+    }
+
+    @Test
+    @DisplayName("[ID11] other nodes find it when they look, also where their clock is ahead; a new node knows it")
+    void otherNodes() {
+        now = START.plusSeconds(30);
+        there.revoked("workshop", "bob");
+        there.refresh();
+        now = START;
+        here.revoked("workshop", "alice");
+        assertThat(there.has(ALICE, START)).isFalse();
+        there.refresh();
+        Revocations restarted = node();
+        restarted.refresh();
+
+        assertThat(there.has(ALICE, START)).isTrue();
+        assertThat(restarted.has(ALICE, START)).isTrue();
+    }
+
+    @Test
+    @DisplayName("[ID11] the last revocation counts, whatever order they come in")
+    void again() {
+        now = START.plusSeconds(10);
+        here.revoked("workshop", "alice");
+        now = START;
+        here.revoked("workshop", "alice");
+        there.refresh();
+
+        assertThat(here.has(ALICE, START.plusSeconds(10))).isTrue();
+        assertThat(there.has(ALICE, START.plusSeconds(10))).isTrue();
+    }
+
+    @Test
+    @DisplayName("[ID11] listeners hear of what is new, here and elsewhere, and of nothing else")
+    void listeners() {
+        AtomicInteger heardHere = new AtomicInteger();
+        AtomicInteger heardThere = new AtomicInteger();
+        here.listen(heardHere::incrementAndGet);
+        there.listen(heardThere::incrementAndGet);
+        here.revoked("workshop", "alice");
+        there.refresh();
+        there.refresh();
+
+        assertThat(heardHere).hasValue(1);
+        assertThat(heardThere).hasValue(1);
+    }
+
+    @Test
+    @DisplayName(
+            "[ID11] a bounded number of users is in memory; older tokens of all others are looked up, also after a restart")
+    void bounded() {
+        int most = 20;
+        Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);
+        for (int i = 0; i < 3 * most; i++) {
+            now = START.plusSeconds(i);
+            node.revoked("workshop", "user-" + i);
+            assertThat(node.inMemory()).isLessThanOrEqualTo(most);
+        }
+        Revocations restarted = new Revocations(database.transactions(), () -> now, Runnable::run, most);
+        restarted.refresh();
+        assertThat(restarted.inMemory()).isLessThanOrEqualTo(most);
+        for (Revocations each : List.of(node, restarted)) {
+            for (int i = 0; i < 3 * most; i++) {
+                Caller user = caller("workshop", "user-" + i);
+                assertThat(each.has(user, START.plusSeconds(i))).as("%d", i).isTrue();
+                assertThat(each.has(user, Instant.EPOCH))
+                        .as("%d, without a time", i)
+                        .isTrue();
+                assertThat(each.has(user, START.plusSeconds(i + 1)))
+                        .as("%d, later", i)
+                        .isFalse();
+            }
+            assertThat(each.has(caller("workshop", "never"), Instant.EPOCH)).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[ID11] who was looked up and is revoked then, is known as revoked at once, and stays so beyond the memory")
+    void revokedAfterLookup() {
+        int most = 20;
+        Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);
+        for (int i = 0; i < 2 * most; i++) {
+            node.revoked("workshop", "before-" + i);
+        }
+        assertThat(node.has(ALICE, Instant.EPOCH)).isFalse();
+        now = START.plusSeconds(1);
+        node.revoked("workshop", "alice");
+        assertThat(node.has(ALICE, Instant.EPOCH)).isTrue();
+        assertThat(node.hasSince(ALICE, Instant.EPOCH)).isTrue();
+        for (int i = 0; i < 2 * most; i++) {
+            now = START.plusSeconds(2 + i);
+            node.revoked("workshop", "after-" + i);
+        }
+        assertThat(node.has(ALICE, START)).isTrue();
+    }
+
+    @Test
+    @DisplayName("[ID11] two nodes may revoke the same user at the same time")
+    void race() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < RACES; i++) {
+                String subject = "user-" + i;
+                CyclicBarrier together = new CyclicBarrier(2);
+                List<? extends Future<?>> both = Stream.of(here, there)
+                        .map(node -> threads.submit(() -> {
+                            together.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+                            node.revoked("workshop", subject);
+                            return subject;
+                        }))
+                        .toList();
+                for (Future<?> each : both) {
+                    each.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+                }
+                assertThat(here.has(caller("workshop", subject), START)).isTrue();
+            }
+        }
+    }
+}

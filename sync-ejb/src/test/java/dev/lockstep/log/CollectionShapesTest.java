@@ -1,0 +1,87 @@
+package dev.lockstep.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.database.StatementPipeline;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.CollectionShapes.Shape;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Replay of a collection whose shape has changed, on any database. */
+@OnEveryDatabase
+class CollectionShapesTest {
+    private static final RoomId ROOM = new RoomId("workshop", "p1");
+
+    private final TestDatabase database;
+    private final CollectionShapes shapes = new CollectionShapes(new ActionLog());
+
+    CollectionShapesTest(TestDatabase database) {
+        this.database = database.emptied();
+    }
+
+    @BeforeEach
+    void aRow() {
+        assertThat(new EngineFixture(database).alone(MutationFixture.in("p1").inserts("sheets", "s", Map.of())))
+                .matches(Answer::isApplied);
+    }
+
+    private Map<String, Seq> startedWith(String sheets, String cards) {
+        return database
+                .transactions()
+                .run(scope -> shapes.update(
+                        scope.connection(),
+                        List.of(
+                                new Shape("workshop", new CollectionName("sheets"), sheets),
+                                new Shape("office", new CollectionName("cards"), cards)),
+                        1));
+    }
+
+    private Seq floor() {
+        return database.transactions().run(scope -> {
+            StatementPipeline opening = new StatementPipeline(scope.connection());
+            var highest = new Floors().highest(opening, Set.of(ROOM));
+            opening.execute();
+            return highest.value();
+        });
+    }
+
+    private Seq head() {
+        return database.transactions().run(scope -> new ActionLog().head(scope.connection()));
+    }
+
+    @Test
+    @DisplayName("[LOG11][CR5] the first start and one with the same shapes leave the log as it is")
+    void same() {
+        assertThat(startedWith("a", "b")).isEmpty();
+        assertThat(startedWith("a", "b")).isEmpty();
+
+        assertThat(floor()).isEqualTo(Seq.START);
+        assertThat(head()).isEqualTo(new Seq(1));
+    }
+
+    @Test
+    @DisplayName(
+            "[LOG11][CR5] with another shape nobody who was there before can catch up, and whoever begins anew can")
+    void changed() {
+        startedWith("a", "b");
+
+        assertThat(startedWith("another", "b")).containsExactly(Map.entry("workshop", new Seq(2)));
+
+        assertThat(floor()).isEqualTo(new Seq(2)).isEqualTo(head());
+        assertThat(startedWith("another", "b")).isEmpty();
+        assertThat(startedWith("another", "other")).containsOnlyKeys("office");
+        assertThat(floor()).isEqualTo(new Seq(2));
+    }
+}

@@ -1,8 +1,0 @@
-package dev.lockstep.log;
-
-class CommitsInMemoryTest extends CommitsContract {
-    @Override
-    ActionLogFixture emptied() {
-        return new InMemoryLog();
-    }
-}

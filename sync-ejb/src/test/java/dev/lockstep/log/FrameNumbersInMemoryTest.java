@@ -1,8 +1,0 @@
-package dev.lockstep.log;
-
-class FrameNumbersInMemoryTest extends FrameNumbersContract {
-    @Override
-    ActionLogFixture emptied() {
-        return new InMemoryLog();
-    }
-}

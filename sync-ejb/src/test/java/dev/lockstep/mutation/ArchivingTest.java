@@ -1,0 +1,154 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.MutationFixture.archival;
+import static dev.lockstep.mutation.MutationFixture.unarchival;
+import static dev.lockstep.mutation.MutationFixture.updating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.boot.EngineContract;
+import dev.lockstep.log.LogEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows that are put away and taken out again, with or without a database. */
+@OnEveryEngine
+class ArchivingTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final Instant AT = Instant.parse("2026-11-20T00:00:00.999999999Z");
+
+    private final EngineContract engine;
+
+    ArchivingTest(Supplier<EngineContract> engine) {
+        this.engine = engine.get();
+    }
+
+    private LogEntry lastEntry() {
+        return engine.commits().getLast().actions().getLast().entry();
+    }
+
+    @Test
+    @DisplayName("[COL23] archiving sets the mark to the client's time, cut to microseconds; the row stays in lists")
+    void archived() {
+        engine.alone(ASKED.inserts("errands", "a", Map.of("title", "t")));
+        MutationResult answer = engine.alone(ASKED.archives("errands", "a", AT));
+
+        assertThat(row(answer))
+                .hasValueSatisfying(json ->
+                        assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\"", "\"title\":\"t\""));
+        assertThat(engine.json("errands", "p1")).containsExactly(row(answer).orElseThrow());
+        assertThat(lastEntry().kind()).isEqualTo(LogEntry.Kind.ARCHIVE);
+        assertThat(lastEntry().rowAfter()).isEqualTo(row(answer));
+        assertThat(lastEntry().rowBefore()).isEmpty();
+        assertThat(lastEntry().changedFields()).containsExactly("updatedAt", "archivedAt");
+    }
+
+    @Test
+    @DisplayName("[COL23] unarchiving takes the mark away; both touch the time of the last change")
+    void unarchived() {
+        engine.alone(ASKED.inserts("errands", "a", Map.of()));
+        engine.alone(ASKED.archives("errands", "a", AT));
+        assertThat(lastEntry().rowAfter())
+                .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\""));
+        long archived = lastEntry().stampMicros();
+        MutationResult answer = engine.alone(ASKED.unarchives("errands", "a"));
+
+        assertThat(row(answer)).hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":null"));
+        assertThat(lastEntry().kind()).isEqualTo(LogEntry.Kind.UNARCHIVE);
+        assertThat(lastEntry().changedFields()).containsExactly("updatedAt", "archivedAt");
+        assertThat(lastEntry().stampMicros()).isGreaterThan(archived);
+        assertThat(engine.replayed("errands", "p1").values())
+                .containsExactlyElementsOf(engine.json("errands", "p1"));
+    }
+
+    @Test
+    @DisplayName("[COL23] an archive that changes no mark is an action all the same")
+    void again() {
+        engine.alone(ASKED.inserts("errands", "a", Map.of()));
+        engine.together(
+                ASKED.archives("errands", "a", AT),
+                ASKED.archives("errands", "a", AT.plusSeconds(1)),
+                ASKED.unarchives("errands", "a"),
+                ASKED.unarchives("errands", "a"));
+
+        assertThat(engine.commits().stream()
+                        .map(commit -> commit.actions().getFirst().entry().kind()))
+                .containsExactly(
+                        LogEntry.Kind.INSERT,
+                        LogEntry.Kind.ARCHIVE,
+                        LogEntry.Kind.ARCHIVE,
+                        LogEntry.Kind.UNARCHIVE,
+                        LogEntry.Kind.UNARCHIVE);
+    }
+
+    @Test
+    @DisplayName("[MUT4] archiving a row that is not there, or lives elsewhere, changes nothing, and is no error")
+    void notThere() {
+        engine.alone(MutationFixture.in("p2").inserts("errands", "a", Map.of()));
+
+        assertThat(row(engine.alone(ASKED.archives("errands", "a", AT)))).isEmpty();
+        assertThat(row(engine.alone(ASKED.unarchives("errands", "never")))).isEmpty();
+        assertThat(engine.commits()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[COL23] the mark is not the client's to write otherwise")
+    void notWritten() {
+        assertThat(row(engine.alone(ASKED.inserts("errands", "a", Map.of("archivedAt", 1L)))))
+                .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":null"));
+        engine.alone(ASKED.archives("errands", "a", AT));
+        assertThat(row(engine.alone(ASKED.updates("errands", "a", Map.of("archivedAt", 1L)))))
+                .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\""));
+    }
+
+    @Test
+    @DisplayName("[COL23] where there is no mark, nothing is archived; nor at a time that no database stores")
+    void notSupported() {
+        assertThat(refused(engine.alone(ASKED.archives("tasks", "a", AT)))
+                        .refusal()
+                        .message())
+                .isEqualTo("Collection 'tasks' has no archive, only read, insert, update, delete");
+        assertThat(code(engine.alone(ASKED.unarchives("tasks", "a")))).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        assertThat(refused(engine.alone(ASKED.archives("errands", "a", Instant.MAX)))
+                        .refusal()
+                        .message())
+                .isEqualTo("archivedAt: lies outside the years 1 to 9999");
+    }
+
+    @Test
+    @DisplayName("[MUT9] a bulk that archives is answered the same when it is sent again")
+    void repeats() {
+        engine.alone(ASKED.inserts("errands", "a", Map.of()));
+        MutationFixture asked = ASKED.identified("m1");
+        MutationResult first = engine.alone(asked.bulk(
+                archival("errands", "a", AT),
+                updating("errands", "a", Map.of("title", "t")),
+                unarchival("errands", "a"),
+                archival("errands", "never", AT)));
+
+        assertThat(first)
+                .isEqualTo(new MutationResult.Applied(
+                        Answer.applied(first).last(),
+                        List.of(
+                                Answer.applied(first).rows().get(0),
+                                Answer.applied(first).rows().get(1),
+                                Answer.applied(first).rows().get(2),
+                                Optional.empty())));
+        assertThat(engine.alone(asked.bulk(
+                        archival("errands", "a", AT),
+                        updating("errands", "a", Map.of("title", "t")),
+                        unarchival("errands", "a"),
+                        archival("errands", "never", AT))))
+                .isEqualTo(Answer.again(first));
+        assertThat(code(engine.alone(asked.archives("errands", "a", AT)))).isEqualTo(ErrorCode.REUSED);
+    }
+}

@@ -1,0 +1,385 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.Answer.applied;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.Row;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.Commit;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of rows that belong to rows that are deleted, on any database. */
+@OnEveryDatabase
+class CascadesTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+
+    private final TestDatabase database;
+    private final EngineFixture engine;
+
+    CascadesTest(TestDatabase database) {
+        this.database = database;
+        engine = new EngineFixture(database.emptied());
+    }
+
+    private static Mutation binder(String id) {
+        return ASKED.inserts("binders", id, Map.of());
+    }
+
+    private static Mutation sheet(String id, String binder) {
+        return ASKED.inserts("sheets", id, Map.of("binder", binder));
+    }
+
+    private static Mutation remark(String id, String sheet) {
+        return ASKED.inserts("remarks", id, Map.of("sheet", sheet));
+    }
+
+    private static Mutation reply(String id, String to) {
+        return ASKED.inserts("remarks", id, Map.of("replyTo", to));
+    }
+
+    private static Mutation folder(String id, Map<String, Object> inside) {
+        return ASKED.inserts("folders", id, Map.copyOf(inside));
+    }
+
+    /** A binder with two sheets, a remark on one of them, and a reply to that. */
+    private void aBinder() {
+        allApplied(binder("b"), sheet("s1", "b"), sheet("s2", "b"), remark("r1", "s1"), reply("r2", "r1"));
+    }
+
+    private List<MutationResult> allApplied(Mutation... mutations) {
+        List<MutationResult> answers = engine.together(mutations);
+        assertThat(answers).allMatch(Answer::isApplied);
+        return answers;
+    }
+
+    private static List<String> actions(Commit commit) {
+        return commit.actions().stream()
+                .map(action -> action.entry().kind() + " " + action.entry().entityId())
+                .toList();
+    }
+
+    private List<String> ids(String collection) {
+        return engine.list(collection, "p1").stream()
+                .map(row -> row.id().value())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[MUT9] a delete that is sent again gets its first answer, whatever went with its row")
+    void sentAgain() {
+        aBinder();
+        Mutation delete = ASKED.identified("m")
+                .bulk(deletion("remarks", "r1"), deletion("remarks", "never"), deletion("binders", "b"));
+        MutationResult first = allApplied(delete).getFirst();
+
+        assertThat(applied(first).rows().stream().map(Optional::isPresent)).containsExactly(true, false, true);
+        assertThat(engine.alone(delete)).isEqualTo(Answer.again(first));
+    }
+
+    @Test
+    @DisplayName("[MUT19] an id that is taken is refused, also for a row that would go again in the same group")
+    void takenAndGone() {
+        allApplied(binder("b"), binder("other"), sheet("s1", "other"));
+
+        List<MutationResult> answers = engine.together(sheet("s1", "b"), ASKED.deletes("binders", "b"));
+
+        assertThat(Answer.code(answers.getFirst())).isEqualTo(ErrorCode.IN_USE);
+        assertThat(ids("sheets")).containsExactly("s1");
+    }
+
+    @Test
+    @DisplayName("[MUT14] a row's children are deleted with it, and theirs, each by an action of the same commit")
+    void cascade() {
+        aBinder();
+        MutationResult answer = allApplied(ASKED.deletes("binders", "b")).getFirst();
+
+        assertThat(applied(answer).rows()).hasSize(1);
+        Commit commit = engine.commits().getLast();
+        assertThat(actions(commit)).containsExactly("DELETE b", "DELETE s1", "DELETE s2", "DELETE r1", "DELETE r2");
+        assertThat(commit.actions())
+                .extracting(action -> action.entry().stampMicros())
+                .containsOnly(commit.actions().getFirst().entry().stampMicros());
+        assertThat(commit.actions())
+                .allMatch(action -> action.entry().rowBefore().isPresent());
+        assertThat(ids("remarks")).isEmpty();
+        assertThat(engine.stored("remarks", "id")).containsExactly("r1", "r2");
+        assertThat(engine.stored("sheets", "id")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT14] a bulk delete takes the children of all its rows; rows that it names keep their answers")
+    void bulk() {
+        aBinder();
+        allApplied(binder("c"), sheet("s3", "c"), sheet("s4", "c"));
+        Mutation bulk = new Mutation(
+                ASKED.bulk(deletion("binders", "b")).caller(),
+                ASKED.room(),
+                Operation.BULK_DELETE,
+                List.of(deletion("binders", "b"), deletion("sheets", "s2"), deletion("binders", "c")),
+                Optional.of("label"),
+                ASKED.identified("once").id());
+        List<MutationResult> answers = allApplied(bulk, bulk);
+        MutationResult again = engine.alone(bulk);
+
+        assertThat(applied(answers.getFirst()).rows())
+                .extracting(row -> row.map(Row::id).orElseThrow().value())
+                .containsExactly("b", "s2", "c");
+        assertThat(again).isEqualTo(Answer.again(answers.getFirst())).isEqualTo(answers.get(1));
+        Commit commit = engine.commits().getLast();
+        assertThat(actions(commit))
+                .containsExactly(
+                        "DELETE b",
+                        "DELETE s2",
+                        "DELETE c",
+                        "DELETE s1",
+                        "DELETE s3",
+                        "DELETE s4",
+                        "DELETE r1",
+                        "DELETE r2");
+        assertThat(commit.actions())
+                .extracting(action -> action.entry().scope().isPresent())
+                .containsExactly(true, true, true, false, false, false, false, false);
+    }
+
+    @Test
+    @DisplayName("[MUT14] trees go from their leaves, as foreign keys want it; circles end")
+    void trees() {
+        allApplied(
+                folder("a", Map.of()),
+                folder("b", Map.of("inside", "a")),
+                folder("c", Map.of("inside", "b")),
+                folder("d", Map.of("inside", "a")),
+                folder("own", Map.of("inside", "own")),
+                reply("r1", "r2"),
+                reply("r2", "r1"));
+        allApplied(
+                ASKED.deletes("folders", "d"),
+                ASKED.deletes("folders", "a"),
+                ASKED.deletes("folders", "own"),
+                ASKED.deletes("remarks", "r1"));
+
+        assertThat(engine.stored("folders", "id")).isEmpty();
+        assertThat(engine.commits().reversed().stream().limit(4).map(CascadesTest::actions))
+                .containsExactly(
+                        List.of("DELETE r1", "DELETE r2"),
+                        List.of("DELETE own"),
+                        List.of("DELETE a", "DELETE b", "DELETE c"),
+                        List.of("DELETE d"));
+    }
+
+    @Test
+    @DisplayName("[MUT14] children are those that the mutations before it in the group have left")
+    void asTheGroupLeftThem() {
+        aBinder();
+        allApplied(binder("c"), sheet("s3", "c"), remark("r3", "s3"), reply("r4", "r3"));
+        allApplied(
+                ASKED.updates("sheets", "s1", Map.of("binder", "c")),
+                ASKED.deletes("sheets", "s2"),
+                sheet("s5", "b"),
+                remark("r5", "s5"),
+                ASKED.updates("remarks", "r4", Map.of("replyTo", "r5")),
+                ASKED.updates("sheets", "s3", Map.of("binder", "b")),
+                ASKED.deletes("binders", "b"));
+
+        assertThat(actions(engine.commits().getLast()))
+                .containsExactlyInAnyOrder("DELETE b", "DELETE s3", "DELETE s5", "DELETE r3", "DELETE r5", "DELETE r4")
+                .startsWith("DELETE b");
+        assertThat(ids("sheets")).containsExactly("s1");
+        assertThat(ids("remarks")).containsExactly("r1", "r2");
+    }
+
+    @Test
+    @DisplayName("[MUT14] a mutation that is refused leaves the children, too")
+    void refused() {
+        aBinder();
+        MutationResult refused = engine.alone(
+                ASKED.bulk(deletion("binders", "b"), MutationFixture.insertion("remarks", "r1", Map.of())));
+
+        assertThat(Answer.code(refused)).isEqualTo(ErrorCode.IN_USE);
+        assertThat(ids("sheets")).containsExactly("s1", "s2");
+        assertThat(ids("remarks")).containsExactly("r1", "r2");
+    }
+
+    @Test
+    @DisplayName("[COL14] a row of another room is left alone, though it holds the parent's id")
+    void anotherRoom() {
+        aBinder();
+        engine.alone(MutationFixture.in("p2").inserts("remarks", "stray", Map.of("sheet", "s1")));
+        allApplied(ASKED.deletes("sheets", "s1"));
+
+        assertThat(engine.list("remarks", "p2")).hasSize(1);
+        assertThat(ids("remarks")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[COL14] children that outlive their parent stay as they are")
+    void kept() {
+        allApplied(binder("b"), ASKED.inserts("remarks", "r", Map.of("about", "b")), ASKED.deletes("binders", "b"));
+
+        assertThat(ids("remarks")).containsExactly("r");
+        assertThat(actions(engine.commits().getLast())).containsExactly("DELETE b");
+    }
+
+    private void manyRemarks(String sheet, int many) {
+        manyRemarks("p1", sheet, many);
+    }
+
+    private void manyRemarks(String room, String sheet, int many) {
+        StringBuilder sql = new StringBuilder(
+                "insert into workshop_remarks (id, project, sheet, created_at, updated_at)" + " values ");
+        for (int i = 0; i < many; i++) {
+            sql.append(i == 0 ? "" : ",")
+                    .append("('" + room + sheet + "-" + i + "', '" + room + "', '" + sheet + "', ");
+            sql.append("current_timestamp, current_timestamp)");
+        }
+        database.transactions().run(scope -> {
+            try (Statement statement = scope.connection().createStatement()) {
+                return statement.executeUpdate(sql.toString());
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("[MUT15] a delete with more children than a mutation may have changes is refused as TOO_LARGE")
+    void tooMany() {
+        allApplied(binder("b"), sheet("s1", "b"), sheet("s2", "b"));
+        manyRemarks("s1", Mutation.CHANGES_MAX);
+        assertThat(Answer.refused(engine.alone(ASKED.deletes("binders", "b"))).refusal())
+                .satisfies(refusal -> {
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_LARGE);
+                    assertThat(refusal.message())
+                            .isEqualTo("More than 10000 rows would go with it; delete some of them first");
+                });
+        manyRemarks("s2", Mutation.CHANGES_MAX + 1);
+        List<MutationResult> answers = engine.together(ASKED.deletes("sheets", "s2"), ASKED.deletes("sheets", "s1"));
+
+        assertThat(Answer.code(answers.getFirst())).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(Answer.isApplied(answers.get(1))).isTrue();
+        assertThat(ids("remarks")).hasSize(Mutation.CHANGES_MAX + 1);
+        assertThat(engine.commits().getLast().actions()).hasSize(Mutation.CHANGES_MAX + 1);
+    }
+
+    @Test
+    @DisplayName("[MUT15] rows of other rooms do not count, whatever they hold")
+    void manyElsewhere() {
+        allApplied(ASKED.inserts("sheets", "s1", Map.of()), remark("r1", "s1"));
+        manyRemarks("p2", "s1", Mutation.CHANGES_MAX + 1);
+        allApplied(ASKED.deletes("sheets", "s1"), MutationFixture.in("p2").deletes("remarks", "p2s1-0"));
+
+        assertThat(ids("remarks")).isEmpty();
+        assertThat(engine.list("remarks", "p2")).hasSize(Mutation.CHANGES_MAX);
+    }
+
+    /** Some that are always tried, and one that never was: its number is in the test's name. */
+    static LongStream seeds() {
+        return LongStream.of(1, 2, System.nanoTime());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    @DisplayName("[MUT14] in groups of any size, the same rows are left as if each mutation came alone")
+    void agrees(long seed) {
+        Random random = new Random(seed);
+        Map<String, String> parents = new TreeMap<>();
+        int made = 0;
+        for (int batch = 0; batch < 10; batch++) {
+            List<Mutation> mutations = new ArrayList<>();
+            for (int i = 1 + random.nextInt(20); i > 0; i--) {
+                String parent = "r" + random.nextInt(made + 3);
+                String id = "r" + random.nextInt(made + 1);
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> {
+                        String next = "r" + made++;
+                        mutations.add(reply(next, parent));
+                        parents.put(next, parent);
+                    }
+                    case 2, 3 -> {
+                        mutations.add(ASKED.updates("remarks", id, Map.of("replyTo", parent)));
+                        parents.computeIfPresent(id, (same, old) -> parent);
+                    }
+                    default -> {
+                        mutations.add(ASKED.deletes("remarks", id));
+                        deleteWithReplies(parents, id);
+                    }
+                }
+            }
+            allApplied(mutations.toArray(new Mutation[0]));
+            assertThat(ids("remarks")).containsExactlyElementsOf(new TreeSet<>(parents.keySet()));
+            assertThat(engine.replayed("remarks", "p1").keySet()).isEqualTo(parents.keySet());
+        }
+    }
+
+    private static void deleteWithReplies(Map<String, String> parents, String id) {
+        if (parents.remove(id) != null) {
+            List<String> replies = parents.keySet().stream()
+                    .filter(reply -> id.equals(parents.get(reply)))
+                    .toList();
+            replies.forEach(reply -> deleteWithReplies(parents, reply));
+        }
+    }
+
+    private static Mutation part(MutationFixture asked, String id, String of) {
+        return asked.inserts("errands", id, Map.of("partOf", of));
+    }
+
+    @Test
+    @DisplayName("[COL25] a row that moves leaves its children behind: they do not go with it any more")
+    void leftBehind() {
+        MutationFixture there = MutationFixture.in("p2");
+        allApplied(ASKED.inserts("errands", "a", Map.of()), part(ASKED, "b", "a"), part(there, "c", "a"));
+        allApplied(ASKED.moves("errands", "a", "p2"));
+        allApplied(there.deletes("errands", "a"));
+
+        assertThat(actions(engine.commits().getLast())).containsExactly("DELETE a", "DELETE c");
+        assertThat(engine.list("errands", "p1")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT14] a row that has come to its parent's room goes with it, and so do its own, within a group too")
+    void comeAlong() {
+        MutationFixture there = MutationFixture.in("p2");
+        allApplied(
+                there.inserts("errands", "a", Map.of()),
+                part(ASKED, "b", "a"),
+                part(there, "c", "b"),
+                part(ASKED, "d", "b"));
+        allApplied(ASKED.moves("errands", "b", "p2"), there.deletes("errands", "a"));
+
+        assertThat(actions(engine.commits().getLast())).containsExactly("DELETE a", "DELETE b", "DELETE c");
+        assertThat(engine.list("errands", "p1"))
+                .extracting(Row::id)
+                .extracting(EntityId::value)
+                .containsExactly("d");
+    }
+
+    @Test
+    @DisplayName("[MUT14] a row that has moved away before its parent is deleted stays, within a group too")
+    void goneAway() {
+        allApplied(ASKED.inserts("errands", "a", Map.of()), part(ASKED, "b", "a"));
+        allApplied(ASKED.moves("errands", "b", "p2"), ASKED.deletes("errands", "a"));
+
+        assertThat(actions(engine.commits().getLast())).containsExactly("DELETE a");
+        assertThat(engine.list("errands", "p2")).hasSize(1);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.Answer.applied;
+import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows that are known by what they connect. */
+@OnEveryDatabase
+class CompositeKeysTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+
+    /** As Strata's own client and server make it; the contract, section 1.6. */
+    private static final String ID = "6ec0488f-0433-5b59-87f5-c77341151bbf";
+
+    private static final Map<String, @Nullable Object> KEY =
+            Map.of("taskId", "604caed6-97b7-414d-aedd-288bf398fb61", "labelId", "0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89");
+
+    private final EngineFixture engine;
+
+    CompositeKeysTest(TestDatabase database) {
+        engine = new EngineFixture(database.emptied());
+    }
+
+    private static String id(MutationResult answer) {
+        return applied(answer).rows().getFirst().orElseThrow().id().value();
+    }
+
+    @Test
+    @DisplayName("[COL20] an id is made of the key, whatever the client sends for it")
+    void computed() {
+        MutationResult answer = engine.alone(ASKED.inserts("TaskLabel", "chosen", KEY));
+
+        assertThat(id(answer)).isEqualTo(ID);
+        assertThat(engine.stored("TaskLabel", "id")).containsExactly(ID);
+        assertThat(engine.commits().getLast().actions().getFirst().entry().entityId())
+                .hasToString(ID);
+    }
+
+    @Test
+    @DisplayName("[COL20] the same connection is made once; when it was deleted, it can be made again")
+    void once() {
+        Map<String, @Nullable Object> red = new HashMap<>(KEY);
+        red.put("colour", "red");
+        engine.alone(ASKED.inserts("TaskLabel", "a", KEY));
+
+        assertThat(code(engine.alone(ASKED.inserts("TaskLabel", "b", red)))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(Answer.row(engine.alone(ASKED.deletes("TaskLabel", ID)))).isPresent();
+        assertThat(id(engine.alone(ASKED.inserts("TaskLabel", "b", red)))).isEqualTo(ID);
+        assertThat(engine.replayed("TaskLabel", "p1")).containsOnlyKeys(ID);
+    }
+
+    @Test
+    @DisplayName("[COL20] within a group and a bulk too")
+    void withinAGroup() {
+        assertThat(engine.together(
+                        ASKED.inserts("TaskLabel", "a", KEY),
+                        ASKED.deletes("TaskLabel", ID),
+                        ASKED.inserts("TaskLabel", "b", KEY)))
+                .allMatch(Answer::isApplied);
+        assertThat(code(engine.alone(ASKED.bulk(insertion("TaskLabel", "c", KEY), insertion("TaskLabel", "d", KEY)))))
+                .isEqualTo(ErrorCode.IN_USE);
+    }
+
+    @Test
+    @DisplayName("[COL20] a repeat gets the first answer, whatever id its client sends")
+    void repeats() {
+        MutationFixture asked = ASKED.identified("m1").whatever();
+        MutationResult first = engine.alone(asked.inserts("TaskLabel", "a", KEY));
+
+        assertThat(engine.alone(asked.inserts("TaskLabel", "a", KEY))).isEqualTo(Answer.again(first));
+    }
+
+    @Test
+    @DisplayName("[COL20] a key that lacks a text is refused by the names of its fields")
+    void incomplete() {
+        assertThat(refused(engine.alone(ASKED.inserts("TaskLabel", "a", Map.of("labelId", ""))))
+                        .refusal()
+                        .issues())
+                .containsExactlyInAnyOrder(
+                        new Issue("labelId", "must not be empty"), new Issue("taskId", "must not be null"));
+        assertThat(code(engine.alone(ASKED.inserts("TaskLabel", "a", Map.of("labelId", 1L, "taskId", "t")))))
+                .isEqualTo(ErrorCode.INVALID);
+    }
+
+    @Test
+    @DisplayName("[COL20] clients insert and delete such rows, and change none")
+    void unchanged() {
+        engine.alone(ASKED.inserts("TaskLabel", "a", KEY));
+
+        assertThat(refused(engine.alone(ASKED.bulk(updating("TaskLabel", ID, Map.of("colour", "red")))))
+                        .refusal()
+                        .message())
+                .isEqualTo("Collection 'TaskLabel' has no update, only read, insert, delete");
+    }
+}

@@ -1,0 +1,140 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Change;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.Fuse;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.Commit;
+import dev.lockstep.mutation.batch.BatchWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A mutation of many rows whose process or connection ends at each step of its transaction, on any database. */
+@OnEveryDatabase
+class CrashesTest {
+    private static final int MANY = 1_000;
+
+    /** Enough for two batches of each collection. */
+    private static final int SOME = 400;
+
+    /** More steps than a transaction of {@link #MANY} changes has. One that has more fails the test. */
+    private static final int STEPS_MAX = 200;
+
+    private static final List<String> COLLECTIONS = List.of("tasks", "steps");
+
+    private final TestDatabase database;
+
+    CrashesTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    /** Half of them tasks and half of them steps: a group that was cut in the middle would leave one half. */
+    private static Mutation bulk(int size) {
+        Change[] changes = Stream.iterate(0, i -> i < size, i -> i + 1)
+                .map(i -> i % 2 == 0
+                        ? insertion("tasks", "t" + i, Map.of("title", "t"))
+                        : insertion("steps", "s" + i, Map.of("text", "t")))
+                .toArray(Change[]::new);
+        return MutationFixture.in("p1").identified("m").bulk(changes);
+    }
+
+    /** Sends a mutation to a writer that works under the fuse, on this thread; what it answers, if it lives that long. */
+    private static CompletionStage<MutationResult> send(TestDatabase database, Fuse fuse, int size) {
+        OneBatch once = new OneBatch(database.transactions());
+        BatchWriter writer = new EngineFixture(database, once).writer();
+        once.stops(writer);
+        CompletionStage<MutationResult> answer = writer.submit(bulk(size));
+        try {
+            fuse.during(() -> {
+                writer.run();
+                return writer;
+            });
+        } catch (Fuse.Crash end) {
+            assertThat(fuse.isBlown()).isTrue();
+        }
+        return answer;
+    }
+
+    private static boolean isApplied(CompletionStage<MutationResult> answer) {
+        return answer.toCompletableFuture().isDone() && Answer.isApplied(EngineFixture.get(answer));
+    }
+
+    /** Rows, log and its replay agree, and all of it is there or nothing. Whether it is. */
+    private static boolean isDone(EngineFixture engine, int size) {
+        List<Commit> commits = engine.commits();
+        boolean done = !commits.isEmpty();
+        assertThat(commits).hasSize(done ? 1 : 0);
+        assertThat(commits)
+                .flatExtracting(Commit::actions)
+                .extracting(action -> action.seq().value())
+                .isEqualTo(LongStream.rangeClosed(1, done ? size : 0).boxed().toList());
+        for (String collection : COLLECTIONS) {
+            List<String> rows = engine.json(collection, "p1");
+            assertThat(rows).hasSize(done ? size / 2 : 0);
+            assertThat(List.copyOf(engine.replayed(collection, "p1").values()))
+                    .isEqualTo(rows.stream().sorted().toList());
+        }
+        return done;
+    }
+
+    @Test
+    @DisplayName(
+            "[MUT1] [MUT2] a process that ends at any step leaves all of a mutation or nothing; sent again, it is there once")
+    void processEnds() {
+        List<Boolean> done = new ArrayList<>();
+        boolean blown = true;
+        while (blown) {
+            assertThat(done).hasSizeLessThan(STEPS_MAX);
+            database.emptied();
+            EngineFixture after = new EngineFixture(database);
+            Fuse fuse = Fuse.ofProcess(done.size());
+            CompletionStage<MutationResult> answer = send(database, fuse, MANY);
+            done.add(isDone(after, MANY));
+            assertThat(done.getLast() || !isApplied(answer))
+                    .as("an answer before its time")
+                    .isTrue();
+
+            MutationResult again = after.alone(bulk(MANY));
+            assertThat(Answer.applied(again).rows()).hasSize(MANY).allMatch(Optional::isPresent);
+            assertThat(after.commits()).hasSize(1);
+            assertThat(after.list("tasks", "p1")).hasSize(MANY / 2);
+            blown = fuse.isBlown();
+        }
+        // With the last step the commit was behind it; without any fuse it was, too.
+        assertThat(done.subList(0, done.size() - 2)).containsOnly(false);
+        assertThat(done.subList(done.size() - 2, done.size())).containsOnly(true);
+    }
+
+    @Test
+    @DisplayName("[MUT11] a connection that is lost at any step costs nobody a wrong answer")
+    void connectionIsLost() {
+        boolean blown = true;
+        for (int step = 0; blown; step++) {
+            assertThat(step).isLessThan(STEPS_MAX);
+            database.emptied();
+            EngineFixture after = new EngineFixture(database);
+            Fuse fuse = Fuse.ofConnection(step);
+            MutationResult answer = EngineFixture.get(send(database, fuse, SOME));
+            assertThat(Answer.isApplied(answer)).isEqualTo(isDone(after, SOME));
+            assertThat(Answer.isApplied(answer) || Answer.code(answer).retryable())
+                    .isTrue();
+
+            MutationResult again = after.alone(bulk(SOME));
+            assertThat(isDone(after, SOME)).isTrue();
+            assertThat(again).isEqualTo(Answer.isApplied(answer) ? Answer.again(answer) : again);
+            blown = fuse.isBlown();
+        }
+    }
+}

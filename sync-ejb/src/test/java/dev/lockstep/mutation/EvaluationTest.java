@@ -1,0 +1,270 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.Answer.applied;
+import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.boot.EngineContract;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.LogEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** How the mutations of a group are judged, with or without a database. */
+@OnEveryEngine
+class EvaluationTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+
+    private final EngineContract engine;
+
+    EvaluationTest(Supplier<EngineContract> engine) {
+        this.engine = engine.get();
+    }
+
+    @Test
+    @DisplayName("[MUT3] each mutation of a group sees the rows as those before it leave them")
+    void inOrder() {
+        List<MutationResult> answers = engine.together(
+                ASKED.insertsTask("a", "one"),
+                ASKED.retitlesTask("a", "two"),
+                ASKED.insertsTask("a", "again"),
+                ASKED.deletesTask("a"),
+                ASKED.retitlesTask("a", "three"));
+
+        assertThat(row(answers.get(0)).orElseThrow()).contains("\"title\":\"one\"");
+        assertThat(row(answers.get(1)).orElseThrow()).contains("\"title\":\"two\"");
+        assertThat(code(answers.get(2))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(row(answers.get(3)).orElseThrow()).contains("\"title\":\"two\"");
+        assertThat(row(answers.get(4))).isEmpty();
+        assertThat(engine.commits())
+                .flatExtracting(commit -> commit.actions())
+                .extracting(
+                        action -> action.seq().value() + " " + action.entry().kind())
+                .containsExactly("1 INSERT", "2 UPDATE", "3 DELETE");
+        assertThat(engine.list("tasks", "p1")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT1] of a mutation that is refused, nothing is done, and the others are left alone")
+    void asAWhole() {
+        List<MutationResult> answers = engine.together(
+                ASKED.insertsTask("a", "kept"),
+                ASKED.bulk(
+                        updating("tasks", "a", Map.of("title", "lost")),
+                        insertion("tasks", "b", Map.of("title", "lost")),
+                        insertion("tasks", "a", Map.of("title", "in use"))),
+                ASKED.insertsTask("b", "free"));
+
+        assertThat(code(answers.get(1))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(engine.list("tasks", "p1"))
+                .isEqualTo(List.of(
+                        applied(answers.get(2)).rows().getFirst().orElseThrow(),
+                        applied(answers.get(0)).rows().getFirst().orElseThrow()));
+        assertThat(engine.commits()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[MUT2] when the answer comes, another transaction sees rows and actions")
+    void durable() {
+        MutationResult answer = engine.alone(ASKED.insertsTask("a", "t"));
+
+        assertThat(applied(answer).last()).isEqualTo(new Seq(1));
+        assertThat(engine.json("tasks", "p1")).containsExactly(row(answer).orElseThrow());
+        assertThat(engine.handed())
+                .singleElement()
+                .satisfies(committed -> assertThat(committed.commit())
+                        .contains(engine.commits().getFirst()));
+    }
+
+    @Test
+    @DisplayName("[MUT4] changing a row that is not there, deleted or elsewhere changes nothing and is no error")
+    void notThere() {
+        engine.together(
+                ASKED.insertsTask("dead", "t"),
+                ASKED.deletesTask("dead"),
+                MutationFixture.in("p2").insertsTask("elsewhere", "t"));
+        int before = engine.commits().size();
+        for (String id : List.of("never", "dead", "elsewhere")) {
+            for (MutationResult answer : engine.together(ASKED.retitlesTask(id, "x"), ASKED.deletesTask(id))) {
+                assertThat(answer).isEqualTo(new MutationResult.Applied(Seq.START, List.of(Optional.empty())));
+            }
+        }
+
+        assertThat(engine.commits()).hasSize(before);
+        assertThat(engine.json("tasks", "p2")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT4] in a bulk, rows that are not there are left out of the log, and empty in the answer")
+    void someNotThere() {
+        engine.alone(ASKED.insertsTask("a", "t"));
+        MutationResult answer = engine.alone(ASKED.bulk(
+                deletion("tasks", "never"), updating("tasks", "a", Map.of("title", "u")), deletion("tasks", "no")));
+
+        assertThat(applied(answer).rows()).extracting(Optional::isPresent).containsExactly(false, true, false);
+        assertThat(engine.commits().getLast().actions()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT5] an id that a row has, had, or has in another room is in use")
+    void inUse() {
+        engine.together(
+                ASKED.insertsTask("alive", "t"),
+                ASKED.insertsTask("dead", "t"),
+                ASKED.deletesTask("dead"),
+                MutationFixture.in("p2").insertsTask("elsewhere", "t"));
+
+        assertThat(engine.together(
+                        ASKED.insertsTask("alive", "t"),
+                        ASKED.insertsTask("dead", "t"),
+                        ASKED.insertsTask("elsewhere", "t")))
+                .extracting(Answer::code)
+                .containsOnly(ErrorCode.IN_USE);
+    }
+
+    @Test
+    @DisplayName(
+            "[COL4] an id is kept where the collection takes clients' ids, else made; room and times are the server's")
+    void serversOwn() {
+        MutationResult task = engine.alone(ASKED.bulk(insertion(
+                "tasks", "mine", Map.of("title", "t", "project", "p2", "createdAt", "2001-01-01T00:00:00Z"))));
+        MutationResult tool = engine.alone(ASKED.bulk(insertion("tools", "mine", Map.of("name", "saw"))));
+
+        assertThat(row(task).orElseThrow())
+                .startsWith("{\"id\":\"mine\",\"project\":\"p1\"")
+                .contains("\"createdAt\":\"2026-11-21T01:02:03.004Z\"");
+        assertThat(applied(tool).rows().getFirst().map(made -> made.id().value()))
+                .hasValueSatisfying(id -> assertThat(id).isNotEqualTo("mine").hasSize(36));
+    }
+
+    @Test
+    @DisplayName("[COL7] rows of one mutation with the server's ids are listed in its order")
+    void listedInOrder() {
+        MutationResult answer = engine.alone(ASKED.bulk(
+                insertion("tools", null, Map.of("name", "same", "serial", "c")),
+                insertion("tools", null, Map.of("name", "same", "serial", "a")),
+                insertion("tools", null, Map.of("name", "same", "serial", "b"))));
+
+        assertThat(engine.list("tools", "p1"))
+                .isEqualTo(applied(answer).rows().stream()
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    @Test
+    @DisplayName(
+            "[LOG5] stamps grow with every mutation of a room though the clock stands still, and are one within each")
+    void stamps() {
+        engine.together(
+                ASKED.bulk(
+                        insertion("tasks", "a", Map.of("title", "t")), insertion("tasks", "b", Map.of("title", "t"))),
+                ASKED.retitlesTask("a", "u"),
+                ASKED.bulk(
+                        insertion("tools", null, Map.of("name", "saw")), updating("tasks", "b", Map.of("effort", 1L))),
+                ASKED.insertsTool("axe", "1"));
+        List<Long> stamps = engine.commits().stream()
+                .map(commit -> commit.actions().stream()
+                        .map(Action::entry)
+                        .map(entry -> entry.stampMicros())
+                        .distinct()
+                        .toList())
+                .map(distinct -> {
+                    assertThat(distinct).hasSize(1);
+                    return distinct.getFirst();
+                })
+                .toList();
+
+        assertThat(stamps).hasSize(4).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("[COL8] rows of single-tenant collections are one for all rooms, and are logged in the shared room")
+    void singleTenant() {
+        MutationResult made = engine.alone(ASKED.insertsTool("saw", "1"));
+        String id = applied(made).rows().getFirst().map(Row::id).orElseThrow().value();
+        MutationResult changed =
+                engine.alone(MutationFixture.in("p2").bulk(updating("tools", id, Map.of("name", "axe"))));
+
+        assertThat(row(changed)).isPresent();
+        assertThat(engine.commits())
+                .flatExtracting(commit -> commit.actions())
+                .allMatch(action -> action.entry().room().isShared());
+    }
+
+    @Test
+    @DisplayName("[CFS3] a collection that the application does not have is refused by name")
+    void unknownCollection() {
+        assertThat(Answer.refused(engine.alone(ASKED.bulk(deletion("zzz", "a"))))
+                        .refusal()
+                        .message())
+                .isEqualTo("Collection 'zzz' not found");
+    }
+
+    @Test
+    @DisplayName("[COL3] in a bulk, each field at fault is named with its item")
+    void invalidItems() {
+        MutationResult answer = engine.alone(ASKED.bulk(
+                insertion("tasks", "a", Map.of("title", "t")),
+                insertion("tasks", "b", Map.of()),
+                updating("tasks", "a", Map.of("effort", "x"))));
+
+        assertThat(Answer.refused(answer).refusal().issues())
+                .extracting(issue -> issue.path())
+                .containsExactly("1.title", "2.effort");
+        assertThat(engine.commits()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[COL12] a field that is never sent is stored, and is in no answer, list or action")
+    void neverSent() {
+        MutationResult made = engine.alone(
+                ASKED.bulk(insertion("lockers", "a", Map.of("owner", "ann", "number", 1L, "pin", "1234"))));
+        MutationResult changed = engine.alone(ASKED.bulk(updating("lockers", "a", Map.of("pin", "9876"))));
+
+        assertThat(row(made))
+                .isEqualTo(row(changed))
+                .hasValueSatisfying(json -> assertThat(json).doesNotContain("pin"));
+        assertThat(engine.json("lockers", "p1")).containsExactly(row(made).orElseThrow());
+        assertThat(engine.commits().toString()).doesNotContain("1234", "9876", "pin");
+        assertThat(engine.commits()).hasSize(2);
+        assertThat(engine.commits().getLast().actions().getFirst().entry().changedFields())
+                .isEmpty();
+        assertThat(engine.stored("lockers", "pin")).containsExactly("9876");
+    }
+
+    @Test
+    @DisplayName("[COL13] an operation that a collection does not have is refused before the queue, in a bulk as well")
+    void notSupported() {
+        engine.alone(ASKED.bulk(insertion("lockers", "a", Map.of("number", 1L))));
+        MutationResult answer = engine.alone(ASKED.bulk(deletion("tasks", "t"), deletion("lockers", "a")));
+
+        assertThat(code(answer)).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        assertThat(Answer.refused(answer).refusal().message())
+                .isEqualTo("Collection 'lockers' has no delete, only read, insert, update");
+        assertThat(engine.json("lockers", "p1")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT4] an update that changes nothing is an action all the same")
+    void sameValues() {
+        engine.alone(ASKED.inserts("clubs", "p1", Map.of("title", "t")));
+        engine.alone(ASKED.updates("clubs", "p1", Map.of()));
+
+        assertThat(engine.commits().getLast().actions())
+                .singleElement()
+                .satisfies(action -> assertThat(action.entry().kind()).isEqualTo(LogEntry.Kind.UPDATE))
+                .satisfies(action -> assertThat(action.entry().changedFields()).isEmpty());
+    }
+}

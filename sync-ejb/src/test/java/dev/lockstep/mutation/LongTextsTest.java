@@ -1,0 +1,103 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Refusal;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.catalog.StoredTables;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.sample.stored.Scroll;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Long texts and long numbers, on any database. */
+@OnEveryDatabase
+class LongTextsTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p");
+
+    private final TestDatabase database;
+    private final CollectionRegistry collections = TestDatabase.collectionsOf(Scroll.class);
+    private EngineFixture engine;
+
+    LongTextsTest(TestDatabase database) {
+        this.database = database.emptied();
+    }
+
+    @BeforeEach
+    void make() throws SQLException {
+        database.execute("drop table if exists workshop_scrolls");
+        database.execute(Scroll.TABLE.formatted(database == TestDatabase.h2() ? "clob" : "text"));
+        engine = new EngineFixture(database.with(Scroll.class), collections);
+        try (Connection connection = database.dataSource().getConnection()) {
+            new StoredTables(collections).read(connection);
+        }
+    }
+
+    @AfterEach
+    void drop() {
+        database.execute("drop table workshop_scrolls");
+    }
+
+    private Refusal refused(Map<String, Object> fields) {
+        return Answer.refused(engine.alone(ASKED.inserts("scrolls", "s", Map.copyOf(fields))))
+                .refusal();
+    }
+
+    @Test
+    @DisplayName("[COL30][CR4] a text has at most a million characters, a row 1,048,576 as JSON: the field is named")
+    void limits() {
+        String million = "a".repeat(1_000_000);
+        assertThat(engine.alone(ASKED.inserts("scrolls", "long", Map.of("beginning", million))))
+                .matches(Answer::isApplied);
+        assertThat(engine.json("scrolls", "p").getFirst()).contains(million);
+
+        assertThat(refused(Map.of("beginning", million + "a")).issues())
+                .containsExactly(new Refusal.Issue("beginning", "is too long: at most 1000000 characters"));
+        assertThat(refused(Map.of("beginning", "a", "ending", "\u0001".repeat(200_000)))
+                        .issues())
+                .extracting(Refusal.Issue::path)
+                .containsExactly("ending");
+        Refusal together = Answer.refused(
+                        engine.alone(ASKED.updates("scrolls", "long", Map.of("ending", "b".repeat(100_000)))))
+                .refusal();
+        assertThat(together.message())
+                .isEqualTo("beginning: makes the record longer than 1048576 characters as JSON; shorten it");
+    }
+
+    @Test
+    @DisplayName(
+            "[COL30][CR4] a text that is longer than its column is refused by the field's name, blanks at its end too")
+    void column() {
+        assertThat(refused(Map.of("title", "abc   ")).issues())
+                .containsExactly(new Refusal.Issue("title", "is too long: at most 5 characters"));
+    }
+
+    @Test
+    @DisplayName("[COL29][CR3] with @SendAs(TEXT) a number travels as a text and keeps all of its digits")
+    void numbersAsTexts() {
+        String row = Answer.row(engine.alone(ASKED.inserts(
+                        "scrolls",
+                        "s",
+                        Map.of("number", "9007199254740993", "price", "12345678901234567890123456789012345678"))))
+                .orElseThrow();
+
+        assertThat(row)
+                .contains("\"number\":\"9007199254740993\"")
+                .contains("\"price\":\"12345678901234567890123456789012345678\"")
+                .isEqualTo(engine.json("scrolls", "p").getFirst());
+        assertThat(refused(Map.of("number", 1L)).issues())
+                .containsExactly(new Refusal.Issue("number", "expected integer as a text, received number"));
+        assertThat(refused(Map.of("number", "one")).issues())
+                .containsExactly(new Refusal.Issue("number", "expected integer as a text"));
+        assertThat(refused(Map.of("number", "1e30")).issues())
+                .containsExactly(new Refusal.Issue(
+                        "number", "expected a whole number from -9223372036854775808 to 9223372036854775807"));
+    }
+}

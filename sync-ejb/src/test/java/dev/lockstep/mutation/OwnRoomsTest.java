@@ -1,0 +1,86 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.Answer.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.boot.EngineContract;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows that are rooms themselves, with or without a database. */
+@OnEveryEngine
+class OwnRoomsTest {
+    private static final MutationFixture HIKERS = MutationFixture.in("hikers");
+    private static final MutationFixture DIVERS = MutationFixture.in("divers");
+
+    private final EngineContract engine;
+
+    OwnRoomsTest(Supplier<EngineContract> engine) {
+        this.engine = engine.get();
+    }
+
+    @Test
+    @DisplayName("[COL24] a row is in the room of its name, alone")
+    void alone() {
+        engine.together(
+                HIKERS.inserts("clubs", "hikers", Map.of("title", "Up")),
+                DIVERS.inserts("clubs", "divers", Map.of("title", "Down")));
+
+        assertThat(engine.list("clubs", "hikers"))
+                .extracting(Row::json)
+                .containsExactly("{\"id\":\"hikers\",\"title\":\"Up\"}");
+        assertThat(engine.list("clubs", "divers")).hasSize(1);
+        assertThat(engine.list("clubs", "p1")).isEmpty();
+        assertThat(engine.commits())
+                .extracting(commit -> commit.actions().getFirst().entry().room())
+                .containsExactly(new RoomId("workshop", "hikers"), new RoomId("workshop", "divers"));
+    }
+
+    @Test
+    @DisplayName("[COL24] it is changed and deleted there, and nowhere else")
+    void changes() {
+        engine.alone(HIKERS.inserts("clubs", "hikers", Map.of("title", "Up")));
+
+        assertThat(row(engine.alone(DIVERS.updates("clubs", "hikers", Map.of("title", "Down")))))
+                .isEmpty();
+        assertThat(row(engine.alone(DIVERS.deletes("clubs", "hikers")))).isEmpty();
+        assertThat(row(engine.alone(HIKERS.updates("clubs", "hikers", Map.of("title", "Upper")))))
+                .contains("{\"id\":\"hikers\",\"title\":\"Upper\"}");
+        assertThat(row(engine.alone(HIKERS.deletes("clubs", "hikers")))).isPresent();
+        assertThat(engine.list("clubs", "hikers")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[COL24] without an id a row gets the room's name; with another it is refused, and in no room too")
+    void otherRooms() {
+        assertThat(row(engine.alone(HIKERS.inserts("clubs", null, Map.of("title", "Up")))))
+                .contains("{\"id\":\"hikers\",\"title\":\"Up\"}");
+        for (MutationFixture elsewhere : new MutationFixture[] {HIKERS, MutationFixture.in("")}) {
+            assertThat(refused(engine.alone(elsewhere.inserts("clubs", "divers", Map.of())))
+                            .refusal())
+                    .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID))
+                    .satisfies(refusal -> assertThat(refusal.issues())
+                            .containsExactly(
+                                    new Issue("id", "must be the name of the room, for the row is one itself")));
+        }
+        assertThat(engine.stored("clubs", "id")).containsExactly("hikers");
+    }
+
+    @Test
+    @DisplayName("[MUT9] a repeat gets the first answer, also where the id was left to the server")
+    void repeats() {
+        MutationFixture asked = HIKERS.identified("m1");
+
+        assertThat(engine.alone(asked.inserts("clubs", null, Map.of("title", "Up"))))
+                .satisfies(first -> assertThat(engine.alone(asked.inserts("clubs", null, Map.of("title", "Up"))))
+                        .isEqualTo(Answer.again(first)));
+        assertThat(engine.commits()).hasSize(1);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.idempotency.Housekeeping;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of mutations that are sent again when the log has let go of what they did, on any database. */
+@OnEveryDatabase
+class PrunedRepeatsTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1").identified("m1");
+
+    private static final Instant GIVEN = Instant.parse("2026-11-21T01:02:03.004005Z");
+    private static final Duration LOG_KEPT = Duration.ofDays(30);
+
+    private final TestDatabase database;
+    private final EngineFixture engine;
+
+    PrunedRepeatsTest(TestDatabase database) {
+        this.database = database;
+        engine = new EngineFixture(database.emptied());
+    }
+
+    @Test
+    @DisplayName("[MUT9] where the log was pruned, a repeat is answered with the rows as they are now")
+    void belowTheFloor() {
+        engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
+        Mutation bulk = ASKED.bulk(
+                updating("tasks", "a", Map.of("title", "u")),
+                updating("tasks", "never", Map.of("title", "u")),
+                insertion("tools", null, Map.of("name", "saw", "serial", "1")));
+        MutationResult.Applied first = Answer.applied(engine.alone(bulk));
+        engine.alone(MutationFixture.in("p1").retitlesTask("a", "later"));
+
+        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
+
+        assertThat(engine.commits()).isEmpty();
+        MutationResult.Applied again = Answer.applied(engine.alone(bulk));
+        assertThat(again.last()).isEqualTo(first.last());
+        assertThat(again.rows().get(0).orElseThrow().json()).contains("later");
+        assertThat(again.rows().subList(1, 3)).isEqualTo(first.rows().subList(1, 3));
+        assertThat(engine.list("tools", "p1")).hasSize(1);
+        assertThat(engine.commits()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT9] below the floor nobody sees a row that is deleted, or has left the room")
+    void goneBelowTheFloor() {
+        engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
+        Mutation updates = ASKED.retitlesTask("a", "u");
+        engine.alone(updates);
+        engine.alone(MutationFixture.in("p1").deletesTask("a"));
+
+        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
+
+        assertThat(Answer.row(engine.alone(updates))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT9] below the floor a row that was moved is found where it was moved to, and nowhere else")
+    void movedBelowTheFloor() {
+        engine.alone(MutationFixture.in("p1").inserts("errands", "a", Map.of()));
+        Mutation moves = ASKED.moves("errands", "a", "p2");
+        engine.alone(moves);
+        housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
+        assertThat(Answer.row(engine.alone(moves)))
+                .hasValueSatisfying(json -> assertThat(json).contains("\"project\":\"p2\""));
+
+        engine.alone(MutationFixture.in("p2").moves("errands", "a", "p3"));
+        assertThat(Answer.row(engine.alone(moves))).isEmpty();
+    }
+
+    private Housekeeping housekeeping(Instant now) {
+        return new Housekeeping(database.transactions(), () -> now, LOG_KEPT);
+    }
+}

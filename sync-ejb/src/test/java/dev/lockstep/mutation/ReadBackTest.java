@@ -1,0 +1,256 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.catalog.StoredTables;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.sample.Task;
+import dev.lockstep.sample.stored.Ledger;
+import dev.lockstep.sample.stored.LowerCase;
+import dev.lockstep.sample.stored.Stamp;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows that the database stores otherwise than they are written, on any database. */
+@OnEveryDatabase
+class ReadBackTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p");
+
+    private final TestDatabase database;
+    private final CollectionRegistry collections = TestDatabase.collectionsOf(Ledger.class, Stamp.class, Task.class);
+    private TestDatabase own;
+    private EngineFixture engine;
+
+    ReadBackTest(TestDatabase database) {
+        this.database = database.emptied();
+    }
+
+    /** Has a text in the stamps changed to lower case by the database. */
+    private List<String> lowerCaseTrigger() {
+        if (database.isH2()) {
+            return List.of("create trigger lower_case before insert, update on workshop_stamps for each row call '"
+                    + LowerCase.class.getName() + "'");
+        }
+        return List.of(
+                "create or replace function lower_case() returns trigger language plpgsql as"
+                        + " 'begin new.text := lower(new.text); return new; end'",
+                "create trigger lower_case before insert or update on workshop_stamps for each row"
+                        + " execute function lower_case()");
+    }
+
+    /** The expression of a computed column. */
+    private String computed() {
+        return database.isH2() ? "" : " stored";
+    }
+
+    @BeforeEach
+    void make() throws SQLException {
+        database.execute("drop table if exists workshop_ledgers");
+        database.execute("drop table if exists workshop_stamps");
+        database.execute(Ledger.TABLE.formatted(computed()));
+        database.execute(Stamp.TABLE);
+        own = database.with(Ledger.class, Stamp.class, Task.class);
+        engine = new EngineFixture(own, collections);
+        learn();
+    }
+
+    private void learn() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            new StoredTables(collections).read(connection);
+        }
+    }
+
+    @AfterEach
+    void drop() {
+        database.execute("drop table workshop_ledgers");
+        database.execute("drop table workshop_stamps");
+    }
+
+    private String answered(MutationResult result) {
+        return Answer.row(result).orElseThrow();
+    }
+
+    private String listed(String collection) {
+        return engine.json(collection, "p").getFirst();
+    }
+
+    private LogEntry lastEntry() {
+        List<Action> actions = engine.commits().getLast().actions();
+        return actions.getLast().entry();
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] what is answered, logged and told of an insert and of an update is the stored row")
+    void storedRow() {
+        String made = answered(engine.alone(ASKED.inserts(
+                "ledgers",
+                "l",
+                Map.of(
+                        "title", "A Title",
+                        "code", "ab",
+                        "atSecond", "2026-01-02T03:04:05.6",
+                        "ratio", new BigDecimal("0.1"),
+                        "amount", new BigDecimal("0.123"),
+                        "state", "ignored",
+                        "size", 3L))));
+
+        assertThat(made)
+                .isEqualTo(listed("ledgers"))
+                .isEqualTo(engine.replayed("ledgers", "p").get("l"))
+                .contains("\"slug\":\"a-title\"", "\"code\":\"ab        \"", "\"amount\":0.12", "\"state\":\"new\"")
+                .contains("\"doubled\":6", "\"next\":4")
+                .doesNotContain("\"made\":null", "\"touched\":null", "05.6");
+
+        String changed = answered(engine.alone(ASKED.updates("ledgers", "l", Map.of("title", "Other", "size", 5L))));
+
+        assertThat(changed)
+                .isEqualTo(listed("ledgers"))
+                .isEqualTo(engine.replayed("ledgers", "p").get("l"))
+                .contains("\"slug\":\"other\"", "\"doubled\":10", "\"next\":6");
+        assertThat(lastEntry().changedFields())
+                .contains("title", "slug", "size", "doubled", "next", "touched")
+                .doesNotContain("amount", "made");
+    }
+
+    /** PostgreSQL's driver reads texts at first; bytes, when it has prepared a statement on the server. */
+    private static final int READ_OFTEN = 12;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.1", "-0.1", "0.123456789", "16777217", "1E30", "3.3E-30"})
+    @DisplayName("[MUT26][CW4] a number of a column of floating point is told in one way, however it is read")
+    void floatingPoint(BigDecimal number) {
+        Set<String> told = new TreeSet<>();
+        for (int i = 0; i < READ_OFTEN; i++) {
+            Map<String, Object> numbers = Map.of("ratio", number, "share", number, "weight", number);
+            MutationResult answer = engine.alone(
+                    i == 0
+                            ? ASKED.inserts("ledgers", "l", with(numbers, "title", "0", "size", 1L))
+                            : ASKED.updates("ledgers", "l", with(numbers, "title", "" + i)));
+            told.add(numbers(answered(answer)));
+            told.add(numbers(listed("ledgers")));
+            told.add(numbers(lastEntry().rowAfter().orElseThrow()));
+        }
+
+        assertThat(told).hasSize(1);
+        assertThat(lastEntry().changedFields()).doesNotContain("ratio", "share", "weight");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> fields, Object... more) {
+        Map<String, Object> all = new HashMap<>(fields);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put((String) more[i], more[i + 1]);
+        }
+        return all;
+    }
+
+    private static String numbers(String json) {
+        return Pattern.compile("\"(ratio|share|weight)\":[^,}]*")
+                .matcher(json)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] a row that is changed twice in a batch is stored between the two")
+    void twice() {
+        List<MutationResult> answers = engine.together(
+                ASKED.identified("1").inserts("ledgers", "l", Map.of("title", "One", "size", 1L)),
+                ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two")),
+                ASKED.identified("3").updates("ledgers", "l", Map.of("size", 4L)),
+                ASKED.identified("4").inserts("ledgers", "other", Map.of("title", "Other", "size", 1L)));
+
+        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answered(answers.get(0))).contains("\"slug\":\"one\"", "\"doubled\":2");
+        assertThat(answered(answers.get(1))).contains("\"slug\":\"two\"", "\"doubled\":2");
+        assertThat(answered(answers.get(2))).contains("\"slug\":\"two\"", "\"doubled\":8");
+        assertThat(engine.replayed("ledgers", "p").values())
+                .containsExactlyInAnyOrderElementsOf(engine.json("ledgers", "p"));
+        assertThat(answers.subList(0, 4))
+                .extracting(answer -> Answer.applied(answer).last().value())
+                .containsExactly(1L, 2L, 3L, 4L);
+        // Sent again, each has its first answer.
+        assertThat(engine.alone(ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two"))))
+                .isEqualTo(Answer.again(answers.get(1)));
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] a row that is changed twice in one mutation ends as it is stored")
+    void twiceInOne() {
+        engine.alone(ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)));
+
+        MutationResult answer = engine.alone(ASKED.bulk(
+                MutationFixture.updating("ledgers", "l", Map.of("title", "Two")),
+                MutationFixture.updating("ledgers", "l", Map.of("size", 7L))));
+
+        assertThat(Answer.applied(answer).rows().getLast().orElseThrow().json()).isEqualTo(listed("ledgers"));
+        assertThat(engine.replayed("ledgers", "p")).containsEntry("l", listed("ledgers"));
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] a row that is deleted in a later round is told of as it was stored")
+    void deleted() {
+        List<MutationResult> answers = engine.together(
+                ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)), ASKED.deletes("ledgers", "l"));
+
+        assertThat(answered(answers.getLast())).contains("\"slug\":\"one\"");
+        assertThat(lastEntry().rowBefore()).contains(answered(answers.getFirst()));
+        assertThat(engine.list("ledgers", "p")).isEmpty();
+        assertThat(answers.getLast()).matches(Answer::isApplied);
+    }
+
+    @Test
+    @DisplayName("[MUT24][CW4] a trigger is seen in the catalog, and what it stores is told")
+    void trigger() throws SQLException {
+        lowerCaseTrigger().forEach(database::execute);
+        learn();
+
+        String made = answered(engine.alone(ASKED.inserts("stamps", "s", Map.of("text", "ABC"))));
+        assertThat(made).contains("\"text\":\"abc\"").isEqualTo(listed("stamps"));
+
+        String changed = answered(engine.alone(ASKED.updates("stamps", "s", Map.of("text", "DEF"))));
+        assertThat(changed).contains("\"text\":\"def\"").isEqualTo(listed("stamps"));
+        assertThat(lastEntry().rowAfter()).contains(changed);
+    }
+
+    private int statementsFor(Mutation mutation) {
+        int before = own.statementsSent();
+        assertThat(engine.alone(mutation)).matches(Answer::isApplied);
+        return own.statementsSent() - before;
+    }
+
+    @Test
+    @DisplayName(
+            "[LOG6][CW4] reading back is one statement a batch; collections whose rows are stored as written pay none")
+    void statements() {
+        statementsFor(ASKED.inserts("stamps", "first", Map.of())); // makes the rows of room and counter
+        statementsFor(ASKED.inserts("ledgers", "first", Map.of("title", "x", "size", 1L)));
+        int plain = statementsFor(ASKED.inserts("stamps", "s", Map.of("text", "ABC")));
+        // Two of them Hibernate's own, which selects what has @Generated after each insert.
+        int readBack = statementsFor(ASKED.inserts("ledgers", "l", Map.of("title", "x", "size", 1L)));
+
+        assertThat(readBack - plain).isBetween(1, 2);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.Answer.again;
+import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.boot.EngineContract;
+import dev.lockstep.mutation.idempotency.Housekeeping;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of mutations that are sent again, with or without a database. */
+@OnEveryEngine
+class RepeatsTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1").identified("m1");
+
+    private static final Instant GIVEN = Instant.parse("2026-11-21T01:02:03.004005Z");
+
+    private final EngineContract engine;
+
+    RepeatsTest(Supplier<EngineContract> engine) {
+        this.engine = engine.get();
+    }
+
+    private void assertOnce(Mutation mutation) {
+        MutationResult first = engine.alone(mutation);
+        int commits = engine.commits().size();
+
+        assertThat(engine.alone(mutation)).isEqualTo(again(first));
+        assertThat(engine.together(Collections.nCopies(5, mutation))).containsOnly(again(first));
+        assertThat(engine.commits()).hasSize(commits);
+    }
+
+    @Test
+    @DisplayName("[MUT9] an insert that is sent again gets the first answer, with the id that was made then")
+    void inserts() {
+        assertOnce(ASKED.insertsTool("saw", "1"));
+    }
+
+    @Test
+    @DisplayName("[MUT9] a bulk that is sent again gets the first answer, though its rows have changed since")
+    void bulks() {
+        engine.together(
+                MutationFixture.in("p1").insertsTask("a", "t"),
+                MutationFixture.in("p1").insertsTask("b", "t"));
+        Mutation bulk = ASKED.bulk(
+                updating("tasks", "a", Map.of("title", "u")),
+                updating("tasks", "never", Map.of("title", "u")),
+                deletion("tasks", "b"),
+                insertion("tasks", "c", Map.of("title", "t")));
+        MutationResult first = engine.alone(bulk);
+        engine.together(
+                MutationFixture.in("p1").retitlesTask("a", "later"),
+                MutationFixture.in("p1").deletesTask("c"));
+
+        assertThat(engine.alone(bulk)).isEqualTo(again(first));
+    }
+
+    @Test
+    @DisplayName("[MUT9] what changed nothing is not done later")
+    void changedNothing() {
+        assertOnce(ASKED.retitlesTask("a", "u"));
+        engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
+
+        assertThat(Answer.row(engine.alone(ASKED.retitlesTask("a", "u")))).isEmpty();
+        assertThat(engine.json("tasks", "p1")).singleElement().asString().contains("\"title\":\"t\"");
+    }
+
+    @Test
+    @DisplayName("[MUT9] a refusal for good is given again, though its cause has gone")
+    void refusals() {
+        MutationResult made = engine.alone(MutationFixture.in("p1").insertsTool("saw", "1"));
+        assertOnce(ASKED.insertsTool("axe", "1"));
+        String id = Answer.applied(made).rows().getFirst().orElseThrow().id().value();
+        engine.alone(MutationFixture.in("p1").bulk(deletion("tools", id)));
+
+        assertThat(code(engine.alone(ASKED.insertsTool("axe", "1")))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(engine.list("tools", "p1")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[MUT9] an id that comes back with another request is refused, and the first answer stays")
+    void reused() {
+        MutationResult first = engine.alone(ASKED.insertsTask("a", "one"));
+
+        assertThat(code(engine.alone(ASKED.insertsTask("a", "two")))).isEqualTo(ErrorCode.REUSED);
+        assertThat(code(engine.alone(MutationFixture.in("p2").identified("m1").insertsTask("a", "one"))))
+                .isEqualTo(ErrorCode.REUSED);
+        assertThat(engine.alone(ASKED.insertsTask("a", "one"))).isEqualTo(again(first));
+    }
+
+    @Test
+    @DisplayName("[MUT9] within one group: the first has the effect, repeats its answer, another request is refused")
+    void withinAGroup() {
+        List<MutationResult> answers = engine.together(
+                ASKED.insertsTask("a", "one"),
+                ASKED.insertsTask("a", "one"),
+                ASKED.insertsTask("b", "two"),
+                MutationFixture.in("p1").by("another client", "m1").insertsTask("c", "three"));
+
+        assertThat(answers.get(1)).isEqualTo(again(answers.get(0)));
+        assertThat(code(answers.get(2))).isEqualTo(ErrorCode.REUSED);
+        assertThat(Answer.isApplied(answers.get(3))).isTrue();
+        assertThat(engine.list("tasks", "p1")).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[MUT19] a repeat among others: it gets its first answer, and they theirs")
+    void amongOthers() {
+        MutationResult first = engine.alone(ASKED.insertsTask("a", "one"));
+        MutationFixture other = MutationFixture.in("p1").by("another client", "m2");
+        List<MutationResult> answers = engine.together(
+                other.insertsTask("b", "two"),
+                ASKED.insertsTask("a", "one"),
+                MutationFixture.in("p1").by("another client", "m3").insertsTask("c", "three"));
+
+        assertThat(answers.get(1)).isEqualTo(again(first));
+        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(engine.alone(other.insertsTask("b", "two"))).isEqualTo(again(answers.getFirst()));
+        assertThat(engine.list("tasks", "p1")).hasSize(3);
+        assertThat(engine.commits()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName(
+            "[MUT19] where requests are not compared, a delete that is sent again gets its first answer, though the"
+                    + " row has gone")
+    void deletesAgain() {
+        engine.alone(MutationFixture.in("p1").insertsTask("a", "one"));
+        MutationResult first = engine.alone(ASKED.whatever().deletesTask("a"));
+
+        assertThat(engine.alone(ASKED.whatever().deletesTask("a"))).isEqualTo(again(first));
+    }
+
+    @Test
+    @DisplayName("[MUT9] where requests are not compared, whatever comes back gets the first answer, without the rows")
+    void whatever() {
+        MutationFixture asked = ASKED.whatever();
+        MutationResult first = engine.alone(asked.insertsTask("a", "one"));
+        Mutation another = asked.bulk(
+                deletion("tasks", "a"),
+                updating("tools", "b", Map.of("name", "n")),
+                insertion("tools", null, Map.of("name", "saw")));
+
+        assertThat(engine.alone(asked.insertsTask("a", "one"))).isEqualTo(again(first));
+        assertThat(engine.together(another, asked.deletesTask("a")))
+                .containsExactly(
+                        Answer.toAnotherRequest(first, another),
+                        Answer.toAnotherRequest(first, asked.deletesTask("a")));
+        assertThat(engine.commits()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT9] where requests are not compared, it is so within a group too, and for refusals")
+    void whateverWithinAGroup() {
+        MutationFixture refused = MutationFixture.in("p1").identified("m2").whatever();
+        engine.alone(MutationFixture.in("p1").insertsTask("a", "one"));
+        List<MutationResult> answers = engine.together(
+                ASKED.whatever().insertsTask("b", "one"),
+                ASKED.whatever().deletesTask("b"),
+                refused.insertsTask("a", "in use"),
+                refused.insertsTask("c", "free"));
+
+        assertThat(answers.get(1)).isEqualTo(Answer.toAnotherRequest(answers.get(0), ASKED.deletesTask("b")));
+        assertThat(answers.get(3)).isEqualTo(answers.get(2));
+        assertThat(engine.alone(refused.deletesTask("a"))).isEqualTo(answers.get(2));
+        assertThat(engine.list("tasks", "p1")).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[MUT9] where requests are not compared, who found no row may look for it elsewhere by the same id")
+    void elsewhere() {
+        MutationFixture asked = MutationFixture.in("p2").identified("m3").whatever();
+        engine.alone(MutationFixture.in("p1").insertsTask("a", "one"));
+
+        assertThat(Answer.row(engine.alone(asked.retitlesTask("a", "two")))).isEmpty();
+        assertThat(Answer.row(engine.alone(
+                        MutationFixture.in("p1").identified("m3").whatever().retitlesTask("a", "two"))))
+                .isPresent();
+    }
+
+    @Test
+    @DisplayName("[MUT9] answers are kept for 60 days, and forgotten after")
+    void forgotten() {
+        engine.together(
+                ASKED.insertsTask("a", "one"),
+                MutationFixture.in("p1").by("c", "m2").insertsTask("b", "two"));
+        engine.forgetOld(GIVEN.plus(Housekeeping.ANSWERS_KEPT));
+        assertThat(Answer.isApplied(engine.alone(ASKED.insertsTask("a", "one"))))
+                .isTrue();
+
+        engine.forgetOld(GIVEN.plus(Housekeeping.ANSWERS_KEPT).plusMillis(1));
+        assertThat(code(engine.alone(ASKED.insertsTask("a", "one")))).isEqualTo(ErrorCode.IN_USE);
+    }
+}

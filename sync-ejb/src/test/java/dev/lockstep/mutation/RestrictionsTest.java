@@ -1,0 +1,89 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.catalog.StoredTables;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.sample.stored.Whisper;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Entities whose rows cannot all be read, on any database. */
+@OnEveryDatabase
+class RestrictionsTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p");
+
+    private final TestDatabase database;
+    private final CollectionRegistry collections = TestDatabase.collectionsOf(Whisper.class);
+    private EngineFixture engine;
+
+    RestrictionsTest(TestDatabase database) {
+        this.database = database.emptied();
+    }
+
+    @BeforeEach
+    void make() throws SQLException {
+        database.execute("drop table if exists workshop_whispers");
+        database.execute(Whisper.TABLE);
+        engine = new EngineFixture(database.with(Whisper.class), collections);
+        try (Connection connection = database.dataSource().getConnection()) {
+            new StoredTables(collections).read(connection);
+        }
+    }
+
+    @AfterEach
+    void drop() {
+        database.execute("drop table workshop_whispers");
+    }
+
+    private LogEntry last() {
+        return engine.commits().getLast().actions().getLast().entry();
+    }
+
+    @Test
+    @DisplayName("[MUT25][CW5] an update that takes a row out of its entity's restriction is told as a delete")
+    void hidden() {
+        engine.alone(ASKED.inserts("whispers", "w", Map.of("text", "a")));
+
+        MutationResult answer =
+                engine.alone(ASKED.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true)));
+
+        assertThat(Answer.row(answer)).isEmpty();
+        assertThat(last().kind()).isEqualTo(LogEntry.Kind.DELETE);
+        assertThat(last().rowBefore().orElseThrow()).contains("\"text\":\"a\"");
+        assertThat(engine.replayed("whispers", "p")).isEmpty();
+        assertThat(engine.list("whispers", "p")).isEmpty();
+        assertThat(engine.alone(ASKED.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true))))
+                .isEqualTo(Answer.again(answer));
+        // It is not there for anybody, but its id is taken.
+        assertThat(Answer.row(engine.alone(ASKED.updates("whispers", "w", Map.of("hidden", false)))))
+                .isEmpty();
+        assertThat(engine.alone(ASKED.inserts("whispers", "w", Map.of())))
+                .matches(answered -> !Answer.isApplied(answered));
+    }
+
+    @Test
+    @DisplayName(
+            "[MUT25][CW5] a new row that the restriction leaves out is told to nobody, and does not hold up others")
+    void hiddenAtOnce() {
+        List<MutationResult> answers = engine.together(
+                ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true)),
+                ASKED.identified("2").inserts("whispers", "seen", Map.of("text", "b")));
+
+        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(engine.replayed("whispers", "p")).containsOnlyKeys("seen");
+        assertThat(engine.alone(ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true))))
+                .isEqualTo(Answer.again(answers.getFirst()));
+    }
+}

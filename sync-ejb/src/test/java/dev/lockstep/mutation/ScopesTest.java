@@ -1,0 +1,185 @@
+package dev.lockstep.mutation;
+
+import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.log.Commit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What scopes do to rows and to the labels of frames, on any database. */
+@OnEveryDatabase
+class ScopesTest {
+    private static final MutationFixture ANYWHERE = MutationFixture.in("p1");
+    private static final MutationFixture IN_A = ANYWHERE.lookingAt("a");
+    private static final MutationFixture IN_B = ANYWHERE.lookingAt("b");
+
+    private final TestDatabase database;
+    private final EngineFixture engine;
+
+    ScopesTest(TestDatabase database) {
+        this.database = database;
+        engine = new EngineFixture(database.emptied());
+    }
+
+    private List<String> ids(Optional<String> scope) {
+        return engine.list("cards", "p1", scope).stream()
+                .map(row -> row.id().value())
+                .toList();
+    }
+
+    private List<String> lastActions() {
+        Commit last = engine.commits().getLast();
+        return last.actions().stream()
+                .map(action -> action.number() + " " + action.entry().kind() + " "
+                        + action.entry().entityId() + " in "
+                        + action.entry().scope().orElse("none"))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("[COL16] a new row gets the scope of its request, in a bulk too, unless it brings its own")
+    void filled() {
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        engine.alone(
+                IN_A.bulk(insertion("cards", "two", Map.of()), insertion("cards", "three", Map.of("drawer", "b"))));
+
+        assertThat(ids(Optional.of("a"))).containsExactly("two", "one");
+        assertThat(ids(Optional.of("b"))).containsExactly("three");
+        assertThat(ids(Optional.of("A"))).isEmpty();
+        assertThat(ids(Optional.empty())).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("[COL16] a new row that must have a scope and gets none is refused by the field's name")
+    void missing() {
+        assertThat(Answer.refused(engine.alone(ANYWHERE.inserts("cards", "one", Map.of())))
+                        .refusal()
+                        .issues())
+                .extracting(issue -> issue.path())
+                .containsExactly("drawer");
+    }
+
+    @Test
+    @DisplayName("[COL16] a collection without scopes has one list, whatever scope is asked for")
+    void without() {
+        engine.alone(IN_A.insertsTask("t", "a task"));
+
+        assertThat(engine.list("tasks", "p1", Optional.of("b"))).hasSize(1);
+        assertThat(lastActions()).containsExactly("1 INSERT t in a");
+    }
+
+    @Test
+    @DisplayName("[COL17][CC4] an update from a list that does not show the row leaves it alone, in a bulk too")
+    void updateElsewhere() {
+        engine.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
+        engine.alone(IN_B.inserts("cards", "two", Map.of("title", "t")));
+        int before = engine.commits().size();
+
+        assertThat(row(engine.alone(IN_B.updates("cards", "one", Map.of("title", "lost")))))
+                .isEmpty();
+        assertThat(row(engine.alone(IN_B.updates("cards", "one", Map.of("drawer", "c")))))
+                .isEmpty();
+        assertThat(engine.commits()).hasSize(before);
+        engine.alone(IN_B.bulk(
+                updating("cards", "one", Map.of("title", "lost")),
+                updating("cards", "two", Map.of("title", "found")),
+                deletion("cards", "one")));
+
+        assertThat(lastActions()).containsExactly("3 UPDATE two in b");
+        assertThat(engine.list("cards", "p1", Optional.of("a")).getFirst().json())
+                .contains("\"title\":\"t\"", "\"drawer\":\"a\"");
+    }
+
+    @Test
+    @DisplayName("[COL17] an update from its own list, or from one of all rows, is told where the row is")
+    void stays() {
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        engine.alone(IN_A.updates("cards", "one", Map.of("title", "found")));
+        assertThat(lastActions()).containsExactly("2 UPDATE one in a");
+        engine.alone(ANYWHERE.updates("cards", "one", Map.of("title", "again")));
+        assertThat(lastActions()).containsExactly("3 UPDATE one in none");
+    }
+
+    @Test
+    @DisplayName("[COL17] a request whose scope is the field itself moves the row into that list")
+    void movesIntoItsList() {
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        engine.alone(IN_B.updates("cards", "one", Map.of("drawer", "b")));
+
+        assertThat(lastActions()).containsExactly("2 DELETE one in a", "3 INSERT one in b");
+    }
+
+    @Test
+    @DisplayName("[COL17] an update of the field itself moves the row: gone from the one list, new in the other")
+    void moves() {
+        engine.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
+        MutationFixture asked = IN_A.identified("move");
+        MutationResult answer = engine.alone(asked.updates("cards", "one", Map.of("drawer", "b")));
+
+        assertThat(lastActions()).containsExactly("2 DELETE one in a", "3 INSERT one in b");
+        assertThat(ids(Optional.of("a"))).isEmpty();
+        assertThat(ids(Optional.of("b"))).containsExactly("one");
+        assertThat(row(answer)).hasValueSatisfying(json -> assertThat(json).contains("\"drawer\":\"b\""));
+        assertThat(engine.alone(asked.updates("cards", "one", Map.of("drawer", "b"))))
+                .isEqualTo(Answer.again(answer));
+        assertThat(engine.replayed("cards", "p1")).containsOnlyKeys("one");
+    }
+
+    @Test
+    @DisplayName("[COL17] a bulk that moves a row twice and then deletes it is answered the same when it is sent again")
+    void movesTwice() {
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        MutationFixture asked = ANYWHERE.identified("to and fro");
+        MutationResult answer = engine.alone(asked.bulk(
+                updating("cards", "one", Map.of("drawer", "b")),
+                updating("cards", "one", Map.of("drawer", "c")),
+                deletion("cards", "one")));
+
+        assertThat(lastActions())
+                .containsExactly(
+                        "2 DELETE one in a",
+                        "3 INSERT one in b",
+                        "4 DELETE one in b",
+                        "5 INSERT one in c",
+                        "6 DELETE one in none");
+        assertThat(engine.alone(asked.bulk(
+                        updating("cards", "one", Map.of("drawer", "b")),
+                        updating("cards", "one", Map.of("drawer", "c")),
+                        deletion("cards", "one"))))
+                .isEqualTo(Answer.again(answer));
+    }
+
+    @Test
+    @DisplayName("[COL18] a delete from a list that does not show the row leaves it alone")
+    void deleteElsewhere() {
+        engine.alone(IN_A.inserts("cards", "one", Map.of()));
+        int before = engine.commits().size();
+
+        assertThat(row(engine.alone(IN_B.deletes("cards", "one")))).isEmpty();
+        assertThat(engine.commits()).hasSize(before);
+        assertThat(row(engine.alone(IN_A.deletes("cards", "one")))).isPresent();
+        assertThat(lastActions()).containsExactly("2 DELETE one in a");
+    }
+
+    @Test
+    @DisplayName("[COL19] without a scope, a new row is told to its own list, any other change to all")
+    void unlabelled() {
+        engine.alone(ANYWHERE.inserts("cards", "one", Map.of("drawer", "a")));
+        assertThat(lastActions()).containsExactly("1 INSERT one in a");
+        engine.alone(ANYWHERE.updates("cards", "one", Map.of("title", "t")));
+        assertThat(lastActions()).containsExactly("2 UPDATE one in none");
+        engine.alone(ANYWHERE.deletes("cards", "one"));
+        assertThat(lastActions()).containsExactly("3 DELETE one in none");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.lockstep.mutation;
+
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random lives of clients and nodes, on any database. {@code -Dlockstep.simulation.seed} runs one again,
+ * {@code -Dlockstep.simulation.rounds} runs so many, however long that takes.
+ */
+@OnEveryDatabase
+class SimulationTest {
+    private static final String SEED = "lockstep.simulation.seed";
+    private static final String ROUNDS = "lockstep.simulation.rounds";
+
+    /** Time for rounds in a build. No new one is begun after it. */
+    private static final long BUILD_SECONDS_MAX = 25;
+
+    private final TestDatabase database;
+    /** Each crash makes them say so; held here, or their level would be forgotten. */
+    private final Logger[] noisy = Stream.of("dev.lockstep", "org.hibernate", "org.jboss")
+            .map(Logger::getLogger)
+            .toArray(Logger[]::new);
+
+    SimulationTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    /** Rounds in a build. */
+    private int rounds() {
+        return database.isH2() ? 200 : 30;
+    }
+
+    @BeforeEach
+    void quiet() {
+        for (Logger logger : noisy) {
+            logger.setLevel(Level.OFF);
+        }
+    }
+
+    @AfterEach
+    void loud() {
+        for (Logger logger : noisy) {
+            logger.setLevel(null);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[MUT1] [MUT9] [PUB2] [ROOM1] whatever crashes, whenever: all copies are the rows, and the rows are the log")
+    void everythingAgrees() {
+        Long seed = Long.getLong(SEED);
+        Integer rounds = Integer.getInteger(ROUNDS);
+        long first = seed == null ? System.nanoTime() : seed;
+        int last = rounds != null ? rounds : seed != null ? 1 : rounds();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BUILD_SECONDS_MAX);
+        for (int i = 0; i < last && (rounds != null || System.nanoTime() < deadline); i++) {
+            live(first + i);
+        }
+    }
+
+    private void live(long seed) {
+        try (Simulation simulation = new Simulation(database, seed)) {
+            simulation.run();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("failed with -D" + SEED + "=" + seed + ": " + e.getMessage(), e);
+        }
+    }
+}

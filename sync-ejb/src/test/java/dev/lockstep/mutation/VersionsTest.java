@@ -1,0 +1,119 @@
+package dev.lockstep.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.sample.stored.Draft;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Rows with a version, on any database. */
+@OnEveryDatabase
+class VersionsTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p");
+
+    private final TestDatabase database;
+    private EngineFixture engine;
+
+    VersionsTest(TestDatabase database) {
+        this.database = database.emptied();
+    }
+
+    @BeforeEach
+    void make() {
+        database.execute("drop table if exists workshop_drafts");
+        database.execute(Draft.TABLE);
+        engine = new EngineFixture(database.with(Draft.class), TestDatabase.collectionsOf(Draft.class));
+    }
+
+    @AfterEach
+    void drop() {
+        database.execute("drop table workshop_drafts");
+    }
+
+    private void assertToldIsStored() {
+        assertThat(engine.replayed("drafts", "p").values())
+                .containsExactlyInAnyOrderElementsOf(engine.json("drafts", "p"));
+    }
+
+    @Test
+    @DisplayName("[COL28][CW3] the version that is answered, told and listed is the stored one, also in one batch")
+    void stored() {
+        List<MutationResult> answers = engine.together(
+                ASKED.inserts("drafts", "d", Map.of("text", "a", "version", 99L)),
+                ASKED.updates("drafts", "d", Map.of("text", "b")),
+                ASKED.updates("drafts", "d", Map.of("text", "c")),
+                ASKED.archives("drafts", "d", Instant.EPOCH));
+
+        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answers)
+                .extracting(answer -> Answer.row(answer).orElseThrow().replaceAll(".*\"version\":(\\d+).*", "$1"))
+                .containsExactly("0", "1", "2", "3");
+        assertToldIsStored();
+    }
+
+    @Test
+    @DisplayName("[COL28][CW3] an update that names another version than the row's is refused with the current row")
+    void stale() {
+        engine.together(
+                ASKED.inserts("drafts", "d", Map.of("text", "a")), ASKED.updates("drafts", "d", Map.of("text", "b")));
+
+        MutationFixture identified = ASKED.identified("stale");
+        Refusal refusal = Answer.refused(
+                        engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L))))
+                .refusal();
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.STALE);
+        assertThat(refusal.current().orElseThrow().json())
+                .isEqualTo(engine.json("drafts", "p").getFirst())
+                .contains("\"text\":\"b\",\"version\":1");
+        // Sent again it is judged again, for the answer is the row as it is.
+        assertThat(Answer.code(engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L)))))
+                .isEqualTo(ErrorCode.STALE);
+        assertThat(engine.alone(ASKED.updates("drafts", "d", Map.of("text", "c", "version", 1L))))
+                .matches(Answer::isApplied);
+        assertToldIsStored();
+    }
+
+    @Test
+    @DisplayName(
+            "[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without wins")
+    void sameVersion() {
+        engine.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
+
+        List<MutationResult> answers = engine.together(
+                ASKED.updates("drafts", "d", Map.of("text", "first", "version", 0L)),
+                ASKED.updates("drafts", "d", Map.of("text", "second", "version", 0L)),
+                ASKED.updates("drafts", "d", Map.of("text", "third")));
+
+        assertThat(answers.get(0)).matches(Answer::isApplied);
+        assertThat(Answer.code(answers.get(1))).isEqualTo(ErrorCode.STALE);
+        assertThat(answers.get(2)).matches(Answer::isApplied);
+        assertThat(engine.json("drafts", "p").getFirst()).contains("\"text\":\"third\",\"version\":2");
+        assertToldIsStored();
+    }
+
+    @Test
+    @DisplayName("[COL28][CW3] what is no version is refused by the field's name")
+    void noVersion() {
+        engine.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
+
+        Refusal refusal = Answer.refused(
+                        engine.alone(ASKED.updates("drafts", "d", Map.of("text", "b", "version", "one"))))
+                .refusal();
+
+        assertThat(refusal.issues()).containsExactly(new Refusal.Issue("version", "expected integer, received string"));
+    }
+}

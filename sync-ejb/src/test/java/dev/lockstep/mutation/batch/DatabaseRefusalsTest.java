@@ -1,0 +1,105 @@
+package dev.lockstep.mutation.batch;
+
+import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of values that only the database refuses, on any database. */
+@OnEveryDatabase
+class DatabaseRefusalsTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+
+    private final TestDatabase database;
+    private final EngineFixture engine;
+
+    DatabaseRefusalsTest(TestDatabase database) {
+        this.database = database;
+        engine = new EngineFixture(database.emptied());
+    }
+
+    private void assertRefusesOnly(Mutation culprit, ErrorCode code, String value) {
+        List<Mutation> batch = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            batch.add(ASKED.insertsTask("t" + i, "innocent"));
+        }
+        batch.add(13, culprit);
+        List<MutationResult> answers = engine.together(batch);
+
+        assertThat(code(answers.get(13))).isEqualTo(code);
+        assertThat(refused(answers.get(13)).refusal().message().toLowerCase(Locale.ROOT))
+                .doesNotContain("workshop", "insert", "constraint", "sql", value);
+        assertThat(answers).filteredOn(Answer::isApplied).hasSize(20);
+        assertThat(engine.list("tasks", "p1")).hasSize(20);
+        assertThat(engine.commits()).hasSize(20);
+        assertThat(engine.commits().getLast().last().value()).isEqualTo(20);
+    }
+
+    @Test
+    @DisplayName("[MUT6] a value that must be unique and is not")
+    void notUnique() {
+        engine.alone(ASKED.insertsTool("saw", "secret-1"));
+        List<MutationResult> answers = engine.together(
+                ASKED.insertsTask("a", "innocent"),
+                ASKED.insertsTool("axe", "secret-1"),
+                ASKED.insertsTask("b", "innocent"));
+
+        assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
+        assertThat(code(answers.get(1))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(refused(answers.get(1)).refusal().message()).doesNotContain("secret", "workshop");
+        assertThat(engine.commits()).hasSize(3);
+        assertThat(engine.list("tools", "p1")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[MUT6] a reference to what is not there")
+    void dangling() {
+        assertRefusesOnly(
+                ASKED.bulk(insertion("steps", "s", Map.of("text", "t", "tool", "ghost"))), ErrorCode.INVALID, "ghost");
+    }
+
+    @Test
+    @DisplayName("[MUT6] a text that is longer than its column")
+    void tooLong() {
+        assertRefusesOnly(
+                ASKED.bulk(insertion("steps", "s", Map.of("text", "x".repeat(21)))), ErrorCode.INVALID, "xxx");
+    }
+
+    @Test
+    @DisplayName("[MUT6] a number that its column cannot hold")
+    void tooLarge() {
+        assertRefusesOnly(
+                ASKED.bulk(insertion("tools", null, Map.of("name", "anvil", "weight", 12_345_678_901L))),
+                ErrorCode.INVALID,
+                "12345678901");
+    }
+
+    @Test
+    @DisplayName("[MUT6] several culprits in one group are refused, each by itself")
+    void several() {
+        List<Mutation> batch = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            batch.add(i % 7 == 3 ? ASKED.insertsTool("saw", "same") : ASKED.insertsTask("t" + i, "innocent"));
+        }
+        List<MutationResult> answers = engine.together(batch);
+
+        assertThat(answers).filteredOn(Answer::isApplied).hasSize(30 - 3);
+        assertThat(engine.list("tools", "p1")).hasSize(1);
+    }
+}

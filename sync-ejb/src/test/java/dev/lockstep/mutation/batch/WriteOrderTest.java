@@ -1,0 +1,182 @@
+package dev.lockstep.mutation.batch;
+
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.Row;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** In what order rows are written, where keys of the schema care, on any database. */
+@OnEveryDatabase
+class WriteOrderTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+
+    private final TestDatabase database;
+    private final EngineFixture engine;
+
+    WriteOrderTest(TestDatabase database) {
+        this.database = database;
+        engine = new EngineFixture(database.emptied());
+    }
+
+    private void allApplied(Mutation... mutations) {
+        assertThat(engine.together(mutations)).allMatch(Answer::isApplied);
+    }
+
+    /** Each writer of a test begins with the same number: more than one, and a group was taken apart. */
+    private int groupNumbers() {
+        return database.transactions().run(scope -> {
+            try (Statement statement = scope.connection().createStatement();
+                    ResultSet batches =
+                            statement.executeQuery("select count(distinct group_id) from lockstep_action")) {
+                batches.next();
+                return batches.getInt(1);
+            }
+        });
+    }
+
+    @AfterEach
+    void schemaAgain() {
+        database.execute("alter table workshop_folders alter column inside drop not null");
+        database.execute("alter table workshop_remarks drop constraint if exists odd_key");
+    }
+
+    private String tool(String serial) {
+        return Answer.applied(engine.alone(ASKED.insertsTool("saw", serial))).rows().stream()
+                .flatMap(row -> row.map(Row::id).stream())
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    private static Map<String, Object> saw(String serial) {
+        return Map.of("name", "saw", "serial", serial);
+    }
+
+    private List<String> stored(String collection) {
+        return engine.stored(collection, "id");
+    }
+
+    @Test
+    @DisplayName("[MUT16] parents are inserted before their children, whatever came first")
+    void parentsFirst() {
+        allApplied(ASKED.bulk(
+                insertion("sheets", "s1", Map.of()),
+                insertion("remarks", "r1", Map.of("sheet", "s2")),
+                insertion("binders", "b", Map.of()),
+                insertion("sheets", "s2", Map.of("binder", "b"))));
+
+        assertThat(stored("sheets")).containsExactly("s1", "s2");
+        assertThat(engine.commits().getLast().actions())
+                .extracting(action -> action.entry().entityId().value())
+                .containsExactly("s1", "r1", "b", "s2");
+    }
+
+    @Test
+    @DisplayName("[MUT16] so they are in a group, and rows that change may go to parents that are new")
+    void parentsFirstInGroup() {
+        allApplied(ASKED.inserts("sheets", "moved", Map.of()));
+        allApplied(
+                ASKED.inserts("sheets", "s1", Map.of()),
+                ASKED.inserts("binders", "b", Map.of()),
+                ASKED.inserts("sheets", "s2", Map.of("binder", "b")),
+                ASKED.updates("sheets", "moved", Map.of("binder", "b")),
+                ASKED.inserts("folders", "f", Map.of()));
+
+        assertThat(engine.stored("sheets", "binder_id"))
+                .containsOnlyOnce("null")
+                .contains("b", "b");
+        assertThat(groupNumbers()).isOne();
+    }
+
+    @Test
+    @DisplayName("[MUT16] a unique value that is deleted can be had again in the same mutation")
+    void freed() {
+        String old = tool("unique");
+        allApplied(ASKED.bulk(deletion("tools", old), insertion("tools", null, saw("unique"))));
+
+        assertThat(engine.stored("tools", "serial")).containsExactly("unique");
+        assertThat(stored("tools")).doesNotContain(old);
+    }
+
+    @Test
+    @DisplayName("[MUT16] a row whose children have moved on goes after they did, whatever else is new")
+    void movedOn() {
+        allApplied(
+                ASKED.inserts("binders", "b1", Map.of()),
+                ASKED.inserts("sheets", "s1", Map.of("binder", "b1")),
+                ASKED.inserts("sheets", "s2", Map.of("binder", "b1")));
+        allApplied(ASKED.bulk(
+                insertion("binders", "b2", Map.of()),
+                insertion("sheets", "s3", Map.of("binder", "b2")),
+                updating("sheets", "s1", Map.of("binder", "b2")),
+                deletion("binders", "b1")));
+
+        assertThat(stored("binders")).containsExactly("b2");
+        assertThat(stored("sheets")).containsExactly("s1", "s3");
+    }
+
+    private Mutation folder(String id, String inside) {
+        return ASKED.inserts("folders", id, Map.of("inside", inside));
+    }
+
+    @Test
+    @DisplayName("[MUT16] rows that go for good let go of each other first, where they belong in a circle")
+    void circle() {
+        allApplied(
+                ASKED.inserts("folders", "top", Map.of()),
+                folder("a", "top"),
+                folder("b", "a"),
+                folder("c", "b"),
+                folder("leaf", "c"),
+                ASKED.updates("folders", "a", Map.of("inside", "c")));
+        allApplied(ASKED.deletes("folders", "b"));
+
+        assertThat(stored("folders")).containsExactly("top");
+        assertThat(engine.commits().getLast().actions())
+                .filteredOn(action -> action.entry().entityId().value().equals("b"))
+                .first()
+                .satisfies(action ->
+                        assertThat(action.entry().rowBefore().orElseThrow()).contains("\"inside\":\"a\""));
+    }
+
+    private void invalid(Mutation mutation) {
+        assertThat(Answer.code(engine.alone(mutation))).isEqualTo(ErrorCode.INVALID);
+    }
+
+    @Test
+    @DisplayName("[MUT16] a circle of references that may not be null is refused")
+    void requiredCircle() {
+        allApplied(folder("a", "a"), folder("b", "a"), ASKED.updates("folders", "a", Map.of("inside", "b")));
+        database.execute("alter table workshop_folders alter column inside set not null");
+
+        invalid(ASKED.deletes("folders", "a"));
+        assertThat(stored("folders")).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("[MUT16] a row that a softly deleted one is bound to by a foreign key cannot go for good")
+    void boundBySoftlyDeleted() {
+        database.execute(
+                "alter table workshop_remarks add constraint odd_key foreign key (sheet) references workshop_sheets (id)");
+        allApplied(ASKED.inserts("sheets", "s", Map.of()), ASKED.inserts("remarks", "r", Map.of("sheet", "s")));
+
+        invalid(ASKED.deletes("sheets", "s"));
+    }
+}

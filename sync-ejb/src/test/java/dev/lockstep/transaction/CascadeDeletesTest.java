@@ -1,0 +1,113 @@
+package dev.lockstep.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.row.Parent;
+import dev.lockstep.collection.row.RowRepository;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What goes with rows that application code deletes, on any database. */
+@OnEveryDatabase
+class CascadeDeletesTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+
+    private final TestDatabase database;
+    private final CollectionRegistry collections = TestDatabase.collections();
+
+    CascadeDeletesTest(TestDatabase database) {
+        this.database = database.emptied();
+    }
+
+    private void made(Mutation... mutations) {
+        assertThat(new EngineFixture(database).together(mutations)).allMatch(Answer::isApplied);
+    }
+
+    private List<String> descendants(String collection, String... ids) {
+        CollectionModel model =
+                collections.find("workshop", new CollectionName(collection)).orElseThrow();
+        TreeSet<EntityId> wanted = new TreeSet<>();
+        List.of(ids).forEach(id -> wanted.add(new EntityId(id)));
+        return database.transactions().run(scope -> {
+            RowRepository rows = new RowRepository(scope.entities());
+            List<Parent> gone =
+                    rows.images(model, wanted).values().stream().map(Parent::of).toList();
+            return CascadeDeletes.of(rows, collections.references(), gone).childrenFirst().stream()
+                    .map(this::id)
+                    .toList();
+        });
+    }
+
+    private String id(Object entity) {
+        CollectionModel model = collections.find(entity.getClass()).orElseThrow();
+        return RowImage.of(model, entity).id().value();
+    }
+
+    @Test
+    @DisplayName("[APP6] children come before their parents; deleted ones and those of other rooms do not come")
+    void childrenFirst() {
+        made(
+                ASKED.inserts("binders", "b", Map.of()),
+                ASKED.inserts("sheets", "s", Map.of("binder", "b")),
+                ASKED.inserts("remarks", "r1", Map.of("sheet", "s")),
+                ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1", "sheet", "s")),
+                ASKED.inserts("remarks", "dead", Map.of("sheet", "s")),
+                ASKED.deletes("remarks", "dead"),
+                MutationFixture.in("p2").inserts("remarks", "stray", Map.of("sheet", "s")));
+
+        assertThat(descendants("binders", "b")).containsExactly("r2", "r1", "s");
+    }
+
+    @Test
+    @DisplayName("[APP6] circles end, and nobody goes with himself")
+    void circles() {
+        made(
+                ASKED.inserts("remarks", "r1", Map.of("replyTo", "r2")),
+                ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1")),
+                ASKED.inserts("folders", "own", Map.of("inside", "own")),
+                ASKED.inserts("folders", "in", Map.of("inside", "own")));
+
+        assertThat(descendants("remarks", "r1")).containsExactly("r2");
+        assertThat(descendants("folders", "own", "in")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[APP6] rows that a foreign key holds in a circle let go before they are removed")
+    void heldInCircle() {
+        made(
+                ASKED.inserts("folders", "a", Map.of()),
+                ASKED.inserts("folders", "b", Map.of("inside", "a")),
+                ASKED.updates("folders", "a", Map.of("inside", "b")));
+        CollectionModel folders =
+                collections.find("workshop", new CollectionName("folders")).orElseThrow();
+        database.transactions().run(scope -> {
+            Object folder = scope.entities().find(folders.entity(), "a");
+            CascadeDeletes family = CascadeDeletes.including(
+                    new RowRepository(scope.entities()),
+                    collections.references(),
+                    RowImage.of(folders, folder),
+                    folder);
+            assertThat(family.clearReferences()).isTrue();
+            scope.entities().flush();
+            family.childrenFirst().forEach(scope.entities()::remove);
+            return family;
+        });
+
+        assertThat(new EngineFixture(database).stored("folders", "id")).isEmpty();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.lockstep.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.RowImage;
+import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.TestDatabase;
+import dev.lockstep.database.Transactions.Scope;
+import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.EngineFixture;
+import dev.lockstep.mutation.MutationFixture;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What an application's transaction does last, on any database. */
+@OnEveryDatabase
+class CommitSynchronizationTest {
+    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final Instant BEGUN = Instant.parse("2026-11-21T02:02:03Z");
+
+    private final TestDatabase database;
+    private final CollectionRegistry collections = TestDatabase.collections();
+    private final ApplicationTransaction transaction = new ApplicationTransaction(BEGUN);
+
+    CommitSynchronizationTest(TestDatabase database) {
+        this.database = database.emptied();
+    }
+
+    @BeforeEach
+    void aSheet() {
+        made(
+                ASKED.inserts("sheets", "s", Map.of()),
+                ASKED.inserts("remarks", "r1", Map.of("sheet", "s")),
+                ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1")));
+    }
+
+    private void made(Mutation... mutations) {
+        assertThat(new EngineFixture(database).together(mutations)).allMatch(Answer::isApplied);
+    }
+
+    private CollectionModel model(String name) {
+        return collections.find("workshop", new CollectionName(name)).orElseThrow();
+    }
+
+    private List<String> remarks() {
+        return new EngineFixture(database)
+                .list("remarks", "p1").stream()
+                        .map(Row::id)
+                        .map(EntityId::value)
+                        .sorted()
+                        .toList();
+    }
+
+    private void remove(Scope scope, String collection, String id) {
+        CollectionModel model = model(collection);
+        Object entity = scope.entities().find(model.entity(), id);
+        transaction.loaded(entity, RowImage.of(model, entity));
+        transaction.removed(entity);
+        scope.entities().remove(entity);
+    }
+
+    private static SortedSet<EntityId> ids(String id) {
+        return new TreeSet<>(List.of(new EntityId(id)));
+    }
+
+    /** What application code does in its transaction. */
+    private interface Work {
+        void in(Scope scope) throws SQLException;
+    }
+
+    private void completed(Work work, Runnable meanwhile) {
+        database.transactions().run(scope -> {
+            work.in(scope);
+            CommitSynchronization commitSynchronization =
+                    new CommitSynchronization(transaction, scope.entities(), collections, new ActionLog());
+            assertThat(commitSynchronization.flush()).isTrue();
+            meanwhile.run();
+            commitSynchronization.append(scope.connection());
+            return commitSynchronization;
+        });
+    }
+
+    private void told(String sql, ExternalChange externalChange) {
+        completed(
+                scope -> {
+                    try (Statement statement = scope.connection().createStatement()) {
+                        statement.execute(sql);
+                    }
+                    transaction.add(externalChange);
+                },
+                () -> {});
+    }
+
+    @Test
+    @DisplayName(
+            "[APP6] a child that is committed while the transaction completes goes as well, until its room is locked")
+    void committedMeanwhile() {
+        completed(
+                scope -> remove(scope, "sheets", "s"),
+                () -> made(ASKED.inserts("remarks", "r3", Map.of("sheet", "s"))));
+
+        assertThat(remarks()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[APP6] what goes with a row that the publisher tells of as deleted is deleted")
+    void toldAsDeleted() {
+        told(
+                "delete from workshop_sheets where id = 's'",
+                new ExternalChange.Gone(model("sheets"), new RoomId("workshop", "p1"), ids("s")));
+
+        assertThat(remarks()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[APP6] so is what goes with one that it tells of as changed, and that is deleted softly")
+    void toldAsDeletedSoftly() {
+        told(
+                "update workshop_remarks set deleted_at = updated_at where id = 'r1'",
+                new ExternalChange.Changed(model("remarks"), ids("r1"), LogEntry.Kind.UPDATE));
+
+        assertThat(remarks()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[APP6] a row that has only left its room keeps its children")
+    void moved() {
+        told(
+                "update workshop_sheets set project = 'p2' where id = 's'",
+                new ExternalChange.Gone(model("sheets"), new RoomId("workshop", "p1"), ids("s")));
+
+        assertThat(remarks()).containsExactly("r1", "r2");
+    }
+}
