@@ -33,7 +33,7 @@ class LongTextsTest {
     @BeforeEach
     void make() throws SQLException {
         database.execute("drop table if exists workshop_scrolls");
-        database.execute(Scroll.TABLE.formatted(database == TestDatabase.h2() ? "clob" : "text"));
+        database.execute(Scroll.TABLE.formatted(database.isH2() ? "clob" : "text"));
         engine = new EngineFixture(database.with(Scroll.class), collections);
         try (Connection connection = database.dataSource().getConnection()) {
             new StoredTables(collections).read(connection);
