@@ -164,8 +164,7 @@ class FilteredRoomsTest {
             List.of("8 delete b"));
 
     @Test
-    @DisplayName(
-            "[ACC17] live, a row that comes into sight is an insert, one that goes is a delete, others only numbers")
+    @DisplayName("[ACC17] live, a row that becomes visible is an insert, one that becomes hidden is a delete, other changes are numbers only")
     void live() throws Exception {
         colours.show("alice", "red");
         Ear ear = new Ear();
@@ -179,7 +178,7 @@ class FilteredRoomsTest {
     }
 
     @Test
-    @DisplayName("[ACC17] so is what was missed")
+    @DisplayName("[ACC17] missed commits are filtered like live ones")
     void missed() throws Exception {
         colours.show("alice", "red");
         lifeOfRows();
@@ -194,7 +193,7 @@ class FilteredRoomsTest {
     }
 
     @Test
-    @DisplayName("[ACC17] a filter that throws hides the row; collections without a filter are as they are")
+    @DisplayName("[ACC17] a filter that throws hides the row; collections without a filter are unchanged")
     void broken() throws Exception {
         colours.show("alice", "broken");
         Ear ear = new Ear();
@@ -208,7 +207,7 @@ class FilteredRoomsTest {
     }
 
     @Test
-    @DisplayName("[ACC17] updates of a filtered collection have a frame each, whatever the mutation")
+    @DisplayName("[ACC17] updates of a filtered collection have one frame each, whatever the mutation")
     void bulk() throws Exception {
         colours.show("alice", "red");
         insert("a", "red:1");
@@ -223,7 +222,7 @@ class FilteredRoomsTest {
     }
 
     @Test
-    @DisplayName("[ACC19] what still waits is judged by the new rights, and what the client knows may be wrong")
+    @DisplayName("[ACC19] new rights filter what still waits, and the result names collections whose rows may be stale")
     void changed() throws Exception {
         colours.show("alice", "red");
         Ear ear = new Ear();

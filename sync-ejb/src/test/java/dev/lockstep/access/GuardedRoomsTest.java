@@ -101,8 +101,7 @@ class GuardedRoomsTest {
     }
 
     @Test
-    @DisplayName(
-            "[ACC9] it hears of the collections of its subscription, and of no others: frames, counters, what it missed")
+    @DisplayName("[ACC9] a subscription receives its own collections only: frames, counters and missed commits")
     void partial() throws Exception {
         insert("tasks", "one", "title");
         insert("steps", "hidden", "text");
@@ -125,7 +124,7 @@ class GuardedRoomsTest {
     }
 
     @Test
-    @DisplayName("[ACC9] who fell behind and joins again hears of no more than before")
+    @DisplayName("[ACC9] a subscriber that rejoins after falling behind sees no more than before")
     void rejoining() throws Exception {
         Ear first = new Ear();
         RoomSubscription roomSubscription = follow(first, "tasks");

@@ -26,8 +26,7 @@ class ReadCapabilityTest {
     }
 
     @Test
-    @DisplayName(
-            "[SNAP6] rights are the same to a shared reading if the same rows are shown, whatever else is heard of")
+    @DisplayName("[SNAP6] two capabilities share a snapshot if they show the same rows, whatever frames they receive")
     void sameRows() {
         Visibility nothing = Visibility.of(Set.of());
 
@@ -36,7 +35,7 @@ class ReadCapabilityTest {
     }
 
     @Test
-    @DisplayName("[SNAP6] rights to other rooms, other collections, or by a filter are others to a shared reading")
+    @DisplayName("[SNAP6] capabilities for other rooms, other collections or a filter do not share a snapshot")
     void otherRows() {
         Visibility all = shown(Map.of(P1, ALL));
         Predicate<Row> filter = row -> true;

@@ -18,7 +18,7 @@ class LargeBodyBudgetTest {
     }
 
     @Test
-    @DisplayName("[WIRE9][CS3] large bodies wait for their room in their order, and have it as others leave")
+    @DisplayName("[WIRE9][CS3] large bodies wait in arrival order, and are admitted as others finish")
     void order() {
         LargeBodyBudget.Reservation first = place(1);
         LargeBodyBudget.Reservation second = place(EACH);
@@ -44,15 +44,14 @@ class LargeBodyBudgetTest {
     }
 
     @Test
-    @DisplayName("[WIRE9][CS3] a body that is larger than all the room has all of it")
+    @DisplayName("[WIRE9][CS3] a body larger than the whole budget takes all of it")
     void largest() {
         assertThat(place(100 * EACH).tryEnter()).isTrue();
         assertThat(place(1).tryEnter()).isFalse();
     }
 
     @Test
-    @DisplayName(
-            "[WIRE9][CS3] one that waits evicts those that have been arriving for long, not those that have arrived")
+    @DisplayName("[WIRE9][CS3] a waiting body evicts uploads that have taken long, not completed ones")
     void slow() {
         LargeBodyBudget.Reservation slow = place(EACH);
         LargeBodyBudget.Reservation arrived = place(EACH);
@@ -72,7 +71,7 @@ class LargeBodyBudgetTest {
     }
 
     @Test
-    @DisplayName("[WIRE9][CS3] one that gives up waiting is in nobody's way")
+    @DisplayName("[WIRE9][CS3] a body that stops waiting blocks no other")
     void givesUp() {
         LargeBodyBudget.Reservation all = place(2 * EACH);
         LargeBodyBudget.Reservation waits = place(EACH);

@@ -16,7 +16,7 @@ class ResponseBudgetTest {
     private final ResponseBudget unread = new ResponseBudget(6);
 
     @Test
-    @DisplayName("[STR24] what pages share counts once, until the last of them is let go")
+    @DisplayName("[STR24] buffers that pages share count once, until the last page is released")
     void shared() {
         Runnable first = unread.reserve(List.of(SOME, END));
         Runnable second = unread.reserve(List.of(SOME, END));
@@ -29,7 +29,7 @@ class ResponseBudgetTest {
     }
 
     @Test
-    @DisplayName("[STR24] a page that would make it too much is refused for now, unless it is the only one")
+    @DisplayName("[STR24] a page that would exceed the budget is refused as retryable, unless it is the only one")
     void bounded() {
         Runnable first = unread.reserve(List.of(SOME));
         assertThatThrownBy(() -> unread.reserve(List.of(OTHERS))).isInstanceOf(SyncException.class);

@@ -31,7 +31,7 @@ class CollectionRegistryTest {
     private final CollectionRegistry collections = TestDatabase.collections();
 
     @Test
-    @DisplayName("[COL11] two applications have collections of one name, each with its own rows")
+    @DisplayName("[COL11] two applications may have collections of one name, each with its own rows")
     void sameNameTwice() {
         CollectionName tasks = new CollectionName("tasks");
 
@@ -45,7 +45,7 @@ class CollectionRegistryTest {
     }
 
     @Test
-    @DisplayName("[COL11] an application does not see another one's collections")
+    @DisplayName("[COL11] an application does not see the collections of another")
     void onlyItsOwn() {
         assertThat(collections.of("workshop"))
                 .extracting(CollectionModel::entity)
@@ -69,7 +69,7 @@ class CollectionRegistryTest {
     }
 
     @Test
-    @DisplayName("[COL11] a class below an application's package belongs to it")
+    @DisplayName("[COL11] a class below an application's package belongs to the application")
     void packagesBelow() {
         assertThat(CollectionModelReader.findApplicationOf(Task.Priority.class)).contains("workshop");
         assertThat(CollectionModelReader.findApplicationOf(dev.lockstep.sample.odd.Deeper.class))
@@ -87,7 +87,7 @@ class CollectionRegistryTest {
     }
 
     @Test
-    @DisplayName("[COL22] rows are loaded at the start, or by the id and the keys that are named")
+    @DisplayName("[COL22] rows are loaded at the start, or by id and the named keys")
     void loading() {
         assertThat(model("tasks").loading()).isEqualTo(Loading.Strategy.INSTANT);
         assertThat(model("tasks").indexedKeys()).isEmpty();
@@ -100,7 +100,7 @@ class CollectionRegistryTest {
     }
 
     @Test
-    @DisplayName("[COL10] entities without @SyncCollection are left alone, but one there must be")
+    @DisplayName("[COL10] entities without @SyncCollection are ignored, but at least one collection is required")
     void needsOne() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(String.class)))
                 .isInstanceOf(Misconfiguration.class)
@@ -118,7 +118,7 @@ class CollectionRegistryTest {
     }
 
     @Test
-    @DisplayName("[COL10] an application's name fits into a path")
+    @DisplayName("[COL10] an application's name must fit into a path")
     void applicationName() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(Shouted.class)))
                 .isInstanceOf(Misconfiguration.class)

@@ -40,7 +40,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a name that clients could not write")
+    @DisplayName("[COL10] a collection name that a client cannot write")
     void badName() {
         assertWrong(
                 NameWithSpaces.class,
@@ -73,7 +73,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10][CD3] an id that stands on a getter")
+    @DisplayName("[COL10][CD3] an id on a getter")
     void getterId() {
         assertWrong(
                 GetterId.class,
@@ -88,7 +88,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] an id that is no text")
+    @DisplayName("[COL10] an id that is not a text")
     void numberId() {
         assertWrong(NumberId.class, "has the field 'id' of type long: as its @Id it must be of type String.");
     }
@@ -102,7 +102,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] an id that somebody else makes")
+    @DisplayName("[COL10] an id that the database generates")
     void generatedId() {
         assertWrong(GeneratedId.class, "has a @GeneratedValue id: remove the annotation, the server makes the ids.");
     }
@@ -163,7 +163,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a room that is no text")
+    @DisplayName("[COL10] a room that is not a text")
     void numberRoom() {
         assertWrong(
                 NumberRoom.class, "has the field 'room' of type int: as its @RoomColumn it must be of type String.");
@@ -175,7 +175,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a type that has no form in JSON")
+    @DisplayName("[COL10] a type without a JSON form")
     void unsupported() {
         assertWrong(
                 Picture.class,
@@ -195,13 +195,13 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] two fields of one name on the wire")
+    @DisplayName("[COL10] two fields of one JSON name")
     void sameName() {
         assertWrong(SameName.class, "has two fields named 'title' on the wire: rename one with @JsonbProperty.");
     }
 
     @Test
-    @DisplayName("[COL10] an order by what is not there")
+    @DisplayName("[COL10] an order by an unknown field")
     void noSuchOrder() {
         assertWrong(
                 OrderedByNothing.class,
@@ -213,7 +213,7 @@ class MisconfigurationTest {
     static class HalfAnOrder extends SyncRow {}
 
     @Test
-    @DisplayName("[COL10] an order of JSON that leaves a field out")
+    @DisplayName("[COL10] a JSON order that omits a field")
     void halfAnOrder() {
         assertWrong(HalfAnOrder.class, "has @JsonbPropertyOrder without 'updatedAt': name every field that is sent.");
     }
@@ -255,7 +255,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a right to write what is the server's")
+    @DisplayName("[COL10] @Writable on a field of the server")
     void writtenRoom() {
         assertWrong(
                 WrittenRoom.class,
@@ -297,7 +297,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a field that has no way in or out")
+    @DisplayName("[COL10] a field that is neither read nor written by clients")
     void noWay() {
         assertWrong(
                 NoWay.class,
@@ -314,7 +314,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a right to write what clients have nothing to do with")
+    @DisplayName("[COL10] @Writable on a hidden field")
     void transientAndWritable() {
         assertWrong(
                 TransientAndWritable.class,
@@ -331,7 +331,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] two words for not being sent")
+    @DisplayName("[COL10] two annotations that both hide a field")
     void transientAndNeverSent() {
         assertWrong(
                 TransientAndNeverSent.class,
@@ -340,7 +340,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a field that a new row needs and no client may give it")
+    @DisplayName("[COL10] a required field of new rows that no client may write")
     void required() {
         assertWrong(
                 Unfillable.class,
@@ -349,7 +349,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] operations that are no writes of their own")
+    @DisplayName("[COL10] operations that are not single writes")
     void bulkOnly() {
         assertWrong(
                 BulkOnly.class,
@@ -369,7 +369,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] two scopes")
+    @DisplayName("[COL10] two scope columns")
     void twoScopes() {
         assertWrong(TwoScopes.class, "has two fields with @ScopeColumn: keep one.");
     }
@@ -383,7 +383,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a scope that clients do not see")
+    @DisplayName("[COL10] a scope column that clients do not see")
     void hiddenScope() {
         assertWrong(
                 HiddenScope.class,
@@ -398,7 +398,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a parent's id that is no text")
+    @DisplayName("[COL10] a parent id that is not a text")
     void numberParent() {
         assertWrong(
                 NumberParent.class,
@@ -407,7 +407,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] rows that are known by what they connect, and could not come back")
+    @DisplayName("[COL10] rows with a composite key that are deleted softly")
     void softConnection() {
         assertWrong(
                 Connections.Soft.class,
@@ -416,7 +416,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] a key of fields that are not there, are no texts, or are not the client's")
+    @DisplayName("[COL10] a composite key of fields that are unknown, are not texts, or are not the client's")
     void badKeys() {
         assertWrong(
                 Connections.OfNothing.class,
@@ -431,7 +431,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[COL10] archiving without a field to mark it in")
+    @DisplayName("[COL10] archiving without an @ArchivedAt field")
     void archiving() {
         assertWrong(
                 Connections.Archived.class,

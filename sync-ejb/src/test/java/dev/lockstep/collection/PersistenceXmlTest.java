@@ -26,7 +26,7 @@ class PersistenceXmlTest {
     }
 
     @Test
-    @DisplayName("[COL10] a unit without the listener fails the deployment, naming the line to add")
+    @DisplayName("[COL10] a unit without the listener fails the deployment; the message names the line to add")
     void missing() {
         assertThatThrownBy(() -> require("<persistence-unit name=\"lockstep\"/>"))
                 .isInstanceOf(Misconfiguration.class)
@@ -34,7 +34,7 @@ class PersistenceXmlTest {
     }
 
     @Test
-    @DisplayName("[COL10] a unit with it, and other units, are fine")
+    @DisplayName("[COL10] a unit with the listener, and other units, are accepted")
     void fine() {
         assertThatCode(() -> require("<persistence-unit name=\"other\"/>")).doesNotThrowAnyException();
         assertThatCode(() -> require("<persistence-unit name=\"lockstep\"><mapping-file>META-INF/lockstep-orm.xml"

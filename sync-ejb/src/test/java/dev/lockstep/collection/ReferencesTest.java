@@ -21,7 +21,7 @@ class ReferencesTest {
     }
 
     @Test
-    @DisplayName("[COL14] only references whose rows go with their parent count")
+    @DisplayName("[COL14] only references with cascading deletes count")
     void goWithParent() {
         CollectionRegistry collections = TestDatabase.collections();
         CollectionModel binders =
@@ -33,7 +33,7 @@ class ReferencesTest {
     }
 
     @Test
-    @DisplayName("[COL14] what cannot be an id belongs to nobody")
+    @DisplayName("[COL14] a value that cannot be an id refers to no row")
     void noId() {
         assertThat(Reference.parent(null)).isEmpty();
         assertThat(Reference.parent("")).isEmpty();
@@ -44,7 +44,7 @@ class ReferencesTest {
     }
 
     @Test
-    @DisplayName("[COL10] a parent that is no collection of the application")
+    @DisplayName("[COL10] a parent that is not a collection of the application")
     void stray() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(Stray.class, dev.lockstep.office.Task.class)))
                 .isInstanceOf(Misconfiguration.class)

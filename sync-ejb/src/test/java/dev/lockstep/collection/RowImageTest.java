@@ -52,8 +52,7 @@ class RowImageTest {
     }
 
     @Test
-    @DisplayName(
-            "[COL1] the changed fields are those that differ, by name and in order of JSON; hidden ones are not told")
+    @DisplayName("[COL1] changed fields are listed by name in JSON order, without hidden ones")
     void changedFields() {
         RowImage before = aRow(model("tasks"));
         RowImage same = with(before, "effort", 3);
@@ -64,7 +63,7 @@ class RowImageTest {
     }
 
     @Test
-    @DisplayName("[COL5] a row changes in the given fields and its time, the row before stays as it was")
+    @DisplayName("[COL5] a row changes in the given fields and its time; the image before stays unchanged")
     void changes() {
         RowImage before = aRow(model("tasks"));
         RowImage after = with(before, "title", "t");
@@ -76,7 +75,7 @@ class RowImageTest {
     }
 
     @Test
-    @DisplayName("[COL6] a row that was deleted softly knows it")
+    @DisplayName("[COL6] a softly deleted row is marked as deleted")
     void softlyDeleted() {
         RowImage row = aRow(model("tasks"));
 
@@ -93,7 +92,7 @@ class RowImageTest {
     }
 
     @Test
-    @DisplayName("[COL20] an application's row has the id of its key, too; without a text in each field it has none")
+    @DisplayName("[COL20] an application's row has the id of its key; without a text in each key field it has none")
     void compositeId() {
         CollectionModel model = model("TaskLabel");
         Object row = model.newEntity();
@@ -108,7 +107,7 @@ class RowImageTest {
     }
 
     @Test
-    @DisplayName("[COL21] an application, too, may say when a row was inserted")
+    @DisplayName("[COL21] an application may set the creation time of a row")
     void createdAt() {
         CollectionModel model = model("errands");
         FieldModel createdAt = model.named("createdAt").orElseThrow();
@@ -124,7 +123,7 @@ class RowImageTest {
     }
 
     @Test
-    @DisplayName("[COL24] an application puts a row that is a room itself into that one")
+    @DisplayName("[COL24] an application inserts a row that is a room into that room")
     void ownRoom() {
         CollectionModel model = model("clubs");
         Object row = model.newEntity();

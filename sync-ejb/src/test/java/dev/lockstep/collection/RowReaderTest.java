@@ -51,7 +51,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL5] what was not sent has the entity's default on insert")
+    @DisplayName("[COL5] a field that was not sent has the entity's default on insert")
     void defaults() throws InvalidFields {
         assertThat(inserted("effort", Map.of("title", "t"))).isEqualTo(3);
         assertThat(inserted("effort", Map.of("title", "t", "effort", 5L))).isEqualTo(5);
@@ -59,7 +59,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL2] the digits of a decimal are those of its column, if that says how many")
+    @DisplayName("[COL2] a decimal has the digits of its column, where the column states them")
     void decimals() throws InvalidFields {
         FieldModel weight = tools.named("weight").orElseThrow();
         BigDecimal kept = new BigDecimal("1.234");
@@ -71,7 +71,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL5] what was not sent is not among the values of an update")
+    @DisplayName("[COL5] a field that was not sent is not among the values of an update")
     void updateOnlyWhatWasSent() throws InvalidFields {
         Map<FieldModel, @Nullable Object> values = reader.update(tasks, titled("dueAt", null));
 
@@ -80,7 +80,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL4] id, room, timestamps and fields that are not sent are ignored, and so are unknown ones")
+    @DisplayName("[COL4] id, room, timestamps, hidden fields and unknown fields are ignored")
     void serversOwn() throws InvalidFields {
         Map<String, @Nullable Object> sent = new HashMap<>();
         for (String field :
@@ -98,7 +98,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL3] a refusal names every field of a wrong type, by its name on the wire")
+    @DisplayName("[COL3] a refusal names every field of a wrong type by its JSON name")
     void namesEveryType() {
         InvalidFields invalid = catchThrowableOfType(
                 InvalidFields.class,
@@ -128,7 +128,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL3] an update is held to the constraints of the fields that it sends")
+    @DisplayName("[COL3] an update is checked against the constraints of the fields that it sends")
     void updatesAreHeldToConstraints() {
         assertThatThrownBy(() -> reader.update(tasks, Map.of("effort", 101L)))
                 .isInstanceOfSatisfying(
@@ -157,7 +157,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL3] a column that must not be null is missed on insert, whether sent or not")
+    @DisplayName("[COL3] a missing value of a not-null column is refused on insert, sent as null or not sent")
     void requiredColumn() {
         assertThatThrownBy(() -> reader.insert(tools, Map.of()))
                 .isInstanceOfSatisfying(
@@ -173,7 +173,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL12] what a client may not write at the moment is ignored, whatever it sent")
+    @DisplayName("[COL12] a field that the client may not write now is ignored, whatever was sent")
     void notNow() throws InvalidFields {
         Map<String, @Nullable Object> sent = new HashMap<>(Map.of("owner", "ann", "number", 7L, "pin", "1234"));
         sent.put("state", null);
@@ -192,7 +192,7 @@ class RowReaderTest {
     }
 
     @Test
-    @DisplayName("[COL12] a refusal names only fields that the client may write at the moment")
+    @DisplayName("[COL12] a refusal names only fields that the client may write now")
     void namesOnlyTheClients() {
         assertThatThrownBy(() -> reader.insert(lockers, Map.of("state", "?", "pin", "x")))
                 .isInstanceOfSatisfying(

@@ -46,7 +46,7 @@ class CoalescedReadsTest {
     }
 
     @Test
-    @DisplayName("[SNAP6] who asks for what waits for its turn shares it; something else is read by itself")
+    @DisplayName("[SNAP6] equal requests share a read that has not begun; a different request has its own")
     void shared() {
         CompletableFuture<String> first = ask("a");
         CompletableFuture<String> second = ask("a");
@@ -63,7 +63,7 @@ class CoalescedReadsTest {
     }
 
     @Test
-    @DisplayName("[SNAP6] who asks once a turn has begun is not told what was before")
+    @DisplayName("[SNAP6] a request after a read has begun does not share it")
     void later() {
         List<CompletableFuture<String>> late = new ArrayList<>();
         CompletableFuture<String> first = ask("a", () -> {
@@ -78,7 +78,7 @@ class CoalescedReadsTest {
     }
 
     @Test
-    @DisplayName("[SNAP6] all who share a turn hear that it failed, or was refused, and may ask again")
+    @DisplayName("[SNAP6] all requests of a shared read learn that it failed or was refused, and may retry")
     void failed() {
         CompletableFuture<String> first = ask("a", () -> {
             throw new IllegalStateException("no rows");
@@ -100,7 +100,7 @@ class CoalescedReadsTest {
     }
 
     @Test
-    @DisplayName("[SNAP6] a turn is shared by so many; one more has another")
+    @DisplayName("[SNAP6] a read has a maximum of sharers; the next request starts another")
     void bounded() {
         List<CompletableFuture<String>> asked = new ArrayList<>();
         for (int i = 0; i <= CoalescedReads.CALLERS_MAX; i++) {
@@ -115,7 +115,7 @@ class CoalescedReadsTest {
     }
 
     @Test
-    @DisplayName("[SNAP6] who shares a turn that a stopping server does not even begin hears of it")
+    @DisplayName("[SNAP6] requests that share a read learn that a stopping server never begins it")
     void stopping() {
         CoalescedReads<String, String> stopped = new CoalescedReads<>(
                 new ReadBulkhead(1, 1, IllegalStateException::new, task -> {

@@ -65,8 +65,7 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName(
-            "[OPS9][CS9] an outage of 10 s under load is two lines of the log, with the number of what was refused")
+    @DisplayName("[OPS9][CS9] an outage of 10 s under load is two log lines, with the number of refused requests")
     void twoLines() throws SQLException {
         fail();
         for (int i = 0; i < 10_000; i++) {
@@ -90,7 +89,7 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName("[OPS9][CS9] a long outage is told once a minute")
+    @DisplayName("[OPS9][CS9] a long outage is logged once a minute")
     void reminders() throws SQLException {
         fail();
         for (int i = 0; i < 4 * 150; i++) {
@@ -102,8 +101,7 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName(
-            "[OPS9] while the database is away one transaction in 250 ms tries a connection, the others fail at once")
+    @DisplayName("[OPS9] during an outage one transaction in 250 ms tries a connection, the others fail at once")
     void probes() throws SQLException {
         fail();
         assertThatThrownBy(database::attempt).isInstanceOf(SQLException.class);
@@ -116,8 +114,7 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName(
-            "[OPS9] a connection that was asked for before the outage does not end it, nor one before its end begin another")
+    @DisplayName("[OPS9] a connection requested before the outage does not end it, nor does one from before its end begin another")
     void stale() throws SQLException {
         int before = database.attempt();
         int alsoBefore = database.attempt();
@@ -132,7 +129,7 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName("[OPS9] a pool whose connections are all in use is no outage")
+    @DisplayName("[OPS9] a pool with all connections in use is no outage")
     void poolEmpty() throws SQLException {
         database.failed(database.attempt(), poolEmpty);
         assertThat(database.isUnavailable()).isFalse();

@@ -33,8 +33,7 @@ class DatabaseFailuresTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    @DisplayName(
-            "[OPS8][CS4] the database could not be reached, or lost the connection: however it is wrapped, it passes")
+    @DisplayName("[OPS8][CS4] a lost or unreachable database is a temporary failure, however it is wrapped")
     void isTransient(Throwable failure) {
         assertThat(DatabaseFailures.isTransient(failure)).isTrue();
     }
@@ -45,7 +44,7 @@ class DatabaseFailuresTest {
                 "08000", "08001", "08003", "08004", "08006", "53100", "53300", "57014", "57P01", "57P02", "57P03",
                 "58030", "40001", "40P01", "55P03", "HYT00", "90067", "90098", "90121", "90131"
             })
-    @DisplayName("[OPS8][CS4] states that pass by themselves")
+    @DisplayName("[OPS8][CS4] SQL states of temporary failures")
     void states(String state) {
         assertThat(DatabaseFailures.isTransient(new TransactionFailed(new SQLException("", state))))
                 .isTrue();
@@ -53,7 +52,7 @@ class DatabaseFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"42P01", "42703", "22001", "23505", "42501", "28P01", "90012"})
-    @DisplayName("[OPS8] a missing table, a value that does not fit or a right that is missing do not pass")
+    @DisplayName("[OPS8] a missing table, an unfit value or a missing privilege is a permanent failure")
     void faults(String state) {
         SQLException sql = new SQLException("", state);
         assertThat(DatabaseFailures.isTransient(new TransactionFailed(sql))).isFalse();
@@ -64,7 +63,7 @@ class DatabaseFailuresTest {
     }
 
     @Test
-    @DisplayName("[OPS8] a fault of code does not pass; causes in a circle end")
+    @DisplayName("[OPS8] a fault of code is a permanent failure; circular causes end")
     void code() {
         Exception one = new IllegalStateException();
         Exception other = new IllegalStateException(one);
@@ -74,7 +73,7 @@ class DatabaseFailuresTest {
     }
 
     @Test
-    @DisplayName("[OPS8] a line of the log holds no value of a row")
+    @DisplayName("[OPS8] a log line holds no value of a row")
     void summary() {
         assertThat(DatabaseFailures.summary(
                         new TransactionFailed(new SQLException("Detail: Key (title)=(secret) exists", "23505"))))

@@ -14,7 +14,7 @@ class ParameterPaddingTest {
     }
 
     @Test
-    @DisplayName("[MUT17] lists of parameters have few lengths, and no other values")
+    @DisplayName("[MUT17] parameter lists have few lengths, and no additional values")
     void lengths() {
         assertThat(IntStream.of(0, 1, 2, 3, 4, 5, 8, 9, 500)
                         .map(ParameterPaddingTest::length)

@@ -36,7 +36,7 @@ class ReadBulkheadTest {
     }
 
     @Test
-    @DisplayName("[SNAP4] two are read at a time, the others in their order; one more than may wait is refused")
+    @DisplayName("[SNAP4] two reads run at a time, the others wait in order; one beyond the queue's limit is refused")
     void bounded() {
         int most = READERS_MAX + WAITING_MAX;
         List<CompletableFuture<Integer>> asked = ask(most + 1);
@@ -51,7 +51,7 @@ class ReadBulkheadTest {
     }
 
     @Test
-    @DisplayName("[SNAP4] one that fails, and one that cannot begin, end their turn")
+    @DisplayName("[SNAP4] a read that fails, or cannot begin, returns its permit")
     void failing() {
         List<CompletableFuture<?>> failed = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

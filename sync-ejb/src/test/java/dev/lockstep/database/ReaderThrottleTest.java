@@ -25,7 +25,7 @@ class ReaderThrottleTest {
     }
 
     @Test
-    @DisplayName("[SNAP5] who reads while nobody writes does not pause")
+    @DisplayName("[SNAP5] a reader does not pause while there is no writer")
     void alone() {
         way.write(() -> {});
         pass(500);
@@ -35,7 +35,7 @@ class ReaderThrottleTest {
     }
 
     @Test
-    @DisplayName("[SNAP5] who reads beside a writer pauses nine times as long as both were at work")
+    @DisplayName("[SNAP5] beside a writer, a reader pauses nine times as long as both were working")
     void besideGroups() {
         pass(700);
         way.write(() -> pass(200));
@@ -48,7 +48,7 @@ class ReaderThrottleTest {
     }
 
     @Test
-    @DisplayName("[SNAP5] a group that is being written counts as far as it has come, and each time once")
+    @DisplayName("[SNAP5] a batch in progress counts up to now, and each period once")
     void withinGroup() {
         way.write(() -> {
             pass(200);
@@ -63,7 +63,7 @@ class ReaderThrottleTest {
     }
 
     @Test
-    @DisplayName("[SNAP5] a group that fails is over")
+    @DisplayName("[SNAP5] a failed batch has ended")
     void failed() {
         try {
             way.write(() -> {
@@ -78,7 +78,7 @@ class ReaderThrottleTest {
     }
 
     @Test
-    @DisplayName("[SNAP5] who has given way for ten seconds goes on without a pause")
+    @DisplayName("[SNAP5] a reader that has paused for ten seconds continues without a pause")
     void old() {
         way.write(() -> {
             pass(Duration.ofSeconds(4).toNanos());

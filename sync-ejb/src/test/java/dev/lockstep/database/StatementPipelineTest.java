@@ -79,7 +79,7 @@ class StatementPipelineTest {
     }
 
     @Test
-    @DisplayName("[LOG6] what goes together happens in its order, and each statement's rows reach its own reader")
+    @DisplayName("[LOG6] statements of a pipeline run in order, and each result reaches its own reader")
     void inOrder() throws SQLException {
         List<String> before = new ArrayList<>();
         List<String> moved = new ArrayList<>();
@@ -104,7 +104,7 @@ class StatementPipelineTest {
     }
 
     @Test
-    @DisplayName("[LOG6] an update that finds no row returns none, and those after it keep their readers")
+    @DisplayName("[LOG6] an update that finds no row returns none, and later statements keep their readers")
     void noRow() throws SQLException {
         List<String> moved = new ArrayList<>();
         List<String> after = new ArrayList<>();
@@ -120,7 +120,7 @@ class StatementPipelineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {StatementPipeline.REPEATS_MAX, StatementPipeline.REPEATS_MAX + 1, 100})
-    @DisplayName("[LOG6] few repeats of a statement or many, all are done and all return")
+    @DisplayName("[LOG6] few or many repeats of a statement all run and all return")
     void repeats(int repeats) throws SQLException {
         List<List<Object>> each = LongStream.range(100, 100 + repeats)
                 .mapToObj(id -> List.<Object>of(id, 1L))
@@ -143,7 +143,7 @@ class StatementPipelineTest {
     }
 
     @Test
-    @DisplayName("[LOG6] what was sent is not sent again, and without statements nothing is")
+    @DisplayName("[LOG6] executed statements are not sent again, and an empty pipeline sends none")
     void once() throws SQLException {
         StatementPipeline trip = new StatementPipeline(connection);
         trip.execute();
@@ -159,7 +159,7 @@ class StatementPipelineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, StatementPipeline.REPEATS_MAX + 1})
-    @DisplayName("[LOG6] a text that is not there is null")
+    @DisplayName("[LOG6] an absent text is null")
     void nothing(int repeats) throws SQLException {
         List<Long> without = new ArrayList<>();
         List<List<Object>> each = LongStream.range(100, 100 + repeats)
@@ -179,7 +179,7 @@ class StatementPipelineTest {
     }
 
     @Test
-    @DisplayName("[LOG6] an answer without a row says what is missing")
+    @DisplayName("[LOG6] a result without a row reports what is missing")
     void missing() throws SQLException {
         StatementPipeline trip = new StatementPipeline(connection);
         StatementPipeline.PendingResult<Long> there =
@@ -195,7 +195,7 @@ class StatementPipelineTest {
     }
 
     @Test
-    @DisplayName("[LOG6] what the database says of one of them is heard, and none is sent again")
+    @DisplayName("[LOG6] a database error of one statement is reported, and no statement is sent again")
     void refused() throws SQLException {
         StatementPipeline trip = new StatementPipeline(connection);
         trip.update(ADD, List.of(List.of(1L, 1L)), List.of("filled"), row -> {});

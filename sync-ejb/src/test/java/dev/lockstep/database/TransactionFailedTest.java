@@ -23,7 +23,7 @@ class TransactionFailedTest {
     }
 
     @Test
-    @DisplayName("[MUT6][CW1] the database's word is found among causes, suppressed and next exceptions, however deep")
+    @DisplayName("[MUT6][CW1] the database's error is found among causes, suppressed and next exceptions at any depth")
     void found() {
         BatchUpdateException batch = new BatchUpdateException("batch", "23505", new int[0]);
         batch.setNextException(taken);
@@ -43,7 +43,7 @@ class TransactionFailedTest {
     }
 
     @Test
-    @DisplayName("[MUT11][CW1] a commit is in doubt unless the database said that it rolled back")
+    @DisplayName("[MUT11][CW1] a commit is in doubt unless the database reported a rollback")
     void doubt() {
         RollbackException refused = with(new RollbackException(), taken);
 

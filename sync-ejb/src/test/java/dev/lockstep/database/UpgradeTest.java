@@ -41,7 +41,7 @@ class UpgradeTest {
     }
 
     @Test
-    @DisplayName("[MUT9] answers that were kept under whole hashes are found by their first half")
+    @DisplayName("[MUT9] results that were stored under whole hashes are found by their first half")
     void answers() throws SQLException {
         DataSource upgraded = at("4");
         String key = "GYQAyw9fb7mNC6Gr0xayWhRckZw9GbzTxM_6G4p1NpA";
@@ -70,7 +70,7 @@ class UpgradeTest {
     }
 
     @Test
-    @DisplayName("[ACC21] what was logged of users' rights is in their own rooms, and rows stay in their groups")
+    @DisplayName("[ACC21] logged rights of users move to the users' own rooms, and rows stay in their groups")
     void ownRooms() throws SQLException {
         DataSource upgraded = at("7");
         String longest = "u".repeat(255);

@@ -36,7 +36,7 @@ class WriterHealthTest {
     }
 
     @Test
-    @DisplayName("[MUT20][CW2] a node whose writer fails for 5 s is not ready, and is again once it can write")
+    @DisplayName("[MUT20][CW2] a node whose writer fails for 5 s is not ready, and is ready again once it can write")
     void failing() {
         assertThat(readiness.canWrite()).isTrue();
         fail();
@@ -55,7 +55,7 @@ class WriterHealthTest {
     }
 
     @Test
-    @DisplayName("[MUT20][CW2] so is one whose writer stays in one transaction for 5 s, until that ends")
+    @DisplayName("[MUT20][CW2] a node whose writer stays in one transaction for 5 s is not ready until that ends")
     void stalled() {
         watched.run(scope -> {
             pass(WriterHealth.UNABLE_MAX);
@@ -67,7 +67,7 @@ class WriterHealthTest {
     }
 
     @Test
-    @DisplayName("[MUT20][CW2] what the database refuses of a mutation does not count: the writer's own test goes well")
+    @DisplayName("[MUT20][CW2] a refusal by the database does not count: the writer's own test succeeds")
     void refusals() {
         fail();
         works.set(true);

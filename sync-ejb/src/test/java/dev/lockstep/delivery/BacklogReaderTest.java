@@ -101,7 +101,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] what was missed is read in order, up to what was handed over")
+    @DisplayName("[WIRE4] missed commits are read in order, up to the published position")
     void missed() {
         append(5);
 
@@ -110,7 +110,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[ACC9] who knows only some collections misses nothing of the others, and gets beyond them")
+    @DisplayName("[ACC9] a subscription to some collections misses nothing of the others, and its position passes them")
     void ofSomeCollections() {
         append(5);
 
@@ -130,7 +130,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] a cursor between what was handed over and the head is good: nothing was missed yet")
+    @DisplayName("[WIRE4] a cursor between the published position and the head is valid: nothing was missed yet")
     void aheadOfTheRooms() {
         append(5);
 
@@ -138,7 +138,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] below the floor and ahead of the head the log cannot tell")
+    @DisplayName("[WIRE4] below the floor and beyond the head the log cannot serve a cursor")
     void lost() {
         append(5);
         database.transactions().run(scope -> new Floors().prune(scope.connection(), 2));
@@ -179,8 +179,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR6] a page of deltas ends after its number of actions, or where the mutation ends, and says if more comes")
+    @DisplayName("[STR6] a page of deltas ends at its number of actions or at the end of a mutation, and states whether more follow")
     void deltas() {
         append(logEntryFixture());
         append(logEntryFixture(), logEntryFixture(), logEntryFixture());
@@ -193,7 +192,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[ACC25] to who was away while their rights changed the log does not tell what they missed")
+    @DisplayName("[ACC25] the log does not serve a caller whose rights changed while they were offline")
     void rightsChangedMeanwhile() {
         Optional<Caller> bob = Optional.of(new Caller("workshop", Optional.of("bob"), Map.of(), Optional.empty()));
         append(logEntryFixture());
@@ -219,7 +218,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[CS2] deltas after a position beyond the head are refused: it is of a lost history")
+    @DisplayName("[CS2] deltas after a position beyond the head are refused: the position is of a lost history")
     void deltasBeyondHead() {
         append(logEntryFixture());
 
@@ -227,8 +226,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR6] deltas of several rooms are in one order, a mutation in two of them is one; others' are left out")
+    @DisplayName("[STR6] deltas of several rooms are in one order, a mutation in two of them is one; other rooms are left out")
     void deltasOfRooms() {
         append(logEntryFixture());
         append(logEntryFixture().in("p3"));
@@ -242,7 +240,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR6] of what may not be seen deltas tell nothing, and get beyond it")
+    @DisplayName("[STR6] hidden actions appear in no deltas, and the position passes them")
     void deltasUnseen() {
         append(logEntryFixture().of("tools"));
         append(logEntryFixture().of("tools"));
@@ -260,8 +258,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR6] below the floor of one of the rooms the log cannot tell; another room's floor is of no interest")
+    @DisplayName("[STR6] below the floor of one of its rooms a cursor cannot be served; floors of other rooms do not matter")
     void deltasLost() {
         append(logEntryFixture());
         append(logEntryFixture().in("p2"));
@@ -308,7 +305,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR22] the next page is read before it is asked for, and not again then")
+    @DisplayName("[STR22] the next page is read before it is requested, and only once")
     void readAhead() throws InterruptedException {
         append(4);
         Noting encoder = new Noting();
@@ -320,7 +317,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR22] the last page is read when it is asked for: it may have grown since")
+    @DisplayName("[STR22] the last page is read on request: it may have grown since")
     void grown() throws InterruptedException {
         append(2);
         Noting encoder = new Noting();
@@ -333,7 +330,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR22] who has other rights by then gets nothing that was read by those of before")
+    @DisplayName("[STR22] a caller whose rights have changed gets no page that was read with the former rights")
     void otherRights() throws InterruptedException {
         append(3);
         Noting encoder = new Noting();
@@ -345,7 +342,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR22] a filter is asked when a page is asked for, not before")
+    @DisplayName("[STR22] a filter is applied when a page is requested, not before")
     void filtered() {
         append(3);
         CollectionName tasks = new CollectionName("tasks");
@@ -375,9 +372,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR23] what one was told, others are told who see the same, without reading it; the last page until it"
-                    + " grows")
+    @DisplayName("[STR23] a page is shared by callers that see the same, without reading it again; the last one until it grows")
     void toldAgain() throws InterruptedException {
         append(2);
         Noting encoder = new Noting();
@@ -392,7 +387,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR23] who has to hear that his rights have changed is not told what others were")
+    @DisplayName("[STR23] a caller who must learn of changed rights does not get the shared page")
     void toldOfRights() {
         append(2);
         Noting encoder = new Noting();
@@ -405,7 +400,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR23] what is kept is not told to who comes from below the floor")
+    @DisplayName("[STR23] cached pages are not served below the floor")
     void prunedMeanwhile() {
         append(2);
         Noting encoder = new Noting();
@@ -416,7 +411,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR23] what a filter decides is not kept")
+    @DisplayName("[STR23] pages that depend on a filter are not cached")
     void filteredAgain() {
         append(1);
         CollectionName tasks = new CollectionName("tasks");
@@ -432,7 +427,7 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] more who ask than are read at a time all get their page")
+    @DisplayName("[WIRE4] more requests than parallel reads all get their page")
     void many() {
         append(3);
         var pages = IntStream.range(0, 10 * BacklogReader.READERS_MAX)

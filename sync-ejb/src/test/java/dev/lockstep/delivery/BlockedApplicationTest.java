@@ -80,8 +80,7 @@ class BlockedApplicationTest {
     }
 
     @Test
-    @DisplayName(
-            "[PUB3] continuations of public stages that block for ever stop neither answers nor frames of other rooms")
+    @DisplayName("[PUB3] continuations of public stages that block forever delay neither answers nor frames of other rooms")
     void continuation() throws InterruptedException {
         RecordingReader recordingReader = new RecordingReader(heard);
         publisherFixture.publisher().join(List.of(ROOM), recordingReader);
@@ -113,7 +112,7 @@ class BlockedApplicationTest {
     }
 
     @Test
-    @DisplayName("[PUB3] read filters that block for ever keep no other room's backlog waiting")
+    @DisplayName("[PUB3] read filters that block forever delay no backlog of another room")
     void filtersOfTheBacklog() {
         committed();
         for (int i = 0; i < MANY; i++) {
@@ -128,7 +127,7 @@ class BlockedApplicationTest {
     }
 
     @Test
-    @DisplayName("[PUB3] application code is on neither the publisher's nor the writer's thread")
+    @DisplayName("[PUB3] application code runs neither on the publisher's nor on the writer's thread")
     void threads() {
         assertThat(ApplicationExecutor.isApplicationThread(new Thread(null, () -> {}, "lockstep-publisher")))
                 .isFalse();

@@ -49,8 +49,7 @@ class JoiningTest {
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
 
     @Test
-    @DisplayName(
-            "[ROOM1][WIRE4] in any order of the steps, what a follower missed and what is live meet at its position")
+    @DisplayName("[ROOM1][WIRE4] in any order of the steps, missed and live commits meet at the subscriber's position")
     void anyOrder() {
         Long given = Long.getLong(SEED);
         long first = given == null ? System.nanoTime() : given;

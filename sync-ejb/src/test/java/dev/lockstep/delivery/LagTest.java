@@ -62,7 +62,7 @@ class LagTest {
     }
 
     @Test
-    @DisplayName("[OPS7] a commit is timed once, from the moment it was durable to its first session")
+    @DisplayName("[OPS7] a commit is timed once, from its durability to its first session")
     void commitToSocket() throws InterruptedException {
         recordingReader();
         recordingReader();
@@ -92,8 +92,7 @@ class LagTest {
     }
 
     @Test
-    @DisplayName(
-            "[OPS7] a poll that finds what others appended counts as one that found, one that does not only as a poll")
+    @DisplayName("[OPS7] a poll that finds commits of others counts as found, any other one only as a poll")
     void polls() throws InterruptedException {
         recordingReader();
         committed();
@@ -106,7 +105,7 @@ class LagTest {
     }
 
     @Test
-    @DisplayName("[OPS7] a room counts as open as long as somebody follows it")
+    @DisplayName("[OPS7] a room counts as open while it has a subscriber")
     void rooms() throws InterruptedException {
         RecordingReader first = recordingReader();
         assertThat(shown.value("lockstep_rooms_open")).isEqualTo(1);

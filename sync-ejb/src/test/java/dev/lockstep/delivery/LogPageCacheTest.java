@@ -29,7 +29,7 @@ class LogPageCacheTest {
     }
 
     @Test
-    @DisplayName("[STR23] a page is kept while the log grows; the last one until it does")
+    @DisplayName("[STR23] a page is cached while the log grows; the last page until it does")
     void grows() {
         cache.keep(after(1), PAGE, HEAD, 10);
         cache.keep(after(2), LAST, HEAD, 10);
@@ -41,7 +41,7 @@ class LogPageCacheTest {
     }
 
     @Test
-    @DisplayName("[STR23] what was asked for longest ago makes room")
+    @DisplayName("[STR23] the least recently used pages are evicted")
     void full() {
         cache.keep(after(1), PAGE, HEAD, 400);
         cache.keep(after(2), PAGE, HEAD, 400);
@@ -58,7 +58,7 @@ class LogPageCacheTest {
     }
 
     @Test
-    @DisplayName("[STR23] the rooms that a page was asked for by take their part of the memory, too")
+    @DisplayName("[STR23] the requested rooms of a page count as memory too")
     void manyRooms() {
         List<RoomId> rooms = IntStream.range(0, 10)
                 .mapToObj(i -> new RoomId("workshop", "x".repeat(100) + i))
@@ -70,7 +70,7 @@ class LogPageCacheTest {
     }
 
     @Test
-    @DisplayName("[STR23] there are not more pages than so many, however short they are")
+    @DisplayName("[STR23] the number of pages is bounded, however short they are")
     void many() {
         LogPageCache large = new LogPageCache(Long.MAX_VALUE);
         for (int i = 0; i <= LogPageCache.PAGES_MAX; i++) {

@@ -32,7 +32,7 @@ class PagePrefetcherTest {
     }
 
     @Test
-    @DisplayName("[STR22] a page that was read ahead is told once")
+    @DisplayName("[STR22] a prefetched page is served once")
     void once() {
         ahead.keep(after(1), PAGE, NOW);
 
@@ -41,7 +41,7 @@ class PagePrefetcherTest {
     }
 
     @Test
-    @DisplayName("[STR22] who wants anything else than the page that was read ahead does not get it")
+    @DisplayName("[STR22] a different request does not get the prefetched page")
     void another() {
         ahead.keep(after(1), PAGE, NOW);
         PageEncoder<Long> other = commits -> List.of();
@@ -60,7 +60,7 @@ class PagePrefetcherTest {
     }
 
     @Test
-    @DisplayName("[STR22] a page that nobody takes is told to nobody after a while, and makes room")
+    @DisplayName("[STR22] a prefetched page that is not requested expires and frees its memory")
     void old() {
         for (int i = 0; i < PagePrefetcher.PAGES_MAX; i++) {
             ahead.keep(after(i), PAGE, NOW);

@@ -80,7 +80,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB1] the answers of a group are handed over before its frames")
+    @DisplayName("[PUB1] answers of a batch are delivered before its frames")
     void answersFirst() throws InterruptedException {
         busyWhile(() -> publisherFixture.publisher().publish(List.of(answered(committed()), answered(committed()))));
 
@@ -88,7 +88,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB1] a look that finds a group before it is handed over leaves it to its answers")
+    @DisplayName("[PUB1] a poll that finds a batch before its publication leaves it to its answers")
     void lookInBetween() throws InterruptedException {
         publisherFixture.publisher().announce();
         Commit own = committed();
@@ -100,7 +100,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB2] a group that was withdrawn, and is in the log all the same, is found there")
+    @DisplayName("[PUB2] a withdrawn batch that is in the log is found there")
     void withdrawn() throws InterruptedException {
         publisherFixture.publisher().announce();
         committed();
@@ -111,7 +111,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB1] an answer that cannot be handed over keeps nobody else's back")
+    @DisplayName("[PUB1] a failing answer delays no other answer")
     void brokenAnswer() throws InterruptedException {
         busyWhile(() -> {
             CommittedMutation broken = new CommittedMutation(Optional.of(committed()), () -> {
@@ -124,7 +124,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB2] a group whose answers break keeps nobody from looking at the log")
+    @DisplayName("[PUB2] a batch with failing answers does not stop the polling of the log")
     void brokenGroup() throws InterruptedException {
         List<CommittedMutation> broken = new AbstractList<>() {
             @Override
@@ -145,7 +145,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB2] what somebody else appended in between is read from the log, in its place, and nothing twice")
+    @DisplayName("[PUB2] commits that another node appended in between are read from the log, in order, and nothing is sent twice")
     void somebodyElse() throws InterruptedException {
         Commit own = committed();
         committed();
@@ -161,7 +161,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB2] what nobody tells of is found by looking at the head")
+    @DisplayName("[PUB2] commits without a notification are found by polling the head")
     void nobodyTells() throws InterruptedException {
         committed();
         committed();
@@ -170,7 +170,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB3] while the database gives no connection to read the log, answers and frames go on")
+    @DisplayName("[PUB3] while the pool has no connection for reading the log, answers and frames continue")
     void exhaustedPool() throws InterruptedException {
         pool.exhaust();
         publisherFixture.publisher().pollNow();
@@ -184,7 +184,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB2] [PUB3] frames behind somebody else's commit wait until it can be read; their answers do not")
+    @DisplayName("[PUB2][PUB3] frames behind another node's commit wait until it can be read; their answers do not")
     void gapWhileExhausted() throws InterruptedException {
         pool.exhaust();
         committed();
@@ -199,7 +199,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB2] [PUB3] a log of many pages is read in order while the writer hands groups over")
+    @DisplayName("[PUB2][PUB3] a log of many pages is read in order while the writer publishes batches")
     void manyPages() throws InterruptedException {
         pool.exhaust();
         int foreign = 2 * LogPoller.PAGE_ACTIONS_MAX + 10;
@@ -222,8 +222,7 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName(
-            "[LOG9] when the database was restored, followers are let out and told so, and those who come hear what is new")
+    @DisplayName("[LOG9] after a restore, subscribers are disconnected with the reason, and new ones receive new commits")
     void restored() throws InterruptedException {
         committed();
         assertThat(hear(1)).containsExactly("commit 1");

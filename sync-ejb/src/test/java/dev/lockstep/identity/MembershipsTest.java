@@ -64,8 +64,7 @@ class MembershipsTest {
     }
 
     @Test
-    @DisplayName(
-            "[ACC22] joining and leaving are told on all nodes, by an action in the user's own room; nothing new is not")
+    @DisplayName("[ACC22] joining and leaving reach all nodes by an action in the user's own room; no change, no action")
     void told() throws InterruptedException {
         memberships().join("workshop", "ann", "chess");
         memberships().join("workshop", "ann", "go");
@@ -89,7 +88,7 @@ class MembershipsTest {
     }
 
     @Test
-    @DisplayName("[ACC19] changed rights are told on all nodes, each time; a new node hears of nothing old")
+    @DisplayName("[ACC19] changed rights reach all nodes, each time; a new node receives no old changes")
     void rights() throws InterruptedException {
         RightsChanges rights = here.select(RightsChanges.class);
         rights.changed("workshop", "ann");
@@ -107,7 +106,7 @@ class MembershipsTest {
     }
 
     @Test
-    @DisplayName("[ACC22] a group that cannot be a room is refused, and nothing is told")
+    @DisplayName("[ACC22] a group that cannot be a room is refused, and nothing is sent")
     void impossible() {
         assertThatThrownBy(() -> memberships().join("workshop", "ann", ""))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -117,7 +116,7 @@ class MembershipsTest {
     }
 
     @Test
-    @DisplayName("[ACC22] nobody joins a user's own room")
+    @DisplayName("[ACC22] a user's own room has no members")
     void ownRooms() {
         assertThatThrownBy(() -> memberships().join("workshop", "ben", "~ann"))
                 .hasMessageContaining("does not begin with '~'");

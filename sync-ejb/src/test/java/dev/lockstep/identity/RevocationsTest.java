@@ -53,7 +53,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("[ID11] what was issued until a user was revoked is not taken, from the next second on it is")
+    @DisplayName("[ID11] credentials issued before a revocation are refused, those from the next second on are accepted")
     void revoked() {
         here.revoked("workshop", "alice");
 
@@ -66,7 +66,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("[ID11] other nodes find it when they look, also where their clock is ahead; a new node knows it")
+    @DisplayName("[ID11] other nodes find a revocation by polling, also with a clock ahead; a new node knows it")
     void otherNodes() {
         now = START.plusSeconds(30);
         there.revoked("workshop", "bob");
@@ -83,7 +83,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("[ID11] the last revocation counts, whatever order they come in")
+    @DisplayName("[ID11] the last revocation counts, whatever order they arrive in")
     void again() {
         now = START.plusSeconds(10);
         here.revoked("workshop", "alice");
@@ -96,7 +96,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("[ID11] listeners hear of what is new, here and elsewhere, and of nothing else")
+    @DisplayName("[ID11] listeners receive new revocations of this node and of others, and nothing else")
     void listeners() {
         AtomicInteger heardHere = new AtomicInteger();
         AtomicInteger heardThere = new AtomicInteger();
@@ -111,8 +111,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName(
-            "[ID11] a bounded number of users is in memory; older tokens of all others are looked up, also after a restart")
+    @DisplayName("[ID11] a bounded number of users is in memory; older tokens of other users are looked up, also after a restart")
     void bounded() {
         int most = 20;
         Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);
@@ -140,8 +139,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName(
-            "[ID11] who was looked up and is revoked then, is known as revoked at once, and stays so beyond the memory")
+    @DisplayName("[ID11] a user revoked after a lookup is known as revoked at once, also beyond the memory")
     void revokedAfterLookup() {
         int most = 20;
         Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);
@@ -161,7 +159,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("[ID11] two nodes may revoke the same user at the same time")
+    @DisplayName("[ID11] two nodes may revoke one user at the same time")
     void race() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < RACES; i++) {

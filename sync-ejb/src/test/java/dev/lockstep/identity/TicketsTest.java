@@ -56,13 +56,13 @@ class TicketsTest {
     }
 
     @Test
-    @DisplayName("[ID8] a ticket makes the same caller known again, on any node, with all that was known of them")
+    @DisplayName("[ID8] a ticket restores the same caller on any node, with all claims")
     void redeemed() {
         assertThat(there.redeem("workshop", here.issue(ALICE))).contains(ALICE);
     }
 
     @Test
-    @DisplayName("[ID8] a ticket is good once")
+    @DisplayName("[ID8] a ticket is valid once")
     void once() {
         String ticket = here.issue(ALICE);
         there.redeem("workshop", ticket);
@@ -72,7 +72,7 @@ class TicketsTest {
     }
 
     @Test
-    @DisplayName("[ID8] of two nodes that are shown a ticket at the same time, one takes it")
+    @DisplayName("[ID8] of two nodes that redeem a ticket at the same time, one succeeds")
     void race() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < RACES; i++) {
@@ -93,7 +93,7 @@ class TicketsTest {
     }
 
     @Test
-    @DisplayName("[ID8] a ticket is good for 30 s, and what is too old is not kept")
+    @DisplayName("[ID8] a ticket is valid for 30 s, and expired tickets are removed")
     void stale() {
         String ticket = here.issue(ALICE);
         now = START.plus(Tickets.GOOD_FOR);
@@ -105,7 +105,7 @@ class TicketsTest {
     }
 
     @Test
-    @DisplayName("[ID8] a ticket of another application is nobody's")
+    @DisplayName("[ID8] a ticket of another application is invalid")
     void elsewhere() {
         String ticket = here.issue(ALICE);
 
@@ -116,7 +116,7 @@ class TicketsTest {
     }
 
     @Test
-    @DisplayName("[ID8] the database does not know the ticket itself")
+    @DisplayName("[ID8] the database does not store the ticket itself")
     void hashed() {
         String ticket = here.issue(ALICE);
 
@@ -124,7 +124,7 @@ class TicketsTest {
     }
 
     @Test
-    @DisplayName("[ID8] a ticket for somebody whose credential has no date is dated itself")
+    @DisplayName("[ID8] a ticket for a credential without a date carries its own date")
     void dated() {
         String ticket = here.issue(new Identity.Known(ALICE.caller()));
 

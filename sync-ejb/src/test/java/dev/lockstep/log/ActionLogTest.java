@@ -68,7 +68,7 @@ class ActionLogTest {
     }
 
     @Test
-    @DisplayName("[LOG1] what changes nothing takes no number and no lock")
+    @DisplayName("[LOG1] a mutation without changes takes no number and no lock")
     void nothingTakesNothing() {
         int before = database.statementsSent();
         assertThat(append(List.of())).isEmpty();
@@ -78,7 +78,7 @@ class ActionLogTest {
     }
 
     @Test
-    @DisplayName("[MUT11] the log says whether it holds a group, by its number and its first place")
+    @DisplayName("[MUT11] the log knows whether it holds a batch, by its number and its first position")
     void holdsAGroup() {
         append(List.of(aMutationOf(2)));
         database.transactions().run(scope -> log.append(scope.connection(), 77, List.of(aMutationOf(1))));
@@ -94,7 +94,7 @@ class ActionLogTest {
     }
 
     @Test
-    @DisplayName("[MUT9] actions are read again by their places")
+    @DisplayName("[MUT9] actions are read again by their positions")
     void readsRanges() {
         append(List.of(aMutationOf(2), aMutationOf(3), aMutationOf(1)));
         List<Action> read = database.transactions()
@@ -124,7 +124,7 @@ class ActionLogTest {
     }
 
     @Test
-    @DisplayName("[LOG3] a page is bounded in characters, too, and ends with a commit")
+    @DisplayName("[LOG3] a page is bounded in characters too, and ends with a commit")
     void pageOfLargeRows() {
         List<LogEntry> third = List.of(LogEntryFixture.ofCharacters(1_000_000), LogEntryFixture.ofCharacters(400_000));
         append(List.of(third, third, third, third));

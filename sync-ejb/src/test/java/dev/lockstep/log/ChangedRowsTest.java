@@ -47,7 +47,7 @@ class ChangedRowsTest {
     }
 
     @Test
-    @DisplayName("[CFS14] more rows than are named: the whole list has to be read")
+    @DisplayName("[CFS14] with more changed rows than the limit, the whole list has to be read")
     void rows() {
         append(LogEntryFixture.ofRow("a"), LogEntryFixture.ofRow("b"), LogEntryFixture.ofRow("a"));
         assertThat(since(0)).contains(List.of("b", "a"));
@@ -59,7 +59,7 @@ class ChangedRowsTest {
     }
 
     @Test
-    @DisplayName("[CFS14] more actions in the room than are looked through, though of few rows: the same")
+    @DisplayName("[CFS14] with more actions in the room than the limit, even of few rows, the whole list has to be read")
     void actions() {
         append(
                 LogEntryFixture.ofRow("a"),

@@ -62,7 +62,7 @@ class CollectionShapesTest {
     }
 
     @Test
-    @DisplayName("[LOG11][CR5] the first start and one with the same shapes leave the log as it is")
+    @DisplayName("[LOG11][CR5] the first start, and a start with equal shapes, leave the log unchanged")
     void same() {
         assertThat(startedWith("a", "b")).isEmpty();
         assertThat(startedWith("a", "b")).isEmpty();
@@ -72,8 +72,7 @@ class CollectionShapesTest {
     }
 
     @Test
-    @DisplayName(
-            "[LOG11][CR5] with another shape nobody who was there before can catch up, and whoever begins anew can")
+    @DisplayName("[LOG11][CR5] with another shape earlier positions cannot catch up, and new ones can")
     void changed() {
         startedWith("a", "b");
 

@@ -70,7 +70,7 @@ class CommitsTest {
     }
 
     @Test
-    @DisplayName("[LOG3] an action comes out of the log as it went in")
+    @DisplayName("[LOG3] an action is read from the log as it was appended")
     void keepsEveryComponent() {
         log.append(List.of(List.of(aFullEntry()), List.of(logEntryFixture().entry())));
 

@@ -83,7 +83,7 @@ class ConcurrentAppendersTest {
     }
 
     @Test
-    @DisplayName("[LOG2] concurrent transactions are numbered one after another, and one who reads forward misses none")
+    @DisplayName("[LOG2] concurrent transactions are numbered one after another, and a forward reader misses none")
     void concurrent() throws Exception {
         Future<List<Commit>> following = threads.submit(this::follow);
         Callable<List<Commit>> appender = this::append;

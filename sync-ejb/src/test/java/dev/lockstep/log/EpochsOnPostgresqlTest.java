@@ -12,7 +12,7 @@ class EpochsOnPostgresqlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"written_in = 'another database'", "written_by = written_by"})
-    @DisplayName("[LOG8] a dump that was loaded is known by its database, and by the transaction that wrote its rows")
+    @DisplayName("[LOG8] a loaded dump is recognised by its database, and by the transaction that wrote its rows")
     void loaded(String copied) {
         EpochMonitor watch = EpochMonitorFixture.on(database.transactions(), new HighWaterMark());
         LogEnd before = watch.start();

@@ -84,8 +84,7 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName(
-            "[LOG8] a database that was never restored knows all positions up to its head, after a restart as well")
+    @DisplayName("[LOG8] a database that was never restored serves all positions up to its head, after a restart too")
     void firstEpoch() {
         started().append(3);
 
@@ -95,8 +94,7 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName(
-            "[LOG8] where an operator says that the database was restored, no earlier position is good on any node")
+    @DisplayName("[LOG8] after an operator marks a restore, no earlier position is valid on any node")
     void marked(@TempDir Path other) {
         Node node = started();
         Node second = new Node(other);
@@ -112,7 +110,7 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName("[LOG8] at its start a node finds the head behind the one that its data folder remembers")
+    @DisplayName("[LOG8] at its start a node finds the head behind the one in its data folder")
     void behindAtStart() {
         Node before = started();
         before.append(7);
@@ -126,7 +124,7 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName("[LOG8] while it runs a node finds the head behind what it has seen")
+    @DisplayName("[LOG8] while it runs a node finds the head behind the one that it has seen")
     void behindWhileRunning() {
         Node node = started();
         node.known.advanceTo(node.append(7));
@@ -136,7 +134,7 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName("[LOG8] a transaction that appends finds the head behind, and appends to the new epoch")
+    @DisplayName("[LOG8] an appending transaction finds the head behind, and appends to the new epoch")
     void behindWhileAppending() {
         Node node = started();
         node.known.advanceTo(node.append(7));
@@ -153,7 +151,7 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName("[LOG8] a data folder that was put back together with the database tells it by its file's time")
+    @DisplayName("[LOG8] a data folder that was restored with the database reveals the restore by its file's time")
     void folderWasCopied() throws IOException {
         started().append(3);
         started();
@@ -163,7 +161,7 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName("[LOG8] a backup that is restored twice gives other numbers each time, whatever was appended between")
+    @DisplayName("[LOG8] a backup that is restored twice gives different numbers each time, whatever was appended between")
     void restoredTwice() {
         started().append(3);
         database.execute("update lockstep_epoch set restored = true");
@@ -180,7 +178,7 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName("[LOG8] where the clock lies behind the head, numbers go on beyond it")
+    @DisplayName("[LOG8] where the clock is behind the head, numbers continue beyond the head")
     void clockBehind() {
         started();
         Seq head = new Seq(2_000_000_000_000_000L);

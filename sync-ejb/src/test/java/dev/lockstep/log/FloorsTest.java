@@ -66,7 +66,7 @@ class FloorsTest {
     }
 
     @Test
-    @DisplayName("[LOG7] old commits go, and the floor of each of their rooms is the last of them there")
+    @DisplayName("[LOG7] old commits are pruned, and the floor of each of their rooms is its last pruned action")
     void prunes() {
         append(LogEntryFixture.at("p1", 10));
         append(LogEntryFixture.at("p2", 20));
@@ -82,7 +82,7 @@ class FloorsTest {
     }
 
     @Test
-    @DisplayName("[LOG7] what is never pruned has its floor at the start")
+    @DisplayName("[LOG7] without pruning the floor is the start")
     void nothingPruned() {
         append(LogEntryFixture.at("p1", 10));
 
@@ -93,7 +93,7 @@ class FloorsTest {
     }
 
     @Test
-    @DisplayName("[LOG7] the first commit that stays, stays with all that follow it")
+    @DisplayName("[LOG7] the first commit that stays keeps all later ones")
     void staysInOrder() {
         append(LogEntryFixture.at("p1", 50));
         append(LogEntryFixture.at("p2", 10));
@@ -119,7 +119,7 @@ class FloorsTest {
     }
 
     @Test
-    @DisplayName("[LOG1] numbers go on after all was pruned")
+    @DisplayName("[LOG1] numbers continue after all was pruned")
     void goesOn() {
         append(LogEntryFixture.at("p1", 10));
         prune(20);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LogSettingsTest {
     @Test
-    @DisplayName("[LOG7] a retention so short that nobody could catch up is refused, and says what would do")
+    @DisplayName("[LOG7] a retention too short to catch up is refused; the message names the minimum")
     void tooShort() {
         assertThatThrownBy(() -> new LogSettings(Duration.ofSeconds(59)))
                 .hasMessage("lockstep.log.retention is PT59S: it must be PT1M at least, 30 days are P30D");

@@ -173,7 +173,7 @@ class ManyAppendersTest {
     }
 
     @Test
-    @DisplayName("[LOG2] one who reads forward while 32 append misses nothing and sees nothing twice")
+    @DisplayName("[LOG2] a forward reader beside 32 appenders misses nothing and sees nothing twice")
     void byHead() throws Exception {
         database.emptied();
 
@@ -181,7 +181,7 @@ class ManyAppendersTest {
     }
 
     @Test
-    @DisplayName("[LOG2] numbers from a sequence are caught: one who reads forward misses some")
+    @DisplayName("[LOG2] with numbers from a sequence a forward reader misses some, and the test finds it")
     void bySequence() throws Exception {
         long actions = 10L * ACTIONS_EACH * APPENDERS;
         boolean caught = false;

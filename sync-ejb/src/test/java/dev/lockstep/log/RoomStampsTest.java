@@ -63,7 +63,7 @@ class RoomStampsTest {
     }
 
     @Test
-    @DisplayName("[LOG5] a mutation is stamped with the time, in each room by itself")
+    @DisplayName("[LOG5] a mutation is stamped with the time, in each room independently")
     void theTime() {
         assertThat(stamp(ROOM, NOW)).isEqualTo(NOW);
         assertThat(stamp(OTHER, NOW)).isEqualTo(NOW);
@@ -109,7 +109,7 @@ class RoomStampsTest {
     }
 
     @Test
-    @DisplayName("[LOG5] of two that write to a room for the first time at once, one has to try again")
+    @DisplayName("[LOG5] of two first writers of a room at once, one has to retry")
     void bothFirst() throws Exception {
         CyclicBarrier bothHaveSeenNoStamp = new CyclicBarrier(2);
         Callable<Optional<String>> writer = () -> {
@@ -144,7 +144,7 @@ class RoomStampsTest {
     }
 
     @Test
-    @DisplayName("[LOG5] writers of one room that meet never take the same stamp")
+    @DisplayName("[LOG5] concurrent writers of one room never take the same stamp")
     void concurrent() throws Exception {
         stamp(ROOM, NOW);
         stamp(OTHER, NOW);

@@ -75,7 +75,7 @@ class RoomsPagesTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] a full page ends with a commit, and the next one goes on there")
+    @DisplayName("[WIRE4] a full page ends with a commit, and the next one continues there")
     void pages() {
         append("p1", "p1", "p1");
         append("p2");
@@ -116,7 +116,7 @@ class RoomsPagesTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] one who has seen one room's part of a commit gets the other's in full")
+    @DisplayName("[WIRE4] a reader that has seen one room's part of a commit gets the other room's part in full")
     void partsOfACommit() {
         append("p2", "p1", "p2");
 
@@ -140,7 +140,7 @@ class RoomsPagesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 300, 5_000})
-    @DisplayName("[WIRE4] pages of rooms that are quiet hold the same, page after page, as if all were read")
+    @DisplayName("[WIRE4] pages of quiet rooms hold the same, page after page, as if all actions were read")
     void quiet(int oneIn) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -167,7 +167,7 @@ class RoomsPagesTest {
     }
 
     @Test
-    @DisplayName("[WIRE4] behind much of others, a room has actions up to a position, or it has none")
+    @DisplayName("[WIRE4] behind many actions of other rooms, a room has actions up to a position, or none")
     void behindOthers() {
         List<List<LogEntry>> others = Collections.nCopies(
                 6_000, List.of(logEntryFixture().in("others").entry()));

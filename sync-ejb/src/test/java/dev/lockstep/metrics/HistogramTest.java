@@ -47,7 +47,7 @@ class HistogramTest {
     }
 
     @Test
-    @DisplayName("[OPS7] nothing is lost that several threads count at once")
+    @DisplayName("[OPS7] concurrent counts are not lost")
     void threads() {
         Histogram sizes = Histogram.ofSizes();
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {

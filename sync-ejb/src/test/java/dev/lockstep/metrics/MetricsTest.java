@@ -13,7 +13,7 @@ class MetricsTest {
     private final Shown shown = Shown.of(metrics);
 
     @Test
-    @DisplayName("[OPS7] a mutation that is refused counts by its code, among mutations and among refusals")
+    @DisplayName("[OPS7] a refused mutation counts by its code, among mutations and among refusals")
     void refusals() {
         ApplicationMetrics application = metrics.of("workshop");
         application.mutationApplied();
@@ -33,7 +33,7 @@ class MetricsTest {
     }
 
     @Test
-    @DisplayName("[OPS7] an application is shown whether it came before or after somebody looks, and counted once")
+    @DisplayName("[OPS7] an application that appears before or after a read is shown, and counted once")
     void applications() {
         ApplicationMetrics application = metrics.of("workshop");
         application.sessionOpened();
@@ -47,7 +47,7 @@ class MetricsTest {
     }
 
     @Test
-    @DisplayName("[OPS7] the lag is how far the head that was seen is ahead of what was handed over")
+    @DisplayName("[OPS7] the lag is the distance from the published position to the last known head")
     void lag() {
         metrics.delivered(new Seq(5));
         assertThat(shown.value("lockstep_lag_actions")).isZero();
@@ -62,7 +62,7 @@ class MetricsTest {
     }
 
     @Test
-    @DisplayName("[OPS7] what is read for many is counted once, and who shares it besides")
+    @DisplayName("[OPS7] a shared read counts once, and each sharer counts separately")
     void reads() {
         metrics.reads(() -> 3, () -> 1024);
         metrics.readsWaiting(() -> 2);
@@ -75,7 +75,7 @@ class MetricsTest {
     }
 
     @Test
-    @DisplayName("[OPS7] the queue is asked only when somebody looks, and a group whose mutations are all held is none")
+    @DisplayName("[OPS7] the queue is measured on read only, and a batch whose mutations are all blocked is none")
     void groups() {
         metrics.queue(() -> 3, () -> TimeUnit.MILLISECONDS.toNanos(1_500));
         metrics.waiting(4, 5);

@@ -53,7 +53,7 @@ class MicrometerExporterTest {
     }
 
     @Test
-    @DisplayName("[OPS6] counts and states are in the server's registry, also after the garbage was collected")
+    @DisplayName("[OPS6] counts and states are in the server's registry, also after a garbage collection")
     void shown() {
         try (SeContainer server = container(new Server(registry))) {
             Metrics metrics = server.select(Metrics.class).get();
@@ -76,7 +76,7 @@ class MicrometerExporterTest {
     }
 
     @Test
-    @DisplayName("[OPS6] a deployment takes its measurements with it, and the next one begins at zero")
+    @DisplayName("[OPS6] undeployment removes the meters, and the next deployment begins at zero")
     void redeployed() {
         registry.counter("somebody.elses").increment();
         try (SeContainer server = container(new Server(registry))) {
@@ -95,7 +95,7 @@ class MicrometerExporterTest {
     }
 
     @Test
-    @DisplayName("[OPS6] where the server has Micrometer's classes, and no registry, everything is only counted")
+    @DisplayName("[OPS6] where the server has Micrometer's classes and no registry, everything is only counted")
     void withoutRegistry() {
         try (SeContainer server = container()) {
             Metrics metrics = server.select(Metrics.class).get();

@@ -17,7 +17,7 @@ class AnyOrderOnPostgresqlTest {
     private final EngineFixture engine = new EngineFixture(database);
 
     @Test
-    @DisplayName("[MUT16][CW9] with a partial index, a new row takes the unique value of one that goes softly with it")
+    @DisplayName("[MUT16][CW9] with a partial index, a new row takes the unique value of a row that is softly deleted in the same mutation")
     void freedSoftly() {
         database.execute("create unique index cards_title on workshop_cards (drawer, lower(title)) where deleted_at is null");
         try {

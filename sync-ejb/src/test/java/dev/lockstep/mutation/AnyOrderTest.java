@@ -74,7 +74,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW6] a row of the same collection may come after those that refer to it")
+    @DisplayName("[MUT16][CW6] a new row may come after rows of its collection that refer to it")
     void childFirst() {
         applied(
                 slot("t4", 4, Map.of("after", "t3")),
@@ -98,7 +98,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW6] a new row may come after a stored one that is to refer to it, and after one that goes")
+    @DisplayName("[MUT16][CW6] a new row may come after a stored row that will refer to it, and after one that is deleted")
     void mixedReferences() {
         applied(slot("t1", 1, Map.of()), slot("t2", 2, Map.of("after", "t1")));
         applied(updating("slots", "t2", Map.of("after", "t3")), slot("t3", 3, Map.of()), deletion("slots", "t1"));
@@ -117,7 +117,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW7] rows hand on a unique value in a chain, whichever comes first")
+    @DisplayName("[MUT16][CW7] rows pass on a unique value in a chain, whichever comes first")
     void chain() {
         slots(3);
         applied(moves(0, 2), moves(1, 3), moves(2, 4));
@@ -127,7 +127,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW7] three rows hand on a unique value in a circle, and two at once, nullable or not")
+    @DisplayName("[MUT16][CW7] three rows pass on a unique value in a circle, and two values at once, nullable or not")
     void circles() {
         slots(5);
         applied(
@@ -144,7 +144,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW7] they do where a check constraint leaves few other values")
+    @DisplayName("[MUT16][CW7] rows swap values where a check constraint leaves few others")
     void checked() {
         slots(3);
         database.execute("alter table workshop_slots add constraint slots_few check (pos between 1 and 4)");
@@ -155,7 +155,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW7] 200 rows move by one place, in either direction")
+    @DisplayName("[MUT16][CW7] 200 rows move by one position, in either direction")
     void longChain() {
         slots(200);
         List<Change> up = new ArrayList<>();
@@ -171,7 +171,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW7] insert, update and delete of one mutation hand on a unique value")
+    @DisplayName("[MUT16][CW7] insert, update and delete of one mutation pass on a unique value")
     void mixed() {
         slots(3);
         applied(slot("new", 3, Map.of("name", "n0")), moves(2, 2), moves(1, 1), deletion("slots", name(0)));
@@ -192,7 +192,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW7] what is not valid as a whole is refused, and nothing of it is done")
+    @DisplayName("[MUT16][CW7] a mutation that is invalid as a whole is refused, and nothing of it is written")
     void invalid() {
         slots(3);
         Mutation taken = ASKED.bulk(moves(0, 2), moves(1, 3));
@@ -202,7 +202,7 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW7] in a group nobody else notices")
+    @DisplayName("[MUT16][CW7] other mutations of the batch are not affected")
     void inGroup() {
         slots(2);
         assertThat(engine.together(

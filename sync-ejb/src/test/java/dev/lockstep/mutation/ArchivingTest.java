@@ -53,7 +53,7 @@ class ArchivingTest {
     }
 
     @Test
-    @DisplayName("[COL23] unarchiving takes the mark away; both touch the time of the last change")
+    @DisplayName("[COL23] unarchiving removes the mark; both change the time of the last update")
     void unarchived() {
         engine.alone(ASKED.inserts("errands", "a", Map.of()));
         engine.alone(ASKED.archives("errands", "a", AT));
@@ -71,7 +71,7 @@ class ArchivingTest {
     }
 
     @Test
-    @DisplayName("[COL23] an archive that changes no mark is an action all the same")
+    @DisplayName("[COL23] archiving that changes no mark is an action as well")
     void again() {
         engine.alone(ASKED.inserts("errands", "a", Map.of()));
         engine.together(
@@ -91,7 +91,7 @@ class ArchivingTest {
     }
 
     @Test
-    @DisplayName("[MUT4] archiving a row that is not there, or lives elsewhere, changes nothing, and is no error")
+    @DisplayName("[MUT4] archiving a row that is missing or in another room changes nothing, and is no error")
     void notThere() {
         engine.alone(MutationFixture.in("p2").inserts("errands", "a", Map.of()));
 
@@ -101,7 +101,7 @@ class ArchivingTest {
     }
 
     @Test
-    @DisplayName("[COL23] the mark is not the client's to write otherwise")
+    @DisplayName("[COL23] no other operation of a client writes the mark")
     void notWritten() {
         assertThat(row(engine.alone(ASKED.inserts("errands", "a", Map.of("archivedAt", 1L)))))
                 .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":null"));
@@ -111,7 +111,7 @@ class ArchivingTest {
     }
 
     @Test
-    @DisplayName("[COL23] where there is no mark, nothing is archived; nor at a time that no database stores")
+    @DisplayName("[COL23] without a mark nothing is archived, nor at a time that no database stores")
     void notSupported() {
         assertThat(refused(engine.alone(ASKED.archives("tasks", "a", AT)))
                         .refusal()
@@ -125,7 +125,7 @@ class ArchivingTest {
     }
 
     @Test
-    @DisplayName("[MUT9] a bulk that archives is answered the same when it is sent again")
+    @DisplayName("[MUT9] a duplicate of a bulk that archives gets the first answer")
     void repeats() {
         engine.alone(ASKED.inserts("errands", "a", Map.of()));
         MutationFixture asked = ASKED.identified("m1");

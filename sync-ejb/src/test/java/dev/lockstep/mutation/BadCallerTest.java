@@ -58,7 +58,7 @@ class BadCallerTest {
     }
 
     @Test
-    @DisplayName("[MUT13] somebody whose mutations the database refuses has no group taken apart but the first")
+    @DisplayName("[MUT13] of a caller whose mutations the database refuses, only the first batch is split")
     void othersGoOn() {
         BatchWriter writer = engine.writer();
         Thread thread = EngineFixture.start(writer);
@@ -88,7 +88,7 @@ class BadCallerTest {
     }
 
     @Test
-    @DisplayName("[MUT13] a suspect's good mutations are done all the same, in their order")
+    @DisplayName("[MUT13] valid mutations of a quarantined caller are applied, in order")
     void goodOnesOfSuspects() {
         BatchWriter writer = engine.writer();
         List<CompletionStage<MutationResult>> answers = new ArrayList<>();

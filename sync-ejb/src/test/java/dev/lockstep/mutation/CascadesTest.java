@@ -86,7 +86,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT9] a delete that is sent again gets its first answer, whatever went with its row")
+    @DisplayName("[MUT9] a duplicate delete gets the first answer, whatever was deleted with its row")
     void sentAgain() {
         aBinder();
         Mutation delete = ASKED.identified("m")
@@ -98,7 +98,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT19] an id that is taken is refused, also for a row that would go again in the same group")
+    @DisplayName("[MUT19] an id in use is refused, even if the same batch deletes its row later")
     void takenAndGone() {
         allApplied(binder("b"), binder("other"), sheet("s1", "other"));
 
@@ -109,7 +109,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] a row's children are deleted with it, and theirs, each by an action of the same commit")
+    @DisplayName("[MUT14] a row's children and their children are deleted with it, each by an action of the same commit")
     void cascade() {
         aBinder();
         MutationResult answer = allApplied(ASKED.deletes("binders", "b")).getFirst();
@@ -128,7 +128,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] a bulk delete takes the children of all its rows; rows that it names keep their answers")
+    @DisplayName("[MUT14] a bulk delete deletes the children of all its rows; rows that it names keep their answers")
     void bulk() {
         aBinder();
         allApplied(binder("c"), sheet("s3", "c"), sheet("s4", "c"));
@@ -163,7 +163,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] trees go from their leaves, as foreign keys want it; circles end")
+    @DisplayName("[MUT14] trees are deleted from their leaves, as foreign keys require; circles end")
     void trees() {
         allApplied(
                 folder("a", Map.of()),
@@ -189,7 +189,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] children are those that the mutations before it in the group have left")
+    @DisplayName("[MUT14] children are those that earlier mutations of the batch have left")
     void asTheGroupLeftThem() {
         aBinder();
         allApplied(binder("c"), sheet("s3", "c"), remark("r3", "s3"), reply("r4", "r3"));
@@ -210,7 +210,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] a mutation that is refused leaves the children, too")
+    @DisplayName("[MUT14] a refused mutation keeps the children as well")
     void refused() {
         aBinder();
         MutationResult refused = engine.alone(
@@ -222,7 +222,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[COL14] a row of another room is left alone, though it holds the parent's id")
+    @DisplayName("[COL14] a row of another room is not deleted, even if it holds the parent's id")
     void anotherRoom() {
         aBinder();
         engine.alone(MutationFixture.in("p2").inserts("remarks", "stray", Map.of("sheet", "s1")));
@@ -233,7 +233,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[COL14] children that outlive their parent stay as they are")
+    @DisplayName("[COL14] children that outlive their parent are unchanged")
     void kept() {
         allApplied(binder("b"), ASKED.inserts("remarks", "r", Map.of("about", "b")), ASKED.deletes("binders", "b"));
 
@@ -298,7 +298,7 @@ class CascadesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    @DisplayName("[MUT14] in groups of any size, the same rows are left as if each mutation came alone")
+    @DisplayName("[MUT14] batches of any size leave the same rows as single mutations")
     void agrees(long seed) {
         Random random = new Random(seed);
         Map<String, String> parents = new TreeMap<>();
@@ -344,7 +344,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[COL25] a row that moves leaves its children behind: they do not go with it any more")
+    @DisplayName("[COL25] a row that moves leaves its children: they are no longer deleted with it")
     void leftBehind() {
         MutationFixture there = MutationFixture.in("p2");
         allApplied(ASKED.inserts("errands", "a", Map.of()), part(ASKED, "b", "a"), part(there, "c", "a"));
@@ -356,7 +356,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] a row that has come to its parent's room goes with it, and so do its own, within a group too")
+    @DisplayName("[MUT14] a row that moved to its parent's room is deleted with it, and so are its own children, in one batch too")
     void comeAlong() {
         MutationFixture there = MutationFixture.in("p2");
         allApplied(
@@ -374,7 +374,7 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] a row that has moved away before its parent is deleted stays, within a group too")
+    @DisplayName("[MUT14] a row that moved away before its parent is deleted stays, in one batch too")
     void goneAway() {
         allApplied(ASKED.inserts("errands", "a", Map.of()), part(ASKED, "b", "a"));
         allApplied(ASKED.moves("errands", "b", "p2"), ASKED.deletes("errands", "a"));

@@ -40,7 +40,7 @@ class CompositeKeysTest {
     }
 
     @Test
-    @DisplayName("[COL20] an id is made of the key, whatever the client sends for it")
+    @DisplayName("[COL20] the id is made of the key, whatever id the client sends")
     void computed() {
         MutationResult answer = engine.alone(ASKED.inserts("TaskLabel", "chosen", KEY));
 
@@ -51,7 +51,7 @@ class CompositeKeysTest {
     }
 
     @Test
-    @DisplayName("[COL20] the same connection is made once; when it was deleted, it can be made again")
+    @DisplayName("[COL20] a key exists once; after a delete it can be inserted again")
     void once() {
         Map<String, @Nullable Object> red = new HashMap<>(KEY);
         red.put("colour", "red");
@@ -64,7 +64,7 @@ class CompositeKeysTest {
     }
 
     @Test
-    @DisplayName("[COL20] within a group and a bulk too")
+    @DisplayName("[COL20] the same holds within a batch and a bulk")
     void withinAGroup() {
         assertThat(engine.together(
                         ASKED.inserts("TaskLabel", "a", KEY),
@@ -76,7 +76,7 @@ class CompositeKeysTest {
     }
 
     @Test
-    @DisplayName("[COL20] a repeat gets the first answer, whatever id its client sends")
+    @DisplayName("[COL20] a duplicate gets the first answer, whatever id its client sends")
     void repeats() {
         MutationFixture asked = ASKED.identified("m1").whatever();
         MutationResult first = engine.alone(asked.inserts("TaskLabel", "a", KEY));
@@ -85,7 +85,7 @@ class CompositeKeysTest {
     }
 
     @Test
-    @DisplayName("[COL20] a key that lacks a text is refused by the names of its fields")
+    @DisplayName("[COL20] a key without a text is refused by the names of its fields")
     void incomplete() {
         assertThat(refused(engine.alone(ASKED.inserts("TaskLabel", "a", Map.of("labelId", ""))))
                         .refusal()
@@ -97,7 +97,7 @@ class CompositeKeysTest {
     }
 
     @Test
-    @DisplayName("[COL20] clients insert and delete such rows, and change none")
+    @DisplayName("[COL20] clients insert and delete such rows, and update none")
     void unchanged() {
         engine.alone(ASKED.inserts("TaskLabel", "a", KEY));
 

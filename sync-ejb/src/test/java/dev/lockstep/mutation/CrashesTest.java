@@ -90,8 +90,7 @@ class CrashesTest {
     }
 
     @Test
-    @DisplayName(
-            "[MUT1] [MUT2] a process that ends at any step leaves all of a mutation or nothing; sent again, it is there once")
+    @DisplayName("[MUT1][MUT2] a process that ends at any step leaves all of a mutation or nothing; sent again, it is applied once")
     void processEnds() {
         List<Boolean> done = new ArrayList<>();
         boolean blown = true;
@@ -118,7 +117,7 @@ class CrashesTest {
     }
 
     @Test
-    @DisplayName("[MUT11] a connection that is lost at any step costs nobody a wrong answer")
+    @DisplayName("[MUT11] a connection that is lost at any step causes no wrong answer")
     void connectionIsLost() {
         boolean blown = true;
         for (int step = 0; blown; step++) {

@@ -84,7 +84,7 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT6][CW1] a deferred unique value that is taken is refused to its author only")
+    @DisplayName("[MUT6][CW1] a deferred unique value in use is refused to its author only")
     void unique() throws SQLException {
         database.execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
         engine.alone(ASKED.insertsTool("saw", "1"));
@@ -93,7 +93,7 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT6][CW1] a deferred reference to what is not there is refused to its author only")
+    @DisplayName("[MUT6][CW1] a deferred reference to a missing row is refused to its author only")
     void reference() throws SQLException {
         database.execute("alter table workshop_steps add constraint tool_later foreign key (text) references workshop_tools (id)"
                 + " deferrable initially deferred");
@@ -102,7 +102,7 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT6][CW1] what a deferred trigger refuses is refused to its author only")
+    @DisplayName("[MUT6][CW1] a refusal by a deferred trigger affects its author only")
     void trigger() throws SQLException {
         database.execute(
                 REFUSE_AXES,
@@ -113,7 +113,7 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT6][CW1] what only the commit refuses is refused to its author only")
+    @DisplayName("[MUT6][CW1] a refusal by the commit affects its author only")
     void atCommit() throws SQLException {
         database.execute(
                 REFUSE_ACTIONS,
@@ -126,7 +126,7 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT10][CW1] a deferred unique value that another transaction holds keeps its author only waiting")
+    @DisplayName("[MUT10][CW1] a deferred unique value that another transaction has locked blocks its author only")
     void held() throws SQLException {
         database.execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
         BatchWriter writer = engine.writer();

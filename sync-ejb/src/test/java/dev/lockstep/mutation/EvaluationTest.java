@@ -34,7 +34,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[MUT3] each mutation of a group sees the rows as those before it leave them")
+    @DisplayName("[MUT3] each mutation of a batch sees the rows as the earlier ones leave them")
     void inOrder() {
         List<MutationResult> answers = engine.together(
                 ASKED.insertsTask("a", "one"),
@@ -57,7 +57,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[MUT1] of a mutation that is refused, nothing is done, and the others are left alone")
+    @DisplayName("[MUT1] a refused mutation changes nothing, and the others are applied")
     void asAWhole() {
         List<MutationResult> answers = engine.together(
                 ASKED.insertsTask("a", "kept"),
@@ -76,7 +76,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[MUT2] when the answer comes, another transaction sees rows and actions")
+    @DisplayName("[MUT2] when the answer arrives, other transactions see rows and actions")
     void durable() {
         MutationResult answer = engine.alone(ASKED.insertsTask("a", "t"));
 
@@ -89,7 +89,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[MUT4] changing a row that is not there, deleted or elsewhere changes nothing and is no error")
+    @DisplayName("[MUT4] changing a row that is missing, deleted or in another room changes nothing, and is no error")
     void notThere() {
         engine.together(
                 ASKED.insertsTask("dead", "t"),
@@ -107,7 +107,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[MUT4] in a bulk, rows that are not there are left out of the log, and empty in the answer")
+    @DisplayName("[MUT4] in a bulk, missing rows are omitted from the log, and empty in the answer")
     void someNotThere() {
         engine.alone(ASKED.insertsTask("a", "t"));
         MutationResult answer = engine.alone(ASKED.bulk(
@@ -118,7 +118,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[MUT5] an id that a row has, had, or has in another room is in use")
+    @DisplayName("[MUT5] an id of an existing, deleted or other room's row is in use")
     void inUse() {
         engine.together(
                 ASKED.insertsTask("alive", "t"),
@@ -135,8 +135,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName(
-            "[COL4] an id is kept where the collection takes clients' ids, else made; room and times are the server's")
+    @DisplayName("[COL4] a client's id is kept where the collection allows it; room and times are the server's")
     void serversOwn() {
         MutationResult task = engine.alone(ASKED.bulk(insertion(
                 "tasks", "mine", Map.of("title", "t", "project", "p2", "createdAt", "2001-01-01T00:00:00Z"))));
@@ -164,8 +163,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName(
-            "[LOG5] stamps grow with every mutation of a room though the clock stands still, and are one within each")
+    @DisplayName("[LOG5] stamps grow with every mutation of a room even if the clock stands still, and are one within each")
     void stamps() {
         engine.together(
                 ASKED.bulk(
@@ -190,7 +188,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[COL8] rows of single-tenant collections are one for all rooms, and are logged in the shared room")
+    @DisplayName("[COL8] rows of single-tenant collections are shared by all rooms, and logged in the shared room")
     void singleTenant() {
         MutationResult made = engine.alone(ASKED.insertsTool("saw", "1"));
         String id = applied(made).rows().getFirst().map(Row::id).orElseThrow().value();
@@ -204,7 +202,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[CFS3] a collection that the application does not have is refused by name")
+    @DisplayName("[CFS3] an unknown collection is refused by name")
     void unknownCollection() {
         assertThat(Answer.refused(engine.alone(ASKED.bulk(deletion("zzz", "a"))))
                         .refusal()
@@ -213,7 +211,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[COL3] in a bulk, each field at fault is named with its item")
+    @DisplayName("[COL3] in a bulk, each invalid field is named with its item")
     void invalidItems() {
         MutationResult answer = engine.alone(ASKED.bulk(
                 insertion("tasks", "a", Map.of("title", "t")),
@@ -227,7 +225,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[COL12] a field that is never sent is stored, and is in no answer, list or action")
+    @DisplayName("[COL12] a hidden field is stored, and is in no answer, list or action")
     void neverSent() {
         MutationResult made = engine.alone(
                 ASKED.bulk(insertion("lockers", "a", Map.of("owner", "ann", "number", 1L, "pin", "1234"))));
@@ -245,7 +243,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[COL13] an operation that a collection does not have is refused before the queue, in a bulk as well")
+    @DisplayName("[COL13] an operation that a collection does not allow is refused before the queue, in a bulk too")
     void notSupported() {
         engine.alone(ASKED.bulk(insertion("lockers", "a", Map.of("number", 1L))));
         MutationResult answer = engine.alone(ASKED.bulk(deletion("tasks", "t"), deletion("lockers", "a")));
@@ -257,7 +255,7 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[MUT4] an update that changes nothing is an action all the same")
+    @DisplayName("[MUT4] an update that changes nothing is an action as well")
     void sameValues() {
         engine.alone(ASKED.inserts("clubs", "p1", Map.of("title", "t")));
         engine.alone(ASKED.updates("clubs", "p1", Map.of()));

@@ -31,7 +31,7 @@ class GivenTimesTest {
     }
 
     @Test
-    @DisplayName("[COL21] the time that a client gives is kept, as milliseconds or as text; the rest is the server's")
+    @DisplayName("[COL21] the client's creation time is kept, as milliseconds or as text; the rest is the server's")
     void kept() {
         assertThat(inserted(Map.of("createdAt", GIVEN_MILLIS)))
                 .contains(GIVEN, "\"updatedAt\":\"2026-11-21T01:02:03.004Z\"");
@@ -41,7 +41,7 @@ class GivenTimesTest {
     }
 
     @Test
-    @DisplayName("[COL21] where it gives none, the server's time stands in")
+    @DisplayName("[COL21] without a client's time the server's time is used")
     void missing() {
         Map<String, @Nullable Object> none = new HashMap<>();
         none.put("createdAt", null);
@@ -51,7 +51,7 @@ class GivenTimesTest {
     }
 
     @Test
-    @DisplayName("[COL21] what is no time is refused, and an update does not change it")
+    @DisplayName("[COL21] an invalid time is refused, and an update does not change it")
     void unchanged() {
         assertThat(refused(engine.alone(ASKED.inserts("errands", "a", Map.of("createdAt", "yesterday"))))
                         .refusal()

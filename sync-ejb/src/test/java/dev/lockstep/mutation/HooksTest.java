@@ -39,8 +39,7 @@ class HooksTest {
     }
 
     @Test
-    @DisplayName(
-            "[ACC23] a hook changes what is stored; it hears of it once, however often it is sent, after it is durable")
+    @DisplayName("[ACC23] a hook changes what is stored, and is notified once after it is durable, however often it is sent")
     void once() {
         MutationResult first = submit(task("a", "  round  "));
         assertThat(Answer.row(first).orElseThrow()).contains("\"title\":\"round\"");
@@ -53,7 +52,7 @@ class HooksTest {
     }
 
     @Test
-    @DisplayName("[ACC23] a hook refuses in its own words, and nothing is done; it may not turn a change into another")
+    @DisplayName("[ACC23] a hook refuses with its own message, and nothing is written; it may not change the kind of a change")
     void refuses() {
         assertThatThrownBy(() -> submit(task("a", "splinters"))).hasRootCauseMessage("INVALID: No splinters, please");
         assertThatThrownBy(() -> submit(task("a", "swap"))).rootCause().hasMessageContaining("another change");
@@ -62,7 +61,7 @@ class HooksTest {
     }
 
     @Test
-    @DisplayName("[ACC23] a hook that fails after the change is a warning, not a refusal")
+    @DisplayName("[ACC23] a hook that fails after the commit is a warning, not a refusal")
     void warns() {
         MutationResult answer = submit(task("a", "brittle"));
         assertThat(((Applied) answer).warnings()).containsExactly("It broke");

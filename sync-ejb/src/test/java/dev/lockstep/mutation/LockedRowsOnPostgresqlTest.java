@@ -50,7 +50,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT10] who wants a held row waits, and nobody else; when it is let go, all is done")
+    @DisplayName("[MUT10] a mutation of a locked row waits, and no other does; after the release all are applied")
     void waitsAside() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
             CompletableFuture<MutationResult> waits = submit(ASKED.retitlesTask("held", "one"));
@@ -68,7 +68,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT10] those of the same client, and those of the same row, stay behind it")
+    @DisplayName("[MUT10] mutations of the same client and of the same row stay behind a blocked one")
     void keepsOrder() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
             CompletableFuture<MutationResult> first = submit(ASKED.by("c1", "1").retitlesTask("held", "1"));
@@ -89,7 +89,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT10] order is kept, too, where the group had to be taken apart")
+    @DisplayName("[MUT10] order is kept where the batch had to be split, too")
     void keepsOrderApart() throws Exception {
         try (LockedRow blocked = LockedRow.serial(database, "unique")) {
             CompletableFuture<MutationResult> first = submit(ASKED.by("c1", "1").insertsTool("axe", "unique"));
@@ -121,7 +121,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT10] after 8 s it is refused as UNAVAILABLE, and not done when the row is let go")
+    @DisplayName("[MUT10] after 8 s a blocked mutation is refused as UNAVAILABLE, and not applied after the release")
     void refusedInTheEnd() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
             thread = EngineFixture.start(writer);
@@ -137,7 +137,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT12] a mutation that waited longer than 8 s for its turn is refused as UNAVAILABLE, and not done")
+    @DisplayName("[MUT12] a mutation that waited longer than 8 s in the queue is refused as UNAVAILABLE, and not applied")
     void waitedTooLong() {
         CompletableFuture<MutationResult> late = submitAfter(Duration.ofSeconds(8), ASKED.retitlesTask("free", "late"));
         CompletableFuture<MutationResult> inTime =
@@ -150,7 +150,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT10] a held row of another room is in nobody's way, though it holds the id of what is deleted")
+    @DisplayName("[MUT10] a locked row of another room blocks no delete, even if it holds the deleted id")
     void heldElsewhere() throws Exception {
         engine.together(
                 ASKED.inserts("sheets", "s", Map.of()),
@@ -168,7 +168,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT10] who deletes the parent of a held row waits, and nobody else")
+    @DisplayName("[MUT10] a delete of a locked row's parent waits, and no other mutation does")
     void heldChild() throws Exception {
         engine.together(
                 ASKED.inserts("sheets", "s", Map.of()),

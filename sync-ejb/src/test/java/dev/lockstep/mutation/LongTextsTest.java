@@ -51,7 +51,7 @@ class LongTextsTest {
     }
 
     @Test
-    @DisplayName("[COL30][CR4] a text has at most a million characters, a row 1,048,576 as JSON: the field is named")
+    @DisplayName("[COL30][CR4] a text has at most a million characters, a row at most 1,048,576 as JSON; the refusal names the field")
     void limits() {
         String million = "a".repeat(1_000_000);
         assertThat(engine.alone(ASKED.inserts("scrolls", "long", Map.of("beginning", million))))
@@ -72,15 +72,14 @@ class LongTextsTest {
     }
 
     @Test
-    @DisplayName(
-            "[COL30][CR4] a text that is longer than its column is refused by the field's name, blanks at its end too")
+    @DisplayName("[COL30][CR4] a text longer than its column is refused by the field's name, trailing blanks included")
     void column() {
         assertThat(refused(Map.of("title", "abc   ")).issues())
                 .containsExactly(new Refusal.Issue("title", "is too long: at most 5 characters"));
     }
 
     @Test
-    @DisplayName("[COL29][CR3] with @SendAs(TEXT) a number travels as a text and keeps all of its digits")
+    @DisplayName("[COL29][CR3] with @SendAs(TEXT) a number is sent as a text and keeps all of its digits")
     void numbersAsTexts() {
         String row = Answer.row(engine.alone(ASKED.inserts(
                         "scrolls",

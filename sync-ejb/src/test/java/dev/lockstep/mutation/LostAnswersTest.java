@@ -69,7 +69,7 @@ class LostAnswersTest {
     }
 
     @Test
-    @DisplayName("[MUT11] a commit that happened without an answer is found in the log, and answered as applied")
+    @DisplayName("[MUT11] a commit without an answer is found in the log, and answered as applied")
     void happened() {
         EngineFixture engine = new EngineFixture(database, new CommittedInDoubt());
         MutationResult answer = engine.alone(ASKED.insertsTask("a", "t"));

@@ -76,8 +76,7 @@ class LostConnectionsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName(
-            "[MUT11] 100 connections die at their COMMIT: who is told it was done, it was; who is told to retry, it was not")
+    @DisplayName("[MUT11] with 100 connections lost at COMMIT, an applied answer means durable and a retryable refusal means not applied")
     void cut() {
         sendUntilApplied(first("client"));
         for (int round = 1; round <= CUTS; round++) {
@@ -99,7 +98,7 @@ class LostConnectionsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT11] connections that the database ends at random moments cost nobody a wrong answer")
+    @DisplayName("[MUT11] connections that the database ends at random times cause no wrong answer")
     void terminated() throws SQLException {
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
             CompletableFuture<?> ended = new CompletableFuture<>();

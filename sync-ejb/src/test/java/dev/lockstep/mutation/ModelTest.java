@@ -54,7 +54,7 @@ class ModelTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    @DisplayName("[MUT3] rows are as the model has them, and as the log replayed from 0 has them")
+    @DisplayName("[MUT3] rows agree with the model, and with the log replayed from 0")
     void agrees(long seed) {
         Random random = new Random(seed);
         Map<String, Known> tasks = new TreeMap<>();

@@ -41,7 +41,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[COL25] a row that moves is gone from its room and new in the other, in one commit")
+    @DisplayName("[COL25] a row that moves is deleted in its room and inserted in the other, in one commit")
     void moved() {
         MutationResult inserted = engine.alone(P1.inserts("errands", "a", Map.of("title", "t")));
         MutationResult answer = engine.together(P1.bulk(move("errands", "a", Map.of("title", "u"), "p2")))
@@ -64,7 +64,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[LOG5] a move is later than all that was done in either room, and earlier than all that comes")
+    @DisplayName("[LOG5] a move is stamped later than all earlier changes of either room, and earlier than all later ones")
     void stamped() {
         engine.alone(P1.inserts("errands", "a", Map.of()));
         for (int i = 0; i < 5; i++) {
@@ -82,7 +82,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[COL25] within a group, those after the move find the row in its new room only")
+    @DisplayName("[COL25] within a batch, mutations after the move find the row in its new room only")
     void withinAGroup() {
         List<MutationResult> answers = engine.together(
                 P1.inserts("errands", "a", Map.of()),
@@ -102,7 +102,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[COL25] the room that it is in already is no move")
+    @DisplayName("[COL25] an update that names the row's own room is no move")
     void nowhere() {
         engine.alone(P1.inserts("errands", "a", Map.of()));
         engine.alone(P1.moves("errands", "a", "p1"));
@@ -114,7 +114,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[MUT4] moving a row that is not there changes nothing, and is no error")
+    @DisplayName("[MUT4] moving a missing row changes nothing, and is no error")
     void notThere() {
         engine.alone(P2.inserts("errands", "a", Map.of()));
 
@@ -124,7 +124,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[COL25] rows of other collections are not moved, and no row leaves all rooms")
+    @DisplayName("[COL25] rows of other collections do not move, and no row leaves all rooms")
     void refusals() {
         engine.alone(P1.insertsTask("a", "t"));
 
@@ -143,7 +143,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[MUT9] a bulk that moves a row and deletes another is answered the same when it is sent again")
+    @DisplayName("[MUT9] a duplicate of a bulk that moves one row and deletes another gets the first answer")
     void repeats() {
         engine.together(P1.inserts("errands", "a", Map.of()), P1.inserts("errands", "b", Map.of()));
         MutationFixture asked = P1.identified("m1");

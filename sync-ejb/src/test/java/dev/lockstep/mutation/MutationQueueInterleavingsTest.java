@@ -64,7 +64,7 @@ public class MutationQueueInterleavingsTest {
     }
 
     @Test
-    @DisplayName("[MUT8] a mutation that is added while the queue closes is refused, or given back, and never lost")
+    @DisplayName("[MUT8] a mutation that is added while the queue closes is refused or returned, never lost")
     void linearizable() {
         new ModelCheckingOptions()
                 .iterations(12)

@@ -46,7 +46,7 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT7] what does not fit is refused as OVERLOADED, retryable, until somebody has left")
+    @DisplayName("[MUT7] mutations beyond the limit are refused as OVERLOADED, retryable, until others leave the queue")
     void bounded() throws InterruptedException {
         add(MutationQueue.WAITING_MAX);
 
@@ -57,7 +57,7 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT7] a group is bounded in mutations, and takes the oldest first")
+    @DisplayName("[MUT7] a batch is bounded in mutations, and takes the oldest first")
     void groupMutations() throws InterruptedException {
         QueuedMutation first = waiting(1);
         queue.add(first);
@@ -69,7 +69,7 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT7] a group is bounded in changes, unless one mutation has more")
+    @DisplayName("[MUT7] a batch is bounded in changes, unless one mutation has more")
     void groupChanges() throws InterruptedException {
         queue.add(waiting(MutationQueue.GROUP_CHANGES_MAX - 1));
         queue.add(waiting(1));
@@ -82,7 +82,7 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT7] a group is bounded in characters, unless one mutation has more")
+    @DisplayName("[MUT7] a batch is bounded in characters, unless one mutation has more")
     void groupCharacters() throws InterruptedException {
         queue.add(waiting(1, MutationQueue.GROUP_CHARACTERS_MAX - 1));
         queue.add(waiting(1, 1));
@@ -95,7 +95,7 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT7] what has no answer yet is bounded in characters, also in the hands of the writer")
+    @DisplayName("[MUT7] unanswered mutations are bounded in characters, also those that the writer has taken")
     void unansweredCharacters() throws InterruptedException {
         QueuedMutation half = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX / 2);
         assertThat(queue.add(half)).isEmpty();
@@ -110,8 +110,7 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName(
-            "[MUT18] of what is submitted together none passes one that did not fit; one that never would is passed")
+    @DisplayName("[MUT18] of mutations submitted together none overtakes one that did not fit; one that can never fit is skipped")
     void nonePasses() throws InterruptedException {
         QueuedMutation never = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1);
         QueuedMutation first = waiting(1);
@@ -126,7 +125,7 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT7] a mutation that would never fit is refused for good")
+    @DisplayName("[MUT7] a mutation that can never fit is refused for good")
     void neverFits() {
         assertThat(queue.add(waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1)))
                 .map(Refusal::code)
@@ -134,7 +133,7 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT8] a queue that is closed gives back what waits, and refuses the rest")
+    @DisplayName("[MUT8] a closed queue returns what waits, and refuses the rest")
     void closed() {
         QueuedMutation left = waiting(1);
         queue.add(left);

@@ -44,7 +44,7 @@ class OwnRoomsTest {
     }
 
     @Test
-    @DisplayName("[COL24] it is changed and deleted there, and nowhere else")
+    @DisplayName("[COL24] a row is updated and deleted in its own room only")
     void changes() {
         engine.alone(HIKERS.inserts("clubs", "hikers", Map.of("title", "Up")));
 
@@ -58,7 +58,7 @@ class OwnRoomsTest {
     }
 
     @Test
-    @DisplayName("[COL24] without an id a row gets the room's name; with another it is refused, and in no room too")
+    @DisplayName("[COL24] without an id a row gets the room's name; another id is refused, and so is a row in no room")
     void otherRooms() {
         assertThat(row(engine.alone(HIKERS.inserts("clubs", null, Map.of("title", "Up")))))
                 .contains("{\"id\":\"hikers\",\"title\":\"Up\"}");
@@ -74,7 +74,7 @@ class OwnRoomsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] a repeat gets the first answer, also where the id was left to the server")
+    @DisplayName("[MUT9] a duplicate gets the first answer, also where the server made the id")
     void repeats() {
         MutationFixture asked = HIKERS.identified("m1");
 

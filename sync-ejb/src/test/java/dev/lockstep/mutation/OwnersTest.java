@@ -102,7 +102,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC11] a new row is its caller's, whatever the client says, and stays so (W6, W29)")
+    @DisplayName("[ACC11] a new row belongs to its caller, whatever the client sends, and stays so (W6, W29)")
     void injected() {
         MutationResult born = engine.alone(
                 by(ANN, ASKED.inserts("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "c"))));
@@ -114,7 +114,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC11] anonymous callers insert nothing that must have an owner, and hear nothing of its schema")
+    @DisplayName("[ACC11] anonymous callers insert nothing that needs an owner, and learn nothing of its schema")
     void anonymous() {
         MutationResult answer = engine.alone(ASKED.inserts("parcels", "a", Map.of("ownerId", "ann", "content", 5L)));
 
@@ -124,7 +124,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC14] who may not write hears of that, and not of what is wrong with the values (W27)")
+    @DisplayName("[ACC14] a caller without write access is refused for that, not for invalid values (W27)")
     void accessBeforeValues() {
         Mutation wrong = ASKED.inserts("tasks", "t", Map.of("title", 5L));
         AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
@@ -136,7 +136,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] owners change their rows, and what is not there is no error")
+    @DisplayName("[ACC12] owners change their rows, and a missing row is no error")
     void owners() {
         annsParcel("a");
         assertThat(row(engine.alone(owned(ANN, fills("a", "new"))))).isPresent();
@@ -146,7 +146,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] nobody else does, alone or in a bulk; a bulk is refused as a whole")
+    @DisplayName("[ACC12] other callers change none, alone or in a bulk; a bulk is refused as a whole")
     void others() {
         annsParcel("a");
         engine.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
@@ -172,7 +172,7 @@ class OwnersTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("[ACC12] a row that changes hands before it is locked is judged by its new owner")
+    @DisplayName("[ACC12] a row whose owner changes before it is locked is checked against the new owner")
     void handedOn(boolean update) {
         annsParcel("a");
         Mutation mutation = owned(ANN, update ? fills("a", "new") : ASKED.deletes("parcels", "a"));
@@ -183,7 +183,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] so is one that changes hands within a group")
+    @DisplayName("[ACC12] a row whose owner changes within a batch is checked against the new owner")
     void handedOnInAGroup() {
         annsParcel("a");
         List<MutationResult> answers = engine.together(
@@ -196,7 +196,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] a row that is another than the one that was decided by is left alone, retryable")
+    @DisplayName("[ACC12] a row that differs from the one that access was decided by is left unchanged, retryable")
     void another() {
         annsParcel("a");
         Mutation update = by(ANN, fills("a", "new"));
@@ -218,7 +218,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] a mutation that names a row twice is compared with the row as it was before")
+    @DisplayName("[ACC12] a mutation that names a row twice is compared with the row before the mutation")
     void twice() {
         annsParcel("a");
         Mutation bulk = bulk(
@@ -256,7 +256,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] an owner query is asked with the row, once, if nothing happens")
+    @DisplayName("[ACC12] an owner query runs once with the row, if nothing changes meanwhile")
     void query() {
         annsParcel("a");
         AtomicInteger asked = new AtomicInteger();
@@ -288,7 +288,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] a row that changes hands after the query was asked is asked for anew, and refused")
+    @DisplayName("[ACC12] a row whose owner changes after the query is queried again, and refused")
     void queryThenHandedOn() {
         annsParcel("a");
         AtomicInteger asked = new AtomicInteger();
@@ -300,7 +300,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] one that changes, and stays its owner's, is asked for anew and written")
+    @DisplayName("[ACC12] a row that changes and keeps its owner is queried again and written")
     void queryThenChanged() {
         annsParcel("a");
         AtomicInteger asked = new AtomicInteger();
@@ -315,7 +315,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] one that never rests is refused in the end, and the same mutation may come again (MUT9)")
+    @DisplayName("[ACC12] a row that never stops changing is refused in the end, and the same mutation may be sent again (MUT9)")
     void neverAtRest() {
         annsParcel("a");
         AtomicInteger asked = new AtomicInteger();
@@ -342,7 +342,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] many changes of one row in a batch are done in their order, and what comes behind them too")
+    @DisplayName("[ACC12] many changes of one row in a batch are applied in order, and so are later ones")
     void batch() {
         annsParcel("a");
         annsParcel("b");
@@ -361,7 +361,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] a new row is changed and deleted in the batch that inserts it")
+    @DisplayName("[ACC12] a new row is updated and deleted in the batch that inserts it")
     void newInABatch() {
         List<Mutation> batch = List.of(
                 by(ANN, ASKED.inserts("parcels", "a", Map.of("content", "new"))),
@@ -376,7 +376,7 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] behind one of a batch that may pass later none is done that had to wait for it")
+    @DisplayName("[ACC12] none of the mutations that wait behind a retryable one of their batch is applied before it")
     void behindOneThatMayPass() {
         annsParcel("a");
         AtomicInteger asked = new AtomicInteger();

@@ -33,7 +33,7 @@ class PrunedRepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] where the log was pruned, a repeat is answered with the rows as they are now")
+    @DisplayName("[MUT9] where the log was pruned, a duplicate is answered with the rows as they are now")
     void belowTheFloor() {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
         Mutation bulk = ASKED.bulk(
@@ -55,7 +55,7 @@ class PrunedRepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] below the floor nobody sees a row that is deleted, or has left the room")
+    @DisplayName("[MUT9] below the floor no answer shows a row that is deleted or has left the room")
     void goneBelowTheFloor() {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
         Mutation updates = ASKED.retitlesTask("a", "u");
@@ -68,7 +68,7 @@ class PrunedRepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] below the floor a row that was moved is found where it was moved to, and nowhere else")
+    @DisplayName("[MUT9] below the floor a moved row is found in its new room, and in no other")
     void movedBelowTheFloor() {
         engine.alone(MutationFixture.in("p1").inserts("errands", "a", Map.of()));
         Mutation moves = ASKED.moves("errands", "a", "p2");

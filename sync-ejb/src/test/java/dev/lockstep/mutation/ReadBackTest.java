@@ -102,7 +102,7 @@ class ReadBackTest {
     }
 
     @Test
-    @DisplayName("[MUT24][CW4] what is answered, logged and told of an insert and of an update is the stored row")
+    @DisplayName("[MUT24][CW4] answer, log and frame of an insert and of an update contain the stored row")
     void storedRow() {
         String made = answered(engine.alone(ASKED.inserts(
                 "ledgers",
@@ -139,7 +139,7 @@ class ReadBackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.1", "-0.1", "0.123456789", "16777217", "1E30", "3.3E-30"})
-    @DisplayName("[MUT26][CW4] a number of a column of floating point is told in one way, however it is read")
+    @DisplayName("[MUT26][CW4] a floating-point number is sent with the same digits, however it is read")
     void floatingPoint(BigDecimal number) {
         Set<String> told = new TreeSet<>();
         for (int i = 0; i < READ_OFTEN; i++) {
@@ -210,7 +210,7 @@ class ReadBackTest {
     }
 
     @Test
-    @DisplayName("[MUT24][CW4] a row that is deleted in a later round is told of as it was stored")
+    @DisplayName("[MUT24][CW4] a row that is deleted in a later round is sent as it was stored")
     void deleted() {
         List<MutationResult> answers = engine.together(
                 ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)), ASKED.deletes("ledgers", "l"));
@@ -222,7 +222,7 @@ class ReadBackTest {
     }
 
     @Test
-    @DisplayName("[MUT24][CW4] a trigger is seen in the catalog, and what it stores is told")
+    @DisplayName("[MUT24][CW4] a trigger is found in the catalog, and its result is sent")
     void trigger() throws SQLException {
         lowerCaseTrigger().forEach(database::execute);
         learn();
@@ -242,8 +242,7 @@ class ReadBackTest {
     }
 
     @Test
-    @DisplayName(
-            "[LOG6][CW4] reading back is one statement a batch; collections whose rows are stored as written pay none")
+    @DisplayName("[LOG6][CW4] reading back takes one statement a batch; collections that are stored as written need none")
     void statements() {
         statementsFor(ASKED.inserts("stamps", "first", Map.of())); // makes the rows of room and counter
         statementsFor(ASKED.inserts("ledgers", "first", Map.of("title", "x", "size", 1L)));

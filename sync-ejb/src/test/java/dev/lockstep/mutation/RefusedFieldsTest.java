@@ -75,7 +75,7 @@ class RefusedFieldsTest {
     }
 
     @Test
-    @DisplayName("[MUT21][CD2] a unique value that is taken is told by its field")
+    @DisplayName("[MUT21][CD2] a unique value in use is reported by its field")
     void taken() {
         assertThat(issues(ErrorCode.IN_USE, ASKED.inserts("slots", "c", Map.of("pos", 2))))
                 .containsExactly("pos: is already in use; choose another");
@@ -84,7 +84,7 @@ class RefusedFieldsTest {
     }
 
     @Test
-    @DisplayName("[MUT21][CD2] so it is in item 7 of a bulk, and where two items want the same")
+    @DisplayName("[MUT21][CD2] the same holds in item 7 of a bulk, and where two items want one value")
     void takenInBulk() {
         assertThat(issues(ErrorCode.IN_USE, ASKED.bulk(bulkWith(slot("x", 1, Map.of())))))
                 .containsExactly("7.pos: is already in use; choose another");
@@ -93,7 +93,7 @@ class RefusedFieldsTest {
     }
 
     @Test
-    @DisplayName("[MUT21][CD2] a number that is too large is told by its field and its digits, in a bulk with its item")
+    @DisplayName("[MUT21][CD2] a number that is too large is reported by its field and its digits, in a bulk with its item")
     void number() {
         Map<String, Object> dear = Map.of("price", new BigDecimal("12345678901.00"));
         assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", 50, dear)))))
@@ -101,14 +101,14 @@ class RefusedFieldsTest {
     }
 
     @Test
-    @DisplayName("[MUT21][CD2] a text that is too long is told by its field and the length that its column takes")
+    @DisplayName("[MUT21][CD2] a text that is too long is reported by its field and the column's length")
     void text() {
         assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", 50, Map.of("name", "n".repeat(21)))))))
                 .containsExactly("7.name: is too long: at most 20 characters");
     }
 
     @Test
-    @DisplayName("[MUT21][CD2] a value that is missing is told by its field")
+    @DisplayName("[MUT21][CD2] a missing value is reported by its field")
     void missing() {
         database.execute("delete from workshop_slots where name is null");
         database.execute("alter table workshop_slots alter column name set not null");
@@ -122,7 +122,7 @@ class RefusedFieldsTest {
     }
 
     @Test
-    @DisplayName("[MUT21][CD2] a check constraint is told by its name, its field and the item")
+    @DisplayName("[MUT21][CD2] a check constraint is reported by its name, its field and the item")
     void check() {
         assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", -5, Map.of())))))
                 .singleElement()
@@ -131,7 +131,7 @@ class RefusedFieldsTest {
     }
 
     @Test
-    @DisplayName("[MUT21][CD2] a reference to a row that is not there, and a row that others refer to, are told apart")
+    @DisplayName("[MUT21][CD2] a reference to a missing row, and a row that others refer to, are reported differently")
     void references() {
         assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", 50, Map.of("after", "ghost"))))))
                 .containsExactly("7.after: refers to a row that does not exist");
@@ -146,7 +146,7 @@ class RefusedFieldsTest {
     }
 
     @Test
-    @DisplayName("[MUT21][CW9] of a unique value that a deleted row holds it is said that a deleted row holds it")
+    @DisplayName("[MUT21][CW9] a unique value of a deleted row is reported as held by a deleted row")
     void heldByDeleted() {
         database.execute("create unique index cards_title on workshop_cards (drawer, title)");
         try {

@@ -76,7 +76,7 @@ class RefusedRepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9][CW10] who has left the group since is told what came of the mutation, but is shown no rows")
+    @DisplayName("[MUT9][CW10] a caller that has left the group receives the result of the mutation without rows")
     void leftTheGroup() {
         AccessPolicy policy = AccessPolicy.builder().memberRooms().build();
         try (AccessChainFixture chain = AccessChainFixture.before(writer, policy, database)) {
@@ -100,7 +100,7 @@ class RefusedRepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9][CW10] a hook that counts the mutation does not refuse its repeat, which shows the row")
+    @DisplayName("[MUT9][CW10] a hook that counts the mutation does not refuse its duplicate, which shows the row")
     void quota() {
         try (AccessChainFixture chain =
                 AccessChainFixture.before(writer, AccessPolicy.builder().build(), database, Quota.class)) {
@@ -132,7 +132,7 @@ class RefusedRepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9][CW10] validation that has become stricter does not refuse a repeat, nor a batch of them")
+    @DisplayName("[MUT9][CW10] stricter validation refuses neither a duplicate nor a batch of them")
     void stricter() {
         Stricter stricter = new Stricter();
         try (AccessChainFixture chain =
@@ -159,7 +159,7 @@ class RefusedRepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9][CW10] where a dialect does not compare requests, its repeats are known by their id")
+    @DisplayName("[MUT9][CW10] where a dialect does not compare requests, its duplicates are known by their id")
     void notCompared() {
         MutationId id = new MutationId("client", "1", true, false);
         MutationFixture asked =

@@ -43,13 +43,13 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] an insert that is sent again gets the first answer, with the id that was made then")
+    @DisplayName("[MUT9] a duplicate insert gets the first answer, with the id that was made then")
     void inserts() {
         assertOnce(ASKED.insertsTool("saw", "1"));
     }
 
     @Test
-    @DisplayName("[MUT9] a bulk that is sent again gets the first answer, though its rows have changed since")
+    @DisplayName("[MUT9] a duplicate bulk gets the first answer, even if its rows have changed since")
     void bulks() {
         engine.together(
                 MutationFixture.in("p1").insertsTask("a", "t"),
@@ -68,7 +68,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] what changed nothing is not done later")
+    @DisplayName("[MUT9] a mutation that changed nothing is not applied later")
     void changedNothing() {
         assertOnce(ASKED.retitlesTask("a", "u"));
         engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
@@ -78,7 +78,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] a refusal for good is given again, though its cause has gone")
+    @DisplayName("[MUT9] a permanent refusal is repeated, even if its cause is gone")
     void refusals() {
         MutationResult made = engine.alone(MutationFixture.in("p1").insertsTool("saw", "1"));
         assertOnce(ASKED.insertsTool("axe", "1"));
@@ -90,7 +90,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] an id that comes back with another request is refused, and the first answer stays")
+    @DisplayName("[MUT9] an id with another request is refused, and the first answer stays")
     void reused() {
         MutationResult first = engine.alone(ASKED.insertsTask("a", "one"));
 
@@ -101,7 +101,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] within one group: the first has the effect, repeats its answer, another request is refused")
+    @DisplayName("[MUT9] within one batch: the first has the effect, duplicates its answer, another request is refused")
     void withinAGroup() {
         List<MutationResult> answers = engine.together(
                 ASKED.insertsTask("a", "one"),
@@ -116,7 +116,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT19] a repeat among others: it gets its first answer, and they theirs")
+    @DisplayName("[MUT19] a duplicate among others gets its first answer, and the others theirs")
     void amongOthers() {
         MutationResult first = engine.alone(ASKED.insertsTask("a", "one"));
         MutationFixture other = MutationFixture.in("p1").by("another client", "m2");
@@ -133,9 +133,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName(
-            "[MUT19] where requests are not compared, a delete that is sent again gets its first answer, though the"
-                    + " row has gone")
+    @DisplayName("[MUT19] where requests are not compared, a duplicate delete gets its first answer, even if the row is gone")
     void deletesAgain() {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "one"));
         MutationResult first = engine.alone(ASKED.whatever().deletesTask("a"));
@@ -144,7 +142,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] where requests are not compared, whatever comes back gets the first answer, without the rows")
+    @DisplayName("[MUT9] where requests are not compared, any request gets the first answer, without the rows")
     void whatever() {
         MutationFixture asked = ASKED.whatever();
         MutationResult first = engine.alone(asked.insertsTask("a", "one"));
@@ -162,7 +160,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] where requests are not compared, it is so within a group too, and for refusals")
+    @DisplayName("[MUT9] where requests are not compared, the same holds within a batch, and for refusals")
     void whateverWithinAGroup() {
         MutationFixture refused = MutationFixture.in("p1").identified("m2").whatever();
         engine.alone(MutationFixture.in("p1").insertsTask("a", "one"));
@@ -179,7 +177,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] where requests are not compared, who found no row may look for it elsewhere by the same id")
+    @DisplayName("[MUT9] where requests are not compared, a client that found no row may send the id to another room")
     void elsewhere() {
         MutationFixture asked = MutationFixture.in("p2").identified("m3").whatever();
         engine.alone(MutationFixture.in("p1").insertsTask("a", "one"));
@@ -191,7 +189,7 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] answers are kept for 60 days, and forgotten after")
+    @DisplayName("[MUT9] results are stored for 60 days, and removed after")
     void forgotten() {
         engine.together(
                 ASKED.insertsTask("a", "one"),

@@ -52,7 +52,7 @@ class RestrictionsTest {
     }
 
     @Test
-    @DisplayName("[MUT25][CW5] an update that takes a row out of its entity's restriction is told as a delete")
+    @DisplayName("[MUT25][CW5] an update that takes a row out of its entity's restriction is sent as a delete")
     void hidden() {
         engine.alone(ASKED.inserts("whispers", "w", Map.of("text", "a")));
 
@@ -74,8 +74,7 @@ class RestrictionsTest {
     }
 
     @Test
-    @DisplayName(
-            "[MUT25][CW5] a new row that the restriction leaves out is told to nobody, and does not hold up others")
+    @DisplayName("[MUT25][CW5] a new row outside the restriction is sent to no session, and does not delay others")
     void hiddenAtOnce() {
         List<MutationResult> answers = engine.together(
                 ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true)),

@@ -48,7 +48,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL16] a new row gets the scope of its request, in a bulk too, unless it brings its own")
+    @DisplayName("[COL16] a new row gets the scope of its request, in a bulk too, unless it contains its own")
     void filled() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
         engine.alone(
@@ -61,7 +61,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL16] a new row that must have a scope and gets none is refused by the field's name")
+    @DisplayName("[COL16] a new row without a required scope is refused by the field's name")
     void missing() {
         assertThat(Answer.refused(engine.alone(ANYWHERE.inserts("cards", "one", Map.of())))
                         .refusal()
@@ -71,7 +71,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL16] a collection without scopes has one list, whatever scope is asked for")
+    @DisplayName("[COL16] a collection without scopes has one list, whatever scope is requested")
     void without() {
         engine.alone(IN_A.insertsTask("t", "a task"));
 
@@ -80,7 +80,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL17][CC4] an update from a list that does not show the row leaves it alone, in a bulk too")
+    @DisplayName("[COL17][CC4] an update from a list that does not show the row leaves it unchanged, in a bulk too")
     void updateElsewhere() {
         engine.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
         engine.alone(IN_B.inserts("cards", "two", Map.of("title", "t")));
@@ -102,7 +102,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL17] an update from its own list, or from one of all rows, is told where the row is")
+    @DisplayName("[COL17] an update from the row's own list, or from the list of all rows, is sent to the row's list")
     void stays() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
         engine.alone(IN_A.updates("cards", "one", Map.of("title", "found")));
@@ -121,7 +121,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL17] an update of the field itself moves the row: gone from the one list, new in the other")
+    @DisplayName("[COL17] an update of the field itself moves the row: deleted from one list, inserted into the other")
     void moves() {
         engine.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
         MutationFixture asked = IN_A.identified("move");
@@ -137,7 +137,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL17] a bulk that moves a row twice and then deletes it is answered the same when it is sent again")
+    @DisplayName("[COL17] a duplicate of a bulk that moves a row twice and deletes it gets the first answer")
     void movesTwice() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
         MutationFixture asked = ANYWHERE.identified("to and fro");
@@ -161,7 +161,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL18] a delete from a list that does not show the row leaves it alone")
+    @DisplayName("[COL18] a delete from a list that does not show the row leaves it unchanged")
     void deleteElsewhere() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
         int before = engine.commits().size();
@@ -173,7 +173,7 @@ class ScopesTest {
     }
 
     @Test
-    @DisplayName("[COL19] without a scope, a new row is told to its own list, any other change to all")
+    @DisplayName("[COL19] without a scope, a new row is sent to its own list, any other change to all")
     void unlabelled() {
         engine.alone(ANYWHERE.inserts("cards", "one", Map.of("drawer", "a")));
         assertThat(lastActions()).containsExactly("1 INSERT one in a");

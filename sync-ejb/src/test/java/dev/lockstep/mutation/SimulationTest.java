@@ -53,8 +53,7 @@ class SimulationTest {
     }
 
     @Test
-    @DisplayName(
-            "[MUT1] [MUT9] [PUB2] [ROOM1] whatever crashes, whenever: all copies are the rows, and the rows are the log")
+    @DisplayName("[MUT1][MUT9][PUB2][ROOM1] after any crashes, all replicas equal the rows, and the rows equal the log")
     void everythingAgrees() {
         Long seed = Long.getLong(SEED);
         Integer rounds = Integer.getInteger(ROUNDS);

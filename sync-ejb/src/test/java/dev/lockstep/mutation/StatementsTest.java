@@ -38,8 +38,7 @@ class StatementsTest {
     }
 
     @Test
-    @DisplayName(
-            "[LOG6] a group of ten mutations and one of 200 take the same number of statements, one of two no more")
+    @DisplayName("[LOG6] a batch of ten mutations and one of 200 take the same number of statements, one of two no more")
     void sameForAll() {
         statementsFor(2, "first"); // makes the rows of room and counter
 
@@ -69,7 +68,7 @@ class StatementsTest {
     }
 
     @Test
-    @DisplayName("[LOG6] so do deletes, whatever belongs to their rows")
+    @DisplayName("[LOG6] deletes take the same number of statements, whatever rows are deleted with theirs")
     void sameForFamilies() {
         statementsForDeletes(1, "first");
 
@@ -83,7 +82,7 @@ class StatementsTest {
     }
 
     @Test
-    @DisplayName("[MUT19] nobody asks for answers and ids, until a mutation was sent again")
+    @DisplayName("[MUT19] stored results and ids are not looked up, until a mutation was sent again")
     void onTrust() {
         MutationFixture asked = MutationFixture.in("p1");
         BatchWriter writer = new EngineFixture(database).writer();

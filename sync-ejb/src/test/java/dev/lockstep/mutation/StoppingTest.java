@@ -51,7 +51,7 @@ class StoppingTest {
     }
 
     @Test
-    @DisplayName("[MUT8] the group at work is finished; what waits when the server stops is refused as retryable")
+    @DisplayName("[MUT8] the current batch is completed; mutations that wait when the server stops are refused as retryable")
     void stops() throws InterruptedException {
         TestDatabase database = TestDatabase.h2().emptied();
         Busy busy = new Busy(database.transactions());

@@ -50,7 +50,7 @@ class TogetherOnH2Test {
     }
 
     @Test
-    @DisplayName("[MUT18] what a thread submits together is committed together, in its order, and not before its last")
+    @DisplayName("[MUT18] mutations that a thread submits together are committed together, in order, and not before the last")
     void together() {
         writer.together(() -> {
             submit("0");
@@ -72,8 +72,7 @@ class TogetherOnH2Test {
     }
 
     @Test
-    @DisplayName(
-            "[MUT18] what was submitted is committed, also if somebody throws, or submits together within together")
+    @DisplayName("[MUT18] submitted mutations are committed, also after an exception or a nested together")
     void thrown() {
         assertThatThrownBy(() -> writer.together(() -> {
                     submit("0");

@@ -34,8 +34,7 @@ class UnreadableRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName(
-            "[MUT10][CR2] a row that cannot be read is locked like others: one that is held keeps nobody else waiting")
+    @DisplayName("[MUT10][CR2] an unreadable row is locked like others: a locked one blocks no other row")
     void held() throws Exception {
         assertThat(engine.json("relics", "p")).hasSize(2);
         MutationFixture asked = MutationFixture.in("p");

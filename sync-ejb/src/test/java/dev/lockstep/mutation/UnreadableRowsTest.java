@@ -65,7 +65,7 @@ class UnreadableRowsTest {
     }
 
     @Test
-    @DisplayName("[COL31][CR2] lists and bootstraps show what cannot be read as null, and all other rows as they are")
+    @DisplayName("[COL31][CR2] lists and bootstraps show unreadable values as null, and all other rows as they are")
     void shown() {
         List<String> expected = List.of(
                 "{\"id\":\"a\",\"project\":\"p\",\"title\":\"a\",\"state\":\"FOUND\",\"age\":1,\"code\":2}",
@@ -92,8 +92,7 @@ class UnreadableRowsTest {
     }
 
     @Test
-    @DisplayName(
-            "[COL31][CR2] such a row can be mended, changed and deleted, and others beside it, before anybody has read it")
+    @DisplayName("[COL31][CR2] an unreadable row can be repaired, updated and deleted, and others beside it, before it was read")
     void mended() {
         List<MutationResult> answers = engine.together(
                 ASKED.updates("relics", "b", Map.of("state", "LOST")),

@@ -49,7 +49,7 @@ class VersionsTest {
     }
 
     @Test
-    @DisplayName("[COL28][CW3] the version that is answered, told and listed is the stored one, also in one batch")
+    @DisplayName("[COL28][CW3] the version in answer, frame and list is the stored one, also in one batch")
     void stored() {
         List<MutationResult> answers = engine.together(
                 ASKED.inserts("drafts", "d", Map.of("text", "a", "version", 99L)),
@@ -88,8 +88,7 @@ class VersionsTest {
     }
 
     @Test
-    @DisplayName(
-            "[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without wins")
+    @DisplayName("[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without a version wins")
     void sameVersion() {
         engine.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
 
@@ -106,7 +105,7 @@ class VersionsTest {
     }
 
     @Test
-    @DisplayName("[COL28][CW3] what is no version is refused by the field's name")
+    @DisplayName("[COL28][CW3] a value that is no version is refused by the field's name")
     void noVersion() {
         engine.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
 

@@ -31,7 +31,7 @@ class WaitingCountsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[OPS7] mutations are counted that wait in the queue, and those that wait for somebody's row")
+    @DisplayName("[OPS7] mutations in the queue and mutations blocked by a locked row are counted")
     void waiting() throws Exception {
         engine.alone(ASKED.insertsTask("held", "t"));
         BatchWriter writer = engine.writer();

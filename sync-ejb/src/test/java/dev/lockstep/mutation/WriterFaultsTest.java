@@ -100,7 +100,7 @@ class WriterFaultsTest {
     }
 
     @Test
-    @DisplayName("[MUT2] an Error between the queue and the database refuses what was taken, and the writer goes on")
+    @DisplayName("[MUT2] an Error between the queue and the database refuses the mutations that were taken, and the writer continues")
     void errorInTheQueue() {
         EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
         BatchWriter writer = engine.writer();
@@ -130,8 +130,7 @@ class WriterFaultsTest {
     }
 
     @Test
-    @DisplayName(
-            "[MUT2] an Error after the commit changes no answer: what was done is answered as done, and handed over")
+    @DisplayName("[MUT2] an Error after the commit changes no answer: applied mutations are answered as applied, and published")
     void errorAfterTheCommit() {
         BreakingPublication publication = new BreakingPublication(true);
         EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
@@ -142,7 +141,7 @@ class WriterFaultsTest {
     }
 
     @Test
-    @DisplayName("[MUT2] a group that cannot be handed over is answered, and withdrawn, so that it is found in the log")
+    @DisplayName("[MUT2] a batch that cannot be published is answered, and withdrawn, so that the log reader finds it")
     void errorAtHandingOver() {
         BreakingPublication publication = new BreakingPublication(false);
         EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
@@ -153,7 +152,7 @@ class WriterFaultsTest {
     }
 
     @Test
-    @DisplayName("[MUT2] a fault of the server's own gets an answer, and the writer goes on")
+    @DisplayName("[MUT2] a fault of the server itself is answered, and the writer continues")
     void goesOn() {
         TestDatabase database = TestDatabase.h2().emptied();
         new EngineFixture(database).alone(ASKED.insertsTool("saw", "taken"));

@@ -43,8 +43,7 @@ public class CommitRingInterleavingsTest {
     }
 
     @Test
-    @DisplayName(
-            "[ROOM5] whatever is cut while it is read: a cursor takes the next commit, or learns that it fell behind")
+    @DisplayName("[ROOM5] whatever is cut during a read, a cursor takes the next commit or learns that it fell behind")
     void linearizable() {
         new ModelCheckingOptions()
                 .iterations(5)

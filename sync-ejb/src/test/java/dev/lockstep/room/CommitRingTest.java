@@ -26,7 +26,7 @@ class CommitRingTest {
     }
 
     @Test
-    @DisplayName("[ROOM1] a cursor reads what was appended after it was made, once and in order")
+    @DisplayName("[ROOM1] a cursor reads commits appended after its creation, once and in order")
     void readsOn() {
         CommitRing ring = new CommitRing(10, ROOMY);
         ring.append(delivery(1));
@@ -42,7 +42,7 @@ class CommitRingTest {
     }
 
     @Test
-    @DisplayName("[ROOM5] a cursor that is as far behind as the ring is long still reads all of it")
+    @DisplayName("[ROOM5] a cursor that is behind by the whole length of the ring still reads all of it")
     void reachesBack() {
         CommitRing ring = new CommitRing(3, ROOMY);
         CommitRing.Cursor cursor = ring.atEnd();
@@ -55,7 +55,7 @@ class CommitRingTest {
     }
 
     @Test
-    @DisplayName("[ROOM5] one further behind learns it, and reads nothing any more")
+    @DisplayName("[ROOM5] a cursor that is further behind learns it, and reads nothing more")
     void fallsBehind() {
         CommitRing ring = new CommitRing(3, ROOMY);
         CommitRing.Cursor cursor = ring.atEnd();
@@ -88,7 +88,7 @@ class CommitRingTest {
     }
 
     @Test
-    @DisplayName("[ROOM5] a cursor that fell behind keeps no commit alive that was cut away after its place")
+    @DisplayName("[ROOM5] a cursor that fell behind keeps no commit in memory that was cut after its position")
     void keepsNothingAlive() {
         CommitRing ring = new CommitRing(2, ROOMY);
         CommitRing.Cursor left = ring.atEnd();

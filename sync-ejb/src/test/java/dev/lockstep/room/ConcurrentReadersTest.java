@@ -87,7 +87,7 @@ class ConcurrentReadersTest {
     }
 
     @RepeatedTest(3)
-    @DisplayName("[ROOM1] readers see every commit of two rooms once and in order while they are appended")
+    @DisplayName("[ROOM1] readers see every commit of two rooms once and in order during appends")
     void allOfIt() throws Exception {
         for (Seen seen : read(COMMITS)) {
             assertThat(seen.fellBehind()).isFalse();
@@ -147,7 +147,7 @@ class ConcurrentReadersTest {
     }
 
     @Test
-    @DisplayName("[ROOM5] a reader whose commit is cut while it takes it reads on, or learns that it fell behind")
+    @DisplayName("[ROOM5] a reader whose commit is cut during the read continues, or learns that it fell behind")
     void cutWhileTaken() throws Exception {
         List<Round> rounds = Stream.generate(Round::new).limit(30_000).toList();
         CountDownLatch ready = new CountDownLatch(2);
@@ -178,7 +178,7 @@ class ConcurrentReadersTest {
     }
 
     @Test
-    @DisplayName("[ROOM1] a reader that does nothing but look sees what another thread appends")
+    @DisplayName("[ROOM1] a reader that only polls sees what another thread appends")
     void looksAgain() throws Exception {
         for (int i = 0; i < UNTIL_COMPILED; i++) {
             seesNext(new CommitRing(1, Long.MAX_VALUE).atEnd(), TimeUnit.MILLISECONDS.toNanos(1));

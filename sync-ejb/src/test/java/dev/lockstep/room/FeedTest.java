@@ -45,7 +45,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM3] the commits of several rooms come in order of Seq")
+    @DisplayName("[ROOM3] commits of several rooms come in order of Seq")
     void oneOrder() {
         here.append(delivery(2));
         here.append(delivery(5));
@@ -59,7 +59,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM8] what several rooms show of one mutation is one commit, in order of Seq, as far as it is seen")
+    @DisplayName("[ROOM8] the parts of one mutation in several rooms are one commit, in order of Seq, as far as they are visible")
     void oneMutation() {
         Commit whole = CommitFixture.at(
                 1,
@@ -82,7 +82,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM8] a part that is out of sight is left out of it; each room is seen its own way")
+    @DisplayName("[ROOM8] a hidden part is left out; each room has its own visibility")
     void oneMutationInPart() {
         RoomId p1 = new RoomId("workshop", "p1");
         RoomId p2 = new RoomId("workshop", "p2");
@@ -109,7 +109,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM3] a commit is not shown before everything older was handed to all rooms")
+    @DisplayName("[ROOM3] a commit is not shown before everything older was published to all rooms")
     void notTooEarly() {
         here.append(delivery(2));
         assertThat(feed.next()).isEqualTo(new Feed.Next.Nothing());
@@ -122,7 +122,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM5] one who falls behind in one room has fallen behind")
+    @DisplayName("[ROOM5] a subscriber that falls behind in one room has fallen behind")
     void fellBehind() {
         for (int seq = 1; seq <= 4; seq++) {
             shared.append(delivery(seq));
@@ -134,7 +134,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM3] it is known how far one has read, also of what he may not see, and not beyond what all have")
+    @DisplayName("[ROOM3] the read position includes hidden commits, and does not pass the published position")
     void reached() {
         here.append(delivery(1));
         here.append(new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"))));
@@ -152,7 +152,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ACC9] who knows only some collections sees of a commit what is of them, and no commit without it")
+    @DisplayName("[ACC9] a subscription to some collections sees their part of a commit, and no commit without one")
     void ofSomeCollections() {
         here.append(delivery(1));
         here.append(new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture())));
@@ -170,7 +170,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM4] what some see of a commit is encoded once for all who see the same")
+    @DisplayName("[ROOM4] a commit is encoded once for all subscribers with the same visibility")
     void partEncodedOnce() {
         Delivery delivery =
                 new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture()));
@@ -189,7 +189,7 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM4] a commit is encoded once for each dialect, for all followers")
+    @DisplayName("[ROOM4] a commit is encoded once for each dialect, for all subscribers")
     void encodedOnce() {
         Delivery delivery = delivery(7);
         AtomicInteger calls = new AtomicInteger();

@@ -84,7 +84,7 @@ class ManyRoomsTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] the same look at the heap sees rooms that are kept")
+    @DisplayName("[ROOM6] the same heap check finds rooms that are kept")
     void keptRoomsAreSeen() {
         long before = before();
         openAndClose(ROOMS, ROOMS);

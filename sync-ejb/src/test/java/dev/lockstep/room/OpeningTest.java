@@ -22,7 +22,7 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("[ROOM2] who joins waits for the frame numbers; those who come meanwhile share one reading")
+    @DisplayName("[ROOM2] a joining subscriber waits for the frame numbers; subscribers that join meanwhile share one read")
     void waits() {
         RecordingSubscriber second = new RecordingSubscriber();
         roomsFixture.join(follower, P1);
@@ -52,7 +52,7 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("[ROOM2] numbers that were read at an older position are carried on by the commits since")
+    @DisplayName("[ROOM2] numbers that were read at an older position are advanced by the commits since")
     void olderNumbers() {
         roomsFixture.join(follower, P1);
         roomsFixture.deliver(CommitFixture.at(1), CommitFixture.at(2));
@@ -64,7 +64,7 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("[ROOM2] a follower of two rooms begins when both are open, at one position")
+    @DisplayName("[ROOM2] a subscriber of two rooms starts when both are open, at one position")
     void bothOpen() {
         roomsFixture.join(follower, P1, P2);
         roomsFixture.numbersRead(P2, 0, 7);
@@ -79,7 +79,7 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("[ROOM2] one who leaves while its room opens never begins, and does not keep it open")
+    @DisplayName("[ROOM2] a subscriber that leaves while its room opens never starts, and does not keep it open")
     void leaves() {
         roomsFixture.join(follower, P1);
         roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);
@@ -92,7 +92,7 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("[ROOM2] of two who wait, one leaves: the other begins")
+    @DisplayName("[ROOM2] of two waiting subscribers one leaves, and the other starts")
     void oneLeaves() {
         RecordingSubscriber stays = new RecordingSubscriber();
         roomsFixture.join(follower, P1);
@@ -105,8 +105,7 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName(
-            "[ROOM2] numbers that were read for a room that closed since are not those of the room that opened again")
+    @DisplayName("[ROOM2] numbers that were read for a room that closed since are not used for the room that opens again")
     void readForAnother() {
         roomsFixture.join(follower, P1);
         roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);

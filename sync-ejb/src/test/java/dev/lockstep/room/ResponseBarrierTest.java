@@ -26,7 +26,7 @@ class ResponseBarrierTest {
 
     /** So many groups, that an answer which is not waited for would be late in one of them. */
     @Test
-    @DisplayName("[PUB1] a group goes on when the answers that other threads write have left")
+    @DisplayName("[PUB1] a batch continues when responses of other threads have been written")
     void waits() {
         ResponseBarrier responseBarrier = new ResponseBarrier(PATIENT);
         for (int i = 0; i < 200; i++) {
@@ -39,7 +39,7 @@ class ResponseBarrierTest {
     }
 
     @Test
-    @DisplayName("[PUB1] an answer that does not leave keeps the frames back for a short time only")
+    @DisplayName("[PUB1] a response that is not written delays the frames for a short time only")
     void notForLong() throws InterruptedException {
         ResponseBarrier responseBarrier = new ResponseBarrier(Duration.ofMillis(1));
         CountDownLatch stuck = new CountDownLatch(1);
@@ -59,7 +59,7 @@ class ResponseBarrierTest {
     }
 
     @Test
-    @DisplayName("[PUB1] an answer that nobody can write is not waited for")
+    @DisplayName("[PUB1] a response that cannot be written is not waited for")
     void refused() {
         ResponseBarrier responseBarrier = new ResponseBarrier(PATIENT);
         Executor refusing = responseBarrier.on(task -> {

@@ -79,8 +79,7 @@ public class RoomContextInterleavingsTest {
     }
 
     @Test
-    @DisplayName(
-            "[ROOM6] who is in a room has a bean that lives, whoever else comes and leaves; after the last it is gone")
+    @DisplayName("[ROOM6] a bean lives while its room has a subscriber, whoever joins and leaves; after the last it is destroyed")
     void linearizable() {
         new ModelCheckingOptions()
                 .iterations(3)

@@ -36,7 +36,7 @@ class RoomContextTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] each room has a bean of its own, the same every time")
+    @DisplayName("[ROOM6] each room has its own bean, always the same")
     void oneEach() {
         roomsFixture.joined(P1);
         write(P1, "a");
@@ -54,7 +54,7 @@ class RoomContextTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] the bean of a room within a room is the inner one's, and the outer one's again after")
+    @DisplayName("[ROOM6] in a nested room the inner room's bean is active, and the outer room's again after")
     void nested() {
         String text = roomsFixture.context().in(P1, () -> {
             write(P2, "inner");
@@ -66,7 +66,7 @@ class RoomContextTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] work in a room that nobody follows has a bean for as long as it takes")
+    @DisplayName("[ROOM6] work in a room without subscribers has a bean until it ends")
     void nobodyThere() {
         assertThat(write(P1, "a")).isEqualTo("a");
         assertThat(Whiteboard.WIPED).containsExactly("a");
@@ -75,7 +75,7 @@ class RoomContextTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] who comes while work in the room outlives its last follower finds a room that opens anew")
+    @DisplayName("[ROOM6] a subscriber that joins while work outlives the last subscriber finds a room that opens again")
     void reopenedMeanwhile() {
         RecordingSubscriber first = roomsFixture.joined(P1);
         roomsFixture.context().in(P1, () -> {
@@ -90,7 +90,7 @@ class RoomContextTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] outside a room there is none, and the sentence says where there is")
+    @DisplayName("[ROOM6] outside a room there is no bean, and the message states where there is")
     void outside() {
         assertThatThrownBy(whiteboard::text).isInstanceOf(ContextNotActiveException.class);
         assertThatThrownBy(roomsFixture.context()::current)
@@ -99,7 +99,7 @@ class RoomContextTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] beans live from the first follower of a room to the last")
+    @DisplayName("[ROOM6] beans live from the first subscriber of a room to the last")
     void firstToLast() {
         RecordingSubscriber first = roomsFixture.joined(P1);
         RecordingSubscriber second = roomsFixture.joined(P1);
@@ -114,7 +114,7 @@ class RoomContextTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] what destroys an application's beans runs elsewhere, and a room that opens anew has new ones")
+    @DisplayName("[ROOM6] beans are destroyed on another thread, and a room that opens again has new ones")
     void destroyedAside() {
         List<Runnable> elsewhere = new ArrayList<>();
         RecordingSubscriber first = roomsFixture.joined(P1);

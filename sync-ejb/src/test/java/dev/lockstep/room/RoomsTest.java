@@ -24,7 +24,7 @@ class RoomsTest {
     }
 
     @Test
-    @DisplayName("[ROOM1] a follower hears of every commit after its position, and of none before")
+    @DisplayName("[ROOM1] a subscriber receives every commit after its position, and none before")
     void afterItsPosition() {
         roomsFixture.joined(P1);
         roomsFixture.deliver(CommitFixture.at(1));
@@ -37,7 +37,7 @@ class RoomsTest {
     }
 
     @Test
-    @DisplayName("[ROOM1] of commits in other rooms it hears nothing, of mixed ones its part")
+    @DisplayName("[ROOM1] of commits in other rooms it receives nothing, of mixed ones its part")
     void ownRoomOnly() {
         RecordingSubscriber follower = roomsFixture.joined(P1);
         roomsFixture.deliver(CommitFixture.at(1, 1, logEntryFixture().in("p2")));
@@ -53,7 +53,7 @@ class RoomsTest {
     }
 
     @Test
-    @DisplayName("[ROOM3] a follower of two rooms hears their commits in one order")
+    @DisplayName("[ROOM3] a subscriber of two rooms receives their commits in one order")
     void twoRooms() {
         RecordingSubscriber follower = roomsFixture.joined(P1, P2);
         roomsFixture.deliver(
@@ -65,7 +65,7 @@ class RoomsTest {
     }
 
     @Test
-    @DisplayName("[ROOM3] who follows as many rooms as anybody may be in, and they are open already, begins too")
+    @DisplayName("[ROOM3] a subscriber of the maximum number of rooms, all open already, starts too")
     void manyRooms() {
         RoomId[] many = IntStream.range(0, Memberships.GROUPS_MAX)
                 .mapToObj(i -> new RoomId("workshop", "group " + i))
@@ -79,7 +79,7 @@ class RoomsTest {
     }
 
     @Test
-    @DisplayName("[ROOM1] one who has left hears nothing more, the others do")
+    @DisplayName("[ROOM1] a subscriber that has left receives nothing more, the others do")
     void leaves() {
         RecordingSubscriber gone = roomsFixture.joined(P1);
         RecordingSubscriber stays = roomsFixture.joined(P1);
@@ -121,7 +121,7 @@ class RoomsTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] a room is open while somebody follows it")
+    @DisplayName("[ROOM6] a room is open while it has a subscriber")
     void closes() {
         RecordingSubscriber one = roomsFixture.joined(P1);
         RecordingSubscriber both = roomsFixture.joined(P1, P2);

@@ -33,7 +33,7 @@ class ListCacheTest {
     }
 
     @Test
-    @DisplayName("[SNAP3] one reads, the others wait for it")
+    @DisplayName("[SNAP3] one request reads, the others wait for it")
     void oneReads() {
         assertThat(cache.find(list("a", 1), NOW)).isInstanceOf(Found.Missing.class);
         Found.Coming others = (Found.Coming) cache.find(list("a", 1), NOW);
@@ -46,7 +46,7 @@ class ListCacheTest {
     }
 
     @Test
-    @DisplayName("[SNAP3] what was read in vain is read by the next")
+    @DisplayName("[SNAP3] a failed read is repeated by the next request")
     void inVain() {
         cache.find(list("a", 1), NOW);
         Found.Coming others = (Found.Coming) cache.find(list("a", 1), NOW);
@@ -57,7 +57,7 @@ class ListCacheTest {
     }
 
     @Test
-    @DisplayName("[SNAP3] a list that changed while it was read is kept as what it was then")
+    @DisplayName("[SNAP3] a list that changed during its read is cached as of its read")
     void changedMeanwhile() {
         cache.find(list("a", 1), NOW);
         cache.complete(list("a", 1), Optional.of(ofBytes(10, 2)));
@@ -67,7 +67,7 @@ class ListCacheTest {
     }
 
     @Test
-    @DisplayName("[SNAP3] a list is kept for ten seconds")
+    @DisplayName("[SNAP3] a list is cached for ten seconds")
     void kept() {
         cache.complete(list("a", 1), Optional.of(ofBytes(10, 1)));
         long last = NOW + ListCache.KEPT_FOR.toNanos();
@@ -78,7 +78,7 @@ class ListCacheTest {
     }
 
     @Test
-    @DisplayName("[SNAP3] lists take a bounded room: those asked for longest ago go")
+    @DisplayName("[SNAP3] the cache is bounded in bytes: the least recently used lists are evicted")
     void bounded() {
         int fitting = (int) (ListCache.BYTES_MAX / ListCache.LIST_BYTES_MAX);
         for (int i = 0; i < fitting; i++) {
@@ -93,7 +93,7 @@ class ListCacheTest {
     }
 
     @Test
-    @DisplayName("[SNAP3] lists without rows are bounded as well: anybody can ask for many")
+    @DisplayName("[SNAP3] lists without rows are bounded as well: any caller can request many")
     void boundedInNumber() {
         for (int i = 0; i <= ListCache.LISTS_MAX; i++) {
             cache.complete(list("s" + i, 1), Optional.of(ofBytes(0, 1)));

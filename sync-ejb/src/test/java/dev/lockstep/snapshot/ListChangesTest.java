@@ -127,7 +127,7 @@ class ListChangesTest {
     }
 
     @Test
-    @DisplayName("[CFS14] who saw the list at a position is told what is new, changed and gone, each row once")
+    @DisplayName("[CFS14] a client that knows the list at a position gets new, changed and deleted rows, each once")
     void since() {
         insert("a", "p1", "x");
         insert("b", "p1", "x");
@@ -143,7 +143,7 @@ class ListChangesTest {
     }
 
     @Test
-    @DisplayName("[CFS14] a row that has left the scope or the room is gone from its list")
+    @DisplayName("[CFS14] a row that has left the scope or the room is deleted from its list")
     void left() {
         insert("a", "p1", "x");
         insert("b", "p1", "x");
@@ -209,7 +209,7 @@ class ListChangesTest {
     }
 
     @Test
-    @DisplayName("[CFS14][CD3] a catch-up that the log cannot serve says what is wrong with its cursor")
+    @DisplayName("[CFS14][CD3] a catch-up that the log cannot serve states what is wrong with its cursor")
     void causes() {
         insert("a", "p1", "x");
 
@@ -253,7 +253,7 @@ class ListChangesTest {
     }
 
     @Test
-    @DisplayName("[ACC18] an id is named as gone only if an image of its row since the position was shown")
+    @DisplayName("[ACC18] a deleted id is named only if an image of its row since the position was visible")
     void goneFromSight() {
         for (String card : List.of("a", "b", "c", "d")) {
             insert(card, "p1", "x");
@@ -273,7 +273,7 @@ class ListChangesTest {
     }
 
     @Test
-    @DisplayName("[ACC18] where the log does not say what a hidden row was, the whole list has to be read")
+    @DisplayName("[ACC18] where the log does not hold the image of a hidden row, the whole list has to be read")
     void unknownImage() {
         insert("a", "p1", "x");
         set("title = 'hidden'", "a");
@@ -285,7 +285,7 @@ class ListChangesTest {
     }
 
     @Test
-    @DisplayName("[ACC16] the pages of a filtered list are full, and go on after the last row that is shown")
+    @DisplayName("[ACC16] pages of a filtered list are full, and continue after the last visible row")
     void filteredPages() {
         for (String card : List.of("a", "b", "c", "d", "e", "f")) {
             insert(card, "p1", "x");
@@ -309,7 +309,7 @@ class ListChangesTest {
     }
 
     @Test
-    @DisplayName("[CFS13] the pages of a list are the list, and go on though the row they ended with is gone")
+    @DisplayName("[CFS13] the pages of a list are the list, and continue even if their last row is deleted")
     void pages() {
         for (String card : List.of("a", "b", "c", "d", "e")) {
             insert(card, "p1", "x");
@@ -326,7 +326,7 @@ class ListChangesTest {
     }
 
     @Test
-    @DisplayName("[CFS12] a list that was seen is not read again, until something in it has changed")
+    @DisplayName("[CFS12] a known list is not read again until something in it changes")
     void seen() {
         insert("a", "p1", "x");
         Snapshot first = page(ListQuery.ALL);

@@ -122,7 +122,7 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName("[SNAP1] what was committed after the first look is not seen, in any table")
+    @DisplayName("[SNAP1] commits after the first read are not seen, in any table")
     void afterTheFirstLook() {
         insertTool(1);
         long[] seen = database.transactions().snapshot(scope -> twoLooks(scope.connection()));
@@ -131,7 +131,7 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName("[SNAP1] the same look through an ordinary transaction sees two instants: the test can fail")
+    @DisplayName("[SNAP1] an ordinary transaction sees two instants: the test can fail")
     void ordinaryTransaction() {
         insertTool(1);
         long[] seen = database.transactions().run(scope -> twoLooks(scope.connection()));
@@ -158,7 +158,7 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName("[SNAP4] a snapshot of several parts is of one instant, and counts what is shown of each")
+    @DisplayName("[SNAP4] a snapshot of several parts is of one instant, and counts the visible rows of each")
     void collected() throws IOException {
         for (int i = 1; i <= 300; i++) {
             insertTool(i);
@@ -184,7 +184,7 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName("[STR12] more bytes than may be asked for are refused, and nothing is left of those that were read")
+    @DisplayName("[STR12] more bytes than the limit are refused, and nothing of them is left")
     void tooLarge() throws IOException {
         for (int i = 1; i <= 3; i++) {
             insertTool(i);
@@ -205,8 +205,7 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName(
-            "[SNAP5] who reads many rows gives way to a writer again and again, also if they are hidden; not without one")
+    @DisplayName("[SNAP5] a read of many rows pauses for the writer repeatedly, even if the rows are hidden; without a writer it does not")
     void givesWay() throws IOException {
         for (int i = 0; i < 300; i++) {
             insertTool(i);
@@ -230,7 +229,7 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName("[SNAP1] rows stand in the collection's order, with the separator between them")
+    @DisplayName("[SNAP1] rows are in the collection's order, with the separator between them")
     void separated() throws IOException {
         insertTool(2);
         insertTool(1);
@@ -260,7 +259,7 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName("[SNAP3] a list that has not changed is read once, for any number of askers; a change is seen at once")
+    @DisplayName("[SNAP3] an unchanged list is read once for any number of requests; a change is seen at once")
     void readOnce() throws IOException {
         insertTool(1);
         Counted counted = new Counted(database.transactions());
@@ -284,7 +283,7 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName("[SNAP3] a reading that fails is nobody else's: the next asker reads anew")
+    @DisplayName("[SNAP3] a failed read affects no other request: the next one reads again")
     void failsAlone() throws IOException {
         insertTool(1);
         AtomicInteger begun = new AtomicInteger();

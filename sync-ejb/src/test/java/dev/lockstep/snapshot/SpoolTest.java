@@ -59,7 +59,7 @@ class SpoolTest {
     }
 
     @Test
-    @DisplayName("[SNAP2] what is set aside in a file has no name, so that a killed server leaves nothing")
+    @DisplayName("[SNAP2] a spool file has no name, so that a killed server leaves nothing")
     @EnabledOnOs(OS.LINUX)
     void nameless() throws IOException {
         List<String> before = files();
@@ -75,7 +75,7 @@ class SpoolTest {
     }
 
     @Test
-    @DisplayName("[SNAP2] a file that got shorter is no end of what was set aside")
+    @DisplayName("[SNAP2] a file that got shorter is an error, not the end of the spool")
     @EnabledOnOs(OS.LINUX)
     void shorter() throws IOException {
         Spool spool = spools.open();
@@ -97,7 +97,7 @@ class SpoolTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, SpillBuffer.MEMORY_BYTES_MAX + 1})
-    @DisplayName("[STR14] what was set aside is compressed as one member, with what comes before it and after")
+    @DisplayName("[STR14] a spool is compressed as one gzip member, with a prefix and a suffix")
     void compressed(int count) throws IOException {
         List<String> before = files();
         byte[] bytes = anyBytes(count);
@@ -117,7 +117,7 @@ class SpoolTest {
     }
 
     @Test
-    @DisplayName("[SNAP2] what cannot be compressed for want of room leaves nothing behind")
+    @DisplayName("[SNAP2] a spool that cannot be compressed for lack of memory leaves nothing")
     void noRoom() throws IOException {
         List<String> before = files();
         Spool spool = spools.open();
@@ -138,7 +138,7 @@ class SpoolTest {
                 SpillBuffer.MEMORY_BYTES_MAX + 1,
                 3 * SpillBuffer.MEMORY_BYTES_MAX
             })
-    @DisplayName("[SNAP2] what was set aside comes back, and leaves nothing behind")
+    @DisplayName("[SNAP2] a spool is read back, and leaves nothing")
     void comesBack(int count) throws IOException {
         List<String> before = files();
         byte[] bytes = anyBytes(count);
@@ -156,7 +156,7 @@ class SpoolTest {
     }
 
     @Test
-    @DisplayName("[SNAP2] all that waits to be sent is bounded; what is let go makes room")
+    @DisplayName("[SNAP2] all spools that wait to be sent are bounded; a release frees their share")
     void bounded() throws IOException {
         Spool large = spools.open();
         large.append(anyBytes(3 * SpillBuffer.MEMORY_BYTES_MAX));
@@ -174,7 +174,7 @@ class SpoolTest {
     }
 
     @Test
-    @DisplayName("[SNAP2] what nobody reads in the end is let go")
+    @DisplayName("[SNAP2] a spool that is never read is released")
     void handedTo() throws IOException {
         List<String> before = files();
         Spool large = spools.open();
@@ -192,7 +192,7 @@ class SpoolTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3 * SpillBuffer.MEMORY_BYTES_MAX})
-    @DisplayName("[SNAP6] several read the same bytes, which count once and are let go with the last")
+    @DisplayName("[SNAP6] several readers read the same bytes, which count once and are released with the last")
     void again(int count) throws IOException {
         List<String> before = files();
         byte[] bytes = anyBytes(count);

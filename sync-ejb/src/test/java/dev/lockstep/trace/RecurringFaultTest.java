@@ -52,7 +52,7 @@ class RecurringFaultTest {
     }
 
     @Test
-    @DisplayName("[MUT22] a fault that recurs at every step is logged when it begins and when it is over")
+    @DisplayName("[MUT22] a fault that recurs at every step is logged when it begins and when it ends")
     void recurring() {
         for (int i = 0; i < 100; i++) {
             met(1, "text");
@@ -66,7 +66,7 @@ class RecurringFaultTest {
     }
 
     @Test
-    @DisplayName("[MUT22] another kind of fault is logged by itself, and one that comes back after it was over")
+    @DisplayName("[MUT22] another kind of fault is logged by itself, and so is one that recurs after it ended")
     void kinds() {
         met(3, "text");
         fault.failed(new NullPointerException());

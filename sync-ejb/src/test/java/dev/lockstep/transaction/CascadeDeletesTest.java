@@ -59,7 +59,7 @@ class CascadeDeletesTest {
     }
 
     @Test
-    @DisplayName("[APP6] children come before their parents; deleted ones and those of other rooms do not come")
+    @DisplayName("[APP6] children come before their parents, without deleted ones and those of other rooms")
     void childrenFirst() {
         made(
                 ASKED.inserts("binders", "b", Map.of()),
@@ -74,7 +74,7 @@ class CascadeDeletesTest {
     }
 
     @Test
-    @DisplayName("[APP6] circles end, and nobody goes with himself")
+    @DisplayName("[APP6] circles end, and no row is its own descendant")
     void circles() {
         made(
                 ASKED.inserts("remarks", "r1", Map.of("replyTo", "r2")),
@@ -87,7 +87,7 @@ class CascadeDeletesTest {
     }
 
     @Test
-    @DisplayName("[APP6] rows that a foreign key holds in a circle let go before they are removed")
+    @DisplayName("[APP6] rows that a foreign key holds in a circle clear their references before they are removed")
     void heldInCircle() {
         made(
                 ASKED.inserts("folders", "a", Map.of()),

@@ -109,8 +109,7 @@ class CommitSynchronizationTest {
     }
 
     @Test
-    @DisplayName(
-            "[APP6] a child that is committed while the transaction completes goes as well, until its room is locked")
+    @DisplayName("[APP6] a child that is committed while the transaction completes is deleted too, until its room is locked")
     void committedMeanwhile() {
         completed(
                 scope -> remove(scope, "sheets", "s"),
@@ -120,7 +119,7 @@ class CommitSynchronizationTest {
     }
 
     @Test
-    @DisplayName("[APP6] what goes with a row that the publisher tells of as deleted is deleted")
+    @DisplayName("[APP6] children of a row that the publisher reports as deleted are deleted")
     void toldAsDeleted() {
         told(
                 "delete from workshop_sheets where id = 's'",
@@ -130,7 +129,7 @@ class CommitSynchronizationTest {
     }
 
     @Test
-    @DisplayName("[APP6] so is what goes with one that it tells of as changed, and that is deleted softly")
+    @DisplayName("[APP6] children of a row that the publisher reports as changed, and that is softly deleted, are deleted")
     void toldAsDeletedSoftly() {
         told(
                 "update workshop_remarks set deleted_at = updated_at where id = 'r1'",

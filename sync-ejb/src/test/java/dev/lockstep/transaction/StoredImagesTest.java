@@ -80,7 +80,7 @@ class StoredImagesTest {
     }
 
     @Test
-    @DisplayName("[MUT24][APP1][CW4] an application's transaction tells of its rows as they are stored")
+    @DisplayName("[MUT24][APP1][CW4] an application's transaction sends its rows as they are stored")
     void stored() {
         LogEntry made = told((scope, transaction) -> {
             Ledger ledger = Ledger.of("l", "A Title", BEGUN);

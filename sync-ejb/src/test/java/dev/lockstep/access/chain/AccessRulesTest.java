@@ -72,7 +72,7 @@ class AccessRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC1] what no rule refuses goes through")
+    @DisplayName("[ACC1] a mutation that no rule refuses is applied")
     void passes() {
         Mutation mutation = deletion("workshop", "p1");
         submit(mutation);
@@ -81,25 +81,25 @@ class AccessRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC1] the first refusal in order of priority wins, and nothing is done")
+    @DisplayName("[ACC1] the first refusal in order of priority wins, and nothing is written")
     void firstRefusal() {
         assertRefused(deletion("workshop", "closed"), new Refusal(ErrorCode.UNAUTHENTICATED, "closed today"));
     }
 
     @Test
-    @DisplayName("[ACC2] a rule is asked for its own application only")
+    @DisplayName("[ACC2] a rule is called for its own application only")
     void ownApplication() {
         assertRefused(deletion("office", "p1"), Refusal.forbidden("no entry to the office"));
     }
 
     @Test
-    @DisplayName("[ACC3] a rule that throws refuses, and its words stay inside")
+    @DisplayName("[ACC3] a rule that throws refuses, and the exception's message is not disclosed")
     void throwing() {
         assertRefused(deletion("workshop", "p2"), Refusal.forbidden("Forbidden"));
     }
 
     @Test
-    @DisplayName("[ACC3] what a rule throws as a refusal, is one")
+    @DisplayName("[ACC3] a refusal that a rule throws is the answer")
     void throwingARefusal() {
         AccessRule closed = access -> {
             throw new SyncException(ErrorCode.UNAVAILABLE, "back at noon");
@@ -112,7 +112,7 @@ class AccessRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC3] a rule that asks a database that is away refuses for the time being")
+    @DisplayName("[ACC3] a rule that fails on an unavailable database refuses as retryable")
     void databaseAway() {
         RuleInvoker ruleInvoker = chain.select(RuleInvoker.class);
         Mutation mutation = deletion("workshop", "p1");
@@ -129,7 +129,7 @@ class AccessRulesTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] a rule may use the beans of the room it is asked for")
+    @DisplayName("[ROOM6] a rule may use the beans of the room of its request")
     void roomBeans() {
         try (AccessChainFixture bell = AccessChainFixture.without(Impatient.class, Doorbell.class)) {
             GuardedMutations mutations = bell.select(GuardedMutations.class);
@@ -146,7 +146,7 @@ class AccessRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC2] a rule of no application is a misconfiguration that names the cure")
+    @DisplayName("[ACC2] a rule without an application is a misconfiguration; the message names the cure")
     void ofNoApplication() {
         try (AccessChainFixture stray = AccessChainFixture.without(StrayRule.class)) {
             GuardedMutations mutations = stray.select(GuardedMutations.class);

@@ -88,7 +88,7 @@ class AuditTest {
     }
 
     @Test
-    @DisplayName("[ACC15] what is done and what is refused is told, writes and reads, without a payload")
+    @DisplayName("[ACC15] applied and refused writes and reads are reported without payload")
     void told() throws InterruptedException {
         AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
         try (AccessChainFixture chain = AccessChainFixture.under(policy, Book.class)) {
@@ -107,7 +107,7 @@ class AuditTest {
     }
 
     @Test
-    @DisplayName("[ACC15] where nobody observes, nothing is fired")
+    @DisplayName("[ACC15] without an observer no event is fired")
     void unobserved() {
         try (AccessChainFixture chain = AccessChainFixture.without()) {
             assertThat(chain.select(AuditTrail.class).isObserved()).isFalse();
@@ -118,7 +118,7 @@ class AuditTest {
     }
 
     @Test
-    @DisplayName("[ACC15] an observer that throws harms neither the mutation nor the other observers")
+    @DisplayName("[ACC15] an observer that throws harms neither the mutation nor other observers")
     void throwing() throws InterruptedException {
         try (AccessChainFixture chain = AccessChainFixture.without(Clumsy.class, Book.class)) {
             for (int i = 0; i < 3; i++) {
@@ -130,7 +130,7 @@ class AuditTest {
     }
 
     @Test
-    @DisplayName("[ACC15] for an observer that is slow nobody waits, and no more than 10,000 events do")
+    @DisplayName("[ACC15] a slow observer delays no mutation, and at most 10,000 events wait for it")
     void slow() throws InterruptedException {
         try (AccessChainFixture chain = AccessChainFixture.without(Slow.class, Book.class)) {
             Slow slow = chain.select(Slow.class);

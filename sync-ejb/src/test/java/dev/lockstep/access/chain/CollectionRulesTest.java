@@ -118,7 +118,7 @@ class CollectionRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC7] a collection's own table is final: what it does not name is denied, whatever * says")
+    @DisplayName("[ACC7] a collection's own table is final: it denies what it does not name, whatever * says")
     void ownTable() {
         assertThat(onTasks(rules().collection("tasks")
                         .on(Operation.UPDATE, ALLOW)
@@ -138,7 +138,7 @@ class CollectionRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC7] the table of * holds for collections without their own, and what it does not name is denied")
+    @DisplayName("[ACC7] the table of * holds for collections without a table, and denies what it does not name")
     void tableOfTheOthers() {
         assertThat(onTasks(rules().collection("tools")
                         .otherwise(DENY)
@@ -168,7 +168,7 @@ class CollectionRulesTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ARCHIVE", "UNARCHIVE"}) // tasks are not archived
-    @DisplayName("[ACC7] an operation's own rule goes before otherwise, to allow and to deny")
+    @DisplayName("[ACC7] an operation's own rule precedes otherwise, to allow and to deny")
     void ownRule(Operation operation) {
         String denied = denied(CollectionAccess.word(operation));
         assertThat(onTasks(rules().collection("tasks").on(operation, ALLOW).otherwise(DENY), operation))
@@ -181,7 +181,7 @@ class CollectionRulesTest {
 
     @ParameterizedTest
     @CsvSource({"INSERT, BULK_INSERT", "UPDATE, BULK_UPDATE", "DELETE, BULK_DELETE"})
-    @DisplayName("[ACC7] a bulk without a rule of its own follows the single operation before otherwise (W9)")
+    @DisplayName("[ACC7] a bulk without a rule uses the rule of its single operation before otherwise (W9)")
     void bulk(Operation single, Operation bulk) {
         assertThat(onTasks(rules().collection("tasks").on(single, DENY).otherwise(ALLOW), bulk))
                 .containsExactly(denied(CollectionAccess.word(bulk)));
@@ -195,7 +195,7 @@ class CollectionRulesTest {
 
     @ParameterizedTest
     @CsvSource({"ARCHIVE", "UNARCHIVE"})
-    @DisplayName("[ACC7] archiving and unarchiving without a rule of their own follow updating, in a bulk too")
+    @DisplayName("[ACC7] archiving and unarchiving without a rule use the rule of updates, in a bulk too")
     void archiving(Operation operation) {
         String denied = "403 Forbidden: " + CollectionAccess.word(operation) + " on collection \"errands\"";
         assertThat(onErrands(
@@ -227,7 +227,7 @@ class CollectionRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC7] who may read may follow, unless following has a rule of its own")
+    @DisplayName("[ACC7] a caller that may read may subscribe, unless subscribing has a rule")
     void following() {
         assertThat(onTasks(rules().collection("tasks").on(Operation.READ, DENY).otherwise(ALLOW)))
                 .startsWith(denied("read"), denied("subscribe"));
@@ -236,7 +236,7 @@ class CollectionRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC7] a rule is asked with the request, and one that throws refuses")
+    @DisplayName("[ACC7] a rule receives the request, and one that throws refuses")
     void functions() {
         CollectionRules viewers = rules().collection("tasks")
                 .on(Operation.INSERT, access -> access.caller().subject().equals(Optional.of("ann")))
@@ -250,7 +250,7 @@ class CollectionRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC7] a mutation is judged by the kind of each of its changes, whatever it calls itself")
+    @DisplayName("[ACC7] each change of a mutation is checked by its own kind, whatever operation the mutation states")
     void kinds() {
         CollectionRules rules = rules().collection("tasks")
                 .on(Operation.INSERT, ALLOW)
@@ -277,7 +277,7 @@ class CollectionRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC8] collections that the policy leaves out are there for nobody")
+    @DisplayName("[ACC8] collections that the policy omits exist for no caller")
     void onlyCollections() {
         try (AccessChainFixture chain = AccessChainFixture.under(
                 AccessPolicy.builder().onlyCollections("tasks").build())) {
@@ -290,7 +290,7 @@ class CollectionRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC9] a subscription goes on with the collections that may be followed")
+    @DisplayName("[ACC9] a subscription continues with the collections that it may read")
     void followed() {
         CollectionRules rules =
                 rules().collection("tools").otherwise(DENY).collection("*").otherwise(ALLOW);

@@ -38,7 +38,7 @@ class CountingTest {
     }
 
     @Test
-    @DisplayName("[OPS7] every answer to a mutation counts once, also one that a rule refuses")
+    @DisplayName("[OPS7] each answered mutation counts once, a refused one too")
     void answers() {
         submit("p1");
         submit("p1");

@@ -87,9 +87,7 @@ class GroupRoomsTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR18] [ACC24] who asks for no groups enters all of theirs that they may, one of their own name as well:"
-                    + " what a rule finds out in one does not hold in another")
+    @DisplayName("[STR18][ACC24] without requested groups the caller joins all of their groups, and access results of one group do not affect another")
     void all() {
         Entered entered = enter(ANN);
 
@@ -99,8 +97,7 @@ class GroupRoomsTest {
     }
 
     @Test
-    @DisplayName(
-            "[STR18] groups are entered in the order in which they are asked for, each once, and others' not at all")
+    @DisplayName("[STR18] groups are joined in the requested order, each once, and groups of others are not joined")
     void some() {
         Entered entered = enter(ANN, "go", "bobs", "closed", "chess", "go");
 
@@ -109,7 +106,7 @@ class GroupRoomsTest {
     }
 
     @Test
-    @DisplayName("[STR18] who enters none of the groups hears of what is shared, and of changes of their own rights")
+    @DisplayName("[STR18] a caller without groups receives shared rows and changes of their own rights")
     void none() {
         Entered entered = enter(ANN, "bobs", "closed");
 
@@ -122,7 +119,7 @@ class GroupRoomsTest {
     }
 
     @Test
-    @DisplayName("[STR18] nobody enters groups without a name of their own")
+    @DisplayName("[STR18] an anonymous caller joins no groups")
     void anonymous() {
         assertThatThrownBy(() -> enter(Caller.anonymous("workshop")))
                 .isInstanceOf(CompletionException.class)

@@ -52,7 +52,7 @@ class LoggingTest {
     }
 
     @Test
-    @DisplayName("[ACC4] a policy may have requests logged: what, where, who, how long, and no payload")
+    @DisplayName("[ACC4] a policy can log requests: operation, room, caller, duration, no payload")
     void logs() throws InterruptedException {
         AccessPolicy policy =
                 AccessPolicy.builder().requireAuthentication().logging().build();
@@ -72,7 +72,7 @@ class LoggingTest {
     }
 
     @Test
-    @DisplayName("[ACC4] without that nothing is logged")
+    @DisplayName("[ACC4] no request is logged by default")
     void silent() {
         try (AccessChainFixture chain = AccessChainFixture.under(
                 AccessPolicy.builder().requireAuthentication().build())) {

@@ -32,8 +32,7 @@ class MemberRoomsTest {
     }
 
     @Test
-    @DisplayName(
-            "[ACC21] where rooms are their members', one enters those of one's groups, one's own and the shared one")
+    @DisplayName("[ACC21] with member rooms a caller may enter their groups, their own room and the shared room")
     void members() {
         try (AccessChainFixture chain = AccessChainFixture.under(POLICY)) {
             Memberships clubs = chain.select(Memberships.class);
@@ -52,7 +51,7 @@ class MemberRoomsTest {
     }
 
     @Test
-    @DisplayName("[ACC21] while the database is away nobody is told that they are no member, but to come again")
+    @DisplayName("[ACC21] while the database is unavailable a caller is refused as retryable, not as a non-member")
     void databaseAway() {
         try (AccessChainFixture chain = AccessChainFixture.under(POLICY)) {
             assertThat(entering(chain, Optional.of(Clubs.CUT_OFF), "chess")).contains("UNAVAILABLE");

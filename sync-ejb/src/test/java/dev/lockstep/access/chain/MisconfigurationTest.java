@@ -32,7 +32,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[ACC10] checking owners fails where nothing says who they are")
+    @DisplayName("[ACC10] owner checks fail where no field states the owner")
     void noOwner() {
         assertFails(
                 policy().onlyCollections("parcels", "steps")
@@ -55,7 +55,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[ACC10] a read filter of a collection that there is not, fails")
+    @DisplayName("[ACC10] a read filter of an unknown collection fails")
     void unknownFilter() {
         assertFails(
                 policy().readFilter("taks", (access, row) -> true),
@@ -64,7 +64,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[ACC10] rules for collections and operations that there are not, fail")
+    @DisplayName("[ACC10] rules for unknown collections and operations fail")
     void unknown() {
         String known =
                 "the application has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, slots, steps,"
@@ -103,7 +103,7 @@ class MisconfigurationTest {
     }
 
     @Test
-    @DisplayName("[ACC10] a table or a rule that is there twice fails where it is written")
+    @DisplayName("[ACC10] a duplicate table or rule fails where it is declared")
     void twice() {
         assertThatThrownBy(() -> rules().collection("tasks").otherwise(ALLOW).collection("tasks"))
                 .hasMessage("the collection 'tasks' has two tables of rules: combine them into one");

@@ -36,7 +36,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[ACC24] nobody moves a row to a room that they may not enter, in a bulk neither")
+    @DisplayName("[ACC24] a row cannot move to a room that its caller may not enter, nor can it in a bulk")
     void rooms() {
         try (AccessChainFixture chain = AccessChainFixture.under(
                 AccessPolicy.builder().roomAccess(RoomAccess.ownRoom()).build())) {
@@ -52,7 +52,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[ACC24] where rooms are their members', rows are moved among those of one's groups")
+    @DisplayName("[ACC24] with member rooms, rows move among the caller's groups")
     void members() {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().memberRooms().build())) {
@@ -63,7 +63,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[ACC24] what was found out about the caller in one room does not hold in the other")
+    @DisplayName("[ACC24] access results of one room do not affect the other room")
     void roles() {
         Predicate<Access> writers =
                 access -> access.context().get(Role.class).orElseThrow().writes();
@@ -82,7 +82,7 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[ACC24] an application's own rules are asked in both rooms")
+    @DisplayName("[ACC24] an application's own rules are checked in both rooms")
     void ownRules() {
         try (AccessChainFixture chain = AccessChainFixture.without(NotInTheCellar.class)) {
             assertThat(chain.words(moved("p1", "p2"))).isEqualTo("done");

@@ -102,7 +102,7 @@ class OwnStepsTest {
     }
 
     @Test
-    @DisplayName("[ACC13] what stands before fills the context; policy, rules and what stands after read it")
+    @DisplayName("[ACC13] interceptors before access fill the context; policy, rules and later interceptors read it")
     void beforeAndAfter() {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
@@ -113,7 +113,7 @@ class OwnStepsTest {
     }
 
     @Test
-    @DisplayName("[ACC13] what a step before the refusing one does, is done; what stands after it is not asked")
+    @DisplayName("[ACC13] interceptors before a refusal have run; those after it are not called")
     void refused() {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
@@ -127,7 +127,7 @@ class OwnStepsTest {
     }
 
     @Test
-    @DisplayName("[ACC4] what an interceptor does not let through is not written, and later steps are not skipped (W7)")
+    @DisplayName("[ACC4] a mutation that an interceptor stops is not written, and later steps are not skipped (W7)")
     void notProceeding() {
         try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Silent.class)) {
             assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
@@ -137,7 +137,7 @@ class OwnStepsTest {
     }
 
     @Test
-    @DisplayName("[ACC13] an interceptor refuses by throwing, too, and that counts as a refusal")
+    @DisplayName("[ACC13] an interceptor may refuse by an exception, which counts as a refusal")
     void throwing() {
         try (AccessChainFixture chain = AccessChainFixture.without(Thrower.class)) {
             assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
@@ -146,7 +146,7 @@ class OwnStepsTest {
     }
 
     @Test
-    @DisplayName("[ACC13] a context is one request's, or one session's")
+    @DisplayName("[ACC13] a context belongs to one request or one session")
     void contexts() {
         Mutation one = Request.by(ANN).of(Operation.UPDATE, "tasks");
         Mutation two = Request.by(ANN).of(Operation.UPDATE, "tasks");
@@ -160,7 +160,7 @@ class OwnStepsTest {
     }
 
     @Test
-    @DisplayName("[ACC13] the context of a session stays with the subscription that goes on with fewer collections")
+    @DisplayName("[ACC13] a session's context stays with a subscription that continues with fewer collections")
     void ofASession() {
         AccessContext session = new AccessContext();
         try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Before.class, Steps.class)) {

@@ -45,7 +45,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC4] who is anonymous is refused where the policy requires authentication")
+    @DisplayName("[ACC4] an anonymous caller is refused where the policy requires authentication")
     void authentication() {
         assertThat(words(policy().requireAuthentication(), Request.anonymous().of(ANY, "tasks")))
                 .isEqualTo(UNAUTHORIZED);
@@ -55,7 +55,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC5] by default everybody enters the room of their own name, and anonymous callers none")
+    @DisplayName("[ACC5] by default a caller may enter the room of their own name, and an anonymous caller none")
     void ownRoom() {
         AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom());
         assertThat(words(own, new Request(USER, "user").of(ANY, "tasks"))).isEqualTo("done");
@@ -66,7 +66,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC5] the room of their own may have a prefix")
+    @DisplayName("[ACC5] the caller's own room may have a prefix")
     void prefix() {
         AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom("p:"));
         assertThat(words(own, new Request(USER, "p:user").of(ANY, "tasks"))).isEqualTo("done");
@@ -75,7 +75,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC5] an application may say itself who enters; a plain exception refuses with 403 (W25)")
+    @DisplayName("[ACC5] an application may decide who enters; a plain exception refuses with 403 (W25)")
     void ownFunction() {
         AccessPolicy.Builder odd = policy().roomAccess((user, access) -> {
             if (access.room().name().equals("broken")) {
@@ -92,7 +92,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC6][CC6] an insert that names somebody else as the owner is the caller's own all the same")
+    @DisplayName("[ACC6][CC6] an insert that names another owner belongs to its caller")
     void othersAreIgnored() {
         AccessPolicy.Builder owners = policy().requireOwner();
         assertThat(words(owners, bulk("user", "admin"))).isEqualTo("done");
@@ -103,7 +103,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC6] where the policy wants it, nobody inserts a row as somebody else's, only as their own")
+    @DisplayName("[ACC6] a policy can refuse inserts that name another owner")
     void inserts() {
         AccessPolicy.Builder owners =
                 policy().requireOwner(Ownership.ofInserts().refusingOthers());
@@ -120,7 +120,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC6] where the policy wants it, one row of somebody else refuses a whole bulk")
+    @DisplayName("[ACC6] a policy can refuse a whole bulk for one row of another owner")
     void bulkInserts() {
         AccessPolicy.Builder owners =
                 policy().requireOwner(Ownership.ofInserts().refusingOthers());
@@ -141,7 +141,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC6] the policy may name another field")
+    @DisplayName("[ACC6] a policy may name another owner field")
     void field() {
         AccessPolicy.Builder owners =
                 policy().requireOwner(Ownership.ofInserts().field("owner"));
@@ -155,7 +155,7 @@ class PolicyTest {
     @EnumSource(
             mode = Mode.MATCH_ANY,
             names = {"UPDATE", "DELETE", "BULK_UPDATE", "BULK_DELETE"})
-    @DisplayName("[ACC6] updates and deletes are not checked, unless the policy wants it")
+    @DisplayName("[ACC6] updates and deletes are not checked unless the policy requires it")
     void unchecked(Operation operation) {
         assertThat(words(
                         policy().requireOwner(), Request.by(USER).of(operation, "parcels", Map.of("ownerId", "admin"))))
@@ -168,7 +168,7 @@ class PolicyTest {
     @EnumSource(
             mode = Mode.MATCH_ANY,
             names = {"UPDATE", "DELETE", "BULK_UPDATE", "BULK_DELETE"})
-    @DisplayName("[ACC6] checked by the column, a mutation goes on under the condition that its rows are the caller's")
+    @DisplayName("[ACC6] with checks by column, a mutation carries the condition that its rows belong to the caller")
     void checked(Operation operation) {
         AccessPolicy policy = policy().onlyCollections("parcels")
                 .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete())
@@ -182,7 +182,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC4] the preset: one's own room, rows of one's own, nobody anonymous")
+    @DisplayName("[ACC4] the preset admits a caller to their own room and their own rows, and no anonymous caller")
     void perUser() {
         AccessPolicy.Builder preset =
                 policy().onlyCollections("parcels", "tasks").perUser();
@@ -195,7 +195,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC1] the parts are asked in their order: who, which room, whose row, which collection")
+    @DisplayName("[ACC1] the checks run in order: authentication, room, owner, collection")
     void order() {
         AccessPolicy.Builder strict = policy().requireAuthentication()
                 .roomAccess(RoomAccess.ownRoom())
@@ -213,7 +213,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC4] an application's policy is what a producer in its packages makes")
+    @DisplayName("[ACC4] an application's policy is made by a producer in its packages")
     void produced() {
         try (AccessChainFixture chain = AccessChainFixture.without(MembersOnly.class)) {
             assertThat(chain.words(Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
@@ -222,7 +222,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("[ACC1] another application's policy is not asked")
+    @DisplayName("[ACC1] the policy of another application is not used")
     void ownApplication() {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(policy().requireAuthentication().build())) {

@@ -56,7 +56,7 @@ class StaleRowsTest {
     }
 
     @Test
-    @DisplayName("[ACC16][COL28][CW3] a stale update is refused without the current row, if its author may not read it")
+    @DisplayName("[ACC16][COL28][CW3] a stale update is refused without the current row if the author may not read it")
     void hidden() {
         try (AccessChainFixture chain = AccessChainFixture.before(new Refusing(), OAK_ONLY, TestDatabase.h2())) {
             assertThat(refusal(chain, "oak").current()).contains(current("oak"));

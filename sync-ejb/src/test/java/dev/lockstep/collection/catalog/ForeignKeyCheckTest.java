@@ -48,7 +48,7 @@ class ForeignKeyCheckTest {
     }
 
     @Test
-    @DisplayName("[COL15] foreign keys that only refuse are fine")
+    @DisplayName("[COL15] foreign keys that only refuse are accepted")
     void fine() throws SQLException {
         database.execute("alter table workshop_steps add constraint odd_key foreign key (tool_id)"
                 + " references workshop_tools (id) on delete restrict");
@@ -58,7 +58,7 @@ class ForeignKeyCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cascade", "set null", "set default"})
-    @DisplayName("[COL15] one that writes rows at a delete is named, with its cure")
+    @DisplayName("[COL15] a key that writes rows on delete is named, with its cure")
     void onDelete(String rule) throws SQLException {
         database.execute("alter table workshop_steps add constraint odd_key foreign key (tool_id)"
                 + " references workshop_tools (id) on delete " + rule);
@@ -73,7 +73,7 @@ class ForeignKeyCheckTest {
     }
 
     @Test
-    @DisplayName("[COL15] so is one that writes rows when an id changes")
+    @DisplayName("[COL15] a key that writes rows on an id change is named, with its cure")
     void onUpdate() throws SQLException {
         database.execute("alter table workshop_sheets add constraint odd_key foreign key (binder_id)"
                 + " references workshop_binders (id) on update cascade");
@@ -86,7 +86,7 @@ class ForeignKeyCheckTest {
     }
 
     @Test
-    @DisplayName("[COL15] a cascade is refused though @BelongsTo declares it, and so is one over several columns")
+    @DisplayName("[COL15] a cascade is refused even if @BelongsTo declares it, and so is one over several columns")
     void declared() throws SQLException {
         database.execute("alter table workshop_sheets add constraint odd_key foreign key (binder_id)"
                 + " references workshop_binders (id) on delete cascade");

@@ -56,7 +56,7 @@ class MappingCheckTest {
     }
 
     @Test
-    @DisplayName("[COL26][CD1] a missing table refuses the deployment, with class, table and cure")
+    @DisplayName("[COL26][CD1] a missing table fails the deployment, with class, table and cure")
     void noTable() {
         assertThatThrownBy(() -> check(Jar.class))
                 .isInstanceOf(Misconfiguration.class)
@@ -66,7 +66,7 @@ class MappingCheckTest {
     }
 
     @Test
-    @DisplayName("[COL26][CD1] a missing column refuses the deployment, with class, field, table, column and cure")
+    @DisplayName("[COL26][CD1] a missing column fails the deployment, with class, field, table, column and cure")
     void noColumn() {
         database.execute("create table workshop_jars (id varchar(255) primary key, title varchar(50), weight integer)");
 
@@ -81,7 +81,7 @@ class MappingCheckTest {
     }
 
     @Test
-    @DisplayName("[CD1] another schema, quotes, a second table, a renamed column and a formula go on working")
+    @DisplayName("[CD1] other schemas, quoted names, secondary tables, renamed columns and formulas are accepted")
     void works() {
         makeCrates("packed_on");
 
@@ -89,7 +89,7 @@ class MappingCheckTest {
     }
 
     @Test
-    @DisplayName("[CD1] a column that @AttributeOverride names, and one of a second table, are looked for as well")
+    @DisplayName("[CD1] columns of @AttributeOverride and of secondary tables are checked too")
     void overridden() {
         makeCrates("packed");
         assertThatThrownBy(() -> check(Crate.class)).hasMessageContaining("the field 'packed'");
@@ -113,7 +113,7 @@ class MappingCheckTest {
         "varchar(50), integer, date, openedAt",
         "varchar(50), integer, boolean, openedAt",
     })
-    @DisplayName("[COL26][CD1] so does a column that cannot hold its field; one that can, does not")
+    @DisplayName("[COL26][CD1] a column that cannot hold its field fails the deployment; one that can does not")
     void types(String title, String weight, String openedAt, String wrong) {
         database.execute("create table workshop_jars (id varchar(255) primary key, title " + title + ", weight " + weight
                 + ", opened_at " + openedAt + ")");
@@ -129,7 +129,7 @@ class MappingCheckTest {
     }
 
     @Test
-    @DisplayName("[CD1] the tables of all collections of the tests are as their entities say")
+    @DisplayName("[CD1] the tables of all test collections match their entities")
     void all() {
         assertThatCode(() ->
                         new MappingCheck(TestDatabase.collections(), database.transactions()).check())

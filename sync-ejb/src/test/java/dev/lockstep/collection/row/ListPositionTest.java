@@ -31,14 +31,14 @@ class ListPositionTest {
     }
 
     @Test
-    @DisplayName("[CFS13] a place comes back from its text as it was: times with microseconds, nothing as nothing")
+    @DisplayName("[CFS13] a position is read back from its text unchanged: times with microseconds, null as null")
     void thereAndBack() {
         assertThat(ListPosition.read(tasks, placeIn(tasks).text(tasks))).isEqualTo(placeIn(tasks));
         assertThat(ListPosition.read(tools, placeIn(tools).text(tools))).isEqualTo(placeIn(tools));
     }
 
     @Test
-    @DisplayName("[CFS13] a text that is no place in the list is refused")
+    @DisplayName("[CFS13] a text that is no position in the list is refused")
     void noPlace() {
         for (String json :
                 new String[] {"", "{}", "[]", "[1]", "[[1],\"a\"]", "[true,\"a\"]", "[\"x\",\"a\"]", "[null"}) {

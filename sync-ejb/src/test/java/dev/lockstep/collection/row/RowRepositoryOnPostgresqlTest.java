@@ -22,7 +22,7 @@ class RowRepositoryOnPostgresqlTest extends RowRepositoryFixture {
 
     // Not on H2: Hibernate 6.6 has no "skip locked" for it, and waits for the lock instead.
     @Test
-    @DisplayName("[MUT10] a row that another transaction holds is reported, not waited for")
+    @DisplayName("[MUT10] a row that another transaction has locked is reported, not waited for")
     void held() {
         RowImage held = aTask("p1", EARLY, "held");
         RowImage free = aTask("p1", EARLY, "free");
@@ -40,7 +40,7 @@ class RowRepositoryOnPostgresqlTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[COL7] a page reads little more than its rows where an index has their order")
+    @DisplayName("[COL7] with an index on the order, a page reads little more than its rows")
     void pageByIndex() {
         RowImage[] all = IntStream.range(0, 2_000)
                 .mapToObj(i -> aTask("p1", EARLY.plusMillis(i), "t" + i))

@@ -68,7 +68,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[COL7] rows that are equal in the collection's order come as they were inserted")
+    @DisplayName("[COL7] rows that are equal in the collection's order come in insertion order")
     void equalInOrder() {
         RowImage saw1 = aTool(EARLY, "saw");
         RowImage saw2 = aTool(EARLY, "saw");
@@ -80,7 +80,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[COL7] read page by page, a list is what it is as a whole")
+    @DisplayName("[COL7] the pages of a list together are the list")
     void pages() {
         RowImage saw1 = aTool(EARLY, "saw");
         RowImage saw2 = aTool(EARLY, "saw");
@@ -100,7 +100,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[COL7] rows without a value for the order come last where the greatest come first, on every page")
+    @DisplayName("[COL7] rows without a value for the order come last in descending order, on every page")
     void pagesWithNulls() {
         RowImage a = aRow(binders, "p1", EARLY, "title", "a");
         RowImage none1 = aRow(binders, "p1", EARLY, "title", null);
@@ -131,7 +131,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[COL8] a list shows the rows of its room; without a room column, all")
+    @DisplayName("[COL8] a list shows the rows of its room; without a room column, all rows")
     void roomsApart() {
         RowImage here = aTask("p1", EARLY, "here");
         RowImage there = aTask("p2", EARLY, "there");
@@ -154,7 +154,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[SNAP4] rows are read of several rooms at once; where they have no room, all are")
+    @DisplayName("[SNAP4] rows of several rooms are read at once; without a room column, all rows are")
     void severalRooms() {
         RowImage here = aTask("p1", EARLY, "here");
         RowImage there = aTask("p2", EARLY, "there");
@@ -174,7 +174,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[SNAP4] more rooms than a query takes are read, and no more rows than are wanted")
+    @DisplayName("[SNAP4] more rooms than one query takes are read, and no more rows than requested")
     void manyRooms() {
         RowImage first = aTask("p1", EARLY, "first");
         RowImage last = aTask("p2", EARLY, "last");
@@ -188,7 +188,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[STR13] the rooms of rows are known by their ids; deleted ones have none")
+    @DisplayName("[STR13] the rooms of rows are found by their ids; deleted rows have none")
     void whereabouts() {
         RowImage here = aTask("p1", EARLY, "here");
         RowImage deleted = aTask("p2", EARLY, "gone").deleted(LATE);
@@ -203,7 +203,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[COL8] a row whose room somebody has taken away, past JPA, is in none")
+    @DisplayName("[COL8] a row whose room was removed without JPA is in no room")
     void withoutARoom() {
         CollectionModel parcels = model("parcels");
         RowImage here = aRow(parcels, "p1", EARLY, "content", "here").ownedBy(Optional.of("ann"));
@@ -226,7 +226,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[COL6] a row that was deleted softly is on no list, and still in its table")
+    @DisplayName("[COL6] a softly deleted row is on no list, and still in its table")
     void softlyDeleted() {
         RowImage task = aTask("p1", EARLY, "t");
         store(task);
@@ -241,7 +241,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
-    @DisplayName("[COL6] a row without a deletion time is gone for good")
+    @DisplayName("[COL6] without a @DeletedAt field a deleted row is removed for good")
     void goneForGood() {
         RowImage tool = aTool(EARLY, "saw");
         store(tool);

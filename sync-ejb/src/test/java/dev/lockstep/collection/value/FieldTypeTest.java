@@ -130,14 +130,14 @@ class FieldTypeTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("wrong")
-    @DisplayName("[COL2] any other value is refused, and the refusal says what was expected")
+    @DisplayName("[COL2] any other value is refused, and the refusal states what was expected")
     void refuses(Class<?> javaClass, Object json, String message) {
         assertThat(typeOf(javaClass).read(json)).isEqualTo(new ParseResult.Problem(message));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.24", "1.240", "-0.01", "1e20", "7", "0.000"})
-    @DisplayName("[COL2] a decimal that its column keeps is read as it is")
+    @DisplayName("[COL2] a decimal that its column can hold is read unchanged")
     void keepsDecimals(String number) {
         assertThat(FieldType.decimal(2).read(new BigDecimal(number)))
                 .isEqualTo(new ParseResult.Value(new BigDecimal(number)));
@@ -145,7 +145,7 @@ class FieldTypeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.239", "1e-3", "-0.0000000001"})
-    @DisplayName("[COL2] a decimal that its column would round is refused, or clients would see another than is stored")
+    @DisplayName("[COL2] a decimal that its column would round is refused: clients would see a value that is not stored")
     void refusesFinerDecimals(String number) {
         assertThat(FieldType.decimal(2).read(new BigDecimal(number)))
                 .isEqualTo(new ParseResult.Problem("has more digits after the point than 2"));
@@ -183,8 +183,7 @@ class FieldTypeTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("finerThanStored")
-    @DisplayName(
-            "[COL1] a time is cut to microseconds before it is stored, not rounded by the database after it was sent")
+    @DisplayName("[COL1] a time is cut to microseconds before it is stored; the database never rounds it after it was sent")
     void cutsTimes(Class<?> javaClass, Object json, String written) {
         ParseResult.Value read = (ParseResult.Value) typeOf(javaClass).read(json);
 
@@ -228,7 +227,7 @@ class FieldTypeTest {
     }
 
     @Test
-    @DisplayName("[COL2] a class whose values have no form in JSON has no type")
+    @DisplayName("[COL2] a class whose values have no JSON form has no type")
     void hasNoTypeForOthers() {
         assertThat(FieldType.of(Object.class)).isEmpty();
         assertThat(FieldType.of(byte[].class)).isEmpty();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FloatingPointTest {
     @Test
-    @DisplayName("[MUT26][CW4] of all decimals that a column stores as the same number, the shortest is told")
+    @DisplayName("[MUT26][CW4] among the decimals that a column stores as the same number, the shortest is sent")
     void shortest() {
         assertThat(FloatingPoint.SINGLE.shortest((double) 0.1f)).isEqualTo(0.1);
         assertThat(FloatingPoint.SINGLE.shortest(0.1)).isEqualTo(0.1);
@@ -19,7 +19,7 @@ class FloatingPointTest {
     }
 
     @Test
-    @DisplayName("[MUT26][CW4] a number that the column cannot store stays as it is, so that the database refuses it")
+    @DisplayName("[MUT26][CW4] a number that the column cannot store stays unchanged, so that the database refuses it")
     void cannotBeStored() {
         assertThat(FloatingPoint.SINGLE.shortest(1e300)).isEqualTo(1e300);
         assertThat(FloatingPoint.SINGLE.shortest(1e-300)).isEqualTo(1e-300);
@@ -28,7 +28,7 @@ class FloatingPointTest {
     }
 
     @Test
-    @DisplayName("[MUT26] values of other types stay as they are")
+    @DisplayName("[MUT26] values of other types stay unchanged")
     void others() {
         assertThat(FloatingPoint.SINGLE.shortest(7L)).isEqualTo(7L);
         assertThat(FloatingPoint.SINGLE.shortest(0.1f)).isEqualTo(0.1f);

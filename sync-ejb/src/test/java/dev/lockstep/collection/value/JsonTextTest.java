@@ -21,7 +21,7 @@ class JsonTextTest {
     private static final long YEAR_9999 = 253_402_300_799L;
 
     @Property
-    @Label("[COL1] any text is read back as it was by a JSON parser")
+    @Label("[COL1] a JSON parser reads back any text unchanged")
     void textSurvives(@ForAll String text) {
         JsonText json = new JsonText();
         json.string(text);
@@ -49,7 +49,7 @@ class JsonTextTest {
         "+12345-01-01T00:00:00Z, +12345-01-01T00:00:00.000Z",
         "-0001-01-01T00:00:00Z, -0001-01-01T00:00:00.000Z"
     })
-    @DisplayName("[COL1] times before 1970 and of odd years, which only the application can set, are ISO 8601 as well")
+    @DisplayName("[COL1] times before 1970 and beyond four-digit years, which only applications can set, are ISO 8601 as well")
     void oddTimes(Instant time, String expected) {
         assertThat(written(time)).isEqualTo('"' + expected + '"');
     }

@@ -19,7 +19,7 @@ class DatabaseRefusalsOnPostgresqlTest {
     private final TestDatabase database = TestDatabase.postgresql().emptied();
 
     @Test
-    @DisplayName("[MUT6] what a trigger of the application refuses is no fault of the database, nor of the others")
+    @DisplayName("[MUT6] a refusal by an application's trigger is a fault neither of the database nor of other mutations")
     void trigger() {
         database.execute(
                 "create function refuse_axes() returns trigger language plpgsql as"

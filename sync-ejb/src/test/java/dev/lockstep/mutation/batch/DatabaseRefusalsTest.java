@@ -52,7 +52,7 @@ class DatabaseRefusalsTest {
     }
 
     @Test
-    @DisplayName("[MUT6] a value that must be unique and is not")
+    @DisplayName("[MUT6] a unique value in use")
     void notUnique() {
         engine.alone(ASKED.insertsTool("saw", "secret-1"));
         List<MutationResult> answers = engine.together(
@@ -68,14 +68,14 @@ class DatabaseRefusalsTest {
     }
 
     @Test
-    @DisplayName("[MUT6] a reference to what is not there")
+    @DisplayName("[MUT6] a reference to a missing row")
     void dangling() {
         assertRefusesOnly(
                 ASKED.bulk(insertion("steps", "s", Map.of("text", "t", "tool", "ghost"))), ErrorCode.INVALID, "ghost");
     }
 
     @Test
-    @DisplayName("[MUT6] a text that is longer than its column")
+    @DisplayName("[MUT6] a text longer than its column")
     void tooLong() {
         assertRefusesOnly(
                 ASKED.bulk(insertion("steps", "s", Map.of("text", "x".repeat(21)))), ErrorCode.INVALID, "xxx");
@@ -91,7 +91,7 @@ class DatabaseRefusalsTest {
     }
 
     @Test
-    @DisplayName("[MUT6] several culprits in one group are refused, each by itself")
+    @DisplayName("[MUT6] several invalid mutations of one batch are refused, each by itself")
     void several() {
         List<Mutation> batch = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

@@ -11,7 +11,7 @@ class OptimisticWritesTest {
     private final OptimisticWrites optimisticWrites = new OptimisticWrites();
 
     @Test
-    @DisplayName("[MUT19] trust is given at first, and again some time after it was lost")
+    @DisplayName("[MUT19] optimistic writes are on at first, and again some time after a failure")
     void lostForAWhile() {
         assertThat(optimisticWrites.isEnabled(System.nanoTime())).isTrue();
 

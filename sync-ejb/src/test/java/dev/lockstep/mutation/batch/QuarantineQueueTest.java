@@ -37,7 +37,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] what comes from where a fault came from waits aside, for a time")
+    @DisplayName("[MUT13] mutations from the source of a fault are quarantined, for a limited time")
     void suspects() {
         quarantine.quarantine(from("bad"), NOW);
 
@@ -48,7 +48,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] where clients have no ids, it is the caller in the room")
+    @DisplayName("[MUT13] without client ids the source is the caller in the room")
     void suspectsInRoom() {
         quarantine.quarantine(inRoom("p1"), NOW);
 
@@ -57,7 +57,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] who is known cannot choose to be somebody else: it is the caller, whatever client and room")
+    @DisplayName("[MUT13] a known caller cannot pose as another source: the source is the caller, whatever client and room")
     void suspectsCallers() {
         quarantine.quarantine(by("ann", MutationFixture.in("p1").by("c1", "1")), NOW);
 
@@ -70,7 +70,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] what waits aside keeps its own client waiting, and no other of its caller")
+    @DisplayName("[MUT13] a quarantined mutation blocks its own client, and no other client of its caller")
     void otherClients() {
         quarantine.add(by("ann", MutationFixture.in("p1").by("c1", "1")));
 
@@ -81,7 +81,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] nothing overtakes what waits aside from the same client")
+    @DisplayName("[MUT13] no mutation overtakes a quarantined one of the same client")
     void keepsOrder() {
         quarantine.add(from("bad"));
 
@@ -91,7 +91,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] who waits for a lock keeps its own client waiting, and nobody else in the room")
+    @DisplayName("[MUT13] a mutation that waits for a lock blocks its own client, and no other in the room")
     void contended() {
         quarantine.addContended(inRoom("p1"));
         quarantine.addContended(from("c1"));
@@ -101,7 +101,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] while others wait, a fifth of the time is for what waits aside")
+    @DisplayName("[MUT13] while others wait, quarantined mutations get a fifth of the time")
     void share() {
         quarantine.add(from("bad"));
         quarantine.add(from("bad"));
@@ -118,7 +118,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] the more went well, the more is tried at once; after a fault one again")
+    @DisplayName("[MUT13] after successes more are tried at once; after a fault one again")
     void atOnce() {
         for (int i = 0; i < 20; i++) {
             quarantine.add(from("bad"));
@@ -132,7 +132,7 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] no more wait aside than there is room for")
+    @DisplayName("[MUT13] the number of quarantined mutations is bounded")
     void bounded() {
         for (int i = 0; i < QuarantineQueue.WAITING_MAX; i++) {
             assertThat(quarantine.add(from("bad"))).isTrue();

@@ -29,7 +29,7 @@ class StoredResultsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] a repeat reads the actions that were asked for, not thousands that went with them")
+    @DisplayName("[MUT9] a duplicate reads the actions that were requested, not thousands of cascaded ones")
     void withoutWhatWentWithIt() {
         Mutation delete = ASKED.deletesTask("a");
 
@@ -39,7 +39,7 @@ class StoredResultsTest {
     }
 
     @Test
-    @DisplayName("[MUT9] for somebody who asks for something else by the same id nothing is read")
+    @DisplayName("[MUT9] for a different request with the same id nothing is read")
     void anotherRequest() {
         assertThat(needed(ASKED.deletesTask("a"), "+", range(7, 8), ASKED.deletesTask("b")))
                 .isEmpty();

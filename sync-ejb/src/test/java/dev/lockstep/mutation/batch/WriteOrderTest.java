@@ -74,7 +74,7 @@ class WriteOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16] parents are inserted before their children, whatever came first")
+    @DisplayName("[MUT16] parents are inserted before their children, whatever the order of the changes")
     void parentsFirst() {
         allApplied(ASKED.bulk(
                 insertion("sheets", "s1", Map.of()),
@@ -89,7 +89,7 @@ class WriteOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16] so they are in a group, and rows that change may go to parents that are new")
+    @DisplayName("[MUT16] the same holds in a batch, and updated rows may refer to new parents")
     void parentsFirstInGroup() {
         allApplied(ASKED.inserts("sheets", "moved", Map.of()));
         allApplied(
@@ -106,7 +106,7 @@ class WriteOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16] a unique value that is deleted can be had again in the same mutation")
+    @DisplayName("[MUT16] a deleted unique value can be used again in the same mutation")
     void freed() {
         String old = tool("unique");
         allApplied(ASKED.bulk(deletion("tools", old), insertion("tools", null, saw("unique"))));
@@ -116,7 +116,7 @@ class WriteOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16] a row whose children have moved on goes after they did, whatever else is new")
+    @DisplayName("[MUT16] a row whose children have moved is deleted after they moved, whatever else is new")
     void movedOn() {
         allApplied(
                 ASKED.inserts("binders", "b1", Map.of()),
@@ -137,7 +137,7 @@ class WriteOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16] rows that go for good let go of each other first, where they belong in a circle")
+    @DisplayName("[MUT16] rows that are deleted for good in a circle clear their references first")
     void circle() {
         allApplied(
                 ASKED.inserts("folders", "top", Map.of()),
@@ -171,7 +171,7 @@ class WriteOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16] a row that a softly deleted one is bound to by a foreign key cannot go for good")
+    @DisplayName("[MUT16] a row that a softly deleted one refers to by a foreign key cannot be deleted for good")
     void boundBySoftlyDeleted() {
         database.execute(
                 "alter table workshop_remarks add constraint odd_key foreign key (sheet) references workshop_sheets (id)");

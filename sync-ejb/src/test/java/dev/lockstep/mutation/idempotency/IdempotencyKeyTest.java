@@ -29,13 +29,13 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    @DisplayName("[MUT9] the same request is known again")
+    @DisplayName("[MUT9] the same request has the same key")
     void same() {
         assertThat(keyOf(Map.of("title", "a"))).isEqualTo(keyOf(Map.of("title", "a")));
     }
 
     @Test
-    @DisplayName("[MUT9] keys do not change from version to version: kept answers are found by them")
+    @DisplayName("[MUT9] keys do not change between versions: stored results are found by them")
     void keptOnes() {
         IdempotencyKey key = keyOf(Map.of("title", "a"));
 
@@ -43,7 +43,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    @DisplayName("[MUT9] requests that only read alike are two")
+    @DisplayName("[MUT9] requests that only look alike have different keys")
     void alike() {
         assertThat(keyOf(Map.of("a", 1L)).request())
                 .isNotEqualTo(keyOf(Map.of("a", "1")).request());
