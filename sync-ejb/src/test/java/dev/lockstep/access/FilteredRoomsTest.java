@@ -15,14 +15,14 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.delivery.PublisherFixture;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.LogEntry;
-import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
 import dev.lockstep.room.RoomSubscriber;
-import dev.lockstep.sample.Colours;
+import dev.lockstep.sample.ColourFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What somebody hears of a room, live and of what was missed, who may read some of its rows. */
+/** Live and missed frames of callers that may read some rows of a room. */
 @OnEveryDatabase
 class FilteredRoomsTest {
     private static final int WAIT_SECONDS_MAX = 30;
@@ -46,14 +46,14 @@ class FilteredRoomsTest {
 
     private final PublisherFixture publisherFixture;
     private final EngineFixture engine;
-    private final Colours colours;
+    private final ColourFilter colours;
     private final GuardedRooms rooms;
 
     FilteredRoomsTest(TestDatabase database) {
         publisherFixture = new PublisherFixture(
-            database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class, Colours.class);
+            database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class, ColourFilter.class);
         engine = new EngineFixture(database, TestDatabase.collections("tasks"));
-        colours = publisherFixture.select(Colours.class);
+        colours = publisherFixture.select(ColourFilter.class);
         rooms = publisherFixture.select(GuardedRooms.class);
     }
 
@@ -62,7 +62,7 @@ class FilteredRoomsTest {
         publisherFixture.close();
     }
 
-    /** All that a dialect may take a frame from. */
+    /** All values that a dialect may use in a frame. */
     private static String told(Action action) {
         LogEntry entry = action.entry();
         return switch (entry.kind()) {
@@ -77,8 +77,8 @@ class FilteredRoomsTest {
         };
     }
 
-    /** Keeps its place, and reads when the test says so. */
-    private static final class Ear implements RoomSubscriber {
+    /** Keeps its feed, and reads when the test requests it. */
+    private static final class TestSubscriber implements RoomSubscriber {
         private final CompletableFuture<Joined> joined = new CompletableFuture<>();
         private final BlockingQueue<Boolean> rung = new LinkedBlockingQueue<>();
 
@@ -112,18 +112,18 @@ class FilteredRoomsTest {
                 .join();
     }
 
-    private RoomSubscription follow(Ear ear) {
-        RoomSubscription roomSubscription = capability().subscribe(ear);
-        ear.joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
+    private RoomSubscription follow(TestSubscriber subscriber) {
+        RoomSubscription roomSubscription = capability().subscribe(subscriber);
+        subscriber.joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
         return roomSubscription;
     }
 
-    private RightsUpdate judgedAgain(RoomSubscription roomSubscription) {
+    private RightsUpdate reevaluated(RoomSubscription roomSubscription) {
         return roomSubscription.updateRights(capability());
     }
 
     private void done(Mutation mutation) {
-        assertThat(Answer.isApplied(engine.alone(mutation))).isTrue();
+        assertThat(Results.isApplied(engine.alone(mutation))).isTrue();
     }
 
     private static MutationFixture room() {
@@ -167,12 +167,12 @@ class FilteredRoomsTest {
     @DisplayName("[ACC17] live, a row that becomes visible is an insert, one that becomes hidden is a delete, other changes are numbers only")
     void live() throws Exception {
         colours.show("alice", "red");
-        Ear ear = new Ear();
-        RoomSubscription roomSubscription = follow(ear);
+        TestSubscriber subscriber = new TestSubscriber();
+        RoomSubscription roomSubscription = follow(subscriber);
         lifeOfRows();
 
         for (List<String> commit : SEEN_OF_RED) {
-            assertThat(ear.next()).isEqualTo(commit);
+            assertThat(subscriber.next()).isEqualTo(commit);
         }
         roomSubscription.close();
     }
@@ -182,7 +182,7 @@ class FilteredRoomsTest {
     void missed() throws Exception {
         colours.show("alice", "red");
         lifeOfRows();
-        RoomSubscription roomSubscription = follow(new Ear());
+        RoomSubscription roomSubscription = follow(new TestSubscriber());
 
         assertThat(roomSubscription
                         .missed(Seq.START, new Seq(8), TOLD)
@@ -196,13 +196,13 @@ class FilteredRoomsTest {
     @DisplayName("[ACC17] a filter that throws hides the row; collections without a filter are unchanged")
     void broken() throws Exception {
         colours.show("alice", "broken");
-        Ear ear = new Ear();
-        RoomSubscription roomSubscription = follow(ear);
+        TestSubscriber subscriber = new TestSubscriber();
+        RoomSubscription roomSubscription = follow(subscriber);
         insert("a", "broken:1");
         done(room().inserts("steps", "s", Map.of("text", "some text")));
 
-        assertThat(ear.next()).containsExactly("1 withheld false");
-        assertThat(ear.next()).hasSize(1).first().asString().startsWith("1 insert s ");
+        assertThat(subscriber.next()).containsExactly("1 withheld false");
+        assertThat(subscriber.next()).hasSize(1).first().asString().startsWith("1 insert s ");
         roomSubscription.close();
     }
 
@@ -213,11 +213,11 @@ class FilteredRoomsTest {
         insert("a", "red:1");
         insert("b", "red:1");
         insert("c", "blue:1");
-        Ear ear = new Ear();
-        RoomSubscription roomSubscription = follow(ear);
+        TestSubscriber subscriber = new TestSubscriber();
+        RoomSubscription roomSubscription = follow(subscriber);
         done(room().retitlesTasks(Map.of("a", "red:2", "b", "blue:2", "c", "red:2")));
 
-        assertThat(ear.next()).containsExactly("4 update a red:2", "5 delete b", "6 insert c red:2");
+        assertThat(subscriber.next()).containsExactly("4 update a red:2", "5 delete b", "6 insert c red:2");
         roomSubscription.close();
     }
 
@@ -225,18 +225,18 @@ class FilteredRoomsTest {
     @DisplayName("[ACC19] new rights filter what still waits, and the result names collections whose rows may be stale")
     void changed() throws Exception {
         colours.show("alice", "red");
-        Ear ear = new Ear();
-        RoomSubscription roomSubscription = follow(ear);
+        TestSubscriber subscriber = new TestSubscriber();
+        RoomSubscription roomSubscription = follow(subscriber);
         insert("a", "red:1");
-        assertThat(ear.next()).containsExactly("1 insert a red:1");
+        assertThat(subscriber.next()).containsExactly("1 insert a red:1");
         insert("b", "red:1");
         colours.show("alice", "blue");
         insert("c", "blue:1");
 
-        assertThat(judgedAgain(roomSubscription))
+        assertThat(reevaluated(roomSubscription))
                 .isEqualTo(new RightsUpdate.Continued(Set.of(new CollectionName("tasks"))));
-        assertThat(ear.next()).containsExactly("2 withheld false");
-        assertThat(ear.next()).containsExactly("3 insert c blue:1");
+        assertThat(subscriber.next()).containsExactly("2 withheld false");
+        assertThat(subscriber.next()).containsExactly("3 insert c blue:1");
         assertThat(roomSubscription
                         .missed(Seq.START, new Seq(3), TOLD)
                         .toCompletableFuture()

@@ -11,7 +11,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.delivery.PublisherFixture;
-import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import dev.lockstep.room.BacklogRead;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What somebody hears of a room who may follow only some of its collections. */
+/** Frames of callers that may read some collections of a room. */
 @OnEveryDatabase
 class GuardedRoomsTest {
     private static final int WAIT_SECONDS_MAX = 30;
@@ -52,8 +52,8 @@ class GuardedRoomsTest {
         publisherFixture.close();
     }
 
-    /** Reads all it hears into a queue. */
-    private static final class Ear implements RoomSubscriber {
+    /** Puts every delivery into a queue. */
+    private static final class TestSubscriber implements RoomSubscriber {
         private final CompletableFuture<Joined> joined = new CompletableFuture<>();
         private final BlockingQueue<List<String>> heard = new LinkedBlockingQueue<>();
 
@@ -83,7 +83,7 @@ class GuardedRoomsTest {
         }
     }
 
-    private RoomSubscription follow(Ear ear, String... collections) {
+    private RoomSubscription follow(TestSubscriber subscriber, String... collections) {
         Set<CollectionName> names =
                 Set.copyOf(Arrays.stream(collections).map(CollectionName::new).toList());
         return publisherFixture
@@ -91,11 +91,11 @@ class GuardedRoomsTest {
                 .rights(RoomAccessRequest.toSubscribe(Caller.anonymous("workshop"), ROOM, names))
                 .toCompletableFuture()
                 .join()
-                .subscribe(ear);
+                .subscribe(subscriber);
     }
 
     private void insert(String collection, String id, String field) {
-        assertThat(Answer.isApplied(
+        assertThat(Results.isApplied(
                         engine.alone(MutationFixture.in("p1").inserts(collection, id, Map.of(field, "some text")))))
                 .isTrue();
     }
@@ -105,14 +105,14 @@ class GuardedRoomsTest {
     void partial() throws Exception {
         insert("tasks", "one", "title");
         insert("steps", "hidden", "text");
-        Ear ear = new Ear();
-        RoomSubscription roomSubscription = follow(ear, "tasks", "binders");
-        assertThat(ear.awaitJoined().frameNumbers()).isEqualTo(Map.of(new CollectionName("tasks"), 1L));
+        TestSubscriber subscriber = new TestSubscriber();
+        RoomSubscription roomSubscription = follow(subscriber, "tasks", "binders");
+        assertThat(subscriber.awaitJoined().frameNumbers()).isEqualTo(Map.of(new CollectionName("tasks"), 1L));
 
         insert("steps", "hidden too", "text");
         insert("tools", "hidden as well", "name");
         insert("tasks", "two", "title");
-        assertThat(ear.next()).containsExactly("tasks two");
+        assertThat(subscriber.next()).containsExactly("tasks two");
 
         BacklogRead<List<String>> read = roomSubscription
                 .missed(Seq.START, new Seq(5), COLLECTIONS)
@@ -126,7 +126,7 @@ class GuardedRoomsTest {
     @Test
     @DisplayName("[ACC9] a subscriber that rejoins after falling behind sees no more than before")
     void rejoining() throws Exception {
-        Ear first = new Ear();
+        TestSubscriber first = new TestSubscriber();
         RoomSubscription roomSubscription = follow(first, "tasks");
         first.awaitJoined();
         insert("steps", "hidden", "text");

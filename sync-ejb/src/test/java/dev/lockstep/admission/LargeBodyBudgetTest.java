@@ -10,7 +10,7 @@ class LargeBodyBudgetTest {
     private static final long EACH = LargeBodyBudget.COUNTED_BYTES_MIN;
 
     private final AtomicInteger evicted = new AtomicInteger();
-    private long nanos = Long.MAX_VALUE - 5; // they may overflow
+    private long nanos = Long.MAX_VALUE - 5; // timestamps of System.nanoTime may overflow
     private final LargeBodyBudget budget = new LargeBodyBudget(2 * EACH, () -> nanos);
 
     private LargeBodyBudget.Reservation place(long bytes) {
@@ -29,8 +29,8 @@ class LargeBodyBudgetTest {
         assertThat(third.tryEnter()).isFalse();
 
         first.release();
-        first.release(); // it is not given back twice
-        assertThat(fourth.tryEnter()).isFalse(); // the third was there before
+        first.release(); // a second close releases nothing
+        assertThat(fourth.tryEnter()).isFalse(); // the third waited before it
         assertThat(third.tryEnter()).isFalse();
 
         second.complete();
@@ -67,7 +67,7 @@ class LargeBodyBudgetTest {
         assertThat(evicted).hasValue(1);
         assertThat(slow.tryReserve(1)).isFalse();
         slow.release();
-        assertThat(place(EACH).tryEnter()).isFalse(); // it is not given back twice
+        assertThat(place(EACH).tryEnter()).isFalse(); // a second close releases nothing
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class EntityIdsTest {
-    /** A clock that shows these times, one after another, and stays at the last. */
+    /** A clock that returns these times in order, and then always the last one. */
     private static InstantSource clock(List<Long> millis) {
         PrimitiveIterator.OfLong times =
                 millis.stream().mapToLong(Long::longValue).iterator();

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Entities that cannot work, and the sentence for each. */
+/** Entities with mapping errors, and the message of each. */
 class MisconfigurationTest {
     private static void assertWrong(Class<?> entity, String sentence) {
         assertThatThrownBy(() -> CollectionModelReader.read(entity))

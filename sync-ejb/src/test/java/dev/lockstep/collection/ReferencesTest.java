@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What {@code @BelongsTo} may say. */
+/** Values of {@code @BelongsTo}. */
 class ReferencesTest {
     private static CollectionModel model(String name) {
         return TestDatabase.collections()

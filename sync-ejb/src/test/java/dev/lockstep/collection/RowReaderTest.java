@@ -85,7 +85,7 @@ class RowReaderTest {
         Map<String, @Nullable Object> sent = new HashMap<>();
         for (String field :
                 Arrays.asList("id", "project", "createdAt", "updatedAt", "deletedAt", "secret", "due", "unheardOf")) {
-            sent.put(field, new HashMap<>()); // of no type at all: it is not even looked at
+            sent.put(field, new HashMap<>()); // its type is not read either
         }
         assertThat(reader.update(tasks, sent)).isEmpty();
 

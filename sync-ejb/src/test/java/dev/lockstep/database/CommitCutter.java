@@ -15,17 +15,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a PostgreSQL, and reads along (PostgreSQL manual, chapter "Frontend/Backend Protocol",
- * version 3). When told to, it lets a connection die at its COMMIT. Ends with the JVM.
+ * Proxy between a client and PostgreSQL that parses the protocol (PostgreSQL manual, chapter "Frontend/Backend
+ * Protocol", version 3). On request it closes a connection at its COMMIT. Ends with the JVM.
  */
 public final class CommitCutter {
-    /** Where the connection dies. */
+    /** The position of the cut. */
     public enum Cut {
-        /** The database never sees the COMMIT. */
+        /** The database never receives the COMMIT. */
         BEFORE_COMMIT,
-        /** The COMMIT is on its way when the connection dies: it may happen, and may still be at it afterwards. */
+        /** The COMMIT is sent when the connection is closed: it may happen, also some time after the cut. */
         AT_COMMIT,
-        /** The database has answered, and nobody hears it. */
+        /** The database has answered, and the client never receives the answer. */
         BEFORE_ANSWER
     }
 
@@ -35,7 +35,7 @@ public final class CommitCutter {
     private final int databasePort;
     private final Queue<Cut> cuts = new ConcurrentLinkedQueue<>();
 
-    /** @param databasePort where the database listens on 127.0.0.1 */
+    /** @param databasePort the database's port on 127.0.0.1 */
     public CommitCutter(int databasePort) {
         this.databasePort = databasePort;
         try {
@@ -46,17 +46,17 @@ public final class CommitCutter {
         daemon(this::accept);
     }
 
-    /** Where clients connect. */
+    /** The port for clients. */
     public int port() {
         return entrance.getLocalPort();
     }
 
-    /** Orders a cut: the next COMMIT is cut, or the one after those that cuts were ordered for before. */
+    /** Requests a cut: the next COMMIT is cut, or the one after those of earlier requests. */
     public void cutNext(Cut cut) {
         cuts.add(cut);
     }
 
-    /** Whether every cut that was ordered has found its COMMIT. */
+    /** Whether every requested cut has found its COMMIT. */
     public boolean hasCutAll() {
         return cuts.isEmpty();
     }
@@ -79,7 +79,7 @@ public final class CommitCutter {
                     try {
                         way.run();
                     } catch (IOException ended) {
-                        return; // one of the ends has gone; the other was told
+                        return; // one end is closed; the other one has been closed too
                     }
                 },
                 "commit cutter");
@@ -101,7 +101,7 @@ public final class CommitCutter {
         /** The prepared statement that is a COMMIT, by name: the driver prepares it once for a connection. */
         private @Nullable String prepared;
 
-        /** What is to happen at the end of the COMMIT that is being forwarded. */
+        /** The cut at the end of the COMMIT that is being forwarded. */
         private @Nullable Cut cut;
 
         Line(Socket client, Socket database) {
@@ -129,7 +129,7 @@ public final class CommitCutter {
             return body;
         }
 
-        /** One message; answers whether the line still stands after it. */
+        /** Forwards one message; returns whether the line is still open after it. */
         private boolean forward(DataInputStream from, DataOutputStream to) throws IOException {
             int type = from.readByte();
             int length = from.readInt();

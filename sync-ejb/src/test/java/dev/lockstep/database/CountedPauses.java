@@ -2,7 +2,7 @@ package dev.lockstep.database;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts how often readers give way, and lets nobody wait. */
+/** Counts the pauses of readers, and never pauses. */
 public final class CountedPauses {
     private final AtomicInteger pauses = new AtomicInteger();
     private final ReaderThrottle way = new ReaderThrottle(System::nanoTime, length -> pauses.incrementAndGet());

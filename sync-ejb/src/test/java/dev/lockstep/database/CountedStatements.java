@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is sent to a database: each execution of a statement once, a batch as one. A {@link Fuse} cuts it off. */
+/**
+ * Counts the messages to a database: each execution of a statement once, a batch as one. A {@link Fuse} may cut the
+ * connection.
+ */
 final class CountedStatements {
     private final AtomicInteger sent = new AtomicInteger();
 

@@ -11,14 +11,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a process, or its connection, at a chosen step of what runs {@link #during} it. Steps are: each statement, each
- * connection that is opened, and each commit twice, before and after it. At the chosen step the database loses the
- * connections and rolls back what is open; from then on nothing reaches it. Belongs to one thread.
+ * Ends a process, or its connection, at a chosen step of the work in {@link #during}. Steps are each statement, each
+ * opened connection, and each commit twice, before and after it. At the chosen step the database closes the connections
+ * and rolls back open transactions; later calls do not reach it. Belongs to one thread.
  */
 public final class Fuse {
     private static final ThreadLocal<@Nullable Fuse> CURRENT = new ThreadLocal<>();
 
-    /** What may still be called on what is lost. */
+    /** Calls that are allowed on a lost connection. */
     private static final Set<String> ENDS = Set.of("close", "isClosed");
 
     private final boolean ofProcess;
@@ -35,24 +35,24 @@ public final class Fuse {
         this.ofProcess = ofProcess;
     }
 
-    /** One that ends the process after so many steps, as far as a process in a test can end: no code of it goes on. */
+    /** Ends the process after this many steps: no later code of it runs, as far as a test can ensure it. */
     public static Fuse ofProcess(long steps) {
         return new Fuse(steps, true);
     }
 
-    /** One that loses a connection after so many steps. */
+    /** Loses a connection after this many steps. */
     public static Fuse ofConnection(long steps) {
         return new Fuse(steps, false);
     }
 
-    /** The end of a process. An error, so that no code takes it for a fault that it could go on after. */
+    /** The end of a process. An error, so that no code handles it as a recoverable fault. */
     public static final class Crash extends Error {
         Crash() {
             super("the process ends here");
         }
     }
 
-    /** Blows after so many more steps. */
+    /** Blows after this many more steps. */
     public void in(long more) {
         left = more;
     }
@@ -61,12 +61,12 @@ public final class Fuse {
         return blown;
     }
 
-    /** How many steps were taken. */
+    /** The number of steps so far. */
     public int steps() {
         return steps;
     }
 
-    /** Works under this fuse. */
+    /** Runs work under this fuse. */
     public <T> T during(Supplier<T> work) {
         CURRENT.set(this);
         try {
@@ -76,7 +76,7 @@ public final class Fuse {
         }
     }
 
-    /** A step of the process that is none of its database. */
+    /** A step of the process outside the database. */
     public void step() {
         try {
             stepAtDatabase();
@@ -88,7 +88,7 @@ public final class Fuse {
     static void before(Object target, String method) throws SQLException {
         Fuse fuse = CURRENT.get();
         if (fuse != null && !ENDS.contains(method)) {
-            fuse.comesTo(target, method);
+            fuse.reach(target, method);
         }
     }
 
@@ -105,7 +105,7 @@ public final class Fuse {
         }
     }
 
-    private void comesTo(Object target, String method) throws SQLException {
+    private void reach(Object target, String method) throws SQLException {
         boolean opens = target instanceof DataSource && method.equals("getConnection");
         boolean executes = target instanceof Statement && method.startsWith("execute");
         boolean commits = target instanceof Connection && method.equals("commit");

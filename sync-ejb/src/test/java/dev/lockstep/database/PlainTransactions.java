@@ -23,8 +23,8 @@ final class PlainTransactions implements Transactions {
     }
 
     /**
-     * The pool of the tests does not do what a server's does: give the connection its usual isolation back. It is held
-     * for that, or another transaction could have it before.
+     * A server's pool resets the isolation of a returned connection; the pool of the tests does not. The connection is
+     * kept until the reset, or another transaction could get it before.
      */
     @Override
     public <T> T snapshot(OpeningWork<T> work) {
@@ -65,7 +65,7 @@ final class PlainTransactions implements Transactions {
                 transaction.rollback();
             }
         } catch (PersistenceException | IllegalStateException lost) {
-            return; // the first failure is the one to report; the database rolls back what has lost its connection
+            return; // the first failure is reported; the database rolls back lost connections itself
         }
     }
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.concurrent.ContextService;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.Executor;
 
-/** The contexts of a test, which has no server: each task simply runs. */
+/** Contexts for a test without a server: each task runs directly. */
 public final class SameContext {
     private SameContext() {}
 
@@ -13,6 +13,6 @@ public final class SameContext {
         return (ContextService) Proxy.newProxyInstance(
                 SameContext.class.getClassLoader(),
                 new Class<?>[] {ContextService.class},
-                (self, method, arguments) -> direct); // only the current context's executor is asked for
+                (self, method, arguments) -> direct); // only the executor of the current context is used
     }
 }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements that go together, on any database. */
+/** Statements that are sent together. */
 @OnEveryDatabase
 class StatementPipelineTest {
     private static final String ADD = "update shelf set filled = filled + ? where id = ?";
 
-    /** What a message costs is told by {@link TestDatabase#statementsSent}. */
+    /** {@link TestDatabase#statementsSent} counts the messages. */
     private final TestDatabase database;
 
     private final Connection connection;
@@ -34,7 +34,7 @@ class StatementPipelineTest {
         connection = connect();
     }
 
-    /** How many messages it takes to send so many different statements. */
+    /** The number of messages for this many different statements. */
     private int messages(int statements) {
         return database.isH2() ? statements : 1;
     }

@@ -36,8 +36,8 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database with the real schema, behind transactions without a server. One of each kind for all tests of a JVM; a
- * test begins with {@link #emptied}.
+ * A database with the real schema, and transactions without a server. There is one of each kind for all tests of a JVM;
+ * a test begins with {@link #emptied}.
  */
 public final class TestDatabase {
     private static final String H2 = "H2";
@@ -123,14 +123,14 @@ public final class TestDatabase {
     }
 
     /**
-     * The same database by connections of its own, where a persistence unit has these entities. Their tables are the
-     * test's to make.
+     * The same database over its own connections, with a persistence unit of these entities. The test creates their
+     * tables.
      */
     public TestDatabase with(Class<?>... entities) {
         return new TestDatabase(name, physical, List.of(entities));
     }
 
-    /** As the persistence unit of the EAR. */
+    /** Settings as in the persistence unit of the EAR. */
     private static SessionFactory sessions(DataSource dataSource, List<Class<?>> entities) {
         Configuration unit = new Configuration();
         entities.forEach(unit::addAnnotatedClass);
@@ -144,7 +144,7 @@ public final class TestDatabase {
                 .buildSessionFactory();
     }
 
-    /** Makes databases when they are first asked for. */
+    /** Creates each database on first use. */
     private static final class OnH2 {
         static final TestDatabase DATABASE = migrated(H2, inMemory());
 
@@ -166,7 +166,7 @@ public final class TestDatabase {
             static final TestDatabase DATABASE = migrated(POSTGRESQL, at(PORT));
         }
 
-        /** Ends with the JVM. Its fsync is off, which is fine as long as no test cuts the power. */
+        /** Runs until the JVM ends. Its fsync is off: no test of this database cuts the power. */
         private static int start(EmbeddedPostgres.Builder builder) {
             try {
                 return builder.start().getPort();
@@ -175,7 +175,7 @@ public final class TestDatabase {
             }
         }
 
-        /** As OPERATIONS.md tells operators to, but without the encryption that the driver would ask for: a forwarder reads along. */
+        /** The URL of OPERATIONS.md without encryption, because a proxy of the tests parses the messages. */
         private static PGConnectionPoolDataSource at(int port) {
             PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
             postgresql.setUrl("jdbc:postgresql://127.0.0.1:" + port
@@ -184,7 +184,7 @@ public final class TestDatabase {
         }
     }
 
-    /** Both databases. Each is made when the stream reaches it. */
+    /** Both databases. Each is created when the stream reaches it. */
     static Stream<TestDatabase> every() {
         return Stream.<Supplier<TestDatabase>>of(TestDatabase::h2, TestDatabase::postgresql)
                 .map(Supplier::get);
@@ -198,12 +198,12 @@ public final class TestDatabase {
         return OnPostgresql.DATABASE;
     }
 
-    /** A PostgreSQL that keeps what it has committed when the power goes; for benchmarks and crash tests. */
+    /** A PostgreSQL that keeps commits after a power loss; for benchmarks and crash tests. */
     public static TestDatabase durablePostgresql() {
         return OnPostgresql.Durable.DATABASE;
     }
 
-    /** Where {@link #durablePostgresql} listens on 127.0.0.1. */
+    /** The port of {@link #durablePostgresql} on 127.0.0.1. */
     public static int durablePostgresqlPort() {
         return OnPostgresql.Durable.PORT;
     }
@@ -222,7 +222,7 @@ public final class TestDatabase {
         return postgresql;
     }
 
-    /** The PostgreSQL that is reached at a port of 127.0.0.1: a running one, by way of a forwarder. */
+    /** A running PostgreSQL at a port of 127.0.0.1, reached through a proxy. */
     public static TestDatabase postgresqlAt(int port) {
         return migrated(POSTGRESQL, OnPostgresql.at(port));
     }
@@ -231,13 +231,13 @@ public final class TestDatabase {
         return name.equals(H2);
     }
 
-    /** As test reports name it. */
+    /** The name in test reports. */
     @Override
     public String toString() {
         return name;
     }
 
-    /** This database without rows and actions. */
+    /** This database, without rows and actions. */
     public TestDatabase emptied() {
         execute(EMPTY.toArray(String[]::new));
         return this;
@@ -263,7 +263,7 @@ public final class TestDatabase {
         return dataSource;
     }
 
-    /** The collections of the two applications of tests. */
+    /** The collections of both test applications. */
     public static CollectionRegistry collections() {
         return new CollectionRegistry(ENTITIES);
     }
@@ -273,12 +273,12 @@ public final class TestDatabase {
         return new CollectionRegistry(List.of(entities));
     }
 
-    /** The same, where these of the workshop have a read filter. */
+    /** The same; these collections of the application "workshop" have a read filter. */
     public static CollectionRegistry collections(String... filtered) {
         return new CollectionRegistry(ENTITIES, Map.of("workshop", Set.of(filtered)));
     }
 
-    /** How many statements were sent to it since it was made. */
+    /** The number of statements sent since its creation. */
     public int statementsSent() {
         return counted.sent();
     }

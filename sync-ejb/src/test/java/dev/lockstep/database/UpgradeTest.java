@@ -13,7 +13,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of what earlier versions have stored, on any database. */
+/** Data that earlier versions have stored, after the migrations. */
 @OnEveryDatabase
 class UpgradeTest {
     private final TestDatabase database;
@@ -26,7 +26,7 @@ class UpgradeTest {
         return new Schema(source, UpgradeTest.class.getClassLoader());
     }
 
-    /** A database as the migration of this version has left it. */
+    /** A database as the migration of this version leaves it. */
     private DataSource at(String version) throws SQLException {
         DataSource upgraded = database.bare("upgrade_" + version);
         Flyway.configure()

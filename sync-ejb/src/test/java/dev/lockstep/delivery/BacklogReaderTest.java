@@ -72,7 +72,7 @@ class BacklogReaderTest {
         publisherFixture.close();
     }
 
-    /** Appends so many commits of one action. */
+    /** Appends this many commits of one action. */
     private void append(int commits) {
         database.transactions().run(scope -> {
             RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(ROOM));
@@ -202,7 +202,7 @@ class BacklogReaderTest {
                 .as(LogEntry.Kind.RIGHTS));
         append(logEntryFixture());
 
-        assertThat(read(bob, 1, 3)).isInstanceOf(BacklogRead.Page.class); // the action tells of somebody else
+        assertThat(read(bob, 1, 3)).isInstanceOf(BacklogRead.Page.class); // the action concerns another user
         database.transactions()
                 .run(scope -> new ActionLog()
                         .append(
@@ -273,7 +273,7 @@ class BacklogReaderTest {
         assertThatThrownBy(() -> deltas(ALL, 0, 9, ROOM).join()).hasCauseInstanceOf(SyncException.class);
     }
 
-    /** Tells places, and remembers which. */
+    /** Encodes positions, and records them. */
     private static final class Noting implements PageEncoder<Long> {
         private final BlockingQueue<Long> read = new LinkedBlockingQueue<>();
 
@@ -285,7 +285,7 @@ class BacklogReaderTest {
             return places;
         }
 
-        /** In any order: a page is told by one thread, and the next one by another. */
+        /** Unordered: one thread encodes a page, another one the next. */
         void awaitRead(Long... places) throws InterruptedException {
             List<Long> seen = new ArrayList<>();
             while (seen.size() < places.length) {
@@ -360,7 +360,7 @@ class BacklogReaderTest {
     private static final RoomId ALICE = new RoomId("workshop", "alice");
     private static final RoomId BOB = new RoomId("workshop", "bob");
 
-    /** What somebody is told of a room who hears besides of his own rights. */
+    /** Deltas of a room for a user who also receives changes of their own rights. */
     private Deltas<Long> toldTo(RoomId own, long after, PageEncoder<Long> encoder) {
         Visibility visibility = Visibility.of(Map.of(ROOM, ALL, own, Visibility.of(Set.of())));
         return publisherFixture
@@ -383,7 +383,7 @@ class BacklogReaderTest {
         assertThat(toldTo(BOB, 0, encoder)).isEqualTo(page);
         append(1);
         assertThat(toldTo(BOB, 0, encoder).parts()).containsExactly(1L, 2L, 3L);
-        encoder.awaitRead(1L, 2L, 3L); // not twice: what bob was told first was not read
+        encoder.awaitRead(1L, 2L, 3L); // bob's first page was not read again
     }
 
     @Test

@@ -38,7 +38,7 @@ class BlockedApplicationTest {
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
     private static final int WAIT_SECONDS_MAX = 30;
 
-    /** More than run at a time, of one room or of the backlog's readers. */
+    /** More than run at a time, for one room and for readers of the backlog. */
     private static final int MANY = 20;
 
     private final TestDatabase database = TestDatabase.h2().emptied();
@@ -70,7 +70,7 @@ class BlockedApplicationTest {
         return String.valueOf(heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS));
     }
 
-    /** A public stage of a room, and what the publisher completes it by. */
+    /** A public stage of a room, and the publisher's value for it. */
     private CommittedMutation answered(RoomId room, Runnable continuation) {
         CompletableFuture<String> raw = new CompletableFuture<>();
         CompletionStage<String> stage =

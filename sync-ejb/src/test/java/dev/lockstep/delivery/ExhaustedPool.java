@@ -4,7 +4,7 @@ import dev.lockstep.database.Transactions;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Transactions that wait for a connection until the test lets the pool have some again. */
+/** Transactions that wait for a connection until the test refills the pool. */
 public final class ExhaustedPool implements Transactions {
     private static final int WAIT_SECONDS_MAX = 30;
 
@@ -16,17 +16,17 @@ public final class ExhaustedPool implements Transactions {
         this.transactions = transactions;
     }
 
-    /** From now on nobody gets a connection. */
+    /** From now on requests for a connection block. */
     public void exhaust() {
         connections = new CountDownLatch(1);
     }
 
-    /** Those who wait get a connection. */
+    /** Waiting requests get a connection. */
     public void refill() {
         connections.countDown();
     }
 
-    /** Waits until somebody waits for a connection. */
+    /** Waits until a request waits for a connection. */
     public void awaitReader() throws InterruptedException {
         if (!reader.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
             throw new AssertionError("nobody wants a connection");

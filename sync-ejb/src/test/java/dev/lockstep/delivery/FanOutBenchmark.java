@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** From a commit to the last of its room's followers, without sockets. */
+/** Time from a commit to the last subscriber of its room, without sockets. */
 public final class FanOutBenchmark {
     private static final int COMMITS = 2_000;
     private static final Duration PAUSE = Duration.ofMillis(1);
@@ -27,7 +27,7 @@ public final class FanOutBenchmark {
 
     private FanOutBenchmark() {}
 
-    /** Reads what there is at once. */
+    /** Reads every delivery at once. */
     private static final class Counting implements RoomSubscriber {
         private final CountDownLatch joined;
         private @Nullable Feed feed;
@@ -81,7 +81,7 @@ public final class FanOutBenchmark {
         }
     }
 
-    /** Commits, hands over, and waits until the last follower has read it. */
+    /** Commits, publishes, and waits until the last subscriber has read it. */
     private static long deliver(PublisherFixture publisherFixture, TestDatabase database, List<Counting> followers) {
         Commit commit = database.transactions()
                 .run(scope -> new ActionLog()

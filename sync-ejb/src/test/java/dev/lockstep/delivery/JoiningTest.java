@@ -28,20 +28,21 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Followers that join with a cursor while this node's writer and others commit, all on one thread: which step comes when
- * follows from a seed. {@code -Dlockstep.joining.seed} runs one order again, {@code -Dlockstep.joining.rounds} runs so many.
+ * Subscribers that join with a cursor while this node's writer and others commit, all on one thread. A seed decides the
+ * order of steps. {@code -Dlockstep.joining.seed} repeats one order, {@code -Dlockstep.joining.rounds} sets the number
+ * of rounds.
  */
 class JoiningTest {
     private static final String SEED = "lockstep.joining.seed";
     private static final String ROUNDS = "lockstep.joining.rounds";
     private static final int BUILD_ROUNDS = 3;
 
-    /** Times in a round that everything comes to rest, and its followers leave. */
+    /** The number of times in a round that all work is completed and the subscribers leave. */
     private static final int RESTS = 10;
 
     private static final int STEPS = 150;
 
-    /** Rounds until everything has come to rest. */
+    /** Steps until all work is completed. */
     private static final int REST_ROUNDS_MAX = 50;
 
     private static final int BEHIND_MAX = 10;
@@ -67,7 +68,7 @@ class JoiningTest {
         return new RoomId("workshop", name);
     }
 
-    /** A node on an empty database, and all that happens to it. */
+    /** A node on an empty database, and its events. */
     private static final class Round implements AutoCloseable {
         private final TestDatabase database = TestDatabase.h2().emptied();
         private final SteppedPublisherFixture post = new SteppedPublisherFixture(database);
@@ -109,7 +110,7 @@ class JoiningTest {
             unhanded.add(commits.getLast());
         }
 
-        private void handOver() {
+        private void publish() {
             if (!unhanded.isEmpty()) {
                 post.publisher().publish(List.of(new CommittedMutation(Optional.of(unhanded.remove()), () -> {})));
             }
@@ -130,12 +131,12 @@ class JoiningTest {
             String room = random.nextBoolean() ? "p1" : "p2";
             switch (random.nextInt(20)) {
                 case 0, 1 -> writerCommits(room);
-                case 2, 3 -> handOver();
-                case 4 -> commits(room); // another node's
+                case 2, 3 -> publish();
+                case 4 -> commits(room); // another node's commit
                 case 5 -> post.publisher().pollNow();
                 case 6, 7, 8 -> post.deliver();
                 case 9, 10 -> post.poll();
-                case 11, 12, 13 -> post.readNextAside();
+                case 11, 12, 13 -> post.readNextPending();
                 case 14, 15 -> join();
                 default -> joiners.forEach(Joiner::read);
             }
@@ -144,11 +145,11 @@ class JoiningTest {
         private void rest() {
             for (int i = 0; i < REST_ROUNDS_MAX && !joiners.stream().allMatch(Joiner::isDone); i++) {
                 while (!unhanded.isEmpty()) {
-                    handOver();
+                    publish();
                 }
                 post.publisher().pollNow();
                 post.publish();
-                post.readAside();
+                post.readPending();
                 post.publish();
                 joiners.forEach(Joiner::read);
             }
@@ -160,7 +161,7 @@ class JoiningTest {
             post.publish();
         }
 
-        /** One that has seen everything up to a cursor. */
+        /** A subscriber that has seen every commit up to a cursor. */
         private final class Joiner implements RoomSubscriber {
             private final List<RoomId> rooms;
             private final Seq cursor;
@@ -196,7 +197,7 @@ class JoiningTest {
                 return heard.size() >= expected().size();
             }
 
-            /** Reads what there is, as a session does: pages up to where it joined, then the feed. */
+            /** Reads all deliveries, as a session does: pages up to its joining position, then the feed. */
             void read() {
                 Joined joined = at;
                 if (joined == null) {

@@ -8,7 +8,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
-import dev.lockstep.metrics.Shown;
+import dev.lockstep.metrics.ShownMetrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -19,14 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees of the way from a commit to its followers. */
+/** Metrics of the way from a commit to its subscribers. */
 class LagTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
     private static final int WAIT_SECONDS_MAX = 10;
 
     private final TestDatabase database = TestDatabase.h2().emptied();
     private final PublisherFixture publisherFixture = new PublisherFixture(database);
-    private final Shown shown = Shown.of(publisherFixture.metrics());
+    private final ShownMetrics shown = ShownMetrics.of(publisherFixture.metrics());
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     @AfterEach

@@ -50,7 +50,7 @@ class LogPageCacheTest {
 
         assertThat(cache.find(after(2), HEAD)).isEmpty();
         assertThat(cache.find(after(1), HEAD)).isPresent();
-        cache.keep(after(1), PAGE, HEAD, 600); // in place of the one that has 400
+        cache.keep(after(1), PAGE, HEAD, 600); // replaces the one with 400
         assertThat(cache.find(after(3), HEAD)).isPresent();
         cache.keep(after(4), PAGE, HEAD, 1_011);
         assertThat(cache.find(after(4), HEAD)).isEmpty();

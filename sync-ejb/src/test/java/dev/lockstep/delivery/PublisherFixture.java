@@ -42,7 +42,7 @@ public final class PublisherFixture implements AutoCloseable {
         this(database, database.transactions(), more);
     }
 
-    /** The same on these transactions of the database. */
+    /** The same, with these transactions of the database. */
     PublisherFixture(TestDatabase database, Transactions transactions, Class<?>... more) {
         container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
@@ -72,7 +72,7 @@ public final class PublisherFixture implements AutoCloseable {
         publisher().start();
     }
 
-    /** A server's interface over what the JDK has; only what both have can be called. */
+    /** A server's interface over the JDK's implementation; only methods that both have can be called. */
     static <T> T managed(Class<T> type, Object plain) {
         return type.cast(Proxy.newProxyInstance(
                 PublisherFixture.class.getClassLoader(),

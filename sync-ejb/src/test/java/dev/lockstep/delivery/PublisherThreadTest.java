@@ -42,7 +42,7 @@ class PublisherThreadTest {
         publisherFixture.close();
     }
 
-    /** A commit that is in the database, and that nobody was told of. */
+    /** A commit in the database without a notification. */
     private Commit committed() {
         return database.transactions()
                 .run(scope -> new ActionLog().append(scope.connection(), ANY_GROUP, List.of(aMutationOf(1))))
@@ -61,7 +61,7 @@ class PublisherThreadTest {
         return taken;
     }
 
-    /** Keeps the publisher busy, so that it does not look at the head by itself before the group is handed over. */
+    /** Keeps the publisher busy, so that it does not poll the head before the batch is published. */
     private void busyWhile(Runnable work) {
         CountDownLatch goOn = new CountDownLatch(1);
         publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.empty(), () -> await(goOn))));
@@ -92,7 +92,7 @@ class PublisherThreadTest {
     void lookInBetween() throws InterruptedException {
         publisherFixture.publisher().announce();
         Commit own = committed();
-        committed(); // somebody else's, right behind it
+        committed(); // another node's commit, right behind it
         publisherFixture.publisher().pollNow();
         publisherFixture.publisher().publish(List.of(answered(own)));
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A follower that reports to a common list what it hears. */
+/** A subscriber that records what it receives in a shared list. */
 final class RecordingReader implements RoomSubscriber {
     private static final Encoder<Commit> AS_IT_IS = commit -> commit;
 

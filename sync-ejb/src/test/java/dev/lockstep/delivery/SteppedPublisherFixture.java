@@ -25,11 +25,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The real publisher with the real rooms, on the test's own thread: what is to do waits until the test has it done. Only
- * the look at the head that the publisher takes by the clock may come at one step or at the next.
+ * The real publisher with the real rooms, on the test's thread: tasks wait until the test runs them. Only the timed
+ * poll of the head may happen at one step or at the next.
  */
 public final class SteppedPublisherFixture implements AutoCloseable {
-    /** Enough for a page, and for a look that was put off. */
+    /** Enough for a page, and for a delayed poll. */
     private static final int TURNS = 3;
 
     private final SeContainer container;
@@ -66,7 +66,7 @@ public final class SteppedPublisherFixture implements AutoCloseable {
                         PublisherFixture.managed(TransactionSynchronizationRegistry.class, database)));
         publisher().start();
         try {
-            publisher().stop(); // its loops end when there is nothing more to do
+            publisher().stop(); // its loops end when no work is left
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -76,19 +76,19 @@ public final class SteppedPublisherFixture implements AutoCloseable {
         return container.select(PublisherThread.class).get();
     }
 
-    /** Has the publisher and its poller do what there is to do, by turns: each may have something for the other. */
+    /** Runs the publisher and its poller in turn until neither has work: each may create work for the other. */
     public void publish() {
         for (int turn = 0; turn < TURNS; turn++) {
             loops.forEach(Runnable::run);
         }
     }
 
-    /** Has the publisher do what there is to do. */
+    /** Runs the publisher's work. */
     void deliver() {
         loops.getFirst().run();
     }
 
-    /** Has the poller look at the log, if it was woken. */
+    /** Runs the poller's work, if it was notified. */
     void poll() {
         loops.getLast().run();
     }
@@ -97,17 +97,17 @@ public final class SteppedPublisherFixture implements AutoCloseable {
         return container.select(BacklogReader.class).get();
     }
 
-    /** Reads the frame numbers and the pages that were asked for. */
-    public void readAside() {
+    /** Reads the requested frame numbers and pages. */
+    public void readPending() {
         container.select(SteppedExecutor.class).get().runAll();
     }
 
     /** Reads the first of them. */
-    void readNextAside() {
+    void readNextPending() {
         container.select(SteppedExecutor.class).get().runNext();
     }
 
-    /** Keeps what it is given until the test has it done. */
+    /** Keeps tasks until the test runs them. */
     @ApplicationScoped
     public static class SteppedExecutor extends EngineExecutor {
         private final Queue<Runnable> aside = new ArrayDeque<>();

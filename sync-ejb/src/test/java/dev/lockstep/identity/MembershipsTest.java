@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of memberships, and who hears of it. */
+/** Changes of memberships, and their notifications. */
 @OnEveryDatabase
 class MembershipsTest {
     private static final int WAIT_SECONDS_MAX = 30;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Revocations of two nodes, on any database. */
+/** Revocations on two nodes. */
 @OnEveryDatabase
 class RevocationsTest {
     private static final int RACES = 20;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Tickets of two nodes, on any database. */
+/** Tickets on two nodes. */
 @OnEveryDatabase
 class TicketsTest {
     private static final int RACES = 20;

@@ -6,12 +6,12 @@ import dev.lockstep.api.Seq;
 import java.util.List;
 import java.util.Map;
 
-/** A log as its suites use it: in a database, or without one. Each call is a transaction of its own. */
+/** A log in a database or in memory. Each call is a transaction. */
 interface ActionLogFixture {
     /** Appends mutations, each as one commit. */
     List<Commit> append(List<List<LogEntry>> mutations);
 
-    /** Whole commits behind a position, about so many actions. */
+    /** Whole commits behind a position, about this many actions. */
     List<Commit> readAfter(Seq after, int actionsMax);
 
     Seq head();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the log promises on any database, besides {@link CommitsContract}. */
+/** Properties of the log, besides those of {@link CommitsTest}. */
 @OnEveryDatabase
 class ActionLogTest {
     private final TestDatabase database;
@@ -110,7 +110,7 @@ class ActionLogTest {
     @Test
     @DisplayName("[LOG6] one mutation and 300 take the same number of statements")
     void statementsDoNotGrow() {
-        append(List.of(aMutationOf(1))); // the counter's row is there from now on
+        append(List.of(aMutationOf(1))); // the row of the counter exists from now on
         int forOne = statements(() -> append(List.of(aMutationOf(1))));
         int forMany = statements(() -> append(Collections.nCopies(300, aMutationOf(2))));
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** How much of the log is looked through for the sake of one list, on any database. */
+/** The part of the log that is searched for one list. */
 @OnEveryDatabase
 class ChangedRowsTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
@@ -32,7 +32,7 @@ class ChangedRowsTest {
         log = StoredLog.emptied(database);
     }
 
-    /** Each is a mutation by itself. */
+    /** Appends each entry as a mutation. */
     private void append(LogEntry... entries) {
         for (LogEntry entry : entries) {
             log.append(List.of(List.of(entry)));

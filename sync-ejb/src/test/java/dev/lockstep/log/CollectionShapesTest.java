@@ -9,7 +9,7 @@ import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.CollectionShapes.Shape;
-import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Replay of a collection whose shape has changed, on any database. */
+/** Replay of a collection whose shape has changed. */
 @OnEveryDatabase
 class CollectionShapesTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
@@ -34,7 +34,7 @@ class CollectionShapesTest {
     @BeforeEach
     void aRow() {
         assertThat(new EngineFixture(database).alone(MutationFixture.in("p1").inserts("sheets", "s", Map.of())))
-                .matches(Answer::isApplied);
+                .matches(Results::isApplied);
     }
 
     private Map<String, Seq> startedWith(String sheets, String cards) {

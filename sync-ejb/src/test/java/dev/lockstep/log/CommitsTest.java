@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a log orders and cuts what is appended to it, with or without a database. */
+/** The order and the limits of commits, in a database and in memory. */
 @OnEveryLog
 class CommitsTest {
     private final ActionLogFixture log;

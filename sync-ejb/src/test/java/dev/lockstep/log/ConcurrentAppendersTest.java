@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the log promises while several transactions append at once. */
+/** The log under concurrent appends. */
 @OnEveryDatabase
 class ConcurrentAppendersTest {
     private static final int APPENDERS = 4;

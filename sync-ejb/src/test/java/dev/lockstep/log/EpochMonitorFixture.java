@@ -4,7 +4,7 @@ import dev.lockstep.database.Transactions;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The epoch watch of a node. */
+/** The epoch monitor of a node. */
 public final class EpochMonitorFixture {
     private EpochMonitorFixture() {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Positions after a database was put back from a backup, on any database. */
+/** Positions after a database was restored from a backup. */
 @OnEveryDatabase
 class EpochsTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
@@ -64,8 +64,8 @@ class EpochsTest {
         return node;
     }
 
-    /** The database as it was when its log ended here, as far as positions go. */
-    private void putBack(long head) {
+    /** Positions of the database as they were when its log ended here. */
+    private void restore(long head) {
         database.execute("delete from lockstep_action where seq > " + head);
         database.execute("update lockstep_head set seq = " + head);
     }
@@ -115,7 +115,7 @@ class EpochsTest {
         Node before = started();
         before.append(7);
         before.watch.check();
-        putBack(3);
+        restore(3);
 
         LogEnd end = new Node(folder).watch.start();
 
@@ -128,7 +128,7 @@ class EpochsTest {
     void behindWhileRunning() {
         Node node = started();
         node.known.advanceTo(node.append(7));
-        putBack(3);
+        restore(3);
 
         assertBegunAnew(node.watch.check());
     }
@@ -138,7 +138,7 @@ class EpochsTest {
     void behindWhileAppending() {
         Node node = started();
         node.known.advanceTo(node.append(7));
-        putBack(3);
+        restore(3);
 
         Seq appended = node.append(2);
 
@@ -167,7 +167,7 @@ class EpochsTest {
         database.execute("update lockstep_epoch set restored = true");
         Node first = started();
         Seq lost = first.append(1_000);
-        putBack(3);
+        restore(3);
         database.execute("update lockstep_epoch set began = 0, restored = true");
         now = now.plusMillis(2);
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** How live frames are numbered, with or without a database. */
+/** Numbers of live frames, in a database and in memory. */
 @OnEveryLog
 class FrameNumbersTest {
     private final ActionLogFixture log;

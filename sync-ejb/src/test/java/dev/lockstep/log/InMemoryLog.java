@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The log without a database. */
+/** The log in memory. */
 public final class InMemoryLog implements ActionLogFixture {
     private final List<Commit> commits = new ArrayList<>();
     private final Map<RoomId, Map<CollectionName, Long>> numbers = new HashMap<>();

@@ -8,9 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Entries for tests that do not care about most of them. */
+/** Log entries with default values. */
 public record LogEntryFixture(LogEntry entry) {
-    /** The number of a group that nobody asks for again. */
+    /** The number of a batch that is never looked up. */
     public static final long ANY_GROUP = 1;
 
     /** An insert of some row in some room. */
@@ -30,7 +30,7 @@ public record LogEntryFixture(LogEntry entry) {
                 Optional.empty()));
     }
 
-    /** A mutation of so many entries. */
+    /** A mutation of this many entries. */
     public static List<LogEntry> aMutationOf(int entries) {
         return Collections.nCopies(entries, logEntryFixture().entry());
     }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many transactions that append at once, with pauses, and one who reads forward with a cursor. The log passes; numbers
- * from a sequence, which are given before the commit and seen after it, do not.
+ * Many transactions that append concurrently, with pauses, and a reader with a cursor. The log passes. Numbers from a
+ * sequence fail: they are assigned before the commit and visible after it.
  */
 @OnEveryDatabase
 class ManyAppendersTest {
@@ -41,7 +41,7 @@ class ManyAppendersTest {
     private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Duration WAIT_MAX = Duration.ofMinutes(10);
 
-    /** How often the naive numbering may get away with it. */
+    /** The number of runs in which the naive numbering may succeed by chance. */
     private static final int TRIES_MAX = 20;
 
     private final TestDatabase database;
@@ -56,7 +56,7 @@ class ManyAppendersTest {
         threads.shutdownNow();
     }
 
-    /** A way of numbering what is appended. */
+    /** A method of numbering appended actions. */
     private interface Numbering {
         /** Appends {@link #ACTIONS_EACH} actions. */
         void append(Connection connection) throws SQLException;
@@ -83,7 +83,7 @@ class ManyAppendersTest {
         }
     }
 
-    /** What looks simpler: a sequence of the database numbers each action when it is inserted. */
+    /** The simpler method: a sequence of the database numbers each action at its insertion. */
     private static final class BySequence implements Numbering {
         @Override
         public void append(Connection connection) throws SQLException {
@@ -139,7 +139,9 @@ class ManyAppendersTest {
         return times;
     }
 
-    /** What one who reads forward has seen when everything is appended, and there is nothing more behind the cursor. */
+    /**
+     * The actions that a forward reader has seen when every append is done, and no action is left behind the cursor.
+     */
     private List<Long> readWhileOthersAppend(Numbering numbering, long actions) throws Exception {
         Transactions transactions = database.transactions();
         long times = actions / ACTIONS_EACH / APPENDERS;

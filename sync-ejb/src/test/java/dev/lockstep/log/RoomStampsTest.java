@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** How mutations are stamped, on any database. */
+/** Stamps of mutations. */
 @OnEveryDatabase
 class RoomStampsTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");

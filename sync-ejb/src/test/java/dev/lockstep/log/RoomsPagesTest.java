@@ -124,7 +124,7 @@ class RoomsPagesTest {
         assertThat(places(read(2, 3, WIDE, P1, P2))).containsExactly(List.of(1L, 3L));
     }
 
-    /** A log in which the rooms have one mutation in so many; who has which part of each. */
+    /** A log in which the rooms have one mutation in this many; the mutations differ in the rooms that have a part. */
     private List<List<LogEntry>> sparse(Random random, int mutations, int oneIn) {
         List<List<LogEntry>> all = new ArrayList<>();
         for (int i = 0; i < mutations; i++) {

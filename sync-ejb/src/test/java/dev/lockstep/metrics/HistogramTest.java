@@ -16,7 +16,7 @@ class HistogramTest {
     @DisplayName("[OPS7] a size counts within its bound and every larger one")
     void sizes() {
         Histogram sizes = Histogram.ofSizes();
-        Shown shown = Shown.of(sizes, "sizes");
+        ShownMetrics shown = ShownMetrics.of(sizes, "sizes");
         sizes.record(1);
         sizes.record(2);
         sizes.record(3);
@@ -34,7 +34,7 @@ class HistogramTest {
     @DisplayName("[OPS7] times are shown in seconds")
     void times() {
         Histogram times = Histogram.ofTimes();
-        Shown shown = Shown.of(times, "times");
+        ShownMetrics shown = ShownMetrics.of(times, "times");
         times.record(TimeUnit.MICROSECONDS.toNanos(500));
         times.record(TimeUnit.MICROSECONDS.toNanos(500) + 1);
         times.record(TimeUnit.SECONDS.toNanos(11));
@@ -60,6 +60,6 @@ class HistogramTest {
             }
         }
 
-        assertThat(Shown.of(sizes, "sizes").value("sizes_within{le=+Inf}")).isEqualTo(THREADS * EACH);
+        assertThat(ShownMetrics.of(sizes, "sizes").value("sizes_within{le=+Inf}")).isEqualTo(THREADS * EACH);
     }
 }

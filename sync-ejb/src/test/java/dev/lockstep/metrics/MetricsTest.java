@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
     private final Metrics metrics = new Metrics();
-    private final Shown shown = Shown.of(metrics);
+    private final ShownMetrics shown = ShownMetrics.of(metrics);
 
     @Test
     @DisplayName("[OPS7] a refused mutation counts by its code, among mutations and among refusals")
@@ -39,7 +39,7 @@ class MetricsTest {
         application.sessionOpened();
         application.sessionOpened();
         metrics.of("workshop").sessionEnded();
-        Shown later = Shown.of(metrics);
+        ShownMetrics later = ShownMetrics.of(metrics);
 
         assertThat(metrics.of("workshop")).isSameAs(application);
         assertThat(shown.value("lockstep_sessions_open{application=workshop}")).isEqualTo(1);

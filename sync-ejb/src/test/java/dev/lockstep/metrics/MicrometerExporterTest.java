@@ -101,7 +101,7 @@ class MicrometerExporterTest {
             Metrics metrics = server.select(Metrics.class).get();
             metrics.of("workshop").mutationApplied();
 
-            assertThat(Shown.of(metrics).value("lockstep_mutations{application=workshop, result=applied}"))
+            assertThat(ShownMetrics.of(metrics).value("lockstep_mutations{application=workshop, result=applied}"))
                     .isEqualTo(1);
         }
     }

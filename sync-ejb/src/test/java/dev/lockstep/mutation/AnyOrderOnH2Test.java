@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AnyOrderOnH2Test {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database = TestDatabase.h2().emptied();
     private final EngineFixture engine = new EngineFixture(database);
@@ -23,10 +23,10 @@ class AnyOrderOnH2Test {
         database.execute("create unique index cards_title on workshop_cards (drawer, live_title)");
         try {
             Map<String, Object> card = Map.of("drawer", "d", "title", "t");
-            assertThat(engine.alone(ASKED.bulk(insertion("cards", "c1", card))))
-                    .matches(Answer::isApplied);
-            assertThat(engine.alone(ASKED.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
-                    .matches(Answer::isApplied);
+            assertThat(engine.alone(IN_ROOM.bulk(insertion("cards", "c1", card))))
+                    .matches(Results::isApplied);
+            assertThat(engine.alone(IN_ROOM.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
+                    .matches(Results::isApplied);
         } finally {
             database.execute("drop index cards_title");
             database.execute("alter table workshop_cards drop column live_title");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AnyOrderOnPostgresqlTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database = TestDatabase.postgresql().emptied();
     private final EngineFixture engine = new EngineFixture(database);
@@ -23,16 +23,16 @@ class AnyOrderOnPostgresqlTest {
         try {
             Map<String, Object> card = Map.of("drawer", "d", "title", "t");
             Map<String, Object> other = Map.of("drawer", "d", "title", "U");
-            assertThat(engine.alone(ASKED.bulk(insertion("cards", "c1", card))))
-                    .matches(Answer::isApplied);
-            assertThat(engine.alone(ASKED.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
-                    .matches(Answer::isApplied);
-            assertThat(engine.alone(ASKED.bulk(insertion("cards", "c3", other))))
-                    .matches(Answer::isApplied);
-            assertThat(engine.alone(ASKED.bulk(
+            assertThat(engine.alone(IN_ROOM.bulk(insertion("cards", "c1", card))))
+                    .matches(Results::isApplied);
+            assertThat(engine.alone(IN_ROOM.bulk(insertion("cards", "c2", card), deletion("cards", "c1"))))
+                    .matches(Results::isApplied);
+            assertThat(engine.alone(IN_ROOM.bulk(insertion("cards", "c3", other))))
+                    .matches(Results::isApplied);
+            assertThat(engine.alone(IN_ROOM.bulk(
                             updating("cards", "c2", Map.of("title", "u")),
                             updating("cards", "c3", Map.of("title", "T")))))
-                    .matches(Answer::isApplied);
+                    .matches(Results::isApplied);
         } finally {
             database.execute("drop index cards_title");
         }

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Mutations that are valid as a whole, in whatever order their changes come, on any database. */
+/** Mutations that are valid as a whole, with changes in any order. */
 @OnEveryDatabase
 class AnyOrderTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database;
     private final EngineFixture engine;
@@ -34,7 +34,7 @@ class AnyOrderTest {
     }
 
     @AfterEach
-    void schemaAgain() {
+    void restoreSchema() {
         database.execute("alter table workshop_slots alter column after_id drop not null");
         database.execute("alter table workshop_slots alter column name drop not null");
         database.execute("alter table workshop_slots drop constraint if exists slots_few");
@@ -42,7 +42,7 @@ class AnyOrderTest {
     }
 
     private void applied(Change... changes) {
-        assertThat(engine.alone(ASKED.bulk(changes))).matches(Answer::isApplied);
+        assertThat(engine.alone(IN_ROOM.bulk(changes))).matches(Results::isApplied);
     }
 
     /** Rows a, b, c and so on at the positions 1, 2, 3. */
@@ -68,7 +68,7 @@ class AnyOrderTest {
         return updating("slots", name(index), Map.of("pos", pos));
     }
 
-    /** Positions and ids, as they are stored. */
+    /** Positions and ids, as stored. */
     private List<String> order() {
         return engine.stored("slots", "pos || id");
     }
@@ -195,9 +195,9 @@ class AnyOrderTest {
     @DisplayName("[MUT16][CW7] a mutation that is invalid as a whole is refused, and nothing of it is written")
     void invalid() {
         slots(3);
-        Mutation taken = ASKED.bulk(moves(0, 2), moves(1, 3));
+        Mutation taken = IN_ROOM.bulk(moves(0, 2), moves(1, 3));
 
-        assertThat(Answer.code(engine.alone(taken))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(Results.code(engine.alone(taken))).isEqualTo(ErrorCode.IN_USE);
         assertThat(order()).containsExactly("1s100", "2s101", "3s102");
     }
 
@@ -206,7 +206,7 @@ class AnyOrderTest {
     void inGroup() {
         slots(2);
         assertThat(engine.together(
-                        ASKED.insertsTask("a", "t"), ASKED.bulk(moves(0, 2), moves(1, 1)), ASKED.insertsTask("b", "t")))
-                .allMatch(Answer::isApplied);
+                        IN_ROOM.insertsTask("a", "t"), IN_ROOM.bulk(moves(0, 2), moves(1, 1)), IN_ROOM.insertsTask("b", "t")))
+                .allMatch(Results::isApplied);
     }
 }

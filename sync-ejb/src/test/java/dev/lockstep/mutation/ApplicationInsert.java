@@ -16,7 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
-/** One row that an application's own transaction inserts and logs, as the package {@code transaction} does in a server. */
+/**
+ * A row that an application's own transaction inserts and logs, as the package {@code transaction} does in a server.
+ */
 record ApplicationInsert(TestDatabase database, Mutation insert, Instant now, long groupId) {
     void commit() {
         MutationValidator validator =

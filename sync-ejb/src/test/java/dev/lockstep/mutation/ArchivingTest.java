@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.code;
-import static dev.lockstep.mutation.Answer.refused;
-import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.Results.code;
+import static dev.lockstep.mutation.Results.refused;
+import static dev.lockstep.mutation.Results.row;
 import static dev.lockstep.mutation.MutationFixture.archival;
 import static dev.lockstep.mutation.MutationFixture.unarchival;
 import static dev.lockstep.mutation.MutationFixture.updating;
@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
-import dev.lockstep.boot.EngineContract;
+import dev.lockstep.boot.TestEngine;
 import dev.lockstep.log.LogEntry;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +20,15 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rows that are put away and taken out again, with or without a database. */
+/** Archived and unarchived rows, in a database and in memory. */
 @OnEveryEngine
 class ArchivingTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
     private static final Instant AT = Instant.parse("2026-11-20T00:00:00.999999999Z");
 
-    private final EngineContract engine;
+    private final TestEngine engine;
 
-    ArchivingTest(Supplier<EngineContract> engine) {
+    ArchivingTest(Supplier<TestEngine> engine) {
         this.engine = engine.get();
     }
 
@@ -39,8 +39,8 @@ class ArchivingTest {
     @Test
     @DisplayName("[COL23] archiving sets the mark to the client's time, cut to microseconds; the row stays in lists")
     void archived() {
-        engine.alone(ASKED.inserts("errands", "a", Map.of("title", "t")));
-        MutationResult answer = engine.alone(ASKED.archives("errands", "a", AT));
+        engine.alone(IN_ROOM.inserts("errands", "a", Map.of("title", "t")));
+        MutationResult answer = engine.alone(IN_ROOM.archives("errands", "a", AT));
 
         assertThat(row(answer))
                 .hasValueSatisfying(json ->
@@ -55,12 +55,12 @@ class ArchivingTest {
     @Test
     @DisplayName("[COL23] unarchiving removes the mark; both change the time of the last update")
     void unarchived() {
-        engine.alone(ASKED.inserts("errands", "a", Map.of()));
-        engine.alone(ASKED.archives("errands", "a", AT));
+        engine.alone(IN_ROOM.inserts("errands", "a", Map.of()));
+        engine.alone(IN_ROOM.archives("errands", "a", AT));
         assertThat(lastEntry().rowAfter())
                 .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\""));
         long archived = lastEntry().stampMicros();
-        MutationResult answer = engine.alone(ASKED.unarchives("errands", "a"));
+        MutationResult answer = engine.alone(IN_ROOM.unarchives("errands", "a"));
 
         assertThat(row(answer)).hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":null"));
         assertThat(lastEntry().kind()).isEqualTo(LogEntry.Kind.UNARCHIVE);
@@ -73,12 +73,12 @@ class ArchivingTest {
     @Test
     @DisplayName("[COL23] archiving that changes no mark is an action as well")
     void again() {
-        engine.alone(ASKED.inserts("errands", "a", Map.of()));
+        engine.alone(IN_ROOM.inserts("errands", "a", Map.of()));
         engine.together(
-                ASKED.archives("errands", "a", AT),
-                ASKED.archives("errands", "a", AT.plusSeconds(1)),
-                ASKED.unarchives("errands", "a"),
-                ASKED.unarchives("errands", "a"));
+                IN_ROOM.archives("errands", "a", AT),
+                IN_ROOM.archives("errands", "a", AT.plusSeconds(1)),
+                IN_ROOM.unarchives("errands", "a"),
+                IN_ROOM.unarchives("errands", "a"));
 
         assertThat(engine.commits().stream()
                         .map(commit -> commit.actions().getFirst().entry().kind()))
@@ -95,30 +95,30 @@ class ArchivingTest {
     void notThere() {
         engine.alone(MutationFixture.in("p2").inserts("errands", "a", Map.of()));
 
-        assertThat(row(engine.alone(ASKED.archives("errands", "a", AT)))).isEmpty();
-        assertThat(row(engine.alone(ASKED.unarchives("errands", "never")))).isEmpty();
+        assertThat(row(engine.alone(IN_ROOM.archives("errands", "a", AT)))).isEmpty();
+        assertThat(row(engine.alone(IN_ROOM.unarchives("errands", "never")))).isEmpty();
         assertThat(engine.commits()).hasSize(1);
     }
 
     @Test
     @DisplayName("[COL23] no other operation of a client writes the mark")
     void notWritten() {
-        assertThat(row(engine.alone(ASKED.inserts("errands", "a", Map.of("archivedAt", 1L)))))
+        assertThat(row(engine.alone(IN_ROOM.inserts("errands", "a", Map.of("archivedAt", 1L)))))
                 .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":null"));
-        engine.alone(ASKED.archives("errands", "a", AT));
-        assertThat(row(engine.alone(ASKED.updates("errands", "a", Map.of("archivedAt", 1L)))))
+        engine.alone(IN_ROOM.archives("errands", "a", AT));
+        assertThat(row(engine.alone(IN_ROOM.updates("errands", "a", Map.of("archivedAt", 1L)))))
                 .hasValueSatisfying(json -> assertThat(json).contains("\"archivedAt\":\"2026-11-20T00:00:00.999Z\""));
     }
 
     @Test
     @DisplayName("[COL23] without a mark nothing is archived, nor at a time that no database stores")
     void notSupported() {
-        assertThat(refused(engine.alone(ASKED.archives("tasks", "a", AT)))
+        assertThat(refused(engine.alone(IN_ROOM.archives("tasks", "a", AT)))
                         .refusal()
                         .message())
                 .isEqualTo("Collection 'tasks' has no archive, only read, insert, update, delete");
-        assertThat(code(engine.alone(ASKED.unarchives("tasks", "a")))).isEqualTo(ErrorCode.NOT_SUPPORTED);
-        assertThat(refused(engine.alone(ASKED.archives("errands", "a", Instant.MAX)))
+        assertThat(code(engine.alone(IN_ROOM.unarchives("tasks", "a")))).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        assertThat(refused(engine.alone(IN_ROOM.archives("errands", "a", Instant.MAX)))
                         .refusal()
                         .message())
                 .isEqualTo("archivedAt: lies outside the years 1 to 9999");
@@ -127,8 +127,8 @@ class ArchivingTest {
     @Test
     @DisplayName("[MUT9] a duplicate of a bulk that archives gets the first answer")
     void repeats() {
-        engine.alone(ASKED.inserts("errands", "a", Map.of()));
-        MutationFixture asked = ASKED.identified("m1");
+        engine.alone(IN_ROOM.inserts("errands", "a", Map.of()));
+        MutationFixture asked = IN_ROOM.identified("m1");
         MutationResult first = engine.alone(asked.bulk(
                 archival("errands", "a", AT),
                 updating("errands", "a", Map.of("title", "t")),
@@ -137,18 +137,18 @@ class ArchivingTest {
 
         assertThat(first)
                 .isEqualTo(new MutationResult.Applied(
-                        Answer.applied(first).last(),
+                        Results.applied(first).last(),
                         List.of(
-                                Answer.applied(first).rows().get(0),
-                                Answer.applied(first).rows().get(1),
-                                Answer.applied(first).rows().get(2),
+                                Results.applied(first).rows().get(0),
+                                Results.applied(first).rows().get(1),
+                                Results.applied(first).rows().get(2),
                                 Optional.empty())));
         assertThat(engine.alone(asked.bulk(
                         archival("errands", "a", AT),
                         updating("errands", "a", Map.of("title", "t")),
                         unarchival("errands", "a"),
                         archival("errands", "never", AT))))
-                .isEqualTo(Answer.again(first));
+                .isEqualTo(Results.again(first));
         assertThat(code(engine.alone(asked.archives("errands", "a", AT)))).isEqualTo(ErrorCode.REUSED);
     }
 }

@@ -40,7 +40,7 @@ class BadCallerTest {
         }
     }
 
-    /** The database itself refuses it: there is no such tool. */
+    /** The database refuses it: the tool does not exist. */
     private static Mutation bad(int number) {
         return MutationFixture.in("p1")
                 .by("bad", "b" + number)
@@ -70,18 +70,18 @@ class BadCallerTest {
                 fromBad.add(answers.get(GOOD_ONES / 2));
                 answers.stream()
                         .filter(answer -> !fromBad.contains(answer))
-                        .forEach(answer -> assertThat(Answer.isApplied(EngineFixture.get(answer)))
+                        .forEach(answer -> assertThat(Results.isApplied(EngineFixture.get(answer)))
                                 .isTrue());
             }
             assertThat(fromBad)
                     .extracting(EngineFixture::get)
-                    .extracting(Answer::code)
+                    .extracting(Results::code)
                     .containsOnly(ErrorCode.INVALID);
         } finally {
             EngineFixture.end(writer, thread);
         }
-        // To find one of 17 takes up to 11 transactions. The first round may do so, and each bad one takes a try and a
-        // note of its refusal; a round's good ones may come as several groups.
+        // To find one of 17 takes up to 11 transactions. This holds for the first round. Each invalid one takes a try and a
+        // stored refusal; valid ones of a round may be several batches.
         int toFindIt = 11;
         assertThat(begun.get()).isLessThan(toFindIt + 2 * ROUNDS + ROUNDS * 4);
         assertThat(engine.list("tasks", "p1")).hasSize(ROUNDS * GOOD_ONES);
@@ -95,14 +95,14 @@ class BadCallerTest {
         answers.add(writer.submit(bad(0)));
         Thread thread = EngineFixture.start(writer);
         try {
-            assertThat(Answer.code(EngineFixture.get(answers.getFirst()))).isEqualTo(ErrorCode.INVALID);
+            assertThat(Results.code(EngineFixture.get(answers.getFirst()))).isEqualTo(ErrorCode.INVALID);
             List<CompletionStage<MutationResult>> good = new ArrayList<>();
             good.add(writer.submit(MutationFixture.in("p1").by("bad", "0").insertsTask("a", "t0")));
             for (int i = 1; i < 10; i++) {
                 good.add(
                         writer.submit(MutationFixture.in("p1").by("bad", "" + i).retitlesTask("a", "t" + i)));
             }
-            assertThat(good).extracting(EngineFixture::get).allMatch(Answer::isApplied);
+            assertThat(good).extracting(EngineFixture::get).allMatch(Results::isApplied);
         } finally {
             EngineFixture.end(writer, thread);
         }

@@ -1,6 +1,6 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.applied;
+import static dev.lockstep.mutation.Results.applied;
 import static dev.lockstep.mutation.MutationFixture.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of rows that belong to rows that are deleted, on any database. */
+/** Rows that are deleted with their parents. */
 @OnEveryDatabase
 class CascadesTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database;
     private final EngineFixture engine;
@@ -42,23 +42,23 @@ class CascadesTest {
     }
 
     private static Mutation binder(String id) {
-        return ASKED.inserts("binders", id, Map.of());
+        return IN_ROOM.inserts("binders", id, Map.of());
     }
 
     private static Mutation sheet(String id, String binder) {
-        return ASKED.inserts("sheets", id, Map.of("binder", binder));
+        return IN_ROOM.inserts("sheets", id, Map.of("binder", binder));
     }
 
     private static Mutation remark(String id, String sheet) {
-        return ASKED.inserts("remarks", id, Map.of("sheet", sheet));
+        return IN_ROOM.inserts("remarks", id, Map.of("sheet", sheet));
     }
 
     private static Mutation reply(String id, String to) {
-        return ASKED.inserts("remarks", id, Map.of("replyTo", to));
+        return IN_ROOM.inserts("remarks", id, Map.of("replyTo", to));
     }
 
     private static Mutation folder(String id, Map<String, Object> inside) {
-        return ASKED.inserts("folders", id, Map.copyOf(inside));
+        return IN_ROOM.inserts("folders", id, Map.copyOf(inside));
     }
 
     /** A binder with two sheets, a remark on one of them, and a reply to that. */
@@ -68,7 +68,7 @@ class CascadesTest {
 
     private List<MutationResult> allApplied(Mutation... mutations) {
         List<MutationResult> answers = engine.together(mutations);
-        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answers).allMatch(Results::isApplied);
         return answers;
     }
 
@@ -89,12 +89,12 @@ class CascadesTest {
     @DisplayName("[MUT9] a duplicate delete gets the first answer, whatever was deleted with its row")
     void sentAgain() {
         aBinder();
-        Mutation delete = ASKED.identified("m")
+        Mutation delete = IN_ROOM.identified("m")
                 .bulk(deletion("remarks", "r1"), deletion("remarks", "never"), deletion("binders", "b"));
         MutationResult first = allApplied(delete).getFirst();
 
         assertThat(applied(first).rows().stream().map(Optional::isPresent)).containsExactly(true, false, true);
-        assertThat(engine.alone(delete)).isEqualTo(Answer.again(first));
+        assertThat(engine.alone(delete)).isEqualTo(Results.again(first));
     }
 
     @Test
@@ -102,9 +102,9 @@ class CascadesTest {
     void takenAndGone() {
         allApplied(binder("b"), binder("other"), sheet("s1", "other"));
 
-        List<MutationResult> answers = engine.together(sheet("s1", "b"), ASKED.deletes("binders", "b"));
+        List<MutationResult> answers = engine.together(sheet("s1", "b"), IN_ROOM.deletes("binders", "b"));
 
-        assertThat(Answer.code(answers.getFirst())).isEqualTo(ErrorCode.IN_USE);
+        assertThat(Results.code(answers.getFirst())).isEqualTo(ErrorCode.IN_USE);
         assertThat(ids("sheets")).containsExactly("s1");
     }
 
@@ -112,7 +112,7 @@ class CascadesTest {
     @DisplayName("[MUT14] a row's children and their children are deleted with it, each by an action of the same commit")
     void cascade() {
         aBinder();
-        MutationResult answer = allApplied(ASKED.deletes("binders", "b")).getFirst();
+        MutationResult answer = allApplied(IN_ROOM.deletes("binders", "b")).getFirst();
 
         assertThat(applied(answer).rows()).hasSize(1);
         Commit commit = engine.commits().getLast();
@@ -133,19 +133,19 @@ class CascadesTest {
         aBinder();
         allApplied(binder("c"), sheet("s3", "c"), sheet("s4", "c"));
         Mutation bulk = new Mutation(
-                ASKED.bulk(deletion("binders", "b")).caller(),
-                ASKED.room(),
+                IN_ROOM.bulk(deletion("binders", "b")).caller(),
+                IN_ROOM.room(),
                 Operation.BULK_DELETE,
                 List.of(deletion("binders", "b"), deletion("sheets", "s2"), deletion("binders", "c")),
                 Optional.of("label"),
-                ASKED.identified("once").id());
+                IN_ROOM.identified("once").id());
         List<MutationResult> answers = allApplied(bulk, bulk);
         MutationResult again = engine.alone(bulk);
 
         assertThat(applied(answers.getFirst()).rows())
                 .extracting(row -> row.map(Row::id).orElseThrow().value())
                 .containsExactly("b", "s2", "c");
-        assertThat(again).isEqualTo(Answer.again(answers.getFirst())).isEqualTo(answers.get(1));
+        assertThat(again).isEqualTo(Results.again(answers.getFirst())).isEqualTo(answers.get(1));
         Commit commit = engine.commits().getLast();
         assertThat(actions(commit))
                 .containsExactly(
@@ -174,10 +174,10 @@ class CascadesTest {
                 reply("r1", "r2"),
                 reply("r2", "r1"));
         allApplied(
-                ASKED.deletes("folders", "d"),
-                ASKED.deletes("folders", "a"),
-                ASKED.deletes("folders", "own"),
-                ASKED.deletes("remarks", "r1"));
+                IN_ROOM.deletes("folders", "d"),
+                IN_ROOM.deletes("folders", "a"),
+                IN_ROOM.deletes("folders", "own"),
+                IN_ROOM.deletes("remarks", "r1"));
 
         assertThat(engine.stored("folders", "id")).isEmpty();
         assertThat(engine.commits().reversed().stream().limit(4).map(CascadesTest::actions))
@@ -194,13 +194,13 @@ class CascadesTest {
         aBinder();
         allApplied(binder("c"), sheet("s3", "c"), remark("r3", "s3"), reply("r4", "r3"));
         allApplied(
-                ASKED.updates("sheets", "s1", Map.of("binder", "c")),
-                ASKED.deletes("sheets", "s2"),
+                IN_ROOM.updates("sheets", "s1", Map.of("binder", "c")),
+                IN_ROOM.deletes("sheets", "s2"),
                 sheet("s5", "b"),
                 remark("r5", "s5"),
-                ASKED.updates("remarks", "r4", Map.of("replyTo", "r5")),
-                ASKED.updates("sheets", "s3", Map.of("binder", "b")),
-                ASKED.deletes("binders", "b"));
+                IN_ROOM.updates("remarks", "r4", Map.of("replyTo", "r5")),
+                IN_ROOM.updates("sheets", "s3", Map.of("binder", "b")),
+                IN_ROOM.deletes("binders", "b"));
 
         assertThat(actions(engine.commits().getLast()))
                 .containsExactlyInAnyOrder("DELETE b", "DELETE s3", "DELETE s5", "DELETE r3", "DELETE r5", "DELETE r4")
@@ -214,9 +214,9 @@ class CascadesTest {
     void refused() {
         aBinder();
         MutationResult refused = engine.alone(
-                ASKED.bulk(deletion("binders", "b"), MutationFixture.insertion("remarks", "r1", Map.of())));
+                IN_ROOM.bulk(deletion("binders", "b"), MutationFixture.insertion("remarks", "r1", Map.of())));
 
-        assertThat(Answer.code(refused)).isEqualTo(ErrorCode.IN_USE);
+        assertThat(Results.code(refused)).isEqualTo(ErrorCode.IN_USE);
         assertThat(ids("sheets")).containsExactly("s1", "s2");
         assertThat(ids("remarks")).containsExactly("r1", "r2");
     }
@@ -226,7 +226,7 @@ class CascadesTest {
     void anotherRoom() {
         aBinder();
         engine.alone(MutationFixture.in("p2").inserts("remarks", "stray", Map.of("sheet", "s1")));
-        allApplied(ASKED.deletes("sheets", "s1"));
+        allApplied(IN_ROOM.deletes("sheets", "s1"));
 
         assertThat(engine.list("remarks", "p2")).hasSize(1);
         assertThat(ids("remarks")).isEmpty();
@@ -235,7 +235,7 @@ class CascadesTest {
     @Test
     @DisplayName("[COL14] children that outlive their parent are unchanged")
     void kept() {
-        allApplied(binder("b"), ASKED.inserts("remarks", "r", Map.of("about", "b")), ASKED.deletes("binders", "b"));
+        allApplied(binder("b"), IN_ROOM.inserts("remarks", "r", Map.of("about", "b")), IN_ROOM.deletes("binders", "b"));
 
         assertThat(ids("remarks")).containsExactly("r");
         assertThat(actions(engine.commits().getLast())).containsExactly("DELETE b");
@@ -265,17 +265,17 @@ class CascadesTest {
     void tooMany() {
         allApplied(binder("b"), sheet("s1", "b"), sheet("s2", "b"));
         manyRemarks("s1", Mutation.CHANGES_MAX);
-        assertThat(Answer.refused(engine.alone(ASKED.deletes("binders", "b"))).refusal())
+        assertThat(Results.refused(engine.alone(IN_ROOM.deletes("binders", "b"))).refusal())
                 .satisfies(refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_LARGE);
                     assertThat(refusal.message())
                             .isEqualTo("More than 10000 rows would go with it; delete some of them first");
                 });
         manyRemarks("s2", Mutation.CHANGES_MAX + 1);
-        List<MutationResult> answers = engine.together(ASKED.deletes("sheets", "s2"), ASKED.deletes("sheets", "s1"));
+        List<MutationResult> answers = engine.together(IN_ROOM.deletes("sheets", "s2"), IN_ROOM.deletes("sheets", "s1"));
 
-        assertThat(Answer.code(answers.getFirst())).isEqualTo(ErrorCode.TOO_LARGE);
-        assertThat(Answer.isApplied(answers.get(1))).isTrue();
+        assertThat(Results.code(answers.getFirst())).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(Results.isApplied(answers.get(1))).isTrue();
         assertThat(ids("remarks")).hasSize(Mutation.CHANGES_MAX + 1);
         assertThat(engine.commits().getLast().actions()).hasSize(Mutation.CHANGES_MAX + 1);
     }
@@ -283,15 +283,15 @@ class CascadesTest {
     @Test
     @DisplayName("[MUT15] rows of other rooms do not count, whatever they hold")
     void manyElsewhere() {
-        allApplied(ASKED.inserts("sheets", "s1", Map.of()), remark("r1", "s1"));
+        allApplied(IN_ROOM.inserts("sheets", "s1", Map.of()), remark("r1", "s1"));
         manyRemarks("p2", "s1", Mutation.CHANGES_MAX + 1);
-        allApplied(ASKED.deletes("sheets", "s1"), MutationFixture.in("p2").deletes("remarks", "p2s1-0"));
+        allApplied(IN_ROOM.deletes("sheets", "s1"), MutationFixture.in("p2").deletes("remarks", "p2s1-0"));
 
         assertThat(ids("remarks")).isEmpty();
         assertThat(engine.list("remarks", "p2")).hasSize(Mutation.CHANGES_MAX);
     }
 
-    /** Some that are always tried, and one that never was: its number is in the test's name. */
+    /** Fixed seeds, and a new one: its number is in the test's name. */
     static LongStream seeds() {
         return LongStream.of(1, 2, System.nanoTime());
     }
@@ -315,11 +315,11 @@ class CascadesTest {
                         parents.put(next, parent);
                     }
                     case 2, 3 -> {
-                        mutations.add(ASKED.updates("remarks", id, Map.of("replyTo", parent)));
+                        mutations.add(IN_ROOM.updates("remarks", id, Map.of("replyTo", parent)));
                         parents.computeIfPresent(id, (same, old) -> parent);
                     }
                     default -> {
-                        mutations.add(ASKED.deletes("remarks", id));
+                        mutations.add(IN_ROOM.deletes("remarks", id));
                         deleteWithReplies(parents, id);
                     }
                 }
@@ -347,8 +347,8 @@ class CascadesTest {
     @DisplayName("[COL25] a row that moves leaves its children: they are no longer deleted with it")
     void leftBehind() {
         MutationFixture there = MutationFixture.in("p2");
-        allApplied(ASKED.inserts("errands", "a", Map.of()), part(ASKED, "b", "a"), part(there, "c", "a"));
-        allApplied(ASKED.moves("errands", "a", "p2"));
+        allApplied(IN_ROOM.inserts("errands", "a", Map.of()), part(IN_ROOM, "b", "a"), part(there, "c", "a"));
+        allApplied(IN_ROOM.moves("errands", "a", "p2"));
         allApplied(there.deletes("errands", "a"));
 
         assertThat(actions(engine.commits().getLast())).containsExactly("DELETE a", "DELETE c");
@@ -361,10 +361,10 @@ class CascadesTest {
         MutationFixture there = MutationFixture.in("p2");
         allApplied(
                 there.inserts("errands", "a", Map.of()),
-                part(ASKED, "b", "a"),
+                part(IN_ROOM, "b", "a"),
                 part(there, "c", "b"),
-                part(ASKED, "d", "b"));
-        allApplied(ASKED.moves("errands", "b", "p2"), there.deletes("errands", "a"));
+                part(IN_ROOM, "d", "b"));
+        allApplied(IN_ROOM.moves("errands", "b", "p2"), there.deletes("errands", "a"));
 
         assertThat(actions(engine.commits().getLast())).containsExactly("DELETE a", "DELETE b", "DELETE c");
         assertThat(engine.list("errands", "p1"))
@@ -376,8 +376,8 @@ class CascadesTest {
     @Test
     @DisplayName("[MUT14] a row that moved away before its parent is deleted stays, in one batch too")
     void goneAway() {
-        allApplied(ASKED.inserts("errands", "a", Map.of()), part(ASKED, "b", "a"));
-        allApplied(ASKED.moves("errands", "b", "p2"), ASKED.deletes("errands", "a"));
+        allApplied(IN_ROOM.inserts("errands", "a", Map.of()), part(IN_ROOM, "b", "a"));
+        allApplied(IN_ROOM.moves("errands", "b", "p2"), IN_ROOM.deletes("errands", "a"));
 
         assertThat(actions(engine.commits().getLast())).containsExactly("DELETE a");
         assertThat(engine.list("errands", "p2")).hasSize(1);

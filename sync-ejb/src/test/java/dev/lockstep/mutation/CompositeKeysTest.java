@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.applied;
-import static dev.lockstep.mutation.Answer.code;
-import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.Results.applied;
+import static dev.lockstep.mutation.Results.code;
+import static dev.lockstep.mutation.Results.refused;
 import static dev.lockstep.mutation.MutationFixture.insertion;
 import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rows that are known by what they connect. */
+/** Rows with ids that are made of their keys. */
 @OnEveryDatabase
 class CompositeKeysTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
-    /** As Strata's own client and server make it; the contract, section 1.6. */
+    /** As Strata's own client and server make it; contract, section 1.6. */
     private static final String ID = "6ec0488f-0433-5b59-87f5-c77341151bbf";
 
     private static final Map<String, @Nullable Object> KEY =
@@ -42,7 +42,7 @@ class CompositeKeysTest {
     @Test
     @DisplayName("[COL20] the id is made of the key, whatever id the client sends")
     void computed() {
-        MutationResult answer = engine.alone(ASKED.inserts("TaskLabel", "chosen", KEY));
+        MutationResult answer = engine.alone(IN_ROOM.inserts("TaskLabel", "chosen", KEY));
 
         assertThat(id(answer)).isEqualTo(ID);
         assertThat(engine.stored("TaskLabel", "id")).containsExactly(ID);
@@ -55,11 +55,11 @@ class CompositeKeysTest {
     void once() {
         Map<String, @Nullable Object> red = new HashMap<>(KEY);
         red.put("colour", "red");
-        engine.alone(ASKED.inserts("TaskLabel", "a", KEY));
+        engine.alone(IN_ROOM.inserts("TaskLabel", "a", KEY));
 
-        assertThat(code(engine.alone(ASKED.inserts("TaskLabel", "b", red)))).isEqualTo(ErrorCode.IN_USE);
-        assertThat(Answer.row(engine.alone(ASKED.deletes("TaskLabel", ID)))).isPresent();
-        assertThat(id(engine.alone(ASKED.inserts("TaskLabel", "b", red)))).isEqualTo(ID);
+        assertThat(code(engine.alone(IN_ROOM.inserts("TaskLabel", "b", red)))).isEqualTo(ErrorCode.IN_USE);
+        assertThat(Results.row(engine.alone(IN_ROOM.deletes("TaskLabel", ID)))).isPresent();
+        assertThat(id(engine.alone(IN_ROOM.inserts("TaskLabel", "b", red)))).isEqualTo(ID);
         assertThat(engine.replayed("TaskLabel", "p1")).containsOnlyKeys(ID);
     }
 
@@ -67,41 +67,41 @@ class CompositeKeysTest {
     @DisplayName("[COL20] the same holds within a batch and a bulk")
     void withinAGroup() {
         assertThat(engine.together(
-                        ASKED.inserts("TaskLabel", "a", KEY),
-                        ASKED.deletes("TaskLabel", ID),
-                        ASKED.inserts("TaskLabel", "b", KEY)))
-                .allMatch(Answer::isApplied);
-        assertThat(code(engine.alone(ASKED.bulk(insertion("TaskLabel", "c", KEY), insertion("TaskLabel", "d", KEY)))))
+                        IN_ROOM.inserts("TaskLabel", "a", KEY),
+                        IN_ROOM.deletes("TaskLabel", ID),
+                        IN_ROOM.inserts("TaskLabel", "b", KEY)))
+                .allMatch(Results::isApplied);
+        assertThat(code(engine.alone(IN_ROOM.bulk(insertion("TaskLabel", "c", KEY), insertion("TaskLabel", "d", KEY)))))
                 .isEqualTo(ErrorCode.IN_USE);
     }
 
     @Test
     @DisplayName("[COL20] a duplicate gets the first answer, whatever id its client sends")
     void repeats() {
-        MutationFixture asked = ASKED.identified("m1").whatever();
+        MutationFixture asked = IN_ROOM.identified("m1").comparingIdsOnly();
         MutationResult first = engine.alone(asked.inserts("TaskLabel", "a", KEY));
 
-        assertThat(engine.alone(asked.inserts("TaskLabel", "a", KEY))).isEqualTo(Answer.again(first));
+        assertThat(engine.alone(asked.inserts("TaskLabel", "a", KEY))).isEqualTo(Results.again(first));
     }
 
     @Test
     @DisplayName("[COL20] a key without a text is refused by the names of its fields")
     void incomplete() {
-        assertThat(refused(engine.alone(ASKED.inserts("TaskLabel", "a", Map.of("labelId", ""))))
+        assertThat(refused(engine.alone(IN_ROOM.inserts("TaskLabel", "a", Map.of("labelId", ""))))
                         .refusal()
                         .issues())
                 .containsExactlyInAnyOrder(
                         new Issue("labelId", "must not be empty"), new Issue("taskId", "must not be null"));
-        assertThat(code(engine.alone(ASKED.inserts("TaskLabel", "a", Map.of("labelId", 1L, "taskId", "t")))))
+        assertThat(code(engine.alone(IN_ROOM.inserts("TaskLabel", "a", Map.of("labelId", 1L, "taskId", "t")))))
                 .isEqualTo(ErrorCode.INVALID);
     }
 
     @Test
     @DisplayName("[COL20] clients insert and delete such rows, and update none")
     void unchanged() {
-        engine.alone(ASKED.inserts("TaskLabel", "a", KEY));
+        engine.alone(IN_ROOM.inserts("TaskLabel", "a", KEY));
 
-        assertThat(refused(engine.alone(ASKED.bulk(updating("TaskLabel", ID, Map.of("colour", "red")))))
+        assertThat(refused(engine.alone(IN_ROOM.bulk(updating("TaskLabel", ID, Map.of("colour", "red")))))
                         .refusal()
                         .message())
                 .isEqualTo("Collection 'TaskLabel' has no update, only read, insert, delete");

@@ -27,17 +27,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Many mutations that are each sent several times, from several threads, while commits lose their answers. */
+/** Mutations that several threads send several times, while commits lose their answers. */
 @OnEveryDatabase
 class ConcurrentRepeatsTest {
     private static final int MUTATIONS = 10_000;
     private static final int TIMES = 3;
     private static final int SENDERS = 4;
 
-    /** How many a sender has under way: fewer than the queue takes, so that none is refused for their number. */
+    /** The number of unanswered mutations per sender: below the limit of the queue, so that none is refused for it. */
     private static final int UNDER_WAY_MAX = 1_000;
 
-    /** Each so many commits, one has no answer. */
+    /** One in this many commits has no answer. */
     private static final int LOST_EVERY = 7;
 
     private static final int WAIT_SECONDS_MAX = 120;
@@ -54,7 +54,7 @@ class ConcurrentRepeatsTest {
         threads.shutdownNow();
     }
 
-    /** Transactions some of whose commits happen, and are not answered. */
+    /** Transactions; some of their commits happen without an answer. */
     private record Forgetful(Transactions transactions, AtomicInteger runs) implements Transactions {
         @Override
         public <T> T run(Work<T> work) {
@@ -72,7 +72,7 @@ class ConcurrentRepeatsTest {
         return asked.insertsTask("t" + (number % 10 == 9 ? number - 1 : number), "t");
     }
 
-    /** Sends, and sends again what is refused as retryable. */
+    /** Sends mutations, and repeats those that are refused as retryable. */
     private static Map<MutationId, List<MutationResult>> send(BatchWriter writer, List<Mutation> mutations)
             throws InterruptedException {
         Map<MutationId, List<MutationResult>> answers = new HashMap<>();
@@ -85,7 +85,7 @@ class ConcurrentRepeatsTest {
                     throw new AssertionError("no answer");
                 }
                 writer.submit(mutation).thenAccept(answer -> {
-                    if (Answer.isApplied(answer) || !Answer.code(answer).retryable()) {
+                    if (Results.isApplied(answer) || !Results.code(answer).retryable()) {
                         synchronized (answers) {
                             answers.computeIfAbsent(mutation.id().orElseThrow(), id -> new ArrayList<>())
                                     .add(answer);
@@ -140,8 +140,8 @@ class ConcurrentRepeatsTest {
         assertThat(answers).hasSize(MUTATIONS);
         answers.forEach((id, heard) -> {
             assertThat(heard).hasSize(TIMES);
-            assertThat(heard).extracting(Answer::again).containsOnly(Answer.again(heard.getFirst()));
-            assertThat(logged.getOrDefault(id, 0)).isEqualTo(Answer.isApplied(heard.getFirst()) ? 1 : 0);
+            assertThat(heard).extracting(Results::again).containsOnly(Results.again(heard.getFirst()));
+            assertThat(logged.getOrDefault(id, 0)).isEqualTo(Results.isApplied(heard.getFirst()) ? 1 : 0);
         });
         assertThat(logged).hasSize(MUTATIONS - MUTATIONS / 10);
     }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A mutation of many rows whose process or connection ends at each step of its transaction, on any database. */
+/** A mutation of many rows whose process or connection ends at each step of its transaction. */
 @OnEveryDatabase
 class CrashesTest {
     private static final int MANY = 1_000;
@@ -40,7 +40,7 @@ class CrashesTest {
         this.database = database;
     }
 
-    /** Half of them tasks and half of them steps: a group that was cut in the middle would leave one half. */
+    /** Half of them tasks and half of them steps: a batch that was cut in the middle would leave one half. */
     private static Mutation bulk(int size) {
         Change[] changes = Stream.iterate(0, i -> i < size, i -> i + 1)
                 .map(i -> i % 2 == 0
@@ -50,7 +50,10 @@ class CrashesTest {
         return MutationFixture.in("p1").identified("m").bulk(changes);
     }
 
-    /** Sends a mutation to a writer that works under the fuse, on this thread; what it answers, if it lives that long. */
+    /**
+     * Submits a mutation to a writer that runs under the fuse, on this thread; returns the result, if the writer
+     * survives.
+     */
     private static CompletionStage<MutationResult> send(TestDatabase database, Fuse fuse, int size) {
         OneBatch once = new OneBatch(database.transactions());
         BatchWriter writer = new EngineFixture(database, once).writer();
@@ -68,10 +71,13 @@ class CrashesTest {
     }
 
     private static boolean isApplied(CompletionStage<MutationResult> answer) {
-        return answer.toCompletableFuture().isDone() && Answer.isApplied(EngineFixture.get(answer));
+        return answer.toCompletableFuture().isDone() && Results.isApplied(EngineFixture.get(answer));
     }
 
-    /** Rows, log and its replay agree, and all of it is there or nothing. Whether it is. */
+    /**
+     * Asserts that rows, log and replay agree, and contain all of the mutation or nothing. Returns whether they contain
+     * it.
+     */
     private static boolean isDone(EngineFixture engine, int size) {
         List<Commit> commits = engine.commits();
         boolean done = !commits.isEmpty();
@@ -106,12 +112,12 @@ class CrashesTest {
                     .isTrue();
 
             MutationResult again = after.alone(bulk(MANY));
-            assertThat(Answer.applied(again).rows()).hasSize(MANY).allMatch(Optional::isPresent);
+            assertThat(Results.applied(again).rows()).hasSize(MANY).allMatch(Optional::isPresent);
             assertThat(after.commits()).hasSize(1);
             assertThat(after.list("tasks", "p1")).hasSize(MANY / 2);
             blown = fuse.isBlown();
         }
-        // With the last step the commit was behind it; without any fuse it was, too.
+        // With the last step the commit was complete; so it was without a fuse.
         assertThat(done.subList(0, done.size() - 2)).containsOnly(false);
         assertThat(done.subList(done.size() - 2, done.size())).containsOnly(true);
     }
@@ -126,13 +132,13 @@ class CrashesTest {
             EngineFixture after = new EngineFixture(database);
             Fuse fuse = Fuse.ofConnection(step);
             MutationResult answer = EngineFixture.get(send(database, fuse, SOME));
-            assertThat(Answer.isApplied(answer)).isEqualTo(isDone(after, SOME));
-            assertThat(Answer.isApplied(answer) || Answer.code(answer).retryable())
+            assertThat(Results.isApplied(answer)).isEqualTo(isDone(after, SOME));
+            assertThat(Results.isApplied(answer) || Results.code(answer).retryable())
                     .isTrue();
 
             MutationResult again = after.alone(bulk(SOME));
             assertThat(isDone(after, SOME)).isTrue();
-            assertThat(again).isEqualTo(Answer.isApplied(answer) ? Answer.again(answer) : again);
+            assertThat(again).isEqualTo(Results.isApplied(answer) ? Results.again(answer) : again);
             blown = fuse.isBlown();
         }
     }

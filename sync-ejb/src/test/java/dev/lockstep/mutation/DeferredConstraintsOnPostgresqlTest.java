@@ -21,10 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Constraints that the database checks at the commit. */
+/** Constraints that PostgreSQL checks at the commit. */
 class DeferredConstraintsOnPostgresqlTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
-    private static final MutationFixture CULPRIT = ASKED.by("bad", "1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
+    private static final MutationFixture CULPRIT = IN_ROOM.by("bad", "1");
 
     private static final String REFUSE_AXES =
             "create or replace function refuse_late() returns trigger language plpgsql"
@@ -58,7 +58,7 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @AfterEach
-    void schemaAgain() throws SQLException {
+    void restoreSchema() throws SQLException {
         database.execute(
                 "drop trigger if exists late on workshop_tools",
                 "drop trigger if exists late on lockstep_action",
@@ -69,25 +69,25 @@ class DeferredConstraintsOnPostgresqlTest {
                 "alter table workshop_steps drop constraint if exists tool_later");
     }
 
-    /** A culprit between others: it alone is refused, the first time, without the database's words. */
+    /** An invalid mutation between others: it alone is refused, at the first try, without the database's message. */
     private void assertRefusesOnly(Mutation culprit, ErrorCode code) {
         begun.set(0);
         List<MutationResult> answers =
-                engine.together(ASKED.insertsTask("a", "innocent"), culprit, ASKED.insertsTask("b", "innocent"));
+                engine.together(IN_ROOM.insertsTask("a", "innocent"), culprit, IN_ROOM.insertsTask("b", "innocent"));
 
-        assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
-        assertThat(Answer.code(answers.get(1))).isEqualTo(code);
-        assertThat(Answer.refused(answers.get(1)).refusal().message()).doesNotContain("workshop", "constraint");
+        assertThat(answers).extracting(Results::isApplied).containsExactly(true, false, true);
+        assertThat(Results.code(answers.get(1))).isEqualTo(code);
+        assertThat(Results.refused(answers.get(1)).refusal().message()).doesNotContain("workshop", "constraint");
         assertThat(engine.list("tasks", "p1")).hasSize(2);
         assertThat(begun).hasValueLessThan(12); // no try is repeated until its time is over
-        assertThat(Answer.code(engine.alone(culprit))).isEqualTo(code); // the answer is kept
+        assertThat(Results.code(engine.alone(culprit))).isEqualTo(code); // the result is stored
     }
 
     @Test
     @DisplayName("[MUT6][CW1] a deferred unique value in use is refused to its author only")
     void unique() throws SQLException {
         database.execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
-        engine.alone(ASKED.insertsTool("saw", "1"));
+        engine.alone(IN_ROOM.insertsTool("saw", "1"));
 
         assertRefusesOnly(CULPRIT.insertsTool("saw", "2"), ErrorCode.IN_USE);
     }
@@ -137,13 +137,13 @@ class DeferredConstraintsOnPostgresqlTest {
             statement.execute("insert into workshop_tools (id, name, created_at) values ('t', 'saw', now())");
             CompletionStage<MutationResult> blocked = writer.submit(CULPRIT.insertsTool("saw", "2"));
             for (int i = 0; i < 10; i++) {
-                assertThat(Answer.isApplied(EngineFixture.get(writer.submit(ASKED.insertsTask("t" + i, "innocent")))))
+                assertThat(Results.isApplied(EngineFixture.get(writer.submit(IN_ROOM.insertsTask("t" + i, "innocent")))))
                         .isTrue();
             }
             assertThat(blocked.toCompletableFuture()).isNotDone();
             other.rollback();
             other.setAutoCommit(true);
-            assertThat(Answer.isApplied(EngineFixture.get(blocked))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(blocked))).isTrue();
         } finally {
             EngineFixture.end(writer, thread);
         }

@@ -44,8 +44,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Mutations a second through the engine, on PostgreSQL with fsync, beside the same work one transaction each. Run by
- * hand; see bench/README.md. Checks that every mutation that was answered is in the log.
+ * Mutations per second through the engine, on PostgreSQL with fsync, beside the same work in one transaction each. Run
+ * by hand; see bench/README.md. Checks that every answered mutation is in the log.
  */
 public final class EngineBenchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(6);
@@ -91,7 +91,7 @@ public final class EngineBenchmark {
         };
     }
 
-    /** As the publisher's thread does: the writer goes on meanwhile. */
+    /** Runs answers on another thread, as the publisher does: the writer continues meanwhile. */
     private void answer(List<CommittedMutation> batch) {
         answering.execute(() -> batch.forEach(committed -> committed.answer().run()));
     }
@@ -110,17 +110,17 @@ public final class EngineBenchmark {
         System.exit(0);
     }
 
-    /** Somebody sends nothing but what the database refuses, as fast as it is refused. */
+    /** A caller that sends only mutations that the database refuses, as fast as it is answered. */
     private void besideABadCaller(int callers) throws InterruptedException {
         AtomicBoolean enough = new AtomicBoolean();
         AtomicLong refused = new AtomicLong();
-        misbehave(enough, refused);
+        sendRefused(enough, refused);
         run(callers, "beside a bad caller, ");
         enough.set(true);
         System.out.printf("%-28s %10d refused%n", "", refused.get());
     }
 
-    private void misbehave(AtomicBoolean enough, AtomicLong refused) {
+    private void sendRefused(AtomicBoolean enough, AtomicLong refused) {
         Change noSuchTool = new Change.Insert(
                 new CollectionName("steps"), null, Map.of("text", "t", "tool", "there is no such tool"));
         writer.submit(new Mutation(
@@ -133,7 +133,7 @@ public final class EngineBenchmark {
                 .thenAccept(answer -> {
                     refused.incrementAndGet();
                     if (!enough.get()) {
-                        misbehave(enough, refused);
+                        sendRefused(enough, refused);
                     }
                 });
     }
@@ -175,7 +175,7 @@ public final class EngineBenchmark {
         }
     }
 
-    /** Callers who each send their next mutation when the last one was answered. */
+    /** Callers that send their next mutation after the answer to the last one. */
     private long[] drive(int callers, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         CountDownLatch done = new CountDownLatch(callers);
@@ -214,7 +214,7 @@ public final class EngineBenchmark {
         done.countDown();
     }
 
-    /** The same statements for a group of one, on the caller's thread. */
+    /** The same statements for a batch of one, on the caller's thread. */
     private MutationResult alone(Mutation mutation) {
         QueuedMutation queued = new QueuedMutation(mutation, validator.prepare(mutation));
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());

@@ -6,7 +6,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
-import dev.lockstep.boot.EngineContract;
+import dev.lockstep.boot.TestEngine;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
@@ -45,12 +45,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
-/** The application "workshop" on a database, with the real writer; what it hands over is kept for the test to see. */
-public final class EngineFixture implements EngineContract {
+/** The application "workshop" on a database, with the real writer; published mutations are kept for the test. */
+public final class EngineFixture implements TestEngine {
     /** Longest wait for an answer. One that takes longer fails the test. */
     static final int ANSWER_SECONDS_MAX = 20;
 
-    /** Stands still. */
+    /** A clock that stands still. */
     static final InstantSource CLOCK = () -> Instant.parse("2026-11-21T01:02:03.004005Z");
 
     static final ValidatorFactory VALIDATION = Validation.buildDefaultValidatorFactory();
@@ -63,7 +63,7 @@ public final class EngineFixture implements EngineContract {
     private final EntityIds ids = new EntityIds(CLOCK, new Random(1));
     private final List<CommittedMutation> handed = Collections.synchronizedList(new ArrayList<>());
 
-    static Stream<Named<Supplier<EngineContract>>> everyEngine() {
+    static Stream<Named<Supplier<TestEngine>>> everyEngine() {
         return Stream.of(
                 Named.of("in memory", InMemoryMutations::new),
                 Named.of("on H2", () -> new EngineFixture(TestDatabase.h2().emptied())),
@@ -74,12 +74,12 @@ public final class EngineFixture implements EngineContract {
         this(database, database.transactions());
     }
 
-    /** One some of whose collections have a read filter. */
+    /** An engine with these collections, some of which may have a read filter. */
     public EngineFixture(TestDatabase database, CollectionRegistry collections) {
         this(database, database.transactions(), collections);
     }
 
-    /** One whose writer uses other transactions than those that the test looks through. */
+    /** An engine whose writer uses other transactions than the test's own reads. */
     EngineFixture(TestDatabase database, Transactions transactions) {
         this(database, transactions, TestDatabase.collections());
     }
@@ -91,10 +91,10 @@ public final class EngineFixture implements EngineContract {
     }
 
     BatchWriter writer() {
-        return writer(this::hand, metrics);
+        return writer(this::publish, metrics);
     }
 
-    /** One that tells somebody else of its groups. */
+    /** A writer with another publication for its batches. */
     BatchWriter writer(BatchPublication batchPublication, Metrics counting) {
         return new BatchWriter(
                 collections,
@@ -111,13 +111,13 @@ public final class EngineFixture implements EngineContract {
                 new WriterHealth());
     }
 
-    private void hand(List<CommittedMutation> batch) {
+    private void publish(List<CommittedMutation> batch) {
         handed.addAll(batch);
         batch.forEach(committed -> committed.answer().run());
     }
 
     @Override
-    public List<CommittedMutation> handed() {
+    public List<CommittedMutation> published() {
         return List.copyOf(handed);
     }
 
@@ -178,7 +178,7 @@ public final class EngineFixture implements EngineContract {
                                 .toList());
     }
 
-    /** The columns that are asked for have the names of their fields. */
+    /** The selected columns have the names of their fields. */
     @Override
     public List<String> stored(String collection, String field) {
         return database.transactions().run(scope -> {
@@ -200,7 +200,7 @@ public final class EngineFixture implements EngineContract {
     }
 
     @Override
-    public void forgetOld(Instant now) {
+    public void removeExpired(Instant now) {
         new Housekeeping(database.transactions(), () -> now, Duration.ofDays(30)).deleteExpired();
     }
 }

@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.applied;
-import static dev.lockstep.mutation.Answer.code;
-import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.Results.applied;
+import static dev.lockstep.mutation.Results.code;
+import static dev.lockstep.mutation.Results.row;
 import static dev.lockstep.mutation.MutationFixture.deletion;
 import static dev.lockstep.mutation.MutationFixture.insertion;
 import static dev.lockstep.mutation.MutationFixture.updating;
@@ -12,7 +12,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
-import dev.lockstep.boot.EngineContract;
+import dev.lockstep.boot.TestEngine;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.LogEntry;
 import java.util.List;
@@ -22,14 +22,14 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** How the mutations of a group are judged, with or without a database. */
+/** Evaluation of the mutations of a batch, in a database and in memory. */
 @OnEveryEngine
 class EvaluationTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
-    private final EngineContract engine;
+    private final TestEngine engine;
 
-    EvaluationTest(Supplier<EngineContract> engine) {
+    EvaluationTest(Supplier<TestEngine> engine) {
         this.engine = engine.get();
     }
 
@@ -37,11 +37,11 @@ class EvaluationTest {
     @DisplayName("[MUT3] each mutation of a batch sees the rows as the earlier ones leave them")
     void inOrder() {
         List<MutationResult> answers = engine.together(
-                ASKED.insertsTask("a", "one"),
-                ASKED.retitlesTask("a", "two"),
-                ASKED.insertsTask("a", "again"),
-                ASKED.deletesTask("a"),
-                ASKED.retitlesTask("a", "three"));
+                IN_ROOM.insertsTask("a", "one"),
+                IN_ROOM.retitlesTask("a", "two"),
+                IN_ROOM.insertsTask("a", "again"),
+                IN_ROOM.deletesTask("a"),
+                IN_ROOM.retitlesTask("a", "three"));
 
         assertThat(row(answers.get(0)).orElseThrow()).contains("\"title\":\"one\"");
         assertThat(row(answers.get(1)).orElseThrow()).contains("\"title\":\"two\"");
@@ -60,12 +60,12 @@ class EvaluationTest {
     @DisplayName("[MUT1] a refused mutation changes nothing, and the others are applied")
     void asAWhole() {
         List<MutationResult> answers = engine.together(
-                ASKED.insertsTask("a", "kept"),
-                ASKED.bulk(
+                IN_ROOM.insertsTask("a", "kept"),
+                IN_ROOM.bulk(
                         updating("tasks", "a", Map.of("title", "lost")),
                         insertion("tasks", "b", Map.of("title", "lost")),
                         insertion("tasks", "a", Map.of("title", "in use"))),
-                ASKED.insertsTask("b", "free"));
+                IN_ROOM.insertsTask("b", "free"));
 
         assertThat(code(answers.get(1))).isEqualTo(ErrorCode.IN_USE);
         assertThat(engine.list("tasks", "p1"))
@@ -78,11 +78,11 @@ class EvaluationTest {
     @Test
     @DisplayName("[MUT2] when the answer arrives, other transactions see rows and actions")
     void durable() {
-        MutationResult answer = engine.alone(ASKED.insertsTask("a", "t"));
+        MutationResult answer = engine.alone(IN_ROOM.insertsTask("a", "t"));
 
         assertThat(applied(answer).last()).isEqualTo(new Seq(1));
         assertThat(engine.json("tasks", "p1")).containsExactly(row(answer).orElseThrow());
-        assertThat(engine.handed())
+        assertThat(engine.published())
                 .singleElement()
                 .satisfies(committed -> assertThat(committed.commit())
                         .contains(engine.commits().getFirst()));
@@ -92,12 +92,12 @@ class EvaluationTest {
     @DisplayName("[MUT4] changing a row that is missing, deleted or in another room changes nothing, and is no error")
     void notThere() {
         engine.together(
-                ASKED.insertsTask("dead", "t"),
-                ASKED.deletesTask("dead"),
+                IN_ROOM.insertsTask("dead", "t"),
+                IN_ROOM.deletesTask("dead"),
                 MutationFixture.in("p2").insertsTask("elsewhere", "t"));
         int before = engine.commits().size();
         for (String id : List.of("never", "dead", "elsewhere")) {
-            for (MutationResult answer : engine.together(ASKED.retitlesTask(id, "x"), ASKED.deletesTask(id))) {
+            for (MutationResult answer : engine.together(IN_ROOM.retitlesTask(id, "x"), IN_ROOM.deletesTask(id))) {
                 assertThat(answer).isEqualTo(new MutationResult.Applied(Seq.START, List.of(Optional.empty())));
             }
         }
@@ -109,8 +109,8 @@ class EvaluationTest {
     @Test
     @DisplayName("[MUT4] in a bulk, missing rows are omitted from the log, and empty in the answer")
     void someNotThere() {
-        engine.alone(ASKED.insertsTask("a", "t"));
-        MutationResult answer = engine.alone(ASKED.bulk(
+        engine.alone(IN_ROOM.insertsTask("a", "t"));
+        MutationResult answer = engine.alone(IN_ROOM.bulk(
                 deletion("tasks", "never"), updating("tasks", "a", Map.of("title", "u")), deletion("tasks", "no")));
 
         assertThat(applied(answer).rows()).extracting(Optional::isPresent).containsExactly(false, true, false);
@@ -121,25 +121,25 @@ class EvaluationTest {
     @DisplayName("[MUT5] an id of an existing, deleted or other room's row is in use")
     void inUse() {
         engine.together(
-                ASKED.insertsTask("alive", "t"),
-                ASKED.insertsTask("dead", "t"),
-                ASKED.deletesTask("dead"),
+                IN_ROOM.insertsTask("alive", "t"),
+                IN_ROOM.insertsTask("dead", "t"),
+                IN_ROOM.deletesTask("dead"),
                 MutationFixture.in("p2").insertsTask("elsewhere", "t"));
 
         assertThat(engine.together(
-                        ASKED.insertsTask("alive", "t"),
-                        ASKED.insertsTask("dead", "t"),
-                        ASKED.insertsTask("elsewhere", "t")))
-                .extracting(Answer::code)
+                        IN_ROOM.insertsTask("alive", "t"),
+                        IN_ROOM.insertsTask("dead", "t"),
+                        IN_ROOM.insertsTask("elsewhere", "t")))
+                .extracting(Results::code)
                 .containsOnly(ErrorCode.IN_USE);
     }
 
     @Test
     @DisplayName("[COL4] a client's id is kept where the collection allows it; room and times are the server's")
     void serversOwn() {
-        MutationResult task = engine.alone(ASKED.bulk(insertion(
+        MutationResult task = engine.alone(IN_ROOM.bulk(insertion(
                 "tasks", "mine", Map.of("title", "t", "project", "p2", "createdAt", "2001-01-01T00:00:00Z"))));
-        MutationResult tool = engine.alone(ASKED.bulk(insertion("tools", "mine", Map.of("name", "saw"))));
+        MutationResult tool = engine.alone(IN_ROOM.bulk(insertion("tools", "mine", Map.of("name", "saw"))));
 
         assertThat(row(task).orElseThrow())
                 .startsWith("{\"id\":\"mine\",\"project\":\"p1\"")
@@ -151,7 +151,7 @@ class EvaluationTest {
     @Test
     @DisplayName("[COL7] rows of one mutation with the server's ids are listed in its order")
     void listedInOrder() {
-        MutationResult answer = engine.alone(ASKED.bulk(
+        MutationResult answer = engine.alone(IN_ROOM.bulk(
                 insertion("tools", null, Map.of("name", "same", "serial", "c")),
                 insertion("tools", null, Map.of("name", "same", "serial", "a")),
                 insertion("tools", null, Map.of("name", "same", "serial", "b"))));
@@ -166,12 +166,12 @@ class EvaluationTest {
     @DisplayName("[LOG5] stamps grow with every mutation of a room even if the clock stands still, and are one within each")
     void stamps() {
         engine.together(
-                ASKED.bulk(
+                IN_ROOM.bulk(
                         insertion("tasks", "a", Map.of("title", "t")), insertion("tasks", "b", Map.of("title", "t"))),
-                ASKED.retitlesTask("a", "u"),
-                ASKED.bulk(
+                IN_ROOM.retitlesTask("a", "u"),
+                IN_ROOM.bulk(
                         insertion("tools", null, Map.of("name", "saw")), updating("tasks", "b", Map.of("effort", 1L))),
-                ASKED.insertsTool("axe", "1"));
+                IN_ROOM.insertsTool("axe", "1"));
         List<Long> stamps = engine.commits().stream()
                 .map(commit -> commit.actions().stream()
                         .map(Action::entry)
@@ -190,7 +190,7 @@ class EvaluationTest {
     @Test
     @DisplayName("[COL8] rows of single-tenant collections are shared by all rooms, and logged in the shared room")
     void singleTenant() {
-        MutationResult made = engine.alone(ASKED.insertsTool("saw", "1"));
+        MutationResult made = engine.alone(IN_ROOM.insertsTool("saw", "1"));
         String id = applied(made).rows().getFirst().map(Row::id).orElseThrow().value();
         MutationResult changed =
                 engine.alone(MutationFixture.in("p2").bulk(updating("tools", id, Map.of("name", "axe"))));
@@ -204,7 +204,7 @@ class EvaluationTest {
     @Test
     @DisplayName("[CFS3] an unknown collection is refused by name")
     void unknownCollection() {
-        assertThat(Answer.refused(engine.alone(ASKED.bulk(deletion("zzz", "a"))))
+        assertThat(Results.refused(engine.alone(IN_ROOM.bulk(deletion("zzz", "a"))))
                         .refusal()
                         .message())
                 .isEqualTo("Collection 'zzz' not found");
@@ -213,12 +213,12 @@ class EvaluationTest {
     @Test
     @DisplayName("[COL3] in a bulk, each invalid field is named with its item")
     void invalidItems() {
-        MutationResult answer = engine.alone(ASKED.bulk(
+        MutationResult answer = engine.alone(IN_ROOM.bulk(
                 insertion("tasks", "a", Map.of("title", "t")),
                 insertion("tasks", "b", Map.of()),
                 updating("tasks", "a", Map.of("effort", "x"))));
 
-        assertThat(Answer.refused(answer).refusal().issues())
+        assertThat(Results.refused(answer).refusal().issues())
                 .extracting(issue -> issue.path())
                 .containsExactly("1.title", "2.effort");
         assertThat(engine.commits()).isEmpty();
@@ -228,8 +228,8 @@ class EvaluationTest {
     @DisplayName("[COL12] a hidden field is stored, and is in no answer, list or action")
     void neverSent() {
         MutationResult made = engine.alone(
-                ASKED.bulk(insertion("lockers", "a", Map.of("owner", "ann", "number", 1L, "pin", "1234"))));
-        MutationResult changed = engine.alone(ASKED.bulk(updating("lockers", "a", Map.of("pin", "9876"))));
+                IN_ROOM.bulk(insertion("lockers", "a", Map.of("owner", "ann", "number", 1L, "pin", "1234"))));
+        MutationResult changed = engine.alone(IN_ROOM.bulk(updating("lockers", "a", Map.of("pin", "9876"))));
 
         assertThat(row(made))
                 .isEqualTo(row(changed))
@@ -245,11 +245,11 @@ class EvaluationTest {
     @Test
     @DisplayName("[COL13] an operation that a collection does not allow is refused before the queue, in a bulk too")
     void notSupported() {
-        engine.alone(ASKED.bulk(insertion("lockers", "a", Map.of("number", 1L))));
-        MutationResult answer = engine.alone(ASKED.bulk(deletion("tasks", "t"), deletion("lockers", "a")));
+        engine.alone(IN_ROOM.bulk(insertion("lockers", "a", Map.of("number", 1L))));
+        MutationResult answer = engine.alone(IN_ROOM.bulk(deletion("tasks", "t"), deletion("lockers", "a")));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.NOT_SUPPORTED);
-        assertThat(Answer.refused(answer).refusal().message())
+        assertThat(Results.refused(answer).refusal().message())
                 .isEqualTo("Collection 'lockers' has no delete, only read, insert, update");
         assertThat(engine.json("lockers", "p1")).hasSize(1);
     }
@@ -257,8 +257,8 @@ class EvaluationTest {
     @Test
     @DisplayName("[MUT4] an update that changes nothing is an action as well")
     void sameValues() {
-        engine.alone(ASKED.inserts("clubs", "p1", Map.of("title", "t")));
-        engine.alone(ASKED.updates("clubs", "p1", Map.of()));
+        engine.alone(IN_ROOM.inserts("clubs", "p1", Map.of("title", "t")));
+        engine.alone(IN_ROOM.updates("clubs", "p1", Map.of()));
 
         assertThat(engine.commits().getLast().actions())
                 .singleElement()

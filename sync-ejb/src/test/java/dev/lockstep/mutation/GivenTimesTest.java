@@ -1,7 +1,7 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.refused;
-import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.Results.refused;
+import static dev.lockstep.mutation.Results.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Refusal.Issue;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rows whose clients say when they were inserted. */
+/** Rows whose clients set their creation times. */
 @OnEveryDatabase
 class GivenTimesTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
     private static final String GIVEN = "\"createdAt\":\"2020-02-29T12:00:00.500Z\"";
     private static final long GIVEN_MILLIS = 1_582_977_600_500L;
 
@@ -27,7 +27,7 @@ class GivenTimesTest {
     }
 
     private String inserted(Map<String, @Nullable Object> fields) {
-        return row(engine.alone(ASKED.inserts("errands", null, fields))).orElseThrow();
+        return row(engine.alone(IN_ROOM.inserts("errands", null, fields))).orElseThrow();
     }
 
     @Test
@@ -53,13 +53,13 @@ class GivenTimesTest {
     @Test
     @DisplayName("[COL21] an invalid time is refused, and an update does not change it")
     void unchanged() {
-        assertThat(refused(engine.alone(ASKED.inserts("errands", "a", Map.of("createdAt", "yesterday"))))
+        assertThat(refused(engine.alone(IN_ROOM.inserts("errands", "a", Map.of("createdAt", "yesterday"))))
                         .refusal()
                         .issues())
                 .containsExactly(
                         new Issue("createdAt", "expected date and time with its zone, as in 2026-11-21T08:30:00Z"));
-        engine.alone(ASKED.inserts("errands", "a", Map.of("createdAt", GIVEN_MILLIS)));
-        assertThat(row(engine.alone(ASKED.updates("errands", "a", Map.of("createdAt", 0L, "title", "t")))))
+        engine.alone(IN_ROOM.inserts("errands", "a", Map.of("createdAt", GIVEN_MILLIS)));
+        assertThat(row(engine.alone(IN_ROOM.updates("errands", "a", Map.of("createdAt", 0L, "title", "t")))))
                 .hasValueSatisfying(json -> assertThat(json).contains(GIVEN, "\"title\":\"t\""));
     }
 }

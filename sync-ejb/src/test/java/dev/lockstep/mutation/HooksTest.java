@@ -11,7 +11,7 @@ import dev.lockstep.api.MutationResult.Applied;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.mutation.batch.BatchWriter;
-import dev.lockstep.sample.Lathe;
+import dev.lockstep.sample.TitleHook;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +22,7 @@ class HooksTest {
     private final BatchWriter writer = engine.writer();
     private final Thread writing = EngineFixture.start(writer);
     private final AccessChainFixture chain =
-            AccessChainFixture.before(writer, AccessPolicy.builder().build(), TestDatabase.h2(), Lathe.class);
+            AccessChainFixture.before(writer, AccessPolicy.builder().build(), TestDatabase.h2(), TitleHook.class);
 
     @AfterEach
     void stop() {
@@ -42,13 +42,13 @@ class HooksTest {
     @DisplayName("[ACC23] a hook changes what is stored, and is notified once after it is durable, however often it is sent")
     void once() {
         MutationResult first = submit(task("a", "  round  "));
-        assertThat(Answer.row(first).orElseThrow()).contains("\"title\":\"round\"");
+        assertThat(Results.row(first).orElseThrow()).contains("\"title\":\"round\"");
         MutationResult again = submit(task("a", "  round  "));
         assertThat(((Applied) again).repeated()).isTrue();
-        assertThat(Answer.row(again)).isEqualTo(Answer.row(first));
+        assertThat(Results.row(again)).isEqualTo(Results.row(first));
 
-        assertThat(chain.select(Lathe.class).done())
-                .containsExactly(Answer.row(first).orElseThrow());
+        assertThat(chain.select(TitleHook.class).done())
+                .containsExactly(Results.row(first).orElseThrow());
     }
 
     @Test
@@ -56,8 +56,8 @@ class HooksTest {
     void refuses() {
         assertThatThrownBy(() -> submit(task("a", "splinters"))).hasRootCauseMessage("INVALID: No splinters, please");
         assertThatThrownBy(() -> submit(task("a", "swap"))).rootCause().hasMessageContaining("another change");
-        assertThat(chain.select(Lathe.class).done()).isEmpty();
-        assertThat(Answer.isApplied(submit(task("a", "oak")))).isTrue();
+        assertThat(chain.select(TitleHook.class).done()).isEmpty();
+        assertThat(Results.isApplied(submit(task("a", "oak")))).isTrue();
     }
 
     @Test
@@ -65,6 +65,6 @@ class HooksTest {
     void warns() {
         MutationResult answer = submit(task("a", "brittle"));
         assertThat(((Applied) answer).warnings()).containsExactly("It broke");
-        assertThat(Answer.row(answer).orElseThrow()).contains("brittle");
+        assertThat(Results.row(answer).orElseThrow()).contains("brittle");
     }
 }

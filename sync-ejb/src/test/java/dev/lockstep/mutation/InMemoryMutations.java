@@ -11,7 +11,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.boot.EngineContract;
+import dev.lockstep.boot.TestEngine;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
@@ -40,11 +40,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * The engine without a database: one mutation after another, over maps and lists. What the real one does with groups,
- * locks and SQL must come out the same.
+ * The engine in memory: one mutation after another, over maps and lists. The real engine, with batches, locks and SQL,
+ * must have the same results.
  */
-final class InMemoryMutations implements Mutations, EngineContract {
-    /** What the schema of the workshop, and not the collection, refuses. */
+final class InMemoryMutations implements Mutations, TestEngine {
+    /** Refusals by the schema of the application "workshop". */
     private static final Map<String, String> UNIQUE = Map.of("tools", "serial");
 
     private final CollectionRegistry collections = TestDatabase.collections();
@@ -64,7 +64,7 @@ final class InMemoryMutations implements Mutations, EngineContract {
         this(EngineFixture.CLOCK, new EntityIds(EngineFixture.CLOCK, new Random(1))::next);
     }
 
-    /** @param ids makes the ids that are the server's to choose */
+    /** @param ids makes the ids that the server assigns */
     InMemoryMutations(InstantSource clock, Supplier<EntityId> ids) {
         this.clock = clock;
         this.ids = ids;
@@ -90,13 +90,13 @@ final class InMemoryMutations implements Mutations, EngineContract {
         Kept first = key(mutation).map(answers::get).orElse(null);
         if (first != null) {
             if (first.mutation().equals(mutation)) {
-                return Answer.again(first.answer());
+                return Results.again(first.answer());
             }
             return mutation.id().orElseThrow().comparesRequests()
                     ? refused(ErrorCode.REUSED, "This mutation id was used for another mutation")
-                    : Answer.toAnotherRequest(first.answer(), mutation);
+                    : Results.toAnotherRequest(first.answer(), mutation);
         }
-        MutationResult answer = judge(mutation, changes);
+        MutationResult answer = evaluate(mutation, changes);
         boolean isKept = mutation.id().filter(id -> id.comparesRequests()).isPresent()
                 || !(answer instanceof MutationResult.Applied applied)
                 || applied.last().isAfter(Seq.START);
@@ -115,7 +115,7 @@ final class InMemoryMutations implements Mutations, EngineContract {
         return new MutationResult.Refused(new Refusal(code, message));
     }
 
-    private MutationResult judge(Mutation mutation, List<PreparedChange> changes) {
+    private MutationResult evaluate(Mutation mutation, List<PreparedChange> changes) {
         InMemoryRows after = new InMemoryRows(rows);
         Set<RoomId> rooms = new HashSet<>();
         changes.forEach(change -> rooms.addAll(change.rooms(mutation.room())));
@@ -255,12 +255,12 @@ final class InMemoryMutations implements Mutations, EngineContract {
     }
 
     @Override
-    public List<CommittedMutation> handed() {
+    public List<CommittedMutation> published() {
         return handed;
     }
 
     @Override
-    public void forgetOld(Instant now) {
+    public void removeExpired(Instant now) {
         answers.values().removeIf(kept -> kept.since().isBefore(now.minus(Housekeeping.ANSWERS_KEPT)));
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Another transaction that has executed a statement, and rolls back when it is let go. */
+/** Another transaction that has executed a statement, and rolls back on release. */
 final class LockedRow implements AutoCloseable {
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -42,7 +42,7 @@ final class LockedRow implements AutoCloseable {
         return new LockedRow(database, "select id from workshop_remarks where id = '" + id + "' for update");
     }
 
-    /** A value that must be unique, inserted and not committed. */
+    /** A unique value, inserted and not committed. */
     static LockedRow serial(TestDatabase database, String serial) throws InterruptedException {
         return new LockedRow(
                 database,
@@ -60,7 +60,7 @@ final class LockedRow implements AutoCloseable {
         }
     }
 
-    /** Lets it go; once is enough. */
+    /** Ends the transaction; further calls do nothing. */
     void release() throws InterruptedException, ExecutionException, TimeoutException {
         letGo.countDown();
         ended.get(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of mutations whose rows another transaction holds. Not on H2: see RowsOnPostgresqlTest. */
+/** Mutations whose rows another transaction has locked. PostgreSQL only: see RowRepositoryOnPostgresqlTest. */
 class LockedRowsOnPostgresqlTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database = TestDatabase.postgresql().emptied();
     private final EngineFixture engine = new EngineFixture(database);
@@ -29,7 +29,7 @@ class LockedRowsOnPostgresqlTest {
 
     @BeforeEach
     void rows() {
-        engine.together(ASKED.insertsTask("held", "t"), ASKED.insertsTask("free", "t"));
+        engine.together(IN_ROOM.insertsTask("held", "t"), IN_ROOM.insertsTask("free", "t"));
     }
 
     @AfterEach
@@ -53,16 +53,16 @@ class LockedRowsOnPostgresqlTest {
     @DisplayName("[MUT10] a mutation of a locked row waits, and no other does; after the release all are applied")
     void waitsAside() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
-            CompletableFuture<MutationResult> waits = submit(ASKED.retitlesTask("held", "one"));
-            CompletableFuture<MutationResult> sameGroup = submit(ASKED.retitlesTask("free", "two"));
+            CompletableFuture<MutationResult> waits = submit(IN_ROOM.retitlesTask("held", "one"));
+            CompletableFuture<MutationResult> sameGroup = submit(IN_ROOM.retitlesTask("free", "two"));
             thread = EngineFixture.start(writer);
 
-            assertThat(Answer.isApplied(EngineFixture.get(sameGroup))).isTrue();
-            assertThat(Answer.isApplied(EngineFixture.get(submit(ASKED.retitlesTask("free", "three")))))
+            assertThat(Results.isApplied(EngineFixture.get(sameGroup))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(submit(IN_ROOM.retitlesTask("free", "three")))))
                     .isTrue();
             assertThat(waits).isNotDone();
             blocked.release();
-            assertThat(Answer.isApplied(EngineFixture.get(waits))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(waits))).isTrue();
         }
         assertThat(titlesInLog()).containsExactly("two", "three", "one");
     }
@@ -71,18 +71,18 @@ class LockedRowsOnPostgresqlTest {
     @DisplayName("[MUT10] mutations of the same client and of the same row stay behind a blocked one")
     void keepsOrder() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
-            CompletableFuture<MutationResult> first = submit(ASKED.by("c1", "1").retitlesTask("held", "1"));
+            CompletableFuture<MutationResult> first = submit(IN_ROOM.by("c1", "1").retitlesTask("held", "1"));
             CompletableFuture<MutationResult> sameClient =
-                    submit(ASKED.by("c1", "2").retitlesTask("free", "2"));
+                    submit(IN_ROOM.by("c1", "2").retitlesTask("free", "2"));
             CompletableFuture<MutationResult> sameRow =
-                    submit(ASKED.by("c2", "1").retitlesTask("held", "3"));
-            CompletableFuture<MutationResult> other = submit(ASKED.by("c3", "1").insertsTask("new", "4"));
+                    submit(IN_ROOM.by("c2", "1").retitlesTask("held", "3"));
+            CompletableFuture<MutationResult> other = submit(IN_ROOM.by("c3", "1").insertsTask("new", "4"));
             thread = EngineFixture.start(writer);
-            assertThat(Answer.isApplied(EngineFixture.get(other))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(other))).isTrue();
             assertThat(List.of(first, sameClient, sameRow)).noneMatch(CompletableFuture::isDone);
             blocked.release();
             for (CompletableFuture<MutationResult> answer : List.of(first, sameClient, sameRow)) {
-                assertThat(Answer.isApplied(EngineFixture.get(answer))).isTrue();
+                assertThat(Results.isApplied(EngineFixture.get(answer))).isTrue();
             }
         }
         assertThat(titlesInLog()).containsExactly("4", "1", "2", "3");
@@ -92,20 +92,20 @@ class LockedRowsOnPostgresqlTest {
     @DisplayName("[MUT10] order is kept where the batch had to be split, too")
     void keepsOrderApart() throws Exception {
         try (LockedRow blocked = LockedRow.serial(database, "unique")) {
-            CompletableFuture<MutationResult> first = submit(ASKED.by("c1", "1").insertsTool("axe", "unique"));
+            CompletableFuture<MutationResult> first = submit(IN_ROOM.by("c1", "1").insertsTool("axe", "unique"));
             CompletableFuture<MutationResult> sameClient =
-                    submit(ASKED.by("c1", "2").retitlesTask("free", "2"));
-            CompletableFuture<MutationResult> other = submit(ASKED.by("c2", "1").retitlesTask("held", "3"));
+                    submit(IN_ROOM.by("c1", "2").retitlesTask("free", "2"));
+            CompletableFuture<MutationResult> other = submit(IN_ROOM.by("c2", "1").retitlesTask("held", "3"));
             thread = EngineFixture.start(writer);
-            assertThat(Answer.isApplied(EngineFixture.get(other))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(other))).isTrue();
             assertThat(List.of(first, sameClient)).noneMatch(CompletableFuture::isDone);
             blocked.release();
-            assertThat(Answer.applied(EngineFixture.get(first)).last())
-                    .isLessThan(Answer.applied(EngineFixture.get(sameClient)).last());
+            assertThat(Results.applied(EngineFixture.get(first)).last())
+                    .isLessThan(Results.applied(EngineFixture.get(sameClient)).last());
         }
     }
 
-    /** A mutation that has been waiting for so long already. */
+    /** A mutation that has waited for this long. */
     private CompletableFuture<MutationResult> submitAfter(Duration waited, Mutation mutation) {
         MutationValidator validator = new MutationValidator(
                 TestDatabase.collections(), new RowReader(Validation.buildDefaultValidatorFactory()));
@@ -126,11 +126,11 @@ class LockedRowsOnPostgresqlTest {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
             thread = EngineFixture.start(writer);
             CompletableFuture<MutationResult> waits =
-                    submitAfter(Duration.ofMillis(7_500), ASKED.retitlesTask("held", "one"));
+                    submitAfter(Duration.ofMillis(7_500), IN_ROOM.retitlesTask("held", "one"));
 
-            assertThat(Answer.code(EngineFixture.get(waits))).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(Results.code(EngineFixture.get(waits))).isEqualTo(ErrorCode.UNAVAILABLE);
             blocked.release();
-            assertThat(Answer.isApplied(EngineFixture.get(submit(ASKED.retitlesTask("held", "two")))))
+            assertThat(Results.isApplied(EngineFixture.get(submit(IN_ROOM.retitlesTask("held", "two")))))
                     .isTrue();
         }
         assertThat(titlesInLog()).containsExactly("two");
@@ -139,13 +139,13 @@ class LockedRowsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT12] a mutation that waited longer than 8 s in the queue is refused as UNAVAILABLE, and not applied")
     void waitedTooLong() {
-        CompletableFuture<MutationResult> late = submitAfter(Duration.ofSeconds(8), ASKED.retitlesTask("free", "late"));
+        CompletableFuture<MutationResult> late = submitAfter(Duration.ofSeconds(8), IN_ROOM.retitlesTask("free", "late"));
         CompletableFuture<MutationResult> inTime =
-                submitAfter(Duration.ofSeconds(5), ASKED.retitlesTask("free", "in time"));
+                submitAfter(Duration.ofSeconds(5), IN_ROOM.retitlesTask("free", "in time"));
         thread = EngineFixture.start(writer);
 
-        assertThat(Answer.code(EngineFixture.get(late))).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(Answer.isApplied(EngineFixture.get(inTime))).isTrue();
+        assertThat(Results.code(EngineFixture.get(late))).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(Results.isApplied(EngineFixture.get(inTime))).isTrue();
         assertThat(titlesInLog()).containsExactly("in time");
     }
 
@@ -153,16 +153,16 @@ class LockedRowsOnPostgresqlTest {
     @DisplayName("[MUT10] a locked row of another room blocks no delete, even if it holds the deleted id")
     void heldElsewhere() throws Exception {
         engine.together(
-                ASKED.inserts("sheets", "s", Map.of()),
+                IN_ROOM.inserts("sheets", "s", Map.of()),
                 MutationFixture.in("p2").inserts("remarks", "stray", Map.of("sheet", "s")));
         try (LockedRow blocked = LockedRow.remark(database, "stray")) {
-            CompletableFuture<MutationResult> deleted = submit(ASKED.deletes("sheets", "s"));
+            CompletableFuture<MutationResult> deleted = submit(IN_ROOM.deletes("sheets", "s"));
             CompletableFuture<MutationResult> inItsRoom =
                     submit(MutationFixture.in("p2").insertsTask("new", "two"));
             thread = EngineFixture.start(writer);
 
-            assertThat(Answer.isApplied(EngineFixture.get(deleted))).isTrue();
-            assertThat(Answer.isApplied(EngineFixture.get(inItsRoom))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(deleted))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(inItsRoom))).isTrue();
             blocked.release();
         }
     }
@@ -171,18 +171,18 @@ class LockedRowsOnPostgresqlTest {
     @DisplayName("[MUT10] a delete of a locked row's parent waits, and no other mutation does")
     void heldChild() throws Exception {
         engine.together(
-                ASKED.inserts("sheets", "s", Map.of()),
-                ASKED.inserts("remarks", "r1", Map.of("sheet", "s")),
-                ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1")));
+                IN_ROOM.inserts("sheets", "s", Map.of()),
+                IN_ROOM.inserts("remarks", "r1", Map.of("sheet", "s")),
+                IN_ROOM.inserts("remarks", "r2", Map.of("replyTo", "r1")));
         try (LockedRow blocked = LockedRow.remark(database, "r2")) {
-            CompletableFuture<MutationResult> waits = submit(ASKED.deletes("sheets", "s"));
-            CompletableFuture<MutationResult> sameGroup = submit(ASKED.retitlesTask("free", "two"));
+            CompletableFuture<MutationResult> waits = submit(IN_ROOM.deletes("sheets", "s"));
+            CompletableFuture<MutationResult> sameGroup = submit(IN_ROOM.retitlesTask("free", "two"));
             thread = EngineFixture.start(writer);
 
-            assertThat(Answer.isApplied(EngineFixture.get(sameGroup))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(sameGroup))).isTrue();
             assertThat(waits).isNotDone();
             blocked.release();
-            assertThat(Answer.isApplied(EngineFixture.get(waits))).isTrue();
+            assertThat(Results.isApplied(EngineFixture.get(waits))).isTrue();
         }
         assertThat(engine.commits().getLast().actions())
                 .extracting(action -> action.entry().entityId().value())

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Long texts and long numbers, on any database. */
+/** Long texts and long numbers. */
 @OnEveryDatabase
 class LongTextsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p");
 
     private final TestDatabase database;
     private final CollectionRegistry collections = TestDatabase.collectionsOf(Scroll.class);
@@ -46,7 +46,7 @@ class LongTextsTest {
     }
 
     private Refusal refused(Map<String, Object> fields) {
-        return Answer.refused(engine.alone(ASKED.inserts("scrolls", "s", Map.copyOf(fields))))
+        return Results.refused(engine.alone(IN_ROOM.inserts("scrolls", "s", Map.copyOf(fields))))
                 .refusal();
     }
 
@@ -54,8 +54,8 @@ class LongTextsTest {
     @DisplayName("[COL30][CR4] a text has at most a million characters, a row at most 1,048,576 as JSON; the refusal names the field")
     void limits() {
         String million = "a".repeat(1_000_000);
-        assertThat(engine.alone(ASKED.inserts("scrolls", "long", Map.of("beginning", million))))
-                .matches(Answer::isApplied);
+        assertThat(engine.alone(IN_ROOM.inserts("scrolls", "long", Map.of("beginning", million))))
+                .matches(Results::isApplied);
         assertThat(engine.json("scrolls", "p").getFirst()).contains(million);
 
         assertThat(refused(Map.of("beginning", million + "a")).issues())
@@ -64,8 +64,8 @@ class LongTextsTest {
                         .issues())
                 .extracting(Refusal.Issue::path)
                 .containsExactly("ending");
-        Refusal together = Answer.refused(
-                        engine.alone(ASKED.updates("scrolls", "long", Map.of("ending", "b".repeat(100_000)))))
+        Refusal together = Results.refused(
+                        engine.alone(IN_ROOM.updates("scrolls", "long", Map.of("ending", "b".repeat(100_000)))))
                 .refusal();
         assertThat(together.message())
                 .isEqualTo("beginning: makes the record longer than 1048576 characters as JSON; shorten it");
@@ -81,7 +81,7 @@ class LongTextsTest {
     @Test
     @DisplayName("[COL29][CR3] with @SendAs(TEXT) a number is sent as a text and keeps all of its digits")
     void numbersAsTexts() {
-        String row = Answer.row(engine.alone(ASKED.inserts(
+        String row = Results.row(engine.alone(IN_ROOM.inserts(
                         "scrolls",
                         "s",
                         Map.of("number", "9007199254740993", "price", "12345678901234567890123456789012345678"))))

@@ -1,7 +1,7 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.applied;
-import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.Results.applied;
+import static dev.lockstep.mutation.Results.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -11,16 +11,16 @@ import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
-import dev.lockstep.metrics.Shown;
+import dev.lockstep.metrics.ShownMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a group whose commit has no answer, on any database. */
+/** Batches whose commit has no answer. */
 @OnEveryDatabase
 class LostAnswersTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database;
     private final AtomicBoolean lose = new AtomicBoolean(true);
@@ -29,7 +29,7 @@ class LostAnswersTest {
         this.database = database.emptied();
     }
 
-    /** Transactions whose first commit happens, and is not answered. */
+    /** Transactions; the first commit happens without an answer. */
     private <T> T committedInDoubt(Transactions.Work<T> work) {
         T result = database.transactions().run(work);
         if (lose.getAndSet(false)) {
@@ -38,7 +38,7 @@ class LostAnswersTest {
         return result;
     }
 
-    /** Transactions whose first commit does not happen, and is not answered. */
+    /** Transactions; the first commit does not happen, and has no answer. */
     private <T> T lostInDoubt(Transactions.Work<T> work) {
         if (!lose.getAndSet(false)) {
             return database.transactions().run(work);
@@ -53,7 +53,7 @@ class LostAnswersTest {
         }
     }
 
-    /** A generic method is no lambda: each kind of transactions is a class. */
+    /** A generic method cannot be a lambda: each kind of transactions is a class. */
     private final class CommittedInDoubt implements Transactions {
         @Override
         public <T> T run(Work<T> work) {
@@ -72,23 +72,23 @@ class LostAnswersTest {
     @DisplayName("[MUT11] a commit without an answer is found in the log, and answered as applied")
     void happened() {
         EngineFixture engine = new EngineFixture(database, new CommittedInDoubt());
-        MutationResult answer = engine.alone(ASKED.insertsTask("a", "t"));
+        MutationResult answer = engine.alone(IN_ROOM.insertsTask("a", "t"));
 
         assertThat(applied(answer).last()).isEqualTo(new Seq(1));
         assertThat(engine.commits()).hasSize(1);
-        assertThat(engine.handed()).hasSize(1);
-        assertThat(Shown.of(engine.metrics).value("lockstep_commits_in_doubt")).isEqualTo(1);
+        assertThat(engine.published()).hasSize(1);
+        assertThat(ShownMetrics.of(engine.metrics).value("lockstep_commits_in_doubt")).isEqualTo(1);
     }
 
     @Test
     @DisplayName("[MUT11] a commit that did not happen is refused as retryable, and can be sent again")
     void didNotHappen() {
         EngineFixture engine = new EngineFixture(database, new LostInDoubt());
-        MutationResult answer = engine.alone(ASKED.identified("m").insertsTask("a", "t"));
+        MutationResult answer = engine.alone(IN_ROOM.identified("m").insertsTask("a", "t"));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(engine.commits()).isEmpty();
-        assertThat(applied(engine.alone(ASKED.identified("m").insertsTask("a", "t")))
+        assertThat(applied(engine.alone(IN_ROOM.identified("m").insertsTask("a", "t")))
                         .last())
                 .isEqualTo(new Seq(1));
     }

@@ -1,7 +1,7 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.applied;
-import static dev.lockstep.mutation.Answer.code;
+import static dev.lockstep.mutation.Results.applied;
+import static dev.lockstep.mutation.Results.code;
 import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,20 +36,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The engine while its connections to a PostgreSQL that writes to disk die, one after another. */
+/** The engine on a durable PostgreSQL whose connections are closed, one after another. */
 class LostConnectionsOnPostgresqlTest {
     private static final int CUTS = 100;
     private static final List<Cut> KINDS = List.of(Cut.values());
     private static final int TERMINATIONS = 100;
     private static final int CLIENTS = 4;
 
-    /** How often a client sends the same again. One that is refused once more fails the test. */
+    /** The number of retries of a client. One more refusal fails the test. */
     private static final int RETRIES_MAX = 100;
 
-    /** How long after one termination the next comes, at most. */
+    /** The longest time between two terminations. */
     private static final Duration PAUSE_MAX = Duration.ofMillis(30);
 
-    /** What this test's own connections are told from: nobody else is a client of the forwarder's database. */
+    /** Distinguishes this test's own connections: the forwarder's database has no other clients. */
     private static final String TERMINATE_ONE =
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
                     + " and pid <> pg_backend_pid() and state <> 'idle' order by random() fetch first row only";
@@ -87,9 +87,9 @@ class LostConnectionsOnPostgresqlTest {
 
             assertThat(CUTTER.hasCutAll()).isTrue();
             switch (cut) {
-                case BEFORE_COMMIT -> assertThat(first).anyMatch(answer -> !Answer.isApplied(answer));
-                case BEFORE_ANSWER -> assertThat(first).allMatch(Answer::isApplied);
-                case AT_COMMIT -> {} // either
+                case BEFORE_COMMIT -> assertThat(first).anyMatch(answer -> !Results.isApplied(answer));
+                case BEFORE_ANSWER -> assertThat(first).allMatch(Results::isApplied);
+                case AT_COMMIT -> {} // either result
             }
             assertAnsweredAsLogged(sent, first);
             sent.forEach(this::sendUntilApplied);
@@ -115,7 +115,7 @@ class LostConnectionsOnPostgresqlTest {
         assertEachOnce();
     }
 
-    /** Until a client gives up, too: then there is nothing left to terminate. */
+    /** Until a client gives up, too: then no connection is left to terminate. */
     private static void terminateBackends(List<CompletableFuture<Void>> clients) throws SQLException {
         Random random = new Random(1);
         try (Connection connection = DIRECT.dataSource().getConnection();
@@ -161,7 +161,7 @@ class LostConnectionsOnPostgresqlTest {
 
     private void sendUntilApplied(Mutation mutation) {
         MutationResult answer = EngineFixture.get(writer.submit(mutation));
-        for (int retried = 0; retried < RETRIES_MAX && !Answer.isApplied(answer); retried++) {
+        for (int retried = 0; retried < RETRIES_MAX && !Results.isApplied(answer); retried++) {
             assertThat(code(answer)).isEqualTo(ErrorCode.UNAVAILABLE);
             answer = EngineFixture.get(writer.submit(mutation));
         }
@@ -171,7 +171,7 @@ class LostConnectionsOnPostgresqlTest {
     private void assertAnsweredAsLogged(List<Mutation> sent, List<MutationResult> given) {
         Map<String, Integer> logged = commitsByMutation();
         for (int i = 0; i < sent.size(); i++) {
-            boolean applied = Answer.isApplied(given.get(i));
+            boolean applied = Results.isApplied(given.get(i));
             assertThat(logged.getOrDefault(id(sent.get(i)), 0)).isEqualTo(applied ? 1 : 0);
             assertThat(applied || code(given.get(i)) == ErrorCode.UNAVAILABLE).isTrue();
         }
@@ -190,7 +190,7 @@ class LostConnectionsOnPostgresqlTest {
                 .containsExactlyInAnyOrderElementsOf(
                         engine.replayed("tasks", "p1").values());
         answers.forEach((mutation, answer) ->
-                assertThat(EngineFixture.get(writer.submit(mutation))).isEqualTo(Answer.again(answer)));
+                assertThat(EngineFixture.get(writer.submit(mutation))).isEqualTo(Results.again(answer)));
         assertThat(commitsByMutation()).isEqualTo(logged);
     }
 

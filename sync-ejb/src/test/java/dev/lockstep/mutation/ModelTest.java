@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random mutations of every kind, in groups of every size, against a model that a child could follow. */
+/** Random mutations of every kind, in batches of every size, against a simple model. */
 @OnEveryDatabase
 class ModelTest {
     private static final int GROUPS = 12;
@@ -44,12 +44,12 @@ class ModelTest {
         engine = new EngineFixture(database.emptied());
     }
 
-    /** Some that are always tried, and one that never was: its number is in the test's name. */
+    /** Fixed seeds, and a new one: its number is in the test's name. */
     static LongStream seeds() {
         return LongStream.of(1, 2, System.nanoTime());
     }
 
-    /** What the model knows of a task: all that was ever inserted, with the room, and whether it lives. */
+    /** A task in the model: every inserted one, with its room, and whether it is live. */
     private record Known(String room, String title, boolean alive) {}
 
     @ParameterizedTest(name = "seed {0}")
@@ -78,12 +78,12 @@ class ModelTest {
                 assertThat(byId(engine.list(collection, room))).isEqualTo(engine.replayed(collection, room));
             }
         }
-        assertLogIsWhatWasHandedOver();
+        assertLogEqualsPublished();
     }
 
-    private void assertLogIsWhatWasHandedOver() {
+    private void assertLogEqualsPublished() {
         List<Commit> commits = engine.commits();
-        assertThat(engine.handed().stream()
+        assertThat(engine.published().stream()
                         .map(CommittedMutation::commit)
                         .flatMap(Optional::stream)
                         .toList())
@@ -146,12 +146,12 @@ class ModelTest {
     }
 
     /**
-     * The model's own opinion of tasks; for tools, whose uniqueness is the database's to judge, and for mutations that it
-     * refused, the answer counts.
+     * The model's own result for tasks. For tools, whose uniqueness the database checks, and for refused mutations, the
+     * engine's answer counts.
      */
     private void follow(Map<String, Known> tasks, Map<String, String> tools, Mutation mutation, MutationResult answer) {
         if (!seen.add(mutation) && mutation.id().isPresent()) {
-            return; // a repeat: had its effect
+            return; // a duplicate: its effect is known
         }
         if (!(answer instanceof MutationResult.Applied applied)) {
             return;

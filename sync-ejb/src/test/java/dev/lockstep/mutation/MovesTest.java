@@ -1,7 +1,7 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.refused;
-import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.Results.refused;
+import static dev.lockstep.mutation.Results.row;
 import static dev.lockstep.mutation.MutationFixture.deletion;
 import static dev.lockstep.mutation.MutationFixture.move;
 import static dev.lockstep.mutation.MutationFixture.updating;
@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal.Issue;
-import dev.lockstep.boot.EngineContract;
+import dev.lockstep.boot.TestEngine;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
 import java.util.List;
@@ -19,15 +19,15 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rows that move to other rooms, with or without a database. */
+/** Rows that move to other rooms, in a database and in memory. */
 @OnEveryEngine
 class MovesTest {
     private static final MutationFixture P1 = MutationFixture.in("p1");
     private static final MutationFixture P2 = MutationFixture.in("p2");
 
-    private final EngineContract engine;
+    private final TestEngine engine;
 
-    MovesTest(Supplier<EngineContract> engine) {
+    MovesTest(Supplier<TestEngine> engine) {
         this.engine = engine.get();
     }
 
@@ -154,7 +154,7 @@ class MovesTest {
                 deletion("errands", "b")));
         engine.alone(P2.moves("errands", "a", "p3"));
 
-        assertThat(Answer.applied(first).rows())
+        assertThat(Results.applied(first).rows())
                 .extracting(row -> row.map(one -> one.id()))
                 .extracting(id -> id.map(EntityId::value).orElse("none"))
                 .containsExactly("a", "a", "none", "b");
@@ -163,6 +163,6 @@ class MovesTest {
                         move("errands", "a", Map.of(), "p2"),
                         updating("errands", "a", Map.of("title", "too late")),
                         deletion("errands", "b"))))
-                .isEqualTo(Answer.again(first));
+                .isEqualTo(Results.again(first));
     }
 }

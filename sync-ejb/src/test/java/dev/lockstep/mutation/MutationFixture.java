@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Mutations of the application "workshop", of one room. */
+/** Mutations of one room of the application "workshop". */
 public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<String> scope) {
     public static MutationFixture in(String room) {
         return new MutationFixture(new RoomId("workshop", room), Optional.empty(), Optional.empty());
     }
 
-    /** With a mutation id, by which repeats are known. */
+    /** With a mutation id, which identifies duplicates. */
     public MutationFixture identified(String value) {
         return by("client", value);
     }
@@ -30,14 +30,14 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
         return new MutationFixture(room, Optional.of(new MutationId(client, value)), scope);
     }
 
-    /** With an id by which repeats are known whatever they ask for. */
-    MutationFixture whatever() {
+    /** With an id that identifies duplicates without a comparison of the requests. */
+    MutationFixture comparingIdsOnly() {
         return new MutationFixture(
                 room, id.map(known -> new MutationId(known.client(), known.value(), known.ordered(), false)), scope);
     }
 
-    /** From a client that looks at the list of this scope. */
-    MutationFixture lookingAt(String scope) {
+    /** From a client that shows the list of this scope. */
+    MutationFixture withScope(String scope) {
         return new MutationFixture(room, id, Optional.of(scope));
     }
 
@@ -105,7 +105,7 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
         return of(Operation.UNARCHIVE, unarchival(collection, id));
     }
 
-    /** Titles by the ids of tasks; in the order of these. */
+    /** Titles by ids of tasks, in the order of the map. */
     public Mutation retitlesTasks(Map<String, String> titles) {
         return of(
                 Operation.BULK_UPDATE,

@@ -15,7 +15,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Any thread adds, the writer's drains and closes: every interleaving must look like one after another. */
+/** Any thread adds, the writer's thread drains and closes: every interleaving must equal a sequential order. */
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
 public class MutationQueueInterleavingsTest {
     private static final Refusal CLOSED = new Refusal(ErrorCode.UNAVAILABLE, "closed");
@@ -24,7 +24,7 @@ public class MutationQueueInterleavingsTest {
     private final MutationQueue queue = new MutationQueue();
     private boolean closed;
 
-    /** Known again by the time at which it was queued. */
+    /** Identified by the time at which it was queued. */
     private static QueuedMutation waiting(int number) {
         return new QueuedMutation(ANY, List.of(), Optional.empty(), 1, number, new CompletableFuture<>());
     }
@@ -37,13 +37,13 @@ public class MutationQueueInterleavingsTest {
         return numbers;
     }
 
-    /** Whether it waits now. */
+    /** Whether the mutation waits now. */
     @Operation
     public boolean add(@Param(name = "number") int number) {
         return queue.add(waiting(number)).isEmpty();
     }
 
-    /** A writer closes its queue once, and drains it no more after. */
+    /** A writer closes its queue once, and does not drain it afterwards. */
     @Operation(nonParallelGroup = "writer")
     public List<Long> drain() throws InterruptedException {
         List<QueuedMutation> batch = new ArrayList<>();
@@ -53,7 +53,7 @@ public class MutationQueueInterleavingsTest {
         return numbers(batch);
     }
 
-    /** What is left when the writer stops. */
+    /** The rest of the queue when the writer stops. */
     @Operation(nonParallelGroup = "writer")
     public List<Long> close() {
         if (closed) {
@@ -71,7 +71,7 @@ public class MutationQueueInterleavingsTest {
                 .invocationsPerIteration(100)
                 .threads(2)
                 .actorsPerThread(2)
-                .actorsBefore(0) // or it would be closed before anything happens
+                .actorsBefore(0) // or it would be closed before any other operation
                 .actorsAfter(1)
                 .check(MutationQueueInterleavingsTest.class);
     }

@@ -118,9 +118,9 @@ class MutationQueueTest {
         QueuedMutation small = waiting(1);
         queue.addAll(List.of(never, first, large, small));
 
-        assertThat(Answer.code(EngineFixture.get(never.answer()))).isEqualTo(ErrorCode.TOO_LARGE);
-        assertThat(Answer.code(EngineFixture.get(large.answer()))).isEqualTo(ErrorCode.OVERLOADED);
-        assertThat(Answer.code(EngineFixture.get(small.answer()))).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(Results.code(EngineFixture.get(never.answer()))).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(Results.code(EngineFixture.get(large.answer()))).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(Results.code(EngineFixture.get(small.answer()))).isEqualTo(ErrorCode.OVERLOADED);
         assertThat(drained()).containsExactly(first);
     }
 

@@ -4,7 +4,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.mutation.batch.BatchWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions that stop their writer: it ends after the group it is at, so that a test can run it on its own thread. */
+/** Transactions that stop their writer after the current batch, so that a test can run it on its own thread. */
 final class OneBatch implements Transactions {
     private final Transactions transactions;
     private @Nullable BatchWriter writer;

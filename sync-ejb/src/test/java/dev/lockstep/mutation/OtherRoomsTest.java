@@ -30,13 +30,13 @@ class OtherRoomsTest {
     /** More than run at a time: of one room's application code, and of the backlog's readers. */
     private static final int MANY = 20;
 
-    /** Mutations of each of the other rooms: while nothing blocks, and as many while something does. */
+    /** Mutations of each of the other rooms: this many without blocking, and as many with it. */
     private static final int ROUNDS = 40;
 
-    /** So much later come half of all answers and frames at most than while nothing blocks. */
+    /** The longest additional median delay of answers and frames under blocking. */
     private static final Duration MEDIAN_DELAY_MAX = Duration.ofMillis(50);
 
-    /** All answers and frames come sooner, also on a busy machine. */
+    /** The longest delay of any answer or frame, also on a busy machine. */
     private static final Duration LATEST_MAX = Duration.ofSeconds(2);
 
     private final CountDownLatch end = new CountDownLatch(1);
@@ -54,7 +54,7 @@ class OtherRoomsTest {
     private int rounds;
     private Times unblocked;
 
-    /** How long answers and frames took, in nanoseconds from when their mutations were submitted. */
+    /** Delays of answers and frames in nanoseconds, from the submission of their mutations. */
     private record Times(List<Long> answers, List<Long> frames) {
         private static Duration median(List<Long> nanos) {
             return Duration.ofNanos(nanos.stream().sorted().toList().get(nanos.size() / 2));
@@ -79,8 +79,8 @@ class OtherRoomsTest {
     void follow() throws InterruptedException {
         filtered.joined();
         unfiltered.joined();
-        goOn(); // compiles what is measured
-        unblocked = goOn();
+        measure(); // compiles the measured code
+        unblocked = measure();
     }
 
     @AfterEach
@@ -121,22 +121,22 @@ class OtherRoomsTest {
                 .inserts("steps", "step of " + room + " " + number, Map.of("text", "t"));
     }
 
-    /** Mutations of the other rooms, one after the other. */
-    private Times goOn() throws InterruptedException {
+    /** Mutations of the other rooms, one after another. */
+    private Times measure() throws InterruptedException {
         Times times = new Times(new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < ROUNDS; i++) {
-            goOn(task("p1", rounds), filtered, times);
-            goOn(step("p2", rounds), unfiltered, times);
+            measure(task("p1", rounds), filtered, times);
+            measure(step("p2", rounds), unfiltered, times);
             rounds++;
         }
         return times;
     }
 
-    private void goOn(Mutation mutation, Subscriber subscriber, Times times) throws InterruptedException {
+    private void measure(Mutation mutation, Subscriber subscriber, Times times) throws InterruptedException {
         long begun = System.nanoTime();
         CompletableFuture<Long> answered = engine.submit(mutation)
                 .thenApply(answer -> {
-                    assertThat(Answer.isApplied(answer)).isTrue();
+                    assertThat(Results.isApplied(answer)).isTrue();
                     return System.nanoTime();
                 })
                 .toCompletableFuture();
@@ -154,7 +154,7 @@ class OtherRoomsTest {
             subscriber(BLOCKED, "tasks").joined();
         }
         for (int i = 0; i < MANY; i++) {
-            var answer = engine.submit(task(BLOCKED, i)); // its answer shows the row, and the subscribers read it
+            var answer = engine.submit(task(BLOCKED, i)); // its answer contains the row, and the subscribers read it
             assertThat(answer.toCompletableFuture()).isNotDone();
         }
         awaitBlocked(2); // of answers, and of frames
@@ -164,7 +164,7 @@ class OtherRoomsTest {
             assertThat(read.toCompletableFuture()).isNotDone();
         }
 
-        goOn().assertNotLaterThan(unblocked);
+        measure().assertNotLaterThan(unblocked);
     }
 
     @Test
@@ -177,7 +177,7 @@ class OtherRoomsTest {
         }
         awaitBlocked(1);
 
-        goOn().assertNotLaterThan(unblocked);
+        measure().assertNotLaterThan(unblocked);
     }
 
     @Test
@@ -193,7 +193,7 @@ class OtherRoomsTest {
         }
         pool.awaitReader();
 
-        goOn().assertNotLaterThan(unblocked);
+        measure().assertNotLaterThan(unblocked);
         assertThat(opening.hasJoined()).isFalse();
     }
 }

@@ -1,28 +1,28 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.refused;
-import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.Results.refused;
+import static dev.lockstep.mutation.Results.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
-import dev.lockstep.boot.EngineContract;
+import dev.lockstep.boot.TestEngine;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rows that are rooms themselves, with or without a database. */
+/** Rows that are rooms themselves, in a database and in memory. */
 @OnEveryEngine
 class OwnRoomsTest {
     private static final MutationFixture HIKERS = MutationFixture.in("hikers");
     private static final MutationFixture DIVERS = MutationFixture.in("divers");
 
-    private final EngineContract engine;
+    private final TestEngine engine;
 
-    OwnRoomsTest(Supplier<EngineContract> engine) {
+    OwnRoomsTest(Supplier<TestEngine> engine) {
         this.engine = engine.get();
     }
 
@@ -80,7 +80,7 @@ class OwnRoomsTest {
 
         assertThat(engine.alone(asked.inserts("clubs", null, Map.of("title", "Up"))))
                 .satisfies(first -> assertThat(engine.alone(asked.inserts("clubs", null, Map.of("title", "Up"))))
-                        .isEqualTo(Answer.again(first)));
+                        .isEqualTo(Results.again(first)));
         assertThat(engine.commits()).hasSize(1);
     }
 }

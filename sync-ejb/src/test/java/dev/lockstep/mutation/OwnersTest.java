@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.code;
-import static dev.lockstep.mutation.Answer.refused;
-import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.Results.code;
+import static dev.lockstep.mutation.Results.refused;
+import static dev.lockstep.mutation.Results.row;
 import static dev.lockstep.mutation.MutationFixture.deletion;
 import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,10 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose rows are written, on any database, where a row changes hands between the look and the lock. */
+/** Owner checks of writes, also where the owner of a row changes between the check and the lock. */
 @OnEveryDatabase
 class OwnersTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
     private static final Caller ANN = AccessChainFixture.user("ann");
     private static final Caller BEN = AccessChainFixture.user("ben");
     private static final List<Condition> OWNED = List.of(new Condition.Owned());
@@ -72,19 +72,19 @@ class OwnersTest {
     }
 
     private static Mutation fills(String id, String content) {
-        return ASKED.updates("parcels", id, Map.of("content", content));
+        return IN_ROOM.updates("parcels", id, Map.of("content", content));
     }
 
     private static Mutation bulk(Operation operation, Change... changes) {
-        return new Mutation(ANN, ASKED.room(), operation, List.of(changes), Optional.empty(), Optional.empty());
+        return new Mutation(ANN, IN_ROOM.room(), operation, List.of(changes), Optional.empty(), Optional.empty());
     }
 
-    /** By an application, past its clients. */
-    private void handTo(Caller caller, String id) {
+    /** A change by an application's SQL. */
+    private void setOwner(Caller caller, String id) {
         database.execute("update workshop_parcels set owner_id = '" + caller.subject().orElseThrow() + "' where id = '" + id + "'");
     }
 
-    /** What becomes of a mutation if this happens after it was let through, and before its row is locked. */
+    /** The result of a mutation if this happens after access, and before its row is locked. */
     private MutationResult meanwhile(Mutation mutation, Runnable happens) {
         BatchWriter writer = engine.writer();
         CompletionStage<MutationResult> answer = writer.submit(mutation);
@@ -98,25 +98,25 @@ class OwnersTest {
     }
 
     private void annsParcel(String id) {
-        engine.alone(by(ANN, ASKED.inserts("parcels", id, Map.of("content", "old"))));
+        engine.alone(by(ANN, IN_ROOM.inserts("parcels", id, Map.of("content", "old"))));
     }
 
     @Test
     @DisplayName("[ACC11] a new row belongs to its caller, whatever the client sends, and stays so (W6, W29)")
     void injected() {
         MutationResult born = engine.alone(
-                by(ANN, ASKED.inserts("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "c"))));
+                by(ANN, IN_ROOM.inserts("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "c"))));
         assertThat(row(born)).contains("{\"id\":\"a\",\"project\":\"p1\",\"ownerId\":\"ann\",\"content\":\"c\"}");
 
         MutationResult changed = engine.alone(
-                by(BEN, ASKED.updates("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "d"))));
+                by(BEN, IN_ROOM.updates("parcels", "a", Map.of("ownerId", "ben", "project", "p2", "content", "d"))));
         assertThat(row(changed)).contains("{\"id\":\"a\",\"project\":\"p1\",\"ownerId\":\"ann\",\"content\":\"d\"}");
     }
 
     @Test
     @DisplayName("[ACC11] anonymous callers insert nothing that needs an owner, and learn nothing of its schema")
     void anonymous() {
-        MutationResult answer = engine.alone(ASKED.inserts("parcels", "a", Map.of("ownerId", "ann", "content", 5L)));
+        MutationResult answer = engine.alone(IN_ROOM.inserts("parcels", "a", Map.of("ownerId", "ann", "content", 5L)));
 
         assertThat(refused(answer).refusal().code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
         assertThat(refused(answer).refusal().message()).isEqualTo("Unauthorized");
@@ -126,9 +126,9 @@ class OwnersTest {
     @Test
     @DisplayName("[ACC14] a caller without write access is refused for that, not for invalid values (W27)")
     void accessBeforeValues() {
-        Mutation wrong = ASKED.inserts("tasks", "t", Map.of("title", 5L));
+        Mutation wrong = IN_ROOM.inserts("tasks", "t", Map.of("title", 5L));
         AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
-        BatchWriter writer = engine.writer(); // what is refused never gets to its thread
+        BatchWriter writer = engine.writer(); // a refused mutation never gets to its thread
         try (AccessChainFixture chain = AccessChainFixture.before(writer, policy, database)) {
             assertThat(code(chain.submit(wrong))).isEqualTo(ErrorCode.UNAUTHENTICATED);
             assertThat(code(chain.submit(by(ANN, wrong)))).isEqualTo(ErrorCode.INVALID);
@@ -141,7 +141,7 @@ class OwnersTest {
         annsParcel("a");
         assertThat(row(engine.alone(owned(ANN, fills("a", "new"))))).isPresent();
         assertThat(row(engine.alone(owned(ANN, fills("never", "new"))))).isEmpty();
-        assertThat(row(engine.alone(owned(ANN, ASKED.deletes("parcels", "a"))))).isPresent();
+        assertThat(row(engine.alone(owned(ANN, IN_ROOM.deletes("parcels", "a"))))).isPresent();
         assertThat(engine.json("parcels", "p1")).isEmpty();
     }
 
@@ -149,8 +149,8 @@ class OwnersTest {
     @DisplayName("[ACC12] other callers change none, alone or in a bulk; a bulk is refused as a whole")
     void others() {
         annsParcel("a");
-        engine.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
-        for (Mutation foreign : List.of(fills("b", "new"), ASKED.deletes("parcels", "b"))) {
+        engine.alone(by(BEN, IN_ROOM.inserts("parcels", "b", Map.of("content", "old"))));
+        for (Mutation foreign : List.of(fills("b", "new"), IN_ROOM.deletes("parcels", "b"))) {
             for (Caller caller : List.of(ANN, Caller.anonymous("workshop"))) {
                 MutationResult answer = engine.alone(owned(caller, foreign));
                 assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
@@ -173,10 +173,10 @@ class OwnersTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisplayName("[ACC12] a row whose owner changes before it is locked is checked against the new owner")
-    void handedOn(boolean update) {
+    void ownerChanges(boolean update) {
         annsParcel("a");
-        Mutation mutation = owned(ANN, update ? fills("a", "new") : ASKED.deletes("parcels", "a"));
-        MutationResult answer = meanwhile(mutation, () -> handTo(BEN, "a"));
+        Mutation mutation = owned(ANN, update ? fills("a", "new") : IN_ROOM.deletes("parcels", "a"));
+        MutationResult answer = meanwhile(mutation, () -> setOwner(BEN, "a"));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(engine.stored("parcels", "content")).containsExactly("old");
@@ -187,8 +187,8 @@ class OwnersTest {
     void handedOnInAGroup() {
         annsParcel("a");
         List<MutationResult> answers = engine.together(
-                owned(ANN, ASKED.deletes("parcels", "a")),
-                by(BEN, ASKED.inserts("parcels", "a", Map.of("content", "ben's"))),
+                owned(ANN, IN_ROOM.deletes("parcels", "a")),
+                by(BEN, IN_ROOM.inserts("parcels", "a", Map.of("content", "ben's"))),
                 owned(ANN, fills("a", "new")));
 
         assertThat(code(answers.get(2))).isEqualTo(ErrorCode.FORBIDDEN);
@@ -228,11 +228,11 @@ class OwnersTest {
                 .under(List.of(
                         unchanged("a", engine.list("parcels", "p1").getFirst().json())));
 
-        assertThat(Answer.isApplied(engine.alone(bulk))).isTrue();
+        assertThat(Results.isApplied(engine.alone(bulk))).isTrue();
         assertThat(engine.stored("parcels", "content")).containsExactly("two");
     }
 
-    /** Asks by a query that finds the owner in the row, and lets something happen after each time. */
+    /** A query that finds the owner in the row, and then runs the given code. */
     private MutationResult asked(Mutation mutation, AtomicInteger asked, Runnable afterwards) {
         return asked(asked, afterwards, chain -> chain.submit(mutation));
     }
@@ -277,7 +277,7 @@ class OwnersTest {
     @DisplayName("[ACC12] a query refuses a bulk for one row, by its id")
     void queryOfABulk() {
         annsParcel("a");
-        engine.alone(by(BEN, ASKED.inserts("parcels", "b", Map.of("content", "old"))));
+        engine.alone(by(BEN, IN_ROOM.inserts("parcels", "b", Map.of("content", "old"))));
         MutationResult answer = asked(
                 bulk(Operation.BULK_DELETE, deletion("parcels", "a"), deletion("parcels", "b")),
                 new AtomicInteger(),
@@ -292,7 +292,7 @@ class OwnersTest {
     void queryThenHandedOn() {
         annsParcel("a");
         AtomicInteger asked = new AtomicInteger();
-        MutationResult answer = asked(by(ANN, fills("a", "new")), asked, () -> handTo(BEN, "a"));
+        MutationResult answer = asked(by(ANN, fills("a", "new")), asked, () -> setOwner(BEN, "a"));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(asked).hasValue(2);
@@ -319,7 +319,7 @@ class OwnersTest {
     void neverAtRest() {
         annsParcel("a");
         AtomicInteger asked = new AtomicInteger();
-        Mutation update = by(ANN, ASKED.identified("m1").updates("parcels", "a", Map.of("content", "new")));
+        Mutation update = by(ANN, IN_ROOM.identified("m1").updates("parcels", "a", Map.of("content", "new")));
         MutationResult answer =
                 asked(update, asked, () -> database.execute("update workshop_parcels set content = 'at " + asked.get() + "'"));
 
@@ -328,11 +328,11 @@ class OwnersTest {
         assertThat(asked).hasValue(4);
         assertThat(engine.stored("parcels", "content")).containsExactly("at 4");
         MutationResult again = asked(update, asked, () -> {});
-        assertThat(Answer.applied(again).last().isAfter(Seq.START)).isTrue();
+        assertThat(Results.applied(again).last().isAfter(Seq.START)).isTrue();
         assertThat(engine.stored("parcels", "content")).containsExactly("new");
     }
 
-    /** What every commit says of the content of its row, in order. */
+    /** The content of the row in every commit, in order. */
     private List<String> contents() {
         return engine.commits().stream()
                 .map(commit -> commit.actions().getFirst().entry())
@@ -356,7 +356,7 @@ class OwnersTest {
         }
         List<MutationResult> answers = asked(new AtomicInteger(), () -> {}, chain -> chain.submitTogether(batch));
 
-        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answers).allMatch(Results::isApplied);
         assertThat(contents()).isEqualTo(expected);
     }
 
@@ -364,10 +364,10 @@ class OwnersTest {
     @DisplayName("[ACC12] a new row is updated and deleted in the batch that inserts it")
     void newInABatch() {
         List<Mutation> batch = List.of(
-                by(ANN, ASKED.inserts("parcels", "a", Map.of("content", "new"))),
+                by(ANN, IN_ROOM.inserts("parcels", "a", Map.of("content", "new"))),
                 by(ANN, fills("a", "newer")),
-                by(ANN, ASKED.deletes("parcels", "a")),
-                by(ANN, ASKED.inserts("parcels", "b", Map.of("content", "last"))));
+                by(ANN, IN_ROOM.deletes("parcels", "a")),
+                by(ANN, IN_ROOM.inserts("parcels", "b", Map.of("content", "last"))));
         List<MutationResult> answers = asked(new AtomicInteger(), () -> {}, chain -> chain.submitTogether(batch));
 
         assertThat(answers).allMatch(answer -> row(answer).isPresent());
@@ -391,7 +391,7 @@ class OwnersTest {
                 },
                 chain -> chain.submitTogether(batch));
 
-        assertThat(answers).extracting(Answer::code).containsOnly(ErrorCode.ROW_CHANGED);
+        assertThat(answers).extracting(Results::code).containsOnly(ErrorCode.ROW_CHANGED);
         assertThat(asked).hasValue(disturbed);
         assertThat(engine.commits()).hasSize(1);
     }
@@ -399,13 +399,13 @@ class OwnersTest {
     @Test
     @DisplayName("[ACC12] only its owner archives and unarchives a row, where owners are checked")
     void archiving() {
-        engine.alone(by(ANN, ASKED.inserts("errands", "a", Map.of())));
+        engine.alone(by(ANN, IN_ROOM.inserts("errands", "a", Map.of())));
 
-        assertThat(code(engine.alone(owned(BEN, ASKED.archives("errands", "a", Instant.EPOCH)))))
+        assertThat(code(engine.alone(owned(BEN, IN_ROOM.archives("errands", "a", Instant.EPOCH)))))
                 .isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(row(engine.alone(owned(ANN, ASKED.archives("errands", "a", Instant.EPOCH)))))
+        assertThat(row(engine.alone(owned(ANN, IN_ROOM.archives("errands", "a", Instant.EPOCH)))))
                 .isPresent();
-        assertThat(code(engine.alone(owned(BEN, ASKED.unarchives("errands", "a")))))
+        assertThat(code(engine.alone(owned(BEN, IN_ROOM.unarchives("errands", "a")))))
                 .isEqualTo(ErrorCode.FORBIDDEN);
     }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of mutations that are sent again when the log has let go of what they did, on any database. */
+/** Duplicates of mutations whose actions were pruned. */
 @OnEveryDatabase
 class PrunedRepeatsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1").identified("m1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1").identified("m1");
 
     private static final Instant GIVEN = Instant.parse("2026-11-21T01:02:03.004005Z");
     private static final Duration LOG_KEPT = Duration.ofDays(30);
@@ -36,17 +36,17 @@ class PrunedRepeatsTest {
     @DisplayName("[MUT9] where the log was pruned, a duplicate is answered with the rows as they are now")
     void belowTheFloor() {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
-        Mutation bulk = ASKED.bulk(
+        Mutation bulk = IN_ROOM.bulk(
                 updating("tasks", "a", Map.of("title", "u")),
                 updating("tasks", "never", Map.of("title", "u")),
                 insertion("tools", null, Map.of("name", "saw", "serial", "1")));
-        MutationResult.Applied first = Answer.applied(engine.alone(bulk));
+        MutationResult.Applied first = Results.applied(engine.alone(bulk));
         engine.alone(MutationFixture.in("p1").retitlesTask("a", "later"));
 
         housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
 
         assertThat(engine.commits()).isEmpty();
-        MutationResult.Applied again = Answer.applied(engine.alone(bulk));
+        MutationResult.Applied again = Results.applied(engine.alone(bulk));
         assertThat(again.last()).isEqualTo(first.last());
         assertThat(again.rows().get(0).orElseThrow().json()).contains("later");
         assertThat(again.rows().subList(1, 3)).isEqualTo(first.rows().subList(1, 3));
@@ -58,27 +58,27 @@ class PrunedRepeatsTest {
     @DisplayName("[MUT9] below the floor no answer shows a row that is deleted or has left the room")
     void goneBelowTheFloor() {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
-        Mutation updates = ASKED.retitlesTask("a", "u");
+        Mutation updates = IN_ROOM.retitlesTask("a", "u");
         engine.alone(updates);
         engine.alone(MutationFixture.in("p1").deletesTask("a"));
 
         housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
 
-        assertThat(Answer.row(engine.alone(updates))).isEmpty();
+        assertThat(Results.row(engine.alone(updates))).isEmpty();
     }
 
     @Test
     @DisplayName("[MUT9] below the floor a moved row is found in its new room, and in no other")
     void movedBelowTheFloor() {
         engine.alone(MutationFixture.in("p1").inserts("errands", "a", Map.of()));
-        Mutation moves = ASKED.moves("errands", "a", "p2");
+        Mutation moves = IN_ROOM.moves("errands", "a", "p2");
         engine.alone(moves);
         housekeeping(GIVEN.plus(LOG_KEPT).plusSeconds(1)).deleteExpired();
-        assertThat(Answer.row(engine.alone(moves)))
+        assertThat(Results.row(engine.alone(moves)))
                 .hasValueSatisfying(json -> assertThat(json).contains("\"project\":\"p2\""));
 
         engine.alone(MutationFixture.in("p2").moves("errands", "a", "p3"));
-        assertThat(Answer.row(engine.alone(moves))).isEmpty();
+        assertThat(Results.row(engine.alone(moves))).isEmpty();
     }
 
     private Housekeeping housekeeping(Instant now) {

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows that the database stores otherwise than they are written, on any database. */
+/** Rows that the database stores otherwise than they are written. */
 @OnEveryDatabase
 class ReadBackTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p");
 
     private final TestDatabase database;
     private final CollectionRegistry collections = TestDatabase.collectionsOf(Ledger.class, Stamp.class, Task.class);
@@ -47,7 +47,7 @@ class ReadBackTest {
         this.database = database.emptied();
     }
 
-    /** Has a text in the stamps changed to lower case by the database. */
+    /** Creates a trigger that changes a text of the stamps to lower case. */
     private List<String> lowerCaseTrigger() {
         if (database.isH2()) {
             return List.of("create trigger lower_case before insert, update on workshop_stamps for each row call '"
@@ -89,7 +89,7 @@ class ReadBackTest {
     }
 
     private String answered(MutationResult result) {
-        return Answer.row(result).orElseThrow();
+        return Results.row(result).orElseThrow();
     }
 
     private String listed(String collection) {
@@ -104,7 +104,7 @@ class ReadBackTest {
     @Test
     @DisplayName("[MUT24][CW4] answer, log and frame of an insert and of an update contain the stored row")
     void storedRow() {
-        String made = answered(engine.alone(ASKED.inserts(
+        String made = answered(engine.alone(IN_ROOM.inserts(
                 "ledgers",
                 "l",
                 Map.of(
@@ -123,7 +123,7 @@ class ReadBackTest {
                 .contains("\"doubled\":6", "\"next\":4")
                 .doesNotContain("\"made\":null", "\"touched\":null", "05.6");
 
-        String changed = answered(engine.alone(ASKED.updates("ledgers", "l", Map.of("title", "Other", "size", 5L))));
+        String changed = answered(engine.alone(IN_ROOM.updates("ledgers", "l", Map.of("title", "Other", "size", 5L))));
 
         assertThat(changed)
                 .isEqualTo(listed("ledgers"))
@@ -134,7 +134,7 @@ class ReadBackTest {
                 .doesNotContain("amount", "made");
     }
 
-    /** PostgreSQL's driver reads texts at first; bytes, when it has prepared a statement on the server. */
+    /** PostgreSQL's driver reads texts first; bytes, once it has prepared a statement on the server. */
     private static final int READ_OFTEN = 12;
 
     @ParameterizedTest
@@ -146,8 +146,8 @@ class ReadBackTest {
             Map<String, Object> numbers = Map.of("ratio", number, "share", number, "weight", number);
             MutationResult answer = engine.alone(
                     i == 0
-                            ? ASKED.inserts("ledgers", "l", with(numbers, "title", "0", "size", 1L))
-                            : ASKED.updates("ledgers", "l", with(numbers, "title", "" + i)));
+                            ? IN_ROOM.inserts("ledgers", "l", with(numbers, "title", "0", "size", 1L))
+                            : IN_ROOM.updates("ledgers", "l", with(numbers, "title", "" + i)));
             told.add(numbers(answered(answer)));
             told.add(numbers(listed("ledgers")));
             told.add(numbers(lastEntry().rowAfter().orElseThrow()));
@@ -177,35 +177,35 @@ class ReadBackTest {
     @DisplayName("[MUT24][CW4] a row that is changed twice in a batch is stored between the two")
     void twice() {
         List<MutationResult> answers = engine.together(
-                ASKED.identified("1").inserts("ledgers", "l", Map.of("title", "One", "size", 1L)),
-                ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two")),
-                ASKED.identified("3").updates("ledgers", "l", Map.of("size", 4L)),
-                ASKED.identified("4").inserts("ledgers", "other", Map.of("title", "Other", "size", 1L)));
+                IN_ROOM.identified("1").inserts("ledgers", "l", Map.of("title", "One", "size", 1L)),
+                IN_ROOM.identified("2").updates("ledgers", "l", Map.of("title", "Two")),
+                IN_ROOM.identified("3").updates("ledgers", "l", Map.of("size", 4L)),
+                IN_ROOM.identified("4").inserts("ledgers", "other", Map.of("title", "Other", "size", 1L)));
 
-        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answers).allMatch(Results::isApplied);
         assertThat(answered(answers.get(0))).contains("\"slug\":\"one\"", "\"doubled\":2");
         assertThat(answered(answers.get(1))).contains("\"slug\":\"two\"", "\"doubled\":2");
         assertThat(answered(answers.get(2))).contains("\"slug\":\"two\"", "\"doubled\":8");
         assertThat(engine.replayed("ledgers", "p").values())
                 .containsExactlyInAnyOrderElementsOf(engine.json("ledgers", "p"));
         assertThat(answers.subList(0, 4))
-                .extracting(answer -> Answer.applied(answer).last().value())
+                .extracting(answer -> Results.applied(answer).last().value())
                 .containsExactly(1L, 2L, 3L, 4L);
         // Sent again, each has its first answer.
-        assertThat(engine.alone(ASKED.identified("2").updates("ledgers", "l", Map.of("title", "Two"))))
-                .isEqualTo(Answer.again(answers.get(1)));
+        assertThat(engine.alone(IN_ROOM.identified("2").updates("ledgers", "l", Map.of("title", "Two"))))
+                .isEqualTo(Results.again(answers.get(1)));
     }
 
     @Test
     @DisplayName("[MUT24][CW4] a row that is changed twice in one mutation ends as it is stored")
     void twiceInOne() {
-        engine.alone(ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)));
+        engine.alone(IN_ROOM.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)));
 
-        MutationResult answer = engine.alone(ASKED.bulk(
+        MutationResult answer = engine.alone(IN_ROOM.bulk(
                 MutationFixture.updating("ledgers", "l", Map.of("title", "Two")),
                 MutationFixture.updating("ledgers", "l", Map.of("size", 7L))));
 
-        assertThat(Answer.applied(answer).rows().getLast().orElseThrow().json()).isEqualTo(listed("ledgers"));
+        assertThat(Results.applied(answer).rows().getLast().orElseThrow().json()).isEqualTo(listed("ledgers"));
         assertThat(engine.replayed("ledgers", "p")).containsEntry("l", listed("ledgers"));
     }
 
@@ -213,12 +213,12 @@ class ReadBackTest {
     @DisplayName("[MUT24][CW4] a row that is deleted in a later round is sent as it was stored")
     void deleted() {
         List<MutationResult> answers = engine.together(
-                ASKED.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)), ASKED.deletes("ledgers", "l"));
+                IN_ROOM.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)), IN_ROOM.deletes("ledgers", "l"));
 
         assertThat(answered(answers.getLast())).contains("\"slug\":\"one\"");
         assertThat(lastEntry().rowBefore()).contains(answered(answers.getFirst()));
         assertThat(engine.list("ledgers", "p")).isEmpty();
-        assertThat(answers.getLast()).matches(Answer::isApplied);
+        assertThat(answers.getLast()).matches(Results::isApplied);
     }
 
     @Test
@@ -227,28 +227,28 @@ class ReadBackTest {
         lowerCaseTrigger().forEach(database::execute);
         learn();
 
-        String made = answered(engine.alone(ASKED.inserts("stamps", "s", Map.of("text", "ABC"))));
+        String made = answered(engine.alone(IN_ROOM.inserts("stamps", "s", Map.of("text", "ABC"))));
         assertThat(made).contains("\"text\":\"abc\"").isEqualTo(listed("stamps"));
 
-        String changed = answered(engine.alone(ASKED.updates("stamps", "s", Map.of("text", "DEF"))));
+        String changed = answered(engine.alone(IN_ROOM.updates("stamps", "s", Map.of("text", "DEF"))));
         assertThat(changed).contains("\"text\":\"def\"").isEqualTo(listed("stamps"));
         assertThat(lastEntry().rowAfter()).contains(changed);
     }
 
     private int statementsFor(Mutation mutation) {
         int before = own.statementsSent();
-        assertThat(engine.alone(mutation)).matches(Answer::isApplied);
+        assertThat(engine.alone(mutation)).matches(Results::isApplied);
         return own.statementsSent() - before;
     }
 
     @Test
     @DisplayName("[LOG6][CW4] reading back takes one statement a batch; collections that are stored as written need none")
     void statements() {
-        statementsFor(ASKED.inserts("stamps", "first", Map.of())); // makes the rows of room and counter
-        statementsFor(ASKED.inserts("ledgers", "first", Map.of("title", "x", "size", 1L)));
-        int plain = statementsFor(ASKED.inserts("stamps", "s", Map.of("text", "ABC")));
-        // Two of them Hibernate's own, which selects what has @Generated after each insert.
-        int readBack = statementsFor(ASKED.inserts("ledgers", "l", Map.of("title", "x", "size", 1L)));
+        statementsFor(IN_ROOM.inserts("stamps", "first", Map.of())); // makes the rows of room and counter
+        statementsFor(IN_ROOM.inserts("ledgers", "first", Map.of("title", "x", "size", 1L)));
+        int plain = statementsFor(IN_ROOM.inserts("stamps", "s", Map.of("text", "ABC")));
+        // Two of them are Hibernate's own, which selects values with @Generated after each insert.
+        int readBack = statementsFor(IN_ROOM.inserts("ledgers", "l", Map.of("title", "x", "size", 1L)));
 
         assertThat(readBack - plain).isBetween(1, 2);
     }

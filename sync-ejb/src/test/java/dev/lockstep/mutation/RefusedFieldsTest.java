@@ -21,10 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Refusals of values that only the database refuses: field, item and cause. On any database. */
+/** Refusals of values by the database: field, item and cause. */
 @OnEveryDatabase
 class RefusedFieldsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1").by("c", "1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1").by("c", "1");
 
     private final TestDatabase database;
     private int innocents;
@@ -41,7 +41,7 @@ class RefusedFieldsTest {
     }
 
     private void made(Change... changes) {
-        assertThat(engine.alone(MutationFixture.in("p1").bulk(changes))).matches(Answer::isApplied);
+        assertThat(engine.alone(MutationFixture.in("p1").bulk(changes))).matches(Results::isApplied);
     }
 
     private static Change slot(String id, int pos, Map<String, Object> more) {
@@ -50,17 +50,17 @@ class RefusedFieldsTest {
         return insertion("slots", id, fields);
     }
 
-    /** A refused mutation: its issues, without what nobody may learn; a repeat is told the same. */
+    /** A refused mutation: its issues, without other rows' values; a duplicate gets the same. */
     private List<String> issues(ErrorCode code, Mutation mutation) {
         List<MutationResult> answers = engine.together(
                 MutationFixture.in("p1").insertsTask("t" + ++innocents, "innocent"),
                 mutation,
                 MutationFixture.in("p1").insertsTask("t" + ++innocents, "innocent"));
-        assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
-        Refusal refusal = Answer.refused(answers.get(1)).refusal();
+        assertThat(answers).extracting(Results::isApplied).containsExactly(true, false, true);
+        Refusal refusal = Results.refused(answers.get(1)).refusal();
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.message()).doesNotContain("SECRET", "insert", "workshop_", "SQL", "sql");
-        assertThat(Answer.refused(engine.alone(mutation)).refusal()).isEqualTo(refusal);
+        assertThat(Results.refused(engine.alone(mutation)).refusal()).isEqualTo(refusal);
         return refusal.issues().stream()
                 .map(issue -> issue.path() + ": " + issue.message())
                 .toList();
@@ -77,18 +77,18 @@ class RefusedFieldsTest {
     @Test
     @DisplayName("[MUT21][CD2] a unique value in use is reported by its field")
     void taken() {
-        assertThat(issues(ErrorCode.IN_USE, ASKED.inserts("slots", "c", Map.of("pos", 2))))
+        assertThat(issues(ErrorCode.IN_USE, IN_ROOM.inserts("slots", "c", Map.of("pos", 2))))
                 .containsExactly("pos: is already in use; choose another");
-        assertThat(issues(ErrorCode.IN_USE, ASKED.by("c", "2").updates("slots", "b", Map.of("name", "SECRET"))))
+        assertThat(issues(ErrorCode.IN_USE, IN_ROOM.by("c", "2").updates("slots", "b", Map.of("name", "SECRET"))))
                 .containsExactly("name: is already in use; choose another");
     }
 
     @Test
     @DisplayName("[MUT21][CD2] the same holds in item 7 of a bulk, and where two items want one value")
     void takenInBulk() {
-        assertThat(issues(ErrorCode.IN_USE, ASKED.bulk(bulkWith(slot("x", 1, Map.of())))))
+        assertThat(issues(ErrorCode.IN_USE, IN_ROOM.bulk(bulkWith(slot("x", 1, Map.of())))))
                 .containsExactly("7.pos: is already in use; choose another");
-        assertThat(issues(ErrorCode.IN_USE, ASKED.by("c", "2").bulk(bulkWith(slot("x", 103, Map.of())))))
+        assertThat(issues(ErrorCode.IN_USE, IN_ROOM.by("c", "2").bulk(bulkWith(slot("x", 103, Map.of())))))
                 .containsExactly("7.pos: is the same as in item 3; choose another");
     }
 
@@ -96,14 +96,14 @@ class RefusedFieldsTest {
     @DisplayName("[MUT21][CD2] a number that is too large is reported by its field and its digits, in a bulk with its item")
     void number() {
         Map<String, Object> dear = Map.of("price", new BigDecimal("12345678901.00"));
-        assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", 50, dear)))))
+        assertThat(issues(ErrorCode.INVALID, IN_ROOM.bulk(bulkWith(slot("x", 50, dear)))))
                 .containsExactly("7.price: is too large: at most 3 digits before the point");
     }
 
     @Test
     @DisplayName("[MUT21][CD2] a text that is too long is reported by its field and the column's length")
     void text() {
-        assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", 50, Map.of("name", "n".repeat(21)))))))
+        assertThat(issues(ErrorCode.INVALID, IN_ROOM.bulk(bulkWith(slot("x", 50, Map.of("name", "n".repeat(21)))))))
                 .containsExactly("7.name: is too long: at most 20 characters");
     }
 
@@ -114,7 +114,7 @@ class RefusedFieldsTest {
         database.execute("alter table workshop_slots alter column name set not null");
         try {
             assertThat(issues(
-                            ErrorCode.INVALID, ASKED.bulk(slot("x", 50, Map.of("name", "n")), slot("y", 51, Map.of()))))
+                            ErrorCode.INVALID, IN_ROOM.bulk(slot("x", 50, Map.of("name", "n")), slot("y", 51, Map.of()))))
                     .containsExactly("1.name: must have a value");
         } finally {
             database.execute("alter table workshop_slots alter column name drop not null");
@@ -124,7 +124,7 @@ class RefusedFieldsTest {
     @Test
     @DisplayName("[MUT21][CD2] a check constraint is reported by its name, its field and the item")
     void check() {
-        assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", -5, Map.of())))))
+        assertThat(issues(ErrorCode.INVALID, IN_ROOM.bulk(bulkWith(slot("x", -5, Map.of())))))
                 .singleElement()
                 .asString()
                 .isEqualToIgnoringCase("7.pos: violates the rule 'slots_pos_positive'; change it");
@@ -133,15 +133,15 @@ class RefusedFieldsTest {
     @Test
     @DisplayName("[MUT21][CD2] a reference to a missing row, and a row that others refer to, are reported differently")
     void references() {
-        assertThat(issues(ErrorCode.INVALID, ASKED.bulk(bulkWith(slot("x", 50, Map.of("after", "ghost"))))))
+        assertThat(issues(ErrorCode.INVALID, IN_ROOM.bulk(bulkWith(slot("x", 50, Map.of("after", "ghost"))))))
                 .containsExactly("7.after: refers to a row that does not exist");
-        assertThat(issues(ErrorCode.INVALID, ASKED.by("c", "2").deletes("slots", "a")))
+        assertThat(issues(ErrorCode.INVALID, IN_ROOM.by("c", "2").deletes("slots", "a")))
                 .containsExactly("id: cannot be deleted: other rows still refer to it");
-        assertThat(issues(ErrorCode.INVALID, ASKED.by("c", "3").bulk(bulkWith(deletion("slots", "a")))))
+        assertThat(issues(ErrorCode.INVALID, IN_ROOM.by("c", "3").bulk(bulkWith(deletion("slots", "a")))))
                 .containsExactly("7.id: cannot be deleted: other rows still refer to it");
         assertThat(issues(
                         ErrorCode.INVALID,
-                        ASKED.by("c", "4").bulk(deletion("slots", "a"), updating("slots", "b", Map.of("pos", 5)))))
+                        IN_ROOM.by("c", "4").bulk(deletion("slots", "a"), updating("slots", "b", Map.of("pos", 5)))))
                 .containsExactly("1.after: refers to a row that does not exist");
     }
 
@@ -154,7 +154,7 @@ class RefusedFieldsTest {
             made(insertion("cards", "c1", card));
             made(deletion("cards", "c1"));
 
-            assertThat(issues(ErrorCode.IN_USE, ASKED.bulk(insertion("cards", "c2", card))))
+            assertThat(issues(ErrorCode.IN_USE, IN_ROOM.bulk(insertion("cards", "c2", card))))
                     .containsExactly(
                             "0.title: is already in use together with 'drawer' by a deleted row; choose another");
         } finally {

@@ -18,7 +18,7 @@ import dev.lockstep.api.identity.Memberships;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.mutation.batch.BatchWriter;
-import dev.lockstep.sample.Quota;
+import dev.lockstep.sample.QuotaHook;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Repeats of mutations that would be refused if they were asked for the first time now. */
+/** Duplicates of mutations that would be refused now. */
 @OnEveryDatabase
 class RefusedRepeatsTest {
     private static final Caller ANN = AccessChainFixture.user("ann");
@@ -103,9 +103,9 @@ class RefusedRepeatsTest {
     @DisplayName("[MUT9][CW10] a hook that counts the mutation does not refuse its duplicate, which shows the row")
     void quota() {
         try (AccessChainFixture chain =
-                AccessChainFixture.before(writer, AccessPolicy.builder().build(), database, Quota.class)) {
+                AccessChainFixture.before(writer, AccessPolicy.builder().build(), database, QuotaHook.class)) {
             Applied first = (Applied) chain.submit(task(ANN, "1", "a"));
-            chain.select(Quota.class).useUp();
+            chain.select(QuotaHook.class).useUp();
 
             assertThat(chain.submit(task(ANN, "1", "a"))).isEqualTo(first.again());
             assertThat(code(chain.submit(task(ANN, "2", "b")))).isEqualTo(ErrorCode.FORBIDDEN);
@@ -114,7 +114,7 @@ class RefusedRepeatsTest {
         }
     }
 
-    /** Validates as an application does whose constraints have changed since. */
+    /** Validates like an application whose constraints have changed since. */
     private final class Stricter implements Mutations {
         private boolean isStrict;
 

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Entities whose rows cannot all be read, on any database. */
+/** Entities with rows that cannot be read. */
 @OnEveryDatabase
 class RestrictionsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p");
 
     private final TestDatabase database;
     private final CollectionRegistry collections = TestDatabase.collectionsOf(Whisper.class);
@@ -54,35 +54,35 @@ class RestrictionsTest {
     @Test
     @DisplayName("[MUT25][CW5] an update that takes a row out of its entity's restriction is sent as a delete")
     void hidden() {
-        engine.alone(ASKED.inserts("whispers", "w", Map.of("text", "a")));
+        engine.alone(IN_ROOM.inserts("whispers", "w", Map.of("text", "a")));
 
         MutationResult answer =
-                engine.alone(ASKED.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true)));
+                engine.alone(IN_ROOM.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true)));
 
-        assertThat(Answer.row(answer)).isEmpty();
+        assertThat(Results.row(answer)).isEmpty();
         assertThat(last().kind()).isEqualTo(LogEntry.Kind.DELETE);
         assertThat(last().rowBefore().orElseThrow()).contains("\"text\":\"a\"");
         assertThat(engine.replayed("whispers", "p")).isEmpty();
         assertThat(engine.list("whispers", "p")).isEmpty();
-        assertThat(engine.alone(ASKED.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true))))
-                .isEqualTo(Answer.again(answer));
-        // It is not there for anybody, but its id is taken.
-        assertThat(Answer.row(engine.alone(ASKED.updates("whispers", "w", Map.of("hidden", false)))))
+        assertThat(engine.alone(IN_ROOM.identified("1").updates("whispers", "w", Map.of("text", "b", "hidden", true))))
+                .isEqualTo(Results.again(answer));
+        // The row is not visible, but its id is taken.
+        assertThat(Results.row(engine.alone(IN_ROOM.updates("whispers", "w", Map.of("hidden", false)))))
                 .isEmpty();
-        assertThat(engine.alone(ASKED.inserts("whispers", "w", Map.of())))
-                .matches(answered -> !Answer.isApplied(answered));
+        assertThat(engine.alone(IN_ROOM.inserts("whispers", "w", Map.of())))
+                .matches(answered -> !Results.isApplied(answered));
     }
 
     @Test
     @DisplayName("[MUT25][CW5] a new row outside the restriction is sent to no session, and does not delay others")
     void hiddenAtOnce() {
         List<MutationResult> answers = engine.together(
-                ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true)),
-                ASKED.identified("2").inserts("whispers", "seen", Map.of("text", "b")));
+                IN_ROOM.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true)),
+                IN_ROOM.identified("2").inserts("whispers", "seen", Map.of("text", "b")));
 
-        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answers).allMatch(Results::isApplied);
         assertThat(engine.replayed("whispers", "p")).containsOnlyKeys("seen");
-        assertThat(engine.alone(ASKED.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true))))
-                .isEqualTo(Answer.again(answers.getFirst()));
+        assertThat(engine.alone(IN_ROOM.identified("1").inserts("whispers", null, Map.of("text", "a", "hidden", true))))
+                .isEqualTo(Results.again(answers.getFirst()));
     }
 }

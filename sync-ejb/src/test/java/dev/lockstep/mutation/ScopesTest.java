@@ -1,6 +1,6 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Answer.row;
+import static dev.lockstep.mutation.Results.row;
 import static dev.lockstep.mutation.MutationFixture.deletion;
 import static dev.lockstep.mutation.MutationFixture.insertion;
 import static dev.lockstep.mutation.MutationFixture.updating;
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What scopes do to rows and to the labels of frames, on any database. */
+/** Scopes of rows and of frames. */
 @OnEveryDatabase
 class ScopesTest {
     private static final MutationFixture ANYWHERE = MutationFixture.in("p1");
-    private static final MutationFixture IN_A = ANYWHERE.lookingAt("a");
-    private static final MutationFixture IN_B = ANYWHERE.lookingAt("b");
+    private static final MutationFixture IN_A = ANYWHERE.withScope("a");
+    private static final MutationFixture IN_B = ANYWHERE.withScope("b");
 
     private final TestDatabase database;
     private final EngineFixture engine;
@@ -63,7 +63,7 @@ class ScopesTest {
     @Test
     @DisplayName("[COL16] a new row without a required scope is refused by the field's name")
     void missing() {
-        assertThat(Answer.refused(engine.alone(ANYWHERE.inserts("cards", "one", Map.of())))
+        assertThat(Results.refused(engine.alone(ANYWHERE.inserts("cards", "one", Map.of())))
                         .refusal()
                         .issues())
                 .extracting(issue -> issue.path())
@@ -132,7 +132,7 @@ class ScopesTest {
         assertThat(ids(Optional.of("b"))).containsExactly("one");
         assertThat(row(answer)).hasValueSatisfying(json -> assertThat(json).contains("\"drawer\":\"b\""));
         assertThat(engine.alone(asked.updates("cards", "one", Map.of("drawer", "b"))))
-                .isEqualTo(Answer.again(answer));
+                .isEqualTo(Results.again(answer));
         assertThat(engine.replayed("cards", "p1")).containsOnlyKeys("one");
     }
 
@@ -157,7 +157,7 @@ class ScopesTest {
                         updating("cards", "one", Map.of("drawer", "b")),
                         updating("cards", "one", Map.of("drawer", "c")),
                         deletion("cards", "one"))))
-                .isEqualTo(Answer.again(answer));
+                .isEqualTo(Results.again(answer));
     }
 
     @Test

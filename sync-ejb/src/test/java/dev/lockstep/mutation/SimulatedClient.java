@@ -8,7 +8,7 @@ import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
-import dev.lockstep.boot.EngineContract;
+import dev.lockstep.boot.TestEngine;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.room.Encoder;
@@ -28,11 +28,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one room: an outbox of what was not acknowledged, and a copy of the rows. After it lost its connection it
- * joins again, lists again, and sends its outbox again.
+ * A client of one room, with an outbox of unacknowledged mutations and a replica of the rows. After a lost connection
+ * it joins again, lists again, and sends its outbox again.
  */
 final class SimulatedClient {
-    /** The collections that it keeps a copy of. */
+    /** The collections of its replica. */
     static final List<String> COLLECTIONS = List.of("tasks", "tools", "steps");
 
     private static final Encoder<Commit> AS_IT_IS = commit -> commit;
@@ -86,8 +86,8 @@ final class SimulatedClient {
     }
 
     /**
-     * Those that may be deleted: a serial is never given back. A group writes what frees one before what takes it, so
-     * that who is refused would depend on the groups.
+     * Tools that it may delete. A serial is never freed: a batch deletes rows before it inserts others, so refusals of
+     * a freed value would depend on the batches.
      */
     List<String> toolsWithoutSerial() {
         return copy.getOrDefault("tools", Map.of()).entrySet().stream()
@@ -103,7 +103,7 @@ final class SimulatedClient {
         node.join(rooms(), session);
     }
 
-    /** Its connection is gone, and with it the answers that are on their way. */
+    /** Loses its connection and the answers that are under way. */
     void disconnect() {
         if (session != null) {
             session.node.leave(rooms(), session);
@@ -113,9 +113,9 @@ final class SimulatedClient {
     }
 
     /**
-     * Sends what was not acknowledged and is not on its way.
+     * Sends mutations that are not acknowledged and not under way.
      *
-     * @param answers hears every answer, also one that gets lost before the client has it
+     * @param answers receives every answer, also one that is lost before it reaches the client
      */
     void send(BiConsumer<Mutation, MutationResult> answers) {
         Session over = session;
@@ -143,8 +143,8 @@ final class SimulatedClient {
         }
     }
 
-    /** Lists if it has not listed since it joined, then reads some of what it was sent. */
-    void read(EngineContract rows, int commitsMax) {
+    /** Lists once after joining, then reads some deliveries. */
+    void read(TestEngine rows, int commitsMax) {
         Session over = session;
         if (over == null || over.beginning == null) {
             return;
@@ -172,8 +172,8 @@ final class SimulatedClient {
         return byId;
     }
 
-    /** Nothing is left to do: its copy is the rows, and it heard all that it should. */
-    void assertInStep(EngineContract rows, List<Commit> log) {
+    /** Asserts that no work is left: the replica equals the rows, and every due commit was received. */
+    void assertReplicaIsCurrent(TestEngine rows, List<Commit> log) {
         for (String collection : COLLECTIONS) {
             assertThat(copy.get(collection))
                     .as("the copy of %s that %s has", collection, name)
@@ -224,7 +224,10 @@ final class SimulatedClient {
             }
         }
 
-        /** What it heard is what the log holds behind its position: all of it, or, if it ended early, the beginning. */
+        /**
+         * Asserts that the received commits are those of the log behind its position: all of them, or, after an early
+         * end, the first ones.
+         */
         void assertHeard(List<Commit> log, boolean all) {
             if (beginning == null) {
                 assertThat(heard).isEmpty();

@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** One process on the common database, with the real writer, publisher and rooms, until it crashes. */
+/** One process on the shared database, with the real writer, publisher and rooms, until it crashes. */
 final class SimulatedNode implements BatchPublication, AutoCloseable {
     static final CollectionRegistry COLLECTIONS = TestDatabase.collections();
 
@@ -69,7 +69,7 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
         return next;
     }
 
-    /** Lets it crash after so many steps. */
+    /** Crashes after this many steps. */
     void crashIn(long steps) {
         fuse.in(steps);
     }
@@ -82,7 +82,7 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
         return !fuse.isBlown();
     }
 
-    /** Puts a mutation into its queue. What a dead process still says, nobody hears. */
+    /** Submits a mutation to its queue. Answers of a dead process are dropped. */
     void submit(Mutation mutation, Consumer<MutationResult> heard) {
         CompletionStage<MutationResult> coming = writer.submit(mutation);
         if (!coming.toCompletableFuture().isDone()) {
@@ -99,7 +99,7 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
         return !queued.isEmpty();
     }
 
-    /** Commits what is queued as one group; what that was. */
+    /** Commits the queued mutations as one batch, and returns them. */
     List<Mutation> commitGroup() {
         List<Mutation> batch = queued;
         queued = new ArrayList<>();
@@ -113,8 +113,8 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
         run(post::publish);
     }
 
-    void readAside() {
-        run(post::readAside);
+    void readPending() {
+        run(post::readPending);
     }
 
     void look() {
@@ -129,7 +129,7 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
         post.publisher().leave(rooms, subscriber);
     }
 
-    /** Does something as this process. */
+    /** Runs work as this process. */
     void run(Runnable work) {
         try {
             fuse.during(() -> {
@@ -143,7 +143,7 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
         }
     }
 
-    /** A step of which the process may die. */
+    /** A step at which the process may crash. */
     void step() {
         fuse.step();
     }
@@ -158,7 +158,7 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
         post.publisher().withdraw();
     }
 
-    /** The process may die between commit and hand-over, and between two answers. */
+    /** The process may crash between commit and publication, and between two answers. */
     @Override
     public void publish(List<CommittedMutation> batch) {
         step();

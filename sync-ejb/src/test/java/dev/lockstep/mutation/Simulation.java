@@ -31,25 +31,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two nodes, some clients, applications' transactions, and crashes at any step of any of them, all on one thread: what
- * happens, and in what order, follows from the seed. In between and at the end everything comes to rest, and then all
- * that there is must agree: the rows, the log, the clients' copies, the answers, and the engine without a database.
+ * Two nodes, some clients, applications' transactions, and crashes at any step of any of them, all on one thread. The
+ * seed decides all events and their order. In between and at the end all work is completed, and then rows, log,
+ * replicas, answers and the engine in memory must agree.
  */
 final class Simulation implements AutoCloseable {
     private static final int STEPS = 250;
     private static final int NODES = 2;
     private static final int CLIENTS = 5;
 
-    /** More steps of a process than most groups take, so that a crash comes now or a little later. */
+    /** More steps of a process than most batches take, so that a crash comes now or a little later. */
     private static final int CRASH_STEPS_MAX = 80;
 
-    /** Rounds until everything has come to rest. If it has not by then, something waits that nobody will wake. */
+    /** Rounds until all work is completed. If more are needed, a task waits without a wake-up. */
     private static final int REST_ROUNDS_MAX = 30;
 
-    /** More commits than a room keeps: who has not read falls behind. */
+    /** More commits than a room keeps: a client that does not read falls behind. */
     private static final int BURST = 1_200;
 
-    /** So few that many are taken: the database refuses who wants one of those, and the group is taken apart. */
+    /** So few that many are in use: the database refuses such inserts, and the batch is split. */
     private static final int SERIALS = 60;
 
     private final Random random;
@@ -60,12 +60,12 @@ final class Simulation implements AutoCloseable {
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
 
-    /** The first answer to each mutation, heard by its client or not; and the one that the oracle gave. */
+    /** The first answer to each mutation, received by its client or not, and the oracle's answer. */
     private final Map<MutationId, MutationResult> answers = new HashMap<>();
 
     private final Map<MutationId, MutationResult> expected = new HashMap<>();
 
-    /** Mutations without effect of groups that crashed: if they were answered then, nobody knows with what. */
+    /** Mutations without effect in crashed batches: their answers, if any, are unknown. */
     private final Set<MutationId> inDoubt = new HashSet<>();
 
     private Instant now = Instant.parse("2026-11-21T01:02:03Z");
@@ -102,12 +102,12 @@ final class Simulation implements AutoCloseable {
         for (int i = 0; i < STEPS; i++) {
             now = now.plusSeconds(1);
             step();
-            buryTheDead();
+            replaceCrashed();
         }
         rest();
     }
 
-    /** How many processes crashed. */
+    /** The number of crashed processes. */
     int crashes() {
         return crashes;
     }
@@ -122,7 +122,7 @@ final class Simulation implements AutoCloseable {
             }
             case 8, 9, 10, 11, 12 -> commitGroup(node);
             case 13, 14, 15, 16, 17 -> node.publish();
-            case 18, 19 -> node.readAside();
+            case 18, 19 -> node.readPending();
             case 20, 21, 22 -> client.read(stored, 1 + random.nextInt(5));
             case 23 -> client.disconnect();
             case 24, 25 -> connect(client, node);
@@ -149,8 +149,8 @@ final class Simulation implements AutoCloseable {
     }
 
     private void answered(Mutation mutation, MutationResult given) {
-        MutationResult answer = Answer.again(given);
-        if (Answer.isApplied(answer) || !Answer.code(answer).retryable()) {
+        MutationResult answer = Results.again(given);
+        if (Results.isApplied(answer) || !Results.code(answer).retryable()) {
             MutationResult first = answers.putIfAbsent(mutation.id().orElseThrow(), answer);
             assertThat(first == null ? answer : first)
                     .as("the answers to %s", mutation)
@@ -164,7 +164,7 @@ final class Simulation implements AutoCloseable {
         }
     }
 
-    /** A row that an application's own transaction inserts, on a node that may die of it. */
+    /** A row that an application's own transaction inserts, on a node that may crash in it. */
     private void applicationCommits(SimulatedNode node) {
         Mutation insert =
                 MutationFixture.in(random.nextBoolean() ? "p1" : "p2").insertsTask("application" + applications++, "t");
@@ -186,7 +186,7 @@ final class Simulation implements AutoCloseable {
         bursts++;
     }
 
-    private void buryTheDead() {
+    private void replaceCrashed() {
         for (int i = 0; i < NODES; i++) {
             SimulatedNode node = nodes.get(i);
             if (!node.isAlive()) {
@@ -199,9 +199,9 @@ final class Simulation implements AutoCloseable {
     }
 
     /**
-     * Has the oracle do what a group did, in its order.
+     * Applies a batch to the oracle, in order.
      *
-     * @param all whether all of the group was done, or only what is in the log
+     * @param all whether all of the batch was applied, or only its mutations in the log
      */
     private void follow(List<Mutation> batch, boolean all) {
         Deque<Commit> unseen = new ArrayDeque<>(unseen());
@@ -232,7 +232,7 @@ final class Simulation implements AutoCloseable {
 
     private void expect(Mutation mutation) {
         MutationResult answer = EngineFixture.get(oracle.submit(mutation));
-        mutation.id().ifPresent(id -> expected.putIfAbsent(id, Answer.again(answer)));
+        mutation.id().ifPresent(id -> expected.putIfAbsent(id, Results.again(answer)));
         ids.clear();
     }
 
@@ -254,7 +254,7 @@ final class Simulation implements AutoCloseable {
                 .map(LogEntry::entityId);
     }
 
-    /** Without stamps: the oracle has nobody who takes one and is refused. */
+    /** Without stamps: refused mutations take stamps in the engine, and none in the oracle. */
     private static Commit unstamped(Commit commit) {
         return commit.showing(commit.actions().stream()
                 .map(action -> new Action(action.seq(), action.number(), unstamped(action.entry())))
@@ -318,9 +318,9 @@ final class Simulation implements AutoCloseable {
                 random.nextInt(4) == 0 ? Map.of("name", "bulk", "serial", serial) : Map.of("name", "of a bulk"));
     }
 
-    /** Nothing crashes, everybody is connected and reads all there is; then everything must agree. */
+    /** Without crashes, every client is connected and reads all deliveries; then all must agree. */
     private void rest() {
-        buryTheDead();
+        replaceCrashed();
         nodes.forEach(SimulatedNode::crashNever);
         int calm = 0;
         for (int round = 0; calm < 2; round++) {
@@ -332,7 +332,7 @@ final class Simulation implements AutoCloseable {
             for (SimulatedNode node : nodes) {
                 node.look();
                 node.publish();
-                node.readAside();
+                node.readPending();
                 node.publish();
             }
             clients.forEach(client -> client.read(stored, Integer.MAX_VALUE));
@@ -355,7 +355,7 @@ final class Simulation implements AutoCloseable {
                         .containsExactlyInAnyOrderElementsOf(rows);
             }
         }
-        clients.forEach(client -> client.assertInStep(stored, log));
+        clients.forEach(client -> client.assertReplicaIsCurrent(stored, log));
         assertAnswers(log);
     }
 
@@ -371,7 +371,9 @@ final class Simulation implements AutoCloseable {
         }
     }
 
-    /** What was acknowledged is in the log once, what was refused or changed nothing is not, and the oracle agrees. */
+    /**
+     * Acknowledged mutations are in the log once, refused ones and those without effect are not, and the oracle agrees.
+     */
     private void assertAnswers(List<Commit> log) {
         Map<MutationId, Integer> logged = new HashMap<>();
         log.forEach(commit ->
@@ -388,7 +390,7 @@ final class Simulation implements AutoCloseable {
 
     private static void assertSame(@Nullable MutationResult expected, MutationResult answer) {
         if (expected instanceof MutationResult.Refused refused) {
-            assertThat(Answer.code(answer)).isEqualTo(refused.refusal().code());
+            assertThat(Results.code(answer)).isEqualTo(refused.refusal().code());
         } else {
             assertThat(answer).isEqualTo(expected);
         }

@@ -12,19 +12,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random lives of clients and nodes, on any database. {@code -Dlockstep.simulation.seed} runs one again,
- * {@code -Dlockstep.simulation.rounds} runs so many, however long that takes.
+ * Random runs of clients and nodes. {@code -Dlockstep.simulation.seed} repeats one, {@code
+ * -Dlockstep.simulation.rounds} sets the number of runs, without a time limit.
  */
 @OnEveryDatabase
 class SimulationTest {
     private static final String SEED = "lockstep.simulation.seed";
     private static final String ROUNDS = "lockstep.simulation.rounds";
 
-    /** Time for rounds in a build. No new one is begun after it. */
+    /** Time for rounds in a build. No round starts after it. */
     private static final long BUILD_SECONDS_MAX = 25;
 
     private final TestDatabase database;
-    /** Each crash makes them say so; held here, or their level would be forgotten. */
+    /** Each crash makes them log; the references keep their levels from being collected. */
     private final Logger[] noisy = Stream.of("dev.lockstep", "org.hibernate", "org.jboss")
             .map(Logger::getLogger)
             .toArray(Logger[]::new);
@@ -46,7 +46,7 @@ class SimulationTest {
     }
 
     @AfterEach
-    void loud() {
+    void restoreLevels() {
         for (Logger logger : noisy) {
             logger.setLevel(null);
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a group costs, on any database. */
+/** Statements of a batch. */
 @OnEveryDatabase
 class StatementsTest {
     /** As many row writes as Hibernate sends at a time: hibernate.jdbc.batch_size in persistence.xml. */
@@ -33,7 +33,7 @@ class StatementsTest {
             batch.add(i % 2 == 0 ? asked.insertsTask(prefix + i, "t") : asked.retitlesTask(prefix + (i - 1), "u"));
         }
         int before = database.statementsSent();
-        assertThat(engine.together(batch)).allMatch(Answer::isApplied);
+        assertThat(engine.together(batch)).allMatch(Results::isApplied);
         return database.statementsSent() - before;
     }
 
@@ -60,9 +60,9 @@ class StatementsTest {
             made.add(asked.inserts("remarks", id, Map.of("sheet", id)));
             deleted.add(asked.deletes("binders", id));
         }
-        assertThat(engine.together(made)).allMatch(Answer::isApplied);
+        assertThat(engine.together(made)).allMatch(Results::isApplied);
         int before = database.statementsSent();
-        assertThat(engine.together(deleted)).allMatch(Answer::isApplied);
+        assertThat(engine.together(deleted)).allMatch(Results::isApplied);
         assertThat(engine.list("remarks", "p1")).isEmpty();
         return database.statementsSent() - before;
     }
@@ -77,7 +77,7 @@ class StatementsTest {
 
     private int statementsFor(BatchWriter writer, Mutation mutation) {
         int before = database.statementsSent();
-        assertThat(Answer.isApplied(EngineFixture.get(writer.submit(mutation)))).isTrue();
+        assertThat(Results.isApplied(EngineFixture.get(writer.submit(mutation)))).isTrue();
         return database.statementsSent() - before;
     }
 

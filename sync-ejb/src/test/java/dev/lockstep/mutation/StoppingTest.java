@@ -16,9 +16,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StoppingTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
-    /** A database that is at work until the test lets it go on. */
+    /** A database that blocks until the test releases it. */
     private static final class Busy implements Transactions {
         private final Transactions transactions;
         private final CountDownLatch begun = new CountDownLatch(1);
@@ -39,7 +39,7 @@ class StoppingTest {
                     }
                     break;
                 } catch (InterruptedException e) {
-                    interrupted = true; // as a driver does that waits for an answer
+                    interrupted = true; // like a driver that waits for an answer
                 }
             }
             T result = transactions.run(work);
@@ -57,23 +57,23 @@ class StoppingTest {
         Busy busy = new Busy(database.transactions());
         EngineFixture engine = new EngineFixture(database, busy);
         BatchWriter writer = engine.writer();
-        CompletionStage<MutationResult> atWork = writer.submit(ASKED.insertsTask("a", "t"));
+        CompletionStage<MutationResult> atWork = writer.submit(IN_ROOM.insertsTask("a", "t"));
         Thread thread = EngineFixture.start(writer);
         assertThat(busy.begun.await(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS))
                 .isTrue();
         List<CompletionStage<MutationResult>> waiting =
-                List.of(writer.submit(ASKED.insertsTask("b", "t")), writer.submit(ASKED.insertsTask("c", "t")));
+                List.of(writer.submit(IN_ROOM.insertsTask("b", "t")), writer.submit(IN_ROOM.insertsTask("c", "t")));
 
         writer.stop();
         thread.interrupt();
         busy.goOn.countDown();
 
-        assertThat(Answer.isApplied(EngineFixture.get(atWork))).isTrue();
+        assertThat(Results.isApplied(EngineFixture.get(atWork))).isTrue();
         assertThat(waiting)
                 .extracting(EngineFixture::get)
-                .extracting(Answer::code)
+                .extracting(Results::code)
                 .containsOnly(ErrorCode.UNAVAILABLE);
-        assertThat(Answer.code(EngineFixture.get(writer.submit(ASKED.insertsTask("d", "t")))))
+        assertThat(Results.code(EngineFixture.get(writer.submit(IN_ROOM.insertsTask("d", "t")))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(ErrorCode.UNAVAILABLE.retryable()).isTrue();
         assertThat(engine.list("tasks", "p1")).hasSize(1);

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A socket without a dialect. It keeps what it reads of its rooms, and asks read filters where sockets ask them. */
+/** A socket without a dialect. It keeps the deliveries of its rooms, and calls read filters where sockets call them. */
 final class Subscriber implements RoomSubscriber {
     private static final int WAIT_SECONDS_MAX = 10;
     private static final Encoder<Commit> COMMIT = commit -> commit;
@@ -25,7 +25,7 @@ final class Subscriber implements RoomSubscriber {
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     private final RoomSubscription roomSubscription;
 
-    /** A commit, and when it was read, as {@link System#nanoTime} says it. */
+    /** A commit, and the time of its delivery by {@link System#nanoTime}. */
     record Frame(Commit commit, long atNanos) {}
 
     private Subscriber(ReadCapability capability, Executor filters) {
@@ -33,12 +33,12 @@ final class Subscriber implements RoomSubscriber {
         this.roomSubscription = capability.subscribe(this);
     }
 
-    /** One that may be on its way still. */
+    /** A subscriber that may still be joining. */
     static Subscriber of(WholeEngine engine, ReadCapability capability) {
         return new Subscriber(capability, engine.filters(capability.rooms()));
     }
 
-    /** Waits until it is in its rooms. */
+    /** Waits until it has joined its rooms. */
     Subscriber joined() {
         beginning.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
         return this;
@@ -48,12 +48,12 @@ final class Subscriber implements RoomSubscriber {
         return beginning.isDone();
     }
 
-    /** Asks for what it missed up to a position. */
+    /** Reads missed commits up to a position. */
     CompletionStage<BacklogRead<Commit>> missed(Seq upTo) {
         return roomSubscription.missed(Seq.START, upTo, COMMIT);
     }
 
-    /** The next commit; waits for it. */
+    /** Waits for the next commit. */
     Frame next() throws InterruptedException {
         Frame next = frames.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
         if (next == null) {

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Days and times in a JVM of another time zone, on any database. The zone is the JVM's: no test runs beside these. */
+/** Days and times in a JVM of another time zone. The zone is the JVM's: no test runs beside these. */
 @OnEveryDatabase
 class TimeZonesTest {
     private static final TimeZone USUAL = TimeZone.getDefault();
 
-    /** Hours that a zone leaves out or has twice, days on which its local mean time ended, and the ends of the years. */
+    /**
+     * Hours that a zone leaves out or has twice, days on which its local mean time ended, and the limits of the years.
+     */
     private static final List<String> CLOCKS = List.of(
             "2026-03-29T02:30",
             "2026-10-25T02:30:00.123456",
@@ -70,7 +72,7 @@ class TimeZonesTest {
                     "there", moment);
 
             assertThat(engine.alone(MutationFixture.in("p").inserts("dials", id, Map.copyOf(sent))))
-                    .matches(Answer::isApplied);
+                    .matches(Results::isApplied);
 
             Row row = engine.list("dials", "p").stream()
                     .filter(found -> found.id().value().equals(id))

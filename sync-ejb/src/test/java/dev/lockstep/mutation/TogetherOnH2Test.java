@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.metrics.Shown;
+import dev.lockstep.metrics.ShownMetrics;
 import dev.lockstep.mutation.batch.BatchWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Mutations that one thread submits together, to a writer that is awake. */
+/** Mutations that one thread submits together, to a running writer. */
 class TogetherOnH2Test {
     private static final int MANY = 50;
 
     private final EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
-    private final Shown shown = Shown.of(engine.metrics);
+    private final ShownMetrics shown = ShownMetrics.of(engine.metrics);
     private final BatchWriter writer = engine.writer();
     private final List<CompletableFuture<MutationResult>> submitted = new ArrayList<>();
     private Thread thread;
@@ -45,7 +45,7 @@ class TogetherOnH2Test {
     }
 
     private void commitsAnother() {
-        Answer.applied(EngineFixture.get(writer.submit(MutationFixture.in("p1").insertsTask("other", "t"))
+        Results.applied(EngineFixture.get(writer.submit(MutationFixture.in("p1").insertsTask("other", "t"))
                 .toCompletableFuture()));
     }
 
@@ -63,7 +63,7 @@ class TogetherOnH2Test {
 
         assertThat(submitted.stream()
                         .map(each ->
-                                Answer.applied(EngineFixture.get(each)).last().value())
+                                Results.applied(EngineFixture.get(each)).last().value())
                         .toList())
                 .hasSize(MANY)
                 .isSorted();
@@ -82,7 +82,7 @@ class TogetherOnH2Test {
                 .hasMessage("as the test wants it");
         submit("2");
 
-        submitted.forEach(each -> Answer.applied(EngineFixture.get(each)));
+        submitted.forEach(each -> Results.applied(EngineFixture.get(each)));
         assertThat(submitted).hasSize(3);
     }
 }

@@ -49,10 +49,10 @@ class UnreadableRowsOnPostgresqlTest {
                     .toCompletableFuture();
             thread = EngineFixture.start(writer);
 
-            assertThat(EngineFixture.get(free)).matches(Answer::isApplied);
+            assertThat(EngineFixture.get(free)).matches(Results::isApplied);
             assertThat(waits).isNotDone();
             blocked.release();
-            assertThat(EngineFixture.get(waits)).matches(Answer::isApplied);
+            assertThat(EngineFixture.get(waits)).matches(Results::isApplied);
         } finally {
             EngineFixture.end(writer, thread);
         }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rows with values that the code cannot read, on any database. */
+/** Rows with values that the code cannot read. */
 @OnEveryDatabase
 class UnreadableRowsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p");
 
     private final TestDatabase database;
     private final CollectionRegistry collections = TestDatabase.collectionsOf(Relic.class);
@@ -95,15 +95,15 @@ class UnreadableRowsTest {
     @DisplayName("[COL31][CR2] an unreadable row can be repaired, updated and deleted, and others beside it, before it was read")
     void mended() {
         List<MutationResult> answers = engine.together(
-                ASKED.updates("relics", "b", Map.of("state", "LOST")),
-                ASKED.updates("relics", "c", Map.of("age", 7L)),
-                ASKED.updates("relics", "d", Map.of("title", "still odd")),
-                ASKED.updates("relics", "e", Map.of("title", "fine")),
-                ASKED.deletes("relics", "a"));
+                IN_ROOM.updates("relics", "b", Map.of("state", "LOST")),
+                IN_ROOM.updates("relics", "c", Map.of("age", 7L)),
+                IN_ROOM.updates("relics", "d", Map.of("title", "still odd")),
+                IN_ROOM.updates("relics", "e", Map.of("title", "fine")),
+                IN_ROOM.deletes("relics", "a"));
 
-        assertThat(answers).allMatch(Answer::isApplied);
-        assertThat(Answer.row(answers.get(0)).orElseThrow()).contains("\"state\":\"LOST\"");
-        assertThat(Answer.row(answers.get(2)).orElseThrow()).contains("\"title\":\"still odd\"", "\"code\":null");
+        assertThat(answers).allMatch(Results::isApplied);
+        assertThat(Results.row(answers.get(0)).orElseThrow()).contains("\"state\":\"LOST\"");
+        assertThat(Results.row(answers.get(2)).orElseThrow()).contains("\"title\":\"still odd\"", "\"code\":null");
         assertThat(engine.json("relics", "p"))
                 .hasSize(4)
                 .containsExactlyInAnyOrderElementsOf(
@@ -112,8 +112,8 @@ class UnreadableRowsTest {
         assertThat(engine.stored("relics", "code")).contains("3");
 
         assertThat(engine.together(
-                        ASKED.deletes("relics", "d"), ASKED.updates("relics", "b", Map.of("title", "again"))))
-                .allMatch(Answer::isApplied);
+                        IN_ROOM.deletes("relics", "d"), IN_ROOM.updates("relics", "b", Map.of("title", "again"))))
+                .allMatch(Results::isApplied);
         assertThat(engine.json("relics", "p")).hasSize(3);
     }
 }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rows with a version, on any database. */
+/** Rows with a version. */
 @OnEveryDatabase
 class VersionsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p");
 
     private final TestDatabase database;
     private EngineFixture engine;
@@ -52,14 +52,14 @@ class VersionsTest {
     @DisplayName("[COL28][CW3] the version in answer, frame and list is the stored one, also in one batch")
     void stored() {
         List<MutationResult> answers = engine.together(
-                ASKED.inserts("drafts", "d", Map.of("text", "a", "version", 99L)),
-                ASKED.updates("drafts", "d", Map.of("text", "b")),
-                ASKED.updates("drafts", "d", Map.of("text", "c")),
-                ASKED.archives("drafts", "d", Instant.EPOCH));
+                IN_ROOM.inserts("drafts", "d", Map.of("text", "a", "version", 99L)),
+                IN_ROOM.updates("drafts", "d", Map.of("text", "b")),
+                IN_ROOM.updates("drafts", "d", Map.of("text", "c")),
+                IN_ROOM.archives("drafts", "d", Instant.EPOCH));
 
-        assertThat(answers).allMatch(Answer::isApplied);
+        assertThat(answers).allMatch(Results::isApplied);
         assertThat(answers)
-                .extracting(answer -> Answer.row(answer).orElseThrow().replaceAll(".*\"version\":(\\d+).*", "$1"))
+                .extracting(answer -> Results.row(answer).orElseThrow().replaceAll(".*\"version\":(\\d+).*", "$1"))
                 .containsExactly("0", "1", "2", "3");
         assertToldIsStored();
     }
@@ -68,10 +68,10 @@ class VersionsTest {
     @DisplayName("[COL28][CW3] an update that names another version than the row's is refused with the current row")
     void stale() {
         engine.together(
-                ASKED.inserts("drafts", "d", Map.of("text", "a")), ASKED.updates("drafts", "d", Map.of("text", "b")));
+                IN_ROOM.inserts("drafts", "d", Map.of("text", "a")), IN_ROOM.updates("drafts", "d", Map.of("text", "b")));
 
-        MutationFixture identified = ASKED.identified("stale");
-        Refusal refusal = Answer.refused(
+        MutationFixture identified = IN_ROOM.identified("stale");
+        Refusal refusal = Results.refused(
                         engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L))))
                 .refusal();
 
@@ -79,27 +79,27 @@ class VersionsTest {
         assertThat(refusal.current().orElseThrow().json())
                 .isEqualTo(engine.json("drafts", "p").getFirst())
                 .contains("\"text\":\"b\",\"version\":1");
-        // Sent again it is judged again, for the answer is the row as it is.
-        assertThat(Answer.code(engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L)))))
+        // A duplicate is evaluated again, because its answer is the current row.
+        assertThat(Results.code(engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L)))))
                 .isEqualTo(ErrorCode.STALE);
-        assertThat(engine.alone(ASKED.updates("drafts", "d", Map.of("text", "c", "version", 1L))))
-                .matches(Answer::isApplied);
+        assertThat(engine.alone(IN_ROOM.updates("drafts", "d", Map.of("text", "c", "version", 1L))))
+                .matches(Results::isApplied);
         assertToldIsStored();
     }
 
     @Test
     @DisplayName("[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without a version wins")
     void sameVersion() {
-        engine.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
+        engine.alone(IN_ROOM.inserts("drafts", "d", Map.of("text", "a")));
 
         List<MutationResult> answers = engine.together(
-                ASKED.updates("drafts", "d", Map.of("text", "first", "version", 0L)),
-                ASKED.updates("drafts", "d", Map.of("text", "second", "version", 0L)),
-                ASKED.updates("drafts", "d", Map.of("text", "third")));
+                IN_ROOM.updates("drafts", "d", Map.of("text", "first", "version", 0L)),
+                IN_ROOM.updates("drafts", "d", Map.of("text", "second", "version", 0L)),
+                IN_ROOM.updates("drafts", "d", Map.of("text", "third")));
 
-        assertThat(answers.get(0)).matches(Answer::isApplied);
-        assertThat(Answer.code(answers.get(1))).isEqualTo(ErrorCode.STALE);
-        assertThat(answers.get(2)).matches(Answer::isApplied);
+        assertThat(answers.get(0)).matches(Results::isApplied);
+        assertThat(Results.code(answers.get(1))).isEqualTo(ErrorCode.STALE);
+        assertThat(answers.get(2)).matches(Results::isApplied);
         assertThat(engine.json("drafts", "p").getFirst()).contains("\"text\":\"third\",\"version\":2");
         assertToldIsStored();
     }
@@ -107,10 +107,10 @@ class VersionsTest {
     @Test
     @DisplayName("[COL28][CW3] a value that is no version is refused by the field's name")
     void noVersion() {
-        engine.alone(ASKED.inserts("drafts", "d", Map.of("text", "a")));
+        engine.alone(IN_ROOM.inserts("drafts", "d", Map.of("text", "a")));
 
-        Refusal refusal = Answer.refused(
-                        engine.alone(ASKED.updates("drafts", "d", Map.of("text", "b", "version", "one"))))
+        Refusal refusal = Results.refused(
+                        engine.alone(IN_ROOM.updates("drafts", "d", Map.of("text", "b", "version", "one"))))
                 .refusal();
 
         assertThat(refusal.issues()).containsExactly(new Refusal.Issue("version", "expected integer, received string"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.metrics.Shown;
+import dev.lockstep.metrics.ShownMetrics;
 import dev.lockstep.mutation.batch.BatchWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,14 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees of what waits for the writer. Not on H2: see RowsOnPostgresqlTest. */
+/** Metrics of mutations that wait for the writer. PostgreSQL only: see RowRepositoryOnPostgresqlTest. */
 class WaitingCountsOnPostgresqlTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final TestDatabase database = TestDatabase.postgresql().emptied();
     private final EngineFixture engine = new EngineFixture(database);
-    private final Shown shown = Shown.of(engine.metrics);
+    private final ShownMetrics shown = ShownMetrics.of(engine.metrics);
 
     private void until(String series, double wanted) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EngineFixture.ANSWER_SECONDS_MAX);
@@ -33,12 +33,12 @@ class WaitingCountsOnPostgresqlTest {
     @Test
     @DisplayName("[OPS7] mutations in the queue and mutations blocked by a locked row are counted")
     void waiting() throws Exception {
-        engine.alone(ASKED.insertsTask("held", "t"));
+        engine.alone(IN_ROOM.insertsTask("held", "t"));
         BatchWriter writer = engine.writer();
         CompletableFuture<MutationResult> waits;
         Thread thread;
         try (LockedRow blocked = LockedRow.task(database, "held")) {
-            waits = writer.submit(ASKED.retitlesTask("held", "one")).toCompletableFuture();
+            waits = writer.submit(IN_ROOM.retitlesTask("held", "one")).toCompletableFuture();
             assertThat(shown.value("lockstep_queue_mutations")).isEqualTo(1);
             assertThat(shown.value("lockstep_queue_oldest_seconds")).isPositive();
 
@@ -49,7 +49,7 @@ class WaitingCountsOnPostgresqlTest {
             blocked.release();
         }
         try {
-            Answer.applied(EngineFixture.get(waits));
+            Results.applied(EngineFixture.get(waits));
             until("lockstep_blocked_mutations", 0);
         } finally {
             EngineFixture.end(writer, thread);

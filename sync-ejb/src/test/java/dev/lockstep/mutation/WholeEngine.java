@@ -36,7 +36,7 @@ final class WholeEngine implements AutoCloseable {
     private final Thread writing;
     private final AccessChainFixture chain;
 
-    /** Hands over to the publisher, which is made after the writer. */
+    /** Forwards to the publisher, which is created after the writer. */
     private static final class PublicationOfChain implements BatchPublication {
         private volatile BatchPublication publisher = batch -> {};
 
@@ -57,9 +57,9 @@ final class WholeEngine implements AutoCloseable {
     }
 
     /**
-     * An engine that has started.
+     * A started engine.
      *
-     * @param transactions of this database, used by all but the writer
+     * @param transactions of this database, used by all parts but the writer
      */
     WholeEngine(TestDatabase database, Transactions transactions, AccessPolicy policy) {
         writer = new EngineFixture(database, TestDatabase.collections("tasks")).writer(publication, new Metrics());
@@ -83,17 +83,17 @@ final class WholeEngine implements AutoCloseable {
         return chain.select(PublisherThread.class);
     }
 
-    /** As a dialect submits it. */
+    /** Submits as a dialect does. */
     CompletionStage<MutationResult> submit(Mutation mutation) {
         return chain.select(GuardedMutations.class).submit(mutation);
     }
 
-    /** What applications inject. */
+    /** The mutations that applications inject. */
     Mutations applicationMutations() {
         return new ApplicationMutations(writer, chain.select(ApplicationStages.class));
     }
 
-    /** What a user of the name may see of a collection in a room. */
+    /** The rows of a collection in a room that this user may see. */
     ReadCapability rights(String user, RoomId room, String collection) {
         return chain.select(GuardedRooms.class)
                 .rights(RoomAccessRequest.toSubscribe(
@@ -102,7 +102,7 @@ final class WholeEngine implements AutoCloseable {
                 .join();
     }
 
-    /** Where sockets in these rooms ask read filters. */
+    /** The read filters that sockets in these rooms call. */
     Executor filters(List<RoomId> rooms) {
         return chain.select(ApplicationExecutor.class).of(rooms);
     }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WriterFaultsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
-    /** Breaks at one of its transactions as nothing should. */
+    /** Fails with an Error at one of its transactions. */
     private static final class Breaking implements Transactions {
         private final Transactions transactions;
         private final AtomicInteger until;
@@ -41,24 +41,24 @@ class WriterFaultsTest {
         }
     }
 
-    private static OutOfMemoryError asTheTestWantsIt() {
+    private static OutOfMemoryError thrownByTest() {
         return new OutOfMemoryError("as the test wants it");
     }
 
-    /** Counts like any other, but for the first group, at which it breaks. */
+    /** Counts like any other, but fails at the first batch. */
     private static final class BreakingMetrics extends Metrics {
         private final AtomicBoolean whole = new AtomicBoolean();
 
         @Override
         public void committed(int mutations, long nanos) {
             if (whole.compareAndSet(false, true)) {
-                throw asTheTestWantsIt();
+                throw thrownByTest();
             }
             super.committed(mutations, nanos);
         }
     }
 
-    /** Breaks when it is handed the first group, and counts what was announced and not taken over or taken back. */
+    /** Fails at the first publication, and counts announced batches that were neither published nor withdrawn. */
     private static final class BreakingPublication implements BatchPublication {
         private final AtomicInteger announced = new AtomicInteger();
         private final AtomicBoolean whole;
@@ -80,19 +80,19 @@ class WriterFaultsTest {
         @Override
         public void publish(List<CommittedMutation> batch) {
             if (whole.compareAndSet(false, true)) {
-                throw asTheTestWantsIt();
+                throw thrownByTest();
             }
             announced.decrementAndGet();
             batch.forEach(committed -> committed.answer().run());
         }
     }
 
-    /** Answers what two mutations of one group after the other are told by such a writer. */
+    /** The answers of such a writer to two mutations in two batches. */
     private static List<MutationResult> oneAfterTheOther(BatchWriter writer) {
         Thread thread = EngineFixture.start(writer);
         try {
             return Stream.of("a", "b")
-                    .map(id -> EngineFixture.get(writer.submit(ASKED.insertsTask(id, "t"))))
+                    .map(id -> EngineFixture.get(writer.submit(IN_ROOM.insertsTask(id, "t"))))
                     .toList();
         } finally {
             EngineFixture.end(writer, thread);
@@ -107,22 +107,22 @@ class WriterFaultsTest {
         List<PreparedChange> broken = new AbstractList<>() {
             @Override
             public PreparedChange get(int index) {
-                throw asTheTestWantsIt();
+                throw thrownByTest();
             }
 
             @Override
             public int size() {
-                throw asTheTestWantsIt();
+                throw thrownByTest();
             }
         };
-        CompletionStage<MutationResult> before = writer.submit(ASKED.insertsTask("a", "t"));
-        CompletionStage<MutationResult> at = writer.enqueue(new QueuedMutation(ASKED.insertsTask("b", "t"), broken));
-        CompletionStage<MutationResult> behind = writer.submit(ASKED.insertsTask("c", "t"));
+        CompletionStage<MutationResult> before = writer.submit(IN_ROOM.insertsTask("a", "t"));
+        CompletionStage<MutationResult> at = writer.enqueue(new QueuedMutation(IN_ROOM.insertsTask("b", "t"), broken));
+        CompletionStage<MutationResult> behind = writer.submit(IN_ROOM.insertsTask("c", "t"));
         Thread thread = EngineFixture.start(writer);
         try {
-            assertThat(Answer.code(EngineFixture.get(before))).isEqualTo(ErrorCode.INTERNAL);
-            assertThat(Answer.code(EngineFixture.get(at))).isEqualTo(ErrorCode.INTERNAL);
-            assertThat(Answer.isApplied(EngineFixture.get(behind))).isTrue();
+            assertThat(Results.code(EngineFixture.get(before))).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(Results.code(EngineFixture.get(at))).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(Results.isApplied(EngineFixture.get(behind))).isTrue();
         } finally {
             EngineFixture.end(writer, thread);
         }
@@ -136,7 +136,7 @@ class WriterFaultsTest {
         EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
 
         assertThat(oneAfterTheOther(engine.writer(publication, new BreakingMetrics())))
-                .allMatch(Answer::isApplied);
+                .allMatch(Results::isApplied);
         assertThat(publication.announced).hasValue(0);
     }
 
@@ -146,7 +146,7 @@ class WriterFaultsTest {
         BreakingPublication publication = new BreakingPublication(false);
         EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
 
-        assertThat(oneAfterTheOther(engine.writer(publication, new Metrics()))).allMatch(Answer::isApplied);
+        assertThat(oneAfterTheOther(engine.writer(publication, new Metrics()))).allMatch(Results::isApplied);
         assertThat(publication.announced).hasValue(0);
         assertThat(engine.commits()).hasSize(2);
     }
@@ -155,23 +155,23 @@ class WriterFaultsTest {
     @DisplayName("[MUT2] a fault of the server itself is answered, and the writer continues")
     void goesOn() {
         TestDatabase database = TestDatabase.h2().emptied();
-        new EngineFixture(database).alone(ASKED.insertsTool("saw", "taken"));
-        // The first try is refused by the database, the second keeps the refusal, and breaks.
+        new EngineFixture(database).alone(IN_ROOM.insertsTool("saw", "taken"));
+        // The first try is refused by the database, the second stores the refusal, and fails.
         EngineFixture engine = new EngineFixture(database, new Breaking(database.transactions(), 2));
         BatchWriter writer = engine.writer();
         Thread thread = EngineFixture.start(writer);
         try {
             CompletionStage<MutationResult> refused =
-                    writer.submit(ASKED.by("c", "1").insertsTool("axe", "taken"));
-            assertThat(Answer.code(EngineFixture.get(refused))).isEqualTo(ErrorCode.INTERNAL);
+                    writer.submit(IN_ROOM.by("c", "1").insertsTool("axe", "taken"));
+            assertThat(Results.code(EngineFixture.get(refused))).isEqualTo(ErrorCode.INTERNAL);
             assertThat(ErrorCode.INTERNAL.retryable()).isTrue();
 
             CompletionStage<MutationResult> next =
-                    writer.submit(ASKED.by("d", "1").insertsTask("a", "t"));
-            assertThat(Answer.isApplied(EngineFixture.get(next))).isTrue();
+                    writer.submit(IN_ROOM.by("d", "1").insertsTask("a", "t"));
+            assertThat(Results.isApplied(EngineFixture.get(next))).isTrue();
             CompletionStage<MutationResult> again =
-                    writer.submit(ASKED.by("c", "1").insertsTool("axe", "taken"));
-            assertThat(Answer.code(EngineFixture.get(again))).isEqualTo(ErrorCode.IN_USE);
+                    writer.submit(IN_ROOM.by("c", "1").insertsTool("axe", "taken"));
+            assertThat(Results.code(EngineFixture.get(again))).isEqualTo(ErrorCode.IN_USE);
         } finally {
             EngineFixture.end(writer, thread);
         }

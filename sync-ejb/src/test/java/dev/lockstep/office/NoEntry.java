@@ -7,7 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Refuses everything, first of all, in its own application. */
+/** Refuses every request of its own application, before all other rules. */
 @ApplicationScoped
 @Priority(1)
 public class NoEntry implements AccessRule {

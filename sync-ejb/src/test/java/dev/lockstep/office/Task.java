@@ -6,7 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Single-tenant, soft delete, the server's ids. */
+/** Single-tenant, softly deleted, with the server's ids. */
 @Entity(name = "OfficeTask")
 @Table(name = "office_tasks")
 @SyncCollection("tasks")

@@ -1,4 +1,4 @@
-/** A second application, with a collection of the same name as one of the first. */
+/** A second application; one of its collections has the name of one of the first. */
 @NullMarked
 @SyncApplication("office")
 package dev.lockstep.office;

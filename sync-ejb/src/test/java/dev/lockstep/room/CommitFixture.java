@@ -14,7 +14,7 @@ import java.util.List;
 final class CommitFixture {
     private CommitFixture() {}
 
-    /** One action of the collection "tasks" in the room "p1"; its frame has the same number as its place. */
+    /** One action of the collection "tasks" in the room "p1"; its frame number equals its position. */
     static Commit at(long seq) {
         return at(seq, seq, logEntryFixture());
     }

@@ -7,7 +7,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** One thread appends, two read through cursors of their own: every interleaving must look like one after another. */
+/** One thread appends, two read with their own cursors: every interleaving must equal a sequential order. */
 public class CommitRingInterleavingsTest {
     private static final List<Delivery> DELIVERIES = LongStream.rangeClosed(1, 20)
             .mapToObj(seq -> new Delivery(CommitFixture.at(seq)))
@@ -24,7 +24,7 @@ public class CommitRingInterleavingsTest {
         ring.append(DELIVERIES.get(appended++));
     }
 
-    /** The first reader's: the place of what it took, 0 for nothing. */
+    /** The position that the first reader took; 0 for none. */
     @Operation(nonParallelGroup = "one")
     public long takeOne() {
         return one.take().map(delivery -> delivery.seq().value()).orElse(0L);

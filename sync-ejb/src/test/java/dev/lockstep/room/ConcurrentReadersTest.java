@@ -32,7 +32,7 @@ class ConcurrentReadersTest {
         threads.shutdownNow();
     }
 
-    /** What a reader saw: places from the first on, and whether it fell behind after them. */
+    /** The positions that a reader saw, and whether it fell behind after them. */
     private record Seen(List<Long> seqs, boolean fellBehind) {}
 
     private static Seen readAll(Feed feed) {
@@ -66,7 +66,7 @@ class ConcurrentReadersTest {
         }
         assertThat(ready.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         for (long seq = 1; seq <= COMMITS; seq++) {
-            // Two at a time, the later one first: what a feed shows must not depend on which ring was filled first.
+            // Two at a time, the later one first: the result of a feed must not depend on the order in which its rings are filled.
             long other = seq % 2 == 1 ? seq + 1 : seq - 1;
             (other % 2 == 0 ? two : one).append(new Delivery(CommitFixture.at(other)));
             if (seq % 2 == 0) {
@@ -107,9 +107,9 @@ class ConcurrentReadersTest {
         private volatile boolean appended;
 
         /**
-         * Begins when the reader does: the two are as close as two threads can be.
+         * Starts the appender with the reader, as closely as two threads can.
          *
-         * @param reader does not begin any more, if it is done
+         * @param reader is not started if it is done
          */
         void append(Future<?> reader, long deadlineNanos) {
             while (!reading && !reader.isDone() && System.nanoTime() - deadlineNanos < 0) {
@@ -122,7 +122,7 @@ class ConcurrentReadersTest {
             appended = true;
         }
 
-        /** What the reader ends with. */
+        /** The reader's result. */
         Object read() {
             reading = true;
             while (true) {
@@ -166,7 +166,9 @@ class ConcurrentReadersTest {
                 .allMatch(end -> end.equals(Round.LAST) || end instanceof Feed.Next.FellBehind);
     }
 
-    /** Nothing in it but the ring is written by another thread: a compiler may move what is not volatile out of it. */
+    /**
+     * No other thread writes to it except through the ring: a compiler may move reads that are not volatile out of it.
+     */
     private static boolean seesNext(CommitRing.Cursor cursor, long forNanos) {
         long started = System.nanoTime();
         while (System.nanoTime() - started < forNanos) {

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is left in the heap of rooms that were open. */
+/** Heap use of rooms that were open. */
 class ManyRoomsTest {
     private static final int ROOMS = 10_000;
 
-    /** How much more may be in use after than before. */
+    /** The allowed increase. */
     private static final double GROWTH_MAX = 0.10;
 
-    /** Collections that are asked for. What is in use after all of them stays in use. */
+    /** Requested garbage collections. The memory in use after all of them stays in use. */
     private static final int COLLECTIONS_MAX = 20;
 
     private final RoomsFixture roomsFixture = new RoomsFixture();
@@ -31,7 +31,7 @@ class ManyRoomsTest {
         return new RoomId("workshop", "room " + number);
     }
 
-    /** Opens rooms, each with a follower and a commit, and closes all but some of them. */
+    /** Opens rooms, each with a subscriber and a commit, and closes all but some of them. */
     private void openAndClose(int rooms, int kept) {
         List<RecordingSubscriber> followers = new ArrayList<>();
         for (int i = 0; i < rooms; i++) {
@@ -49,7 +49,7 @@ class ManyRoomsTest {
         assertThat(roomsFixture.rooms().open()).isEqualTo(kept);
     }
 
-    /** Whether so much is in use as before, or a little more, after some collection. */
+    /** Whether the memory in use is as before, within the tolerance, after some garbage collection. */
     private static boolean isBackTo(long before) {
         for (int i = 0; i < COLLECTIONS_MAX; i++) {
             if (used() <= before * (1 + GROWTH_MAX)) {
@@ -64,7 +64,7 @@ class ManyRoomsTest {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    /** After the first rooms, so that what is made once is there; the least of some looks. */
+    /** After the first rooms, so that one-time allocations are included; the minimum of some measurements. */
     private long before() {
         openAndClose(ROOMS / 10, 0);
         long least = Long.MAX_VALUE;

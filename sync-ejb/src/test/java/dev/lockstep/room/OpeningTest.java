@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What happens while a room opens: its frame numbers are read aside, at some position of the log. */
+/** Events while a room opens: its frame numbers are read on another thread, at some position of the log. */
 class OpeningTest {
     private final RoomsFixture roomsFixture = new RoomsFixture();
     private final RecordingSubscriber follower = new RecordingSubscriber();
@@ -27,7 +27,7 @@ class OpeningTest {
         RecordingSubscriber second = new RecordingSubscriber();
         roomsFixture.join(follower, P1);
         roomsFixture.join(second, P1);
-        assertThat(roomsFixture.asked()).containsExactly(P1);
+        assertThat(roomsFixture.requested()).containsExactly(P1);
         assertThat(follower.hasJoined()).isFalse();
         roomsFixture.numbersRead(P1, 0, 41);
 
@@ -39,7 +39,7 @@ class OpeningTest {
     @DisplayName("[ROOM2] numbers that were read at a newer position wait for the commits up to it")
     void newerNumbers() {
         roomsFixture.join(follower, P1);
-        roomsFixture.numbersRead(P1, 2, 2); // the reader saw two commits that the rooms have not been handed yet
+        roomsFixture.numbersRead(P1, 2, 2); // the reader saw two commits that the rooms do not have yet
         assertThat(follower.hasJoined()).isFalse();
         roomsFixture.deliver(CommitFixture.at(1));
         assertThat(follower.hasJoined()).isFalse();
@@ -109,11 +109,11 @@ class OpeningTest {
     void readForAnother() {
         roomsFixture.join(follower, P1);
         roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);
-        roomsFixture.deliver(CommitFixture.at(1)); // frame 1, while nobody follows
+        roomsFixture.deliver(CommitFixture.at(1)); // frame 1, without a subscriber
         RecordingSubscriber again = new RecordingSubscriber();
         roomsFixture.join(again, P1);
-        roomsFixture.numbersRead(P1, 0, 0); // the first reading, only now
-        roomsFixture.numbersRead(P1, 1, 1); // the second
+        roomsFixture.numbersRead(P1, 0, 0); // the first read completes late
+        roomsFixture.numbersRead(P1, 1, 1); // the second read
 
         assertThat(again.frameNumber()).isEqualTo(1);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A follower that reads when it is told to, and remembers. */
+/** A subscriber that reads on request, and records. */
 final class RecordingSubscriber implements RoomSubscriber {
     private @Nullable Joined beginning;
     private final List<RoomMessage> messages = new ArrayList<>();
@@ -51,7 +51,7 @@ final class RecordingSubscriber implements RoomSubscriber {
         return beginning().position();
     }
 
-    /** The frame number of the collection "tasks" at its beginning; 0 if there was none. */
+    /** The first frame number of the collection "tasks"; 0 if there was none. */
     long frameNumber() {
         return beginning().frameNumbers().getOrDefault(new CollectionName("tasks"), 0L);
     }
@@ -60,12 +60,12 @@ final class RecordingSubscriber implements RoomSubscriber {
         return beginning().frameNumbers();
     }
 
-    /** How often it was told that there is something. */
+    /** The number of notifications. */
     int calls() {
         return calls;
     }
 
-    /** Reads all there is. */
+    /** Reads all deliveries. */
     List<Long> read() {
         List<Long> seqs = new ArrayList<>();
         while (beginning().feed().next() instanceof Feed.Next.Ready ready) {

@@ -24,7 +24,7 @@ class ResponseBarrierTest {
         return task -> new Thread(task).start();
     }
 
-    /** So many groups, that an answer which is not waited for would be late in one of them. */
+    /** So many batches that a missing wait would show in one of them. */
     @Test
     @DisplayName("[PUB1] a batch continues when responses of other threads have been written")
     void waits() {
@@ -51,7 +51,7 @@ class ResponseBarrierTest {
         responseBarrier.await();
         seen.add("frames");
         responseBarrier.sendAnswers(() -> seen.add("next group"));
-        responseBarrier.await(); // not for the answer of the one before it
+        responseBarrier.await(); // not for the answer of the batch before it
 
         assertThat(seen).containsExactly("frames", "next group");
         stuck.countDown();

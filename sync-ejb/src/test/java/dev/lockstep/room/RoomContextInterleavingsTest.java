@@ -10,7 +10,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Many threads come into a room, use its bean and leave: whoever is inside has a bean that lives. */
+/** Many threads enter a room, use its bean and leave: inside, the bean is always alive. */
 public class RoomContextInterleavingsTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
 
@@ -54,13 +54,13 @@ public class RoomContextInterleavingsTest {
         });
     }
 
-    /** Work in the room by somebody who does not stay. */
+    /** Work in the room without a subscription. */
     @Operation
     public boolean work() {
         return use();
     }
 
-    /** Somebody who stays for a while: the bean that it found is there until it leaves. */
+    /** A subscription: its bean lives until the subscriber leaves. */
     @Operation
     public boolean stay() {
         context.enter(ROOM);
@@ -70,7 +70,7 @@ public class RoomContextInterleavingsTest {
         return first && second;
     }
 
-    /** Nobody is inside any more, so nothing lives. */
+    /** Without threads inside, no bean lives. */
     @Validate
     public void nothingIsKept() {
         if (lamps.living.get() != 0) {

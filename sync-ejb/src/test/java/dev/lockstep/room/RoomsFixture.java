@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** Rooms in a CDI container of their own; the test is the publisher thread, and reads frame numbers when it likes. */
+/** Rooms in a CDI container; the test is the publisher's thread, and decides when frame numbers are read. */
 final class RoomsFixture implements AutoCloseable {
     static final RoomId P1 = new RoomId("workshop", "p1");
     static final RoomId P2 = new RoomId("workshop", "p2");
@@ -36,7 +36,7 @@ final class RoomsFixture implements AutoCloseable {
         return container.select(Whiteboard.class).get();
     }
 
-    /** Joins; the frame numbers of rooms that open are asked for, and not read yet. */
+    /** Joins; the frame numbers of opening rooms are requested and not read yet. */
     void join(RecordingSubscriber follower, RoomId... ids) {
         rooms().join(List.of(ids), follower, asked::add);
     }
@@ -56,8 +56,8 @@ final class RoomsFixture implements AutoCloseable {
         rooms().numbersRead(id, new Seq(at), Map.of(new CollectionName("tasks"), number));
     }
 
-    /** The rooms whose numbers were asked for and not read, oldest first. */
-    List<RoomId> asked() {
+    /** The rooms whose numbers were requested and not read, oldest first. */
+    List<RoomId> requested() {
         return List.copyOf(asked);
     }
 

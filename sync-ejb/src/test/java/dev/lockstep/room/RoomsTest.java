@@ -84,7 +84,7 @@ class RoomsTest {
         RecordingSubscriber gone = roomsFixture.joined(P1);
         RecordingSubscriber stays = roomsFixture.joined(P1);
         roomsFixture.rooms().leave(List.of(P1), gone, Runnable::run);
-        roomsFixture.rooms().leave(List.of(P1), gone, Runnable::run); // more than once is the same as once
+        roomsFixture.rooms().leave(List.of(P1), gone, Runnable::run); // a repeated call has no effect
         roomsFixture.deliver(CommitFixture.at(1));
 
         assertThat(gone.calls()).isZero();

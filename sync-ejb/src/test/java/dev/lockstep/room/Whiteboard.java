@@ -8,17 +8,17 @@ import java.util.List;
 /** A bean of application code that lives as long as a room. */
 @RoomScoped
 public class Whiteboard {
-    /** What was written on whiteboards that are gone. */
+    /** The texts of destroyed beans. */
     static final List<String> WIPED = new ArrayList<>();
 
     private final StringBuilder text = new StringBuilder();
 
-    /** Writes something. */
+    /** Appends a text. */
     public void write(String more) {
         text.append(more);
     }
 
-    /** Everything that was written. */
+    /** The whole text. */
     public String text() {
         return text.toString();
     }

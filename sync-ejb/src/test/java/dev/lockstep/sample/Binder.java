@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A parent in a room, deletes for good. */
+/** Collection of parents with a room, deleted for good. */
 @Entity(name = "WorkshopBinder")
 @Table(name = "workshop_binders")
 @SyncCollection(value = "binders", clientIds = true, orderBy = "title")

@@ -9,7 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Lies in a drawer of its room, which is its scope. */
+/** Collection with a scope, the drawer. */
 @Entity(name = "WorkshopCard")
 @Table(name = "workshop_cards")
 @SyncCollection(value = "cards", clientIds = true)

@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Is a room itself. */
+/** Collection whose rows are rooms themselves. */
 @Entity(name = "WorkshopClub")
 @Table(name = "workshop_clubs")
 @SyncCollection(value = "clubs", clientIds = true)

@@ -18,7 +18,10 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** May be archived, and moved to another room; says itself when it came up; may be part of another; deletes for good. */
+/**
+ * Collection with archiving, moves to other rooms, creation times of clients, and a reference to its own kind; deleted
+ * for good.
+ */
 @Entity(name = "WorkshopErrand")
 @Table(name = "workshop_errands")
 @SyncCollection(value = "errands", clientIds = true)

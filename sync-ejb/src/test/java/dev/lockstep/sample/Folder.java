@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A single-tenant tree with a foreign key, deletes for good. */
+/** Single-tenant collection of a tree with a foreign key, deleted for good. */
 @Entity(name = "WorkshopFolder")
 @Table(name = "workshop_folders")
 @SyncCollection(value = "folders", clientIds = true)

@@ -13,7 +13,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
-/** A field of each kind of right; nobody takes lockers away. */
+/** Collection with a field of each kind of {@code @Writable}; it has no deletes. */
 @Entity(name = "WorkshopLocker")
 @Table(name = "workshop_lockers")
 @SyncCollection(

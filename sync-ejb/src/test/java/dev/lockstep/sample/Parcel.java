@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 
-/** Lives in rooms and belongs to somebody, deletes for good, clients' ids. */
+/** Collection with rooms and owners, deleted for good, with clients' ids. */
 @Entity(name = "WorkshopParcel")
 @Table(name = "workshop_parcels")
 @SyncCollection(value = "parcels", clientIds = true)

@@ -10,7 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A grandchild without a foreign key, and a tree of replies; outlives the binder it is about; deletes softly. */
+/** Collection of a grandchild without a foreign key, and of a tree of replies; outlives its binder; deleted softly. */
 @Entity(name = "WorkshopRemark")
 @Table(name = "workshop_remarks")
 @SyncCollection(value = "remarks", clientIds = true)

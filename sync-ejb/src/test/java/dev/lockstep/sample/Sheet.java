@@ -10,7 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A child with a foreign key, and a parent itself; deletes for good. */
+/** Collection of a child with a foreign key, and of a parent; deleted for good. */
 @Entity(name = "WorkshopSheet")
 @Table(name = "workshop_sheets")
 @SyncCollection(value = "sheets", clientIds = true)

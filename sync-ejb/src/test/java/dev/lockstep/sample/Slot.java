@@ -9,7 +9,9 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A place in an order, with constraints of all kinds that only the table knows of; deletes for good. */
+/**
+ * Collection with positions in an order, and constraints of all kinds that only the table declares; deleted for good.
+ */
 @Entity(name = "WorkshopSlot")
 @Table(name = "workshop_slots")
 @SyncCollection(value = "slots", clientIds = true)

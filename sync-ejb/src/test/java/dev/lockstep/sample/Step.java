@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Lives in rooms, deletes for good, clients' ids, refers to a tool, has no timestamps. */
+/** Collection with rooms, clients' ids and a reference to a tool, without timestamps; deleted for good. */
 @Entity(name = "WorkshopStep")
 @Table(name = "workshop_steps")
 @SyncCollection(value = "steps", clientIds = true)

@@ -16,12 +16,12 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Lives in rooms, soft delete, clients' ids. */
+/** Collection with rooms, soft deletes and clients' ids. */
 @Entity(name = "WorkshopTask")
 @Table(name = "workshop_tasks")
 @SyncCollection(value = "tasks", clientIds = true)
 public class Task extends SyncRow {
-    /** How much it matters. */
+    /** The priority of a task. */
     public enum Priority {
         LOW,
         HIGH

@@ -9,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Known by what it connects. */
+/** Collection with a composite key. */
 @Entity(name = "WorkshopTaskLabel")
 @Table(name = "workshop_tasklabel")
 @SyncCollection("TaskLabel")

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Single-tenant, deletes for good, the server's ids, ordered by name. */
+/** Single-tenant collection, deleted for good, with the server's ids, ordered by name. */
 @Entity(name = "WorkshopTool")
 @Table(name = "workshop_tools")
 @SyncCollection(value = "tools", orderBy = "name", direction = Direction.ASCENDING)

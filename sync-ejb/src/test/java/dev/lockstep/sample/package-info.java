@@ -1,4 +1,4 @@
-/** The application that tests speak to: one collection of each kind. */
+/** The application "workshop" of the tests: one collection of each kind, with rules, filters and hooks. */
 @NullMarked
 @SyncApplication("workshop")
 package dev.lockstep.sample;

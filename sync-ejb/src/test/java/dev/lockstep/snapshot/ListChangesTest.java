@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Lists in pages, lists that were seen before, and what became of a list since, on any database. */
+/** Pages of lists, known lists, and changes of a list since a position. */
 @OnEveryDatabase
 class ListChangesTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
@@ -83,7 +83,7 @@ class ListChangesTest {
         });
     }
 
-    /** All at one time, so that they are listed by their ids. */
+    /** All at one time, so that they are listed by id. */
     private void insert(String card, String room, String drawer) {
         changed(
                 "insert into workshop_cards (id, project, drawer, created_at, updated_at) values (?, '" + room + "', '"
@@ -237,7 +237,7 @@ class ListChangesTest {
                         + " changed since, or your rights have changed): read the whole list");
     }
 
-    /** A card that some may see has an image with the word. */
+    /** The image of a card contains the word that the filter looks for. */
     private static boolean isShown(Row row) {
         return row.json().contains("shown");
     }

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** What a snapshot that stays open costs those who move the head, on PostgreSQL: why snapshots are read fast. */
+/**
+ * The cost of an open snapshot for transactions that update the head, on PostgreSQL: the reason to read snapshots fast.
+ */
 public final class OldSnapshotBenchmark {
     private static final Duration MEASURED = Duration.ofSeconds(5);
     private static final Duration OLD = Duration.ofSeconds(20);
@@ -33,7 +35,7 @@ public final class OldSnapshotBenchmark {
             reader.rollback();
             reader.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             reader.setAutoCommit(true);
-            updates(writer, MEASURED); // the vacuum comes along
+            updates(writer, MEASURED); // the vacuum runs
             print("head, it is closed", updates(writer, MEASURED));
             settings.execute("set synchronous_commit = on");
         }

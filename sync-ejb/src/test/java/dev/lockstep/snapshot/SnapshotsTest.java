@@ -44,7 +44,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a snapshot promises on any database. */
+/** Consistency of snapshots. */
 @OnEveryDatabase
 class SnapshotsTest {
     private static final RoomId ANY_ROOM = new RoomId("workshop", "p1");
@@ -61,7 +61,7 @@ class SnapshotsTest {
         this.database = database.emptied();
     }
 
-    /** One tool more, and one action more, in one transaction: their numbers are always the same. */
+    /** Inserts one tool and appends one action, in one transaction: their counts are always equal. */
     private void insertTool(int number) {
         database.transactions().run(scope -> {
             try (PreparedStatement insert = scope.connection()
@@ -242,7 +242,7 @@ class SnapshotsTest {
         }
     }
 
-    /** Transactions, which are counted. */
+    /** Transactions with a counter. */
     private static final class Counted implements Transactions {
         private final Transactions transactions;
         private final AtomicInteger begun = new AtomicInteger();
@@ -268,7 +268,7 @@ class SnapshotsTest {
         int looks = counted.begun.get();
 
         assertThat(list(snapshots)).isEqualTo(first);
-        assertThat(counted.begun.get()).isEqualTo(looks + 1); // it only looks whether something has changed
+        assertThat(counted.begun.get()).isEqualTo(looks + 1); // it only checks whether the list has changed
         assertThat(snapshots.reads()).isEqualTo(1);
         insertTool(2);
         assertThat(list(snapshots)).startsWith(first).contains("tool-000002");

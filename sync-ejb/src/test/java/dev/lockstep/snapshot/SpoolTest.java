@@ -34,7 +34,7 @@ class SpoolTest {
         return bytes;
     }
 
-    /** Those that have a name, and those that this process keeps open. */
+    /** Spool files with a name, and those that this process keeps open. */
     private static List<String> files() throws IOException {
         List<Path> open = Files.isDirectory(DESCRIPTORS) ? list(DESCRIPTORS) : List.of();
         return Stream.concat(list(Path.of(System.getProperty("java.io.tmpdir"))).stream(), open.stream())
@@ -53,7 +53,7 @@ class SpoolTest {
     private static String target(Path path) {
         try {
             return Files.readSymbolicLink(path).toString();
-        } catch (IOException e) { // no link, or closed since it was listed
+        } catch (IOException e) { // not a link, or closed since the listing
             return path.toString();
         }
     }

@@ -12,7 +12,7 @@ import dev.lockstep.collection.row.Parent;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import java.util.List;
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What goes with rows that application code deletes, on any database. */
+/** Rows that are deleted with the rows that application code deletes. */
 @OnEveryDatabase
 class CascadeDeletesTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database;
     private final CollectionRegistry collections = TestDatabase.collections();
@@ -35,7 +35,7 @@ class CascadeDeletesTest {
     }
 
     private void made(Mutation... mutations) {
-        assertThat(new EngineFixture(database).together(mutations)).allMatch(Answer::isApplied);
+        assertThat(new EngineFixture(database).together(mutations)).allMatch(Results::isApplied);
     }
 
     private List<String> descendants(String collection, String... ids) {
@@ -62,12 +62,12 @@ class CascadeDeletesTest {
     @DisplayName("[APP6] children come before their parents, without deleted ones and those of other rooms")
     void childrenFirst() {
         made(
-                ASKED.inserts("binders", "b", Map.of()),
-                ASKED.inserts("sheets", "s", Map.of("binder", "b")),
-                ASKED.inserts("remarks", "r1", Map.of("sheet", "s")),
-                ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1", "sheet", "s")),
-                ASKED.inserts("remarks", "dead", Map.of("sheet", "s")),
-                ASKED.deletes("remarks", "dead"),
+                IN_ROOM.inserts("binders", "b", Map.of()),
+                IN_ROOM.inserts("sheets", "s", Map.of("binder", "b")),
+                IN_ROOM.inserts("remarks", "r1", Map.of("sheet", "s")),
+                IN_ROOM.inserts("remarks", "r2", Map.of("replyTo", "r1", "sheet", "s")),
+                IN_ROOM.inserts("remarks", "dead", Map.of("sheet", "s")),
+                IN_ROOM.deletes("remarks", "dead"),
                 MutationFixture.in("p2").inserts("remarks", "stray", Map.of("sheet", "s")));
 
         assertThat(descendants("binders", "b")).containsExactly("r2", "r1", "s");
@@ -77,10 +77,10 @@ class CascadeDeletesTest {
     @DisplayName("[APP6] circles end, and no row is its own descendant")
     void circles() {
         made(
-                ASKED.inserts("remarks", "r1", Map.of("replyTo", "r2")),
-                ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1")),
-                ASKED.inserts("folders", "own", Map.of("inside", "own")),
-                ASKED.inserts("folders", "in", Map.of("inside", "own")));
+                IN_ROOM.inserts("remarks", "r1", Map.of("replyTo", "r2")),
+                IN_ROOM.inserts("remarks", "r2", Map.of("replyTo", "r1")),
+                IN_ROOM.inserts("folders", "own", Map.of("inside", "own")),
+                IN_ROOM.inserts("folders", "in", Map.of("inside", "own")));
 
         assertThat(descendants("remarks", "r1")).containsExactly("r2");
         assertThat(descendants("folders", "own", "in")).isEmpty();
@@ -90,9 +90,9 @@ class CascadeDeletesTest {
     @DisplayName("[APP6] rows that a foreign key holds in a circle clear their references before they are removed")
     void heldInCircle() {
         made(
-                ASKED.inserts("folders", "a", Map.of()),
-                ASKED.inserts("folders", "b", Map.of("inside", "a")),
-                ASKED.updates("folders", "a", Map.of("inside", "b")));
+                IN_ROOM.inserts("folders", "a", Map.of()),
+                IN_ROOM.inserts("folders", "b", Map.of("inside", "a")),
+                IN_ROOM.updates("folders", "a", Map.of("inside", "b")));
         CollectionModel folders =
                 collections.find("workshop", new CollectionName("folders")).orElseThrow();
         database.transactions().run(scope -> {

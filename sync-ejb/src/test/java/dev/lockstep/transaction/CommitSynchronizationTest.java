@@ -15,7 +15,7 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.LogEntry;
-import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import java.sql.SQLException;
@@ -29,10 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What an application's transaction does last, on any database. */
+/** The last steps of an application's transaction. */
 @OnEveryDatabase
 class CommitSynchronizationTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
     private static final Instant BEGUN = Instant.parse("2026-11-21T02:02:03Z");
 
     private final TestDatabase database;
@@ -46,13 +46,13 @@ class CommitSynchronizationTest {
     @BeforeEach
     void aSheet() {
         made(
-                ASKED.inserts("sheets", "s", Map.of()),
-                ASKED.inserts("remarks", "r1", Map.of("sheet", "s")),
-                ASKED.inserts("remarks", "r2", Map.of("replyTo", "r1")));
+                IN_ROOM.inserts("sheets", "s", Map.of()),
+                IN_ROOM.inserts("remarks", "r1", Map.of("sheet", "s")),
+                IN_ROOM.inserts("remarks", "r2", Map.of("replyTo", "r1")));
     }
 
     private void made(Mutation... mutations) {
-        assertThat(new EngineFixture(database).together(mutations)).allMatch(Answer::isApplied);
+        assertThat(new EngineFixture(database).together(mutations)).allMatch(Results::isApplied);
     }
 
     private CollectionModel model(String name) {
@@ -80,7 +80,7 @@ class CommitSynchronizationTest {
         return new TreeSet<>(List.of(new EntityId(id)));
     }
 
-    /** What application code does in its transaction. */
+    /** Application code within its transaction. */
     private interface Work {
         void in(Scope scope) throws SQLException;
     }
@@ -113,7 +113,7 @@ class CommitSynchronizationTest {
     void committedMeanwhile() {
         completed(
                 scope -> remove(scope, "sheets", "s"),
-                () -> made(ASKED.inserts("remarks", "r3", Map.of("sheet", "s"))));
+                () -> made(IN_ROOM.inserts("remarks", "r3", Map.of("sheet", "s"))));
 
         assertThat(remarks()).isEmpty();
     }

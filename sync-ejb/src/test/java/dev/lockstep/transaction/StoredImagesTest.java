@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The actions of an application's transaction for rows that the database stores otherwise, on any database. */
+/** The actions of an application's transaction for rows that the database stores otherwise. */
 @OnEveryDatabase
 class StoredImagesTest {
     private static final Instant BEGUN = Instant.parse("2026-11-21T02:02:03Z");

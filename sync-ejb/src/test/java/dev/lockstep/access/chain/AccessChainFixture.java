@@ -67,7 +67,7 @@ public final class AccessChainFixture implements AutoCloseable {
     /** Longest wait for an answer. One that takes longer fails the test. */
     private static final int ANSWER_SECONDS_MAX = 20;
 
-    /** When everything happens. */
+    /** The time of all tests. */
     static final Instant NOW = Instant.parse("2026-11-21T01:02:03.004Z");
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -106,8 +106,8 @@ public final class AccessChainFixture implements AutoCloseable {
                         RepeatedMutations.class,
                         StoredResultInterceptor.class,
                         IdempotencyLookup.class,
-                        Clubs.class,
-                        Guest.class)
+                        InMemoryMemberships.class,
+                        AdmittedReads.class)
                 .addBeanClasses(more)
                 .initialize();
         ThreadFactory threads = Thread::new;
@@ -129,7 +129,7 @@ public final class AccessChainFixture implements AutoCloseable {
                 (self, method, arguments) -> method.invoke(plain, arguments)));
     }
 
-    /** Without a policy: what comes through is remembered by {@link AskedMutations}. */
+    /** Without a policy; {@link AdmittedMutations} records the mutations that access admits. */
     static AccessChainFixture without(Class<?>... more) {
         return new AccessChainFixture(
                 new Beans(
@@ -140,7 +140,7 @@ public final class AccessChainFixture implements AutoCloseable {
                 with(more));
     }
 
-    /** Under a policy; the same. */
+    /** With a policy; {@link AdmittedMutations} records the mutations that access admits. */
     static AccessChainFixture under(AccessPolicy policy, Class<?>... more) {
         return new AccessChainFixture(
                 new Beans(
@@ -151,13 +151,13 @@ public final class AccessChainFixture implements AutoCloseable {
                 with(more));
     }
 
-    /** Under a policy, before mutations that are really done. */
+    /** With a policy, before mutations that are written. */
     public static AccessChainFixture before(
             Mutations mutations, AccessPolicy policy, TestDatabase database, Class<?>... more) {
         return before(mutations, policy, database, database.transactions(), more);
     }
 
-    /** The same, where all beans but the mutations use these transactions of the database. */
+    /** With a policy; all beans but the mutations use these transactions of the database. */
     public static AccessChainFixture before(
             Mutations mutations,
             AccessPolicy policy,
@@ -170,11 +170,11 @@ public final class AccessChainFixture implements AutoCloseable {
 
     private static Class<?>[] with(Class<?>... more) {
         Class<?>[] all = Arrays.copyOf(more, more.length + 1);
-        all[more.length] = AskedMutations.class;
+        all[more.length] = AdmittedMutations.class;
         return all;
     }
 
-    /** Somebody who signed in. */
+    /** A caller with this subject. */
     public static Caller user(String name) {
         return new Caller("workshop", Optional.of(name), Map.of(), Optional.empty());
     }
@@ -183,7 +183,7 @@ public final class AccessChainFixture implements AutoCloseable {
         return container.select(type).get();
     }
 
-    /** What becomes of a mutation. */
+    /** The result of a mutation. */
     public MutationResult submit(Mutation mutation) {
         return result(select(GuardedMutations.class).submit(mutation));
     }
@@ -201,7 +201,7 @@ public final class AccessChainFixture implements AutoCloseable {
         }
     }
 
-    /** What becomes of mutations that are submitted as a batch. */
+    /** The results of mutations that are submitted as a batch. */
     public List<MutationResult> submitTogether(List<Mutation> mutations) {
         List<CompletionStage<MutationResult>> answers = new ArrayList<>();
         select(RequestMutations.class)
@@ -210,7 +210,7 @@ public final class AccessChainFixture implements AutoCloseable {
         return answers.stream().map(AccessChainFixture::result).toList();
     }
 
-    /** Why a mutation is refused; empty if it is done. */
+    /** The code of the refusal; empty if the mutation is applied. */
     Optional<Refusal> refusal(Mutation mutation) {
         return switch (submit(mutation)) {
             case MutationResult.Applied applied -> Optional.empty();
@@ -218,8 +218,8 @@ public final class AccessChainFixture implements AutoCloseable {
         };
     }
 
-    /** The code and the words with which a mutation is refused; "done" if it is not. */
-    String words(Mutation mutation) {
+    /** Code and message of the refusal; "done" if the mutation is applied. */
+    String refusalText(Mutation mutation) {
         return refusal(mutation)
                 .map(refusal -> refusal.code().status() + " " + refusal.message())
                 .orElse("done");
@@ -262,7 +262,7 @@ public final class AccessChainFixture implements AutoCloseable {
             });
         }
 
-        /** As if a class of the workshop had made it. */
+        /** As if a class of the application "workshop" had produced it. */
         private static <T> void add(AfterBeanDiscovery discovery, Class<T> type, T bean) {
             discovery
                     .<T>addBean()

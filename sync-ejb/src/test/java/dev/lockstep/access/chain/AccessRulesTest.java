@@ -20,10 +20,10 @@ import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.office.NoEntry;
 import dev.lockstep.room.RoomContext;
-import dev.lockstep.sample.Brittle;
-import dev.lockstep.sample.Closed;
-import dev.lockstep.sample.Doorbell;
-import dev.lockstep.sample.Impatient;
+import dev.lockstep.sample.ThrowingRule;
+import dev.lockstep.sample.ClosedRoomRule;
+import dev.lockstep.sample.RingCounter;
+import dev.lockstep.sample.OncePerRoomRule;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AccessRulesTest {
-    private final AccessChainFixture chain = AccessChainFixture.without(Closed.class, Brittle.class, NoEntry.class);
+    private final AccessChainFixture chain = AccessChainFixture.without(ClosedRoomRule.class, ThrowingRule.class, NoEntry.class);
 
     @AfterEach
     void close() {
@@ -58,7 +58,7 @@ class AccessRulesTest {
     }
 
     private List<Mutation> passed() {
-        return chain.select(AskedMutations.class).asked();
+        return chain.select(AdmittedMutations.class).admitted();
     }
 
     private void assertRefused(Mutation mutation, Refusal refusal) {
@@ -131,7 +131,7 @@ class AccessRulesTest {
     @Test
     @DisplayName("[ROOM6] a rule may use the beans of the room of its request")
     void roomBeans() {
-        try (AccessChainFixture bell = AccessChainFixture.without(Impatient.class, Doorbell.class)) {
+        try (AccessChainFixture bell = AccessChainFixture.without(OncePerRoomRule.class, RingCounter.class)) {
             GuardedMutations mutations = bell.select(GuardedMutations.class);
             Mutation mutation = deletion("workshop", "p1");
             mutations.submit(mutation).toCompletableFuture().join();
@@ -141,20 +141,20 @@ class AccessRulesTest {
                 return mutation;
             });
 
-            assertThat(bell.select(AskedMutations.class).asked()).hasSize(2);
+            assertThat(bell.select(AdmittedMutations.class).admitted()).hasSize(2);
         }
     }
 
     @Test
     @DisplayName("[ACC2] a rule without an application is a misconfiguration; the message names the cure")
     void ofNoApplication() {
-        try (AccessChainFixture stray = AccessChainFixture.without(StrayRule.class)) {
+        try (AccessChainFixture stray = AccessChainFixture.without(RuleOfNoApplication.class)) {
             GuardedMutations mutations = stray.select(GuardedMutations.class);
             assertThatThrownBy(() -> mutations
                             .submit(deletion("workshop", "p1"))
                             .toCompletableFuture()
                             .join())
-                    .hasStackTraceContaining(StrayRule.class.getName() + " belongs to no application:"
+                    .hasStackTraceContaining(RuleOfNoApplication.class.getName() + " belongs to no application:"
                             + " annotate its package, in package-info.java, with");
         }
     }

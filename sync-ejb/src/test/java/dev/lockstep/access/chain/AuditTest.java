@@ -25,7 +25,7 @@ class AuditTest {
     private static final int WAIT_SECONDS_MAX = 20;
     private static final Caller ANN = AccessChainFixture.user("ann");
 
-    /** Keeps what it is told. */
+    /** Keeps the events that it receives. */
     @ApplicationScoped
     public static class Book {
         private final BlockingQueue<AuditEvent> lines = new LinkedBlockingQueue<>();
@@ -47,7 +47,7 @@ class AuditTest {
         }
     }
 
-    /** Throws each time. */
+    /** Throws at each event. */
     @ApplicationScoped
     public static class Clumsy {
         public void drop(@ObservesAsync AuditEvent event) {
@@ -55,13 +55,13 @@ class AuditTest {
         }
     }
 
-    /** Stops at the first event until it may go on. */
+    /** Blocks at the first event until the test releases it. */
     @ApplicationScoped
     public static class Slow {
         private final CountDownLatch started = new CountDownLatch(1);
         private final CountDownLatch mayGoOn = new CountDownLatch(1);
 
-        public void ponder(@ObservesAsync AuditEvent event) throws InterruptedException {
+        public void block(@ObservesAsync AuditEvent event) throws InterruptedException {
             started.countDown();
             if (!mayGoOn.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
                 throw new AssertionError("was never let go");
@@ -72,7 +72,7 @@ class AuditTest {
             assertThat(started.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         }
 
-        public void goOn() {
+        public void release() {
             mayGoOn.countDown();
         }
     }
@@ -101,7 +101,7 @@ class AuditTest {
                             Caller.anonymous("workshop"),
                             Operation.BULK_DELETE,
                             Optional.of(ErrorCode.UNAUTHENTICATED)));
-            var unused = chain.select(Guest.class).list(CollectionRulesTest.listing("tasks"));
+            var unused = chain.select(AdmittedReads.class).list(CollectionRulesTest.listing("tasks"));
             assertThat(book.next()).isEqualTo(of(ANN, Operation.READ, Optional.empty()));
         }
     }
@@ -122,7 +122,7 @@ class AuditTest {
     void throwing() throws InterruptedException {
         try (AccessChainFixture chain = AccessChainFixture.without(Clumsy.class, Book.class)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+                assertThat(chain.refusalText(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                         .isEqualTo("done");
                 assertThat(chain.select(Book.class).next()).isEqualTo(of(ANN, Operation.UPDATE, Optional.empty()));
             }
@@ -140,9 +140,9 @@ class AuditTest {
             for (int i = 0; i < AuditTrail.EVENTS_WAITING_MAX + 10; i++) {
                 trail.record(Request.by(ANN).of(Operation.UPDATE, "tasks"), Optional.empty());
             }
-            assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+            assertThat(chain.refusalText(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("done");
-            slow.goOn();
+            slow.release();
 
             Book book = chain.select(Book.class);
             for (int i = 0; i < AuditTrail.EVENTS_WAITING_MAX; i++) {

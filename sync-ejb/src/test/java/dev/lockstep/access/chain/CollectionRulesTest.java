@@ -36,13 +36,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What policies say of collections. */
+/** Rules of policies for collections. */
 class CollectionRulesTest {
     private static final CollectionName TASKS = new CollectionName("tasks");
     private static final CollectionName TOOLS = new CollectionName("tools");
     private static final Caller ANN = AccessChainFixture.user("ann");
 
-    /** What becomes of each operation on "tasks" under rules, in the order of the enum. */
+    /** The result of each operation on "tasks" under rules, in the order of the enum. */
     private static List<String> onTasks(CollectionRules rules) {
         return onTasks(rules, Operation.values());
     }
@@ -52,22 +52,22 @@ class CollectionRulesTest {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().rules(rules).build())) {
             for (Operation operation : operations) {
-                words.add(words(chain, operation, "tasks"));
+                words.add(refusalText(chain, operation, "tasks"));
             }
         }
         return words;
     }
 
-    private static String words(AccessChainFixture chain, Operation operation, String collection) {
+    private static String refusalText(AccessChainFixture chain, Operation operation, String collection) {
         return switch (operation) {
-            case READ -> words(() -> chain.select(Guest.class).list(listing(collection)));
-            case SUBSCRIBE -> words(() -> chain.select(Guest.class).view(following(collection)));
+            case READ -> refusalText(() -> chain.select(AdmittedReads.class).list(listing(collection)));
+            case SUBSCRIBE -> refusalText(() -> chain.select(AdmittedReads.class).view(following(collection)));
             case INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
-                chain.words(Request.by(ANN).of(operation, collection));
+                chain.refusalText(Request.by(ANN).of(operation, collection));
         };
     }
 
-    private static String words(Supplier<CompletionStage<?>> asked) {
+    private static String refusalText(Supplier<CompletionStage<?>> asked) {
         try {
             asked.get().toCompletableFuture().join();
             return "done";
@@ -112,7 +112,7 @@ class CollectionRulesTest {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().build())) {
             for (Operation operation : Operation.values()) {
-                assertThat(words(chain, operation, "tasks")).isEqualTo("done");
+                assertThat(refusalText(chain, operation, "tasks")).isEqualTo("done");
             }
         }
     }
@@ -215,14 +215,14 @@ class CollectionRulesTest {
                 .containsOnly(denied);
     }
 
-    /** Alone, and in a bulk that calls itself something else. */
+    /** Alone, and in a bulk that states another operation. */
     private static List<String> onErrands(CollectionRules rules, Operation operation) {
         Mutation alone = Request.by(ANN).of(operation, "errands");
         Mutation bulk =
                 Request.by(ANN).of(Operation.BULK_DELETE, alone.changes().getFirst());
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().rules(rules).build())) {
-            return List.of(chain.words(alone), chain.words(bulk));
+            return List.of(chain.refusalText(alone), chain.refusalText(bulk));
         }
     }
 
@@ -270,9 +270,9 @@ class CollectionRulesTest {
                             new Change.Insert(TASKS, null, Map.of()),
                             new Change.Insert(TOOLS, null, Map.of()));
 
-            assertThat(chain.words(smuggled)).isEqualTo(denied("bulk-delete"));
-            assertThat(chain.words(other)).isEqualTo("403 Forbidden: bulk-insert on collection \"tools\"");
-            assertThat(chain.select(AskedMutations.class).asked()).isEmpty();
+            assertThat(chain.refusalText(smuggled)).isEqualTo(denied("bulk-delete"));
+            assertThat(chain.refusalText(other)).isEqualTo("403 Forbidden: bulk-insert on collection \"tools\"");
+            assertThat(chain.select(AdmittedMutations.class).admitted()).isEmpty();
         }
     }
 
@@ -282,8 +282,8 @@ class CollectionRulesTest {
         try (AccessChainFixture chain = AccessChainFixture.under(
                 AccessPolicy.builder().onlyCollections("tasks").build())) {
             for (Operation operation : Operation.values()) {
-                assertThat(words(chain, operation, "tasks")).isEqualTo("done");
-                assertThat(words(chain, operation, "tools"))
+                assertThat(refusalText(chain, operation, "tasks")).isEqualTo("done");
+                assertThat(refusalText(chain, operation, "tools"))
                         .isEqualTo("403 No access rules defined for collection \"tools\"");
             }
         }
@@ -296,9 +296,9 @@ class CollectionRulesTest {
                 rules().collection("tools").otherwise(DENY).collection("*").otherwise(ALLOW);
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().rules(rules).build())) {
-            assertThat(chain.select(Guest.class).view(following("tasks", "tools", "steps")))
+            assertThat(chain.select(AdmittedReads.class).view(following("tasks", "tools", "steps")))
                     .isCompletedWithValue(Set.of(TASKS, new CollectionName("steps")));
-            assertThat(words(() -> chain.select(Guest.class).view(following("tools"))))
+            assertThat(refusalText(() -> chain.select(AdmittedReads.class).view(following("tools"))))
                     .isEqualTo("403 Forbidden: subscribe on collection \"tools\"");
         }
     }

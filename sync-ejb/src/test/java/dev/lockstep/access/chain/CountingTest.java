@@ -10,8 +10,8 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.metrics.Metrics;
-import dev.lockstep.metrics.Shown;
-import dev.lockstep.sample.Closed;
+import dev.lockstep.metrics.ShownMetrics;
+import dev.lockstep.sample.ClosedRoomRule;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CountingTest {
-    private final AccessChainFixture chain = AccessChainFixture.without(Closed.class);
+    private final AccessChainFixture chain = AccessChainFixture.without(ClosedRoomRule.class);
 
     @AfterEach
     void close() {
@@ -44,7 +44,7 @@ class CountingTest {
         submit("p1");
         submit("closed");
 
-        Shown shown = Shown.of(chain.select(Metrics.class));
+        ShownMetrics shown = ShownMetrics.of(chain.select(Metrics.class));
         assertThat(shown.value("lockstep_mutations{application=workshop, result=applied}"))
                 .isEqualTo(2);
         assertThat(shown.value("lockstep_mutations{application=workshop, result=UNAUTHENTICATED}"))

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Which rooms somebody enters who asks for groups. Ann is in the groups chess, go and closed, the last of which nobody enters. */
+/** Rooms of callers that request groups. Ann is a member of chess, go and closed; no caller may enter closed. */
 class GroupRoomsTest {
     private static final Caller ANN = AccessChainFixture.user("ann");
 
@@ -49,7 +49,7 @@ class GroupRoomsTest {
             Room.class,
             Floors.class);
 
-    /** What a rule has found out of a room. */
+    /** The result of a rule for a room. */
     private record Found(String room) {}
 
     private static Optional<Refusal> refuses(String user, Access access) {

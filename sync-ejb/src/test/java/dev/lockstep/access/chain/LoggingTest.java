@@ -43,7 +43,7 @@ class LoggingTest {
         LOG.removeHandler(handler);
     }
 
-    /** The result of a request is logged by another thread than the one that has its answer. */
+    /** The result of a request is logged on another thread than the one that receives it. */
     private void awaitLines(int count) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (lines.size() < count && System.nanoTime() - deadline < 0) {

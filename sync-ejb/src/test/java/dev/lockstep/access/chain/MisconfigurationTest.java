@@ -9,7 +9,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.api.access.Ownership;
 import dev.lockstep.collection.Misconfiguration;
-import dev.lockstep.sample.MembersOnly;
+import dev.lockstep.sample.SamplePolicy;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -94,11 +94,11 @@ class MisconfigurationTest {
     @DisplayName("[ACC10] an application has one policy, and a policy has an application")
     void onePolicy() {
         assertFails(
-                AccessChainFixture.under(policy().build(), MembersOnly.class),
+                AccessChainFixture.under(policy().build(), SamplePolicy.class),
                 "The application 'workshop' has 2 AccessPolicy beans: combine them into one.");
         assertFails(
-                AccessChainFixture.without(StrayPolicy.class),
-                StrayPolicy.class.getName() + " belongs to no application: annotate its package, in"
+                AccessChainFixture.without(PolicyOfNoApplication.class),
+                PolicyOfNoApplication.class.getName() + " belongs to no application: annotate its package, in"
                         + " package-info.java, with @SyncApplication(\"name-of-the-application\").");
     }
 

@@ -13,18 +13,18 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.api.access.RoomAccess;
 import dev.lockstep.api.identity.Memberships;
-import dev.lockstep.sample.NotInTheCellar;
+import dev.lockstep.sample.CellarRule;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Who may move rows to which rooms. */
+/** Moves of rows to other rooms, by room access. */
 class MovesTest {
     private static final Caller ANN = AccessChainFixture.user("ann");
 
-    /** What somebody may do in a room. */
+    /** Rights of a caller in a room. */
     private record Role(boolean writes) {}
 
     private static Change move(String room) {
@@ -42,12 +42,12 @@ class MovesTest {
                 AccessPolicy.builder().roomAccess(RoomAccess.ownRoom()).build())) {
             String refused =
                     "403 Forbidden: syncId must be 'ann', got 'ben'. The syncId must match the userId exactly.";
-            assertThat(chain.words(moved("ann", "ben"))).isEqualTo(refused);
-            assertThat(chain.words(moved("ben", "ann"))).isEqualTo(refused);
-            assertThat(chain.words(new Request(ANN, "ann").of(Operation.BULK_DELETE, move("ann"), move("ben"))))
+            assertThat(chain.refusalText(moved("ann", "ben"))).isEqualTo(refused);
+            assertThat(chain.refusalText(moved("ben", "ann"))).isEqualTo(refused);
+            assertThat(chain.refusalText(new Request(ANN, "ann").of(Operation.BULK_DELETE, move("ann"), move("ben"))))
                     .isEqualTo(refused);
-            assertThat(chain.words(moved("ann", "ann"))).isEqualTo("done");
-            assertThat(chain.select(AskedMutations.class).asked()).containsExactly(moved("ann", "ann"));
+            assertThat(chain.refusalText(moved("ann", "ann"))).isEqualTo("done");
+            assertThat(chain.select(AdmittedMutations.class).admitted()).containsExactly(moved("ann", "ann"));
         }
     }
 
@@ -57,8 +57,8 @@ class MovesTest {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().memberRooms().build())) {
             chain.select(Memberships.class).join("workshop", "ann", "p1");
-            assertThat(chain.words(moved("p1", "p2"))).isEqualTo("403 Forbidden: only members may enter this room");
-            assertThat(chain.words(moved("p1", "~ann"))).isEqualTo("done");
+            assertThat(chain.refusalText(moved("p1", "p2"))).isEqualTo("403 Forbidden: only members may enter this room");
+            assertThat(chain.refusalText(moved("p1", "~ann"))).isEqualTo("done");
         }
     }
 
@@ -75,18 +75,18 @@ class MovesTest {
                 })
                 .rules(rules().collection("errands").otherwise(writers))
                 .build())) {
-            assertThat(chain.words(moved("w1", "w2"))).isEqualTo("done");
-            assertThat(chain.words(moved("w1", "r1"))).isEqualTo("403 Forbidden: update on collection \"errands\"");
-            assertThat(chain.words(moved("r1", "w1"))).isEqualTo("403 Forbidden: update on collection \"errands\"");
+            assertThat(chain.refusalText(moved("w1", "w2"))).isEqualTo("done");
+            assertThat(chain.refusalText(moved("w1", "r1"))).isEqualTo("403 Forbidden: update on collection \"errands\"");
+            assertThat(chain.refusalText(moved("r1", "w1"))).isEqualTo("403 Forbidden: update on collection \"errands\"");
         }
     }
 
     @Test
     @DisplayName("[ACC24] an application's own rules are checked in both rooms")
     void ownRules() {
-        try (AccessChainFixture chain = AccessChainFixture.without(NotInTheCellar.class)) {
-            assertThat(chain.words(moved("p1", "p2"))).isEqualTo("done");
-            assertThat(chain.words(moved("p1", "cellar"))).isEqualTo("403 not in the cellar");
+        try (AccessChainFixture chain = AccessChainFixture.without(CellarRule.class)) {
+            assertThat(chain.refusalText(moved("p1", "p2"))).isEqualTo("done");
+            assertThat(chain.refusalText(moved("p1", "cellar"))).isEqualTo("403 not in the cellar");
         }
     }
 }

@@ -16,7 +16,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.api.access.AccessOrder;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.api.access.Guarded;
-import dev.lockstep.sample.Witness;
+import dev.lockstep.sample.ContextRule;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
@@ -27,48 +27,48 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** An application's own interceptors in the chain, and what they tell each other. */
+/** Interceptors of an application in the access chain, and the context that they share. */
 class OwnStepsTest {
     private static final Caller ANN = AccessChainFixture.user("ann");
 
-    /** A role, as an application has it. */
+    /** A role, as an application may define one. */
     public record Role(String name) {}
 
-    /** Stands before all that decides: looks the role up. */
+    /** Runs before access, and finds the role. */
     @Guarded
     @Interceptor
     @Priority(AccessOrder.AUTHENTICATED - 1)
     public static class Before {
         @Inject
-        private Steps steps;
+        private StepRecorder steps;
 
         @AroundInvoke
         Object around(InvocationContext invocation) throws Exception {
             Access access = (Access) invocation.getParameters()[0];
-            steps.tell("before " + access.operation());
+            steps.record("before " + access.operation());
             access.context().put(Role.class, new Role(access.caller().subject().orElse("nobody") + "'s role"));
             return invocation.proceed();
         }
     }
 
-    /** Stands after all that decides. */
+    /** Runs after access. */
     @Guarded
     @Interceptor
     @Priority(AccessOrder.RULES + 1)
     public static class After {
         @Inject
-        private Steps steps;
+        private StepRecorder steps;
 
         @AroundInvoke
         Object around(InvocationContext invocation) throws Exception {
             Access access = (Access) invocation.getParameters()[0];
-            steps.tell(
+            steps.record(
                     "after, " + access.context().get(Role.class).orElseThrow().name());
             return invocation.proceed();
         }
     }
 
-    /** Says that it is done, and does not let it through. */
+    /** Returns a result without proceeding. */
     @Guarded
     @Interceptor
     @Priority(AccessOrder.ROOM + 1)
@@ -79,7 +79,7 @@ class OwnStepsTest {
         }
     }
 
-    /** Refuses by throwing. */
+    /** Refuses by an exception. */
     @Guarded
     @Interceptor
     @Priority(AccessOrder.RULES + 1)
@@ -105,10 +105,10 @@ class OwnStepsTest {
     @DisplayName("[ACC13] interceptors before access fill the context; policy, rules and later interceptors read it")
     void beforeAndAfter() {
         try (AccessChainFixture chain =
-                AccessChainFixture.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
-            assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+                AccessChainFixture.under(asksForRoles(), Before.class, After.class, ContextRule.class, StepRecorder.class)) {
+            assertThat(chain.refusalText(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("done");
-            assertThat(chain.select(Steps.class).told()).containsExactly("before UPDATE", "after, ann's role");
+            assertThat(chain.select(StepRecorder.class).steps()).containsExactly("before UPDATE", "after, ann's role");
         }
     }
 
@@ -116,13 +116,13 @@ class OwnStepsTest {
     @DisplayName("[ACC13] interceptors before a refusal have run; those after it are not called")
     void refused() {
         try (AccessChainFixture chain =
-                AccessChainFixture.under(asksForRoles(), Before.class, After.class, Witness.class, Steps.class)) {
-            assertThat(chain.words(Request.anonymous().of(Operation.UPDATE, "tasks")))
+                AccessChainFixture.under(asksForRoles(), Before.class, After.class, ContextRule.class, StepRecorder.class)) {
+            assertThat(chain.refusalText(Request.anonymous().of(Operation.UPDATE, "tasks")))
                     .isEqualTo("401 Unauthorized");
-            assertThat(chain.words(Request.by(AccessChainFixture.user("ben")).of(Operation.UPDATE, "tasks")))
+            assertThat(chain.refusalText(Request.by(AccessChainFixture.user("ben")).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("403 Forbidden: update on collection \"tasks\"");
-            assertThat(chain.select(Steps.class).told()).containsExactly("before UPDATE", "before UPDATE");
-            assertThat(chain.select(AskedMutations.class).asked()).isEmpty();
+            assertThat(chain.select(StepRecorder.class).steps()).containsExactly("before UPDATE", "before UPDATE");
+            assertThat(chain.select(AdmittedMutations.class).admitted()).isEmpty();
         }
     }
 
@@ -130,9 +130,9 @@ class OwnStepsTest {
     @DisplayName("[ACC4] a mutation that an interceptor stops is not written, and later steps are not skipped (W7)")
     void notProceeding() {
         try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Silent.class)) {
-            assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+            assertThat(chain.refusalText(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("done");
-            assertThat(chain.select(AskedMutations.class).asked()).isEmpty();
+            assertThat(chain.select(AdmittedMutations.class).admitted()).isEmpty();
         }
     }
 
@@ -140,7 +140,7 @@ class OwnStepsTest {
     @DisplayName("[ACC13] an interceptor may refuse by an exception, which counts as a refusal")
     void throwing() {
         try (AccessChainFixture chain = AccessChainFixture.without(Thrower.class)) {
-            assertThat(chain.words(Request.by(ANN).of(Operation.UPDATE, "tasks")))
+            assertThat(chain.refusalText(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("403 thrown");
         }
     }
@@ -163,11 +163,11 @@ class OwnStepsTest {
     @DisplayName("[ACC13] a session's context stays with a subscription that continues with fewer collections")
     void ofASession() {
         AccessContext session = new AccessContext();
-        try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Before.class, Steps.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Before.class, StepRecorder.class)) {
             RoomAccessRequest asked = CollectionRulesTest.following("tasks", "tools");
             RoomAccessRequest following = new RoomAccessRequest(
                     asked.caller(), asked.room(), asked.operation(), asked.collections(), session);
-            assertThat(chain.select(Guest.class)
+            assertThat(chain.select(AdmittedReads.class)
                             .view(following)
                             .toCompletableFuture()
                             .join())

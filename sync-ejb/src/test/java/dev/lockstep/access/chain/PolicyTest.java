@@ -16,7 +16,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.api.access.Ownership;
 import dev.lockstep.api.access.RoomAccess;
-import dev.lockstep.sample.MembersOnly;
+import dev.lockstep.sample.SamplePolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +26,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Who may enter, and whose rows they write, by a policy. */
+/** Room and owner checks of a policy. */
 class PolicyTest {
     private static final Caller USER = AccessChainFixture.user("user");
     private static final Operation ANY = Operation.UPDATE;
     private static final String UNAUTHORIZED = "401 Unauthorized";
 
-    private static String words(AccessPolicy.Builder policy, Mutation mutation) {
+    private static String refusalText(AccessPolicy.Builder policy, Mutation mutation) {
         try (AccessChainFixture chain = AccessChainFixture.under(policy.build())) {
-            String words = chain.words(mutation);
-            assertThat(chain.select(AskedMutations.class).asked()).hasSize(words.equals("done") ? 1 : 0);
+            String words = chain.refusalText(mutation);
+            assertThat(chain.select(AdmittedMutations.class).admitted()).hasSize(words.equals("done") ? 1 : 0);
             return words;
         }
     }
@@ -47,30 +47,30 @@ class PolicyTest {
     @Test
     @DisplayName("[ACC4] an anonymous caller is refused where the policy requires authentication")
     void authentication() {
-        assertThat(words(policy().requireAuthentication(), Request.anonymous().of(ANY, "tasks")))
+        assertThat(refusalText(policy().requireAuthentication(), Request.anonymous().of(ANY, "tasks")))
                 .isEqualTo(UNAUTHORIZED);
-        assertThat(words(policy().requireAuthentication(), Request.by(USER).of(ANY, "tasks")))
+        assertThat(refusalText(policy().requireAuthentication(), Request.by(USER).of(ANY, "tasks")))
                 .isEqualTo("done");
-        assertThat(words(policy(), Request.anonymous().of(ANY, "tasks"))).isEqualTo("done");
+        assertThat(refusalText(policy(), Request.anonymous().of(ANY, "tasks"))).isEqualTo("done");
     }
 
     @Test
     @DisplayName("[ACC5] by default a caller may enter the room of their own name, and an anonymous caller none")
     void ownRoom() {
         AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom());
-        assertThat(words(own, new Request(USER, "user").of(ANY, "tasks"))).isEqualTo("done");
-        assertThat(words(own, new Request(USER, "admin").of(ANY, "tasks")))
+        assertThat(refusalText(own, new Request(USER, "user").of(ANY, "tasks"))).isEqualTo("done");
+        assertThat(refusalText(own, new Request(USER, "admin").of(ANY, "tasks")))
                 .isEqualTo("403 Forbidden: syncId must be 'user', got 'admin'. The syncId must match the userId"
                         + " exactly.");
-        assertThat(words(own, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
+        assertThat(refusalText(own, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
     }
 
     @Test
     @DisplayName("[ACC5] the caller's own room may have a prefix")
     void prefix() {
         AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom("p:"));
-        assertThat(words(own, new Request(USER, "p:user").of(ANY, "tasks"))).isEqualTo("done");
-        assertThat(words(own, new Request(USER, "user").of(ANY, "tasks")))
+        assertThat(refusalText(own, new Request(USER, "p:user").of(ANY, "tasks"))).isEqualTo("done");
+        assertThat(refusalText(own, new Request(USER, "user").of(ANY, "tasks")))
                 .isEqualTo("403 Forbidden: syncId must be 'p:user', got 'user'. The syncId requires the 'p:' prefix.");
     }
 
@@ -85,19 +85,19 @@ class PolicyTest {
                     ? Optional.empty()
                     : Optional.of(Refusal.forbidden("odd rooms only"));
         });
-        assertThat(words(odd, new Request(USER, "one").of(ANY, "tasks"))).isEqualTo("done");
-        assertThat(words(odd, new Request(USER, "four").of(ANY, "tasks"))).isEqualTo("403 odd rooms only");
-        assertThat(words(odd, new Request(USER, "broken").of(ANY, "tasks"))).isEqualTo("403 Forbidden");
-        assertThat(words(odd, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
+        assertThat(refusalText(odd, new Request(USER, "one").of(ANY, "tasks"))).isEqualTo("done");
+        assertThat(refusalText(odd, new Request(USER, "four").of(ANY, "tasks"))).isEqualTo("403 odd rooms only");
+        assertThat(refusalText(odd, new Request(USER, "broken").of(ANY, "tasks"))).isEqualTo("403 Forbidden");
+        assertThat(refusalText(odd, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
     }
 
     @Test
     @DisplayName("[ACC6][CC6] an insert that names another owner belongs to its caller")
     void othersAreIgnored() {
         AccessPolicy.Builder owners = policy().requireOwner();
-        assertThat(words(owners, bulk("user", "admin"))).isEqualTo("done");
+        assertThat(refusalText(owners, bulk("user", "admin"))).isEqualTo("done");
         for (String collection : List.of("parcels", "tools")) {
-            assertThat(words(owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
+            assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
                     .isEqualTo("done");
         }
     }
@@ -107,14 +107,14 @@ class PolicyTest {
     void inserts() {
         AccessPolicy.Builder owners =
                 policy().requireOwner(Ownership.ofInserts().refusingOthers());
-        assertThat(words(owners, Request.anonymous().of(Operation.INSERT, "parcels")))
+        assertThat(refusalText(owners, Request.anonymous().of(Operation.INSERT, "parcels")))
                 .isEqualTo(UNAUTHORIZED);
-        assertThat(words(owners, Request.by(USER).of(Operation.INSERT, "parcels")))
+        assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, "parcels")))
                 .isEqualTo("done");
-        assertThat(words(owners, Request.by(USER).of(Operation.INSERT, "parcels", Map.of("ownerId", "user"))))
+        assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, "parcels", Map.of("ownerId", "user"))))
                 .isEqualTo("done");
         for (String collection : List.of("parcels", "tools")) {
-            assertThat(words(owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
+            assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
                     .isEqualTo("403 Forbidden: you can only create your own records (ownerId mismatch)");
         }
     }
@@ -124,9 +124,9 @@ class PolicyTest {
     void bulkInserts() {
         AccessPolicy.Builder owners =
                 policy().requireOwner(Ownership.ofInserts().refusingOthers());
-        assertThat(words(owners, bulk("user", "user"))).isEqualTo("done");
-        assertThat(words(owners, bulk("user", ""))).isEqualTo("done");
-        assertThat(words(owners, bulk("user", "admin")))
+        assertThat(refusalText(owners, bulk("user", "user"))).isEqualTo("done");
+        assertThat(refusalText(owners, bulk("user", ""))).isEqualTo("done");
+        assertThat(refusalText(owners, bulk("user", "admin")))
                 .isEqualTo("403 Forbidden: you can only create your own records (ownerId mismatch in bulk-insert)");
     }
 
@@ -145,9 +145,9 @@ class PolicyTest {
     void field() {
         AccessPolicy.Builder owners =
                 policy().requireOwner(Ownership.ofInserts().field("owner"));
-        assertThat(words(owners, Request.by(USER).of(Operation.INSERT, "lockers", Map.of("owner", "admin"))))
+        assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, "lockers", Map.of("owner", "admin"))))
                 .startsWith("403 Forbidden: you can only create your own records");
-        assertThat(words(owners, Request.by(USER).of(Operation.INSERT, "lockers", Map.of("ownerId", "admin"))))
+        assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, "lockers", Map.of("ownerId", "admin"))))
                 .isEqualTo("done");
     }
 
@@ -157,10 +157,10 @@ class PolicyTest {
             names = {"UPDATE", "DELETE", "BULK_UPDATE", "BULK_DELETE"})
     @DisplayName("[ACC6] updates and deletes are not checked unless the policy requires it")
     void unchecked(Operation operation) {
-        assertThat(words(
+        assertThat(refusalText(
                         policy().requireOwner(), Request.by(USER).of(operation, "parcels", Map.of("ownerId", "admin"))))
                 .isEqualTo("done");
-        assertThat(words(policy().requireOwner(), Request.anonymous().of(operation, "parcels")))
+        assertThat(refusalText(policy().requireOwner(), Request.anonymous().of(operation, "parcels")))
                 .isEqualTo(UNAUTHORIZED);
     }
 
@@ -174,8 +174,8 @@ class PolicyTest {
                 .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete())
                 .build();
         try (AccessChainFixture chain = AccessChainFixture.under(policy)) {
-            assertThat(chain.words(Request.by(USER).of(operation, "parcels"))).isEqualTo("done");
-            assertThat(chain.select(AskedMutations.class).asked())
+            assertThat(chain.refusalText(Request.by(USER).of(operation, "parcels"))).isEqualTo("done");
+            assertThat(chain.select(AdmittedMutations.class).admitted())
                     .extracting(Mutation::conditions)
                     .containsExactly(List.of(new Condition.Owned()));
         }
@@ -186,11 +186,11 @@ class PolicyTest {
     void perUser() {
         AccessPolicy.Builder preset =
                 policy().onlyCollections("parcels", "tasks").perUser();
-        assertThat(words(preset, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
-        assertThat(words(preset, new Request(USER, "admin").of(ANY, "tasks"))).startsWith("403 Forbidden: syncId");
-        assertThat(words(preset, new Request(USER, "user").of(Operation.INSERT, "parcels", Map.of("ownerId", "admin"))))
+        assertThat(refusalText(preset, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
+        assertThat(refusalText(preset, new Request(USER, "admin").of(ANY, "tasks"))).startsWith("403 Forbidden: syncId");
+        assertThat(refusalText(preset, new Request(USER, "user").of(Operation.INSERT, "parcels", Map.of("ownerId", "admin"))))
                 .isEqualTo("done");
-        assertThat(words(preset, new Request(USER, "user").of(Operation.INSERT, "parcels")))
+        assertThat(refusalText(preset, new Request(USER, "user").of(Operation.INSERT, "parcels")))
                 .isEqualTo("done");
     }
 
@@ -202,22 +202,22 @@ class PolicyTest {
                 .requireOwner(Ownership.ofInserts().refusingOthers())
                 .rules(rules().collection("tasks").on(Operation.READ, ALLOW));
         Map<String, Object> foreign = Map.of("ownerId", "admin");
-        assertThat(words(strict, Request.anonymous().of(Operation.INSERT, "tasks", foreign)))
+        assertThat(refusalText(strict, Request.anonymous().of(Operation.INSERT, "tasks", foreign)))
                 .isEqualTo(UNAUTHORIZED);
-        assertThat(words(strict, new Request(USER, "admin").of(Operation.INSERT, "tasks", foreign)))
+        assertThat(refusalText(strict, new Request(USER, "admin").of(Operation.INSERT, "tasks", foreign)))
                 .startsWith("403 Forbidden: syncId");
-        assertThat(words(strict, new Request(USER, "user").of(Operation.INSERT, "tasks", foreign)))
+        assertThat(refusalText(strict, new Request(USER, "user").of(Operation.INSERT, "tasks", foreign)))
                 .startsWith("403 Forbidden: you can only create");
-        assertThat(words(strict, new Request(USER, "user").of(Operation.INSERT, "tasks")))
+        assertThat(refusalText(strict, new Request(USER, "user").of(Operation.INSERT, "tasks")))
                 .startsWith("403 Forbidden: no access rule");
     }
 
     @Test
     @DisplayName("[ACC4] an application's policy is made by a producer in its packages")
     void produced() {
-        try (AccessChainFixture chain = AccessChainFixture.without(MembersOnly.class)) {
-            assertThat(chain.words(Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
-            assertThat(chain.words(Request.by(USER).of(ANY, "tasks"))).isEqualTo("done");
+        try (AccessChainFixture chain = AccessChainFixture.without(SamplePolicy.class)) {
+            assertThat(chain.refusalText(Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
+            assertThat(chain.refusalText(Request.by(USER).of(ANY, "tasks"))).isEqualTo("done");
         }
     }
 
@@ -233,7 +233,7 @@ class PolicyTest {
                     List.of(new Change.Delete(new CollectionName("tasks"), new EntityId("a"))),
                     Optional.empty(),
                     Optional.empty());
-            assertThat(chain.words(office)).isEqualTo("done");
+            assertThat(chain.refusalText(office)).isEqualTo("done");
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Mutations that somebody asks for in a room of the workshop. */
+/** Mutations of a caller in a room of the application "workshop". */
 record Request(Caller caller, String room) {
     /** In the room "p1". */
     static Request by(Caller caller) {
@@ -27,7 +27,7 @@ record Request(Caller caller, String room) {
         return of(operation, collection, Map.of());
     }
 
-    /** One change, in a bulk too. */
+    /** One change; operations on several rows have the same change as a bulk. */
     Mutation of(Operation operation, String collection, Map<String, Object> fields) {
         CollectionName in = new CollectionName(collection);
         EntityId id = new EntityId("a");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keys a deployment is refused for, on any database. */
+/** Foreign keys that fail a deployment. */
 @OnEveryDatabase
 class ForeignKeyCheckTest {
     private final TestDatabase database;
@@ -29,7 +29,7 @@ class ForeignKeyCheckTest {
         this.database = database.emptied();
     }
 
-    /** A name of the schema in the database's case. */
+    /** A name of the schema in the case that the database stores. */
     private String inCase(String name) {
         return database.isH2() ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT);
     }
@@ -41,7 +41,7 @@ class ForeignKeyCheckTest {
     }
 
     @AfterEach
-    void dropAgain() throws SQLException {
+    void dropKeys() throws SQLException {
         database.execute("alter table workshop_steps drop constraint if exists odd_key");
         database.execute("alter table workshop_sheets drop constraint if exists odd_key");
         database.execute("alter table workshop_binders drop constraint if exists odd_pair");

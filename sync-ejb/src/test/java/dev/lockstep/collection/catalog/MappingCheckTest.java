@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** For which tables and columns a deployment is refused, on any database. */
+/** Tables and columns that fail a deployment. */
 @OnEveryDatabase
 class MappingCheckTest {
     private final TestDatabase database;

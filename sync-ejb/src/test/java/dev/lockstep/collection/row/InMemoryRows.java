@@ -21,12 +21,12 @@ public final class InMemoryRows {
     /** No rows. */
     public InMemoryRows() {}
 
-    /** The same rows, to change them apart. */
+    /** A copy of these rows. */
     public InMemoryRows(InMemoryRows other) {
         other.rows.forEach((entity, images) -> rows.put(entity, new HashMap<>(images)));
     }
 
-    /** The row with this id, in whatever room, deleted softly or not. */
+    /** The row with this id, in any room, softly deleted or not. */
     public Optional<RowImage> find(CollectionModel model, EntityId id) {
         return Optional.ofNullable(of(model).get(id));
     }
@@ -35,7 +35,7 @@ public final class InMemoryRows {
         of(image.model()).put(image.id(), image);
     }
 
-    /** Deletes softly where the collection does, else for good. */
+    /** Deletes softly where the collection has a {@code @DeletedAt} field, else for good. */
     public void delete(RowImage image, Instant stamp) {
         if (image.model().deletesSoftly()) {
             put(image.deleted(stamp));
@@ -44,7 +44,7 @@ public final class InMemoryRows {
         }
     }
 
-    /** Whether another row has the same value in a field. Rows without a value are not the same. */
+    /** Whether another row has the same value in a field. Absent values are not equal. */
     public boolean isTaken(RowImage image, String field) {
         FieldModel unique = image.model().named(field).orElseThrow();
         Object value = image.get(unique);
@@ -62,7 +62,7 @@ public final class InMemoryRows {
                 .toList();
     }
 
-    /** What a field of all rows holds, whoever may see it, in order. */
+    /** The values of a field in all rows, without visibility, in order. */
     public List<String> stored(CollectionModel model, String field) {
         FieldModel named = model.named(field).orElseThrow();
         return of(model).values().stream()

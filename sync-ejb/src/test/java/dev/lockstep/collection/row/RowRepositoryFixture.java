@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An empty database, and rows to store in it. */
+/** An empty database, and rows for it. */
 abstract class RowRepositoryFixture {
     static final Instant EARLY = Instant.parse("2026-11-21T01:02:03.000001Z");
 

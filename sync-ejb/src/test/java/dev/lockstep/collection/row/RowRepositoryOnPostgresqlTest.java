@@ -20,7 +20,7 @@ class RowRepositoryOnPostgresqlTest extends RowRepositoryFixture {
         super(TestDatabase.postgresql());
     }
 
-    // Not on H2: Hibernate 6.6 has no "skip locked" for it, and waits for the lock instead.
+    // PostgreSQL only: Hibernate 6.6 has no "skip locked" for H2, and waits for the lock instead.
     @Test
     @DisplayName("[MUT10] a row that another transaction has locked is reported, not waited for")
     void held() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the queries over rows promise on any database. */
+/** Queries for rows. */
 @OnEveryDatabase
 class RowRepositoryTest extends RowRepositoryFixture {
     private static final Instant LATE = EARLY.plusNanos(1_000);

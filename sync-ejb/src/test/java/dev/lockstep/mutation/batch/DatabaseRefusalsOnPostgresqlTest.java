@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import java.sql.Connection;
@@ -33,9 +33,9 @@ class DatabaseRefusalsOnPostgresqlTest {
                     asked.by("c", "1").insertsTool("axe", "1"),
                     asked.insertsTask("b", "innocent"));
 
-            assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
-            assertThat(Answer.code(answers.get(1))).isEqualTo(ErrorCode.INVALID);
-            assertThat(Answer.refused(answers.get(1)).refusal().message()).doesNotContain("axes");
+            assertThat(answers).extracting(Results::isApplied).containsExactly(true, false, true);
+            assertThat(Results.code(answers.get(1))).isEqualTo(ErrorCode.INVALID);
+            assertThat(Results.refused(answers.get(1)).refusal().message()).doesNotContain("axes");
         } finally {
             database.execute("drop trigger no_axes on workshop_tools", "drop function refuse_axes");
         }

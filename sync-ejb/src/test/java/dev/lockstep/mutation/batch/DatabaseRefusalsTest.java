@@ -1,7 +1,7 @@
 package dev.lockstep.mutation.batch;
 
-import static dev.lockstep.mutation.Answer.code;
-import static dev.lockstep.mutation.Answer.refused;
+import static dev.lockstep.mutation.Results.code;
+import static dev.lockstep.mutation.Results.refused;
 import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of values that only the database refuses, on any database. */
+/** Values that only the database refuses. */
 @OnEveryDatabase
 class DatabaseRefusalsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database;
     private final EngineFixture engine;
@@ -37,7 +37,7 @@ class DatabaseRefusalsTest {
     private void assertRefusesOnly(Mutation culprit, ErrorCode code, String value) {
         List<Mutation> batch = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            batch.add(ASKED.insertsTask("t" + i, "innocent"));
+            batch.add(IN_ROOM.insertsTask("t" + i, "innocent"));
         }
         batch.add(13, culprit);
         List<MutationResult> answers = engine.together(batch);
@@ -45,7 +45,7 @@ class DatabaseRefusalsTest {
         assertThat(code(answers.get(13))).isEqualTo(code);
         assertThat(refused(answers.get(13)).refusal().message().toLowerCase(Locale.ROOT))
                 .doesNotContain("workshop", "insert", "constraint", "sql", value);
-        assertThat(answers).filteredOn(Answer::isApplied).hasSize(20);
+        assertThat(answers).filteredOn(Results::isApplied).hasSize(20);
         assertThat(engine.list("tasks", "p1")).hasSize(20);
         assertThat(engine.commits()).hasSize(20);
         assertThat(engine.commits().getLast().last().value()).isEqualTo(20);
@@ -54,13 +54,13 @@ class DatabaseRefusalsTest {
     @Test
     @DisplayName("[MUT6] a unique value in use")
     void notUnique() {
-        engine.alone(ASKED.insertsTool("saw", "secret-1"));
+        engine.alone(IN_ROOM.insertsTool("saw", "secret-1"));
         List<MutationResult> answers = engine.together(
-                ASKED.insertsTask("a", "innocent"),
-                ASKED.insertsTool("axe", "secret-1"),
-                ASKED.insertsTask("b", "innocent"));
+                IN_ROOM.insertsTask("a", "innocent"),
+                IN_ROOM.insertsTool("axe", "secret-1"),
+                IN_ROOM.insertsTask("b", "innocent"));
 
-        assertThat(answers).extracting(Answer::isApplied).containsExactly(true, false, true);
+        assertThat(answers).extracting(Results::isApplied).containsExactly(true, false, true);
         assertThat(code(answers.get(1))).isEqualTo(ErrorCode.IN_USE);
         assertThat(refused(answers.get(1)).refusal().message()).doesNotContain("secret", "workshop");
         assertThat(engine.commits()).hasSize(3);
@@ -71,21 +71,21 @@ class DatabaseRefusalsTest {
     @DisplayName("[MUT6] a reference to a missing row")
     void dangling() {
         assertRefusesOnly(
-                ASKED.bulk(insertion("steps", "s", Map.of("text", "t", "tool", "ghost"))), ErrorCode.INVALID, "ghost");
+                IN_ROOM.bulk(insertion("steps", "s", Map.of("text", "t", "tool", "ghost"))), ErrorCode.INVALID, "ghost");
     }
 
     @Test
     @DisplayName("[MUT6] a text longer than its column")
     void tooLong() {
         assertRefusesOnly(
-                ASKED.bulk(insertion("steps", "s", Map.of("text", "x".repeat(21)))), ErrorCode.INVALID, "xxx");
+                IN_ROOM.bulk(insertion("steps", "s", Map.of("text", "x".repeat(21)))), ErrorCode.INVALID, "xxx");
     }
 
     @Test
     @DisplayName("[MUT6] a number that its column cannot hold")
     void tooLarge() {
         assertRefusesOnly(
-                ASKED.bulk(insertion("tools", null, Map.of("name", "anvil", "weight", 12_345_678_901L))),
+                IN_ROOM.bulk(insertion("tools", null, Map.of("name", "anvil", "weight", 12_345_678_901L))),
                 ErrorCode.INVALID,
                 "12345678901");
     }
@@ -95,11 +95,11 @@ class DatabaseRefusalsTest {
     void several() {
         List<Mutation> batch = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            batch.add(i % 7 == 3 ? ASKED.insertsTool("saw", "same") : ASKED.insertsTask("t" + i, "innocent"));
+            batch.add(i % 7 == 3 ? IN_ROOM.insertsTool("saw", "same") : IN_ROOM.insertsTask("t" + i, "innocent"));
         }
         List<MutationResult> answers = engine.together(batch);
 
-        assertThat(answers).filteredOn(Answer::isApplied).hasSize(30 - 3);
+        assertThat(answers).filteredOn(Results::isApplied).hasSize(30 - 3);
         assertThat(engine.list("tools", "p1")).hasSize(1);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StoredResultsTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1").identified("m1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1").identified("m1");
 
     private static Range range(long first, long last) {
         return new Range(new Seq(first), new Seq(last));
@@ -31,7 +31,7 @@ class StoredResultsTest {
     @Test
     @DisplayName("[MUT9] a duplicate reads the actions that were requested, not thousands of cascaded ones")
     void withoutWhatWentWithIt() {
-        Mutation delete = ASKED.deletesTask("a");
+        Mutation delete = IN_ROOM.deletesTask("a");
 
         assertThat(needed(delete, "+", range(7, 10_007), delete)).containsExactly(range(7, 8));
         assertThat(needed(delete, "+-+", range(7, 10_007), delete)).containsExactly(range(7, 12));
@@ -41,7 +41,7 @@ class StoredResultsTest {
     @Test
     @DisplayName("[MUT9] for a different request with the same id nothing is read")
     void anotherRequest() {
-        assertThat(needed(ASKED.deletesTask("a"), "+", range(7, 8), ASKED.deletesTask("b")))
+        assertThat(needed(IN_ROOM.deletesTask("a"), "+", range(7, 8), IN_ROOM.deletesTask("b")))
                 .isEmpty();
     }
 }

@@ -10,7 +10,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Row;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.mutation.Answer;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import java.sql.ResultSet;
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** In what order rows are written, where keys of the schema care, on any database. */
+/** The order of row writes, where keys of the schema require one. */
 @OnEveryDatabase
 class WriteOrderTest {
-    private static final MutationFixture ASKED = MutationFixture.in("p1");
+    private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
     private final TestDatabase database;
     private final EngineFixture engine;
@@ -36,10 +36,10 @@ class WriteOrderTest {
     }
 
     private void allApplied(Mutation... mutations) {
-        assertThat(engine.together(mutations)).allMatch(Answer::isApplied);
+        assertThat(engine.together(mutations)).allMatch(Results::isApplied);
     }
 
-    /** Each writer of a test begins with the same number: more than one, and a group was taken apart. */
+    /** Writers of a test start with the same batch number: a higher number shows that a batch was split. */
     private int groupNumbers() {
         return database.transactions().run(scope -> {
             try (Statement statement = scope.connection().createStatement();
@@ -52,13 +52,13 @@ class WriteOrderTest {
     }
 
     @AfterEach
-    void schemaAgain() {
+    void restoreSchema() {
         database.execute("alter table workshop_folders alter column inside drop not null");
         database.execute("alter table workshop_remarks drop constraint if exists odd_key");
     }
 
     private String tool(String serial) {
-        return Answer.applied(engine.alone(ASKED.insertsTool("saw", serial))).rows().stream()
+        return Results.applied(engine.alone(IN_ROOM.insertsTool("saw", serial))).rows().stream()
                 .flatMap(row -> row.map(Row::id).stream())
                 .findFirst()
                 .orElseThrow()
@@ -76,7 +76,7 @@ class WriteOrderTest {
     @Test
     @DisplayName("[MUT16] parents are inserted before their children, whatever the order of the changes")
     void parentsFirst() {
-        allApplied(ASKED.bulk(
+        allApplied(IN_ROOM.bulk(
                 insertion("sheets", "s1", Map.of()),
                 insertion("remarks", "r1", Map.of("sheet", "s2")),
                 insertion("binders", "b", Map.of()),
@@ -91,13 +91,13 @@ class WriteOrderTest {
     @Test
     @DisplayName("[MUT16] the same holds in a batch, and updated rows may refer to new parents")
     void parentsFirstInGroup() {
-        allApplied(ASKED.inserts("sheets", "moved", Map.of()));
+        allApplied(IN_ROOM.inserts("sheets", "moved", Map.of()));
         allApplied(
-                ASKED.inserts("sheets", "s1", Map.of()),
-                ASKED.inserts("binders", "b", Map.of()),
-                ASKED.inserts("sheets", "s2", Map.of("binder", "b")),
-                ASKED.updates("sheets", "moved", Map.of("binder", "b")),
-                ASKED.inserts("folders", "f", Map.of()));
+                IN_ROOM.inserts("sheets", "s1", Map.of()),
+                IN_ROOM.inserts("binders", "b", Map.of()),
+                IN_ROOM.inserts("sheets", "s2", Map.of("binder", "b")),
+                IN_ROOM.updates("sheets", "moved", Map.of("binder", "b")),
+                IN_ROOM.inserts("folders", "f", Map.of()));
 
         assertThat(engine.stored("sheets", "binder_id"))
                 .containsOnlyOnce("null")
@@ -109,7 +109,7 @@ class WriteOrderTest {
     @DisplayName("[MUT16] a deleted unique value can be used again in the same mutation")
     void freed() {
         String old = tool("unique");
-        allApplied(ASKED.bulk(deletion("tools", old), insertion("tools", null, saw("unique"))));
+        allApplied(IN_ROOM.bulk(deletion("tools", old), insertion("tools", null, saw("unique"))));
 
         assertThat(engine.stored("tools", "serial")).containsExactly("unique");
         assertThat(stored("tools")).doesNotContain(old);
@@ -119,10 +119,10 @@ class WriteOrderTest {
     @DisplayName("[MUT16] a row whose children have moved is deleted after they moved, whatever else is new")
     void movedOn() {
         allApplied(
-                ASKED.inserts("binders", "b1", Map.of()),
-                ASKED.inserts("sheets", "s1", Map.of("binder", "b1")),
-                ASKED.inserts("sheets", "s2", Map.of("binder", "b1")));
-        allApplied(ASKED.bulk(
+                IN_ROOM.inserts("binders", "b1", Map.of()),
+                IN_ROOM.inserts("sheets", "s1", Map.of("binder", "b1")),
+                IN_ROOM.inserts("sheets", "s2", Map.of("binder", "b1")));
+        allApplied(IN_ROOM.bulk(
                 insertion("binders", "b2", Map.of()),
                 insertion("sheets", "s3", Map.of("binder", "b2")),
                 updating("sheets", "s1", Map.of("binder", "b2")),
@@ -133,20 +133,20 @@ class WriteOrderTest {
     }
 
     private Mutation folder(String id, String inside) {
-        return ASKED.inserts("folders", id, Map.of("inside", inside));
+        return IN_ROOM.inserts("folders", id, Map.of("inside", inside));
     }
 
     @Test
     @DisplayName("[MUT16] rows that are deleted for good in a circle clear their references first")
     void circle() {
         allApplied(
-                ASKED.inserts("folders", "top", Map.of()),
+                IN_ROOM.inserts("folders", "top", Map.of()),
                 folder("a", "top"),
                 folder("b", "a"),
                 folder("c", "b"),
                 folder("leaf", "c"),
-                ASKED.updates("folders", "a", Map.of("inside", "c")));
-        allApplied(ASKED.deletes("folders", "b"));
+                IN_ROOM.updates("folders", "a", Map.of("inside", "c")));
+        allApplied(IN_ROOM.deletes("folders", "b"));
 
         assertThat(stored("folders")).containsExactly("top");
         assertThat(engine.commits().getLast().actions())
@@ -157,16 +157,16 @@ class WriteOrderTest {
     }
 
     private void invalid(Mutation mutation) {
-        assertThat(Answer.code(engine.alone(mutation))).isEqualTo(ErrorCode.INVALID);
+        assertThat(Results.code(engine.alone(mutation))).isEqualTo(ErrorCode.INVALID);
     }
 
     @Test
     @DisplayName("[MUT16] a circle of references that may not be null is refused")
     void requiredCircle() {
-        allApplied(folder("a", "a"), folder("b", "a"), ASKED.updates("folders", "a", Map.of("inside", "b")));
+        allApplied(folder("a", "a"), folder("b", "a"), IN_ROOM.updates("folders", "a", Map.of("inside", "b")));
         database.execute("alter table workshop_folders alter column inside set not null");
 
-        invalid(ASKED.deletes("folders", "a"));
+        invalid(IN_ROOM.deletes("folders", "a"));
         assertThat(stored("folders")).containsExactly("a", "b");
     }
 
@@ -175,8 +175,8 @@ class WriteOrderTest {
     void boundBySoftlyDeleted() {
         database.execute(
                 "alter table workshop_remarks add constraint odd_key foreign key (sheet) references workshop_sheets (id)");
-        allApplied(ASKED.inserts("sheets", "s", Map.of()), ASKED.inserts("remarks", "r", Map.of("sheet", "s")));
+        allApplied(IN_ROOM.inserts("sheets", "s", Map.of()), IN_ROOM.inserts("remarks", "r", Map.of("sheet", "s")));
 
-        invalid(ASKED.deletes("sheets", "s"));
+        invalid(IN_ROOM.deletes("sheets", "s"));
     }
 }

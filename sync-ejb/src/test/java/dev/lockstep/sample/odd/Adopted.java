@@ -7,7 +7,7 @@ import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.sample.Binder;
 import org.jspecify.annotations.Nullable;
 
-/** Single-tenant, and belongs to a row of a room. */
+/** Invalid: single-tenant, but belongs to a row of a room. */
 @SyncCollection("adopted")
 public class Adopted extends SyncRow {
     @BelongsTo(value = Binder.class, onDelete = OnDelete.DELETE)

@@ -4,7 +4,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 
-/** Asks for a bulk operation by name. */
+/** Invalid: names a bulk operation. */
 @SyncCollection(
         value = "things",
         operations = {Operation.INSERT, Operation.BULK_DELETE})

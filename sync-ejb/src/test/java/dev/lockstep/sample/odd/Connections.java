@@ -8,11 +8,11 @@ import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that no rows can be known by. */
+/** Invalid composite keys. */
 public final class Connections {
     private Connections() {}
 
-    /** Deleted ones stay, and keep their ids. */
+    /** Invalid: deleted softly, so that their ids stay in use. */
     @SyncCollection("things")
     @CompositeKey("title")
     public static class Soft extends SyncRow {
@@ -20,7 +20,7 @@ public final class Connections {
         String title;
     }
 
-    /** Has no field but numbers. */
+    /** A key of a number only. */
     static class Numbered {
         @Id
         @Nullable
@@ -29,27 +29,27 @@ public final class Connections {
         int number;
     }
 
-    /** No field at all. */
+    /** A key without fields. */
     @SyncCollection("things")
     @CompositeKey({})
     public static class OfNothing extends Numbered {}
 
-    /** A field that is not there. */
+    /** A key of an unknown field. */
     @SyncCollection("things")
     @CompositeKey("other")
     public static class OfUnknown extends Numbered {}
 
-    /** A field that is no text. */
+    /** A key of a field that is not a text. */
     @SyncCollection("things")
     @CompositeKey("number")
     public static class OfNumbers extends Numbered {}
 
-    /** Rows that clients load by a field that is no text. */
+    /** Invalid: loaded by a field that is not a text. */
     @SyncCollection("things")
     @Loading(value = Loading.Strategy.LAZY, keys = "number")
     public static class LoadedByNumber extends Numbered {}
 
-    /** Wants to be archived, and has nowhere to say so. */
+    /** Invalid: archiving without a field for it. */
     @SyncCollection(
             value = "things",
             operations = {Operation.INSERT, Operation.ARCHIVE})

@@ -4,7 +4,7 @@ import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Entity;
 
-/** A collection that no client could name. */
+/** Invalid: a collection name that no client can write. */
 @Entity
 @SyncCollection("things with spaces")
 public class NameWithSpaces extends SyncRow {}

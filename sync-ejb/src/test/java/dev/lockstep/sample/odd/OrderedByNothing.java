@@ -4,7 +4,7 @@ import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Entity;
 
-/** A collection that is ordered by a field it does not have. */
+/** Invalid: ordered by an unknown field. */
 @Entity
 @SyncCollection(value = "things", orderBy = "rank")
 public class OrderedByNothing extends SyncRow {}

@@ -5,7 +5,7 @@ import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to a row of another application. */
+/** Invalid: belongs to a row of another application. */
 @SyncCollection("strays")
 public class Stray extends SyncRow {
     @BelongsTo(dev.lockstep.office.Task.class)

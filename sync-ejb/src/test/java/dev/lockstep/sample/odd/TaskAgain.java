@@ -4,7 +4,7 @@ import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import jakarta.persistence.Entity;
 
-/** Takes a name that the application has given away. */
+/** Invalid: the name of another collection of the application. */
 @Entity
 @SyncCollection("tasks")
 public class TaskAgain extends SyncRow {}

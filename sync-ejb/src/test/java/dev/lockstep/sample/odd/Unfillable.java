@@ -7,7 +7,7 @@ import dev.lockstep.api.entity.Writable.When;
 import jakarta.persistence.Column;
 import org.jspecify.annotations.Nullable;
 
-/** A new row needs a state, and nobody may give it one. */
+/** Invalid: a new row needs a state, and no client may write it. */
 @SyncCollection("things")
 public class Unfillable extends SyncRow {
     @Writable(When.ON_UPDATE)

@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 
-/** Its columns lie in two tables of another schema; one has a quoted name, one is a formula, one is renamed. */
+/** Columns in two tables of another schema: one quoted name, one formula, one renamed. */
 @Entity(name = "WorkshopCrate")
 @Table(name = "crates", schema = "attic")
 @SecondaryTable(name = "crate_labels", schema = "attic")

@@ -12,7 +12,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Days and times of all kinds. */
+/** Days and times of all types. */
 @Entity(name = "WorkshopDial")
 @Table(name = "workshop_dials")
 @SyncCollection(value = "dials", clientIds = true)

@@ -11,7 +11,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Counts its changes. */
+/** Collection with a version. */
 @Entity(name = "WorkshopDraft")
 @Table(name = "workshop_drafts")
 @SyncCollection(value = "drafts", clientIds = true)

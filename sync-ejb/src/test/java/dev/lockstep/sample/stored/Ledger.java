@@ -20,12 +20,12 @@ import org.hibernate.annotations.Generated;
 import org.hibernate.annotations.UpdateTimestamp;
 import org.jspecify.annotations.Nullable;
 
-/** Nearly nothing of it is stored as it is written. */
+/** Collection of values that the database or the entity changes when they are stored. */
 @Entity(name = "WorkshopLedger")
 @Table(name = "workshop_ledgers")
 @SyncCollection(value = "ledgers", clientIds = true)
 public class Ledger {
-    /** With a default that nobody writes over. */
+    /** With a column default that no insert overwrites. */
     public static final String TABLE =
             "create table workshop_ledgers (id varchar(255) primary key, project varchar(255)"
                     + " not null, title varchar(200), slug varchar(200), code char(10), at_second timestamp(0), ratio real,"
@@ -100,7 +100,7 @@ public class Ledger {
     @Nullable
     Instant updatedAt;
 
-    /** As an application makes one. */
+    /** Creates one as an application does. */
     public static Ledger of(String id, String title, Instant at) {
         Ledger made = new Ledger();
         made.id = id;
@@ -111,7 +111,7 @@ public class Ledger {
         return made;
     }
 
-    /** As an application changes one. */
+    /** Changes one as an application does. */
     public void retitle(String other) {
         title = other;
     }

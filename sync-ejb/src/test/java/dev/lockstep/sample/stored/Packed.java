@@ -4,7 +4,7 @@ import jakarta.persistence.MappedSuperclass;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of several entities. */
+/** Mapped superclass of several entities. */
 @MappedSuperclass
 public class Packed {
     @Nullable

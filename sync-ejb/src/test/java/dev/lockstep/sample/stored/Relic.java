@@ -13,7 +13,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Older than its code: its table may hold values that the code does not know. */
+/** Collection whose table may hold values that the code no longer knows. */
 @Entity(name = "WorkshopRelic")
 @Table(name = "workshop_relics")
 @SyncCollection(value = "relics", clientIds = true, orderBy = "id", direction = Direction.ASCENDING)
@@ -21,7 +21,7 @@ public class Relic {
     public static final String TABLE = "create table workshop_relics (id varchar(255) primary key, project varchar(255)"
             + " not null, title varchar(50), state varchar(20), age integer, code varchar(20))";
 
-    /** There was another constant once. */
+    /** An earlier version had another constant. */
     public enum State {
         FOUND,
         LOST

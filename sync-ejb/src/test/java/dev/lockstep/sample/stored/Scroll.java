@@ -10,12 +10,12 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Two long texts, a short one, and numbers that travel as texts. */
+/** Two long texts, a short one, and numbers that are sent as texts. */
 @Entity(name = "WorkshopScroll")
 @Table(name = "workshop_scrolls")
 @SyncCollection(value = "scrolls", clientIds = true)
 public class Scroll {
-    /** The type of long texts is the database's own. */
+    /** The type of long texts depends on the database. */
     public static final String TABLE =
             "create table workshop_scrolls (id varchar(255) primary key, project varchar(255)"
                     + " not null, beginning %1$s, ending %1$s, title varchar(5), number bigint not null, price numeric(38))";

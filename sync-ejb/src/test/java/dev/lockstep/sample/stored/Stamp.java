@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Its entity says nothing of what its table does. */
+/** Collection whose table changes a value by a trigger that its entity does not declare. */
 @Entity(name = "WorkshopStamp")
 @Table(name = "workshop_stamps")
 @SyncCollection(value = "stamps", clientIds = true)

@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
-/** Hidden ones cannot be read. */
+/** Collection with a restriction: rows with a hidden mark cannot be read. */
 @Entity(name = "WorkshopWhisper")
 @Table(name = "workshop_whispers")
 @SyncCollection(value = "whispers", clientIds = true)

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The application "workshop" as its suites use it: on a database with the real writer, or without one. */
-public interface EngineContract {
-    /** Sends mutations as one group, and waits for the answers. */
+/** The engine with the application "workshop": on a database with the real writer, or in memory. */
+public interface TestEngine {
+    /** Submits mutations as one batch, and waits for the results. */
     List<MutationResult> together(List<Mutation> mutations);
 
     default List<MutationResult> together(Mutation... mutations) {
@@ -30,18 +30,18 @@ public interface EngineContract {
         return list(collection, room).stream().map(Row::json).toList();
     }
 
-    /** What a field of all rows of a collection holds, whoever may see it, in order. */
+    /** The values of a field in all rows of a collection, without visibility, in order. */
     List<String> stored(String collection, String field);
 
     List<Commit> commits();
 
-    /** What was handed over to be told, in order. */
-    List<CommittedMutation> handed();
+    /** The mutations that were published, in order. */
+    List<CommittedMutation> published();
 
-    /** Forgets the answers that are too old at this time. */
-    void forgetOld(Instant now);
+    /** Removes stored results that have expired at this time. */
+    void removeExpired(Instant now);
 
-    /** The rows by id that somebody has who replays the log of a collection in a room from its beginning. */
+    /** The rows by id after a replay of the log of a collection in a room from its beginning. */
     default Map<String, String> replayed(String collection, String room) {
         Map<String, String> rows = new TreeMap<>();
         for (Commit commit : commits()) {

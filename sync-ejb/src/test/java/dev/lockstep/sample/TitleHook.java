@@ -15,9 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Trims titles, refuses splinters, and remembers what was done; what is brittle breaks it after. */
+/**
+ * Hook that trims titles, refuses the title "splinters", records the rows that were applied, and fails after the title
+ * "brittle".
+ */
 @ApplicationScoped
-public class Lathe implements ChangeHook {
+public class TitleHook implements ChangeHook {
     private final List<String> done = new CopyOnWriteArrayList<>();
 
     @Override
@@ -42,7 +45,7 @@ public class Lathe implements ChangeHook {
         }
     }
 
-    /** The rows that it was told of. */
+    /** The rows that were applied. */
     public List<String> done() {
         return List.copyOf(done);
     }

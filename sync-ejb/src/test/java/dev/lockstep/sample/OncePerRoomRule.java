@@ -3,19 +3,18 @@ package dev.lockstep.sample;
 import dev.lockstep.api.Access;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessRule;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Asked second: throws for every room but "p1". */
+/** Rule that refuses the second request of a room while it is open. */
 @ApplicationScoped
-@Priority(20)
-public class Brittle implements AccessRule {
+public class OncePerRoomRule implements AccessRule {
+    @Inject
+    private RingCounter doorbell;
+
     @Override
     public Optional<Refusal> refuses(Access access) {
-        if (access.room().name().equals("p1")) {
-            return Optional.empty();
-        }
-        throw new IllegalStateException("the words of a fault");
+        return doorbell.ring() > 1 ? Optional.of(Refusal.forbidden("rung already")) : Optional.empty();
     }
 }

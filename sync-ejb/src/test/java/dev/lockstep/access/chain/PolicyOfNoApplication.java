@@ -1,14 +1,14 @@
-package dev.lockstep.sample;
+package dev.lockstep.access.chain;
 
 import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** Makes a policy, as an application does. */
+/** A policy whose package belongs to no application. */
 @ApplicationScoped
-public class MembersOnly {
+public class PolicyOfNoApplication {
     @Produces
     AccessPolicy policy() {
-        return AccessPolicy.builder().requireAuthentication().build();
+        return AccessPolicy.builder().build();
     }
 }

@@ -4,17 +4,15 @@ import dev.lockstep.api.Access;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessRule;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Refuses who rings twice while somebody is in the room. */
+/** Rule for one room. */
 @ApplicationScoped
-public class Impatient implements AccessRule {
-    @Inject
-    private Doorbell doorbell;
-
+public class CellarRule implements AccessRule {
     @Override
     public Optional<Refusal> refuses(Access access) {
-        return doorbell.ring() > 1 ? Optional.of(Refusal.forbidden("rung already")) : Optional.empty();
+        return access.room().name().equals("cellar")
+                ? Optional.of(Refusal.forbidden("not in the cellar"))
+                : Optional.empty();
     }
 }

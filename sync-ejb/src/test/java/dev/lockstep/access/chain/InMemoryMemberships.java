@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Memberships in memory, but for those of {@link #CUT_OFF}. */
+/** Memberships in memory, except those of {@link #CUT_OFF}. */
 @ApplicationScoped
-public class Clubs implements Memberships {
-    /** Somebody whose memberships are in a database that is away. */
+public class InMemoryMemberships implements Memberships {
+    /** A user whose memberships are in an unavailable database. */
     static final String CUT_OFF = "cut-off";
 
     private final Map<String, Set<String>> bySubject = new ConcurrentHashMap<>();

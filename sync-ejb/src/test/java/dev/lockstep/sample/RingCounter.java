@@ -2,12 +2,12 @@ package dev.lockstep.sample;
 
 import dev.lockstep.api.room.RoomScoped;
 
-/** Each room has its own. */
+/** Bean of a room, for tests of its life. */
 @RoomScoped
-public class Doorbell {
+public class RingCounter {
     private int rings;
 
-    /** How often it was rung, this time included. */
+    /** Counts a ring, and returns the number of rings. */
     public int ring() {
         return ++rings;
     }

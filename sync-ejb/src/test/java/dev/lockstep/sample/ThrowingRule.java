@@ -1,19 +1,21 @@
 package dev.lockstep.sample;
 
 import dev.lockstep.api.Access;
-import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessRule;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Refuses whom nothing was found out about before. */
+/** Second rule: throws for every room but "p1". */
 @ApplicationScoped
-public class Witness implements AccessRule {
+@Priority(20)
+public class ThrowingRule implements AccessRule {
     @Override
     public Optional<Refusal> refuses(Access access) {
-        return access.context().equals(new AccessContext())
-                ? Optional.of(Refusal.forbidden("who is that?"))
-                : Optional.empty();
+        if (access.room().name().equals("p1")) {
+            return Optional.empty();
+        }
+        throw new IllegalStateException("the words of a fault");
     }
 }

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Stands where the guarded beans of reads and rooms stand, and answers with what came through. */
+/** Replaces the guarded beans of reads and rooms; its results contain the admitted request. */
 @Guarded
 @ApplicationScoped
-public class Guest {
+public class AdmittedReads {
     public CompletionStage<CollectionName> list(ListRequest request) {
         return CompletableFuture.completedStage(request.model().name());
     }

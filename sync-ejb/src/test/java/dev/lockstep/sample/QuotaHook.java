@@ -7,9 +7,9 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.SyncException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** A quota of changes, which counts those that were done: none is left once it is used up. */
+/** Hook with a quota of changes, counted when they are applied. */
 @ApplicationScoped
-public class Quota implements ChangeHook {
+public class QuotaHook implements ChangeHook {
     private volatile boolean isUsedUp;
 
     @Override

@@ -5,21 +5,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
-/** What an operator would see, for tests. */
-public final class Shown implements MetricsExporter {
+/** The metrics that an operator would read. */
+public final class ShownMetrics implements MetricsExporter {
     private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
 
-    private Shown() {}
+    private ShownMetrics() {}
 
-    /** Everything that is measured there. */
-    public static Shown of(Metrics metrics) {
-        Shown shown = new Shown();
+    /** All meters. */
+    public static ShownMetrics of(Metrics metrics) {
+        ShownMetrics shown = new ShownMetrics();
         metrics.exportTo(shown);
         return shown;
     }
 
-    static Shown of(Histogram histogram, String name) {
-        Shown shown = new Shown();
+    static ShownMetrics of(Histogram histogram, String name) {
+        ShownMetrics shown = new ShownMetrics();
         histogram.register(shown, name);
         return shown;
     }

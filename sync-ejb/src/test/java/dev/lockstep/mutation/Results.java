@@ -9,9 +9,9 @@ import dev.lockstep.api.Row;
 import java.util.Collections;
 import java.util.Optional;
 
-/** Looks into answers. */
-public final class Answer {
-    private Answer() {}
+/** Accessors for results. */
+public final class Results {
+    private Results() {}
 
     public static boolean isApplied(MutationResult answer) {
         return answer instanceof Applied;
@@ -35,12 +35,12 @@ public final class Answer {
         return refused(answer).refusal().code();
     }
 
-    /** The same, to somebody who asked before. */
+    /** The same result for a duplicate. */
     static MutationResult again(MutationResult answer) {
         return answer instanceof Applied applied ? applied.again() : answer;
     }
 
-    /** The same, to somebody who asks for something else by the same id. */
+    /** The same result for a different request with the same id. */
     static MutationResult toAnotherRequest(MutationResult answer, Mutation mutation) {
         return answer instanceof Applied applied
                 ? new Applied(

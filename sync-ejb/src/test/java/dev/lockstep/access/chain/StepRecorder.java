@@ -4,16 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the steps of an application have to tell, in order. */
+/** Records the steps that interceptors report, in order. */
 @ApplicationScoped
-public class Steps {
+public class StepRecorder {
     private final List<String> told = new CopyOnWriteArrayList<>();
 
-    public void tell(String step) {
+    public void record(String step) {
         told.add(step);
     }
 
-    public List<String> told() {
+    public List<String> steps() {
         return List.copyOf(told);
     }
 }

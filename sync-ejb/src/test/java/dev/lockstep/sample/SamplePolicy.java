@@ -1,14 +1,14 @@
-package dev.lockstep.access.chain;
+package dev.lockstep.sample;
 
 import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** A policy whose package belongs to no application. */
+/** Produces a policy, as an application does. */
 @ApplicationScoped
-public class StrayPolicy {
+public class SamplePolicy {
     @Produces
     AccessPolicy policy() {
-        return AccessPolicy.builder().build();
+        return AccessPolicy.builder().requireAuthentication().build();
     }
 }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Remembers what came through the access chain. */
+/** Records the mutations that the access chain admits. */
 @ApplicationScoped
 @Default
 @CompletesOnPublisher
-public class AskedMutations implements Mutations {
+public class AdmittedMutations implements Mutations {
     private final List<Mutation> asked = new ArrayList<>();
 
     @Override
@@ -30,8 +30,8 @@ public class AskedMutations implements Mutations {
         submitting.run();
     }
 
-    /** What came through, in order. */
-    public List<Mutation> asked() {
+    /** The admitted mutations, in order. */
+    public List<Mutation> admitted() {
         return asked;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** A rule whose package belongs to no application. */
 @ApplicationScoped
-public class StrayRule implements AccessRule {
+public class RuleOfNoApplication implements AccessRule {
     @Override
     public Optional<Refusal> refuses(Access access) {
         return Optional.empty();

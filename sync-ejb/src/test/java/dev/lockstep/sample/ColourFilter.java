@@ -9,14 +9,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A task has the colour that its title begins with; each user sees some colours. Nobody is asked about broken ones. */
+/**
+ * Read filter: the title of a task begins with its colour, and each user sees some colours. It throws for the colour
+ * "broken".
+ */
 @ApplicationScoped
-public class Colours {
+public class ColourFilter {
     private final Map<String, Set<String>> byUser = new ConcurrentHashMap<>();
 
     private record Seen(Set<String> colours) {}
 
-    /** From the next request on. */
+    /** Sets the colours that a user sees, from the next request on. */
     public void show(String user, String... colours) {
         byUser.put(user, Set.of(colours));
     }

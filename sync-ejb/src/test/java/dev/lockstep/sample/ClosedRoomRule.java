@@ -8,10 +8,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Asked first: nobody enters the room "closed". */
+/** First rule: refuses every caller in the room "closed". */
 @ApplicationScoped
 @Priority(10)
-public class Closed implements AccessRule {
+public class ClosedRoomRule implements AccessRule {
     @Override
     public Optional<Refusal> refuses(Access access) {
         return access.room().name().equals("closed")
