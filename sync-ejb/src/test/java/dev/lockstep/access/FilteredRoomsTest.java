@@ -15,9 +15,9 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.delivery.PublisherFixture;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.LogEntry;
-import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
@@ -51,7 +51,7 @@ class FilteredRoomsTest {
 
     FilteredRoomsTest(TestDatabase database) {
         publisherFixture = new PublisherFixture(
-            database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class, ColourFilter.class);
+                database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class, ColourFilter.class);
         engine = new EngineFixture(database, TestDatabase.collections("tasks"));
         colours = publisherFixture.select(ColourFilter.class);
         rooms = publisherFixture.select(GuardedRooms.class);
@@ -164,7 +164,8 @@ class FilteredRoomsTest {
             List.of("8 delete b"));
 
     @Test
-    @DisplayName("[ACC17] live, a row that becomes visible is an insert, one that becomes hidden is a delete, other changes are numbers only")
+    @DisplayName(
+            "[ACC17] live, a row that becomes visible is an insert, one that becomes hidden is a delete, other changes are numbers only")
     void live() throws Exception {
         colours.show("alice", "red");
         TestSubscriber subscriber = new TestSubscriber();

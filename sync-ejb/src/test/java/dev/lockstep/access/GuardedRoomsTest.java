@@ -11,9 +11,9 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.delivery.PublisherFixture;
-import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.mutation.Results;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.Feed;
@@ -43,7 +43,8 @@ class GuardedRoomsTest {
     private final EngineFixture engine;
 
     GuardedRoomsTest(TestDatabase database) {
-        publisherFixture = new PublisherFixture(database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class);
+        publisherFixture =
+                new PublisherFixture(database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class);
         engine = new EngineFixture(database);
     }
 

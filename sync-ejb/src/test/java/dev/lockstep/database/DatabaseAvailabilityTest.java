@@ -114,7 +114,8 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
-    @DisplayName("[OPS9] a connection requested before the outage does not end it, nor does one from before its end begin another")
+    @DisplayName(
+            "[OPS9] a connection requested before the outage does not end it, nor does one from before its end begin another")
     void stale() throws SQLException {
         int before = database.attempt();
         int alsoBefore = database.attempt();

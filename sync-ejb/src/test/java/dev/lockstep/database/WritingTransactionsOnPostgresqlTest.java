@@ -24,7 +24,8 @@ class WritingTransactionsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT17] rows of a table that was empty at planning time are looked up by key, not by a permanent scan")
+    @DisplayName(
+            "[MUT17] rows of a table that was empty at planning time are looked up by key, not by a permanent scan")
     void byKey() throws SQLException {
         String ids = IntStream.range(0, 128).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
         String sql = "select id from fresh where id in (" + ids + ")";

@@ -12,8 +12,8 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
@@ -40,7 +40,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -179,7 +178,8 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR6] a page of deltas ends at its number of actions or at the end of a mutation, and states whether more follow")
+    @DisplayName(
+            "[STR6] a page of deltas ends at its number of actions or at the end of a mutation, and states whether more follow")
     void deltas() {
         append(logEntryFixture());
         append(logEntryFixture(), logEntryFixture(), logEntryFixture());
@@ -226,7 +226,8 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR6] deltas of several rooms are in one order, a mutation in two of them is one; other rooms are left out")
+    @DisplayName(
+            "[STR6] deltas of several rooms are in one order, a mutation in two of them is one; other rooms are left out")
     void deltasOfRooms() {
         append(logEntryFixture());
         append(logEntryFixture().in("p3"));
@@ -258,7 +259,8 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR6] below the floor of one of its rooms a cursor cannot be served; floors of other rooms do not matter")
+    @DisplayName(
+            "[STR6] below the floor of one of its rooms a cursor cannot be served; floors of other rooms do not matter")
     void deltasLost() {
         append(logEntryFixture());
         append(logEntryFixture().in("p2"));
@@ -372,7 +374,8 @@ class BacklogReaderTest {
     }
 
     @Test
-    @DisplayName("[STR23] a page is shared by callers that see the same, without reading it again; the last one until it grows")
+    @DisplayName(
+            "[STR23] a page is shared by callers that see the same, without reading it again; the last one until it grows")
     void toldAgain() throws InterruptedException {
         append(2);
         Noting encoder = new Noting();

@@ -80,7 +80,8 @@ class BlockedApplicationTest {
     }
 
     @Test
-    @DisplayName("[PUB3] continuations of public stages that block forever delay neither answers nor frames of other rooms")
+    @DisplayName(
+            "[PUB3] continuations of public stages that block forever delay neither answers nor frames of other rooms")
     void continuation() throws InterruptedException {
         RecordingReader recordingReader = new RecordingReader(heard);
         publisherFixture.publisher().join(List.of(ROOM), recordingReader);

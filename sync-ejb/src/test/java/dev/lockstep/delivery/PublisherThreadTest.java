@@ -145,7 +145,8 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[PUB2] commits that another node appended in between are read from the log, in order, and nothing is sent twice")
+    @DisplayName(
+            "[PUB2] commits that another node appended in between are read from the log, in order, and nothing is sent twice")
     void somebodyElse() throws InterruptedException {
         Commit own = committed();
         committed();
@@ -222,7 +223,8 @@ class PublisherThreadTest {
     }
 
     @Test
-    @DisplayName("[LOG9] after a restore, subscribers are disconnected with the reason, and new ones receive new commits")
+    @DisplayName(
+            "[LOG9] after a restore, subscribers are disconnected with the reason, and new ones receive new commits")
     void restored() throws InterruptedException {
         committed();
         assertThat(hear(1)).containsExactly("commit 1");

@@ -55,8 +55,7 @@ class MembershipsTest {
     }
 
     private List<Action> logged() {
-        return database
-                .transactions()
+        return database.transactions()
                 .run(scope -> new ActionLog()
                         .readAfter(scope.connection(), Seq.START, 100).stream()
                                 .flatMap(commit -> commit.actions().stream())
@@ -64,7 +63,8 @@ class MembershipsTest {
     }
 
     @Test
-    @DisplayName("[ACC22] joining and leaving reach all nodes by an action in the user's own room; no change, no action")
+    @DisplayName(
+            "[ACC22] joining and leaving reach all nodes by an action in the user's own room; no change, no action")
     void told() throws InterruptedException {
         memberships().join("workshop", "ann", "chess");
         memberships().join("workshop", "ann", "go");

@@ -53,7 +53,8 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("[ID11] credentials issued before a revocation are refused, those from the next second on are accepted")
+    @DisplayName(
+            "[ID11] credentials issued before a revocation are refused, those from the next second on are accepted")
     void revoked() {
         here.revoked("workshop", "alice");
 
@@ -111,7 +112,8 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("[ID11] a bounded number of users is in memory; older tokens of other users are looked up, also after a restart")
+    @DisplayName(
+            "[ID11] a bounded number of users is in memory; older tokens of other users are looked up, also after a restart")
     void bounded() {
         int most = 20;
         Revocations node = new Revocations(database.transactions(), () -> now, Runnable::run, most);

@@ -11,7 +11,6 @@ import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +39,7 @@ class ChangedRowsTest {
     }
 
     private Optional<List<String>> since(long position) {
-        return database
-                .transactions()
+        return database.transactions()
                 .run(scope -> changes.since(scope.connection(), ROOM, TASKS, Optional.empty(), new Seq(position)))
                 .map(ids -> ids.stream().map(EntityId::value).toList());
     }
@@ -59,7 +57,8 @@ class ChangedRowsTest {
     }
 
     @Test
-    @DisplayName("[CFS14] with more actions in the room than the limit, even of few rows, the whole list has to be read")
+    @DisplayName(
+            "[CFS14] with more actions in the room than the limit, even of few rows, the whole list has to be read")
     void actions() {
         append(
                 LogEntryFixture.ofRow("a"),

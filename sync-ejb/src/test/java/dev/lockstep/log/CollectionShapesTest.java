@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.CollectionShapes.Shape;
-import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.mutation.Results;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,8 +38,7 @@ class CollectionShapesTest {
     }
 
     private Map<String, Seq> startedWith(String sheets, String cards) {
-        return database
-                .transactions()
+        return database.transactions()
                 .run(scope -> shapes.update(
                         scope.connection(),
                         List.of(

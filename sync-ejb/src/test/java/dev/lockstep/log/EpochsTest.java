@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +160,8 @@ class EpochsTest {
     }
 
     @Test
-    @DisplayName("[LOG8] a backup that is restored twice gives different numbers each time, whatever was appended between")
+    @DisplayName(
+            "[LOG8] a backup that is restored twice gives different numbers each time, whatever was appended between")
     void restoredTwice() {
         started().append(3);
         database.execute("update lockstep_epoch set restored = true");

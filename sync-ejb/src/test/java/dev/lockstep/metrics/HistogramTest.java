@@ -60,6 +60,7 @@ class HistogramTest {
             }
         }
 
-        assertThat(ShownMetrics.of(sizes, "sizes").value("sizes_within{le=+Inf}")).isEqualTo(THREADS * EACH);
+        assertThat(ShownMetrics.of(sizes, "sizes").value("sizes_within{le=+Inf}"))
+                .isEqualTo(THREADS * EACH);
     }
 }

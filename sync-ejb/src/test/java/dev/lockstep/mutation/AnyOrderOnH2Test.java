@@ -16,7 +16,8 @@ class AnyOrderOnH2Test {
     private final EngineFixture engine = new EngineFixture(database);
 
     @Test
-    @DisplayName("[MUT16][CW9] with a generated column, a new row takes the unique value of a row that is softly deleted in the same mutation")
+    @DisplayName(
+            "[MUT16][CW9] with a generated column, a new row takes the unique value of a row that is softly deleted in the same mutation")
     void freedSoftly() {
         database.execute("alter table workshop_cards add column live_title varchar(50) generated always as"
                 + " (case when deleted_at is null then title end)");

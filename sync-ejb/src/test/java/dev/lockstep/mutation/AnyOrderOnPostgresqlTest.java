@@ -17,9 +17,11 @@ class AnyOrderOnPostgresqlTest {
     private final EngineFixture engine = new EngineFixture(database);
 
     @Test
-    @DisplayName("[MUT16][CW9] with a partial index, a new row takes the unique value of a row that is softly deleted in the same mutation")
+    @DisplayName(
+            "[MUT16][CW9] with a partial index, a new row takes the unique value of a row that is softly deleted in the same mutation")
     void freedSoftly() {
-        database.execute("create unique index cards_title on workshop_cards (drawer, lower(title)) where deleted_at is null");
+        database.execute(
+                "create unique index cards_title on workshop_cards (drawer, lower(title)) where deleted_at is null");
         try {
             Map<String, Object> card = Map.of("drawer", "d", "title", "t");
             Map<String, Object> other = Map.of("drawer", "d", "title", "U");

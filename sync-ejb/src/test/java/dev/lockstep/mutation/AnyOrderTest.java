@@ -10,13 +10,11 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +96,8 @@ class AnyOrderTest {
     }
 
     @Test
-    @DisplayName("[MUT16][CW6] a new row may come after a stored row that will refer to it, and after one that is deleted")
+    @DisplayName(
+            "[MUT16][CW6] a new row may come after a stored row that will refer to it, and after one that is deleted")
     void mixedReferences() {
         applied(slot("t1", 1, Map.of()), slot("t2", 2, Map.of("after", "t1")));
         applied(updating("slots", "t2", Map.of("after", "t3")), slot("t3", 3, Map.of()), deletion("slots", "t1"));
@@ -206,7 +205,9 @@ class AnyOrderTest {
     void inGroup() {
         slots(2);
         assertThat(engine.together(
-                        IN_ROOM.insertsTask("a", "t"), IN_ROOM.bulk(moves(0, 2), moves(1, 1)), IN_ROOM.insertsTask("b", "t")))
+                        IN_ROOM.insertsTask("a", "t"),
+                        IN_ROOM.bulk(moves(0, 2), moves(1, 1)),
+                        IN_ROOM.insertsTask("b", "t")))
                 .allMatch(Results::isApplied);
     }
 }

@@ -1,11 +1,11 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Results.code;
-import static dev.lockstep.mutation.Results.refused;
-import static dev.lockstep.mutation.Results.row;
 import static dev.lockstep.mutation.MutationFixture.archival;
 import static dev.lockstep.mutation.MutationFixture.unarchival;
 import static dev.lockstep.mutation.MutationFixture.updating;
+import static dev.lockstep.mutation.Results.code;
+import static dev.lockstep.mutation.Results.refused;
+import static dev.lockstep.mutation.Results.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -66,8 +66,7 @@ class ArchivingTest {
         assertThat(lastEntry().kind()).isEqualTo(LogEntry.Kind.UNARCHIVE);
         assertThat(lastEntry().changedFields()).containsExactly("updatedAt", "archivedAt");
         assertThat(lastEntry().stampMicros()).isGreaterThan(archived);
-        assertThat(engine.replayed("errands", "p1").values())
-                .containsExactlyElementsOf(engine.json("errands", "p1"));
+        assertThat(engine.replayed("errands", "p1").values()).containsExactlyElementsOf(engine.json("errands", "p1"));
     }
 
     @Test

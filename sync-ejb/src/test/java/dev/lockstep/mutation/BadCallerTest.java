@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +79,8 @@ class BadCallerTest {
         } finally {
             EngineFixture.end(writer, thread);
         }
-        // To find one of 17 takes up to 11 transactions. This holds for the first round. Each invalid one takes a try and a
+        // To find one of 17 takes up to 11 transactions. This holds for the first round. Each invalid one takes a try
+        // and a
         // stored refusal; valid ones of a round may be several batches.
         int toFindIt = 11;
         assertThat(begun.get()).isLessThan(toFindIt + 2 * ROUNDS + ROUNDS * 4);

@@ -1,7 +1,7 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Results.applied;
 import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.Results.applied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.EntityId;
@@ -22,7 +22,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +108,8 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] a row's children and their children are deleted with it, each by an action of the same commit")
+    @DisplayName(
+            "[MUT14] a row's children and their children are deleted with it, each by an action of the same commit")
     void cascade() {
         aBinder();
         MutationResult answer = allApplied(IN_ROOM.deletes("binders", "b")).getFirst();
@@ -265,14 +265,16 @@ class CascadesTest {
     void tooMany() {
         allApplied(binder("b"), sheet("s1", "b"), sheet("s2", "b"));
         manyRemarks("s1", Mutation.CHANGES_MAX);
-        assertThat(Results.refused(engine.alone(IN_ROOM.deletes("binders", "b"))).refusal())
+        assertThat(Results.refused(engine.alone(IN_ROOM.deletes("binders", "b")))
+                        .refusal())
                 .satisfies(refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_LARGE);
                     assertThat(refusal.message())
                             .isEqualTo("More than 10000 rows would go with it; delete some of them first");
                 });
         manyRemarks("s2", Mutation.CHANGES_MAX + 1);
-        List<MutationResult> answers = engine.together(IN_ROOM.deletes("sheets", "s2"), IN_ROOM.deletes("sheets", "s1"));
+        List<MutationResult> answers =
+                engine.together(IN_ROOM.deletes("sheets", "s2"), IN_ROOM.deletes("sheets", "s1"));
 
         assertThat(Results.code(answers.getFirst())).isEqualTo(ErrorCode.TOO_LARGE);
         assertThat(Results.isApplied(answers.get(1))).isTrue();
@@ -356,7 +358,8 @@ class CascadesTest {
     }
 
     @Test
-    @DisplayName("[MUT14] a row that moved to its parent's room is deleted with it, and so are its own children, in one batch too")
+    @DisplayName(
+            "[MUT14] a row that moved to its parent's room is deleted with it, and so are its own children, in one batch too")
     void comeAlong() {
         MutationFixture there = MutationFixture.in("p2");
         allApplied(

@@ -1,10 +1,10 @@
 package dev.lockstep.mutation;
 
+import static dev.lockstep.mutation.MutationFixture.insertion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static dev.lockstep.mutation.Results.applied;
 import static dev.lockstep.mutation.Results.code;
 import static dev.lockstep.mutation.Results.refused;
-import static dev.lockstep.mutation.MutationFixture.insertion;
-import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;

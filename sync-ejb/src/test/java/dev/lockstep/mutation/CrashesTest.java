@@ -96,7 +96,8 @@ class CrashesTest {
     }
 
     @Test
-    @DisplayName("[MUT1][MUT2] a process that ends at any step leaves all of a mutation or nothing; sent again, it is applied once")
+    @DisplayName(
+            "[MUT1][MUT2] a process that ends at any step leaves all of a mutation or nothing; sent again, it is applied once")
     void processEnds() {
         List<Boolean> done = new ArrayList<>();
         boolean blown = true;

@@ -86,7 +86,8 @@ class DeferredConstraintsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT6][CW1] a deferred unique value in use is refused to its author only")
     void unique() throws SQLException {
-        database.execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
+        database.execute(
+                "alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
         engine.alone(IN_ROOM.insertsTool("saw", "1"));
 
         assertRefusesOnly(CULPRIT.insertsTool("saw", "2"), ErrorCode.IN_USE);
@@ -95,8 +96,9 @@ class DeferredConstraintsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT6][CW1] a deferred reference to a missing row is refused to its author only")
     void reference() throws SQLException {
-        database.execute("alter table workshop_steps add constraint tool_later foreign key (text) references workshop_tools (id)"
-                + " deferrable initially deferred");
+        database.execute(
+                "alter table workshop_steps add constraint tool_later foreign key (text) references workshop_tools (id)"
+                        + " deferrable initially deferred");
 
         assertRefusesOnly(CULPRIT.bulk(insertion("steps", "s", Map.of("text", "ghost"))), ErrorCode.INVALID);
     }
@@ -128,7 +130,8 @@ class DeferredConstraintsOnPostgresqlTest {
     @Test
     @DisplayName("[MUT10][CW1] a deferred unique value that another transaction has locked blocks its author only")
     void held() throws SQLException {
-        database.execute("alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
+        database.execute(
+                "alter table workshop_tools add constraint one_name unique (name) deferrable initially deferred");
         BatchWriter writer = engine.writer();
         Thread thread = EngineFixture.start(writer);
         try (Connection other = database.dataSource().getConnection();
@@ -137,7 +140,8 @@ class DeferredConstraintsOnPostgresqlTest {
             statement.execute("insert into workshop_tools (id, name, created_at) values ('t', 'saw', now())");
             CompletionStage<MutationResult> blocked = writer.submit(CULPRIT.insertsTool("saw", "2"));
             for (int i = 0; i < 10; i++) {
-                assertThat(Results.isApplied(EngineFixture.get(writer.submit(IN_ROOM.insertsTask("t" + i, "innocent")))))
+                assertThat(Results.isApplied(
+                                EngineFixture.get(writer.submit(IN_ROOM.insertsTask("t" + i, "innocent")))))
                         .isTrue();
             }
             assertThat(blocked.toCompletableFuture()).isNotDone();

@@ -67,7 +67,9 @@ public final class EngineFixture implements TestEngine {
         return Stream.of(
                 Named.of("in memory", InMemoryMutations::new),
                 Named.of("on H2", () -> new EngineFixture(TestDatabase.h2().emptied())),
-                Named.of("on PostgreSQL", () -> new EngineFixture(TestDatabase.postgresql().emptied())));
+                Named.of(
+                        "on PostgreSQL",
+                        () -> new EngineFixture(TestDatabase.postgresql().emptied())));
     }
 
     public EngineFixture(TestDatabase database) {

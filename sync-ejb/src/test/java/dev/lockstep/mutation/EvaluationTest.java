@@ -1,11 +1,11 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Results.applied;
-import static dev.lockstep.mutation.Results.code;
-import static dev.lockstep.mutation.Results.row;
 import static dev.lockstep.mutation.MutationFixture.deletion;
 import static dev.lockstep.mutation.MutationFixture.insertion;
 import static dev.lockstep.mutation.MutationFixture.updating;
+import static dev.lockstep.mutation.Results.applied;
+import static dev.lockstep.mutation.Results.code;
+import static dev.lockstep.mutation.Results.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -84,8 +84,8 @@ class EvaluationTest {
         assertThat(engine.json("tasks", "p1")).containsExactly(row(answer).orElseThrow());
         assertThat(engine.published())
                 .singleElement()
-                .satisfies(committed -> assertThat(committed.commit())
-                        .contains(engine.commits().getFirst()));
+                .satisfies(committed ->
+                        assertThat(committed.commit()).contains(engine.commits().getFirst()));
     }
 
     @Test
@@ -163,7 +163,8 @@ class EvaluationTest {
     }
 
     @Test
-    @DisplayName("[LOG5] stamps grow with every mutation of a room even if the clock stands still, and are one within each")
+    @DisplayName(
+            "[LOG5] stamps grow with every mutation of a room even if the clock stands still, and are one within each")
     void stamps() {
         engine.together(
                 IN_ROOM.bulk(

@@ -39,7 +39,8 @@ class HooksTest {
     }
 
     @Test
-    @DisplayName("[ACC23] a hook changes what is stored, and is notified once after it is durable, however often it is sent")
+    @DisplayName(
+            "[ACC23] a hook changes what is stored, and is notified once after it is durable, however often it is sent")
     void once() {
         MutationResult first = submit(task("a", "  round  "));
         assertThat(Results.row(first).orElseThrow()).contains("\"title\":\"round\"");
@@ -52,7 +53,8 @@ class HooksTest {
     }
 
     @Test
-    @DisplayName("[ACC23] a hook refuses with its own message, and nothing is written; it may not change the kind of a change")
+    @DisplayName(
+            "[ACC23] a hook refuses with its own message, and nothing is written; it may not change the kind of a change")
     void refuses() {
         assertThatThrownBy(() -> submit(task("a", "splinters"))).hasRootCauseMessage("INVALID: No splinters, please");
         assertThatThrownBy(() -> submit(task("a", "swap"))).rootCause().hasMessageContaining("another change");

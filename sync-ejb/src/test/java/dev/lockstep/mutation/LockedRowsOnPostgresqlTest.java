@@ -71,12 +71,14 @@ class LockedRowsOnPostgresqlTest {
     @DisplayName("[MUT10] mutations of the same client and of the same row stay behind a blocked one")
     void keepsOrder() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
-            CompletableFuture<MutationResult> first = submit(IN_ROOM.by("c1", "1").retitlesTask("held", "1"));
+            CompletableFuture<MutationResult> first =
+                    submit(IN_ROOM.by("c1", "1").retitlesTask("held", "1"));
             CompletableFuture<MutationResult> sameClient =
                     submit(IN_ROOM.by("c1", "2").retitlesTask("free", "2"));
             CompletableFuture<MutationResult> sameRow =
                     submit(IN_ROOM.by("c2", "1").retitlesTask("held", "3"));
-            CompletableFuture<MutationResult> other = submit(IN_ROOM.by("c3", "1").insertsTask("new", "4"));
+            CompletableFuture<MutationResult> other =
+                    submit(IN_ROOM.by("c3", "1").insertsTask("new", "4"));
             thread = EngineFixture.start(writer);
             assertThat(Results.isApplied(EngineFixture.get(other))).isTrue();
             assertThat(List.of(first, sameClient, sameRow)).noneMatch(CompletableFuture::isDone);
@@ -92,10 +94,12 @@ class LockedRowsOnPostgresqlTest {
     @DisplayName("[MUT10] order is kept where the batch had to be split, too")
     void keepsOrderApart() throws Exception {
         try (LockedRow blocked = LockedRow.serial(database, "unique")) {
-            CompletableFuture<MutationResult> first = submit(IN_ROOM.by("c1", "1").insertsTool("axe", "unique"));
+            CompletableFuture<MutationResult> first =
+                    submit(IN_ROOM.by("c1", "1").insertsTool("axe", "unique"));
             CompletableFuture<MutationResult> sameClient =
                     submit(IN_ROOM.by("c1", "2").retitlesTask("free", "2"));
-            CompletableFuture<MutationResult> other = submit(IN_ROOM.by("c2", "1").retitlesTask("held", "3"));
+            CompletableFuture<MutationResult> other =
+                    submit(IN_ROOM.by("c2", "1").retitlesTask("held", "3"));
             thread = EngineFixture.start(writer);
             assertThat(Results.isApplied(EngineFixture.get(other))).isTrue();
             assertThat(List.of(first, sameClient)).noneMatch(CompletableFuture::isDone);
@@ -137,9 +141,11 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT12] a mutation that waited longer than 8 s in the queue is refused as UNAVAILABLE, and not applied")
+    @DisplayName(
+            "[MUT12] a mutation that waited longer than 8 s in the queue is refused as UNAVAILABLE, and not applied")
     void waitedTooLong() {
-        CompletableFuture<MutationResult> late = submitAfter(Duration.ofSeconds(8), IN_ROOM.retitlesTask("free", "late"));
+        CompletableFuture<MutationResult> late =
+                submitAfter(Duration.ofSeconds(8), IN_ROOM.retitlesTask("free", "late"));
         CompletableFuture<MutationResult> inTime =
                 submitAfter(Duration.ofSeconds(5), IN_ROOM.retitlesTask("free", "in time"));
         thread = EngineFixture.start(writer);

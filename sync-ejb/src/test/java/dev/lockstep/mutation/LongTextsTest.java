@@ -10,7 +10,6 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.stored.Scroll;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +50,8 @@ class LongTextsTest {
     }
 
     @Test
-    @DisplayName("[COL30][CR4] a text has at most a million characters, a row at most 1,048,576 as JSON; the refusal names the field")
+    @DisplayName(
+            "[COL30][CR4] a text has at most a million characters, a row at most 1,048,576 as JSON; the refusal names the field")
     void limits() {
         String million = "a".repeat(1_000_000);
         assertThat(engine.alone(IN_ROOM.inserts("scrolls", "long", Map.of("beginning", million))))

@@ -13,7 +13,6 @@ import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.metrics.ShownMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +76,8 @@ class LostAnswersTest {
         assertThat(applied(answer).last()).isEqualTo(new Seq(1));
         assertThat(engine.commits()).hasSize(1);
         assertThat(engine.published()).hasSize(1);
-        assertThat(ShownMetrics.of(engine.metrics).value("lockstep_commits_in_doubt")).isEqualTo(1);
+        assertThat(ShownMetrics.of(engine.metrics).value("lockstep_commits_in_doubt"))
+                .isEqualTo(1);
     }
 
     @Test

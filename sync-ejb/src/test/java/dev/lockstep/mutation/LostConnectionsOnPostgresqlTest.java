@@ -1,8 +1,8 @@
 package dev.lockstep.mutation;
 
+import static dev.lockstep.mutation.MutationFixture.insertion;
 import static dev.lockstep.mutation.Results.applied;
 import static dev.lockstep.mutation.Results.code;
-import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -76,7 +76,8 @@ class LostConnectionsOnPostgresqlTest {
     }
 
     @Test
-    @DisplayName("[MUT11] with 100 connections lost at COMMIT, an applied answer means durable and a retryable refusal means not applied")
+    @DisplayName(
+            "[MUT11] with 100 connections lost at COMMIT, an applied answer means durable and a retryable refusal means not applied")
     void cut() {
         sendUntilApplied(first("client"));
         for (int round = 1; round <= CUTS; round++) {

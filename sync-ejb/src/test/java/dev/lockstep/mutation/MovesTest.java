@@ -1,10 +1,10 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Results.refused;
-import static dev.lockstep.mutation.Results.row;
 import static dev.lockstep.mutation.MutationFixture.deletion;
 import static dev.lockstep.mutation.MutationFixture.move;
 import static dev.lockstep.mutation.MutationFixture.updating;
+import static dev.lockstep.mutation.Results.refused;
+import static dev.lockstep.mutation.Results.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.EntityId;
@@ -64,7 +64,8 @@ class MovesTest {
     }
 
     @Test
-    @DisplayName("[LOG5] a move is stamped later than all earlier changes of either room, and earlier than all later ones")
+    @DisplayName(
+            "[LOG5] a move is stamped later than all earlier changes of either room, and earlier than all later ones")
     void stamped() {
         engine.alone(P1.inserts("errands", "a", Map.of()));
         for (int i = 0; i < 5; i++) {
@@ -128,17 +129,13 @@ class MovesTest {
     void refusals() {
         engine.alone(P1.insertsTask("a", "t"));
 
-        assertThat(refused(engine.alone(P1.moves("tasks", "a", "p2")))
-                        .refusal()
-                        .issues())
+        assertThat(refused(engine.alone(P1.moves("tasks", "a", "p2"))).refusal().issues())
                 .containsExactly(new Issue("project", "the row cannot be moved"));
         assertThat(refused(engine.alone(P1.moves("clubs", "p1", "p2")))
                         .refusal()
                         .issues())
                 .containsExactly(new Issue("id", "the row cannot be moved"));
-        assertThat(refused(engine.alone(P1.moves("errands", "a", "")))
-                        .refusal()
-                        .issues())
+        assertThat(refused(engine.alone(P1.moves("errands", "a", ""))).refusal().issues())
                 .containsExactly(new Issue("project", "must be the name of a room"));
     }
 

@@ -110,7 +110,8 @@ class MutationQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT18] of mutations submitted together none overtakes one that did not fit; one that can never fit is skipped")
+    @DisplayName(
+            "[MUT18] of mutations submitted together none overtakes one that did not fit; one that can never fit is skipped")
     void nonePasses() throws InterruptedException {
         QueuedMutation never = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1);
         QueuedMutation first = waiting(1);

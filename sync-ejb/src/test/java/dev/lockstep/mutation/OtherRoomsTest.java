@@ -168,7 +168,8 @@ class OtherRoomsTest {
     }
 
     @Test
-    @DisplayName("[PUB3] a continuation of a public stage that blocks delays answers and frames of other rooms by less than 50 ms")
+    @DisplayName(
+            "[PUB3] a continuation of a public stage that blocks delays answers and frames of other rooms by less than 50 ms")
     void continuation() throws InterruptedException {
         for (int i = 0; i < MANY; i++) {
             var continued =
@@ -181,7 +182,8 @@ class OtherRoomsTest {
     }
 
     @Test
-    @DisplayName("[PUB3] a pool without a connection for readers delays answers and frames of other rooms by less than 50 ms")
+    @DisplayName(
+            "[PUB3] a pool without a connection for readers delays answers and frames of other rooms by less than 50 ms")
     void pool() throws InterruptedException {
         Subscriber known = subscriber(BLOCKED, "steps").joined();
         pool.exhaust();

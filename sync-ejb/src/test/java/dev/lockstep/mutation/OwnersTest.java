@@ -1,10 +1,10 @@
 package dev.lockstep.mutation;
 
+import static dev.lockstep.mutation.MutationFixture.deletion;
+import static dev.lockstep.mutation.MutationFixture.updating;
 import static dev.lockstep.mutation.Results.code;
 import static dev.lockstep.mutation.Results.refused;
 import static dev.lockstep.mutation.Results.row;
-import static dev.lockstep.mutation.MutationFixture.deletion;
-import static dev.lockstep.mutation.MutationFixture.updating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.chain.AccessChainFixture;
@@ -24,7 +24,6 @@ import dev.lockstep.api.access.Ownership;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.mutation.batch.BatchWriter;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +79,8 @@ class OwnersTest {
 
     /** A change by an application's SQL. */
     private void setOwner(Caller caller, String id) {
-        database.execute("update workshop_parcels set owner_id = '" + caller.subject().orElseThrow() + "' where id = '" + id + "'");
+        database.execute("update workshop_parcels set owner_id = '"
+                + caller.subject().orElseThrow() + "' where id = '" + id + "'");
     }
 
     /** The result of a mutation if this happens after access, and before its row is locked. */
@@ -141,7 +140,8 @@ class OwnersTest {
         annsParcel("a");
         assertThat(row(engine.alone(owned(ANN, fills("a", "new"))))).isPresent();
         assertThat(row(engine.alone(owned(ANN, fills("never", "new"))))).isEmpty();
-        assertThat(row(engine.alone(owned(ANN, IN_ROOM.deletes("parcels", "a"))))).isPresent();
+        assertThat(row(engine.alone(owned(ANN, IN_ROOM.deletes("parcels", "a")))))
+                .isPresent();
         assertThat(engine.json("parcels", "p1")).isEmpty();
     }
 
@@ -202,7 +202,8 @@ class OwnersTest {
         Mutation update = by(ANN, fills("a", "new"));
         Mutation known = update.under(
                 List.of(unchanged("a", engine.list("parcels", "p1").getFirst().json())));
-        MutationResult answer = meanwhile(known, () -> database.execute("update workshop_parcels set content = 'theirs'"));
+        MutationResult answer =
+                meanwhile(known, () -> database.execute("update workshop_parcels set content = 'theirs'"));
         MutationResult appeared = engine.alone(update.under(List.of(
                 new Condition.Unchanged(update.changes().getFirst().in(), new EntityId("a"), Optional.empty()))));
 
@@ -315,13 +316,16 @@ class OwnersTest {
     }
 
     @Test
-    @DisplayName("[ACC12] a row that never stops changing is refused in the end, and the same mutation may be sent again (MUT9)")
+    @DisplayName(
+            "[ACC12] a row that never stops changing is refused in the end, and the same mutation may be sent again (MUT9)")
     void neverAtRest() {
         annsParcel("a");
         AtomicInteger asked = new AtomicInteger();
         Mutation update = by(ANN, IN_ROOM.identified("m1").updates("parcels", "a", Map.of("content", "new")));
-        MutationResult answer =
-                asked(update, asked, () -> database.execute("update workshop_parcels set content = 'at " + asked.get() + "'"));
+        MutationResult answer = asked(
+                update,
+                asked,
+                () -> database.execute("update workshop_parcels set content = 'at " + asked.get() + "'"));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.ROW_CHANGED);
         assertThat(code(answer).retryable()).isTrue();

@@ -17,7 +17,6 @@ import dev.lockstep.sample.stored.Stamp;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +204,8 @@ class ReadBackTest {
                 MutationFixture.updating("ledgers", "l", Map.of("title", "Two")),
                 MutationFixture.updating("ledgers", "l", Map.of("size", 7L))));
 
-        assertThat(Results.applied(answer).rows().getLast().orElseThrow().json()).isEqualTo(listed("ledgers"));
+        assertThat(Results.applied(answer).rows().getLast().orElseThrow().json())
+                .isEqualTo(listed("ledgers"));
         assertThat(engine.replayed("ledgers", "p")).containsEntry("l", listed("ledgers"));
     }
 
@@ -242,7 +242,8 @@ class ReadBackTest {
     }
 
     @Test
-    @DisplayName("[LOG6][CW4] reading back takes one statement a batch; collections that are stored as written need none")
+    @DisplayName(
+            "[LOG6][CW4] reading back takes one statement a batch; collections that are stored as written need none")
     void statements() {
         statementsFor(IN_ROOM.inserts("stamps", "first", Map.of())); // makes the rows of room and counter
         statementsFor(IN_ROOM.inserts("ledgers", "first", Map.of("title", "x", "size", 1L)));

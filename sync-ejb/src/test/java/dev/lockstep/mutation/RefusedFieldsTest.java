@@ -13,7 +13,6 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import java.math.BigDecimal;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,8 @@ class RefusedFieldsTest {
     }
 
     @Test
-    @DisplayName("[MUT21][CD2] a number that is too large is reported by its field and its digits, in a bulk with its item")
+    @DisplayName(
+            "[MUT21][CD2] a number that is too large is reported by its field and its digits, in a bulk with its item")
     void number() {
         Map<String, Object> dear = Map.of("price", new BigDecimal("12345678901.00"));
         assertThat(issues(ErrorCode.INVALID, IN_ROOM.bulk(bulkWith(slot("x", 50, dear)))))
@@ -114,7 +114,8 @@ class RefusedFieldsTest {
         database.execute("alter table workshop_slots alter column name set not null");
         try {
             assertThat(issues(
-                            ErrorCode.INVALID, IN_ROOM.bulk(slot("x", 50, Map.of("name", "n")), slot("y", 51, Map.of()))))
+                            ErrorCode.INVALID,
+                            IN_ROOM.bulk(slot("x", 50, Map.of("name", "n")), slot("y", 51, Map.of()))))
                     .containsExactly("1.name: must have a value");
         } finally {
             database.execute("alter table workshop_slots alter column name drop not null");

@@ -1,10 +1,10 @@
 package dev.lockstep.mutation;
 
-import static dev.lockstep.mutation.Results.again;
-import static dev.lockstep.mutation.Results.code;
 import static dev.lockstep.mutation.MutationFixture.deletion;
 import static dev.lockstep.mutation.MutationFixture.insertion;
 import static dev.lockstep.mutation.MutationFixture.updating;
+import static dev.lockstep.mutation.Results.again;
+import static dev.lockstep.mutation.Results.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -133,7 +133,8 @@ class RepeatsTest {
     }
 
     @Test
-    @DisplayName("[MUT19] where requests are not compared, a duplicate delete gets its first answer, even if the row is gone")
+    @DisplayName(
+            "[MUT19] where requests are not compared, a duplicate delete gets its first answer, even if the row is gone")
     void deletesAgain() {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "one"));
         MutationResult first = engine.alone(IN_ROOM.comparingIdsOnly().deletesTask("a"));
@@ -183,8 +184,10 @@ class RepeatsTest {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "one"));
 
         assertThat(Results.row(engine.alone(asked.retitlesTask("a", "two")))).isEmpty();
-        assertThat(Results.row(engine.alone(
-                        MutationFixture.in("p1").identified("m3").comparingIdsOnly().retitlesTask("a", "two"))))
+        assertThat(Results.row(engine.alone(MutationFixture.in("p1")
+                        .identified("m3")
+                        .comparingIdsOnly()
+                        .retitlesTask("a", "two"))))
                 .isPresent();
     }
 

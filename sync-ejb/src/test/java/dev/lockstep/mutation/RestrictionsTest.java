@@ -11,7 +11,6 @@ import dev.lockstep.log.LogEntry;
 import dev.lockstep.sample.stored.Whisper;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -9,7 +9,6 @@ import dev.lockstep.mutation.batch.BatchWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,8 @@ class StatementsTest {
     }
 
     @Test
-    @DisplayName("[LOG6] a batch of ten mutations and one of 200 take the same number of statements, one of two no more")
+    @DisplayName(
+            "[LOG6] a batch of ten mutations and one of 200 take the same number of statements, one of two no more")
     void sameForAll() {
         statementsFor(2, "first"); // makes the rows of room and counter
 
@@ -77,7 +77,8 @@ class StatementsTest {
 
     private int statementsFor(BatchWriter writer, Mutation mutation) {
         int before = database.statementsSent();
-        assertThat(Results.isApplied(EngineFixture.get(writer.submit(mutation)))).isTrue();
+        assertThat(Results.isApplied(EngineFixture.get(writer.submit(mutation))))
+                .isTrue();
         return database.statementsSent() - before;
     }
 

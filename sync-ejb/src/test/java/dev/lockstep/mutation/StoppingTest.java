@@ -51,7 +51,8 @@ class StoppingTest {
     }
 
     @Test
-    @DisplayName("[MUT8] the current batch is completed; mutations that wait when the server stops are refused as retryable")
+    @DisplayName(
+            "[MUT8] the current batch is completed; mutations that wait when the server stops are refused as retryable")
     void stops() throws InterruptedException {
         TestDatabase database = TestDatabase.h2().emptied();
         Busy busy = new Busy(database.transactions());

@@ -50,7 +50,8 @@ class TogetherOnH2Test {
     }
 
     @Test
-    @DisplayName("[MUT18] mutations that a thread submits together are committed together, in order, and not before the last")
+    @DisplayName(
+            "[MUT18] mutations that a thread submits together are committed together, in order, and not before the last")
     void together() {
         writer.together(() -> {
             submit("0");

@@ -12,7 +12,6 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.stored.Relic;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,8 @@ class UnreadableRowsTest {
     }
 
     private void stored(String id, String state, String age, String code) {
-        database.execute("insert into workshop_relics (id, project, title, state, age, code) values ('" + id + "', 'p', 'a', "
-                + state + ", " + age + ", " + code + ")");
+        database.execute("insert into workshop_relics (id, project, title, state, age, code) values ('" + id
+                + "', 'p', 'a', " + state + ", " + age + ", " + code + ")");
     }
 
     @BeforeEach
@@ -78,8 +77,7 @@ class UnreadableRowsTest {
 
         CollectionModel model = collections.require(Relic.class);
         List<String> read = new ArrayList<>();
-        database
-                .with(Relic.class)
+        database.with(Relic.class)
                 .transactions()
                 .run(scope -> new RowRepository(scope.entities())
                         .read(
@@ -92,7 +90,8 @@ class UnreadableRowsTest {
     }
 
     @Test
-    @DisplayName("[COL31][CR2] an unreadable row can be repaired, updated and deleted, and others beside it, before it was read")
+    @DisplayName(
+            "[COL31][CR2] an unreadable row can be repaired, updated and deleted, and others beside it, before it was read")
     void mended() {
         List<MutationResult> answers = engine.together(
                 IN_ROOM.updates("relics", "b", Map.of("state", "LOST")),

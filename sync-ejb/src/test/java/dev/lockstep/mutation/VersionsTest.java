@@ -8,9 +8,6 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.stored.Draft;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +65,8 @@ class VersionsTest {
     @DisplayName("[COL28][CW3] an update that names another version than the row's is refused with the current row")
     void stale() {
         engine.together(
-                IN_ROOM.inserts("drafts", "d", Map.of("text", "a")), IN_ROOM.updates("drafts", "d", Map.of("text", "b")));
+                IN_ROOM.inserts("drafts", "d", Map.of("text", "a")),
+                IN_ROOM.updates("drafts", "d", Map.of("text", "b")));
 
         MutationFixture identified = IN_ROOM.identified("stale");
         Refusal refusal = Results.refused(
@@ -80,7 +78,8 @@ class VersionsTest {
                 .isEqualTo(engine.json("drafts", "p").getFirst())
                 .contains("\"text\":\"b\",\"version\":1");
         // A duplicate is evaluated again, because its answer is the current row.
-        assertThat(Results.code(engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L)))))
+        assertThat(Results.code(
+                        engine.alone(identified.updates("drafts", "d", Map.of("text", "stale", "version", 0L)))))
                 .isEqualTo(ErrorCode.STALE);
         assertThat(engine.alone(IN_ROOM.updates("drafts", "d", Map.of("text", "c", "version", 1L))))
                 .matches(Results::isApplied);
@@ -88,7 +87,8 @@ class VersionsTest {
     }
 
     @Test
-    @DisplayName("[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without a version wins")
+    @DisplayName(
+            "[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without a version wins")
     void sameVersion() {
         engine.alone(IN_ROOM.inserts("drafts", "d", Map.of("text", "a")));
 

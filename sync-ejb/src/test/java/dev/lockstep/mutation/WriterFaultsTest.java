@@ -100,7 +100,8 @@ class WriterFaultsTest {
     }
 
     @Test
-    @DisplayName("[MUT2] an Error between the queue and the database refuses the mutations that were taken, and the writer continues")
+    @DisplayName(
+            "[MUT2] an Error between the queue and the database refuses the mutations that were taken, and the writer continues")
     void errorInTheQueue() {
         EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());
         BatchWriter writer = engine.writer();
@@ -130,7 +131,8 @@ class WriterFaultsTest {
     }
 
     @Test
-    @DisplayName("[MUT2] an Error after the commit changes no answer: applied mutations are answered as applied, and published")
+    @DisplayName(
+            "[MUT2] an Error after the commit changes no answer: applied mutations are answered as applied, and published")
     void errorAfterTheCommit() {
         BreakingPublication publication = new BreakingPublication(true);
         EngineFixture engine = new EngineFixture(TestDatabase.h2().emptied());

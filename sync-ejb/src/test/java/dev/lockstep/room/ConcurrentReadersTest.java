@@ -66,7 +66,8 @@ class ConcurrentReadersTest {
         }
         assertThat(ready.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         for (long seq = 1; seq <= COMMITS; seq++) {
-            // Two at a time, the later one first: the result of a feed must not depend on the order in which its rings are filled.
+            // Two at a time, the later one first: the result of a feed must not depend on the order in which its rings
+            // are filled.
             long other = seq % 2 == 1 ? seq + 1 : seq - 1;
             (other % 2 == 0 ? two : one).append(new Delivery(CommitFixture.at(other)));
             if (seq % 2 == 0) {

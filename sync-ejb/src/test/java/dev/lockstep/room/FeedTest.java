@@ -59,7 +59,8 @@ class FeedTest {
     }
 
     @Test
-    @DisplayName("[ROOM8] the parts of one mutation in several rooms are one commit, in order of Seq, as far as they are visible")
+    @DisplayName(
+            "[ROOM8] the parts of one mutation in several rooms are one commit, in order of Seq, as far as they are visible")
     void oneMutation() {
         Commit whole = CommitFixture.at(
                 1,

@@ -22,7 +22,8 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("[ROOM2] a joining subscriber waits for the frame numbers; subscribers that join meanwhile share one read")
+    @DisplayName(
+            "[ROOM2] a joining subscriber waits for the frame numbers; subscribers that join meanwhile share one read")
     void waits() {
         RecordingSubscriber second = new RecordingSubscriber();
         roomsFixture.join(follower, P1);
@@ -105,7 +106,8 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("[ROOM2] numbers that were read for a room that closed since are not used for the room that opens again")
+    @DisplayName(
+            "[ROOM2] numbers that were read for a room that closed since are not used for the room that opens again")
     void readForAnother() {
         roomsFixture.join(follower, P1);
         roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);

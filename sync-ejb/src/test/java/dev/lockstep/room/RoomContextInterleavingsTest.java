@@ -79,7 +79,8 @@ public class RoomContextInterleavingsTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] a bean lives while its room has a subscriber, whoever joins and leaves; after the last it is destroyed")
+    @DisplayName(
+            "[ROOM6] a bean lives while its room has a subscriber, whoever joins and leaves; after the last it is destroyed")
     void linearizable() {
         new ModelCheckingOptions()
                 .iterations(3)

@@ -75,7 +75,8 @@ class RoomContextTest {
     }
 
     @Test
-    @DisplayName("[ROOM6] a subscriber that joins while work outlives the last subscriber finds a room that opens again")
+    @DisplayName(
+            "[ROOM6] a subscriber that joins while work outlives the last subscriber finds a room that opens again")
     void reopenedMeanwhile() {
         RecordingSubscriber first = roomsFixture.joined(P1);
         roomsFixture.context().in(P1, () -> {

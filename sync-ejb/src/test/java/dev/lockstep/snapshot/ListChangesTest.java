@@ -13,8 +13,8 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.row.ListQuery;
-import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Floors;
@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -264,12 +263,9 @@ class ListChangesTest {
         become("shown", "d", "hidden", "shown");
         become("hidden", "d", "shown", "hidden");
 
-        assertThat(since(4, ANY_SCOPE, Optional.of(ListChangesTest::isShown)))
-                .containsExactly("c", "-a", "-d", "@9");
-        assertThat(since(5, ANY_SCOPE, Optional.of(ListChangesTest::isShown)))
-                .containsExactly("c", "-d", "@9");
-        assertThat(since(9, ANY_SCOPE, Optional.of(ListChangesTest::isShown)))
-                .containsExactly("@9");
+        assertThat(since(4, ANY_SCOPE, Optional.of(ListChangesTest::isShown))).containsExactly("c", "-a", "-d", "@9");
+        assertThat(since(5, ANY_SCOPE, Optional.of(ListChangesTest::isShown))).containsExactly("c", "-d", "@9");
+        assertThat(since(9, ANY_SCOPE, Optional.of(ListChangesTest::isShown))).containsExactly("@9");
     }
 
     @Test

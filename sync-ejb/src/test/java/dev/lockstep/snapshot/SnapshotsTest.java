@@ -14,8 +14,8 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.database.CountedPauses;
-import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.OnEveryDatabase;
+import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
@@ -34,12 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,7 +204,8 @@ class SnapshotsTest {
     }
 
     @Test
-    @DisplayName("[SNAP5] a read of many rows pauses for the writer repeatedly, even if the rows are hidden; without a writer it does not")
+    @DisplayName(
+            "[SNAP5] a read of many rows pauses for the writer repeatedly, even if the rows are hidden; without a writer it does not")
     void givesWay() throws IOException {
         for (int i = 0; i < 300; i++) {
             insertTool(i);

@@ -15,9 +15,9 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.LogEntry;
-import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.mutation.Results;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -109,7 +109,8 @@ class CommitSynchronizationTest {
     }
 
     @Test
-    @DisplayName("[APP6] a child that is committed while the transaction completes is deleted too, until its room is locked")
+    @DisplayName(
+            "[APP6] a child that is committed while the transaction completes is deleted too, until its room is locked")
     void committedMeanwhile() {
         completed(
                 scope -> remove(scope, "sheets", "s"),
@@ -129,7 +130,8 @@ class CommitSynchronizationTest {
     }
 
     @Test
-    @DisplayName("[APP6] children of a row that the publisher reports as changed, and that is softly deleted, are deleted")
+    @DisplayName(
+            "[APP6] children of a row that the publisher reports as changed, and that is softly deleted, are deleted")
     void toldAsDeletedSoftly() {
         told(
                 "update workshop_remarks set deleted_at = updated_at where id = 'r1'",

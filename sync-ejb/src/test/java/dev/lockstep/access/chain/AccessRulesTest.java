@@ -20,10 +20,10 @@ import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.office.NoEntry;
 import dev.lockstep.room.RoomContext;
-import dev.lockstep.sample.ThrowingRule;
 import dev.lockstep.sample.ClosedRoomRule;
-import dev.lockstep.sample.RingCounter;
 import dev.lockstep.sample.OncePerRoomRule;
+import dev.lockstep.sample.RingCounter;
+import dev.lockstep.sample.ThrowingRule;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AccessRulesTest {
-    private final AccessChainFixture chain = AccessChainFixture.without(ClosedRoomRule.class, ThrowingRule.class, NoEntry.class);
+    private final AccessChainFixture chain =
+            AccessChainFixture.without(ClosedRoomRule.class, ThrowingRule.class, NoEntry.class);
 
     @AfterEach
     void close() {

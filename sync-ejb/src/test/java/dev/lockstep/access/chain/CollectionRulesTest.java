@@ -61,7 +61,8 @@ class CollectionRulesTest {
     private static String refusalText(AccessChainFixture chain, Operation operation, String collection) {
         return switch (operation) {
             case READ -> refusalText(() -> chain.select(AdmittedReads.class).list(listing(collection)));
-            case SUBSCRIBE -> refusalText(() -> chain.select(AdmittedReads.class).view(following(collection)));
+            case SUBSCRIBE ->
+                refusalText(() -> chain.select(AdmittedReads.class).view(following(collection)));
             case INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
                 chain.refusalText(Request.by(ANN).of(operation, collection));
         };

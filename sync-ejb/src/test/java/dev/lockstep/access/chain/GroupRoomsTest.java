@@ -87,7 +87,8 @@ class GroupRoomsTest {
     }
 
     @Test
-    @DisplayName("[STR18][ACC24] without requested groups the caller joins all of their groups, and access results of one group do not affect another")
+    @DisplayName(
+            "[STR18][ACC24] without requested groups the caller joins all of their groups, and access results of one group do not affect another")
     void all() {
         Entered entered = enter(ANN);
 

@@ -24,7 +24,10 @@ class MemberRoomsTest {
         RoomAccessRequest request = RoomAccessRequest.toSubscribe(
                 caller, new RoomId("workshop", room), Set.of(new CollectionName("tasks")));
         try {
-            chain.select(AdmittedReads.class).view(request).toCompletableFuture().join();
+            chain.select(AdmittedReads.class)
+                    .view(request)
+                    .toCompletableFuture()
+                    .join();
             return "in";
         } catch (CompletionException refused) {
             return String.valueOf(refused.getMessage());
@@ -54,7 +57,8 @@ class MemberRoomsTest {
     @DisplayName("[ACC21] while the database is unavailable a caller is refused as retryable, not as a non-member")
     void databaseAway() {
         try (AccessChainFixture chain = AccessChainFixture.under(POLICY)) {
-            assertThat(entering(chain, Optional.of(InMemoryMemberships.CUT_OFF), "chess")).contains("UNAVAILABLE");
+            assertThat(entering(chain, Optional.of(InMemoryMemberships.CUT_OFF), "chess"))
+                    .contains("UNAVAILABLE");
         }
     }
 }

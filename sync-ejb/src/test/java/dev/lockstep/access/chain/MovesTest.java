@@ -57,7 +57,8 @@ class MovesTest {
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().memberRooms().build())) {
             chain.select(Memberships.class).join("workshop", "ann", "p1");
-            assertThat(chain.refusalText(moved("p1", "p2"))).isEqualTo("403 Forbidden: only members may enter this room");
+            assertThat(chain.refusalText(moved("p1", "p2")))
+                    .isEqualTo("403 Forbidden: only members may enter this room");
             assertThat(chain.refusalText(moved("p1", "~ann"))).isEqualTo("done");
         }
     }
@@ -76,8 +77,10 @@ class MovesTest {
                 .rules(rules().collection("errands").otherwise(writers))
                 .build())) {
             assertThat(chain.refusalText(moved("w1", "w2"))).isEqualTo("done");
-            assertThat(chain.refusalText(moved("w1", "r1"))).isEqualTo("403 Forbidden: update on collection \"errands\"");
-            assertThat(chain.refusalText(moved("r1", "w1"))).isEqualTo("403 Forbidden: update on collection \"errands\"");
+            assertThat(chain.refusalText(moved("w1", "r1")))
+                    .isEqualTo("403 Forbidden: update on collection \"errands\"");
+            assertThat(chain.refusalText(moved("r1", "w1")))
+                    .isEqualTo("403 Forbidden: update on collection \"errands\"");
         }
     }
 

@@ -104,8 +104,8 @@ class OwnStepsTest {
     @Test
     @DisplayName("[ACC13] interceptors before access fill the context; policy, rules and later interceptors read it")
     void beforeAndAfter() {
-        try (AccessChainFixture chain =
-                AccessChainFixture.under(asksForRoles(), Before.class, After.class, ContextRule.class, StepRecorder.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.under(
+                asksForRoles(), Before.class, After.class, ContextRule.class, StepRecorder.class)) {
             assertThat(chain.refusalText(Request.by(ANN).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("done");
             assertThat(chain.select(StepRecorder.class).steps()).containsExactly("before UPDATE", "after, ann's role");
@@ -115,11 +115,12 @@ class OwnStepsTest {
     @Test
     @DisplayName("[ACC13] interceptors before a refusal have run; those after it are not called")
     void refused() {
-        try (AccessChainFixture chain =
-                AccessChainFixture.under(asksForRoles(), Before.class, After.class, ContextRule.class, StepRecorder.class)) {
+        try (AccessChainFixture chain = AccessChainFixture.under(
+                asksForRoles(), Before.class, After.class, ContextRule.class, StepRecorder.class)) {
             assertThat(chain.refusalText(Request.anonymous().of(Operation.UPDATE, "tasks")))
                     .isEqualTo("401 Unauthorized");
-            assertThat(chain.refusalText(Request.by(AccessChainFixture.user("ben")).of(Operation.UPDATE, "tasks")))
+            assertThat(chain.refusalText(
+                            Request.by(AccessChainFixture.user("ben")).of(Operation.UPDATE, "tasks")))
                     .isEqualTo("403 Forbidden: update on collection \"tasks\"");
             assertThat(chain.select(StepRecorder.class).steps()).containsExactly("before UPDATE", "before UPDATE");
             assertThat(chain.select(AdmittedMutations.class).admitted()).isEmpty();

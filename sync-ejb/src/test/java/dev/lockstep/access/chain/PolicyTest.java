@@ -47,9 +47,11 @@ class PolicyTest {
     @Test
     @DisplayName("[ACC4] an anonymous caller is refused where the policy requires authentication")
     void authentication() {
-        assertThat(refusalText(policy().requireAuthentication(), Request.anonymous().of(ANY, "tasks")))
+        assertThat(refusalText(
+                        policy().requireAuthentication(), Request.anonymous().of(ANY, "tasks")))
                 .isEqualTo(UNAUTHORIZED);
-        assertThat(refusalText(policy().requireAuthentication(), Request.by(USER).of(ANY, "tasks")))
+        assertThat(refusalText(
+                        policy().requireAuthentication(), Request.by(USER).of(ANY, "tasks")))
                 .isEqualTo("done");
         assertThat(refusalText(policy(), Request.anonymous().of(ANY, "tasks"))).isEqualTo("done");
     }
@@ -69,7 +71,8 @@ class PolicyTest {
     @DisplayName("[ACC5] the caller's own room may have a prefix")
     void prefix() {
         AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom("p:"));
-        assertThat(refusalText(own, new Request(USER, "p:user").of(ANY, "tasks"))).isEqualTo("done");
+        assertThat(refusalText(own, new Request(USER, "p:user").of(ANY, "tasks")))
+                .isEqualTo("done");
         assertThat(refusalText(own, new Request(USER, "user").of(ANY, "tasks")))
                 .isEqualTo("403 Forbidden: syncId must be 'p:user', got 'user'. The syncId requires the 'p:' prefix.");
     }
@@ -87,7 +90,8 @@ class PolicyTest {
         });
         assertThat(refusalText(odd, new Request(USER, "one").of(ANY, "tasks"))).isEqualTo("done");
         assertThat(refusalText(odd, new Request(USER, "four").of(ANY, "tasks"))).isEqualTo("403 odd rooms only");
-        assertThat(refusalText(odd, new Request(USER, "broken").of(ANY, "tasks"))).isEqualTo("403 Forbidden");
+        assertThat(refusalText(odd, new Request(USER, "broken").of(ANY, "tasks")))
+                .isEqualTo("403 Forbidden");
         assertThat(refusalText(odd, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
     }
 
@@ -97,7 +101,8 @@ class PolicyTest {
         AccessPolicy.Builder owners = policy().requireOwner();
         assertThat(refusalText(owners, bulk("user", "admin"))).isEqualTo("done");
         for (String collection : List.of("parcels", "tools")) {
-            assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
+            assertThat(refusalText(
+                            owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
                     .isEqualTo("done");
         }
     }
@@ -114,7 +119,8 @@ class PolicyTest {
         assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, "parcels", Map.of("ownerId", "user"))))
                 .isEqualTo("done");
         for (String collection : List.of("parcels", "tools")) {
-            assertThat(refusalText(owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
+            assertThat(refusalText(
+                            owners, Request.by(USER).of(Operation.INSERT, collection, Map.of("ownerId", "admin"))))
                     .isEqualTo("403 Forbidden: you can only create your own records (ownerId mismatch)");
         }
     }
@@ -174,7 +180,8 @@ class PolicyTest {
                 .requireOwner(Ownership.ofInserts().checkingOnUpdateDelete())
                 .build();
         try (AccessChainFixture chain = AccessChainFixture.under(policy)) {
-            assertThat(chain.refusalText(Request.by(USER).of(operation, "parcels"))).isEqualTo("done");
+            assertThat(chain.refusalText(Request.by(USER).of(operation, "parcels")))
+                    .isEqualTo("done");
             assertThat(chain.select(AdmittedMutations.class).admitted())
                     .extracting(Mutation::conditions)
                     .containsExactly(List.of(new Condition.Owned()));
@@ -187,8 +194,10 @@ class PolicyTest {
         AccessPolicy.Builder preset =
                 policy().onlyCollections("parcels", "tasks").perUser();
         assertThat(refusalText(preset, Request.anonymous().of(ANY, "tasks"))).isEqualTo(UNAUTHORIZED);
-        assertThat(refusalText(preset, new Request(USER, "admin").of(ANY, "tasks"))).startsWith("403 Forbidden: syncId");
-        assertThat(refusalText(preset, new Request(USER, "user").of(Operation.INSERT, "parcels", Map.of("ownerId", "admin"))))
+        assertThat(refusalText(preset, new Request(USER, "admin").of(ANY, "tasks")))
+                .startsWith("403 Forbidden: syncId");
+        assertThat(refusalText(
+                        preset, new Request(USER, "user").of(Operation.INSERT, "parcels", Map.of("ownerId", "admin"))))
                 .isEqualTo("done");
         assertThat(refusalText(preset, new Request(USER, "user").of(Operation.INSERT, "parcels")))
                 .isEqualTo("done");

@@ -11,7 +11,6 @@ import dev.lockstep.sample.stored.Crate;
 import dev.lockstep.sample.stored.Jar;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,8 +114,8 @@ class MappingCheckTest {
     })
     @DisplayName("[COL26][CD1] a column that cannot hold its field fails the deployment; one that can does not")
     void types(String title, String weight, String openedAt, String wrong) {
-        database.execute("create table workshop_jars (id varchar(255) primary key, title " + title + ", weight " + weight
-                + ", opened_at " + openedAt + ")");
+        database.execute("create table workshop_jars (id varchar(255) primary key, title " + title + ", weight "
+                + weight + ", opened_at " + openedAt + ")");
 
         if (wrong.isEmpty()) {
             assertThatCode(() -> check(Jar.class)).doesNotThrowAnyException();
@@ -131,8 +130,7 @@ class MappingCheckTest {
     @Test
     @DisplayName("[CD1] the tables of all test collections match their entities")
     void all() {
-        assertThatCode(() ->
-                        new MappingCheck(TestDatabase.collections(), database.transactions()).check())
+        assertThatCode(() -> new MappingCheck(TestDatabase.collections(), database.transactions()).check())
                 .doesNotThrowAnyException();
     }
 }

@@ -145,7 +145,8 @@ class FieldTypeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.239", "1e-3", "-0.0000000001"})
-    @DisplayName("[COL2] a decimal that its column would round is refused: clients would see a value that is not stored")
+    @DisplayName(
+            "[COL2] a decimal that its column would round is refused: clients would see a value that is not stored")
     void refusesFinerDecimals(String number) {
         assertThat(FieldType.decimal(2).read(new BigDecimal(number)))
                 .isEqualTo(new ParseResult.Problem("has more digits after the point than 2"));
@@ -183,7 +184,8 @@ class FieldTypeTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("finerThanStored")
-    @DisplayName("[COL1] a time is cut to microseconds before it is stored; the database never rounds it after it was sent")
+    @DisplayName(
+            "[COL1] a time is cut to microseconds before it is stored; the database never rounds it after it was sent")
     void cutsTimes(Class<?> javaClass, Object json, String written) {
         ParseResult.Value read = (ParseResult.Value) typeOf(javaClass).read(json);
 

@@ -49,7 +49,8 @@ class JsonTextTest {
         "+12345-01-01T00:00:00Z, +12345-01-01T00:00:00.000Z",
         "-0001-01-01T00:00:00Z, -0001-01-01T00:00:00.000Z"
     })
-    @DisplayName("[COL1] times before 1970 and beyond four-digit years, which only applications can set, are ISO 8601 as well")
+    @DisplayName(
+            "[COL1] times before 1970 and beyond four-digit years, which only applications can set, are ISO 8601 as well")
     void oddTimes(Instant time, String expected) {
         assertThat(written(time)).isEqualTo('"' + expected + '"');
     }

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import dev.lockstep.mutation.Results;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,8 @@ class DatabaseRefusalsOnPostgresqlTest {
     private final TestDatabase database = TestDatabase.postgresql().emptied();
 
     @Test
-    @DisplayName("[MUT6] a refusal by an application's trigger is a fault neither of the database nor of other mutations")
+    @DisplayName(
+            "[MUT6] a refusal by an application's trigger is a fault neither of the database nor of other mutations")
     void trigger() {
         database.execute(
                 "create function refuse_axes() returns trigger language plpgsql as"

@@ -1,8 +1,8 @@
 package dev.lockstep.mutation.batch;
 
+import static dev.lockstep.mutation.MutationFixture.insertion;
 import static dev.lockstep.mutation.Results.code;
 import static dev.lockstep.mutation.Results.refused;
-import static dev.lockstep.mutation.MutationFixture.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
@@ -10,14 +10,13 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.mutation.Results;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
+import dev.lockstep.mutation.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +70,9 @@ class DatabaseRefusalsTest {
     @DisplayName("[MUT6] a reference to a missing row")
     void dangling() {
         assertRefusesOnly(
-                IN_ROOM.bulk(insertion("steps", "s", Map.of("text", "t", "tool", "ghost"))), ErrorCode.INVALID, "ghost");
+                IN_ROOM.bulk(insertion("steps", "s", Map.of("text", "t", "tool", "ghost"))),
+                ErrorCode.INVALID,
+                "ghost");
     }
 
     @Test

@@ -57,7 +57,8 @@ class QuarantineQueueTest {
     }
 
     @Test
-    @DisplayName("[MUT13] a known caller cannot pose as another source: the source is the caller, whatever client and room")
+    @DisplayName(
+            "[MUT13] a known caller cannot pose as another source: the source is the caller, whatever client and room")
     void suspectsCallers() {
         quarantine.quarantine(by("ann", MutationFixture.in("p1").by("c1", "1")), NOW);
 
