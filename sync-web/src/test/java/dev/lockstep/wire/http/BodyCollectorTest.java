@@ -94,7 +94,7 @@ class BodyCollectorTest {
 
     @Test
     @DisplayName("[WIRE9] bodies share one budget, and return their part when they are released")
-    void room() {
+    void budget() {
         RequestBodyBudget requestBodyBudget = intake(8);
         line.send("12345");
         BodyCollector first = body(requestBodyBudget);
@@ -111,7 +111,7 @@ class BodyCollectorTest {
 
     @Test
     @DisplayName("[WIRE9] at the limit an upload over one second is evicted; a complete body is not")
-    void givesWay() {
+    void evicted() {
         RequestBodyBudget requestBodyBudget = intake(10);
         AtomicInteger gaveWay = new AtomicInteger();
         BodyCollector slow = body(requestBodyBudget, gaveWay::incrementAndGet);

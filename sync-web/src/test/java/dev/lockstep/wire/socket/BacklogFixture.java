@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A log in which nothing was missed. */
+/** An empty backlog. */
 enum BacklogFixture implements BacklogReplay.Source {
     EMPTY;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
-import dev.lockstep.metrics.Counted;
+import dev.lockstep.metrics.MetricsFixture;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
@@ -31,7 +31,7 @@ class BacklogReplayTest {
         return List.of(new Frame(commit.last().toString()));
     }
 
-    /** A log whose pages come when the test says so. */
+    /** A log whose pages arrive when the test releases them. */
     private static final class Log implements BacklogReplay.Source {
         private final List<String> asked = new ArrayList<>();
         private CompletableFuture<BacklogRead<List<Frame>>> page = new CompletableFuture<>();
@@ -49,7 +49,7 @@ class BacklogReplayTest {
             rejoined++;
         }
 
-        /** The page holds these places, one commit each. */
+        /** The page holds these positions, one commit each. */
         void answer(long first, long last) {
             page.complete(new BacklogRead.Page<>(
                     LongStream.rangeClosed(first, last)
@@ -72,7 +72,7 @@ class BacklogReplayTest {
                 .continued()
                 .withGreeting(at -> new Frame("hello " + at.position()));
         SocketSession session = new SocketSession(
-                "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+                "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new MetricsFixture().metrics());
         subscriptions.add(session.add(protocol, Runnable::run));
         return session;
     }
@@ -86,7 +86,7 @@ class BacklogReplayTest {
         subscriptions.element().onJoined(feed.joinedNow());
         feed.append(1);
         session.onAvailable();
-        assertThat(log.asked).isEmpty(); // it has not been let in yet
+        assertThat(log.asked).isEmpty(); // it has not joined yet
         subscriptions.element().startBacklog(log);
         log.answer(2, 3);
         assertThat(socket.sent()).containsExactly("hello 5", "2", "3");
@@ -154,7 +154,7 @@ class BacklogReplayTest {
 
     @Test
     @DisplayName("[ACC19] during an evaluation of rights nothing is sent; then the purge is sent, and delivery resumes")
-    void held() {
+    void paused() {
         FeedFixture feed = new FeedFixture(10);
         SocketSession session = sessionFrom(0);
         subscriptions.element().onJoined(feed.joinedNow());
@@ -178,7 +178,7 @@ class BacklogReplayTest {
 
     @Test
     @DisplayName("[ACC19] a page that was read with the earlier rights is read again")
-    void heldWhileCatchingUp() {
+    void pausedDuringBacklog() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(5);
         SocketSession session = sessionFrom(1);
@@ -196,7 +196,7 @@ class BacklogReplayTest {
 
     @Test
     @DisplayName("[ACC19] a session whose first frame was not sent is closed, so that its client reconnects")
-    void heldBeforeItsFirstFrame() {
+    void pausedBeforeFirstFrame() {
         SocketSession session = sessionFrom(0);
         session.pause();
         subscriptions.element().onJoined(new FeedFixture(10).joinedNow());

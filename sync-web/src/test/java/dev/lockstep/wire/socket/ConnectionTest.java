@@ -3,20 +3,20 @@ package dev.lockstep.wire.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.metrics.Counted;
+import dev.lockstep.metrics.MetricsFixture;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
-    private final Counted counted = new Counted();
+    private final MetricsFixture counted = new MetricsFixture();
     private final ScriptedWriter socket = ScriptedWriter.atOnce();
     private final SocketSession session = new SocketSession(
             "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, counted.metrics());
     private final Connection open = new Connection(
             session, new SerialExecutor(Runnable::run), Caller.anonymous("workshop"), rooms -> Runnable::run);
 
-    /** One step is at work, and does not end; the others wait. */
+    /** One step is running, and does not end; the others wait. */
     private void askFor(int waiting) {
         for (int i = 0; i < 1 + waiting; i++) {
             open.enqueue(CompletableFuture::new);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.identity.Identity;
-import dev.lockstep.metrics.Counted;
+import dev.lockstep.metrics.MetricsFixture;
 import dev.lockstep.wire.identity.AuthenticatedIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class IdentityExpiryMonitorTest {
                 && (revoked.isEmpty() || !revoked.equals(caller.subject()));
     }
 
-    /** A socket of a caller that is watched. */
+    /** A monitored socket of a caller. */
     private ScriptedWriter socket(String subject, Optional<Instant> expiry, Optional<String> key) {
         ScriptedWriter writer = ScriptedWriter.atOnce();
         Connection socket = new Connection(
@@ -44,7 +44,7 @@ class IdentityExpiryMonitorTest {
                         ConnectionPolicy.COMMON,
                         SocketLimits.DEFAULTS,
                         Runnable::run,
-                        new Counted().metrics()),
+                        new MetricsFixture().metrics()),
                 new SerialExecutor(Runnable::run),
                 Caller.anonymous("workshop"),
                 rooms -> Runnable::run);

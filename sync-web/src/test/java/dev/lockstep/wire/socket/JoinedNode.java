@@ -3,7 +3,7 @@ package dev.lockstep.wire.socket;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
 import dev.lockstep.metrics.ApplicationMetrics;
-import dev.lockstep.metrics.Counted;
+import dev.lockstep.metrics.MetricsFixture;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
@@ -18,37 +18,37 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * A node with one room, its log, and sockets that join with a cursor while commits come. Its threads are the test's: a
- * publisher, a reader of the log, and one that writes to sockets.
+ * A node with one room, its log, and sockets that join with a cursor while commits arrive. The test controls its
+ * threads: a publisher, a reader of the log, and a writer to sockets.
  */
 final class JoinedNode {
     /** Commits in a page of the log. */
     private static final int PAGE_COMMITS_MAX = 3;
 
-    private static final ApplicationMetrics METRICS = new Counted().metrics();
+    private static final ApplicationMetrics METRICS = new MetricsFixture().metrics();
 
     private final FeedFixture feed;
     private final AtomicLong committed = new AtomicLong();
-    private final List<Subscription> followers = new ArrayList<>(); // the publisher's
+    private final List<Subscription> subscriptions = new ArrayList<>(); // of the publisher thread
     private final Threads threads;
 
     /**
      * The threads of the node.
      *
-     * @param publisher delivers commits and lets sockets in; one thread
-     * @param reader reads the log, and tells the publisher of commits
+     * @param publisher delivers commits and joins sockets; one thread
+     * @param reader reads the log, and notifies the publisher of commits
      * @param writer writes to sockets; one thread
-     * @param pause runs where a thread may lose its processor
+     * @param pause runs where a thread may be preempted
      */
     record Threads(Executor publisher, Executor reader, Executor writer, Runnable pause) {}
 
-    /** @param commitsMax how many commits the room keeps: sockets that are further behind fall off */
+    /** @param commitsMax number of commits that the room keeps: sockets that are further behind fall off */
     JoinedNode(Threads threads, int commitsMax) {
         this.threads = threads;
         this.feed = new FeedFixture(commitsMax);
     }
 
-    /** The log has the next commit. The publisher is told later: a client may have read the commit by then. */
+    /** Appends the next commit. The publisher is notified later: a client may have read the commit by then. */
     void commit() {
         committed.incrementAndGet();
         threads.reader().execute(() -> threads.publisher().execute(this::deliver));
@@ -62,7 +62,7 @@ final class JoinedNode {
     private void deliver() {
         feed.append(threads.pause());
         threads.pause().run();
-        for (Subscription each : followers) {
+        for (Subscription each : subscriptions) {
             each.onAvailable();
             threads.pause().run();
         }
@@ -73,7 +73,7 @@ final class JoinedNode {
         return List.of(new Frame(commit.last().toString(), commit.last()));
     }
 
-    /** A socket whose client has seen everything up to a cursor. It is on its way into the room then. */
+    /** A socket whose client has seen everything up to a cursor. It begins to join the room. */
     RecordedSocket join(long cursor) {
         RecordedSocket socket = new RecordedSocket(cursor, threads.writer());
         Subscription subscription = socket.session.add(
@@ -81,7 +81,7 @@ final class JoinedNode {
                 Runnable::run);
         threads.pause().run();
         threads.publisher().execute(() -> {
-            followers.add(subscription);
+            subscriptions.add(subscription);
             subscription.onJoined(feed.joinedNow());
         });
         threads.pause().run();
@@ -89,7 +89,7 @@ final class JoinedNode {
         return socket;
     }
 
-    /** The log, as one socket asks for pages of it. */
+    /** The log, as one socket reads its pages. */
     private final class Log implements BacklogReplay.Source {
         private final Subscription subscription;
 
@@ -118,7 +118,7 @@ final class JoinedNode {
         }
     }
 
-    /** A socket that keeps what it is sent. Some of its writes are done before the call returns, others later. */
+    /** A socket that records its frames. Some of its writes complete before the call returns, others later. */
     static final class RecordedSocket implements SocketWriter {
         private final Executor writer;
         private final long cursor;
@@ -165,14 +165,14 @@ final class JoinedNode {
             closed.complete(code + " " + reason);
         }
 
-        /** What it has to be sent, if the log ends there: each commit behind its cursor once, in order. */
+        /** The expected frames if the log ends there: each commit after its cursor once, in order. */
         List<String> expected(long head) {
             return LongStream.rangeClosed(cursor + 1, head)
                     .mapToObj(Long::toString)
                     .toList();
         }
 
-        /** The commits that it was sent, and why it was closed if it was. */
+        /** The sent commits, and the reason of a close. */
         List<String> commits() {
             synchronized (sent) {
                 List<String> commits = new ArrayList<>(sent);
@@ -190,7 +190,7 @@ final class JoinedNode {
             }
         }
 
-        /** Waits until it was sent so many frames, or the time is over. */
+        /** Waits until it was sent this many frames, or the time is over. */
         void awaitFrames(int count, long deadlineNanos) throws InterruptedException {
             synchronized (sent) {
                 long left = deadlineNanos - System.nanoTime();

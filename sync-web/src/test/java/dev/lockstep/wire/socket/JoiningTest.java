@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sockets that join with a cursor while others write. {@code -Dlockstep.joining.seed} runs one order again,
- * {@code -Dlockstep.joining.rounds} runs so many, however long that takes.
+ * Sockets that join with a cursor while others write. {@code -Dlockstep.joining.seed} repeats one order, {@code
+ * -Dlockstep.joining.rounds} runs this many, without a time limit.
  */
 class JoiningTest {
     private static final String SEED = "lockstep.joining.seed";
@@ -28,7 +28,7 @@ class JoiningTest {
     private static final int THREADED_ROUNDS = 100;
     private static final int WAIT_SECONDS_MAX = 20;
 
-    /** A cursor is at most so far behind the head, in commits. */
+    /** Longest distance of a cursor from the head, in commits. */
     private static final int BEHIND_MAX = 10;
 
     private static long cursor(JoinedNode node, Random random) {
@@ -102,7 +102,7 @@ class JoiningTest {
         }
     }
 
-    /** Threads that drop what comes after the end of the test. */
+    /** Threads that drop tasks after the end of the test. */
     private static ExecutorService threads(int count) {
         return new ThreadPoolExecutor(
                 count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** A protocol whose frames are short texts. Immutable; each method answers with another one that differs in one thing. */
+/** A protocol whose frames are short texts. Immutable; each method returns a copy with one difference. */
 record ProtocolFixture(
         Encoder<List<Frame>> encoder,
         Optional<Seq> cursor,

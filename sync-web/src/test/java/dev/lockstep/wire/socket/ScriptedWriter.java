@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A socket that does what the test says. */
+/** A socket whose writes the test controls. */
 final class ScriptedWriter implements SocketWriter {
     private final List<String> sent = new ArrayList<>();
     private final Queue<Consumer<Boolean>> open = new ArrayDeque<>();
@@ -16,7 +16,7 @@ final class ScriptedWriter implements SocketWriter {
     private final AtomicInteger onTheirWay = new AtomicInteger();
     private final Executor answering;
     private boolean answersByItself;
-    private int hurried;
+    private int urgent;
 
     private ScriptedWriter(Executor answering, boolean answersByItself) {
         this.answering = answering;
@@ -33,7 +33,7 @@ final class ScriptedWriter implements SocketWriter {
         return new ScriptedWriter(answering, true);
     }
 
-    /** A socket that takes a frame when the test says so. */
+    /** A socket that takes a frame when the test releases it. */
     static ScriptedWriter whenTold() {
         return new ScriptedWriter(Runnable::run, false);
     }
@@ -45,12 +45,12 @@ final class ScriptedWriter implements SocketWriter {
 
     @Override
     public void flushNow() {
-        hurried++;
+        urgent++;
     }
 
-    /** How often somebody was in a hurry. */
-    int hurried() {
-        return hurried;
+    /** Number of urgent writes. */
+    int urgent() {
+        return urgent;
     }
 
     @Override
@@ -87,12 +87,12 @@ final class ScriptedWriter implements SocketWriter {
         closed.add(code + " " + reason);
     }
 
-    /** The frame that is on its way has left, or has not. */
+    /** The write in progress succeeds or fails. */
     void finish(boolean ok) {
         finish(open.remove(), ok);
     }
 
-    /** From now on it takes each frame at once, that on its way first. */
+    /** From now on it takes each frame at once, first the one in progress. */
     void recover() {
         answersByItself = true;
         finish(true);

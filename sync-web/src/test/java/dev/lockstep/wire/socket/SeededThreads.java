@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 
 /**
- * Threads that take turns on the test's own thread, in an order that follows from a seed. A thread runs its tasks in their
- * order; at {@link #preempt} others may run in the middle of a task.
+ * Threads that alternate on the test's own thread, in an order that follows from a seed. A thread runs its tasks in
+ * their order; at {@link #preempt} others may run in the middle of a task.
  */
 final class SeededThreads {
-    /** More than any test needs. A test that needs more waits for something that does not come. */
+    /** More than any test needs. A test that exceeds it waits for an event that does not come. */
     private static final int TASKS_MAX = 1_000_000;
 
     private static final int PREEMPTED_BY_MAX = 4;
@@ -55,7 +55,7 @@ final class SeededThreads {
         return created;
     }
 
-    /** Other threads run some of their tasks, perhaps none. */
+    /** Other threads run some of their tasks, possibly none. */
     void preempt() {
         int left = random.nextInt(PREEMPTED_BY_MAX);
         while (left > 0 && runOne()) {
@@ -63,7 +63,7 @@ final class SeededThreads {
         }
     }
 
-    /** Runs until no thread has anything left to do. */
+    /** Runs until no thread has a task left. */
     void runAll() {
         boolean hasRun = true;
         while (hasRun) {

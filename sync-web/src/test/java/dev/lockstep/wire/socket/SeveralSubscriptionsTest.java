@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.Commit;
-import dev.lockstep.metrics.Counted;
+import dev.lockstep.metrics.MetricsFixture;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class SeveralSubscriptionsTest {
 
     private final ScriptedWriter socket = ScriptedWriter.whenTold();
     private final SocketSession session = new SocketSession(
-            "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+            "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new MetricsFixture().metrics());
     private final FeedFixture letters = new FeedFixture(COMMITS);
     private final FeedFixture digits = new FeedFixture(COMMITS);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.log.Commit;
-import dev.lockstep.metrics.Counted;
+import dev.lockstep.metrics.MetricsFixture;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
 import dev.lockstep.room.Visibility;
@@ -36,7 +36,7 @@ class SocketSessionTest {
         return List.of(new Frame(commit.last().toString()));
     }
 
-    private final Counted counted = new Counted();
+    private final MetricsFixture counted = new MetricsFixture();
     private final Deque<Subscription> subscriptions = new ArrayDeque<>();
 
     private SocketSession session(SocketWriter writer) {
@@ -50,7 +50,7 @@ class SocketSessionTest {
         return session;
     }
 
-    /** The hello frame, and the places from 1 to the last. */
+    /** The hello frame, and the positions from 1 to the last. */
     private static List<String> helloAnd(long last) {
         return Stream.concat(
                         Stream.of("hello 0"), LongStream.rangeClosed(1, last).mapToObj(Long::toString))
@@ -186,26 +186,26 @@ class SocketSessionTest {
             + "after it")
     void blockingFilter() throws InterruptedException {
         ExecutorService filters = Executors.newSingleThreadExecutor();
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
         try {
             ScriptedWriter socket = ScriptedWriter.atOnce();
             SocketSession session =
                     new SocketSession("7", socket, ConnectionPolicy.COMMON, LIMITS, Runnable::run, counted.metrics());
             Subscription subscription = session.add(ProtocolFixture.greeting(PLACES), filters);
             CollectionName tasks = new CollectionName("tasks");
-            Visibility visibility = Visibility.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(goOn)));
+            Visibility visibility = Visibility.of(Set.of(tasks), Set.of(tasks), Map.of(tasks, row -> isOpen(gate)));
             FeedFixture feed = new FeedFixture(10);
             feed.appendRow();
             subscription.onJoined(feed.joined().withVisibility(() -> visibility)); // as the publisher does
             session.onAvailable(); // as the I/O thread does
-            goOn.countDown();
+            gate.countDown();
             filters.shutdown();
             assertThat(filters.awaitTermination(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
                     .isTrue();
 
             assertThat(socket.sent()).isEqualTo(helloAnd(1));
         } finally {
-            goOn.countDown();
+            gate.countDown();
             filters.shutdownNow();
         }
     }
@@ -310,7 +310,7 @@ class SocketSessionTest {
 
     @Test
     @DisplayName("[WIRE6] a session without pongs, or without a readable backlog, is closed in its dialect's words")
-    void manners() {
+    void closePolicy() {
         ConnectionPolicy policy = new ConnectionPolicy() {
             @Override
             public Close silent() {
@@ -398,7 +398,7 @@ class SocketSessionTest {
         session.close(new ConnectionPolicy.Close(1011, "fault"));
         feed.append(1);
         session.onAvailable();
-        assertThat(socket.closed()).isEmpty(); // closing may block: it is left to the executor
+        assertThat(socket.closed()).isEmpty(); // closing may block: the executor does it
         closing.forEach(Runnable::run);
 
         assertThat(socket.closed()).containsExactly("1008 no");
@@ -413,7 +413,7 @@ class SocketSessionTest {
         SocketSession session = session(socket);
         FeedFixture feed = new FeedFixture(10);
         session.send(new Frame("early"));
-        assertThat(socket.hurried()).isEqualTo(1);
+        assertThat(socket.urgent()).isEqualTo(1);
         subscriptions.element().onJoined(feed.joined());
         assertThat(socket.sent()).containsExactly("hello 0", "early");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.room.RoomConnections;
 import dev.lockstep.log.Commit;
-import dev.lockstep.metrics.Counted;
+import dev.lockstep.metrics.MetricsFixture;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
@@ -18,17 +18,17 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Sockets that follow other rooms in the course of time. */
+/** Sockets that subscribe to other rooms later. */
 class SubscriptionTest {
-    /** The place at which what may be seen changes. */
+    /** The position at which the visibility changes. */
     private static final long CHANGED_AT = 4;
 
     private static final Encoder<List<Frame>> FRAMES = commit -> List.of(frame(commit));
 
     private final ScriptedWriter socket = ScriptedWriter.whenTold();
-    private final List<Seq> judged = new ArrayList<>();
+    private final List<Seq> evaluated = new ArrayList<>();
     private final SocketSession session = new SocketSession(
-            "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new Counted().metrics());
+            "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new MetricsFixture().metrics());
 
     private static Frame frame(Commit commit) {
         return frame(commit.last());
@@ -38,7 +38,7 @@ class SubscriptionTest {
         return at.value() == CHANGED_AT ? Frame.rightsChanged(at) : new Frame(at.toString(), at);
     }
 
-    /** The log holds these places behind a cursor. */
+    /** The log holds these positions after a cursor. */
     private record Log(boolean isLost) implements BacklogReplay.Source {
         @Override
         public CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
@@ -56,16 +56,16 @@ class SubscriptionTest {
         public void rejoin() {}
     }
 
-    private Subscription follows(long cursor, BacklogReplay.Source log, FeedFixture feed) {
-        return follows(protocol(cursor), log, feed);
+    private Subscription subscribe(long cursor, BacklogReplay.Source log, FeedFixture feed) {
+        return subscribe(protocol(cursor), log, feed);
     }
 
     private static ProtocolFixture protocol(long cursor) {
         return ProtocolFixture.resuming(FRAMES, cursor).withCaughtUp((at, sent) -> new Frame("caught up at " + sent));
     }
 
-    /** In place of the subscription before. */
-    private Subscription follows(SubscriptionProtocol protocol, BacklogReplay.Source log, FeedFixture feed) {
+    /** Replaces the earlier subscription. */
+    private Subscription subscribe(SubscriptionProtocol protocol, BacklogReplay.Source log, FeedFixture feed) {
         Subscription subscription = inPlaceOfOthers(protocol);
         subscription.onJoined(feed.joinedNow());
         subscription.startBacklog(log);
@@ -87,7 +87,7 @@ class SubscriptionTest {
         feed.append(3);
         session.send(new Frame("answer"));
         socket.finish(true);
-        follows(1, readable(), feed);
+        subscribe(1, readable(), feed);
         socket.recover();
         feed.append(2);
         session.onAvailable();
@@ -99,23 +99,23 @@ class SubscriptionTest {
     @DisplayName("[WIRE6] a change of visibility lets earlier commits pass; later ones wait until it is evaluated")
     void changes() {
         session.setRightsCheck((from, at) -> {
-            judged.add(at);
+            evaluated.add(at);
             session.pause();
         });
         FeedFixture feed = new FeedFixture(10);
         feed.append(6);
-        follows(1, readable(), feed);
+        subscribe(1, readable(), feed);
         assertThat(socket.sent()).containsExactly("2", "3");
-        assertThat(judged).isEmpty(); // they are on their way
+        assertThat(evaluated).isEmpty(); // they are in progress
         socket.recover();
-        assertThat(judged).containsExactly(new Seq(CHANGED_AT));
+        assertThat(evaluated).containsExactly(new Seq(CHANGED_AT));
         assertThat(current().sent()).isEqualTo(new Seq(3));
 
-        follows(protocol(CHANGED_AT).withGreeting(at -> new Frame("told", new Seq(CHANGED_AT))), readable(), feed);
+        subscribe(protocol(CHANGED_AT).withGreeting(at -> new Frame("changed", new Seq(CHANGED_AT))), readable(), feed);
         assertThat(socket.sent()).containsExactly("2", "3");
         session.resume();
-        assertThat(socket.sent()).containsExactly("2", "3", "told", "5", "6", "caught up at 6");
-        assertThat(judged).hasSize(1);
+        assertThat(socket.sent()).containsExactly("2", "3", "changed", "5", "6", "caught up at 6");
+        assertThat(evaluated).hasSize(1);
         assertThat(current().sent()).isEqualTo(new Seq(6));
     }
 
@@ -137,7 +137,7 @@ class SubscriptionTest {
         Encoder<List<Frame>> even =
                 commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();
         FeedFixture feed = new FeedFixture(10);
-        follows(ProtocolFixture.resuming(even, 0).withProgress(at -> new Frame("up to " + at, at)), readable(), feed);
+        subscribe(ProtocolFixture.resuming(even, 0).withProgress(at -> new Frame("up to " + at, at)), readable(), feed);
         feed.append(3);
         session.onAvailable();
         socket.recover();
@@ -153,10 +153,10 @@ class SubscriptionTest {
     @Test
     @DisplayName(
             "[WIRE6] commits that were taken and are paused stay in order, and count as sent when they are written")
-    void held() {
+    void paused() {
         FeedFixture feed = new FeedFixture(100);
         feed.append(2);
-        follows(0, readable(), feed);
+        subscribe(0, readable(), feed);
         session.pause();
         feed.append(1);
         session.onAvailable();
@@ -171,19 +171,19 @@ class SubscriptionTest {
 
     @Test
     @DisplayName("[WIRE6] a commit that was taken but not sent does not count: a new subscription receives it")
-    void saidOnceItHasLeft() {
+    void countsWhenSent() {
         FeedFixture feed = new FeedFixture(100);
         ProtocolFixture pausing = protocol(0).withCaughtUp((at, sent) -> {
             session.pause(); // while frames are being taken
             return new Frame("caught up");
         });
-        follows(pausing, readable(), feed);
+        subscribe(pausing, readable(), feed);
         assertThat(socket.sent()).isEmpty();
         assertThat(current().isCaughtUp()).isFalse();
         session.resume();
         assertThat(socket.sent()).containsExactly("caught up");
         assertThat(current().isCaughtUp()).isTrue();
-        follows(0, readable(), feed);
+        subscribe(0, readable(), feed);
         assertThat(current().isCaughtUp()).isFalse();
     }
 
@@ -205,8 +205,8 @@ class SubscriptionTest {
             session.pause(); // while frames are being taken
             return new Frame("not said");
         });
-        follows(pausing, answering, feed);
-        follows(0, readable(), feed);
+        subscribe(pausing, answering, feed);
+        subscribe(0, readable(), feed);
         session.resume();
         socket.recover();
 
@@ -219,13 +219,13 @@ class SubscriptionTest {
     void lost() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(2);
-        follows(1, new Log(true), feed);
+        subscribe(1, new Log(true), feed);
         socket.recover();
         feed.append(1);
         session.onAvailable();
         assertThat(socket.sent()).containsExactly("lost at 2");
         assertThat(current().isPaused()).isTrue();
-        follows(3, readable(), feed);
+        subscribe(3, readable(), feed);
 
         assertThat(socket.sent()).containsExactly("lost at 2", "caught up at 3");
         assertThat(current().isPaused()).isFalse();
@@ -233,10 +233,10 @@ class SubscriptionTest {
 
     @Test
     @DisplayName("[WIRE6] the final frame is sent, and then the socket is closed")
-    void lastWords() {
+    void finalFrame() {
         FeedFixture feed = new FeedFixture(10);
         feed.append(1);
-        follows(0, readable(), feed);
+        subscribe(0, readable(), feed);
         session.closeAfter(new Frame("that is all"), new ConnectionPolicy.Close(1011, "a reason"));
         assertThat(socket.closed()).isEmpty();
         socket.recover();

@@ -25,8 +25,8 @@ class WriteCoalescerTest {
         waits.add(afterNanos);
     }
 
-    private WriteCoalescer socket(Duration pace) {
-        return new WriteCoalescer(thread, pace, () -> nanos);
+    private WriteCoalescer socket(Duration interval) {
+        return new WriteCoalescer(thread, interval, () -> nanos);
     }
 
     private void write(WriteCoalescer socket, String name) {
@@ -36,7 +36,7 @@ class WriteCoalescerTest {
         });
     }
 
-    /** A socket that has been busy until now, and so has to keep its pace. */
+    /** A socket that has been busy until now, and so coalesces its writes. */
     private WriteCoalescer busySocket(String name) {
         WriteCoalescer socket = socket(PACE);
         for (int i = 0; i < WriteCoalescer.FREE_WRITES; i++) {
@@ -98,7 +98,7 @@ class WriteCoalescerTest {
 
     @Test
     @DisplayName("[WIRE7] a busy socket waits for the rest of the interval since its last write")
-    void restOfThePace() {
+    void restOfTheInterval() {
         WriteCoalescer socket = busySocket("busy");
         nanos += PACE.toNanos() - 3;
         write(socket, "soon");
@@ -149,7 +149,7 @@ class WriteCoalescerTest {
 
     @Test
     @DisplayName("[WIRE7] an urgent write does not wait, and causes no second write")
-    void hurried() {
+    void urgent() {
         WriteCoalescer socket = busySocket("busy");
         write(socket, "first");
         socket.flushNow();
@@ -165,7 +165,7 @@ class WriteCoalescerTest {
 
     @Test
     @DisplayName("[WIRE7] without an interval everything is written at once")
-    void unpaced() {
+    void withoutInterval() {
         WriteCoalescer socket = socket(Duration.ZERO);
         write(socket, "first");
         write(socket, "second");

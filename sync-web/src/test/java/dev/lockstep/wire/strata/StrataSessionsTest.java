@@ -11,7 +11,7 @@ class StrataSessionsTest {
     @Test
     @DisplayName(
             "[STR18] a silent session, or one without a readable backlog, is closed with 1011, in the contract's words")
-    void manners() {
+    void closePolicy() {
         assertThat(StrataSessions.POLICY.silent()).isEqualTo(new ConnectionPolicy.Close(1011, "Heartbeat timeout"));
         assertThat(StrataSessions.POLICY.backlogUnreadableFrame().map(Frame::text))
                 .contains("{\"message\":\"Replay failed\",\"type\":\"error\"}");

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.DoubleSupplier;
 
 /** Metrics of an application, for tests outside this package. */
-public final class Counted {
+public final class MetricsFixture {
     private final ApplicationMetrics metrics = new Metrics().of("workshop");
 
     /** The metrics under test. */
