@@ -72,7 +72,12 @@ class BacklogReplayTest {
                 .continued()
                 .withGreeting(at -> new Frame("hello " + at.position()));
         SocketSession session = new SocketSession(
-                "7", socket, ConnectionPolicy.COMMON, SocketLimits.DEFAULTS, Runnable::run, new MetricsFixture().metrics());
+                "7",
+                socket,
+                ConnectionPolicy.COMMON,
+                SocketLimits.DEFAULTS,
+                Runnable::run,
+                new MetricsFixture().metrics());
         subscriptions.add(session.add(protocol, Runnable::run));
         return session;
     }
