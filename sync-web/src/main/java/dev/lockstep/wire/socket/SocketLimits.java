@@ -9,9 +9,9 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param pingInterval time between two pings, {@code lockstep.socket.ping-interval}
  * @param idleTimeout longest time without a message or a pong from the client, {@code lockstep.socket.idle-timeout}. After
- *     it the socket is closed with {@link SocketSession#CLOSED_TOO_SLOW}
+ *     it the socket is closed with {@link ConnectionPolicy#CLOSED_TOO_SLOW}
  * @param writeTimeout longest time without progress of a write, {@code lockstep.socket.write-timeout}. After it the socket
- *     is closed with {@link SocketSession#CLOSED_TOO_SLOW}
+ *     is closed with {@link ConnectionPolicy#CLOSED_TOO_SLOW}
  */
 public record SocketLimits(Duration pingInterval, Duration idleTimeout, Duration writeTimeout) {
     static final String PING_INTERVAL = "lockstep.socket.ping-interval";
