@@ -13,9 +13,12 @@ class FloatingPointTest {
         assertThat(FloatingPoint.SINGLE.shortest((double) 0.1f)).isEqualTo(0.1);
         assertThat(FloatingPoint.SINGLE.shortest(0.1)).isEqualTo(0.1);
         assertThat(FloatingPoint.SINGLE.shortest(-0.0)).isEqualTo(-0.0);
-        assertThat(FloatingPoint.SINGLE.shortest(new BigDecimal("0.100000001490116119384765625"))).isEqualTo(new BigDecimal("0.1"));
+        assertThat(FloatingPoint.SINGLE.shortest(new BigDecimal("0.100000001490116119384765625")))
+                .isEqualTo(new BigDecimal("0.1"));
         assertThat(FloatingPoint.DOUBLE.shortest(0.1)).isEqualTo(0.1);
-        assertThat(FloatingPoint.DOUBLE.shortest(new BigDecimal("0.1000000000000000055511151231257827021181583404541015625"))).isEqualTo(new BigDecimal("0.1"));
+        assertThat(FloatingPoint.DOUBLE.shortest(
+                        new BigDecimal("0.1000000000000000055511151231257827021181583404541015625")))
+                .isEqualTo(new BigDecimal("0.1"));
     }
 
     @Test
