@@ -6,6 +6,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.row.RowRepository.KeyValue;
 import dev.lockstep.snapshot.BulkSnapshot;
+import dev.lockstep.wire.strata.frame.StrataAnswers;
 import dev.lockstep.wire.strata.frame.StrataFrames;
 import dev.lockstep.wire.strata.request.RequestProblems;
 import dev.lockstep.wire.strata.request.StrataRequests.Bootstrap;
@@ -73,9 +74,9 @@ final class BootstrapQuery {
                     for (int i = 0; i < read.size(); i++) {
                         counts.put(read.get(i).name().value(), snapshot.counts().get(i));
                     }
-                    return StrataFrames.metadata(snapshot.position(), counts, wanted.schemaHash(), groups);
+                    return StrataAnswers.metadata(snapshot.position(), counts, wanted.schemaHash(), groups);
                 },
-                snapshot -> StrataFrames.end(
+                snapshot -> StrataAnswers.end(
                         snapshot.counts().stream().mapToInt(Integer::intValue).sum()));
         read.forEach(model -> reading.add(model, Optional.empty(), Optional.empty(), Integer.MAX_VALUE, frames));
         return reading;
@@ -98,7 +99,7 @@ final class BootstrapQuery {
                 continue;
             }
             if (load instanceof Load.Indexed indexed && !model.indexedKeys().contains(indexed.indexedKey())) {
-                error.append(StrataFrames.errorLine("Indexed key \"" + indexed.indexedKey()
+                error.append(StrataAnswers.errorLine("Indexed key \"" + indexed.indexedKey()
                         + "\" is not allowed for model \"" + load.modelName() + "\""));
                 break;
             }
@@ -108,7 +109,7 @@ final class BootstrapQuery {
     }
 
     private static String exceeded(Wanted wanted) {
-        return StrataFrames.errorLine("Indexed batch load exceeded " + KEY_ROWS_MAX + " rows for model \""
+        return StrataAnswers.errorLine("Indexed batch load exceeded " + KEY_ROWS_MAX + " rows for model \""
                 + wanted.model().name() + "\"");
     }
 

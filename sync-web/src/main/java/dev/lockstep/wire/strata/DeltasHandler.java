@@ -9,8 +9,9 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Deltas;
+import dev.lockstep.wire.strata.frame.StrataAnswers;
 import dev.lockstep.wire.strata.frame.StrataFrames;
-import dev.lockstep.wire.strata.frame.StrataFrames.Told;
+import dev.lockstep.wire.strata.frame.StrataFrames.DeltaPart;
 import dev.lockstep.wire.strata.request.StrataError;
 import dev.lockstep.wire.strata.request.StrataRequests.DeltasAfter;
 import jakarta.annotation.Resource;
@@ -45,7 +46,7 @@ class DeltasHandler {
     CompletionStage<StrataResponse> page(DeltasAfter wanted, Caller caller) {
         Entered entered = callers.enter(caller, wanted.groups());
         return entered.capability()
-                .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames().told)
+                .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames().deltaParts)
                 .<StrataResponse>thenApplyAsync(
                         page -> new StrataResponse.Page(held(answer(caller, wanted, page))), executor)
                 .exceptionally(failure -> {
@@ -69,14 +70,14 @@ class DeltasHandler {
      * Who names groups follows them on a socket, and hears there that his have changed: his page ends before. His client
      * would begin a second subscription if it read of it here, and stop.
      */
-    private List<byte[]> answer(Caller caller, DeltasAfter wanted, Deltas<Told> page) {
+    private List<byte[]> answer(Caller caller, DeltasAfter wanted, Deltas<DeltaPart> page) {
         List<byte[]> actions = new ArrayList<>();
-        for (Told told : page.parts()) {
+        for (DeltaPart told : page.parts()) {
             switch (told) {
-                case Told.Actions some -> actions.add(some.utf8());
-                case Told.GroupsChanged changed -> {
+                case DeltaPart.Actions some -> actions.add(some.utf8());
+                case DeltaPart.GroupsChanged changed -> {
                     if (wanted.groups().isPresent()) {
-                        return StrataFrames.deltas(
+                        return StrataAnswers.deltas(
                                 actions, false, last(wanted, changed.at().value() - 1));
                     }
                     if (!rooms.showsByGroupsAlone(caller)) {
@@ -86,7 +87,7 @@ class DeltasHandler {
                 }
             }
         }
-        return StrataFrames.deltas(
+        return StrataAnswers.deltas(
                 actions, page.more(), last(wanted, page.last().value()));
     }
 
@@ -95,7 +96,7 @@ class DeltasHandler {
     }
 
     // The groups are asked for once such an action has been read: those of before would be taken for those of after it.
-    private String groups(Caller caller, Told.GroupsChanged changed) {
+    private String groups(Caller caller, DeltaPart.GroupsChanged changed) {
         List<String> groups = callers.groups(caller, new AccessContext());
         return StrataFrames.groups(
                 changed.at(), changed.stampMicros(), caller.subject().orElse(""), groups);

@@ -8,7 +8,7 @@ import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.application.ServedApplication;
-import dev.lockstep.wire.strata.frame.StrataFrames;
+import dev.lockstep.wire.strata.frame.StrataAnswers;
 import dev.lockstep.wire.strata.request.StrataError;
 import dev.lockstep.wire.strata.request.StrataRequests.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,6 +84,6 @@ class MutateHandler {
                         batches::submitTogether,
                         ids -> repeats.storedOutcomes(caller, ids),
                         executor));
-        return batch.run(transactions).thenApply(outcomes -> new StrataResponse.Whole(StrataFrames.mutated(outcomes)));
+        return batch.run(transactions).thenApply(outcomes -> new StrataResponse.Whole(StrataAnswers.mutated(outcomes)));
     }
 }

@@ -28,8 +28,8 @@ final class StrataChanges {
     private StrataChanges() {}
 
     /** A transaction cannot be done, and this is what its client is told. */
-    static final class Impossible extends Exception {
-        Impossible(String message) {
+    static final class InvalidChange extends Exception {
+        InvalidChange(String message) {
             super(message);
         }
 
@@ -41,13 +41,13 @@ final class StrataChanges {
     /**
      * The id of the row: that of its key, where ids are made of fields.
      *
-     * @throws Impossible if a part of the key cannot be stored, so that there can be no such row
+     * @throws InvalidChange if a part of the key cannot be stored, so that there can be no such row
      */
-    static EntityId row(CollectionModel model, Transaction transaction) throws Impossible {
+    static EntityId row(CollectionModel model, Transaction transaction) throws InvalidChange {
         for (String key : model.compositeKey()) {
             if (transaction.payload().get(key) instanceof String part
                     && !RequestProblems.isStorable(part, part.length())) {
-                throw new Impossible(key + ": holds a NUL or half a surrogate pair");
+                throw new InvalidChange(key + ": holds a NUL or half a surrogate pair");
             }
         }
         return model.compositeId(transaction.payload()).orElseGet(() -> new EntityId(transaction.modelId()));
@@ -57,10 +57,10 @@ final class StrataChanges {
      * The change of a row.
      *
      * @param moveTo the room that an update moves the row to
-     * @throws Impossible if the collection knows no such change, or a value cannot be read
+     * @throws InvalidChange if the collection knows no such change, or a value cannot be read
      */
     static Change change(CollectionModel model, Transaction transaction, EntityId row, Optional<String> moveTo)
-            throws Impossible {
+            throws InvalidChange {
         if (!model.operations().contains(transaction.action())) {
             throw unsupported(transaction.action());
         }
@@ -87,14 +87,14 @@ final class StrataChanges {
         return values;
     }
 
-    static Impossible unsupported(Operation action) {
-        return new Impossible("Unsupported action \""
+    static InvalidChange unsupported(Operation action) {
+        return new InvalidChange("Unsupported action \""
                 + (action == Operation.UNARCHIVE ? 'V' : action.name().charAt(0)) + "\" for this model");
     }
 
     /** In a new row, null is as good as nothing: the field has its default. */
     private static Map<String, @Nullable Object> insertion(CollectionModel model, Map<String, @Nullable Object> payload)
-            throws Impossible {
+            throws InvalidChange {
         Map<String, @Nullable Object> sent = new LinkedHashMap<>(payload);
         sent.values().removeIf(value -> value == null);
         return values(model, sent, FieldModel::isWrittenByInserts);
@@ -102,7 +102,7 @@ final class StrataChanges {
 
     private static Map<String, @Nullable Object> values(
             CollectionModel model, Map<String, @Nullable Object> payload, Predicate<FieldModel> written)
-            throws Impossible {
+            throws InvalidChange {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(payload);
         for (FieldModel field : model.fields()) {
             Object value = values.get(field.name());
@@ -117,23 +117,23 @@ final class StrataChanges {
         return values;
     }
 
-    private static Instant archivedAt(Map<String, @Nullable Object> payload) throws Impossible {
+    private static Instant archivedAt(Map<String, @Nullable Object> payload) throws InvalidChange {
         Object at = payload.get(ARCHIVED_AT);
         if (at == null) {
-            throw new Impossible(ARCHIVED_AT + " is required");
+            throw new InvalidChange(ARCHIVED_AT + " is required");
         }
         return moment(ARCHIVED_AT, at);
     }
 
-    private static Instant moment(String name, Object value) throws Impossible {
+    private static Instant moment(String name, Object value) throws InvalidChange {
         try {
             return Instant.ofEpochMilli(millis(value));
         } catch (ArithmeticException | DateTimeException noMoment) {
-            throw new Impossible("Invalid instant value for " + name);
+            throw new InvalidChange("Invalid instant value for " + name);
         }
     }
 
-    private static String day(String name, Object value) throws Impossible {
+    private static String day(String name, Object value) throws InvalidChange {
         try {
             long millis = millis(value);
             if (millis % DAY_MILLIS == 0) {
@@ -142,7 +142,7 @@ final class StrataChanges {
         } catch (ArithmeticException | DateTimeException noDay) {
             // refused below, like a time within a day
         }
-        throw new Impossible("Invalid dateOnly value for " + name);
+        throw new InvalidChange("Invalid dateOnly value for " + name);
     }
 
     /** Milliseconds, cut to whole ones as JavaScript's dates are. */

@@ -1,7 +1,7 @@
 package dev.lockstep.wire.strata;
 
 import dev.lockstep.wire.application.PeriodicTasks;
-import dev.lockstep.wire.strata.frame.StrataFrames;
+import dev.lockstep.wire.strata.frame.StrataAnswers;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
@@ -28,9 +28,9 @@ final class ThrottledStreamWriter implements WriteListener {
      */
     static final int TAKEN_BYTES_MIN = 64 * 1024;
 
-    static final String TOO_SLOW = StrataFrames.errorLine("The client reads too slowly; ask again");
+    static final String TOO_SLOW = StrataAnswers.errorLine("The client reads too slowly; ask again");
 
-    static final String UNREADABLE = StrataFrames.errorLine("The server cannot read on; ask again");
+    static final String UNREADABLE = StrataAnswers.errorLine("The server cannot read on; ask again");
 
     private static final byte[] NOTHING = {};
 

@@ -17,7 +17,8 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.wire.strata.frame.StrataFrames.Outcome;
+import dev.lockstep.wire.strata.frame.StrataAnswers;
+import dev.lockstep.wire.strata.frame.StrataAnswers.Outcome;
 import dev.lockstep.wire.strata.request.StrataRequests.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -252,7 +253,7 @@ class MutateTransactionsTest {
         desk.looks = 0;
         desk.afterLook = () -> desk.rooms.put("a", "ws-a".equals(desk.rooms.get("a")) ? "ws-1" : "ws-a");
         assertThat(outcomes(update("3", "a"))).containsExactly("Invalid mutation: record not found");
-        assertThat(desk.looks).isEqualTo(1 + MutateTransactions.LOOKED_AGAIN_MAX);
+        assertThat(desk.looks).isEqualTo(1 + MutateTransactions.LOOKUPS_REPEATED_MAX);
     }
 
     @Test

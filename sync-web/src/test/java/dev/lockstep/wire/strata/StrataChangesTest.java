@@ -9,7 +9,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Operation;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.json.PlainJson;
-import dev.lockstep.wire.strata.StrataChanges.Impossible;
+import dev.lockstep.wire.strata.StrataChanges.InvalidChange;
 import dev.lockstep.wire.strata.request.StrataRequests.Transaction;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,14 +33,14 @@ class StrataChangesTest {
         return new Transaction(action, "c", "t", "m-1", model, fields);
     }
 
-    private static Change change(String model, Operation action, String payload) throws Impossible {
+    private static Change change(String model, Operation action, String payload) throws InvalidChange {
         CollectionModel collection = ModelFixture.named(model);
         return StrataChanges.change(collection, transaction(model, action, payload), ROW, Optional.empty());
     }
 
     @Test
     @DisplayName("[STR15] dates and times come as milliseconds; in a new row, null counts as missing")
-    void values() throws Impossible {
+    void values() throws InvalidChange {
         assertThat(change(
                         "Task",
                         Operation.INSERT,
@@ -86,7 +86,7 @@ class StrataChangesTest {
 
     @Test
     @DisplayName("[COL28][CW3] a client's version in an update is ignored: the last writer wins")
-    void versions() throws Impossible {
+    void versions() throws InvalidChange {
         Change.Update expected = new Change.Update(new CollectionName("Note"), ROW, Map.of("title", "t"));
         for (String version : new String[] {"1", "99", "null", "\"x\""}) {
             assertThat(change("Note", Operation.UPDATE, "{\"title\":\"t\",\"version\":" + version + "}"))
@@ -96,7 +96,7 @@ class StrataChangesTest {
 
     @Test
     @DisplayName("[STR15] a value for a field that clients may not write is ignored")
-    void ignored() throws Impossible {
+    void ignored() throws InvalidChange {
         assertThat(change("Task", Operation.UPDATE, "{\"createdAt\":\"x\"}"))
                 .isEqualTo(new Change.Update(new CollectionName("Task"), ROW, Map.of("createdAt", "x")));
     }
@@ -114,7 +114,7 @@ class StrataChangesTest {
 
     @Test
     @DisplayName("[STR15] the composite key determines the row, whatever id the client generated")
-    void composite() throws StrataChanges.Impossible {
+    void composite() throws InvalidChange {
         String key = "{\"taskId\":\"604caed6-97b7-414d-aedd-288bf398fb61\","
                 + "\"labelId\":\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\"}";
 

@@ -13,15 +13,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The rows of one collection as the dialect shows them: as they are, but moments and days as milliseconds since 1970
- * (contract, section 1.6). The rows are our own JSON, which is flat and has no spaces: a bootstrap has too many of them to
- * read each as JSON.
+ * Encoder of the rows of one collection: canonical JSON, with timestamps and dates as milliseconds since 1970 (contract,
+ * section 1.6). It scans the server's own JSON, which is flat and has no spaces, because a bootstrap has too many rows to parse.
  */
 public final class StrataRows {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
-    /** Characters of a moment of four-digit years, with its quotes. */
-    private static final int MOMENT_CHARACTERS = "\"2026-01-01T00:00:00.000Z\"".length();
+    /** Characters of a timestamp with a four-digit year, with its quotes. */
+    private static final int TIMESTAMP_CHARACTERS = "\"2026-01-01T00:00:00.000Z\"".length();
 
     private final String start;
     private final List<Field> expected = new ArrayList<>();
@@ -30,9 +29,9 @@ public final class StrataRows {
 
     private enum Form {
         AS_IS,
-        MOMENT,
+        TIMESTAMP,
         DAY,
-        /** The name of a room, which is not that of the user's own room on the wire. */
+        /** The name of a room, which for a user's own room is sent without its prefix. */
         ROOM
     }
 
@@ -55,19 +54,19 @@ public final class StrataRows {
             return Form.ROOM;
         }
         if (field.isTime()) {
-            return Form.MOMENT;
+            return Form.TIMESTAMP;
         }
         return field.isDate() ? Form.DAY : Form.AS_IS;
     }
 
-    /** Appends a row as bootstrap and batch show it. */
+    /** Appends a row as a line of bootstrap or batch. */
     public void appendLine(StringBuilder out, String row) {
         out.append(start);
         appendMembers(out, row, true, field -> true);
         out.append("}\n");
     }
 
-    /** Appends a whole row as the data of an action; without its id, where that is made of other fields. */
+    /** Appends a whole row as the data of an action, without an id that is composed of other fields. */
     void appendData(StringBuilder out, String row) {
         out.append('{');
         appendMembers(out, row, false, isComposite ? name -> !name.equals(id) : name -> true);
@@ -99,7 +98,7 @@ public final class StrataRows {
         }
     }
 
-    /** Rows of the log may be older than the entity as it is now. */
+    /** The field at a position. A row of the log may have other fields than the present entity. */
     private Field fieldAt(String row, int at, int index) {
         if (index < expected.size() && row.startsWith(expected.get(index).key, at)) {
             return expected.get(index);
@@ -115,13 +114,13 @@ public final class StrataRows {
     }
 
     private static void append(StringBuilder out, String row, int at, int value, int end, Form form) {
-        if (form == Form.AS_IS || row.charAt(value) != '"') { // null is null
+        if (form == Form.AS_IS || row.charAt(value) != '"') { // null stays null
             out.append(row, at, end);
             return;
         }
         out.append(row, at, value);
         switch (form) {
-            case MOMENT -> out.append(moment(row, value, end));
+            case TIMESTAMP -> out.append(timestamp(row, value, end));
             case DAY -> out.append(day(row, value + 1, end - 1) * DAY_MILLIS);
             case ROOM -> {
                 int name = value + 1;
@@ -155,8 +154,8 @@ public final class StrataRows {
         return slashes % 2 == 1;
     }
 
-    private static long moment(String row, int from, int end) {
-        if (end - from != MOMENT_CHARACTERS) {
+    private static long timestamp(String row, int from, int end) {
+        if (end - from != TIMESTAMP_CHARACTERS) {
             return Instant.parse(row.substring(from + 1, end - 1)).toEpochMilli();
         }
         long days = day(row, from + 1, from + 11);

@@ -1,4 +1,4 @@
-/** The frames and answers of the Strata dialect. Key order is fixed here. */
+/** Frames and answers of the Strata dialect, with a fixed order of keys. */
 @NullMarked
 package dev.lockstep.wire.strata.frame;
 

@@ -12,8 +12,8 @@ import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.strata.ModelFixture;
-import dev.lockstep.wire.strata.frame.StrataFrames.Outcome;
-import dev.lockstep.wire.strata.frame.StrataFrames.Told;
+import dev.lockstep.wire.strata.frame.StrataAnswers.Outcome;
+import dev.lockstep.wire.strata.frame.StrataFrames.DeltaPart;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -79,12 +79,12 @@ class StrataFramesTest {
     }
 
     private String action(Making making) {
-        List<Told> told = frames.told.encode(List.of(new Commit(List.of(making.at(3)))));
+        List<DeltaPart> told = frames.deltaParts.encode(List.of(new Commit(List.of(making.at(3)))));
         return json(told.getFirst());
     }
 
-    private static String json(Told told) {
-        return new String(((Told.Actions) told).utf8(), StandardCharsets.UTF_8);
+    private static String json(DeltaPart told) {
+        return new String(((DeltaPart.Actions) told).utf8(), StandardCharsets.UTF_8);
     }
 
     private static String framed(char letter, String data) {
@@ -128,7 +128,7 @@ class StrataFramesTest {
         assertThat(deleted.substring(deleted.indexOf("},{\"action\"")))
                 .contains("\"modelName\":\"Comment\"")
                 .doesNotContain(named);
-        assertThat(json(frames.told
+        assertThat(json(frames.deltaParts
                         .encode(List.of(new Commit(List.of(parent, child))))
                         .getFirst()))
                 .containsOnlyOnce(named);
@@ -182,7 +182,7 @@ class StrataFramesTest {
         Commit unseen =
                 new Commit(List.of(Making.of(LogEntry.Kind.DELETE).of("Gone").at(6)));
 
-        List<Told> told = frames.told.encode(List.of(first, second, rights, unseen));
+        List<DeltaPart> told = frames.deltaParts.encode(List.of(first, second, rights, unseen));
 
         assertThat(told).hasSize(2);
         assertThat(json(told.getFirst()))
@@ -191,27 +191,27 @@ class StrataFramesTest {
                 .endsWith("\"syncId\":\"4\"}");
         assertThat(told.getLast())
                 .isInstanceOfSatisfying(
-                        Told.GroupsChanged.class,
+                        DeltaPart.GroupsChanged.class,
                         changed -> assertThat(changed.at()).isEqualTo(new Seq(5)));
-        assertThat(frames.told.encode(List.of(unseen))).isEmpty();
+        assertThat(frames.deltaParts.encode(List.of(unseen))).isEmpty();
     }
 
     @Test
     @DisplayName("[STR5] the answer to a mutate request has a result for each transaction, in their order")
     void answers() {
-        assertThat(StrataFrames.mutated(
-                        List.of(Outcome.done("a", new Seq(19), List.of()), Outcome.done("b", new Seq(20), List.of()))))
+        assertThat(StrataAnswers.mutated(
+                        List.of(Outcome.applied("a", new Seq(19), List.of()), Outcome.applied("b", new Seq(20), List.of()))))
                 .isEqualTo("{\"lastSyncId\":\"20\",\"results\":[{\"clientTxId\":\"a\",\"success\":true,\"syncId\":"
                         + "\"19\"},{\"clientTxId\":\"b\",\"success\":true,\"syncId\":\"20\"}],\"success\":true}");
-        assertThat(StrataFrames.mutated(List.of(Outcome.done("a", new Seq(1), List.of("late")))))
+        assertThat(StrataAnswers.mutated(List.of(Outcome.applied("a", new Seq(1), List.of("late")))))
                 .contains("{\"clientTxId\":\"a\",\"success\":true,\"syncId\":\"1\",\"warnings\":[\"late\"]}");
-        assertThat(StrataFrames.mutated(List.of(Outcome.failed("a", "Access denied"))))
+        assertThat(StrataAnswers.mutated(List.of(Outcome.failed("a", "Access denied"))))
                 .isEqualTo("{\"lastSyncId\":\"0\",\"results\":[{\"clientTxId\":\"a\",\"error\":\"Access denied\","
                         + "\"success\":false}],\"success\":false}");
     }
 
     private static String deltas(List<byte[]> actions, boolean more, BigInteger last) {
-        return StrataFrames.deltas(actions, more, last).stream()
+        return StrataAnswers.deltas(actions, more, last).stream()
                 .map(part -> new String(part, StandardCharsets.UTF_8))
                 .collect(Collectors.joining());
     }
@@ -222,7 +222,7 @@ class StrataFramesTest {
         byte[] some = {'1', ',', '2'};
         byte[] others = {'3'};
 
-        assertThat(StrataFrames.deltas(List.of(some, others), true, BigInteger.TWO))
+        assertThat(StrataAnswers.deltas(List.of(some, others), true, BigInteger.TWO))
                 .satisfiesOnlyOnce(part -> assertThat(part).isSameAs(some))
                 .satisfiesOnlyOnce(part -> assertThat(part).isSameAs(others));
         assertThat(deltas(List.of(some, others), true, BigInteger.TWO))
@@ -237,10 +237,10 @@ class StrataFramesTest {
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("Task", 0);
         counts.put("Label", 0);
-        assertThat(StrataFrames.metadata(Seq.START, counts, "abc123", List.of("ws-1")))
+        assertThat(StrataAnswers.metadata(Seq.START, counts, "abc123", List.of("ws-1")))
                 .isEqualTo("{\"lastSyncId\":\"0\",\"returnedModelsCount\":{\"Task\":0,\"Label\":0},\"schemaHash\":"
                         + "\"abc123\",\"subscribedSyncGroups\":[\"ws-1\"]}\n");
-        assertThat(StrataFrames.end(3)).isEqualTo("{\"type\":\"end\",\"rowCount\":3}\n");
-        assertThat(StrataFrames.errorLine("no \"x\"")).isEqualTo("{\"message\":\"no \\\"x\\\"\",\"type\":\"error\"}\n");
+        assertThat(StrataAnswers.end(3)).isEqualTo("{\"type\":\"end\",\"rowCount\":3}\n");
+        assertThat(StrataAnswers.errorLine("no \"x\"")).isEqualTo("{\"message\":\"no \\\"x\\\"\",\"type\":\"error\"}\n");
     }
 }
