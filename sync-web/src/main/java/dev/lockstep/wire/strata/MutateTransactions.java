@@ -210,8 +210,9 @@ final class MutateTransactions {
                 .thenCompose(unfound -> unfound.isEmpty() || repeatsLeft == 0
                         ? CompletableFuture.completedStage(outcomes())
                         : CompletableFuture.supplyAsync(() -> locateAgain(unfound), ports.executor())
-                                .thenCompose(found ->
-                                        found ? results(repeatsLeft - 1) : CompletableFuture.completedStage(outcomes())));
+                                .thenCompose(found -> found
+                                        ? results(repeatsLeft - 1)
+                                        : CompletableFuture.completedStage(outcomes())));
     }
 
     /** The transactions that found no row in their room. */

@@ -49,8 +49,8 @@ final class TransactionRooms {
     /** Looks up the rooms of rows. Blocks on the database. */
     void locate(List<RowKey> rows) {
         Map<CollectionModel, Set<EntityId>> wanted = new HashMap<>();
-        rows.forEach(row -> wanted.computeIfAbsent(row.model(), first -> new HashSet<>())
-                .add(row.id()));
+        rows.forEach(row ->
+                wanted.computeIfAbsent(row.model(), first -> new HashSet<>()).add(row.id()));
         lookup.apply(wanted)
                 .forEach((model, found) -> found.forEach((id, room) -> located.put(new RowKey(model, id), room)));
     }

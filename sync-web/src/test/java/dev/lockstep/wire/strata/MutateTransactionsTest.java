@@ -17,7 +17,6 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.wire.strata.frame.StrataAnswers;
 import dev.lockstep.wire.strata.frame.StrataAnswers.Outcome;
 import dev.lockstep.wire.strata.request.StrataRequests.Transaction;
 import java.time.Duration;

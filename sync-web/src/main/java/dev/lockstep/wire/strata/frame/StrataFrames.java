@@ -131,7 +131,8 @@ public final class StrataFrames {
         return json;
     }
 
-    // Actions without a visible row are omitted: changed rights, withheld actions, and collections that no longer exist.
+    // Actions without a visible row are omitted: changed rights, withheld actions, and collections that no longer
+    // exist.
     private StringBuilder appendActions(StringBuilder json, Commit commit) {
         LogEntry named = commit.actions().getFirst().entry();
         for (Action action : commit.actions()) {
@@ -242,7 +243,8 @@ public final class StrataFrames {
             case UPDATE -> appendChanges(json, entry, encoding, Set.of());
             case ARCHIVE, UNARCHIVE -> appendChanges(json, entry, encoding, Set.of(ARCHIVED_AT));
             case DELETE ->
-                entry.rowBefore().ifPresentOrElse(row -> encoding.rows().appendData(json, row), () -> json.append("{}"));
+                entry.rowBefore()
+                        .ifPresentOrElse(row -> encoding.rows().appendData(json, row), () -> json.append("{}"));
             case RIGHTS, WITHHELD -> throw new IllegalArgumentException(entry.kind() + " has no row");
         }
     }

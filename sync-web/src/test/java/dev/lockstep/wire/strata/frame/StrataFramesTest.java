@@ -199,8 +199,8 @@ class StrataFramesTest {
     @Test
     @DisplayName("[STR5] the answer to a mutate request has a result for each transaction, in their order")
     void answers() {
-        assertThat(StrataAnswers.mutated(
-                        List.of(Outcome.applied("a", new Seq(19), List.of()), Outcome.applied("b", new Seq(20), List.of()))))
+        assertThat(StrataAnswers.mutated(List.of(
+                        Outcome.applied("a", new Seq(19), List.of()), Outcome.applied("b", new Seq(20), List.of()))))
                 .isEqualTo("{\"lastSyncId\":\"20\",\"results\":[{\"clientTxId\":\"a\",\"success\":true,\"syncId\":"
                         + "\"19\"},{\"clientTxId\":\"b\",\"success\":true,\"syncId\":\"20\"}],\"success\":true}");
         assertThat(StrataAnswers.mutated(List.of(Outcome.applied("a", new Seq(1), List.of("late")))))
@@ -241,6 +241,7 @@ class StrataFramesTest {
                 .isEqualTo("{\"lastSyncId\":\"0\",\"returnedModelsCount\":{\"Task\":0,\"Label\":0},\"schemaHash\":"
                         + "\"abc123\",\"subscribedSyncGroups\":[\"ws-1\"]}\n");
         assertThat(StrataAnswers.end(3)).isEqualTo("{\"type\":\"end\",\"rowCount\":3}\n");
-        assertThat(StrataAnswers.errorLine("no \"x\"")).isEqualTo("{\"message\":\"no \\\"x\\\"\",\"type\":\"error\"}\n");
+        assertThat(StrataAnswers.errorLine("no \"x\""))
+                .isEqualTo("{\"message\":\"no \\\"x\\\"\",\"type\":\"error\"}\n");
     }
 }
