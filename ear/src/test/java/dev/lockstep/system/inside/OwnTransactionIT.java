@@ -235,20 +235,20 @@ class OwnTransactionIT {
     @DisplayName("[APP4] a transaction that locks a row blocks only those that need it")
     void holding() throws Exception {
         String board = anyBoard();
-        Note held = Note.titled("held");
-        committed(() -> repository.insert(board, held));
+        Note note = Note.titled("locked");
+        committed(() -> repository.insert(board, note));
         transaction.begin();
-        Note locked = entities.find(Note.class, held.id(), LockModeType.PESSIMISTIC_WRITE);
+        Note locked = entities.find(Note.class, note.id(), LockModeType.PESSIMISTIC_WRITE);
         locked.retitle("by the holder");
         entities.flush();
 
-        CompletableFuture<MutationResult> wantsIt = submit(board, new Change.Update(NOTES, id(held), title("wanted")));
+        CompletableFuture<MutationResult> blocked = submit(board, new Change.Update(NOTES, id(note), title("wanted")));
         assertThat(await(submit(board, new Change.Insert(NOTES, null, title("free")))))
                 .isInstanceOf(MutationResult.Applied.class);
-        assertThat(wantsIt).isNotDone();
+        assertThat(blocked).isNotDone();
         transaction.commit();
 
-        assertThat(await(wantsIt)).isInstanceOf(MutationResult.Applied.class);
+        assertThat(await(blocked)).isInstanceOf(MutationResult.Applied.class);
         assertThat(titles(board)).contains("wanted", "free");
     }
 

@@ -111,10 +111,10 @@ class PublisherIT {
         retitleByStatement("both");
         transaction.commit();
 
-        List<LogEntry> told = listener.next().stream().map(Action::entry).toList();
-        assertThat(told).extracting(LogEntry::kind).containsExactly(Kind.UPDATE, Kind.UPDATE);
-        assertThat(told).allMatch(entry -> entry.rowAfter().orElseThrow().contains("\"title\":\"both\""));
-        assertThat(told).allMatch(entry -> entry.scope().orElseThrow().equals("by statement"));
+        List<LogEntry> logged = listener.next().stream().map(Action::entry).toList();
+        assertThat(logged).extracting(LogEntry::kind).containsExactly(Kind.UPDATE, Kind.UPDATE);
+        assertThat(logged).allMatch(entry -> entry.rowAfter().orElseThrow().contains("\"title\":\"both\""));
+        assertThat(logged).allMatch(entry -> entry.scope().orElseThrow().equals("by statement"));
     }
 
     @Test

@@ -61,7 +61,7 @@ class RoomBeansIT {
         private final Visit visit;
         private final Queue<String> events;
         private final CompletableFuture<String> seen = new CompletableFuture<>();
-        private final CompletableFuture<Void> told = new CompletableFuture<>();
+        private final CompletableFuture<Void> received = new CompletableFuture<>();
 
         Visitor(Visit visit, Queue<String> events) {
             this.visit = visit;
@@ -75,8 +75,8 @@ class RoomBeansIT {
 
         @Override
         public void onAvailable() {
-            events.add("told");
-            told.complete(null);
+            events.add("received");
+            received.complete(null);
         }
 
         String seen() {
@@ -84,7 +84,7 @@ class RoomBeansIT {
         }
 
         void awaitNews() {
-            told.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
+            received.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
         }
     }
 
@@ -96,25 +96,25 @@ class RoomBeansIT {
         Visitor second = aVisitor();
         Visitor elsewhere = aVisitor();
 
-        RoomSubscription firstMembership = follow(board, first);
+        RoomSubscription firstSubscription = subscribe(board, first);
         String id = first.seen();
-        RoomSubscription secondMembership = follow(board, second);
-        RoomSubscription elsewhereMembership = follow(anyRoom(), elsewhere);
+        RoomSubscription secondSubscription = subscribe(board, second);
+        RoomSubscription elsewhereSubscription = subscribe(anyRoom(), elsewhere);
         assertThat(second.seen()).isEqualTo(id);
         assertThat(elsewhere.seen()).isNotEqualTo(id);
 
-        firstMembership.close();
+        firstSubscription.close();
         Visitor third = aVisitor();
-        RoomSubscription thirdMembership = follow(board, third);
+        RoomSubscription thirdSubscription = subscribe(board, third);
         assertThat(third.seen()).isEqualTo(id);
 
-        secondMembership.close();
-        thirdMembership.close();
-        elsewhereMembership.close();
+        secondSubscription.close();
+        thirdSubscription.close();
+        elsewhereSubscription.close();
         Visitor later = aVisitor();
-        RoomSubscription laterMembership = follow(board, later);
+        RoomSubscription laterSubscription = subscribe(board, later);
         assertThat(later.seen()).isNotEqualTo(id);
-        laterMembership.close();
+        laterSubscription.close();
     }
 
     @Test
@@ -123,7 +123,7 @@ class RoomBeansIT {
         RoomId board = anyRoom();
         Queue<String> events = new ConcurrentLinkedQueue<>();
         Visitor visitor = new Visitor(visit, events);
-        RoomSubscription roomSubscription = follow(board, visitor);
+        RoomSubscription roomSubscription = subscribe(board, visitor);
         visitor.seen();
 
         CompletableFuture<MutationResult> answer = mutations
@@ -135,7 +135,7 @@ class RoomBeansIT {
                 .isInstanceOf(MutationResult.Applied.class);
         visitor.awaitNews();
         roomSubscription.close();
-        assertThat(events).containsExactly("answered", "told");
+        assertThat(events).containsExactly("answered", "received");
     }
 
     @Test
@@ -160,7 +160,7 @@ class RoomBeansIT {
         return new RoomId("probe", UUID.randomUUID().toString());
     }
 
-    private RoomSubscription follow(RoomId room, Visitor visitor) throws CompletionException {
+    private RoomSubscription subscribe(RoomId room, Visitor visitor) throws CompletionException {
         return rooms.rights(following(room)).toCompletableFuture().join().subscribe(visitor);
     }
 

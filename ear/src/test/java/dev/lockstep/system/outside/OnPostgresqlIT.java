@@ -155,13 +155,13 @@ class OnPostgresqlIT {
             }
             assertThat(API.get(TODOS + "?cursor=" + cursor).status()).isEqualTo(410);
         }
-        String anew = seqOfTodos();
+        String fresh = seqOfTodos();
         API.post(TODOS, "{\"title\":\"of the shape after\"}");
-        try (BroadcastSocket back = BroadcastSocket.on(SERVER.application("todo-app"), "default?cursor=" + anew)) {
+        try (BroadcastSocket back = BroadcastSocket.on(SERVER.application("todo-app"), "default?cursor=" + fresh)) {
             assertThat(back.next().type()).isEqualTo("sync-init");
             assertThat(back.next().text()).contains("of the shape after");
         }
-        assertThat(API.get(TODOS + "?cursor=" + anew).status()).isEqualTo(200);
+        assertThat(API.get(TODOS + "?cursor=" + fresh).status()).isEqualTo(200);
     }
 
     /** A request that needs the database. */

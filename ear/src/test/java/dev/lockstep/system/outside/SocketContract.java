@@ -159,7 +159,7 @@ abstract class SocketContract {
         socket.send("x".repeat(300_000));
         socket.send(new byte[] {1, 2, 3});
 
-        String id = todo("still heard");
+        String id = todo("still open");
 
         assertThat(socket.next().json().getJsonObject("payload").getString("id"))
                 .isEqualTo(id);
@@ -169,7 +169,7 @@ abstract class SocketContract {
     @ValueSource(strings = {"default", "default?cursor=0", "default?scopes=all"})
     @DisplayName("[CFS22][CC1] the text ping is answered by the text pong; other texts are not answered")
     void heartbeat(String room) {
-        todo("so that a cursor has something to tell");
+        todo("an action for the cursor");
         try (BroadcastSocket idle = BroadcastSocket.on(application, room)) {
             for (String other : List.of("PING", " ping", "ping\n", "pong", "\"ping\"", "{\"type\":\"ping\"}", "")) {
                 idle.send(other);
@@ -200,9 +200,9 @@ abstract class SocketContract {
         socket.send("x".repeat(20_000_000));
         socket.send(new byte[20_000_000]);
 
-        todo("still heard");
+        todo("still open");
 
-        assertThat(socket.next().text()).contains("still heard");
+        assertThat(socket.next().text()).contains("still open");
     }
 
     @Test

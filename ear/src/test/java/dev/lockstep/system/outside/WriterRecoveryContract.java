@@ -36,7 +36,7 @@ abstract class WriterRecoveryContract {
     void constraints() throws SQLException {
         execute(
                 "create table label_names (id varchar(100) primary key)",
-                "insert into label_names values ('known'), ('held')",
+                "insert into label_names values ('known'), ('locked')",
                 "delete from strata_tasks_labels",
                 "alter table strata_tasks_labels add constraint label_name foreign key (name)"
                         + " references label_names (id) deferrable initially deferred",
@@ -81,8 +81,8 @@ abstract class WriterRecoveryContract {
                 Connection other = database.connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("insert into strata_tasks_labels values ('other', 'held', 'ws-1')");
-            Future<Answer> held = threads.submit(() -> label("held"));
+            statement.execute("insert into strata_tasks_labels values ('other', 'locked', 'ws-1')");
+            Future<Answer> locked = threads.submit(() -> label("locked"));
             Deadline.ofSeconds(10)
                     .until("it waits in quarantine", () -> metrics.value("lockstep_quarantined_mutations") > 0);
             Answer refused = label("unknown");
@@ -90,7 +90,7 @@ abstract class WriterRecoveryContract {
 
             assertThat(refused.status()).isEqualTo(200);
             assertThat(refused.json().toString()).contains("refers to a row that does not exist");
-            assertThat(isDone(held.get())).isTrue();
+            assertThat(isDone(locked.get())).isTrue();
         }
         assertThat(isDone(label("known"))).isTrue();
         assertThat(readiness()).isEqualTo(200);
@@ -113,7 +113,7 @@ abstract class WriterRecoveryContract {
                 waits.get();
             }
         }
-        assertThat(isDone(label("held"))).isTrue();
+        assertThat(isDone(label("locked"))).isTrue();
     }
 
     private int readiness() throws IOException, InterruptedException {

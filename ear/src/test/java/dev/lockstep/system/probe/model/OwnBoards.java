@@ -21,7 +21,7 @@ public class OwnBoards implements AccessRule {
                 .filter(subject -> name.equals(PREFIX + subject))
                 .isPresent();
         return name.startsWith(PREFIX) && !isTheirs
-                ? Optional.of(Refusal.forbidden("This board is somebody else's"))
+                ? Optional.of(Refusal.forbidden("This board belongs to another user"))
                 : Optional.empty();
     }
 }

@@ -66,7 +66,7 @@ public class MembersResource {
         requireAdmin();
         if (name.equals(user())) {
             throw new SyncException(
-                    ErrorCode.INVALID, "Nobody changes a role of their own, or there might be no admin left");
+                    ErrorCode.INVALID, "You cannot change your own role: the project needs an admin");
         }
         if (!members.give(name, role)) {
             throw new SyncException(ErrorCode.INVALID, "There is no such member");
@@ -78,7 +78,7 @@ public class MembersResource {
 
     private void requireAdmin() {
         if (members.roleOf(user()).filter(Role.ADMIN::equals).isEmpty()) {
-            throw new SyncException(Refusal.forbidden("Forbidden: roles are for admins to give"));
+            throw new SyncException(Refusal.forbidden("Forbidden: only admins give roles"));
         }
     }
 
