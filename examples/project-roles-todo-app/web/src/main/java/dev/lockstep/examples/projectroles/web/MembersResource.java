@@ -65,8 +65,7 @@ public class MembersResource {
     private String change(String name, Optional<Role> role) {
         requireAdmin();
         if (name.equals(user())) {
-            throw new SyncException(
-                    ErrorCode.INVALID, "You cannot change your own role: the project needs an admin");
+            throw new SyncException(ErrorCode.INVALID, "You cannot change your own role: the project needs an admin");
         }
         if (!members.give(name, role)) {
             throw new SyncException(ErrorCode.INVALID, "There is no such member");
