@@ -24,6 +24,7 @@ import dev.lockstep.log.CollectionShapes;
 import dev.lockstep.log.LogSettings;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.mutation.ApplicationMutations;
+import dev.lockstep.mutation.MutationValidator;
 import dev.lockstep.mutation.batch.BatchWriter;
 import dev.lockstep.mutation.idempotency.Housekeeping;
 import dev.lockstep.trace.Trace;
@@ -111,18 +112,11 @@ class Engine {
         Transactions contextual = new ContextualTransactions(
                 transactions, task -> resources.contexts().execute(task));
         writer = new BatchWriter(
-                collections,
-                reader,
-                contextual,
-                log,
-                ids,
-                clock,
-                new SplittableRandom(),
-                publisher,
-                trace,
-                metrics,
-                throttle,
-                health);
+                new MutationValidator(collections, reader),
+                new BatchWriter.Database(contextual, log, throttle, health),
+                new BatchWriter.Generators(ids, clock, new SplittableRandom()),
+                new BatchWriter.Monitoring(metrics, trace),
+                publisher);
         housekeeping = new Housekeeping(contextual, clock, logSettings.retention());
     }
 

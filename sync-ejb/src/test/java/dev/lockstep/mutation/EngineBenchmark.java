@@ -66,18 +66,12 @@ public final class EngineBenchmark {
     private EngineBenchmark(boolean grouped) {
         this.grouped = grouped;
         this.writer = new BatchWriter(
-                TestDatabase.collections(),
-                reader,
-                transactions(),
-                new ActionLog(),
-                ids,
-                InstantSource.system(),
-                new SplittableRandom(),
-                this::answer,
-                new Trace(),
-                new Metrics(),
-                new ReaderThrottle(),
-                new WriterHealth());
+                validator,
+                new BatchWriter.Database(
+                        transactions(), new ActionLog(), new ReaderThrottle(), new WriterHealth()),
+                new BatchWriter.Generators(ids, InstantSource.system(), new SplittableRandom()),
+                new BatchWriter.Monitoring(new Metrics(), new Trace()),
+                this::answer);
     }
 
     private Transactions transactions() {
@@ -220,15 +214,10 @@ public final class EngineBenchmark {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         transactions()
                 .run(scope -> new BatchTransaction(
-                                List.of(queued),
-                                List.of(),
+                                new BatchTransaction.Batch(List.of(queued), List.of(), now, now),
+                                new BatchTransaction.Mode(WritingTransactions.LOCK_WAIT_MAX, true, false),
                                 new ActionLog(),
                                 ids,
-                                now,
-                                now,
-                                WritingTransactions.LOCK_WAIT_MAX,
-                                true,
-                                false,
                                 new ConstraintCatalog())
                         .run(scope))
                 .done()

@@ -99,18 +99,11 @@ public final class EngineFixture implements TestEngine {
     /** A writer with another publication for its batches. */
     BatchWriter writer(BatchPublication batchPublication, Metrics counting) {
         return new BatchWriter(
-                collections,
-                new RowReader(VALIDATION),
-                transactions,
-                log,
-                ids,
-                CLOCK,
-                new SplittableRandom(1),
-                batchPublication,
-                new Trace(),
-                counting,
-                new ReaderThrottle(),
-                new WriterHealth());
+                new MutationValidator(collections, new RowReader(VALIDATION)),
+                new BatchWriter.Database(transactions, log, new ReaderThrottle(), new WriterHealth()),
+                new BatchWriter.Generators(ids, CLOCK, new SplittableRandom(1)),
+                new BatchWriter.Monitoring(counting, new Trace()),
+                batchPublication);
     }
 
     private void publish(List<CommittedMutation> batch) {

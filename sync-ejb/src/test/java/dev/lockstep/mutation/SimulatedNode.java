@@ -53,18 +53,11 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
 
     private BatchWriter writer() {
         BatchWriter next = new BatchWriter(
-                COLLECTIONS,
-                new RowReader(EngineFixture.VALIDATION),
-                once,
-                new ActionLog(),
-                ids,
-                clock,
-                random,
-                this,
-                new Trace(),
-                new Metrics(),
-                new ReaderThrottle(),
-                new WriterHealth());
+                new MutationValidator(COLLECTIONS, new RowReader(EngineFixture.VALIDATION)),
+                new BatchWriter.Database(once, new ActionLog(), new ReaderThrottle(), new WriterHealth()),
+                new BatchWriter.Generators(ids, clock, random),
+                new BatchWriter.Monitoring(new Metrics(), new Trace()),
+                this);
         once.stops(next);
         return next;
     }

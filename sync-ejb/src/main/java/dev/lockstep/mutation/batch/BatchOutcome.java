@@ -5,19 +5,22 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.delivery.CommittedMutation;
 import dev.lockstep.log.Commit;
 import dev.lockstep.mutation.QueuedMutation;
+import dev.lockstep.trace.Trace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What a group's transaction leaves to do once it is durable. */
+/** The result of a batch's transaction: the answers to send and the commits to deliver once it is durable. */
 public final class BatchOutcome {
-    private final long groupId;
+    private final long batchId;
     private final List<CommittedMutation> done = new ArrayList<>();
     private final List<QueuedMutation> answered = new ArrayList<>();
     private final List<QueuedMutation> blocked = new ArrayList<>();
 
-    BatchOutcome(long groupId) {
-        this.groupId = groupId;
+    BatchOutcome(long batchId) {
+        this.batchId = batchId;
     }
 
     void done(QueuedMutation queued, MutationResult result, Optional<Commit> commit) {
@@ -30,10 +33,10 @@ public final class BatchOutcome {
     }
 
     long batchId() {
-        return groupId;
+        return batchId;
     }
 
-    /** Answers and commits, in the order of the group. */
+    /** Answers and commits, in the order of the batch. */
     public List<CommittedMutation> done() {
         return done;
     }
@@ -43,7 +46,7 @@ public final class BatchOutcome {
         return answered;
     }
 
-    /** Mutations that were left out, because others hold their rows. */
+    /** Mutations that were left out, because other transactions hold their rows. */
     List<QueuedMutation> blocked() {
         return blocked;
     }
@@ -55,8 +58,20 @@ public final class BatchOutcome {
                 .toList();
     }
 
-    /** The place of the group's first action; empty if it has none. */
+    /** The position of the batch's first action; empty if it has none. */
     Optional<Seq> first() {
         return commits().stream().findFirst().map(Commit::first);
+    }
+
+    /** The batch for the trace: sizes, positions and times. */
+    String describe(List<QueuedMutation> batch, long startedNanos) {
+        Duration queued = Duration.ofNanos(startedNanos - batch.getFirst().queuedAtNanos());
+        Duration written = Duration.ofNanos(System.nanoTime() - startedNanos);
+        String positions = commits().stream()
+                .map(commit -> commit.first() + ".." + commit.last())
+                .collect(Collectors.joining(" "));
+        return "batch mutations=" + batch.size() + " blocked=" + blocked.size() + " seq="
+                + (positions.isEmpty() ? "none" : positions) + " queued=" + Trace.millis(queued) + " committed="
+                + Trace.millis(written);
     }
 }

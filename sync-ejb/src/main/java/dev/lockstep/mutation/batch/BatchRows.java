@@ -2,7 +2,6 @@ package dev.lockstep.mutation.batch;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
-import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
@@ -20,7 +19,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,23 +27,22 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The rows that a group touches, as its mutations leave them one after another. Only what is left at the end is
- * written: a row that ten mutations change is updated once. Belongs to one transaction.
+ * The rows that a batch touches, in the state after each of its mutations. Only the final state is written: a row that
+ * ten mutations change is updated once. Belongs to one transaction.
  */
 final class BatchRows {
-    private record Key(CollectionModel model, EntityId id) {}
+    record Key(CollectionModel model, EntityId id) {}
 
     private final RowRepository stored;
     private final Map<Key, RowImage> before = new LinkedHashMap<>();
-    private final Set<Key> blocked = new HashSet<>();
+    private final BlockedRows blocked = new BlockedRows();
     private final Set<Key> taken = new HashSet<>();
-    private final Map<Key, Long> heldSince = new HashMap<>();
     private final Map<Key, Optional<RowImage>> kept = new LinkedHashMap<>();
-    private final Map<Key, Optional<RowImage>> ofMutation = new LinkedHashMap<>();
+    private final Map<Key, Optional<RowImage>> ofCurrentMutation = new LinkedHashMap<>();
     private References references = References.NONE;
     private CascadeLookup cascades;
-    private int lockedLate;
-    private boolean mutationLocksLate;
+    private int rowsLockedLate;
+    private boolean currentLocksLate;
 
     BatchRows(RowRepository stored) {
         this.stored = stored;
@@ -53,20 +50,20 @@ final class BatchRows {
     }
 
     /**
-     * Locks and reads every row that the mutations change, or that goes with those that they delete: two queries a
-     * collection at most, and one more for each level of what belongs to the deleted. Of new rows it is only looked whether
-     * their ids are taken, in one query a collection.
+     * Locks and reads every row that the mutations change or that cascades from their deletes: at most two queries per
+     * collection, and one more per level of cascades. For new rows it only checks whether their ids are taken, in one query
+     * per collection.
      *
-     * @param onTrust whether it is taken for granted that they are not: a row that has the id is in the way of the
-     *     insert. Not so with a delete in the group: what goes with another row may never be inserted
+     * @param optimistic whether it assumes that they are not: a taken id fails the insert. This does not hold for a batch
+     *     with a delete, whose cascades may remove a new row before it is inserted
      */
-    void lock(List<QueuedMutation> batch, boolean onTrust) {
+    void lock(List<QueuedMutation> batch, boolean optimistic) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
-        Map<CollectionModel, SortedSet<EntityId>> added = new LinkedHashMap<>();
+        Map<CollectionModel, SortedSet<EntityId>> newIds = new LinkedHashMap<>();
         boolean deletes = false;
         for (QueuedMutation queued : batch) {
             for (PreparedChange change : queued.changes()) {
-                var named = change instanceof PreparedChange.Insert ? added : ids;
+                var named = change instanceof PreparedChange.Insert ? newIds : ids;
                 change.row().ifPresent(id -> add(change.model(), id, named));
                 switch (change) {
                     case PreparedChange.Insert insert -> references = insert.references();
@@ -82,83 +79,40 @@ final class BatchRows {
         if (deletes) {
             cascades = new CascadeLookup(stored, references);
         }
-        cascades.lookUpDescendants(parents(batch)).forEach(row -> add(row.model(), row.id(), ids));
+        cascades.lookUpDescendants(cascades.parents(batch)).forEach(row -> add(row.model(), row.id(), ids));
         lock(ids);
-        if (onTrust && !deletes) {
+        if (optimistic && !deletes) {
             return;
         }
-        added.forEach((model, some) -> {
+        newIds.forEach((model, some) -> {
             some.removeAll(ids.getOrDefault(model, new TreeSet<>()));
             stored.taken(model, some).forEach(id -> taken.add(new Key(model, id)));
         });
-    }
-
-    /** The rows whose children may go, in the rooms that are locked for it. */
-    private Set<Parent> parents(List<QueuedMutation> batch) {
-        Set<Parent> parents = new LinkedHashSet<>();
-        for (QueuedMutation queued : batch) {
-            for (PreparedChange change : queued.changes()) {
-                if (change instanceof PreparedChange.Delete || moves(change)) {
-                    CollectionModel model = change.model();
-                    Set<RoomId> rooms = change.rooms(queued.mutation().room());
-                    change.row().ifPresent(id -> rooms.forEach(room -> parents.add(new Parent(model, id, room))));
-                }
-            }
-        }
-        return parents;
     }
 
     private static void add(CollectionModel model, EntityId id, Map<CollectionModel, SortedSet<EntityId>> ids) {
         ids.computeIfAbsent(model, first -> new TreeSet<>()).add(id);
     }
 
-    /**
-     * Whether the row of the change may come to belong to another, also by coming to its room, and so its children go with
-     * that one.
-     */
-    private boolean moves(PreparedChange change) {
-        return switch (change) {
-            case PreparedChange.Insert insert -> insert.row().isPresent();
-            case PreparedChange.Update update ->
-                cascades.references().of(update.model()).stream()
-                        .anyMatch(reference ->
-                                update.target().isPresent() || update.values().get(reference.field()) != null);
-            case PreparedChange.Archive archive -> false;
-            case PreparedChange.Delete delete -> false;
-        };
-    }
-
     private void lock(Map<CollectionModel, SortedSet<EntityId>> ids) {
-        // Collections in one order, for all groups of all nodes: two of them never wait for each other in a circle.
+        // All batches of all nodes lock collections in one order, which excludes deadlocks.
         List<CollectionModel> models = new ArrayList<>(ids.keySet());
         models.sort((a, b) -> a.entity().getName().compareTo(b.entity().getName()));
         for (CollectionModel model : models) {
             RowRepository.Locked locked = stored.lock(model, ids.getOrDefault(model, new TreeSet<>()));
             locked.rows().forEach((id, image) -> before.put(new Key(model, id), image));
-            locked.blocked().forEach(id -> blocked.add(new Key(model, id)));
+            locked.blocked().forEach(id -> blocked.addLocked(new Key(model, id)));
         }
     }
 
-    /** Whether another transaction holds a row of the mutation, or one that came earlier waits for the same row. */
+    /** Whether a row of the changes is blocked for a mutation that was queued at this time. */
     boolean isBlocked(List<PreparedChange> changes, long queuedAtNanos) {
-        return changes.stream()
-                .flatMap(change -> key(change).stream())
-                .anyMatch(key -> blocked.contains(key) || isBehind(key, queuedAtNanos));
+        return blocked.contains(changes, queuedAtNanos);
     }
 
-    private boolean isBehind(Key key, long queuedAtNanos) {
-        Long since = heldSince.get(key);
-        return since != null && since - queuedAtNanos <= 0;
-    }
-
-    /** Nobody who comes later than a mutation that waits may touch its rows before it. */
+    /** Blocks the rows of a waiting mutation for all that were queued later. */
     void block(List<PreparedChange> changes, long queuedAtNanos) {
-        changes.forEach(
-                change -> key(change).ifPresent(key -> heldSince.merge(key, queuedAtNanos, BatchRows::earlier)));
-    }
-
-    static long earlier(long nanos, long otherNanos) {
-        return nanos - otherNanos < 0 ? nanos : otherNanos;
+        blocked.addWaiting(changes, queuedAtNanos);
     }
 
     private static Optional<Key> key(PreparedChange change) {
@@ -167,55 +121,55 @@ final class BatchRows {
 
     Optional<RowImage> find(CollectionModel model, EntityId id) {
         Key key = new Key(model, id);
-        Optional<RowImage> found = ofMutation.get(key);
+        Optional<RowImage> found = ofCurrentMutation.get(key);
         if (found == null) {
             found = kept.get(key);
         }
         return found == null ? Optional.ofNullable(before.get(key)) : found;
     }
 
-    /** The row as it is stored, if it was locked. */
+    /** The stored row, if it was locked. */
     Optional<RowImage> before(CollectionModel model, EntityId id) {
         return Optional.ofNullable(before.get(new Key(model, id)));
     }
 
-    /** Whether an id is in use, if only by a row that was deleted softly. */
+    /** Whether an id is in use, be it by a softly deleted row. */
     boolean isTaken(CollectionModel model, EntityId id) {
         Key key = new Key(model, id);
-        Optional<RowImage> found = ofMutation.getOrDefault(key, kept.get(key));
+        Optional<RowImage> found = ofCurrentMutation.getOrDefault(key, kept.get(key));
         return found == null ? before.containsKey(key) || taken.contains(key) : found.isPresent();
     }
 
     void put(RowImage image) {
-        ofMutation.put(new Key(image.model(), image.id()), Optional.of(image));
+        ofCurrentMutation.put(new Key(image.model(), image.id()), Optional.of(image));
         cascades.rowMoved(image);
     }
 
-    /** What came of looking for the children of rows. */
+    /** The result of looking up the children of rows. */
     sealed interface Children {
-        /** These are alive, and in the rooms of their parents. */
+        /** Children that are not deleted and are in the rooms of their parents. */
         record Found(Collection<RowImage> rows) implements Children {}
 
-        /** Another transaction holds one of them, somebody waits for it, or the group has all the rows that it can have. */
+        /** One of them is blocked, or the batch has locked the most rows that it may. */
         record Blocked() implements Children {}
 
-        /** There are more of them than a mutation may change. */
+        /** There are more children than a mutation may change. */
         record TooMany() implements Children {}
     }
 
-    /** The children of rows, as the group has left them so far, for a mutation of which this is the time. */
+    /** The children of rows after the batch's mutations so far, for a mutation that was queued at this time. */
     Children children(Collection<RowImage> parents, long queuedAtNanos) {
-        List<Parent> asked = parents.stream().map(Parent::of).toList();
-        if (!cascades.isKnown(asked)) {
-            if (!mutationLocksLate && lockedLate >= Mutation.CHANGES_MAX) {
+        List<Parent> wanted = parents.stream().map(Parent::of).toList();
+        if (!cascades.isKnown(wanted)) {
+            if (!currentLocksLate && rowsLockedLate >= Mutation.CHANGES_MAX) {
                 return new Children.Blocked();
             }
-            mutationLocksLate = true;
-            Set<Parent> found = cascades.lookUp(asked);
-            if (!cascades.isKnown(asked)) {
+            currentLocksLate = true;
+            Set<Parent> found = cascades.lookUp(wanted);
+            if (!cascades.isKnown(wanted)) {
                 return new Children.TooMany();
             }
-            lockedLate += found.size();
+            rowsLockedLate += found.size();
             Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
             found.forEach(row -> add(row.model(), row.id(), ids));
             lock(ids);
@@ -234,8 +188,8 @@ final class BatchRows {
                                     && child.room().equals(parent.room())
                                     && reference.parentOf(child).equals(Optional.of(parent.id())))
                             .isPresent();
-                    boolean isHeld = blocked.contains(key) || isBehind(key, queuedAtNanos);
-                    if (isHeld && (belongs || !isKnown(key))) {
+                    boolean isBlocked = blocked.contains(key, queuedAtNanos);
+                    if (isBlocked && (belongs || !isKnown(key))) {
                         return new Children.Blocked();
                     }
                     if (belongs) {
@@ -248,36 +202,36 @@ final class BatchRows {
     }
 
     private boolean isKnown(Key key) {
-        return before.containsKey(key) || kept.containsKey(key) || ofMutation.containsKey(key);
+        return before.containsKey(key) || kept.containsKey(key) || ofCurrentMutation.containsKey(key);
     }
 
-    /** Deletes softly where the collection does, else for good. */
+    /** Deletes the row: softly if its collection does, else physically. */
     void delete(RowImage image, Instant stamp) {
-        ofMutation.put(
+        ofCurrentMutation.put(
                 new Key(image.model(), image.id()),
                 image.model().deletesSoftly() ? Optional.of(image.deleted(stamp)) : Optional.empty());
     }
 
-    /** What the mutation did, stays. */
+    /** Keeps the changes of the current mutation. */
     void keepMutation() {
-        kept.putAll(ofMutation);
-        forgetMutation();
+        kept.putAll(ofCurrentMutation);
+        discardMutation();
     }
 
-    /** What the mutation did, did not happen. */
-    void forgetMutation() {
-        ofMutation.clear();
-        mutationLocksLate = false;
+    /** Discards the changes of the current mutation. */
+    void discardMutation() {
+        ofCurrentMutation.clear();
+        currentLocksLate = false;
     }
 
     /**
-     * Whether a mutation with these changes has to wait until what the mutations before it did is stored: their form of
-     * a row is not the one that the database gives back.
+     * Whether the rows of the preceding mutations must be stored before a mutation with these changes is evaluated, because
+     * the database may return other values than were written.
      */
     boolean needsStored(List<PreparedChange> changes) {
         return changes.stream()
                 .anyMatch(change -> change instanceof PreparedChange.Delete
-                        ? kept.keySet().stream().anyMatch(BatchRows::isReadBack) // also of what goes with it
+                        ? kept.keySet().stream().anyMatch(BatchRows::isReadBack) // also rows that cascade
                         : key(change)
                                 .filter(BatchRows::isReadBack)
                                 .filter(kept::containsKey)
@@ -289,21 +243,21 @@ final class BatchRows {
     }
 
     /**
-     * Sends what the mutations left to the database; from then on it counts as read. Rows that may be stored otherwise
-     * than they were written are read back, in one query a collection.
+     * Writes the kept rows; from then on they count as read. Rows for which the database may store other values are read
+     * back, in one query per collection.
      */
     StoredRows store() {
         order().send();
         return stored();
     }
 
-    /** The same in an order that every key of the tables allows. */
+    /** The same, in an order that every key of the tables allows. */
     StoredRows storeInSteps(Connection connection, ConstraintCatalog catalog) throws SQLException {
         writeInSteps(connection, catalog);
         return stored();
     }
 
-    /** The same for a try that nobody is told of. */
+    /** Writes the kept rows in steps and reads nothing back, for a trial that is rolled back. */
     void writeInSteps(Connection connection, ConstraintCatalog catalog) throws SQLException {
         order().sendInSteps(connection, catalog);
     }
@@ -340,16 +294,7 @@ final class BatchRows {
 
     private WriteOrder order() {
         WriteOrder order = new WriteOrder(stored, references);
-        kept.forEach((key, image) -> {
-            RowImage was = before.get(key);
-            if (image.isPresent() && was != null) {
-                order.update(was, image.get());
-            } else if (image.isPresent()) {
-                order.insert(image.get());
-            } else if (was != null) {
-                order.remove(was);
-            }
-        });
+        kept.forEach((key, image) -> order.add(before.get(key), image));
         return order;
     }
 }

@@ -6,9 +6,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;
-import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WriterHealth;
@@ -25,7 +23,9 @@ import dev.lockstep.trace.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,63 +34,66 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits everything that is waiting as one transaction, again and again: the busier it is, the bigger the groups. One
- * for each node, on a thread of its own.
+ * Commits all queued mutations as one transaction, again and again: the higher the load, the larger the batches. One per
+ * node, on its own thread.
  */
 public final class BatchWriter implements Mutations {
-    /** How soon an idle writer sees that it should stop. It is not interrupted: that would close H2's file under it. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    /** How often an idle writer checks whether to stop. An interrupt would close H2's file. */
+    private static final Duration STOP_CHECK_INTERVAL = Duration.ofMillis(250);
 
     private static final Logger LOG = System.getLogger(BatchWriter.class.getName());
 
-    private final RecurringFault faults = new RecurringFault(
-            LOG, Level.ERROR, "the writer went on after a fault; what it had in hand was refused as retryable");
-    private final InFlightMutations inFlight = new InFlightMutations();
-    private final MutationQueue queue = new MutationQueue();
-    private final BlockedMutations blocked = new BlockedMutations();
-    private final QuarantineQueue quarantine = new QuarantineQueue();
-    private final MutationValidator validator;
-    private final BatchCommitter committer;
-    private final Metrics metrics;
-    private final Transactions transactions;
-    private final WriterHealth health;
+    /**
+     * The writer's access to the database.
+     *
+     * @param throttle slows readers down while the writer writes
+     * @param health is told whether transactions succeed
+     */
+    public record Database(Transactions transactions, ActionLog log, ReaderThrottle throttle, WriterHealth health) {
+        private Database watched() {
+            return new Database(health.watch(transactions), log, throttle, health);
+        }
+    }
 
-    /** What a thread submits together. Not static: a test has several nodes, and a server one writer. */
+    /** The sources of ids, times and random numbers. */
+    public record Generators(EntityIds ids, InstantSource clock, RandomGenerator random) {
+        long nowMicros() {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        }
+
+        long nextBatchId() {
+            return random.nextLong();
+        }
+    }
+
+    /** What operators see of the writer. */
+    public record Monitoring(Metrics metrics, Trace trace) {}
+
+    private final RecurringFault faults = new RecurringFault(
+            LOG, Level.ERROR, "The writer continues after a fault; the mutations in flight were refused as retryable");
+    private final MutationQueue queue = new MutationQueue();
+    private final WriterQueues queues = new WriterQueues();
+    private final MutationValidator validator;
+    private final Database database;
+    private final Metrics metrics;
+    private final BatchCommitter committer;
+
+    /** The mutations that a thread submits together. Not static: a test has several nodes, and a server one writer. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable List<QueuedMutation>> together = new ThreadLocal<>();
 
     private volatile boolean stopped;
 
     public BatchWriter(
-            CollectionRegistry collections,
-            RowReader reader,
-            Transactions transactions,
-            ActionLog log,
-            EntityIds ids,
-            InstantSource clock,
-            RandomGenerator random,
-            BatchPublication batchPublication,
-            Trace trace,
-            Metrics metrics,
-            ReaderThrottle way,
-            WriterHealth health) {
-        this.health = health;
-        this.transactions = health.watch(transactions);
-        this.validator = new MutationValidator(collections, reader);
-        this.committer = new BatchCommitter(
-                this.transactions,
-                log,
-                ids,
-                clock,
-                random,
-                batchPublication,
-                trace,
-                metrics,
-                inFlight,
-                blocked,
-                quarantine,
-                way);
-        this.metrics = metrics;
+            MutationValidator validator,
+            Database database,
+            Generators generators,
+            Monitoring monitoring,
+            BatchPublication publication) {
+        this.validator = validator;
+        this.database = database.watched();
+        this.metrics = monitoring.metrics();
+        this.committer = new BatchCommitter(this.database, generators, monitoring, publication, queues);
         metrics.queue(queue::length, queue::oldestWaitedNanos);
     }
 
@@ -115,7 +118,7 @@ public final class BatchWriter implements Mutations {
         return queued.answer();
     }
 
-    // Queued one by one, the first of many would make a group of their own, and the rest wait for it.
+    // If they were queued one by one, the first would become a batch of its own, and the others would wait for it.
     @Override
     public void together(Runnable submitting) {
         if (together.get() != null) {
@@ -132,83 +135,82 @@ public final class BatchWriter implements Mutations {
         }
     }
 
-    /** Writes group after group until {@link #stop}; what is still waiting then is refused as retryable. */
+    /** Commits batch after batch until {@link #stop}; mutations that are still queued then are refused as retryable. */
     public void run() {
         try {
             while (!stopped) {
-                guarded();
+                commitNextSafely();
             }
         } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "writer stops");
+            LOG.log(Level.DEBUG, "The writer stops");
         } finally {
             Refusal stopping = new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping; send the same again");
-            blocked.all().forEach(queued -> queued.refuse(stopping));
-            quarantine.drain(queued -> queued.refuse(stopping));
+            queues.refuseWaiting(stopping);
             queue.close(stopping).forEach(queued -> queued.refuse(stopping));
         }
     }
 
-    private void guarded() throws InterruptedException {
+    private void commitNextSafely() throws InterruptedException {
         try {
-            boolean others = commitNextBatch();
-            commitQuarantined(others);
-            metrics.waiting(blocked.size(), quarantine.size());
-            health.testIfFailing(transactions);
+            boolean othersWait = commitNextBatch();
+            commitQuarantined(othersWait);
+            metrics.waiting(queues.blocked().size(), queues.quarantine().size());
+            database.health().testIfFailing(database.transactions());
             faults.succeeded();
             committer.tick();
-        } catch (RuntimeException | Error e) { // without this thread nothing would be written any more
-            inFlight.refuse(BatchCommitter.FAULT, queued -> blocked.contains(queued) || quarantine.contains(queued));
+        } catch (RuntimeException | Error e) { // without this thread nothing is written any more
+            queues.refuseInFlight(BatchCommitter.FAULT);
             metrics.writerFault();
             faults.failed(e);
         }
     }
 
-    /** Ends {@link #run} after the group it is at; the thread is interrupted besides, for the case that it waits. */
+    /** Ends {@link #run} after the current batch. The caller also interrupts the thread, in case it waits. */
     public void stop() {
         stopped = true;
     }
 
-    /** Commits what is waiting; false if nothing was. */
+    /** Commits the queued mutations; false if there were none. */
     private boolean commitNextBatch() throws InterruptedException {
         List<QueuedMutation> drained = new ArrayList<>();
         queue.drain(waitTime(), queued -> {
-            inFlight.take(queued);
+            queues.inFlight().take(queued);
             drained.add(queued);
         });
-        List<QueuedMutation> batch = blocked.due(System.nanoTime());
-        inFlight.take(batch);
+        List<QueuedMutation> batch = queues.blocked().due(System.nanoTime());
+        queues.inFlight().take(batch);
         for (QueuedMutation queued : drained) {
-            if (!quarantine.isQuarantined(queued, System.nanoTime())) {
+            if (!queues.quarantine().isQuarantined(queued, System.nanoTime())) {
                 batch.add(queued);
-            } else if (!quarantine.add(queued)) {
+            } else if (!queues.quarantine().add(queued)) {
                 queued.refuse(new Refusal(
                         ErrorCode.OVERLOADED, "More mutations are waiting than the server keeps; send it again later"));
             }
         }
         committer.commit(batch);
-        inFlight.clear();
+        queues.inFlight().clear();
         return !drained.isEmpty();
     }
 
     private Duration waitTime() {
-        if (!quarantine.isEmpty()) {
-            return quarantine.delayUntilNext(System.nanoTime());
+        if (!queues.quarantine().isEmpty()) {
+            return queues.quarantine().delayUntilNext(System.nanoTime());
         }
-        return blocked.isEmpty() ? LOOK_EVERY : BlockedMutations.RETRY;
+        return queues.blocked().isEmpty() ? STOP_CHECK_INTERVAL : BlockedMutations.RETRY_INTERVAL;
     }
 
     private void commitQuarantined(boolean othersWait) {
-        if (quarantine.isEmpty()) {
+        if (queues.quarantine().isEmpty()) {
             return;
         }
-        quarantine.retain(queued -> Deadline.isInTime(queued, System.nanoTime()));
+        queues.quarantine().retain(queued -> Deadline.isInTime(queued, System.nanoTime()));
         long started = System.nanoTime();
-        List<QueuedMutation> some = quarantine.next(othersWait, started);
-        if (!some.isEmpty()) {
-            inFlight.take(some);
-            committer.commit(some);
-            inFlight.clear();
-            quarantine.recordDuration(started, System.nanoTime());
+        List<QueuedMutation> batch = queues.quarantine().next(othersWait, started);
+        if (!batch.isEmpty()) {
+            queues.inFlight().take(batch);
+            committer.commit(batch);
+            queues.inFlight().clear();
+            queues.quarantine().recordDuration(started, System.nanoTime());
         }
     }
 }

@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mutations whose rows other transactions hold, oldest first. Belongs to the writer's thread. */
+/** Mutations that wait for row locks of other transactions, oldest first. Belongs to the writer's thread. */
 final class BlockedMutations {
-    /** How soon they are tried again. */
-    static final Duration RETRY = Duration.ofMillis(50);
+    /** How often they are retried. */
+    static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
-    /** Most of them. One more is refused as retryable. */
+    /** Most blocked mutations. One more is refused as retryable. */
     static final int WAITING_MAX = 2_000;
 
     static final Refusal TOO_MANY = new Refusal(
-            ErrorCode.UNAVAILABLE, "Too many mutations wait for rows that others hold; send it again later");
+            ErrorCode.UNAVAILABLE, "Too many mutations wait for locked rows; send it again later");
 
     private List<QueuedMutation> queued = new ArrayList<>();
     private long triedNanos = System.nanoTime();
@@ -45,9 +45,9 @@ final class BlockedMutations {
         return new ArrayList<>(queued);
     }
 
-    /** Takes all of them, if it is time to try them again. */
+    /** Takes all of them, if it is time to retry them. */
     List<QueuedMutation> due(long nowNanos) {
-        if (nowNanos - triedNanos < RETRY.toNanos()) {
+        if (nowNanos - triedNanos < RETRY_INTERVAL.toNanos()) {
             return new ArrayList<>();
         }
         triedNanos = nowNanos;

@@ -2,12 +2,15 @@ package dev.lockstep.mutation.batch;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.Parent;
 import dev.lockstep.collection.row.RowRepository;
+import dev.lockstep.mutation.PreparedChange;
+import dev.lockstep.mutation.QueuedMutation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,19 +22,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which rows may belong to which: the stored ones that were looked up, and those that the group put there itself. Only
- * candidates: the group may have moved or deleted them since. Belongs to one transaction.
+ * Candidates for cascading deletes: the stored children that were looked up, and the rows that the batch itself gave a
+ * parent. The batch may have moved or deleted them since. Belongs to one transaction.
  */
 final class CascadeLookup {
-    /** Most children that are looked up at a time. Where there are more, nothing is remembered of them. */
+    /** Most children per lookup. Where there are more, none of them is kept. */
     private static final int CHILDREN_MAX = Mutation.CHANGES_MAX;
 
-    /** The children of one kind of one row. */
+    /** A row and one reference to its collection. */
     private record CascadeKey(Reference reference, Parent parent) {}
 
     private final RowRepository stored;
     private final References references;
-    private final Map<CascadeKey, Set<EntityId>> members = new HashMap<>();
+    private final Map<CascadeKey, Set<EntityId>> children = new HashMap<>();
     private final Set<CascadeKey> lookedUp = new HashSet<>();
 
     CascadeLookup(RowRepository stored, References references) {
@@ -43,7 +46,38 @@ final class CascadeLookup {
         return references;
     }
 
-    /** The group has put the row where it is now. */
+    /** The rows whose children may be deleted, in the rooms that are locked for it. */
+    Set<Parent> parents(List<QueuedMutation> batch) {
+        Set<Parent> parents = new LinkedHashSet<>();
+        for (QueuedMutation queued : batch) {
+            for (PreparedChange change : queued.changes()) {
+                if (change instanceof PreparedChange.Delete || moves(change)) {
+                    CollectionModel model = change.model();
+                    Set<RoomId> rooms = change.rooms(queued.mutation().room());
+                    change.row().ifPresent(id -> rooms.forEach(room -> parents.add(new Parent(model, id, room))));
+                }
+            }
+        }
+        return parents;
+    }
+
+    /**
+     * Whether the row of the change may get another parent, also by a move to its room; its own children are then deleted
+     * with that parent.
+     */
+    private boolean moves(PreparedChange change) {
+        return switch (change) {
+            case PreparedChange.Insert insert -> insert.row().isPresent();
+            case PreparedChange.Update update ->
+                references.of(update.model()).stream()
+                        .anyMatch(reference ->
+                                update.target().isPresent() || update.values().get(reference.field()) != null);
+            case PreparedChange.Archive archive -> false;
+            case PreparedChange.Delete delete -> false;
+        };
+    }
+
+    /** The batch has written the row with its current parents. */
     void rowMoved(RowImage row) {
         for (Reference reference : references.of(row.model())) {
             reference
@@ -53,9 +87,9 @@ final class CascadeLookup {
         }
     }
 
-    /** Who may belong to the row. */
+    /** The candidates for children of a row. */
     Collection<EntityId> children(Reference reference, Parent parent) {
-        return members.getOrDefault(new CascadeKey(reference, parent), Set.of());
+        return children.getOrDefault(new CascadeKey(reference, parent), Set.of());
     }
 
     boolean isKnown(Collection<Parent> parents) {
@@ -65,10 +99,10 @@ final class CascadeLookup {
     }
 
     /**
-     * Looks up all that belongs to these rows, and to those in turn: a query for each reference and level. Where there is
-     * too much of it for all of them, {@link #isKnown} says so, and it is looked up for each by itself.
+     * Looks up the stored descendants of these rows: one query per reference and level. If there are too many for all of
+     * them together, {@link #isKnown} is false, and they are looked up for each row separately.
      *
-     * @return stored rows
+     * @return the stored descendants
      */
     Set<Parent> lookUpDescendants(Collection<Parent> parents) {
         Set<Parent> all = new LinkedHashSet<>();
@@ -82,7 +116,7 @@ final class CascadeLookup {
         return all;
     }
 
-    /** Looks up what belongs to these rows and was not looked up before. */
+    /** Looks up the children of these rows, as far as they were not looked up before. */
     Set<Parent> lookUp(Collection<Parent> parents) {
         return lookUp(parents, CHILDREN_MAX);
     }
@@ -107,7 +141,7 @@ final class CascadeLookup {
         for (RowRepository.Child child : children) {
             Parent parent =
                     new Parent(reference.parent(), child.parent(), child.row().room());
-            // The rooms of other parents were asked for as well, and their rows are no children of this one.
+            // The query also covers the rooms of other parents, whose rows are no children of this one.
             if (unknown.contains(parent)) {
                 add(new CascadeKey(reference, parent), child.row().id());
                 found.add(child.row());
@@ -121,7 +155,7 @@ final class CascadeLookup {
         return unknown;
     }
 
-    private void add(CascadeKey cascadeKey, EntityId member) {
-        members.computeIfAbsent(cascadeKey, first -> new LinkedHashSet<>()).add(member);
+    private void add(CascadeKey cascadeKey, EntityId child) {
+        children.computeIfAbsent(cascadeKey, first -> new LinkedHashSet<>()).add(child);
     }
 }

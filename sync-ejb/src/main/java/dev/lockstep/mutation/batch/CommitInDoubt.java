@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Finds out what became of a group whose commit had no answer. */
+/** Resolves from the log whether a batch was committed whose commit had no answer. */
 final class CommitInDoubt {
-    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
 
     private static final Logger LOG = System.getLogger(CommitInDoubt.class.getName());
 
@@ -26,11 +26,11 @@ final class CommitInDoubt {
         this.log = log;
     }
 
-    /** Asks the database until it answers, but no longer than mutations wait. */
+    /** Asks the database until it answers, at most for {@link Deadline#WAIT_MAX}. */
     boolean isCommitted(BatchOutcome outcome) {
         Optional<Seq> first = outcome.first();
         if (first.isEmpty()) {
-            return false; // nothing but answers: a repeat is judged anew
+            return false; // no rows were written: a repeat is evaluated anew
         }
         long deadline = System.nanoTime() + Deadline.WAIT_MAX.toNanos();
         while (true) {
@@ -43,12 +43,12 @@ final class CommitInDoubt {
                 if (System.nanoTime() > deadline) {
                     LOG.log(
                             Level.ERROR,
-                            "the database does not say whether a group was committed; its mutations are answered as"
-                                    + " retryable, and a repeat finds out",
+                            "The database does not say whether a batch was committed; its mutations are refused as"
+                                    + " retryable, and a repeat gets the result",
                             e);
                     return false;
                 }
-                LockSupport.parkNanos(ASK_AGAIN.toNanos());
+                LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
             }
         }
     }

@@ -6,8 +6,8 @@ import dev.lockstep.database.TransactionFailed;
 import java.util.Set;
 
 /**
- * What a database's refusal means. Its words never reach a caller: they hold SQL and other rows' values. The codes are
- * SQLSTATEs: ISO 9075-2 section 24.1, PostgreSQL's appendix A, H2's {@code ErrorCode}.
+ * Translates errors of the database into refusals. The texts of errors never reach a caller: they contain SQL and values
+ * of other rows. The codes are SQLSTATEs: ISO 9075-2 section 24.1, PostgreSQL's appendix A, H2's {@code ErrorCode}.
  */
 final class DatabaseRefusals {
     private static final String DATA_EXCEPTION = "22";
@@ -20,58 +20,58 @@ final class DatabaseRefusals {
     /** PostgreSQL's exclusion constraints. */
     private static final String EXCLUSION = "23P01";
 
-    /** Of texts, numbers, and H2's of numbers whose column it names. */
-    private static final Set<String> OUT_OF_ROOM = Set.of(TOO_LONG, "22003", "22004");
+    /** Too long texts, numbers out of range, and H2's for numbers whose column it names. */
+    private static final Set<String> TOO_LARGE = Set.of(TOO_LONG, "22003", "22004");
 
     /** A limit of the database, a trigger's own exception, a view's check option. */
-    private static final Set<String> NOT_TAKEN = Set.of("54", "P0", "44");
+    private static final Set<String> REJECTED_VALUE = Set.of("54", "P0", "44");
 
     /**
-     * Connection, resources, operator, system; PostgreSQL's internal errors; H2's general errors and its own, which are
-     * about the database and not about values. Without a state: a pool that has no connection.
+     * Connection, resources, operator, system; PostgreSQL's internal errors; H2's general and own errors, which concern
+     * the database and not values. Without a state: a pool that has no connection.
      */
-    private static final Set<String> AWAY = Set.of("08", "53", "57", "58", "XX", "HY", "50", "90", "");
+    private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "XX", "HY", "50", "90", "");
 
     /** PostgreSQL's lock_not_available, H2's lock timeout and concurrent update. */
-    private static final Set<String> NOT_AVAILABLE = Set.of("55P03", "HYT00", "90131");
+    private static final Set<String> LOCK_NOT_AVAILABLE = Set.of("55P03", "HYT00", "90131");
 
     private DatabaseRefusals() {}
 
-    /** Whether no mutation is to blame: the database could not be reached, or could not go on. */
+    /** Whether no mutation is to blame: the database could not be reached, or could not continue. */
     static boolean isUnavailable(TransactionFailed failure) {
         if (failure.inDoubt()) {
             return true;
         }
-        return failure.sql().isPresent() ? AWAY.contains(kind(state(failure))) : !failure.isByPersistence();
+        return failure.sql().isPresent() ? UNAVAILABLE.contains(kind(state(failure))) : !failure.isByPersistence();
     }
 
-    /** Whether another transaction was in the way: trying again soon may help. */
+    /** Whether a lock of another transaction was the reason: a retry soon may succeed. */
     static boolean isContention(TransactionFailed failure) {
         String state = state(failure);
-        return state.startsWith(ROLLED_BACK) || NOT_AVAILABLE.contains(state);
+        return state.startsWith(ROLLED_BACK) || LOCK_NOT_AVAILABLE.contains(state);
     }
 
-    /** Whether a value that has to be unique is there already. */
+    /** Whether a value that must be unique exists already. */
     static boolean isTaken(TransactionFailed failure) {
         return state(failure).equals(UNIQUE_VIOLATION);
     }
 
-    /** Whether rows were refused that may be good as a whole: written in another order. */
+    /** Whether the same rows may be accepted in another order. */
     static boolean mayBeOrder(TransactionFailed failure) {
         return state(failure).startsWith(INTEGRITY_VIOLATION);
     }
 
-    /** Whether a value has no room in its column. */
+    /** Whether a value does not fit its column. */
     static boolean isTooLarge(TransactionFailed failure) {
-        return OUT_OF_ROOM.contains(state(failure));
+        return TOO_LARGE.contains(state(failure));
     }
 
-    /** Whether a column has to have a value and got none. */
+    /** Whether a required column got no value. */
     static boolean isMissing(TransactionFailed failure) {
         return state(failure).equals(NULL_VALUE);
     }
 
-    /** Permanent where the database said that the values themselves cannot be stored. */
+    /** The refusal for callers: permanent where the values themselves cannot be stored. */
     static Refusal refusal(TransactionFailed failure) {
         String state = state(failure);
         if (isTaken(failure)) {
@@ -89,7 +89,7 @@ final class DatabaseRefusals {
         if (state.startsWith(DATA_EXCEPTION)) {
             return new Refusal(ErrorCode.INVALID, "A value does not fit its column; change it");
         }
-        if (NOT_TAKEN.contains(kind(state))) {
+        if (REJECTED_VALUE.contains(kind(state))) {
             return new Refusal(ErrorCode.INVALID, "The database does not take a value of it; change it");
         }
         return isUnavailable(failure) || isContention(failure)
@@ -97,7 +97,7 @@ final class DatabaseRefusals {
                 : new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
     }
 
-    /** The message where the fields at fault cannot be found. */
+    /** The message for the case that the fields at fault cannot be found. */
     private static String violation(String state) {
         return switch (state) {
             case NULL_VALUE -> "A value is missing; add it";

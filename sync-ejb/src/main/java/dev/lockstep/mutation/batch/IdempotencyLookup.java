@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stored results of mutations, for repeats that would be refused before they reach the writer. Asked only then, so that
- * no other mutation pays for it. Blocks on the database; thread-safe.
+ * The stored results of mutations, for repeats that would be refused before they reach the writer. Used only then, so that
+ * other mutations do not pay for the query. Blocks on the database; thread-safe.
  */
 @ApplicationScoped
 public class IdempotencyLookup {
@@ -45,7 +45,7 @@ public class IdempotencyLookup {
     private ActionLog log;
 
     /**
-     * The results of a caller's earlier mutations, without their rows; none of those that are not stored.
+     * The stored results of a caller's earlier mutations, without their rows. Ids without a stored result are absent.
      *
      * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
      */
@@ -60,10 +60,10 @@ public class IdempotencyLookup {
     }
 
     /**
-     * The first result of a mutation that is asked for again. It shows rows only of the collections and rooms that the
-     * mutation names now, as they were then, and none that the log has pruned.
+     * The first result of a repeated mutation. It contains rows only of the collections and rooms that the repeat names, in
+     * their state at that time, and none whose actions were pruned.
      *
-     * @param comparesRequests whether it is no repeat if it asks for something else than the first
+     * @param comparesRequests whether a different request with the same id is no repeat
      * @throws SyncException as {@code UNAVAILABLE}, if the database does not answer
      */
     public Optional<MutationResult> firstResult(Mutation mutation, boolean comparesRequests) {
@@ -93,7 +93,7 @@ public class IdempotencyLookup {
         List<Action> actions = stored.range().isEmpty()
                 ? List.of()
                 : log.read(
-                        connection, List.of(StoredResults.asked(stored.range().get(), stored)));
+                        connection, List.of(StoredResults.requested(stored.range().get(), stored)));
         boolean isWhole = !actions.isEmpty()
                 && actions.getFirst().seq().equals(stored.range().get().first())
                 && stored.shape().length() == changes.size();
@@ -108,7 +108,7 @@ public class IdempotencyLookup {
         return rows;
     }
 
-    /** Actions are in the order of the changes; a row that moved has two, and the first is that it left. */
+    /** Actions are in the order of the changes; a moved row has two, of which the first is a delete. */
     private static Optional<Row> row(Mutation mutation, Change change, Iterator<Action> next) {
         if (!next.hasNext()) {
             return Optional.empty();
@@ -122,15 +122,14 @@ public class IdempotencyLookup {
         return isNamed ? Optional.of(StoredResults.row(entry)) : Optional.empty();
     }
 
-    /** A question to the database. */
     @FunctionalInterface
-    private interface Question<T> {
-        T query(Connection connection) throws SQLException;
+    private interface Query<T> {
+        T run(Connection connection) throws SQLException;
     }
 
-    private <T> T read(Question<T> question) {
+    private <T> T read(Query<T> query) {
         try {
-            return transactions.run(scope -> question.query(scope.connection()));
+            return transactions.run(scope -> query.run(scope.connection()));
         } catch (TransactionFailed e) {
             throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time; send it again", e);
         }

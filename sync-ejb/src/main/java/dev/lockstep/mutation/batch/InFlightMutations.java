@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Mutations that the writer has taken from where they waited, and that nobody else will answer: if a fault keeps it from
- * going on with them, it refuses them. Belongs to the writer's thread.
+ * Mutations that the writer has taken from a queue and not yet answered. After a fault it refuses them, as nothing else
+ * would. Belongs to the writer's thread.
  */
 final class InFlightMutations {
     private final Set<QueuedMutation> mutations = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -23,17 +23,17 @@ final class InFlightMutations {
         mutations.addAll(taken);
     }
 
-    /** Their answers are the publisher's from now on. */
+    /** Removes mutations whose answers the publisher sends. */
     void answered(List<QueuedMutation> answered) {
         answered.forEach(mutations::remove);
     }
 
-    /** All are answered, or wait somewhere. */
+    /** Removes all: they are answered, or wait in another queue. */
     void clear() {
         mutations.clear();
     }
 
-    /** Refuses those that wait nowhere. */
+    /** Refuses all except those that wait in another queue. */
     void refuse(Refusal refusal, Predicate<QueuedMutation> waits) {
         for (QueuedMutation mutation : mutations) {
             if (!waits.test(mutation)) {

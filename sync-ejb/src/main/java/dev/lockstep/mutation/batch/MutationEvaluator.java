@@ -18,8 +18,6 @@ import dev.lockstep.log.RoomStamps;
 import dev.lockstep.mutation.PreparedChange;
 import dev.lockstep.mutation.QueuedMutation;
 import dev.lockstep.mutation.Verdict;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the mutations of a group one after another, each against the rows as the ones before it leave them. What it
- * finds wrong is a value, not an SQL error. Belongs to one transaction.
+ * Evaluates the mutations of a batch in order, each against the rows as the preceding ones leave them. A refusal is a
+ * value, not an SQL error. Belongs to one transaction.
  */
 final class MutationEvaluator {
     private final BatchRows rows;
@@ -40,9 +38,9 @@ final class MutationEvaluator {
     private final long nowMicros;
 
     /**
-     * A judge for one group.
+     * An evaluator for one batch.
      *
-     * @param rows the locked rows of the group
+     * @param rows the locked rows of the batch
      * @param stamps the locked stamps of its rooms
      * @param nowMicros the time, in microseconds since 1970
      */
@@ -55,14 +53,14 @@ final class MutationEvaluator {
 
     Verdict evaluate(QueuedMutation queued) {
         Evaluation evaluation = new Evaluation(queued.mutation(), queued.rooms());
-        Optional<Refusal> changed = evaluation.unlessUnchanged(queued.changes());
+        Optional<Refusal> changed = evaluation.conditionsViolated(queued.changes());
         if (changed.isPresent()) {
             return new Verdict.Refused(changed.get());
         }
         for (PreparedChange change : queued.changes()) {
             Optional<Refusal> refusal = evaluation.evaluate(change);
             if (refusal.isPresent()) {
-                rows.forgetMutation();
+                rows.discardMutation();
                 return new Verdict.Refused(refusal.get());
             }
         }
@@ -70,29 +68,27 @@ final class MutationEvaluator {
         if (verdict instanceof Verdict.Accepted) {
             rows.keepMutation();
         } else {
-            rows.forgetMutation();
+            rows.discardMutation();
         }
         return verdict;
     }
 
-    /** One mutation before the judge. */
+    /** The evaluation of one mutation. */
     private final class Evaluation {
         private final Mutation mutation;
-        private final Set<RoomId> rooms;
         private final boolean ownersOnly;
-        private final List<LogEntry> entries = new ArrayList<>();
+        private final MutationEntries entries;
         private final List<Optional<Row>> after = new ArrayList<>();
         private final List<RowImage> deleted = new ArrayList<>();
-        private @Nullable Instant stamp;
 
         Evaluation(Mutation mutation, Set<RoomId> rooms) {
             this.mutation = mutation;
-            this.rooms = rooms;
+            this.entries = new MutationEntries(mutation, () -> stamps.next(rooms, nowMicros));
             this.ownersOnly = mutation.conditions().contains(new Condition.Owned());
         }
 
-        /** Asked before the mutation changes any of its rows: they are compared as those before it left them. */
-        Optional<Refusal> unlessUnchanged(List<PreparedChange> changes) {
+        /** Called before the mutation changes a row: rows are compared in the state after the preceding mutations. */
+        Optional<Refusal> conditionsViolated(List<PreparedChange> changes) {
             if (mutation.conditions().isEmpty()) {
                 return Optional.empty();
             }
@@ -102,7 +98,7 @@ final class MutationEvaluator {
                 if (condition instanceof Condition.Unchanged row && !isUnchanged(row, models.get(row.in()))) {
                     return Optional.of(new Refusal(
                             ErrorCode.ROW_CHANGED,
-                            "The row changed while it was looked up whose it is; send it again"));
+                            "The row changed while its owner was looked up; send it again"));
                 }
             }
             return Optional.empty();
@@ -128,13 +124,13 @@ final class MutationEvaluator {
                 return Optional.of(new Refusal(
                         ErrorCode.IN_USE, "The id '" + id + "' is taken in '" + model.name() + "'; choose another"));
             }
-            RowImage born = insert.image().born(id, room(model).name(), stamp());
-            Optional<Refusal> tooLong = tooLong(born);
+            RowImage created = insert.image().born(id, room(model).name(), entries.stamp());
+            Optional<Refusal> tooLong = tooLong(created);
             if (tooLong.isPresent()) {
                 return tooLong;
             }
-            rows.put(born);
-            after.add(Optional.of(inserted(born, ScopeLabels.of(true, mutation.scope(), born.scope()))));
+            rows.put(created);
+            after.add(Optional.of(entries.inserted(created, ScopeLabels.of(true, mutation.scope(), created.scope()))));
             return Optional.empty();
         }
 
@@ -146,7 +142,7 @@ final class MutationEvaluator {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
-            if (isAnothers(before.get())) {
+            if (isOthers(before.get())) {
                 return Optional.of(notOwned(update.id()));
             }
             if (update.version()
@@ -154,7 +150,7 @@ final class MutationEvaluator {
                     .isPresent()) {
                 return Optional.of(stale(before.get()));
             }
-            RowImage changed = before.get().changed(update.values(), stamp());
+            RowImage changed = before.get().changed(update.values(), entries.stamp());
             RowImage next = update.target().map(changed::movedTo).orElse(changed);
             Optional<Refusal> tooLong = tooLong(next);
             if (tooLong.isPresent()) {
@@ -162,15 +158,15 @@ final class MutationEvaluator {
             }
             rows.put(next);
             if (update.target().isPresent()) {
-                gone(
+                entries.deleted(
                         before.get(),
                         ScopeLabels.of(false, mutation.scope(), before.get().scope()));
-                after.add(Optional.of(inserted(next, ScopeLabels.of(true, mutation.scope(), next.scope()))));
+                after.add(Optional.of(entries.inserted(next, ScopeLabels.of(true, mutation.scope(), next.scope()))));
             } else if (ScopeLabels.moved(before.get(), next)) {
-                gone(before.get(), before.get().scope());
-                after.add(Optional.of(inserted(next, next.scope())));
+                entries.deleted(before.get(), before.get().scope());
+                after.add(Optional.of(entries.inserted(next, next.scope())));
             } else {
-                after.add(Optional.of(changed(LogEntry.Kind.UPDATE, before.get(), next)));
+                after.add(Optional.of(entries.updated(LogEntry.Kind.UPDATE, before.get(), next)));
             }
             return Optional.empty();
         }
@@ -182,13 +178,13 @@ final class MutationEvaluator {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
-            if (isAnothers(before.get())) {
+            if (isOthers(before.get())) {
                 return Optional.of(notOwned(archive.id()));
             }
-            RowImage next = before.get().archived(archive.at(), stamp());
+            RowImage next = before.get().archived(archive.at(), entries.stamp());
             rows.put(next);
             LogEntry.Kind kind = archive.at().isPresent() ? LogEntry.Kind.ARCHIVE : LogEntry.Kind.UNARCHIVE;
-            after.add(Optional.of(changed(kind, before.get(), next)));
+            after.add(Optional.of(entries.updated(kind, before.get(), next)));
             return Optional.empty();
         }
 
@@ -200,7 +196,7 @@ final class MutationEvaluator {
                 after.add(Optional.empty());
                 return Optional.empty();
             }
-            if (isAnothers(before.get())) {
+            if (isOthers(before.get())) {
                 return Optional.of(notOwned(delete.id()));
             }
             Optional<String> label =
@@ -210,7 +206,7 @@ final class MutationEvaluator {
             return Optional.empty();
         }
 
-        private boolean isAnothers(RowImage row) {
+        private boolean isOthers(RowImage row) {
             Optional<String> owner = row.owner();
             return ownersOnly
                     && (owner.isEmpty() || !owner.equals(mutation.caller().subject()));
@@ -240,19 +236,13 @@ final class MutationEvaluator {
         }
 
         private Row delete(RowImage row, Optional<String> scope) {
-            rows.delete(row, stamp());
-            return gone(row, scope);
-        }
-
-        private Row gone(RowImage row, Optional<String> scope) {
-            Row gone = row.row();
-            entries.add(entry(row, LogEntry.Kind.DELETE, Optional.empty(), Optional.of(gone), List.of(), scope));
-            return gone;
+            rows.delete(row, entries.stamp());
+            return entries.deleted(row, scope);
         }
 
         /**
-         * What belongs to the deleted rows goes with them, level by level. It comes after all that was asked for, so that
-         * a child that was named as well has its own answer.
+         * Deletes the children of the deleted rows, level by level. They come after all requested changes, so that a child
+         * that was named as well has its own answer.
          */
         Verdict withChildren(long queuedAtNanos) {
             Collection<RowImage> level = deleted;
@@ -270,14 +260,14 @@ final class MutationEvaluator {
                         if (children > Mutation.CHANGES_MAX) {
                             return tooManyChildren();
                         }
-                        // The client's label is about the rows it named. A child is missed in the list of its own
+                        // The client's scope is that of the rows it named. A child is removed from the list of its own
                         // scope.
                         found.rows().forEach(child -> delete(child, child.scope()));
                         level = found.rows();
                     }
                 }
             }
-            return new Verdict.Accepted(entries, after);
+            return new Verdict.Accepted(entries.all(), after);
         }
 
         private static Verdict tooManyChildren() {
@@ -286,7 +276,7 @@ final class MutationEvaluator {
                     "More than " + Mutation.CHANGES_MAX + " rows would go with it; delete some of them first"));
         }
 
-        /** The row, if it is alive and in the room of the mutation. */
+        /** The row, if it is not deleted and in the room of the mutation. */
         private Optional<RowImage> living(CollectionModel model, EntityId id) {
             return rows.find(model, id)
                     .filter(row -> !row.isDeleted() && row.isIn(room(model).name()));
@@ -294,53 +284,6 @@ final class MutationEvaluator {
 
         private RoomId room(CollectionModel model) {
             return model.roomOf(mutation.room());
-        }
-
-        /** One stamp for the whole mutation, taken when it first changes something. */
-        private Instant stamp() {
-            if (stamp == null) {
-                stamp = Instant.EPOCH.plus(stamps.next(rooms, nowMicros), ChronoUnit.MICROS);
-            }
-            return stamp;
-        }
-
-        private Row inserted(RowImage image, Optional<String> scope) {
-            return changed(image, LogEntry.Kind.INSERT, Optional.empty(), List.of(), scope);
-        }
-
-        private Row changed(LogEntry.Kind kind, RowImage before, RowImage next) {
-            Optional<String> scope = ScopeLabels.of(false, mutation.scope(), next.scope());
-            Optional<Row> was = next.model().filtered() ? Optional.of(before.row()) : Optional.empty();
-            return changed(next, kind, was, next.changedSince(before), scope);
-        }
-
-        private Row changed(
-                RowImage image, LogEntry.Kind kind, Optional<Row> before, List<String> fields, Optional<String> scope) {
-            Row row = image.row();
-            entries.add(entry(image, kind, Optional.of(row), before, fields, scope));
-            return row;
-        }
-
-        private LogEntry entry(
-                RowImage image,
-                LogEntry.Kind kind,
-                Optional<Row> rowAfter,
-                Optional<Row> rowBefore,
-                List<String> changedFields,
-                Optional<String> scope) {
-            return new LogEntry(
-                    image.room(),
-                    image.model().name(),
-                    image.id(),
-                    kind,
-                    mutation.isBulk(),
-                    ChronoUnit.MICROS.between(Instant.EPOCH, stamp()),
-                    rowAfter.map(Row::json),
-                    rowBefore.map(Row::json),
-                    changedFields,
-                    scope,
-                    mutation.caller().subject(),
-                    mutation.id());
         }
     }
 }

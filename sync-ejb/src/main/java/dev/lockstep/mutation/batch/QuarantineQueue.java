@@ -16,66 +16,66 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Mutations that would spoil a group for the others, and are tried by themselves: those from where the database has had
- * to refuse something lately, and those that had to wait for somebody's lock. Belongs to the writer's thread.
+ * Mutations that are committed separately, because they might fail the batch of others: those of a source of which the
+ * database recently refused a mutation, and those that waited for a lock in vain. Belongs to the writer's thread.
  */
 final class QuarantineQueue {
     /** Most mutations that wait here. One more is refused as retryable. */
     static final int WAITING_MAX = 2_000;
 
-    /** How long everything of an origin is tried aside after the database refused something of it. */
-    static final Duration SUSPECTED_FOR = Duration.ofSeconds(10);
+    /** How long all mutations of a source are quarantined after the database refused one of them. */
+    static final Duration QUARANTINE_PERIOD = Duration.ofSeconds(10);
 
-    /** Most origins under suspicion. The one whose fault is longest ago is forgotten then. */
-    static final int SUSPECTS_MAX = 10_000;
+    /** Most quarantined sources. Beyond it the one with the oldest fault is released. */
+    static final int SOURCES_MAX = 10_000;
 
-    /** What is tried aside takes at most one part in so many of the writer's time, while others wait. */
-    private static final int SHARE = 5;
+    /** While other mutations wait, quarantined ones get at most one part in so many of the writer's time. */
+    private static final int TIME_SHARE = 5;
 
-    /** Most mutations that are tried at once here, after as many went well. */
-    private static final int AT_ONCE_MAX = 64;
+    /** Most mutations of one batch of this queue. The size doubles with each batch and starts at 1 after a fault. */
+    private static final int BATCH_MAX = 64;
 
     private final Deque<Entry> waiting = new ArrayDeque<>();
-    private final Map<FaultSource, Integer> waitingByOrigin = new HashMap<>();
+    private final Map<FaultSource, Integer> waitingBySource = new HashMap<>();
     private final SequencedMap<FaultSource, Long> faultAtNanos = new LinkedHashMap<>();
-    private int atOnce = 1;
-    private long notBeforeNanos = System.nanoTime();
+    private int batchSize = 1;
+    private long nextAtNanos = System.nanoTime();
 
-    /** A mutation, and whether somebody's lock was in its way. */
+    /** A mutation, and whether it waited for a lock in vain. */
     private record Entry(QueuedMutation mutation, boolean contended) {
-        /** Whether what comes from the same origin later has to wait, too. A lock is no fault of others in a room. */
-        boolean binds() {
+        /** Whether later mutations of the same source wait behind it. A lock does not hold up other clients of a room. */
+        boolean blocksSource() {
             return !contended
                     || mutation.mutation().id().filter(MutationId::ordered).isPresent();
         }
     }
 
-    /** Whether a mutation has to wait here, by where it comes from. */
+    /** Whether the source of a mutation is quarantined. */
     boolean isQuarantined(QueuedMutation mutation, long nowNanos) {
-        if (waitingByOrigin.containsKey(mutation.faultSource())) {
+        if (waitingBySource.containsKey(mutation.faultSource())) {
             return true;
         }
         Long fault = faultAtNanos.get(FaultSource.ofFault(mutation.mutation()));
-        return fault != null && nowNanos - fault < SUSPECTED_FOR.toNanos();
+        return fault != null && nowNanos - fault < QUARANTINE_PERIOD.toNanos();
     }
 
-    /** The database refused a mutation for what it holds. */
+    /** Quarantines the source of a mutation whose values the database refused. */
     void quarantine(QueuedMutation culprit, long nowNanos) {
         FaultSource faultSource = FaultSource.ofFault(culprit.mutation());
         faultAtNanos.remove(faultSource);
-        faultAtNanos.put(faultSource, nowNanos); // to the end: the first is the one longest ago
-        if (faultAtNanos.size() > SUSPECTS_MAX) {
+        faultAtNanos.put(faultSource, nowNanos); // to the end: the first entry is the oldest fault
+        if (faultAtNanos.size() > SOURCES_MAX) {
             faultAtNanos.pollFirstEntry();
         }
-        atOnce = 1;
+        batchSize = 1;
     }
 
-    /** Puts a mutation behind those that wait; false if there is no room for it. */
+    /** Queues a mutation; false if the queue is full. */
     boolean add(QueuedMutation mutation) {
         return add(new Entry(mutation, false));
     }
 
-    /** The same, for one that waited for somebody's lock in vain. */
+    /** The same, for a mutation that waited for a lock in vain. */
     boolean addContended(QueuedMutation mutation) {
         return add(new Entry(mutation, true));
     }
@@ -85,8 +85,8 @@ final class QuarantineQueue {
             return false;
         }
         waiting.add(entry);
-        if (entry.binds()) {
-            waitingByOrigin.merge(entry.mutation().faultSource(), 1, Integer::sum);
+        if (entry.blocksSource()) {
+            waitingBySource.merge(entry.mutation().faultSource(), 1, Integer::sum);
         }
         return true;
     }
@@ -103,53 +103,53 @@ final class QuarantineQueue {
         return waiting.isEmpty();
     }
 
-    /** Those that wait because of somebody's lock: who wants the same rows stays behind them. */
+    /** The mutations that wait because of a lock: later ones for the same rows do not overtake them. */
     List<QueuedMutation> contended() {
         return waiting.stream().filter(Entry::contended).map(Entry::mutation).toList();
     }
 
     /**
-     * Takes what is to be tried now; empty if others have a right to go first.
+     * Takes the next mutations to commit; empty while other mutations have priority.
      *
-     * @param othersWait whether there are any
+     * @param othersWait whether other mutations are queued
      */
     List<QueuedMutation> next(boolean othersWait, long nowNanos) {
-        if (othersWait && nowNanos - notBeforeNanos < 0) {
+        if (othersWait && nowNanos - nextAtNanos < 0) {
             return List.of();
         }
-        List<QueuedMutation> some = new ArrayList<>();
-        boolean alone = false;
-        while (!waiting.isEmpty() && some.size() < atOnce && !alone) {
-            alone = waiting.getFirst().contended();
-            if (!alone || some.isEmpty()) {
-                some.add(remove());
+        List<QueuedMutation> taken = new ArrayList<>();
+        boolean single = false;
+        while (!waiting.isEmpty() && taken.size() < batchSize && !single) {
+            single = waiting.getFirst().contended();
+            if (!single || taken.isEmpty()) {
+                taken.add(remove());
             }
         }
-        atOnce = Math.min(atOnce * 2, AT_ONCE_MAX);
-        return some;
+        batchSize = Math.min(batchSize * 2, BATCH_MAX);
+        return taken;
     }
 
     private QueuedMutation remove() {
         Entry first = waiting.removeFirst();
-        if (first.binds()) {
-            waitingByOrigin.computeIfPresent(
+        if (first.blocksSource()) {
+            waitingBySource.computeIfPresent(
                     first.mutation().faultSource(), (faultSource, count) -> count == 1 ? null : count - 1);
         }
         return first.mutation();
     }
 
-    /** How long the others have a right to go first, {@link BlockedMutations#RETRY} at most. */
+    /** How long other mutations have priority, {@link BlockedMutations#RETRY_INTERVAL} at most. */
     Duration delayUntilNext(long nowNanos) {
-        long left = Math.clamp(notBeforeNanos - nowNanos, 0, BlockedMutations.RETRY.toNanos());
+        long left = Math.clamp(nextAtNanos - nowNanos, 0, BlockedMutations.RETRY_INTERVAL.toNanos());
         return Duration.ofNanos(left);
     }
 
-    /** The last try took so long: the others have a right to more. */
+    /** Records how long the last batch of this queue took: other mutations have priority in proportion. */
     void recordDuration(long startedNanos, long endedNanos) {
-        notBeforeNanos = endedNanos + (SHARE - 1) * (endedNanos - startedNanos);
+        nextAtNanos = endedNanos + (TIME_SHARE - 1) * (endedNanos - startedNanos);
     }
 
-    /** Lets go of those that the caller does not want to keep waiting. */
+    /** Removes the mutations that do not match. */
     void retain(Predicate<QueuedMutation> kept) {
         for (int i = waiting.size(); i > 0; i--) {
             Entry entry = waiting.getFirst();
@@ -160,7 +160,7 @@ final class QuarantineQueue {
         }
     }
 
-    /** Lets go of all. */
+    /** Removes all mutations. */
     void drain(Consumer<QueuedMutation> each) {
         while (!waiting.isEmpty()) {
             each.accept(remove());

@@ -30,13 +30,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Finds out what of a mutation the database refused: field, item and cause. Judges the mutation once more without writing
- * it, and compares its values with the catalog and the rows. Only which item of a bulk breaks a check constraint is found by
- * trying. Belongs to the writer's thread.
+ * Finds the fields, items and causes for which the database refused a mutation. It evaluates the mutation again without
+ * writing it, and compares its values with the catalog and the rows. Only the item of a bulk that breaks a check constraint
+ * is found by trial writes. Belongs to the writer's thread.
  */
 final class RefusalDiagnosis {
-    /** Most tries to find an item of a bulk: enough for the largest. */
-    private static final int TRIES_MAX = 16;
+    /** Most trial writes to find an item of a bulk by bisection: enough for the largest bulk. */
+    private static final int TRIALS_MAX = 16;
 
     private static final Logger LOG = System.getLogger(RefusalDiagnosis.class.getName());
 
@@ -50,21 +50,21 @@ final class RefusalDiagnosis {
         this.ids = ids;
     }
 
-    /** The refusal with the fields at fault; as it was, if they cannot be found. */
+    /** The refusal with the fields at fault; unchanged, if they cannot be found. */
     Refusal of(QueuedMutation culprit, TransactionFailed failure, Refusal refusal) {
-        SQLException said = failure.sql().orElse(null);
-        if (said == null || !isAboutValues(refusal)) {
+        SQLException error = failure.sql().orElse(null);
+        if (error == null || !isAboutValues(refusal)) {
             return refusal;
         }
-        String message = String.valueOf(said.getMessage());
+        String message = String.valueOf(error.getMessage());
         try {
             Finding finding = transactions.run(scope -> find(culprit, scope, failure, message));
             List<Issue> issues = finding.check()
                     .map(check -> broken(culprit, finding.items(), check, message))
                     .orElse(finding.issues());
             return issues.isEmpty() ? refusal : new Refusal(refusal.code(), sentence(issues), issues);
-        } catch (RuntimeException e) { // whoever sent it is refused all the same
-            LOG.log(Level.DEBUG, "it cannot be found out what of a mutation was refused", e);
+        } catch (RuntimeException e) { // the mutation is refused in any case
+            LOG.log(Level.DEBUG, "The cause of a refusal could not be found", e);
             return refusal;
         }
     }
@@ -82,7 +82,7 @@ final class RefusalDiagnosis {
     /**
      * The result of the search.
      *
-     * @param check the check constraint that is broken: whose row breaks it, is found by trying
+     * @param check the violated check constraint, whose row is found by trial writes
      */
     private record Finding(List<Issue> issues, Optional<Check> check, List<Optional<WrittenItem>> items) {
         static Finding of(List<Issue> issues) {
@@ -110,7 +110,7 @@ final class RefusalDiagnosis {
         };
     }
 
-    /** The changes of a mutation, each with its row as the whole leaves it; empty for those that found no row. */
+    /** The changes of a mutation, each with its row after the whole mutation; empty for those without a row. */
     private List<Optional<WrittenItem>> items(QueuedMutation culprit, Transactions.Scope scope) throws SQLException {
         RoomStamps stamps = RoomStamps.lock(
                 WritingTransactions.opening(scope.connection(), WritingTransactions.LOCK_WAIT_MAX), culprit.rooms());
@@ -122,17 +122,17 @@ final class RefusalDiagnosis {
                 PreparedChange change = culprit.changes().get(i);
                 String path = culprit.mutation().isBulk() ? i + "." : "";
                 Optional<Row> row = accepted.rows().get(i);
-                items.add(row.map(one -> new WrittenItem(
+                items.add(row.map(found -> new WrittenItem(
                         path,
                         change.model(),
-                        rows.before(change.model(), one.id()),
-                        rows.find(change.model(), one.id()))));
+                        rows.before(change.model(), found.id()),
+                        rows.find(change.model(), found.id()))));
             }
         }
         return items;
     }
 
-    /** Finds the row that breaks a check constraint: halves of the changes are tried until one is left. */
+    /** Finds the row that breaks a check constraint by bisection over the changes. */
     private List<Issue> broken(QueuedMutation culprit, List<Optional<WrittenItem>> items, Check check, String message) {
         List<Integer> suspects = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -140,7 +140,7 @@ final class RefusalDiagnosis {
                 suspects.add(i);
             }
         }
-        for (int tries = 0; suspects.size() > 1 && tries < TRIES_MAX; tries++) {
+        for (int trials = 0; suspects.size() > 1 && trials < TRIALS_MAX; trials++) {
             List<Integer> half = suspects.subList(0, suspects.size() / 2);
             suspects = breaks(culprit, half, check, message)
                     ? List.copyOf(half)
@@ -151,11 +151,11 @@ final class RefusalDiagnosis {
                 : List.of();
     }
 
-    /** Tries some changes in a transaction of their own, which is rolled back. */
-    private boolean breaks(QueuedMutation culprit, List<Integer> some, Check check, String message) {
+    /** Writes some of the changes in a separate transaction, which is rolled back. */
+    private boolean breaks(QueuedMutation culprit, List<Integer> indexes, Check check, String message) {
         QueuedMutation part = new QueuedMutation(
                 culprit.mutation(),
-                some.stream().map(culprit.changes()::get).toList(),
+                indexes.stream().map(culprit.changes()::get).toList(),
                 Optional.empty(),
                 0,
                 culprit.queuedAtNanos(),
@@ -169,23 +169,23 @@ final class RefusalDiagnosis {
                 rows.lock(List.of(part), false);
                 new MutationEvaluator(rows, stamps, ids, 0).evaluate(part);
                 rows.writeInSteps(scope.connection(), catalog);
-                throw new TryEnds();
+                throw new TrialEnd();
             });
             return false;
-        } catch (TryEnds fine) {
+        } catch (TrialEnd accepted) {
             return false;
         } catch (TransactionFailed e) {
             return e.sql()
                     .map(SQLException::getMessage)
-                    .filter(said -> said.contains(check.name()) || said.equals(message))
+                    .filter(text -> text.contains(check.name()) || text.equals(message))
                     .isPresent();
         }
     }
 
-    /** Rolls a try back. */
-    private static final class TryEnds extends RuntimeException {
-        TryEnds() {
-            super("a try ends", null, false, false);
+    /** Rolls a trial write back. */
+    private static final class TrialEnd extends RuntimeException {
+        TrialEnd() {
+            super("the trial write ends", null, false, false);
         }
     }
 }

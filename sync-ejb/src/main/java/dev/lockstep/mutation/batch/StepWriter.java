@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sends steps of writes to the database, one after another. Belongs to one transaction. */
+/** Writes the steps of a batch's rows to the database, in order. Belongs to one transaction. */
 final class StepWriter {
     private final RowRepository stored;
     private final Connection connection;
@@ -39,11 +39,11 @@ final class StepWriter {
     }
 
     /**
-     * Sends steps.
+     * Writes steps.
      *
-     * @param orNothing whether to end where rows of the first step cannot let go of their values. Else they keep them, and
-     *     the database refuses what depends on it
-     * @return false if it ended so
+     * @param orNothing whether to stop if rows of the first step cannot release their values. Otherwise they keep them, and
+     *     the database refuses the rows that need them
+     * @return false if it stopped
      */
     boolean send(List<Step> steps, boolean orNothing) throws SQLException {
         boolean first = true;
@@ -75,10 +75,10 @@ final class StepWriter {
         }
     }
 
-    private boolean release(List<Held> blocked) throws SQLException {
+    private boolean release(List<Held> held) throws SQLException {
         Map<CollectionModel, List<Held>> byModel = new LinkedHashMap<>();
-        blocked.forEach(one -> byModel.computeIfAbsent(one.row().model(), first -> new ArrayList<>())
-                .add(one));
+        held.forEach(each -> byModel.computeIfAbsent(each.row().model(), first -> new ArrayList<>())
+                .add(each));
         for (Map.Entry<CollectionModel, List<Held>> some : byModel.entrySet()) {
             if (!values(some.getKey()).release(some.getValue(), wanted)) {
                 return false;

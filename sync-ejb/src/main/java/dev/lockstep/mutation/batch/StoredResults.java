@@ -37,14 +37,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The first answers of mutations that are sent again: from what they put into the log, and where that was pruned, from
- * the rows as they are now. Belongs to one transaction.
+ * The first results of repeated mutations, rebuilt from their actions in the log, or from the current rows where those were
+ * pruned. Belongs to one transaction.
  */
 final class StoredResults {
-    /** A change has one action; one that moves its row between rooms or scopes, two. */
+    /** A change has one action; a change that moves its row between rooms or scopes has two. */
     private static final int ACTIONS_OF_A_CHANGE_MAX = 2;
 
-    /** A change that had a row. */
+    /** The row of a change. */
     private record Target(CollectionModel model, EntityId id, boolean deleted) {}
 
     private record Key(CollectionName collection, EntityId id) {}
@@ -57,34 +57,34 @@ final class StoredResults {
         this.repeated = repeated;
     }
 
-    /** Reads what is needed: one statement, and one more for each collection with rows whose actions were pruned. */
+    /** Reads the results with one statement, and one more per collection with rows whose actions were pruned. */
     static StoredResults of(
             IdentityHashMap<QueuedMutation, IdempotencyStore.StoredResult> repeated,
             ActionLog log,
             Connection connection,
             RowRepository rows)
             throws SQLException {
-        StoredResults answers = new StoredResults(repeated);
-        log.read(connection, needed(repeated)).forEach(action -> answers.actions.put(action.seq(), action));
-        answers.readPruned(rows);
-        return answers;
+        StoredResults results = new StoredResults(repeated);
+        log.read(connection, needed(repeated)).forEach(action -> results.actions.put(action.seq(), action));
+        results.readPruned(rows);
+        return results;
     }
 
-    /** The places of the actions that the answers need. */
+    /** The log positions of the actions that the results need. */
     static List<Range> needed(Map<QueuedMutation, IdempotencyStore.StoredResult> repeated) {
         List<Range> needed = new ArrayList<>();
         repeated.forEach((queued, stored) -> {
             if (queued.isFor(stored.key())) {
-                stored.range().map(range -> asked(range, stored)).ifPresent(needed::add);
+                stored.range().map(range -> requested(range, stored)).ifPresent(needed::add);
             }
         });
         return needed;
     }
 
-    /** What was asked for comes first; what went with deleted rows, after it, may be thousands, and is in no answer. */
-    static Range asked(Range range, IdempotencyStore.StoredResult stored) {
-        long most = (long) stored.shape().length() * ACTIONS_OF_A_CHANGE_MAX;
-        Seq last = range.first().plus(most - 1);
+    /** The actions of the requested changes. They come first; cascades follow, may be thousands, and are in no answer. */
+    static Range requested(Range range, IdempotencyStore.StoredResult stored) {
+        long actionsMax = (long) stored.shape().length() * ACTIONS_OF_A_CHANGE_MAX;
+        Seq last = range.first().plus(actionsMax - 1);
         return last.isAfter(range.last()) ? range : new Range(range.first(), last);
     }
 
@@ -107,11 +107,11 @@ final class StoredResults {
                 .isPresent();
     }
 
-    /** The first answer once more. */
+    /** The first result of a repeated mutation. */
     MutationResult to(QueuedMutation queued) {
         IdempotencyStore.StoredResult stored = repeated.get(queued);
         if (stored == null) {
-            throw new IllegalStateException("a repeat without a first answer");
+            throw new IllegalStateException("a repeat has no stored result");
         }
         if (stored.refusal().isPresent()) {
             return new MutationResult.Refused(stored.refusal().get());
@@ -124,14 +124,14 @@ final class StoredResults {
         Set<RoomId> rooms = queued.rooms();
         List<Optional<Row>> rows = new ArrayList<>();
         for (Optional<Target> target : targets(queued.changes(), stored)) {
-            rows.add(target.flatMap(row -> isPruned(stored) ? now(row, rooms) : next(logged, row)));
+            rows.add(target.flatMap(row -> isPruned(stored) ? current(row, rooms) : next(logged, row)));
         }
         return new MutationResult.Applied(last, rows).again();
     }
 
     /**
-     * The first answer to somebody who asks for something else now. It is without the rows: whether he may see those that
-     * he does not ask for, nobody has judged.
+     * The first result for a different request with the same id. It has no rows: access to rows that the request does not
+     * name was not checked.
      */
     static MutationResult toAnotherRequest(Seq last, QueuedMutation queued) {
         return new MutationResult.Applied(
@@ -161,8 +161,8 @@ final class StoredResults {
     }
 
     /**
-     * A row that several changes of a mutation touched has as many actions, in their order; one that was moved between
-     * rooms or scopes has one more, by which it left.
+     * The next action of a row. A row has one action per change of the mutation, in their order; a move between rooms or
+     * scopes adds a leading delete.
      */
     private static Optional<Row> next(Map<Key, Deque<LogEntry>> logged, Target target) {
         Deque<LogEntry> entries = logged.getOrDefault(new Key(target.model().name(), target.id()), new ArrayDeque<>());
@@ -173,14 +173,14 @@ final class StoredResults {
         return Optional.ofNullable(entry).map(StoredResults::row);
     }
 
-    private Optional<Row> now(Target target, Set<RoomId> rooms) {
+    private Optional<Row> current(Target target, Set<RoomId> rooms) {
         return Optional.ofNullable(
                         current.getOrDefault(target.model(), Map.of()).get(target.id()))
                 .filter(image -> !image.isDeleted() && rooms.contains(image.room()))
                 .map(RowImage::row);
     }
 
-    /** For each change the row that it had; empty where there was none. */
+    /** The row of each change; empty where there was none. */
     private static List<Optional<Target>> targets(List<PreparedChange> changes, IdempotencyStore.StoredResult stored) {
         List<Optional<Target>> targets = new ArrayList<>();
         Iterator<EntityId> made = stored.madeIds().iterator();
@@ -201,7 +201,7 @@ final class StoredResults {
         return accepted.rows().stream().map(row -> row.isPresent() ? "+" : "-").collect(Collectors.joining());
     }
 
-    /** The ids that the server made for the rows of these changes, in their order. */
+    /** The ids that the server generated for the rows of these changes, in their order. */
     static List<EntityId> madeIds(List<PreparedChange> changes, Verdict.Accepted accepted) {
         List<EntityId> made = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a batch as the database stored them, in collections where that may differ from what was written. Puts them
- * into answers and entries. Belongs to one transaction.
+ * The stored rows of a batch, for collections where the database may store other values than were written. Puts them into
+ * answers and log entries. Belongs to one transaction.
  */
 final class StoredRows {
     private record Key(String application, CollectionName collection, EntityId id) {}
@@ -29,11 +29,11 @@ final class StoredRows {
      * One row.
      *
      * @param before the row before the mutation; null if it is new
-     * @param stored empty if the row cannot be read any more: the database did not take it, or its entity has a
-     *     restriction that leaves it out
+     * @param stored empty if the row cannot be read back: the database did not store it, or a restriction of its entity
+     *     excludes it
      */
     private record Written(@Nullable RowImage before, RowImage written, Optional<RowImage> stored) {
-        /** The row for those in its room; a database that moves rows between rooms deletes them there. */
+        /** The row as its room sees it; a row that the database moved to another room is deleted there. */
         Optional<RowImage> visible() {
             return stored.filter(row -> !row.isDeleted() && row.room().equals(written.room()));
         }
@@ -46,7 +46,7 @@ final class StoredRows {
         rows.put(new Key(model.application(), model.name(), written.id()), new Written(before, written, stored));
     }
 
-    /** The verdict with what is stored. Of a row that a mutation changed several times, only the last form is. */
+    /** The verdict with the stored rows. If a mutation changed a row several times, only the last state is stored. */
     Verdict withStoredRows(Verdict verdict, QueuedMutation queued) {
         if (rows.isEmpty() || !(verdict instanceof Verdict.Accepted accepted)) {
             return verdict;
@@ -57,7 +57,7 @@ final class StoredRows {
         return new Verdict.Accepted(entries, answers(accepted.rows(), application, changed));
     }
 
-    /** @param changed is filled with the rows that are there after the mutation */
+    /** @param changed receives the rows that exist after the mutation */
     private List<LogEntry> entries(List<LogEntry> written, String application, Set<Key> changed) {
         List<LogEntry> entries = new ArrayList<>();
         Set<Key> seen = new HashSet<>();
@@ -86,7 +86,7 @@ final class StoredRows {
         return answers.reversed();
     }
 
-    /** The JSON that is told of a row: nothing, if it is new and cannot be read. */
+    /** The entry with the stored row; empty if the row is new and cannot be read. */
     private static Optional<LogEntry> entry(LogEntry entry, Written row) {
         Optional<RowImage> visible = row.visible();
         if (visible.isPresent()) {
@@ -98,7 +98,7 @@ final class StoredRows {
                 : Optional.of(entry.goneFrom(row.before().row().json()));
     }
 
-    /** The names of what the mutation changed, or the database, in the order of JSON. */
+    /** The names of the fields that the mutation or the database changed, in the order of JSON. */
     private static List<String> fields(LogEntry entry, Written row, RowImage stored) {
         if (!entry.kind().changes()) {
             return entry.changedFields();
@@ -111,10 +111,10 @@ final class StoredRows {
                 .toList();
     }
 
-    /** A new row is told in the scope that it has. */
+    /** The scope of the entry: for a new row the stored one. */
     private static Optional<String> scope(LogEntry entry, Written row, RowImage stored) {
-        boolean ofRow = entry.kind() == LogEntry.Kind.INSERT
+        boolean isScopeOfRow = entry.kind() == LogEntry.Kind.INSERT
                 && entry.scope().equals(row.written().scope());
-        return ofRow ? stored.scope() : entry.scope();
+        return isScopeOfRow ? stored.scope() : entry.scope();
     }
 }

@@ -22,11 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a group leaves of its rows, on its way to the database in an order that keys allow. The persistence provider
- * sends inserts, updates and removals in this order, and knows nothing of references: what has to come earlier is sent
- * by itself. Belongs to one transaction.
+ * Writes the rows of a batch in an order that keys allow. The persistence provider sends inserts, updates and removals in
+ * this order and does not know references, so rows that must be written earlier are flushed separately. Belongs to one
+ * transaction.
  */
 final class WriteOrder {
     private final RowRepository stored;
@@ -41,17 +42,21 @@ final class WriteOrder {
         this.references = references;
     }
 
-    void insert(RowImage row) {
-        inserted.add(row);
-    }
-
-    void update(RowImage was, RowImage row) {
-        before.add(was);
-        updated.add(row);
-    }
-
-    void remove(RowImage row) {
-        removed.add(row);
+    /**
+     * Adds a row.
+     *
+     * @param stored the row as it is stored; null if it is not
+     * @param written the row to write; empty to remove it
+     */
+    void add(@Nullable RowImage stored, Optional<RowImage> written) {
+        if (written.isPresent() && stored != null) {
+            before.add(stored);
+            updated.add(written.get());
+        } else if (written.isPresent()) {
+            inserted.add(written.get());
+        } else if (stored != null) {
+            removed.add(stored);
+        }
     }
 
     void send() {
@@ -60,8 +65,8 @@ final class WriteOrder {
             removals.withoutCycles().forEach(stored::update);
             stored.flush();
         }
-        // What a removal frees, an insert may take. But rows that are to move on first, to new parents maybe, hold
-        // theirs.
+        // An insert may need a value that a removal frees. Rows that other rows refer to until these are updated are
+        // removed last.
         boolean frees = hasDeletesAndInserts();
         Set<RowImage> last = frees ? removals.referencedBy(before) : Set.of();
         if (frees) {
@@ -75,8 +80,8 @@ final class WriteOrder {
     }
 
     /**
-     * The same in an order that every key of the tables allows, after the database has refused the other one: in several
-     * steps, and with rows that let go of what others take.
+     * The same in an order that every key of the tables allows, after the database has refused the simple order: in several
+     * steps, where rows first release values that other rows take.
      */
     void sendInSteps(Connection connection, ConstraintCatalog catalog) throws SQLException {
         Map<CollectionModel, Optional<TableConstraints>> tables = new HashMap<>();
@@ -97,7 +102,7 @@ final class WriteOrder {
         }
     }
 
-    /** Whether rows of one collection go and come. */
+    /** Whether rows of one collection are both removed and inserted. */
     private boolean hasDeletesAndInserts() {
         Set<CollectionModel> models = new HashSet<>();
         removed.forEach(row -> models.add(row.model()));

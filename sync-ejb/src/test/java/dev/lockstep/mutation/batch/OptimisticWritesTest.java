@@ -15,9 +15,9 @@ class OptimisticWritesTest {
     void lostForAWhile() {
         assertThat(optimisticWrites.isEnabled(System.nanoTime())).isTrue();
 
-        optimisticWrites.suspend(NOW, OptimisticWrites.LOST_BY_REPEATS);
+        optimisticWrites.suspend(NOW, OptimisticWrites.SUSPENDED_BY_REPEATS);
 
-        long again = NOW + OptimisticWrites.LOST_BY_REPEATS.toNanos();
+        long again = NOW + OptimisticWrites.SUSPENDED_BY_REPEATS.toNanos();
         assertThat(optimisticWrites.isEnabled(NOW)).isFalse();
         assertThat(optimisticWrites.isEnabled(again - 1)).isFalse();
         assertThat(optimisticWrites.isEnabled(again)).isTrue();

@@ -43,7 +43,7 @@ class QuarantineQueueTest {
 
         assertThat(quarantine.isQuarantined(from("bad"), NOW)).isTrue();
         assertThat(quarantine.isQuarantined(from("good"), NOW)).isFalse();
-        assertThat(quarantine.isQuarantined(from("bad"), NOW + QuarantineQueue.SUSPECTED_FOR.toNanos()))
+        assertThat(quarantine.isQuarantined(from("bad"), NOW + QuarantineQueue.QUARANTINE_PERIOD.toNanos()))
                 .isFalse();
     }
 
