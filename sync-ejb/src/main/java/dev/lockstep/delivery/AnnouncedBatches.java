@@ -5,35 +5,35 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The groups of this node's writer that may be in the log already, and whose answers have not been handed over. While there
- * is one, the log is read only as far as answers have been handed over, so that answers go before frames. Thread-safe.
+ * The batches of this node's writer that may already be in the log and whose answers have not been sent. While there is
+ * one, the log is read only up to the last answered position, so that answers precede frames. Thread-safe.
  */
 final class AnnouncedBatches {
     private final AtomicInteger announced = new AtomicInteger();
-    private final AtomicBoolean putOff = new AtomicBoolean();
-    private final Runnable look;
+    private final AtomicBoolean deferred = new AtomicBoolean();
+    private final Runnable poll;
     private volatile Seq answered = Seq.START;
 
-    /** @param look has the head looked at again; must not block */
-    AnnouncedBatches(Runnable look) {
-        this.look = look;
+    /** @param poll requests another poll of the head; must not block */
+    AnnouncedBatches(Runnable poll) {
+        this.poll = poll;
     }
 
-    /** A group is about to be committed. Called before the commit, so that whoever sees its commits counts it. */
+    /** A batch is about to be committed. Called before the commit, so that a reader of its commits counts it. */
     void announce() {
         announced.incrementAndGet();
     }
 
-    /** All answers of groups up to this position have been handed over. Called by the publisher thread, in order. */
+    /** All answers of batches up to this position have been sent. Called by the publisher thread, in order. */
     void answeredUpTo(Seq last) {
         answered = last;
     }
 
-    /** An announced group has been handed over or withdrawn; a look that it kept from reading is made up for. */
+    /** An announced batch was published or withdrawn. A poll that it deferred is requested again. */
     void complete() {
         announced.decrementAndGet();
-        if (putOff.getAndSet(false)) {
-            look.run();
+        if (deferred.getAndSet(false)) {
+            poll.run();
         }
     }
 
@@ -43,9 +43,9 @@ final class AnnouncedBatches {
      * @param head the end of the log; it must have been read before this is called
      */
     Seq readable(Seq head) {
-        putOff.set(true); // before the count is read: a group that settles after that has the head looked at again
+        deferred.set(true); // before the count is read: a batch that completes after that requests a poll
         if (announced.get() == 0) {
-            putOff.set(false);
+            deferred.set(false);
             return head;
         }
         Seq last = answered;

@@ -9,10 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Completes what application code waits for on threads that it may block. Thread-safe. */
+/** Completes the stages of application code on threads that it may block. Thread-safe. */
 @ApplicationScoped
 public class ApplicationStages {
-    /** Answers of one room that wait for a thread. Beyond it, a further one is not taken: see {@link #isFull}. */
+    /** Most answers of one room that wait for a thread. See {@link #isFull}. */
     static final int WAITING_MAX = 10_000;
 
     @Inject
@@ -21,12 +21,12 @@ public class ApplicationStages {
     @Inject
     private ApplicationExecutor application;
 
-    /** Runs the application code of a room. Frames wait for the stages that the publisher hands over, as for every answer. */
+    /** Runs the application code of a room. Frames wait for stages that the publisher completes, as for every answer. */
     public Executor executor(RoomId room) {
         return responseBarrier.on(application.of(room));
     }
 
-    /** The same stage, for application code. It completes on the calling thread only if it is complete already. */
+    /** The same stage, for application code. It completes on the calling thread only if it is already complete. */
     public <T> CompletionStage<T> of(RoomId room, CompletionStage<T> stage) {
         if (stage.toCompletableFuture().isDone()) {
             return stage;
@@ -35,7 +35,7 @@ public class ApplicationStages {
         CompletableFuture<T> answer = new CompletableFuture<>();
         var unused = stage.whenComplete((result, fault) -> executor.execute(() -> {
             assert ApplicationExecutor.isApplicationThread(Thread.currentThread())
-                    : "a public stage on an engine's thread";
+                    : "a public stage completes on a thread of the engine";
             if (fault == null) {
                 answer.complete(result);
             } else {
@@ -45,7 +45,7 @@ public class ApplicationStages {
         return answer;
     }
 
-    /** Whether too many answers of a room wait for its application's code. */
+    /** Whether too many answers of a room wait for application code. */
     public boolean isFull(RoomId room) {
         return application.waiting(room) >= WAITING_MAX;
     }

@@ -31,22 +31,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * What followers missed, read from the log page by page. Not on the publisher thread, which waits for no database, and
- * not on the thread that asks. Read filters are asked when the page has been read, where they keep neither a connection nor
- * a reader's turn. Thread-safe.
+ * Reads the backlogs of subscribers from the log, page by page. It runs neither on the publisher thread, which never waits
+ * for the database, nor on the caller's thread. Read filters run after a page was read, when they occupy neither a
+ * connection nor a permit. Thread-safe.
  */
 @ApplicationScoped
 public class BacklogReader {
-    /** Pages that are read at a time; more wait for their turn. A restart brings everybody back at once. */
+    /** Pages read concurrently; further ones wait for a permit. After a restart all clients reconnect at once. */
     static final int READERS_MAX = 4;
 
-    /** How much one page holds, about: that is what a follower that catches up keeps in memory. */
+    /** The approximate size of a page, which is what a catching-up subscriber keeps in memory. */
     static final PageLimits PAGE_MAX = new PageLimits(500, 256L * 1024);
 
-    /** Most actions of a room among which a change of rights is looked for. Beyond it, it is taken for granted. */
+    /** Most actions of a room that are searched for a change of rights. Beyond it, a change is assumed. */
     private static final int ROOM_ACTIONS_MAX = 1000;
 
-    /** Pages of deltas that wait. One more is refused as {@code OVERLOADED}. Followers ask for one page at a time each. */
+    /** Most waiting pages of deltas. One more is refused as {@code OVERLOADED}. A client requests one page at a time. */
     private static final int DELTAS_WAITING_MAX = 1_000;
 
     @Inject
@@ -70,45 +70,45 @@ public class BacklogReader {
     @PostConstruct
     void create() {
         pages = new ReadBulkhead(READERS_MAX, Integer.MAX_VALUE, BacklogReader::refused, executor);
-        ReadBulkhead turns = new ReadBulkhead(READERS_MAX, DELTAS_WAITING_MAX, BacklogReader::refused, executor);
-        deltas = new DeltaPages(transactions, log, floors, turns, application);
+        ReadBulkhead deltaReads = new ReadBulkhead(READERS_MAX, DELTAS_WAITING_MAX, BacklogReader::refused, executor);
+        deltas = new DeltaPages(transactions, log, floors, deltaReads, application);
     }
 
     private static SyncException refused(RejectedExecutionException cause) {
         return new SyncException(
-                ErrorCode.OVERLOADED, "Too many are reading the log at the moment; ask again later", cause);
+                ErrorCode.OVERLOADED, "Too many requests are reading the log; send it again later", cause);
     }
 
     /**
      * Reads the next page.
      *
-     * @param visibility what is seen of the rooms
-     * @param user whose rights may have changed while the follower was away: then the log cannot tell; nobody's, if empty
-     * @param after everything up to it was seen
-     * @param upTo the last position of interest: what was handed to the rooms
+     * @param visibility what the subscriber may see of the rooms
+     * @param user the user whose rights may have changed while disconnected, which makes the log insufficient; empty if none
+     * @param after the position up to which everything was received
+     * @param upTo the last position to read: what was delivered to the rooms
      */
     public <T> CompletionStage<BacklogRead<T>> read(
             List<RoomId> rooms, Visibility visibility, Optional<Caller> user, Seq after, Seq upTo, Encoder<T> encoder) {
         return visibility.isFiltered()
                 ? pages.submit(() -> readNow(rooms, user, after, upTo))
-                        .thenApplyAsync(page -> seen(page, visibility, encoder), application.of(rooms))
-                : pages.submit(() -> seen(readNow(rooms, user, after, upTo), visibility, encoder));
+                        .thenApplyAsync(page -> visible(page, visibility, encoder), application.of(rooms))
+                : pages.submit(() -> visible(readNow(rooms, user, after, upTo), visibility, encoder));
     }
 
     /**
-     * Reads the next page, up to the log's end, for somebody who asks for one page after the other.
+     * Reads the next page, up to the log's end, for a client that requests page after page.
      *
-     * @param actionsMax how many actions it tells of at most; more, to finish a mutation
+     * @param actionsMax most actions of the page; it is exceeded to finish a mutation
      * @param encoder the same object for each page
-     * @return fails with a {@code SyncException} as {@code BOOTSTRAP_NEEDED}, if something of it was pruned, and as
-     *     {@code OVERLOADED}, if too many wait
+     * @return fails with a {@code SyncException}: {@code BOOTSTRAP_NEEDED} if a part was pruned, {@code OVERLOADED} if too
+     *     many requests wait
      */
     public <T> CompletionStage<Deltas<T>> deltas(
             List<RoomId> rooms, Visibility visibility, Seq after, int actionsMax, PageEncoder<T> encoder) {
         return deltas.page(new PageRequest<>(rooms, visibility, after, actionsMax, encoder));
     }
 
-    /** Whether rights change by a room's commits after a position, and up to another; or whether there are too many. */
+    /** Whether a room's commits between two positions change rights, or are too many to be searched. */
     public CompletionStage<Boolean> changesRights(RoomId room, Seq after, Seq upTo) {
         return deltas.commits(List.of(room), Visibility.of(Set.of()), after, ROOM_ACTIONS_MAX)
                 .thenApply(page -> page.more()
@@ -116,7 +116,7 @@ public class BacklogReader {
                                 .anyMatch(commit -> !commit.first().isAfter(upTo) && commit.has(LogEntry.Kind.RIGHTS)));
     }
 
-    private static <T> BacklogRead<T> seen(BacklogRead<Commit> read, Visibility visibility, Encoder<T> encoder) {
+    private static <T> BacklogRead<T> visible(BacklogRead<Commit> read, Visibility visibility, Encoder<T> encoder) {
         return switch (read) {
             case BacklogRead.Lost<Commit> lost -> new BacklogRead.Lost<>();
             case BacklogRead.Page<Commit> page ->
@@ -129,7 +129,7 @@ public class BacklogReader {
     }
 
     private BacklogRead<Commit> readNow(List<RoomId> rooms, Optional<Caller> user, Seq after, Seq upTo) {
-        // Of one instant: else what is pruned between the look at the floors and the page would be missing in it.
+        // In one snapshot: actions pruned between the reads of the floors and the page would be missing.
         return transactions.snapshot((scope, opening) -> {
             if (!LogBounds.isComplete(opening, floors, rooms, user, after)) {
                 return new BacklogRead.Lost<Commit>();

@@ -2,15 +2,15 @@ package dev.lockstep.delivery;
 
 import java.util.List;
 
-/** What a writer tells of its groups. Answers must be handed over before frames, so it speaks before it commits. */
+/** Receives the batches of a writer. A batch is announced before its commit, so that its answers precede its frames. */
 @FunctionalInterface
 public interface BatchPublication {
-    /** A group is about to be committed: until it is handed over or withdrawn, nobody else's look finds it. */
+    /** A batch is about to be committed. Until it is published or withdrawn, the log poller does not deliver it. */
     default void announce() {}
 
-    /** The announced group is not known to be committed; if it is all the same, it is found in the log. */
+    /** The announced batch is not known to be committed. If it was nevertheless, the log poller finds it. */
     default void withdraw() {}
 
-    /** The announced group is durable. Groups come in order of Seq. */
+    /** The announced batch is durable. Batches come in order of Seq. */
     void publish(List<CommittedMutation> batch);
 }

@@ -4,9 +4,9 @@ import dev.lockstep.log.Commit;
 import java.util.Optional;
 
 /**
- * A mutation of a group that is durable.
+ * A mutation of a durable batch.
  *
- * @param commit what it changed; empty if nothing
- * @param answer tells its author; must not block
+ * @param commit its changes; empty if there are none
+ * @param answer sends its answer; must not block
  */
 public record CommittedMutation(Optional<Commit> commit, Runnable answer) {}

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Mutations whose stages complete on the publisher's or the writer's thread, for the engine itself. What depends on them
- * must not block there, nor call an application.
+ * Qualifies the {@code Mutations} of the engine itself, whose stages complete on the publisher's or the writer's thread.
+ * Continuations must not block and must not call application code.
  */
 @Qualifier
 @Documented

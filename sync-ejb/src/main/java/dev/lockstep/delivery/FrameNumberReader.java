@@ -18,68 +18,68 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Reads the frame numbers of rooms that open, never on the thread that asks. Thread-safe. */
+/** Reads the frame numbers of opening rooms, never on the caller's thread. Thread-safe. */
 final class FrameNumberReader {
-    /** Rooms that are read at a time; more wait for their turn. Each waits once, however many want in. */
+    /** Rooms read concurrently; further ones wait for a permit. Each waits once for all its subscribers. */
     private static final int READERS_MAX = 4;
 
     private static final Logger LOG = System.getLogger(FrameNumberReader.class.getName());
 
     private final Transactions transactions;
     private final ActionLog log;
-    private final ReadBulkhead turns;
+    private final ReadBulkhead bulkhead;
     private final Listener listener;
-    private final Set<RoomId> unread = ConcurrentHashMap.newKeySet();
+    private final Set<RoomId> failed = ConcurrentHashMap.newKeySet();
 
-    /** Hears of numbers that were read. */
+    /** Receives the numbers. */
     @FunctionalInterface
     interface Listener {
-        /** @param at a position of the log at which the numbers are at least as new as it */
+        /** @param at a position of the log; the numbers are at least as recent */
         void onRead(RoomId room, Seq at, Map<CollectionName, Long> numbers);
     }
 
-    /** @param executor runs what is read, which blocks */
+    /** @param executor runs the reads, which block */
     FrameNumberReader(Transactions transactions, ActionLog log, Executor executor, Listener listener) {
         this.transactions = transactions;
         this.log = log;
-        this.turns = new ReadBulkhead(READERS_MAX, Integer.MAX_VALUE, refused -> refused, executor);
+        this.bulkhead = new ReadBulkhead(READERS_MAX, Integer.MAX_VALUE, refused -> refused, executor);
         this.listener = listener;
     }
 
-    /** Reads a room's numbers. Never blocks, and never fails: what cannot be read is left to {@link #readAgain}. */
+    /** Reads a room's numbers. Never blocks and never fails: {@link #retryFailed} retries failed reads. */
     void read(RoomId room) {
-        var unused = turns.submit(() -> readNow(room)).whenComplete((found, failure) -> {
+        var unused = bulkhead.submit(() -> readNow(room)).whenComplete((found, failure) -> {
             if (failure != null) {
-                failed(room, failure);
+                onFailure(room, failure);
             }
         });
     }
 
     private RoomId readNow(RoomId room) {
         return transactions.run(scope -> {
-            // The head first: numbers that are newer than it do no harm, older ones would.
+            // The head is read first: numbers may be newer than it, but not older.
             StatementPipeline opening = new StatementPipeline(scope.connection());
-            StatementPipeline.PendingResult<Seq> asked = log.head(opening);
+            StatementPipeline.PendingResult<Seq> head = log.head(opening);
             var numbers = FrameNumbers.of(opening, room);
-            listener.onRead(room, asked.value(), numbers);
+            listener.onRead(room, head.value(), numbers);
             return room;
         });
     }
 
-    private void failed(RoomId room, Throwable failure) {
+    private void onFailure(RoomId room, Throwable failure) {
         if (DatabaseFailures.isTransient(failure)) {
-            DatabaseFailures.report("a room cannot open yet: its frame numbers cannot be read", failure);
+            DatabaseFailures.report("A room cannot open yet: its frame numbers cannot be read", failure);
         } else {
             LOG.log(Level.WARNING, "room=" + room + " cannot open yet: its frame numbers cannot be read", failure);
         }
-        unread.add(room);
+        failed.add(room);
     }
 
-    /** Has the caller ask again for what could not be read, if it is still wanted. */
-    void readAgain(Consumer<RoomId> wanted) {
-        for (RoomId room : List.copyOf(unread)) {
-            unread.remove(room);
-            wanted.accept(room);
+    /** Passes the rooms whose reads failed to the caller, which reads those that are still opening again. */
+    void retryFailed(Consumer<RoomId> retry) {
+        for (RoomId room : List.copyOf(failed)) {
+            failed.remove(room);
+            retry.accept(room);
         }
     }
 }

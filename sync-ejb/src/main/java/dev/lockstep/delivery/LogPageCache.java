@@ -8,55 +8,55 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pages of deltas that were told lately, for all who may see the same: when a server was away, all of its clients come
- * back with the same place. What was asked for longest ago, goes first. Thread-safe.
+ * Least-recently-used cache of pages of deltas, shared by clients with the same visibility: after a restart of the server
+ * its clients reconnect with the same cursor. Thread-safe.
  */
 final class LogPageCache {
-    /** Most pages: short ones take few characters, and there may be many of them. */
+    /** Most pages. Short pages take few characters, so that limit alone would admit very many. */
     static final int PAGES_MAX = 10_000;
 
     private final long charactersMax;
-    private final Map<PageRequest<?>, Kept<?>> pages = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<PageRequest<?>, Entry<?>> pages = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
 
-    private record Kept<T>(Deltas<T> page, Seq head, long characters) {
-        /** The last page is the same as long as nothing was appended to the log; another one does not change. */
-        boolean isSameAt(Seq now) {
+    private record Entry<T>(Deltas<T> page, Seq head, long characters) {
+        /** The last page is current until something is appended to the log; other pages do not change. */
+        boolean isCurrentAt(Seq now) {
             return page.more() || head.equals(now);
         }
     }
 
-    /** @param charactersMax most characters of all pages and of what they were asked for by, about */
+    /** @param charactersMax the approximate most characters of all pages and their requests */
     LogPageCache(long charactersMax) {
         this.charactersMax = charactersMax;
     }
 
     /**
-     * A page that was kept.
+     * A cached page.
      *
-     * @param head the last place of the log
+     * @param head the last position of the log
      */
-    @SuppressWarnings("unchecked") // what is wanted names the encoder, and so the type
+    @SuppressWarnings("unchecked") // the request contains the encoder, and so the type
     synchronized <T> Optional<Deltas<T>> find(PageRequest<T> wanted, Seq head) {
-        return Optional.ofNullable((Kept<T>) pages.get(wanted))
-                .filter(kept -> kept.isSameAt(head))
-                .map(Kept::page);
+        return Optional.ofNullable((Entry<T>) pages.get(wanted))
+                .filter(entry -> entry.isCurrentAt(head))
+                .map(Entry::page);
     }
 
     /**
-     * Keeps a page.
+     * Caches a page.
      *
-     * @param head the last place of the log when it was read
-     * @param ofPage how many characters it has, about
+     * @param head the last position of the log when the page was read
+     * @param pageCharacters its approximate number of characters
      */
-    synchronized <T> void keep(PageRequest<T> wanted, Deltas<T> page, Seq head, long ofPage) {
-        long ofBoth = wanted.characters() + ofPage;
-        Kept<?> before = pages.put(wanted, new Kept<>(page, head, ofBoth));
-        characters += ofBoth - (before == null ? 0 : before.characters());
-        Iterator<Kept<?>> longestAgo = pages.values().iterator();
+    synchronized <T> void put(PageRequest<T> wanted, Deltas<T> page, Seq head, long pageCharacters) {
+        long entryCharacters = wanted.characters() + pageCharacters;
+        Entry<?> before = pages.put(wanted, new Entry<>(page, head, entryCharacters));
+        characters += entryCharacters - (before == null ? 0 : before.characters());
+        Iterator<Entry<?>> oldest = pages.values().iterator();
         while (characters > charactersMax || pages.size() > PAGES_MAX) {
-            characters -= longestAgo.next().characters();
-            longestAgo.remove();
+            characters -= oldest.next().characters();
+            oldest.remove();
         }
     }
 }

@@ -18,22 +18,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads the log for the publisher, on a thread of its own, which may wait for the database. It looks at the head when it is
- * woken, and every {@link #HEAD_POLL}. It reads one page at a time: the next one is read when the publisher has delivered
- * the page before it, so at most one page is in memory.
+ * Reads the log for the publisher, on its own thread, which may wait for the database. It polls the head when woken and
+ * every {@link #HEAD_POLL}. It reads the next page after the publisher has delivered the previous one, so at most one page
+ * is in memory.
  */
 final class LogPoller {
-    /** How often the head is looked at while nobody wakes the poller. */
+    /** How often the head is polled without a wake-up. */
     static final Duration HEAD_POLL = Duration.ofMillis(250);
 
-    /** Actions that are read from the log at a time. A commit is never cut, so a page may be longer. */
+    /** Most actions per page. A commit is never split, so a page may be longer. */
     static final int PAGE_ACTIONS_MAX = 1_000;
 
-    /** Longest wait for a read that is at work, when the server stops. */
+    /** Longest wait for a running read when the server stops. */
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(5);
 
     private static final String UNREADABLE =
-            "the log cannot be read; trying again every " + HEAD_POLL.toMillis() + " ms";
+            "The log cannot be read; trying again every " + HEAD_POLL.toMillis() + " ms";
 
     private static final Logger LOG = System.getLogger(LogPoller.class.getName());
 
@@ -44,33 +44,33 @@ final class LogPoller {
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean running = true;
     private volatile Optional<Thread> thread = Optional.empty();
-    private long lookAtNanos = System.nanoTime();
-    private boolean logUnreadable;
+    private long nextPollNanos = System.nanoTime();
+    private boolean readFailed;
     private Epoch epoch = Epoch.FIRST;
 
-    /** For whom the log is read. Called on the poller's thread. */
+    /** Receives the pages. Called on the poller's thread. */
     interface Reader {
-        /** Whether there is anything to read: false while a page has been handed over and is not delivered yet. */
+        /** Whether the next page may be read: false while a page is not yet delivered. */
         boolean isReady();
 
-        /** The position that has been delivered. */
+        /** The delivered position. */
         Seq position();
 
-        /** The last position that may be read now, of a log that has this head; the delivered position if none. */
+        /** The last position that may be read of a log with this head; the delivered position if none may. */
         Seq readable(Seq head);
 
         /**
          * Takes a page. Must not block.
          *
-         * @param page everything in the log after a position that was delivered, up to its last commit
-         * @param more whether more may be read
+         * @param page all commits after a delivered position, up to its last commit
+         * @param more whether further commits may be read
          */
         void take(List<Commit> page, boolean more);
 
         /** The log has begun another epoch, and ends here. Must not block. */
-        void begins(LogEnd end);
+        void epochBegan(LogEnd end);
 
-        /** The head was looked at. Must not block. */
+        /** The head was polled. Must not block. */
         void polled();
     }
 
@@ -86,7 +86,7 @@ final class LogPoller {
         epoch = known;
     }
 
-    /** Has the head looked at now. Never blocks. */
+    /** Polls the head now. Never blocks. */
     void wake() {
         wakeUps.release();
     }
@@ -96,23 +96,23 @@ final class LogPoller {
         thread = Optional.of(Thread.currentThread());
         try {
             do {
-                if (isWoken() || System.nanoTime() - lookAtNanos >= 0) {
+                if (isWoken() || System.nanoTime() - nextPollNanos >= 0) {
                     poll();
                 }
             } while (running);
         } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "log poller stops");
+            LOG.log(Level.DEBUG, "The log poller stops");
         }
     }
 
     private boolean isWoken() throws InterruptedException {
-        long wait = running ? Math.max(0, lookAtNanos - System.nanoTime()) : 0;
+        long wait = running ? Math.max(0, nextPollNanos - System.nanoTime()) : 0;
         boolean woken = wakeUps.tryAcquire(wait, TimeUnit.NANOSECONDS);
-        wakeUps.drainPermits(); // before the look: whoever comes after it is heard by the next one
+        wakeUps.drainPermits(); // before the poll: later wake-ups cause another one
         return woken;
     }
 
-    /** Ends {@link #run}. Not by an interrupt: that would close H2's file under others. */
+    /** Ends {@link #run}. Not by an interrupt, which would close H2's file. */
     void stop() throws InterruptedException {
         running = false;
         wake();
@@ -122,21 +122,21 @@ final class LogPoller {
     }
 
     private void poll() {
-        lookAtNanos = System.nanoTime() + HEAD_POLL.toNanos();
+        nextPollNanos = System.nanoTime() + HEAD_POLL.toNanos();
         try {
             if (reader.isReady()) {
                 read();
             }
-            logUnreadable = false;
+            readFailed = false;
         } catch (TransactionFailed e) {
             if (DatabaseFailures.isTransient(e)) {
                 DatabaseFailures.report(UNREADABLE, e);
-            } else if (!logUnreadable) {
+            } else if (!readFailed) {
                 LOG.log(Level.WARNING, UNREADABLE, e);
             }
-            logUnreadable = true;
-        } catch (RuntimeException | Error e) { // without this thread nobody would hear of other nodes any more
-            LOG.log(Level.ERROR, "the log poller went on after a fault; it reads again", e);
+            readFailed = true;
+        } catch (RuntimeException | Error e) { // without this thread changes of other nodes are not delivered any more
+            LOG.log(Level.ERROR, "The log poller continues after a fault; it reads again", e);
         }
         reader.polled();
     }
@@ -154,13 +154,13 @@ final class LogPoller {
         LogEnd end = epochs.checked(page.end(), known);
         if (!end.epoch().equals(epoch)) {
             epoch = end.epoch();
-            reader.begins(end);
+            reader.epochBegan(end);
             return;
         }
         List<Commit> readable = page.commits().stream()
                 .filter(commit -> !commit.last().isAfter(page.limit()))
                 .toList();
-        if (!readable.isEmpty()) { // else not readable yet: the next look finds it
+        if (!readable.isEmpty()) { // else not readable yet: the next poll finds it
             reader.take(readable, page.limit().isAfter(readable.getLast().last()));
         }
     }

@@ -8,45 +8,45 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Pages of deltas that are read before they are asked for, while the page before is on its way. Each is for one who asks
- * for it, by the same rights. Thread-safe.
+ * Pages of deltas that are read ahead while the previous page is sent. Each is used once, by an equal request. Thread-safe.
  */
 final class PagePrefetcher {
-    /** Most pages, each with its characters' limit. Who asks while there are as many has none read ahead. */
+    /** Most prefetched pages, each limited in characters. While there are as many, no more are prefetched. */
     static final int PAGES_MAX = 4;
 
-    /** How long a page may stay untaken. After it, it makes room for others; it is never older when it is told. */
-    static final Duration KEPT_FOR = Duration.ofSeconds(5);
+    /** How long a page may stay unused. After it the page is discarded, so it is never sent later. */
+    static final Duration PAGE_AGE_MAX = Duration.ofSeconds(5);
 
-    private final Map<PageRequest<?>, Ahead> pages = new HashMap<>();
+    private final Map<PageRequest<?>, Entry> pages = new HashMap<>();
 
     /**
-     * A page on its way.
+     * A page that is being read.
      *
-     * @param read completed first, if it can be read, before it is told in a dialect's form
+     * @param read completes when it was read
+     * @param encoded completes when it was encoded by its dialect
      */
-    record Coming<T>(CompletionStage<Deltas<?>> read, CompletionStage<Deltas<T>> told) {}
+    record PendingPage<T>(CompletionStage<Deltas<?>> read, CompletionStage<Deltas<T>> encoded) {}
 
-    private record Ahead(Coming<?> page, long sinceNanos) {}
+    private record Entry(PendingPage<?> page, long sinceNanos) {}
 
-    /** Whether there is a place for one more. */
-    synchronized boolean hasPlace(long nowNanos) {
-        pages.values().removeIf(ahead -> nowNanos - ahead.sinceNanos() > KEPT_FOR.toNanos());
+    /** Whether one more page may be prefetched. */
+    synchronized boolean hasSpace(long nowNanos) {
+        pages.values().removeIf(entry -> nowNanos - entry.sinceNanos() > PAGE_AGE_MAX.toNanos());
         return pages.size() < PAGES_MAX;
     }
 
-    synchronized <T> void keep(PageRequest<T> wanted, Coming<T> page, long nowNanos) {
-        if (hasPlace(nowNanos)) {
-            pages.put(wanted, new Ahead(page, nowNanos));
+    synchronized <T> void put(PageRequest<T> wanted, PendingPage<T> page, long nowNanos) {
+        if (hasSpace(nowNanos)) {
+            pages.put(wanted, new Entry(page, nowNanos));
         }
     }
 
-    /** The page, if it is read ahead; nobody else gets it. It may still be on its way from the database. */
-    @SuppressWarnings("unchecked") // what is wanted names the encoder, and so the type
-    synchronized <T> Optional<Coming<T>> take(PageRequest<T> wanted, long nowNanos) {
-        Ahead ahead = pages.remove(wanted);
-        return ahead == null || nowNanos - ahead.sinceNanos() > KEPT_FOR.toNanos()
+    /** Takes the page, if it was prefetched. It may still be read from the database. */
+    @SuppressWarnings("unchecked") // the request contains the encoder, and so the type
+    synchronized <T> Optional<PendingPage<T>> take(PageRequest<T> wanted, long nowNanos) {
+        Entry entry = pages.remove(wanted);
+        return entry == null || nowNanos - entry.sinceNanos() > PAGE_AGE_MAX.toNanos()
                 ? Optional.empty()
-                : Optional.of((Coming<T>) ahead.page());
+                : Optional.of((PendingPage<T>) entry.page());
     }
 }

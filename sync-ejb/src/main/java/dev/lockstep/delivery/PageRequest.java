@@ -7,25 +7,25 @@ import dev.lockstep.room.Visibility;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A page of deltas as it is asked for. Equal ones are the same page, once another follows it: the log does not change. */
+/** A request for a page of deltas. Equal requests give the same page, once another page follows it: the log is append-only. */
 record PageRequest<T>(List<RoomId> rooms, Visibility visibility, Seq after, int actionsMax, PageEncoder<T> encoder) {
     PageRequest<T> after(Seq last) {
         return new PageRequest<>(rooms, visibility, last, actionsMax, encoder);
     }
 
-    /** The characters of its rooms' names, of which there may be thousands, as whoever keeps it has to keep them. */
+    /** The characters of its rooms' names, of which there may be thousands: a cache keeps them with the page. */
     long characters() {
         return rooms.stream().mapToLong(room -> room.name().length()).sum();
     }
 
-    /** The rooms of which no row is seen: it is only heard of them that rights change. Each caller has his own. */
-    List<RoomId> silent() {
+    /** The rooms of which no rows are visible, only changes of rights. They differ for each caller. */
+    List<RoomId> invisibleRooms() {
         return rooms.stream().filter(Predicate.not(visibility::isVisible)).toList();
     }
 
-    /** What is left without the silent rooms: others may want the same. */
-    PageRequest<T> ofRows() {
-        List<RoomId> shown = rooms.stream().filter(visibility::isVisible).toList();
-        return new PageRequest<>(shown, visibility.in(shown), after, actionsMax, encoder);
+    /** The request without the invisible rooms, which other callers may share. */
+    PageRequest<T> ofVisibleRooms() {
+        List<RoomId> visible = rooms.stream().filter(visibility::isVisible).toList();
+        return new PageRequest<>(visible, visibility.in(visible), after, actionsMax, encoder);
     }
 }

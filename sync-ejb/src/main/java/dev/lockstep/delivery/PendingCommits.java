@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Commits of this node's writer that wait until what lies before them has been read from the log. Belongs to the publisher
+ * Commits of this node's writer that wait until the preceding ones have been read from the log. Belongs to the publisher
  * thread.
  */
 final class PendingCommits {
-    /** Actions that are kept. The commits of a group that would make them more are dropped, and read from the log. */
+    /** Most actions. The commits of a batch beyond it are dropped, and read from the log. */
     static final int ACTIONS_MAX = 20_000;
 
     private final Deque<Batch> batches = new ArrayDeque<>();
     private int actions;
 
-    /** @param durableNanos since when this node knows that they are durable */
+    /** @param durableNanos when this node knew them to be durable */
     record Batch(List<Commit> commits, long durableNanos) {
-        /** Those after a position. */
+        /** The commits after a position. */
         Batch after(Seq position) {
             return new Batch(
                     commits.stream()
@@ -29,7 +29,7 @@ final class PendingCommits {
                     durableNanos);
         }
 
-        /** Whether nothing lies between a position and its first commit. */
+        /** Whether its first commit directly follows a position. */
         boolean continues(Seq position) {
             return commits.getFirst().first().equals(position.plus(1));
         }
@@ -50,7 +50,7 @@ final class PendingCommits {
         }
     }
 
-    /** Takes the first group that was not delivered, if it continues the position. Forgets those that were delivered. */
+    /** Takes the first undelivered batch, if it continues the position. Drops delivered batches. */
     Optional<Batch> next(Seq position) {
         while (!batches.isEmpty()) {
             Batch first = batches.getFirst().after(position);

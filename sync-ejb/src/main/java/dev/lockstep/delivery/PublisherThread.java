@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,20 +33,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of this node that tells: it completes the answers of a group, then hands its commits to the rooms, in
- * order of Seq. The actions that other nodes and applications' transactions append, the {@link LogPoller} reads on its own thread; a
- * commit that never reached this thread from this node's writer is just one more of those.
+ * The publisher: the one thread per node that completes the answers of a batch and then delivers its commits to the rooms,
+ * in order of Seq. Actions of other nodes and of applications' transactions are read by the {@link LogPoller} on its own
+ * thread, and so are commits of this node's writer that did not reach the publisher.
  *
- * <p>The rule of this thread: it only publishes. Nothing runs on it that may block or that belongs to an application: no
- * database, no read filter, no hook, no continuation of a public stage, and no lock that another thread holds for longer
- * than a few operations in memory. Its one wait is the bounded one of {@link ResponseBarrier}.
+ * <p>The thread only publishes. It never blocks and runs no application code: no database access, no read filter, no hook,
+ * no continuation of a public stage, and no lock that another thread holds for longer than a few operations in memory. Its
+ * one wait is the bounded one of {@link ResponseBarrier}.
  */
 @ApplicationScoped
 public class PublisherThread implements BatchPublication {
-    /** How soon the thread sees that it should stop. It is not interrupted: that would close H2's file under others. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    /** How often the thread checks whether to stop. An interrupt would close H2's file. */
+    private static final Duration STOP_CHECK_INTERVAL = Duration.ofMillis(250);
 
-    /** Longest wait for what was handed over, when the server stops. */
+    /** Longest wait for queued work when the server stops. */
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(5);
 
     private static final Logger LOG = System.getLogger(PublisherThread.class.getName());
@@ -70,7 +69,7 @@ public class PublisherThread implements BatchPublication {
     private EpochMonitor epochs;
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     @Inject
     private EngineExecutor executor;
@@ -81,8 +80,7 @@ public class PublisherThread implements BatchPublication {
     @Inject
     private Metrics metrics;
 
-    private final List<Consumer<List<Commit>>> listeners = new CopyOnWriteArrayList<>();
-    private final PendingCommits pending = new PendingCommits();
+    private OrderedDelivery delivery;
     private AnnouncedBatches announced;
     private LogPoller poller;
     private FrameNumberReader numbers;
@@ -93,27 +91,28 @@ public class PublisherThread implements BatchPublication {
     void create() {
         poller = new LogPoller(transactions, log, epochs, new ReadPages());
         announced = new AnnouncedBatches(poller::wake);
+        delivery = new OrderedDelivery(rooms, epochs, poller::wake);
         numbers = new FrameNumberReader(transactions, log, executor, this::numbersRead);
     }
 
-    /** Starts telling of everything that is committed from now on. */
+    /** Starts the delivery of everything that is committed from now on. */
     public void start() {
         LogEnd end = epochs.start();
         poller.startIn(end.epoch());
         rooms.startAt(end.head());
         running = true;
-        thread = started("lockstep-publisher", this::run);
-        started("lockstep-log-poller", poller::run);
+        thread = startThread("lockstep-publisher", this::run);
+        startThread("lockstep-log-poller", poller::run);
     }
 
-    private Thread started(String name, Runnable loop) {
-        Thread created = lent.threads().newThread(loop);
+    private Thread startThread(String name, Runnable loop) {
+        Thread created = resources.threads().newThread(loop);
         created.setName(name);
         created.start();
         return created;
     }
 
-    /** Stops, after everything that was handed over. */
+    /** Stops after the queued work. */
     public void stop() throws InterruptedException {
         poller.stop();
         running = false;
@@ -151,37 +150,37 @@ public class PublisherThread implements BatchPublication {
             } finally {
                 announced.complete();
             }
-            if (rooms.isAnybodyIn(commits)) { // else nobody hears of them, and the next group need not wait
+            if (rooms.isAnybodyIn(commits)) { // without subscribers the next batch need not wait
                 responseBarrier.await();
             }
-            deliver(new PendingCommits.Batch(commits, durableNanos));
+            delivery.deliver(new PendingCommits.Batch(commits, durableNanos));
         });
     }
 
     /**
-     * Has somebody hear of what others than this node's writer have appended, before the rooms do. On the publisher thread;
-     * must not block, nor call an application.
+     * Adds a listener of commits that did not come from this node's writer. It is called before the rooms receive them, on
+     * the publisher thread; it must not block, nor call application code.
      */
     public void beforeDelivery(Consumer<List<Commit>> listener) {
-        listeners.add(listener);
+        delivery.addListener(listener);
     }
 
-    /** Something else than this node's writer has appended: reads the log now instead of at the next poll. */
+    /** Reads the log now instead of at the next poll. To be called after an append outside this node's writer. */
     public void pollNow() {
         poller.wake();
     }
 
-    /** Lets a follower into rooms; it hears of it through {@link RoomSubscriber#onJoined}. */
+    /** Adds a subscriber to rooms; {@link RoomSubscriber#onJoined} notifies it. */
     public void join(List<RoomId> ids, RoomSubscriber subscriber) {
         work.add(() -> rooms.join(ids, subscriber, numbers::read));
     }
 
-    /** Has a follower begin anew at the end of the rooms that it is in; it hears of it as when it joined. */
+    /** Moves a subscriber to the end of its rooms, and notifies it as when it joined. */
     public void rejoin(List<RoomId> ids, RoomSubscriber subscriber) {
         work.add(() -> rooms.rejoin(ids, subscriber));
     }
 
-    /** Lets a follower out of rooms that it asked for. */
+    /** Removes a subscriber from rooms. */
     public void leave(List<RoomId> ids, RoomSubscriber subscriber) {
         work.add(() -> rooms.leave(ids, subscriber, application.of(ids)));
     }
@@ -204,21 +203,21 @@ public class PublisherThread implements BatchPublication {
     private void run() {
         try {
             while (running || !work.isEmpty()) {
-                Runnable next = work.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                Runnable next = work.poll(STOP_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    guarded(next);
+                    runSafely(next);
                 }
             }
         } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "publisher stops");
+            LOG.log(Level.DEBUG, "The publisher stops");
         }
     }
 
-    private static void guarded(Runnable step) {
+    private static void runSafely(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | Error e) { // without this thread nobody would hear anything any more
-            LOG.log(Level.ERROR, "publisher went on after a fault; sessions of the room concerned may lag", e);
+        } catch (RuntimeException | Error e) { // without this thread nothing is delivered any more
+            LOG.log(Level.ERROR, "The publisher continues after a fault; sessions of the affected room may lag", e);
         }
     }
 
@@ -226,33 +225,7 @@ public class PublisherThread implements BatchPublication {
         try {
             answer.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "an answer could not be handed over", e);
-        }
-    }
-
-    /** Delivers what the writer committed, once nothing lies between it and what the rooms have seen. */
-    private void deliver(PendingCommits.Batch batch) {
-        PendingCommits.Batch unseen = batch.after(rooms.position());
-        if (unseen.commits().isEmpty()) {
-            return; // read from the log already
-        }
-        epochs.onCommitted(unseen.commits().getLast().last());
-        if (pending.isEmpty() && unseen.continues(rooms.position())) {
-            rooms.deliver(unseen.commits(), unseen.durableNanos());
-        } else {
-            pending.add(unseen);
-            poller.wake();
-        }
-    }
-
-    private void deliverPending() {
-        Optional<PendingCommits.Batch> next = pending.next(rooms.position());
-        while (next.isPresent()) {
-            rooms.deliver(next.get().commits(), next.get().durableNanos());
-            next = pending.next(rooms.position());
-        }
-        if (!pending.isEmpty()) {
-            poller.wake(); // something lies before it
+            LOG.log(Level.WARNING, "An answer could not be sent", e);
         }
     }
 
@@ -260,18 +233,18 @@ public class PublisherThread implements BatchPublication {
         work.add(() -> rooms.numbersRead(room, at, found));
     }
 
-    /** The pages that the poller reads, on their way to this thread. One page at a time. */
+    /** Passes the pages of the poller to this thread, one at a time. */
     private final class ReadPages implements LogPoller.Reader {
-        private final AtomicBoolean onItsWay = new AtomicBoolean();
-        private final AtomicBoolean lookAgain = new AtomicBoolean();
+        private final AtomicBoolean inDelivery = new AtomicBoolean();
+        private final AtomicBoolean pollDeferred = new AtomicBoolean();
 
         @Override
         public boolean isReady() {
-            lookAgain.set(true); // before the page is looked for: one that is delivered after that wakes the poller
-            if (onItsWay.get()) {
+            pollDeferred.set(true); // before the check: a delivery that ends after it wakes the poller
+            if (inDelivery.get()) {
                 return false;
             }
-            lookAgain.set(false);
+            pollDeferred.set(false);
             return true;
         }
 
@@ -288,50 +261,31 @@ public class PublisherThread implements BatchPublication {
 
         @Override
         public void take(List<Commit> page, boolean more) {
-            hand(() -> deliver(page), more);
+            enqueue(() -> delivery.deliver(page), more);
         }
 
         @Override
-        public void begins(LogEnd end) {
-            hand(() -> restart(end), true);
+        public void epochBegan(LogEnd end) {
+            enqueue(() -> delivery.restart(end, resources.executor()), true);
         }
 
-        private void hand(Runnable found, boolean more) {
-            onItsWay.set(true);
+        private void enqueue(Runnable step, boolean more) {
+            inDelivery.set(true);
             work.add(() -> {
                 try {
-                    found.run();
+                    step.run();
                 } finally {
-                    onItsWay.set(false);
-                    if (lookAgain.getAndSet(false) || more) {
+                    inDelivery.set(false);
+                    if (pollDeferred.getAndSet(false) || more) {
                         poller.wake();
                     }
                 }
             });
         }
 
-        /** The actions that the rooms have told may be lost: the rooms begin anew, and all followers come again. */
-        private void restart(LogEnd end) {
-            if (!end.epoch().contains(rooms.position())) {
-                rooms.restartAt(end.head(), lent.executor());
-            }
-            deliverPending();
-        }
-
-        private void deliver(List<Commit> page) {
-            List<Commit> unseen = page.stream()
-                    .filter(commit -> commit.first().isAfter(rooms.position()))
-                    .toList();
-            if (!unseen.isEmpty()) {
-                listeners.forEach(each -> each.accept(unseen));
-                rooms.deliver(unseen);
-            }
-            deliverPending();
-        }
-
         @Override
         public void polled() {
-            numbers.readAgain(room -> work.add(() -> {
+            numbers.retryFailed(room -> work.add(() -> {
                 if (rooms.isOpening(room)) {
                     numbers.read(room);
                 }
