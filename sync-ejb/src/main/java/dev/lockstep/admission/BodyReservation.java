@@ -1,13 +1,13 @@
 package dev.lockstep.admission;
 
-/** Room for one body, while it arrives and is worked on. */
+/** Memory reserved for one request body, while it arrives and is processed. */
 public interface BodyReservation {
-    /** Whether there is room for so many bytes more, which is taken then. */
+    /** Reserves more bytes; false if they are not available. */
     boolean tryReserve(int more);
 
-    /** The body has arrived; it is not evicted any more. */
+    /** The body has arrived and can no longer be evicted. */
     void complete();
 
-    /** The room is free again. More than once is the same as once. */
+    /** Releases the memory. Idempotent. */
     void release();
 }

@@ -9,23 +9,23 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * How much of bodies that are larger than others' is held at once, over all web applications of the server. Bodies take
- * their room as a whole, before they are read, and wait for it in the order of their arrival. Thread-safe.
+ * Memory budget for large request bodies, over all web applications of the server. A body reserves its whole size before it
+ * is read, and waits for that in the order of arrival. Thread-safe.
  */
 public final class LargeBodyBudget {
-    /** The part of the heap that large bodies may take. Text takes about five times its size while it is read. */
+    /** The part of the heap for large bodies. Text takes about five times its size while it is read. */
     private static final int HEAP_PART = 16;
 
-    /** Bytes that may always be held, however small the heap. */
+    /** The minimum budget, for any size of heap. */
     private static final long BYTES_MIN = 1024 * 1024;
 
-    /** Each body counts as so many bytes at least: dense JSON takes more memory than text of its size. */
+    /** The minimum reservation of a body: dense JSON takes more memory than text of its size. */
     static final long COUNTED_BYTES_MIN = 8L * 1024 * 1024;
 
-    /** After so long an arriving body is evicted where another one waits for its room. Its client is told to send it again. */
+    /** The time after which an arriving body is evicted if another one waits for its memory. Its client is told to send it again. */
     static final Duration EVICTED_AFTER = Duration.ofSeconds(10);
 
-    /** The one of this server. */
+    /** The budget of this server. */
     public static final LargeBodyBudget OF_SERVER =
             new LargeBodyBudget(Math.max(Runtime.getRuntime().maxMemory() / HEAP_PART, BYTES_MIN), System::nanoTime);
 
@@ -35,19 +35,19 @@ public final class LargeBodyBudget {
     private final Set<Reservation> arriving = new LinkedHashSet<>();
     private long free;
 
-    /** @param bytesMax most that is held at once */
+    /** @param bytesMax the size of the budget */
     public LargeBodyBudget(long bytesMax, LongSupplier nanos) {
         this.bytesMax = bytesMax;
         this.nanos = nanos;
         free = bytesMax;
     }
 
-    /** Most that is held at once; no body that is larger can have room. */
+    /** The size of the budget; a larger body cannot be admitted. */
     public long bytesMax() {
         return bytesMax;
     }
 
-    /** Room for one body. */
+    /** The reservation of one body. */
     public final class Reservation implements BodyReservation {
         private final long counted;
         private final Runnable evicted;
@@ -60,7 +60,7 @@ public final class LargeBodyBudget {
             this.evicted = evicted;
         }
 
-        /** Whether the body has its room now. If not, it waits behind those that asked before; ask again, or leave. */
+        /** Whether the reservation is granted. If not, it waits behind earlier ones: call again, or release it. */
         public boolean tryEnter() {
             List<Reservation> slow = new ArrayList<>();
             boolean entered = admit(this, slow);
@@ -89,10 +89,10 @@ public final class LargeBodyBudget {
     }
 
     /**
-     * A place for a body.
+     * Prepares a reservation.
      *
-     * @param bytes what the body has at most
-     * @param evicted hears that the room was given to another body; this one is to be refused as busy. Must not block
+     * @param bytes the most bytes of the body
+     * @param evicted called when the memory was given to another body; this one is to be refused as busy. Must not block
      */
     public Reservation place(long bytes, Runnable evicted) {
         return new Reservation(Math.min(Math.max(bytes, COUNTED_BYTES_MIN), bytesMax), evicted);

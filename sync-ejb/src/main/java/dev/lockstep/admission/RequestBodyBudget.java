@@ -10,59 +10,59 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * How much of what clients send is held at once, over all web applications of the server. Where there is no room, who has
- * been sending for long gives way: else few who send slowly, and on purpose, would keep all others out. Thread-safe.
+ * Memory budget for request bodies, over all web applications of the server. When it is used up, the oldest uploads over
+ * one second are evicted first: otherwise a few deliberately slow clients would block all others. Thread-safe.
  */
 public final class RequestBodyBudget {
     /**
-     * The part of the heap that bodies may take. JSON takes up to 40 times its size once it is read, so that all of it fits.
-     * What comes beyond it is to be refused as busy, and sent again.
+     * The part of the heap for bodies. JSON takes up to 40 times its size when it is read, so all of it fits. Further bodies
+     * are to be refused as busy, and sent again.
      */
     private static final int HEAP_PART = 64;
 
-    /** Bytes that may always be held, however small the heap. */
+    /** The minimum budget, for any size of heap. */
     private static final long BYTES_MIN = 4L * 1024 * 1024;
 
-    /** How long somebody has to be sending to give way: most bodies are there at once, or a round trip later. */
-    private static final Duration SENDS_FOR_LONG = Duration.ofSeconds(1);
+    /** The age from which an upload may be evicted: most bodies arrive at once, or within a round trip. */
+    private static final Duration EVICTABLE_AFTER = Duration.ofSeconds(1);
 
     /**
-     * Bodies that are too large to be collected, and so are read by a thread that waits for them: a quarter of the threads
-     * that a server with 2 processors has. One more is to be refused as busy.
+     * Most bodies at a time that are too large to be collected, and are read by a thread that waits for them: a quarter of
+     * the threads of a server with 2 processors. One more is to be refused as busy.
      */
     static final int LARGE_AT_ONCE_MAX = 8;
 
-    /** The one of this server. */
+    /** The budget of this server. */
     public static final RequestBodyBudget OF_SERVER =
             new RequestBodyBudget(Math.max(Runtime.getRuntime().maxMemory() / HEAP_PART, BYTES_MIN), System::nanoTime);
 
     private final LongSupplier nanos;
-    private final Set<Reservation> arriving = new LinkedHashSet<>(); // who came first, is first
+    private final Set<Reservation> arriving = new LinkedHashSet<>(); // oldest first
     private final Semaphore large = new Semaphore(LARGE_AT_ONCE_MAX);
     private long free;
 
-    /** @param bytesMax most that is held at once */
+    /** @param bytesMax the size of the budget */
     public RequestBodyBudget(long bytesMax, LongSupplier nanos) {
         this.free = bytesMax;
         this.nanos = nanos;
     }
 
-    /** Room for one body. */
+    /** The reservation of one body. */
     public final class Reservation implements BodyReservation {
-        private final Runnable givingWay;
+        private final Runnable evicted;
         private final long sinceNanos = nanos.getAsLong();
         private long bytes;
-        private boolean gone;
+        private boolean released;
 
-        private Reservation(Runnable givingWay) {
-            this.givingWay = givingWay;
+        private Reservation(Runnable evicted) {
+            this.evicted = evicted;
         }
 
         @Override
         public boolean tryReserve(int more) {
             List<Reservation> others = new ArrayList<>();
             boolean fits = tryHold(this, more, others);
-            others.forEach(each -> each.givingWay.run());
+            others.forEach(each -> each.evicted.run());
             return fits;
         }
 
@@ -80,12 +80,12 @@ public final class RequestBodyBudget {
     }
 
     /**
-     * A place for a body that arrives.
+     * Starts the reservation of an arriving body.
      *
-     * @param givingWay hears that its room was given to others; its body is to be refused as busy. Must not block
+     * @param evicted called when its memory was given to others; its body is to be refused as busy. Must not block
      */
-    public synchronized Reservation reserve(Runnable givingWay) {
-        Reservation reservation = new Reservation(givingWay);
+    public synchronized Reservation reserve(Runnable evicted) {
+        Reservation reservation = new Reservation(evicted);
         arriving.add(reservation);
         return reservation;
     }
@@ -94,13 +94,13 @@ public final class RequestBodyBudget {
         Iterator<Reservation> longest = arriving.iterator();
         while (free < more && longest.hasNext()) {
             Reservation other = longest.next();
-            if (other != reservation && nanos.getAsLong() - other.sinceNanos > SENDS_FOR_LONG.toNanos()) {
+            if (other != reservation && nanos.getAsLong() - other.sinceNanos > EVICTABLE_AFTER.toNanos()) {
                 longest.remove();
                 free(other);
                 others.add(other);
             }
         }
-        boolean fits = !reservation.gone && free >= more;
+        boolean fits = !reservation.released && free >= more;
         if (fits) {
             free -= more;
             reservation.bytes += more;
@@ -110,18 +110,18 @@ public final class RequestBodyBudget {
 
     private synchronized void free(Reservation reservation) {
         arriving.remove(reservation);
-        if (!reservation.gone) {
-            reservation.gone = true;
+        if (!reservation.released) {
+            reservation.released = true;
             free += reservation.bytes;
         }
     }
 
-    /** Whether there is a thread for one more large body, which is taken then. */
+    /** Takes the permit to read one more large body; false if there is none. */
     public boolean tryAcquireLarge() {
         return large.tryAcquire();
     }
 
-    /** It has been read. */
+    /** Returns the permit. */
     public void releaseLarge() {
         large.release();
     }

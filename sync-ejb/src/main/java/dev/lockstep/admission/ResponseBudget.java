@@ -7,12 +7,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Bounds what pages of deltas hold in memory until their clients have taken them, over all applications of a node. Bytes
- * that several of them share count once. Thread-safe.
+ * Memory budget for pages of deltas that their clients have not received yet, over all applications of a node. Bytes that
+ * several pages share count once. Thread-safe.
  */
 @ApplicationScoped
 public class ResponseBudget {
-    /** Pages that nobody takes hold at most one part in so many of the heap. */
+    /** Unreceived pages take at most one part in so many of the heap. */
     private static final int MEMORY_SHARE = 4;
 
     private final long bytesMax;
@@ -23,7 +23,7 @@ public class ResponseBudget {
         this(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
     }
 
-    /** @param bytesMax most bytes of all pages. One more page is refused as {@code OVERLOADED}, if there is another */
+    /** @param bytesMax most bytes of all pages. A further page is refused as {@code OVERLOADED}, unless it is the only one */
     ResponseBudget(long bytesMax) {
         this.bytesMax = bytesMax;
     }
@@ -31,9 +31,9 @@ public class ResponseBudget {
     /**
      * Counts a page that is to be sent.
      *
-     * @param parts what it is made of; nobody changes them
-     * @return lets go of it; to be done once
-     * @throws SyncException if too much waits to be taken already
+     * @param parts its bytes, which must not be changed
+     * @return releases the page; to be called once
+     * @throws SyncException if the budget is used up
      */
     public synchronized Runnable reserve(List<byte[]> parts) {
         long more = 0;
@@ -42,7 +42,7 @@ public class ResponseBudget {
         }
         if (bytes > 0 && more > bytesMax - bytes) {
             throw new SyncException(
-                    ErrorCode.OVERLOADED, "Too many have not taken what they asked for; ask again later, or for less");
+                    ErrorCode.OVERLOADED, "Too many answers wait for slow clients; send it again later, or request less");
         }
         parts.forEach(part -> users.merge(part, 1, Integer::sum));
         bytes += more;

@@ -1,5 +1,5 @@
 /**
- * How much a node holds for its clients at once, over all applications: what they send, and what they have not taken.
+ * Memory budgets of a node, over all applications: for request bodies, and for answers that clients have not received.
  */
 @NullMarked
 package dev.lockstep.admission;

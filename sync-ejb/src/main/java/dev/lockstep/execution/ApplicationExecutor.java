@@ -9,17 +9,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * Runs application code that the engine calls after a commit: continuations of public stages, read filters, hooks. It may
- * block there: only what belongs to the same room waits for it. Thread-safe.
+ * block, and then delays only work of the same room. Thread-safe.
  */
 @ApplicationScoped
 public class ApplicationExecutor {
-    /** Threads at most. If all are blocked, application code of all rooms waits; answers and frames that need none go on. */
+    /** Most threads. If all are blocked, application code of all rooms waits; answers and frames without it continue. */
     static final int THREADS_MAX = 64;
 
-    /** Tasks of one room at a time. More wait in their order. */
+    /** Concurrent tasks of one room. Further ones wait in their order. */
     static final int AT_ONCE_MAX = 4;
 
-    /** The engine's threads that never call an application. */
+    /** The threads of the engine that never call application code. */
     private static final String PUBLISHER = "lockstep-publisher";
 
     private static final String WRITER = "lockstep-writer";
@@ -37,7 +37,7 @@ public class ApplicationExecutor {
     }
 
     /**
-     * Where application code of a room runs; the executor never blocks its caller.
+     * The executor for application code of a room; it never blocks its caller.
      *
      * @param key the room, or the list of rooms of one socket
      */
@@ -45,18 +45,18 @@ public class ApplicationExecutor {
         return task -> bulkhead.execute(key, task);
     }
 
-    /** How many tasks of a key wait for their turn. */
+    /** The number of waiting tasks of a key. */
     public int waiting(Object key) {
         return bulkhead.waiting(key);
     }
 
-    /** Whether application code may be called on this thread. Asserted wherever the engine calls some. */
+    /** Whether application code may be called on this thread. Asserted wherever the engine calls it. */
     public static boolean isApplicationThread(Thread thread) {
         String name = thread.getName();
         return !name.equals(PUBLISHER) && !name.equals(WRITER);
     }
 
-    /** Takes nothing more. Not by an interrupt: that would close H2's file under others. */
+    /** Accepts no more tasks. Running ones are not interrupted: that would close H2's file. */
     public void stop() {
         pool.shutdown();
     }

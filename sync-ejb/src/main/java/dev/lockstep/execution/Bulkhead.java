@@ -10,8 +10,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks under keys, a few of each key at a time, so that tasks that block keep only those of their own key waiting.
- * Thread-safe.
+ * Limits the concurrent tasks of each key, so that blocking tasks delay only those of the same key. Thread-safe.
  */
 final class Bulkhead {
     private static final Logger LOG = System.getLogger(Bulkhead.class.getName());
@@ -28,7 +27,7 @@ final class Bulkhead {
     /**
      * A bulkhead.
      *
-     * @param atOnceMax how many tasks of one key run at a time; more wait in their order
+     * @param atOnceMax concurrent tasks of one key; further ones wait in their order
      * @param executor runs them
      */
     Bulkhead(int atOnceMax, Executor executor) {
@@ -49,7 +48,7 @@ final class Bulkhead {
         start(key, task);
     }
 
-    /** How many tasks of a key wait. */
+    /** The number of waiting tasks of a key. */
     int waiting(Object key) {
         synchronized (lanes) {
             Lane lane = lanes.get(key);
@@ -70,7 +69,7 @@ final class Bulkhead {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "application code threw; the next task goes on", e);
+            LOG.log(Level.ERROR, "Application code threw an exception; the next task continues", e);
         } finally {
             Runnable next = end(key);
             if (next != null) {
@@ -79,12 +78,12 @@ final class Bulkhead {
         }
     }
 
-    /** Ends a task; the one that runs in its place, if one waits. */
+    /** Ends a task; returns the next waiting one, if there is one. */
     private @Nullable Runnable end(Object key) {
         synchronized (lanes) {
             Lane lane = lanes.get(key);
             if (lane == null) {
-                throw new IllegalStateException("nothing of " + key + " runs");
+                throw new IllegalStateException("no task of " + key + " is running");
             }
             Runnable next = lane.waiting.poll();
             if (next == null && --lane.running == 0) {

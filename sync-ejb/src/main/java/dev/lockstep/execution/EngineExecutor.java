@@ -8,14 +8,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * Runs the engine's own work that may wait for the database or for a client: reading the log, and sending dialects'
- * answers. Never application code, so that no application can use up its threads. Thread-safe.
+ * Runs work of the engine that may wait for the database or a client: reads of the log and sending of answers. It never
+ * runs application code, so that no application can use up its threads. Thread-safe.
  */
 @ApplicationScoped
 public class EngineExecutor implements Executor {
     /**
-     * Threads at most. Tasks beyond them wait; there are no more of them than clients that wait for an answer, and rooms and
-     * sockets that wait for a page.
+     * Most threads. Further tasks wait; they are bounded by the clients that wait for an answer, and the rooms and sockets
+     * that wait for a page.
      */
     static final int THREADS_MAX = 64;
 
@@ -39,7 +39,7 @@ public class EngineExecutor implements Executor {
         pool.execute(task);
     }
 
-    /** Takes nothing more. Not by an interrupt: that would close H2's file under others. */
+    /** Accepts no more tasks. Running ones are not interrupted: that would close H2's file. */
     public void stop() {
         pool.shutdown();
     }

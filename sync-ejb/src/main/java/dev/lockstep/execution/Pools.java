@@ -14,7 +14,7 @@ final class Pools {
 
     private Pools() {}
 
-    /** A pool of so many threads at most. Tasks that have not begun wait in the order in which they came. */
+    /** A pool with a maximum number of threads. Tasks wait in the order of their submission. */
     static ThreadPoolExecutor of(String name, int threadsMax, ContainerResources lent) {
         AtomicInteger made = new AtomicInteger();
         ThreadFactory threads = work -> {

@@ -1,6 +1,6 @@
 /**
- * On which threads things run: the engine's own work, and apart from it the application code that the engine calls, so
- * that application code that blocks keeps nothing of the engine waiting.
+ * Executors: one for work of the engine, and a separate one for application code, so that blocking application code does
+ * not delay the engine.
  */
 @NullMarked
 package dev.lockstep.execution;

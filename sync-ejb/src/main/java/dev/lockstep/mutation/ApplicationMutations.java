@@ -9,7 +9,7 @@ import dev.lockstep.delivery.ApplicationStages;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Mutations for applications: their stages complete where a continuation may block. Thread-safe. */
+/** Mutations for applications: continuations of their stages run on threads that may block. Thread-safe. */
 public final class ApplicationMutations implements Mutations {
     private final Mutations mutations;
     private final ApplicationStages stages;
@@ -24,7 +24,7 @@ public final class ApplicationMutations implements Mutations {
         return stages.isFull(mutation.room())
                 ? CompletableFuture.completedStage(new MutationResult.Refused(new Refusal(
                         ErrorCode.OVERLOADED,
-                        "Too many answers wait for the application's own code in this room; send it again later")))
+                        "Too many answers wait for the application code of this room; send it again later")))
                 : stages.of(mutation.room(), mutations.submit(mutation));
     }
 

@@ -4,13 +4,13 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
 
 /**
- * Where a mutation comes from, as finely as its dialect tells: its caller's client; where clients have no ids, all that
- * the caller does in the room. Anonymous callers of one room are one origin.
+ * The source of a mutation, as precise as its dialect allows: a client of a caller, or, where clients have no ids, a caller
+ * in a room. All anonymous callers of a room are one source.
  */
 public record FaultSource(String application, String caller, String client) {
     /**
-     * Where a fault comes from: clients and rooms are the sender's to choose, and he could choose another each time, so a
-     * known caller is one origin.
+     * The source of a fault. Senders choose client ids and rooms freely and could vary them, so a known caller is one
+     * source.
      */
     public static FaultSource ofFault(Mutation mutation) {
         return mutation.caller()

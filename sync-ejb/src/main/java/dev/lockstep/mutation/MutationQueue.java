@@ -14,36 +14,36 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Mutations that wait for the writer, oldest first, so that the order within one client is kept. Thread-safe. */
+/** Queue of mutations that wait for the writer, oldest first, which keeps the order within a client. Thread-safe. */
 public final class MutationQueue {
-    /** Most mutations that wait. One more is refused as {@link ErrorCode#OVERLOADED}. */
+    /** Most queued mutations. One more is refused as {@link ErrorCode#OVERLOADED}. */
     static final int WAITING_MAX = 20_000;
 
     /**
-     * Most characters of all mutations that have no answer yet, those in the hands of the writer included. One more
-     * mutation is refused as {@link ErrorCode#OVERLOADED}; one that is larger alone, as {@link ErrorCode#TOO_LARGE}.
+     * Most characters of all unanswered mutations, those that the writer has taken included. A mutation beyond it is
+     * refused as {@link ErrorCode#OVERLOADED}; a single mutation of more characters as {@link ErrorCode#TOO_LARGE}.
      */
     static final long UNANSWERED_CHARACTERS_MAX = 64L * 1024 * 1024;
 
-    /** Most mutations in one group: past a few hundred a group only gets slower to answer. */
-    static final int GROUP_MUTATIONS_MAX = 500;
+    /** Most mutations in a batch: beyond a few hundred, only the latency grows. */
+    static final int BATCH_MUTATIONS_MAX = 500;
 
-    /** Most changes in one group, unless a single mutation has more. */
-    static final int GROUP_CHANGES_MAX = 5_000;
+    /** Most changes in a batch, unless a single mutation has more. */
+    static final int BATCH_CHANGES_MAX = 5_000;
 
-    /** Most characters in one group, unless a single mutation has more. */
-    static final long GROUP_CHARACTERS_MAX = 4L * 1024 * 1024;
+    /** Most characters in a batch, unless a single mutation has more. */
+    static final long BATCH_CHARACTERS_MAX = 4L * 1024 * 1024;
 
     private final BlockingQueue<QueuedMutation> queued = new LinkedBlockingQueue<>(WAITING_MAX);
     private final AtomicLong unanswered = new AtomicLong();
     private volatile @Nullable Refusal closed;
 
-    /** Held while several are added, so that no group ends among them. */
+    /** Locked while several mutations are added, so that one batch takes them all. */
     private final ReentrantLock adding = new ReentrantLock();
 
     /**
-     * Adds several at once, in their order; what does not fit hears why. Behind one that may be sent again none is added:
-     * it would pass those before it.
+     * Adds several mutations at once, in their order; those that do not fit are refused. After a retryable refusal all
+     * further ones are refused as well: otherwise they would overtake the one that is sent again.
      */
     public void addAll(List<QueuedMutation> mutations) {
         List<Runnable> refusals = new ArrayList<>();
@@ -58,10 +58,10 @@ public final class MutationQueue {
         } finally {
             adding.unlock();
         }
-        refusals.forEach(Runnable::run); // not under the lock: somebody hears of it
+        refusals.forEach(Runnable::run); // outside the lock: it calls the waiting callers
     }
 
-    /** Empty if the mutation waits now; otherwise why not. */
+    /** Adds a mutation; a refusal if it cannot be added. */
     public Optional<Refusal> add(QueuedMutation mutation) {
         if (closed != null) {
             return Optional.of(closed);
@@ -104,13 +104,13 @@ public final class MutationQueue {
     }
 
     /**
-     * Takes the oldest mutation and those behind it, up to the limits of a group; none if none came in time.
+     * Takes the oldest mutation and those behind it, up to the limits of a batch; none if none came in time.
      *
-     * @param patience how long to wait for one
-     * @param taker is given each as soon as it waits here no more
+     * @param waitMax how long to wait for the first
+     * @param taker receives each mutation as soon as it is out of the queue
      */
-    public void drain(Duration patience, Consumer<QueuedMutation> taker) throws InterruptedException {
-        QueuedMutation first = queued.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    public void drain(Duration waitMax, Consumer<QueuedMutation> taker) throws InterruptedException {
+        QueuedMutation first = queued.poll(waitMax.toNanos(), TimeUnit.NANOSECONDS);
         if (first == null) {
             return;
         }
@@ -132,11 +132,11 @@ public final class MutationQueue {
             mutations++;
             changes += next.changes().size();
             characters += next.characters();
-            QueuedMutation following = queued.peek();
-            boolean fits = following != null
-                    && mutations < GROUP_MUTATIONS_MAX
-                    && changes + following.changes().size() <= GROUP_CHANGES_MAX
-                    && characters + following.characters() <= GROUP_CHARACTERS_MAX;
+            QueuedMutation behind = queued.peek();
+            boolean fits = behind != null
+                    && mutations < BATCH_MUTATIONS_MAX
+                    && changes + behind.changes().size() <= BATCH_CHANGES_MAX
+                    && characters + behind.characters() <= BATCH_CHARACTERS_MAX;
             next = fits ? queued.poll() : null;
             if (next != null) {
                 taker.accept(next);
@@ -144,18 +144,18 @@ public final class MutationQueue {
         }
     }
 
-    /** How many wait. */
+    /** The number of queued mutations. */
     public int length() {
         return queued.size();
     }
 
-    /** How long the oldest has waited; 0 if there is none. */
+    /** The age of the oldest queued mutation; 0 if there is none. */
     public long oldestWaitedNanos() {
         QueuedMutation oldest = queued.peek();
         return oldest == null ? 0 : System.nanoTime() - oldest.queuedAtNanos();
     }
 
-    /** Takes nothing more, but answers with this refusal; gives back what still waits. */
+    /** Refuses all further mutations with this refusal; returns those that are still queued. */
     public List<QueuedMutation> close(Refusal refusal) {
         closed = refusal;
         List<QueuedMutation> left = new ArrayList<>();

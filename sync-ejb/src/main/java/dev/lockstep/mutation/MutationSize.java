@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How much memory a mutation takes while it waits, in characters. An estimate: what counts is that it grows with it. */
+/** Estimates the memory of a queued mutation, in characters. The estimate need not be exact, only proportional. */
 final class MutationSize {
-    /** What any value, key or change costs beside its text. */
-    private static final int EACH = 32;
+    /** The overhead of each value, key and change. */
+    private static final int OVERHEAD = 32;
 
     private MutationSize() {}
 
     static long characters(Mutation mutation) {
-        long characters = EACH;
+        long characters = OVERHEAD;
         for (Change change : mutation.changes()) {
-            characters += EACH
+            characters += OVERHEAD
                     + switch (change) {
                         case Change.Insert insert -> of(insert.fields());
                         case Change.Update update -> of(update.fields());
@@ -30,7 +30,7 @@ final class MutationSize {
     }
 
     private static long of(@Nullable Object value) {
-        long characters = EACH;
+        long characters = OVERHEAD;
         if (value instanceof String text) {
             characters += text.length();
         } else if (value instanceof List<?> list) {

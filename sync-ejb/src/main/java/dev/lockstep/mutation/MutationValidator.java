@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Decides all that can be decided of a mutation without the database, on the caller's thread. Thread-safe. */
+/** Validates mutations as far as possible without the database, on the caller's thread. Thread-safe. */
 public final class MutationValidator {
     private final CollectionRegistry collections;
     private final RowReader reader;
@@ -61,7 +61,7 @@ public final class MutationValidator {
         return switch (change) {
             case Change.Insert insert -> {
                 Optional<String> owner =
-                        owner(mutation, model); // before the values: who may not insert, hears nothing of them
+                        owner(mutation, model); // before the values: a caller who may not insert learns nothing about them
                 RowImage image = reader.insert(model, model.inScope(mutation.scope(), insert.fields()))
                         .ownedBy(owner);
                 Optional<EntityId> id =

@@ -15,19 +15,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A change whose values can be stored: what is left to decide depends on the rows. */
+/** A validated change; further checks depend on the stored rows. */
 public sealed interface PreparedChange {
     CollectionModel model();
 
-    /** The row it is about, if that is known before it is written. */
+    /** The id of its row, if it is known before the row is written. */
     Optional<EntityId> row();
 
-    /** The rooms that it may write to, as it is asked for in one. */
+    /** The rooms that it may write to, for a mutation in this room. */
     default Set<RoomId> rooms(RoomId asked) {
         return Set.of(model().roomOf(asked));
     }
 
-    /** @param references what has to be there before what is inserted */
+    /** @param references decide in which order rows are inserted */
     record Insert(CollectionModel model, Optional<EntityId> row, RowImage image, References references)
             implements PreparedChange {}
 
@@ -35,7 +35,7 @@ public sealed interface PreparedChange {
      * New values for a row.
      *
      * @param target the room that the row moves to, if it does
-     * @param version the version that the row must have; empty if any will do
+     * @param version the version that the row must have; empty if it does not matter
      */
     record Update(
             CollectionModel model,
@@ -48,7 +48,7 @@ public sealed interface PreparedChange {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
 
-        /** Whether its own values put the row into this list. */
+        /** Whether its values put the row into this scope. */
         public boolean movesTo(Optional<String> scope) {
             return scope.isPresent()
                     && values.entrySet().stream()
@@ -70,7 +70,7 @@ public sealed interface PreparedChange {
         }
     }
 
-    /** @param at when; empty to take the mark away */
+    /** @param at the time of archiving; empty to unarchive */
     record Archive(CollectionModel model, EntityId id, Optional<Instant> at) implements PreparedChange {
         @Override
         public Optional<EntityId> row() {
@@ -78,7 +78,7 @@ public sealed interface PreparedChange {
         }
     }
 
-    /** @param references what goes with what is deleted */
+    /** @param references decide which rows the delete cascades to */
     record Delete(CollectionModel model, EntityId id, References references) implements PreparedChange {
         @Override
         public Optional<EntityId> row() {

@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * A mutation in the queue, and the promise of its answer.
+ * A queued mutation and the future of its answer.
  *
- * @param characters how much memory it takes, about
+ * @param characters its approximate memory, in characters
  */
 public record QueuedMutation(
         Mutation mutation,
@@ -44,13 +44,13 @@ public record QueuedMutation(
                 .collect(Collectors.toSet());
     }
 
-    /** Whether it is the very same, and not one like it. */
+    /** Whether it is the same instance. */
     @SuppressWarnings("ReferenceEquality")
     public boolean isSameAs(QueuedMutation other) {
         return this == other;
     }
 
-    /** Whether the request behind a key is its own. */
+    /** Whether the request of a key equals its own. */
     public boolean isFor(IdempotencyKey other) {
         return key.filter(own -> own.request().equals(other.request())).isPresent();
     }

@@ -7,25 +7,25 @@ import dev.lockstep.mutation.idempotency.IdempotencyStore;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of one mutation of a group. */
+/** The result of evaluating one mutation of a batch. */
 public sealed interface Verdict {
     /**
-     * It is done.
+     * The mutation is applied.
      *
-     * @param entries what goes into the log; empty if no row was there to change
+     * @param entries its log entries; empty if there was no row to change
      * @param rows for each change the row after it, or before a delete; empty where there was none
      */
     record Accepted(List<LogEntry> entries, List<Optional<Row>> rows) implements Verdict {}
 
-    /** Nothing of it is done. */
+    /** The mutation is refused, and none of its changes is applied. */
     record Refused(Refusal refusal) implements Verdict {}
 
-    /** It was answered before, in an earlier group. */
+    /** The mutation was answered in an earlier batch. */
     record AlreadyAnswered(IdempotencyStore.StoredResult answer) implements Verdict {}
 
-    /** It repeats a mutation of the same group, at this index. */
+    /** The mutation repeats the one at this index of the same batch. */
     record DuplicateInBatch(int index) implements Verdict {}
 
-    /** A row of it is held by another transaction: it has to wait. */
+    /** Another transaction holds the lock of one of its rows; the mutation waits. */
     record Blocked() implements Verdict {}
 }

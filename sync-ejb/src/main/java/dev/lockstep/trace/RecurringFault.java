@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Faults of a step that is done again and again. Each kind is logged with its cause when it begins, counted while it
- * recurs, and logged once more when it is over. Thread-safe.
+ * Faults of a repeated step. Each kind is logged with its cause when it begins, counted while it recurs, and logged once
+ * more when it is over. Thread-safe.
  */
 public final class RecurringFault {
-    /** A kind of fault is over when it has not been met for so long. */
+    /** A kind of fault is over when it has not recurred for this long. */
     static final Duration OVER_AFTER = Duration.ofSeconds(10);
 
-    /** Most kinds that are told apart. One more is counted with the others. */
+    /** Most kinds that are distinguished. Further ones are counted together. */
     static final int KINDS_MAX = 32;
 
     private static final String OTHERS = "others";
@@ -25,14 +25,14 @@ public final class RecurringFault {
     private final Level level;
     private final String what;
     private final LongSupplier nanoTime;
-    private final Map<String, Met> kinds = new HashMap<>();
+    private final Map<String, Occurrences> kinds = new HashMap<>();
 
-    private static final class Met {
+    private static final class Occurrences {
         private final long sinceNanos;
         private long lastNanos;
         private long times = 1;
 
-        Met(long nowNanos) {
+        Occurrences(long nowNanos) {
             sinceNanos = nowNanos;
             lastNanos = nowNanos;
         }
@@ -41,13 +41,13 @@ public final class RecurringFault {
     /**
      * Faults of one step.
      *
-     * @param what what is said when one begins, without a full stop
+     * @param what the log line for its beginning, without a full stop
      */
     public RecurringFault(Logger log, Level level, String what) {
         this(log, level, what, System::nanoTime);
     }
 
-    /** For tests, which bring a clock of their own. */
+    /** For tests with their own clock. */
     RecurringFault(Logger log, Level level, String what, LongSupplier nanoTime) {
         this.log = log;
         this.level = level;
@@ -55,7 +55,7 @@ public final class RecurringFault {
         this.nanoTime = nanoTime;
     }
 
-    /** The step met a fault. */
+    /** The step failed. */
     public void failed(Throwable fault) {
         if (isNew(kind(fault))) {
             log.log(level, what + "; it is logged again when it is over", fault);
@@ -64,42 +64,42 @@ public final class RecurringFault {
 
     private synchronized boolean isNew(String kind) {
         long now = nanoTime.getAsLong();
-        Met known = kinds.get(kind);
+        Occurrences known = kinds.get(kind);
         if (known == null && kinds.size() >= KINDS_MAX) {
-            known = kinds.computeIfAbsent(OTHERS, first -> new Met(now));
+            known = kinds.computeIfAbsent(OTHERS, first -> new Occurrences(now));
         }
         if (known != null) {
             known.times++;
             known.lastNanos = now;
             return false;
         }
-        kinds.put(kind, new Met(now));
+        kinds.put(kind, new Occurrences(now));
         return true;
     }
 
-    /** The step went well. Cheap while there was no fault; to be called each time. */
+    /** The step succeeded. To be called each time; cheap without faults. */
     public synchronized void succeeded() {
         if (kinds.isEmpty()) {
             return;
         }
         long now = nanoTime.getAsLong();
-        Iterator<Map.Entry<String, Met>> all = kinds.entrySet().iterator();
+        Iterator<Map.Entry<String, Occurrences>> all = kinds.entrySet().iterator();
         while (all.hasNext()) {
-            Map.Entry<String, Met> kind = all.next();
-            Met met = kind.getValue();
-            if (now - met.lastNanos >= OVER_AFTER.toNanos()) {
+            Map.Entry<String, Occurrences> kind = all.next();
+            Occurrences occurrences = kind.getValue();
+            if (now - occurrences.lastNanos >= OVER_AFTER.toNanos()) {
                 all.remove();
                 log.log(
                         Level.INFO,
-                        what + ": over after " + met.times + " times in "
-                                + Duration.ofNanos(met.lastNanos - met.sinceNanos)
+                        what + ": over after " + occurrences.times + " times in "
+                                + Duration.ofNanos(occurrences.lastNanos - occurrences.sinceNanos)
                                         .toSeconds() + " s (" + kind.getKey()
                                 + ")");
             }
         }
     }
 
-    /** Faults of one kind come from one place and are of one class: their texts may differ each time. */
+    /** Faults of one kind have the same class and origin; their texts may differ. */
     private static String kind(Throwable fault) {
         Throwable root = fault;
         for (int depth = 0; root.getCause() != null && depth < 32; depth++) {

@@ -37,7 +37,7 @@ public class Trace {
         }
     }
 
-    /** A time for people: milliseconds with a fraction. */
+    /** A duration for log lines: milliseconds with two decimals. */
     public static String millis(Duration time) {
         return "%.2f ms".formatted(time.toNanos() / 1e6);
     }

@@ -1,5 +1,5 @@
 /**
- * What an operator sees of a mutation's path: ids and times, never payloads or tokens.
+ * Tracing of mutations for operators: ids and times, never payloads or tokens.
  */
 @NullMarked
 package dev.lockstep.trace;

@@ -31,8 +31,8 @@ class LogPageCacheTest {
     @Test
     @DisplayName("[STR23] a page is cached while the log grows; the last page until it does")
     void grows() {
-        cache.keep(after(1), PAGE, HEAD, 10);
-        cache.keep(after(2), LAST, HEAD, 10);
+        cache.put(after(1), PAGE, HEAD, 10);
+        cache.put(after(2), LAST, HEAD, 10);
 
         assertThat(cache.find(after(1), HEAD)).contains(PAGE);
         assertThat(cache.find(after(1), new Seq(101))).contains(PAGE);
@@ -43,16 +43,16 @@ class LogPageCacheTest {
     @Test
     @DisplayName("[STR23] the least recently used pages are evicted")
     void full() {
-        cache.keep(after(1), PAGE, HEAD, 400);
-        cache.keep(after(2), PAGE, HEAD, 400);
+        cache.put(after(1), PAGE, HEAD, 400);
+        cache.put(after(2), PAGE, HEAD, 400);
         cache.find(after(1), HEAD);
-        cache.keep(after(3), PAGE, HEAD, 400);
+        cache.put(after(3), PAGE, HEAD, 400);
 
         assertThat(cache.find(after(2), HEAD)).isEmpty();
         assertThat(cache.find(after(1), HEAD)).isPresent();
-        cache.keep(after(1), PAGE, HEAD, 600); // replaces the one with 400
+        cache.put(after(1), PAGE, HEAD, 600); // replaces the one with 400
         assertThat(cache.find(after(3), HEAD)).isPresent();
-        cache.keep(after(4), PAGE, HEAD, 1_011);
+        cache.put(after(4), PAGE, HEAD, 1_011);
         assertThat(cache.find(after(4), HEAD)).isEmpty();
         assertThat(cache.find(after(1), HEAD)).isEmpty();
     }
@@ -64,7 +64,7 @@ class LogPageCacheTest {
                 .mapToObj(i -> new RoomId("workshop", "x".repeat(100) + i))
                 .toList();
         PageRequest<Long> wide = new PageRequest<>(rooms, TASKS, new Seq(1), 9, PLACE);
-        cache.keep(wide, PAGE, HEAD, 10);
+        cache.put(wide, PAGE, HEAD, 10);
 
         assertThat(cache.find(wide, HEAD)).isEmpty();
     }
@@ -74,7 +74,7 @@ class LogPageCacheTest {
     void many() {
         LogPageCache large = new LogPageCache(Long.MAX_VALUE);
         for (int i = 0; i <= LogPageCache.PAGES_MAX; i++) {
-            large.keep(after(i), LAST, HEAD, 0);
+            large.put(after(i), LAST, HEAD, 0);
         }
 
         assertThat(large.find(after(0), HEAD)).isEmpty();

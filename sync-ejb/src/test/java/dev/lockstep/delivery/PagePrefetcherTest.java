@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
-import dev.lockstep.delivery.PagePrefetcher.Coming;
+import dev.lockstep.delivery.PagePrefetcher.PendingPage;
 import dev.lockstep.room.PageEncoder;
 import dev.lockstep.room.Visibility;
 import java.util.List;
@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class PagePrefetcherTest {
     private static final long NOW = 1_000;
-    private static final long LATER = NOW + PagePrefetcher.KEPT_FOR.toNanos() + 1;
+    private static final long LATER = NOW + PagePrefetcher.PAGE_AGE_MAX.toNanos() + 1;
     private static final RoomId ROOM = new RoomId("workshop", "p1");
     private static final PageEncoder<Long> PLACE = commits -> List.of(7L);
-    private static final Coming<Long> PAGE = new Coming<>(new CompletableFuture<>(), new CompletableFuture<>());
+    private static final PendingPage<Long> PAGE = new PendingPage<>(new CompletableFuture<>(), new CompletableFuture<>());
 
     private final PagePrefetcher ahead = new PagePrefetcher();
 
@@ -34,7 +34,7 @@ class PagePrefetcherTest {
     @Test
     @DisplayName("[STR22] a prefetched page is served once")
     void once() {
-        ahead.keep(after(1), PAGE, NOW);
+        ahead.put(after(1), PAGE, NOW);
 
         assertThat(ahead.take(after(1), NOW)).contains(PAGE);
         assertThat(ahead.take(after(1), NOW)).isEmpty();
@@ -43,7 +43,7 @@ class PagePrefetcherTest {
     @Test
     @DisplayName("[STR22] a different request does not get the prefetched page")
     void another() {
-        ahead.keep(after(1), PAGE, NOW);
+        ahead.put(after(1), PAGE, NOW);
         PageEncoder<Long> other = commits -> List.of();
 
         assertThat(ahead.take(after(2), NOW)).isEmpty();
@@ -63,13 +63,13 @@ class PagePrefetcherTest {
     @DisplayName("[STR22] a prefetched page that is not requested expires and frees its memory")
     void old() {
         for (int i = 0; i < PagePrefetcher.PAGES_MAX; i++) {
-            ahead.keep(after(i), PAGE, NOW);
+            ahead.put(after(i), PAGE, NOW);
         }
-        ahead.keep(after(99), PAGE, NOW);
+        ahead.put(after(99), PAGE, NOW);
 
-        assertThat(ahead.hasPlace(NOW)).isFalse();
+        assertThat(ahead.hasSpace(NOW)).isFalse();
         assertThat(ahead.take(after(99), NOW)).isEmpty();
         assertThat(ahead.take(after(0), LATER)).isEmpty();
-        assertThat(ahead.hasPlace(LATER)).isTrue();
+        assertThat(ahead.hasSpace(LATER)).isTrue();
     }
 }

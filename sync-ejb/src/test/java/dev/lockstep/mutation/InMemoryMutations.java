@@ -261,6 +261,6 @@ final class InMemoryMutations implements Mutations, TestEngine {
 
     @Override
     public void removeExpired(Instant now) {
-        answers.values().removeIf(kept -> kept.since().isBefore(now.minus(Housekeeping.ANSWERS_KEPT)));
+        answers.values().removeIf(kept -> kept.since().isBefore(now.minus(Housekeeping.RESULT_RETENTION_MIN)));
     }
 }

@@ -61,9 +61,9 @@ class MutationQueueTest {
     void groupMutations() throws InterruptedException {
         QueuedMutation first = waiting(1);
         queue.add(first);
-        add(MutationQueue.GROUP_MUTATIONS_MAX);
+        add(MutationQueue.BATCH_MUTATIONS_MAX);
 
-        assertThat(drained()).hasSize(MutationQueue.GROUP_MUTATIONS_MAX).first().isSameAs(first);
+        assertThat(drained()).hasSize(MutationQueue.BATCH_MUTATIONS_MAX).first().isSameAs(first);
         assertThat(drained()).hasSize(1);
         assertThat(drained()).isEmpty();
     }
@@ -71,10 +71,10 @@ class MutationQueueTest {
     @Test
     @DisplayName("[MUT7] a batch is bounded in changes, unless one mutation has more")
     void groupChanges() throws InterruptedException {
-        queue.add(waiting(MutationQueue.GROUP_CHANGES_MAX - 1));
+        queue.add(waiting(MutationQueue.BATCH_CHANGES_MAX - 1));
         queue.add(waiting(1));
         queue.add(waiting(1));
-        queue.add(waiting(MutationQueue.GROUP_CHANGES_MAX + 5));
+        queue.add(waiting(MutationQueue.BATCH_CHANGES_MAX + 5));
 
         assertThat(drained()).hasSize(2);
         assertThat(drained()).hasSize(1);
@@ -84,10 +84,10 @@ class MutationQueueTest {
     @Test
     @DisplayName("[MUT7] a batch is bounded in characters, unless one mutation has more")
     void groupCharacters() throws InterruptedException {
-        queue.add(waiting(1, MutationQueue.GROUP_CHARACTERS_MAX - 1));
+        queue.add(waiting(1, MutationQueue.BATCH_CHARACTERS_MAX - 1));
         queue.add(waiting(1, 1));
         queue.add(waiting(1, 1));
-        queue.add(waiting(1, MutationQueue.GROUP_CHARACTERS_MAX + 1));
+        queue.add(waiting(1, MutationQueue.BATCH_CHARACTERS_MAX + 1));
 
         assertThat(drained()).hasSize(2);
         assertThat(drained()).hasSize(1);

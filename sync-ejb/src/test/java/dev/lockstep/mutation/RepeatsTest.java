@@ -197,11 +197,11 @@ class RepeatsTest {
         engine.together(
                 IN_ROOM.insertsTask("a", "one"),
                 MutationFixture.in("p1").by("c", "m2").insertsTask("b", "two"));
-        engine.removeExpired(GIVEN.plus(Housekeeping.ANSWERS_KEPT));
+        engine.removeExpired(GIVEN.plus(Housekeeping.RESULT_RETENTION_MIN));
         assertThat(Results.isApplied(engine.alone(IN_ROOM.insertsTask("a", "one"))))
                 .isTrue();
 
-        engine.removeExpired(GIVEN.plus(Housekeeping.ANSWERS_KEPT).plusMillis(1));
+        engine.removeExpired(GIVEN.plus(Housekeeping.RESULT_RETENTION_MIN).plusMillis(1));
         assertThat(code(engine.alone(IN_ROOM.insertsTask("a", "one")))).isEqualTo(ErrorCode.IN_USE);
     }
 }

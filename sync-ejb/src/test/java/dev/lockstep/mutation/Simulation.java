@@ -178,7 +178,7 @@ final class Simulation implements AutoCloseable {
         node.submit(asked.by("burst", "insert" + bursts).insertsTask("burst", "t"), answer -> {});
         for (int i = 1; i <= BURST && node.isAlive(); i++) {
             node.submit(asked.by("burst", bursts + "." + i).retitlesTask("burst", "t" + i), answer -> {});
-            if (i % (MutationQueue.GROUP_MUTATIONS_MAX / 2) == 0) {
+            if (i % (MutationQueue.BATCH_MUTATIONS_MAX / 2) == 0) {
                 commitGroup(node);
                 now = now.plusSeconds(1);
             }

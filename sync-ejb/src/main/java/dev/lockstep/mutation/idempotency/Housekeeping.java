@@ -14,46 +14,46 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets go of what nobody asks for any more, a little at a time, on a thread of its own: old answers, and the old end of
- * the log. Any node may do it.
+ * Deletes expired stored results and prunes the log, in small transactions on its own thread. Several nodes may do it at
+ * the same time.
  */
 public final class Housekeeping {
-    /** How long answers are kept at least: longer than a client that comes back from a holiday holds on to its outbox. */
-    public static final Duration ANSWERS_KEPT = Duration.ofDays(60);
+    /** The minimum retention of stored results: longer than a client keeps mutations in its outbox while it is offline. */
+    public static final Duration RESULT_RETENTION_MIN = Duration.ofDays(60);
 
-    /** How much longer than the log they are kept at least: a client may send again what it has seen to be pruned. */
-    private static final Duration LONGER_THAN_LOG = Duration.ofDays(30);
+    /** The minimum time by which results outlive the log: clients may repeat mutations whose actions are pruned. */
+    private static final Duration RETENTION_BEYOND_LOG = Duration.ofDays(30);
 
-    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
 
     private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 
     private final RecurringFault faults = new RecurringFault(
             LOG,
             Level.WARNING,
-            "not everything that is old could be removed, trying again every " + EVERY.toMinutes() + " min");
+            "Not all expired data could be deleted; trying again every " + INTERVAL.toMinutes() + " min");
     private final Transactions transactions;
     private final InstantSource clock;
-    private final Duration logKept;
+    private final Duration logRetention;
     private final IdempotencyStore idempotencyStore = new IdempotencyStore();
     private final Floors floors = new Floors();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** @param logKept how long actions stay in the log */
-    public Housekeeping(Transactions transactions, InstantSource clock, Duration logKept) {
+    /** @param logRetention how long actions stay in the log */
+    public Housekeeping(Transactions transactions, InstantSource clock, Duration logRetention) {
         this.transactions = transactions;
         this.clock = clock;
-        this.logKept = logKept;
+        this.logRetention = logRetention;
     }
 
-    /** Again and again until {@link #stop}. */
+    /** Deletes expired data periodically until {@link #stop}. */
     public void run() {
         try {
             do {
                 deleteExpired();
-            } while (!stopped.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "housekeeping stops");
+            LOG.log(Level.DEBUG, "Housekeeping stops");
         }
     }
 
@@ -63,31 +63,31 @@ public final class Housekeeping {
 
     public void deleteExpired() {
         try {
-            whileThereIsMore(
-                    scope -> idempotencyStore.deleteOlderThan(scope.connection(), micros(answerRetention())) > 0);
-            whileThereIsMore(scope -> {
+            runWhileTrue(
+                    scope -> idempotencyStore.deleteOlderThan(scope.connection(), micros(resultRetention())) > 0);
+            runWhileTrue(scope -> {
                 WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
-                return floors.prune(scope.connection(), micros(logKept)).isPresent();
+                return floors.prune(scope.connection(), micros(logRetention)).isPresent();
             });
             faults.succeeded();
-        } catch (RuntimeException | Error e) { // whatever it was, it is tried again
+        } catch (RuntimeException | Error e) { // it is retried in any case
             faults.failed(e);
         }
     }
 
-    private Duration answerRetention() {
-        Duration beyondLog = logKept.plus(LONGER_THAN_LOG);
-        return beyondLog.compareTo(ANSWERS_KEPT) > 0 ? beyondLog : ANSWERS_KEPT;
+    private Duration resultRetention() {
+        Duration beyondLog = logRetention.plus(RETENTION_BEYOND_LOG);
+        return beyondLog.compareTo(RESULT_RETENTION_MIN) > 0 ? beyondLog : RESULT_RETENTION_MIN;
     }
 
-    private void whileThereIsMore(Transactions.Work<Boolean> some) {
+    private void runWhileTrue(Transactions.Work<Boolean> step) {
         boolean more = true;
         while (more && stopped.getCount() > 0) {
-            more = transactions.run(some);
+            more = transactions.run(step);
         }
     }
 
-    /** The time so long ago, in microseconds since 1970. */
+    /** The time this long ago, in microseconds since 1970. */
     private long micros(Duration ago) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant().minus(ago));
     }

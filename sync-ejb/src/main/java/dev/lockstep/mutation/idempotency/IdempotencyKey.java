@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a repeated mutation is known again.
+ * Identifies a mutation and its repeats.
  *
  * @param value a hash of application, caller, client and the client's id for the mutation
- * @param request a hash of what was asked for: a key with another request is no repeat
+ * @param request a hash of the request: the same value with another request is no repeat
  */
 public record IdempotencyKey(String value, String request) {
-    /** Of a SHA-256: its first 132 bits. Known mutations would have to be about 2 to the 66th before two of them met. */
+    /** The first 132 bits of a SHA-256 hash. A collision is expected after about 2 to the 66th mutations. */
     private static final int HASH_CHARACTERS = 22;
 
     /** Empty if the client gave the mutation no id. */
@@ -33,7 +33,7 @@ public record IdempotencyKey(String value, String request) {
         return hash(identity(caller, id));
     }
 
-    // Each part with its length: otherwise two different lists of parts could read the same.
+    // Each part has its length: otherwise two different lists of parts could give the same text.
     private static String identity(Caller caller, MutationId id) {
         StringBuilder text = new StringBuilder();
         String subject = caller.subject().map(name -> "=" + name).orElse("anonymous");
@@ -74,7 +74,7 @@ public record IdempotencyKey(String value, String request) {
         return text.toString();
     }
 
-    // With type and length: otherwise 1 and "1", or one text and two, could read the same.
+    // With type and length: otherwise 1 and "1", or one text and two, could give the same text.
     private static void append(StringBuilder text, @Nullable Object value) {
         switch (value) {
             case null -> text.append('n');

@@ -23,20 +23,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The answers that mutations were given, in their table. Works in the transaction of the connection. */
+/** The stored results of mutations, in their table. Works in the transaction of the connection. */
 public final class IdempotencyStore {
-    /** Most answers that are forgotten in one transaction, so that none is long. */
-    static final int FORGOTTEN_AT_ONCE = 5_000;
+    /** Most results that are deleted in one transaction, which keeps it short. */
+    static final int DELETED_AT_ONCE_MAX = 5_000;
 
-    /** Longest refusal that is kept, in characters; the rest is cut. */
+    /** Most characters of a stored refusal; the rest is cut. */
     private static final int MESSAGE_CHARACTERS_MAX = 1_000;
 
     /**
-     * An answer as it is kept.
+     * A stored result.
      *
-     * @param range the places of its actions; empty if it was refused or changed nothing
+     * @param range the positions of its actions; empty if the mutation was refused or changed nothing
      * @param shape a character for each change: {@code +} if it has an action, {@code -} if there was no row to change
-     * @param madeIds the ids that the server made, in the order of the inserts without one
+     * @param madeIds the ids that the server generated, in the order of the inserts without one
      */
     public record StoredResult(
             IdempotencyKey key,
@@ -55,10 +55,10 @@ public final class IdempotencyStore {
         }
     }
 
-    /** Stands between ids that the server made; they are UUIDs. */
+    /** Separates ids that the server generated; they are UUIDs. */
     private static final String SEPARATOR = ",";
 
-    /** The answers kept under these keys, by the keys' values. One statement, however many there are. */
+    /** The results stored under these keys, by the keys' values. One statement for any number of keys. */
     public Map<String, StoredResult> find(Connection connection, Collection<String> keys) throws SQLException {
         if (keys.isEmpty()) {
             return Map.of();
@@ -101,10 +101,10 @@ public final class IdempotencyStore {
                                 madeIds == null ? List.of() : issues(madeIds))));
     }
 
-    /** Keeps answers when the round trip runs. */
-    public void save(StatementPipeline closing, List<StoredResult> answers, long nowMicros) {
-        List<List<Object>> rows = new ArrayList<>(answers.size());
-        for (StoredResult stored : answers) {
+    /** Stores results when the pipeline runs. */
+    public void save(StatementPipeline closing, List<StoredResult> results, long nowMicros) {
+        List<List<Object>> rows = new ArrayList<>(results.size());
+        for (StoredResult stored : results) {
             rows.add(List.of(
                     stored.key().value(),
                     stored.key().request(),
@@ -128,7 +128,7 @@ public final class IdempotencyStore {
                 : Optional.of(ids.stream().map(EntityId::value).collect(Collectors.joining(SEPARATOR)));
     }
 
-    /** A refusal has made no ids: its fields at fault stand in their place, a line for each. */
+    /** A refusal has no generated ids: the same column holds its fields at fault, one per line. */
     private static Optional<String> issues(Refusal refusal) {
         return refusal.issues().isEmpty()
                 ? Optional.empty()
@@ -137,8 +137,8 @@ public final class IdempotencyStore {
                         .collect(Collectors.joining("\n")));
     }
 
-    private static List<Issue> issues(String kept) {
-        return kept.lines()
+    private static List<Issue> issues(String stored) {
+        return stored.lines()
                 .map(line -> line.split("\t", 2))
                 .filter(parts -> parts.length == 2)
                 .map(parts -> new Issue(parts[0], parts[1]))
@@ -151,13 +151,13 @@ public final class IdempotencyStore {
     }
 
     /**
-     * Forgets some of the answers that were given before a time, in microseconds since 1970.
+     * Deletes some of the results that were stored before a time, in microseconds since 1970.
      *
-     * @return how many
+     * @return the number of deleted results
      */
     int deleteOlderThan(Connection connection, long beforeMicros) throws SQLException {
         String sql = "delete from lockstep_answer where mutation_key in (select mutation_key from lockstep_answer"
-                + " where answered_at < ? fetch first " + FORGOTTEN_AT_ONCE + " rows only)";
+                + " where answered_at < ? fetch first " + DELETED_AT_ONCE_MAX + " rows only)";
         try (PreparedStatement delete = connection.prepareStatement(sql)) {
             delete.setLong(1, beforeMicros);
             return delete.executeUpdate();
