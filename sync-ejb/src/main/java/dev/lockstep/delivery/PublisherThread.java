@@ -150,7 +150,7 @@ public class PublisherThread implements BatchPublication {
             } finally {
                 announced.complete();
             }
-            if (rooms.isAnybodyIn(commits)) { // without subscribers the next batch need not wait
+            if (rooms.hasSubscribers(commits)) { // without subscribers the next batch need not wait
                 responseBarrier.await();
             }
             delivery.deliver(new PendingCommits.Batch(commits, durableNanos));

@@ -4,7 +4,7 @@ import dev.lockstep.api.identity.Callers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Passes on what applications tell of their users. */
+/** Implements {@code Callers}: revocations and changes of rights of an application's users. */
 @ApplicationScoped
 class DefaultCallers implements Callers {
     @Inject

@@ -23,8 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Users whose older tokens are not taken any more. The last of them are in memory; a token that is older than those is
- * looked up in the database. Thread-safe.
+ * Users whose older tokens are refused. The latest revocations are in memory; for a token older than those the database is
+ * queried. Thread-safe.
  */
 public final class Revocations {
     /** How often it is looked for what other nodes have revoked. */
@@ -81,7 +81,7 @@ public final class Revocations {
                 refreshQuietly();
             }
         } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "nobody looks for revocations any more");
+            LOG.log(Level.DEBUG, "The poller of revocations stops");
         }
     }
 
@@ -95,7 +95,7 @@ public final class Revocations {
             failed = false;
         } catch (RuntimeException | Error e) {
             if (!failed && !DatabaseFailures.isTransient(e)) { // that the database is away is told already
-                LOG.log(Level.WARNING, "revocations of other nodes cannot be read; trying again every second", e);
+                LOG.log(Level.WARNING, "Revocations of other nodes cannot be read; trying again every second", e);
             }
             failed = true;
         }

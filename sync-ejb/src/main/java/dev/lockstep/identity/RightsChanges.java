@@ -34,12 +34,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Tells all nodes whose rights have changed: by an action in the log, so that it has a place among the changes of rows.
- * Thread-safe.
+ * Notifies all nodes of changed rights: by an action in the log, which orders it among the changes of rows. Thread-safe.
  */
 @ApplicationScoped
 public class RightsChanges {
-    /** How often another transaction may be in the way of one that tells, in the same room: each waits a second for it. */
+    /** Most attempts if other transactions lock the same room; each waits a second for the lock. */
     private static final int TRIES_MAX = 5;
 
     private static final Logger LOG = System.getLogger(RightsChanges.class.getName());
@@ -67,16 +66,16 @@ public class RightsChanges {
         publisher.beforeDelivery(this::notifyListeners);
     }
 
-    /** Hears whose rights have changed, on the publisher thread, before sessions are told of that action; must not block. */
+    /** Notified of changed rights on the publisher thread, before sessions receive that action; must not block. */
     @FunctionalInterface
     public interface Listener {
         void onRightsChanged(String application, String subject);
     }
 
-    /** What changes rights, in the transaction that tells of it. */
+    /** The change of rights itself, in the transaction that logs it. */
     @FunctionalInterface
     public interface Change {
-        /** Whether there was something to change; nobody is told of nothing. */
+        /** Applies the change; returns whether anything changed, and is to be logged. */
         boolean apply(Connection connection) throws SQLException;
     }
 
@@ -86,8 +85,8 @@ public class RightsChanges {
     }
 
     /**
-     * Changes a user's rights, and tells of it; both, or neither. In a transaction of its own: the caller's thread may have
-     * one already. Returns when it is durable.
+     * Changes a user's rights and logs it, atomically. Runs in a separate transaction, as the caller's thread may have one.
+     * Returns when it is durable.
      */
     public void changed(String application, String subject, Change change) {
         try {
@@ -96,7 +95,7 @@ public class RightsChanges {
         } catch (CompletionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof TransactionFailed && DatabaseFailures.isTransient(cause)) {
-                DatabaseFailures.report("a change of rights was not made", cause);
+                DatabaseFailures.report("A change of rights was not made", cause);
                 throw new SyncException(DatabaseFailures.UNAVAILABLE);
             }
             throw cause instanceof RuntimeException failure ? failure : e;
@@ -132,7 +131,7 @@ public class RightsChanges {
         }
     }
 
-    /** Tells listeners of what is in the log. */
+    /** Notifies listeners of changes in the log. */
     private void notifyListeners(List<Commit> commits) {
         commits.stream()
                 .flatMap(commit -> commit.actions().stream())
@@ -149,21 +148,21 @@ public class RightsChanges {
             listener.onRightsChanged(
                     entry.room().application(), entry.entityId().value());
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "sockets of a user whose rights changed could not be told", e);
+            LOG.log(Level.ERROR, "Sockets of a user with changed rights could not be notified", e);
         }
     }
 
-    /** Has somebody hear of changes before all others, who ask him then: whoever remembers rights. */
+    /** Adds a listener that is notified before all others: caches of rights, which the others query. */
     void listenFirst(Listener listener) {
         first.add(listener);
     }
 
-    /** Has somebody hear of changes. */
+    /** Adds a listener. */
     public void listen(Listener listener) {
         listeners.add(listener);
     }
 
-    /** Ends it. */
+    /** Removes a listener. */
     public void leave(Listener listener) {
         listeners.remove(listener);
     }

@@ -20,13 +20,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Memberships in their table, changed together with the action that tells of it. */
+/** Memberships in their table, changed in one transaction with the action that logs the change. */
 @ApplicationScoped
 class StoredMemberships implements Memberships {
-    /** How long it is taken for true what was read. What others change past this server shows then. */
+    /** How long cached groups are used. Changes outside this server take effect after it. */
     private static final Duration KEPT = Duration.ofSeconds(10);
 
-    /** Most users whose groups are kept. Beyond it all are read anew. */
+    /** Most users whose groups are cached. Beyond it the cache is cleared. */
     private static final int USERS_MAX = 50_000;
 
     private final MembershipTable table = new MembershipTable();
@@ -100,7 +100,7 @@ class StoredMemberships implements Memberships {
                 .orElseGet(() -> reload(user, now));
     }
 
-    // Not within compute: who forgets must not wait for the database.
+    // Not within compute: an invalidation must not wait for the database.
     private Set<String> reload(User user, long now) {
         if (byUser.size() >= USERS_MAX) {
             byUser.clear();

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What a browser puts into the address of a socket in place of a token: good for one upgrade, on any node, within a short
- * time. Thread-safe.
+ * Tickets that browsers put into the address of a socket in place of a token: valid for one upgrade, on any node, for a
+ * short time. Thread-safe.
  */
 public final class Tickets {
-    /** How long a ticket is good. After it the upgrade is refused with 401; the client asks for another. */
+    /** How long a ticket is valid. After it the upgrade is refused with 401, and the client requests another. */
     public static final Duration GOOD_FOR = Duration.ofSeconds(30);
 
     private static final int BYTES = 32;
@@ -39,15 +39,15 @@ public final class Tickets {
     }
 
     /**
-     * A new ticket for somebody who is known. Where a token made them known, the ticket ends with the token's end, and
-     * its socket too.
+     * Issues a ticket for an authenticated caller. If a token authenticated the caller, ticket and socket end with the
+     * token.
      */
     public String issue(Identity.Known known) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
-        // Dated: a ticket that was issued before its user was revoked is worth nothing after.
+        // Dated: a revocation of the user invalidates earlier tickets.
         Identity.Known dated =
                 new Identity.Known(known.caller(), Optional.of(known.issued().orElse(now)), known.key());
         transactions.run(scope -> {
@@ -78,16 +78,16 @@ public final class Tickets {
         }
     }
 
-    /** Whose ticket this is; empty if it is nobody's, or too old, or was used before. It is used up. */
+    /** Redeems a ticket: its identity; empty if it is unknown, expired or already used. */
     public Optional<Identity.Known> redeem(String application, String ticket) {
         if (ticket.length() != CHARACTERS) {
-            return Optional.empty(); // not worth a question to the database
+            return Optional.empty(); // not worth a query
         }
         String hash = hash(ticket);
         long now = micros(clock.instant());
         return transactions.run(scope -> {
             Optional<Identity.Known> known = find(scope.connection(), application, hash, now);
-            // Of two who found it, one deletes it.
+            // Of two concurrent requests, one deletes it.
             return known.isPresent() && delete(scope.connection(), hash) ? known : Optional.empty();
         });
     }

@@ -1,6 +1,6 @@
 /**
- * What all nodes know of identities: tickets that open a socket once, and users whose older tokens are not taken any
- * more. Knows no request and no token.
+ * Identities shared by all nodes: single-use tickets for sockets, revocations of users, memberships and changes of rights.
+ * Does not depend on requests or tokens.
  */
 @NullMarked
 package dev.lockstep.identity;

@@ -31,12 +31,12 @@ public final class ActionLog {
     private final HighWaterMark known;
     private final Epochs epochs;
 
-    /** One that knows nothing of the log, and so never finds it restored. */
+    /** A log without a high-water mark, which never detects a restore. */
     public ActionLog() {
         this(new HighWaterMark(), new Epochs(InstantSource.fixed(Instant.EPOCH)));
     }
 
-    /** @param known what this node has seen of the log: an append that finds less begins a new epoch */
+    /** @param known the highest position that this node has seen: an append after a lower head begins a new epoch */
     ActionLog(HighWaterMark known, Epochs epochs) {
         this.known = known;
         this.epochs = epochs;
@@ -44,26 +44,26 @@ public final class ActionLog {
 
     /**
      * Appends mutations, each as one commit, in the given order. Call it last in a transaction, just before its commit:
-     * it locks the head row, and whoever holds that has nothing left to wait for but the disk. Takes a fixed number of
+     * it locks the head row, and its holder must wait for nothing but the disk. Takes a fixed number of
      * statements, however many mutations there are.
      *
-     * @param groupId a random number by which {@link #containsBatch} knows the group again
+     * @param batchId a random number by which {@link #containsBatch} identifies the batch
      * @param mutations the entries of each; none of them empty
-     * @return the commits with their places
+     * @return the commits with their positions
      */
-    public List<Commit> append(Connection connection, long groupId, List<List<LogEntry>> mutations)
+    public List<Commit> append(Connection connection, long batchId, List<List<LogEntry>> mutations)
             throws SQLException {
         StatementPipeline closing = new StatementPipeline(connection);
-        List<Commit> commits = append(closing, groupId, mutations);
+        List<Commit> commits = append(closing, batchId, mutations);
         closing.execute();
         return commits;
     }
 
     /**
-     * The same in two round trips: what was added to the first goes with the head, and the actions wait for the second,
-     * which the caller runs.
+     * The same in two round trips: the first also runs the statements that were added before; the second inserts the actions
+     * and is run by the caller.
      */
-    public List<Commit> append(StatementPipeline closing, long groupId, List<List<LogEntry>> mutations)
+    public List<Commit> append(StatementPipeline closing, long batchId, List<List<LogEntry>> mutations)
             throws SQLException {
         if (mutations.isEmpty()) {
             return List.of();
@@ -82,28 +82,28 @@ public final class ActionLog {
                 ? epochs.renewWhileAppending(closing.connection(), known.position(), actions)
                 : found;
         List<Commit> commits = place(mutations, head, numbers.numbers(closing.connection()));
-        insert(closing, groupId, commits);
+        insert(closing, batchId, commits);
         return commits;
     }
 
     /**
-     * Whether a group was committed, for a writer that lost its connection at the commit. Waits for the head row, which
-     * that commit holds for as long as the database is still at it.
+     * Whether a batch was committed, for a writer that lost its connection at the commit. Waits for the head row, which a
+     * running commit keeps locked.
      *
-     * @param first the place of the group's first action, if it was committed
+     * @param first the position of the batch's first action, if it was committed
      */
-    public boolean containsBatch(Connection connection, long groupId, Seq first) throws SQLException {
+    public boolean containsBatch(Connection connection, long batchId, Seq first) throws SQLException {
         lockHead(connection);
         String sql = "select group_id from lockstep_action where seq = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, first.value());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getLong(1) == groupId;
+                return row.next() && row.getLong(1) == batchId;
             }
         }
     }
 
-    /** The actions in the given ranges of places, each from its first to its last, that were not pruned. */
+    /** The actions in the given ranges that were not pruned. */
     public List<Action> read(Connection connection, List<Range> ranges) throws SQLException {
         if (ranges.isEmpty()) {
             return List.of();
@@ -123,7 +123,7 @@ public final class ActionLog {
         }
     }
 
-    /** Places in the log, both included. */
+    /** A range of positions, both included. */
     public record Range(Seq first, Seq last) {}
 
     /** The last position that is committed and visible. */
@@ -131,7 +131,7 @@ public final class ActionLog {
         return readHead(connection, HEAD);
     }
 
-    /** The same, asked for when the round trip runs. */
+    /** The same, queried when the pipeline runs. */
     public PendingResult<Seq> head(StatementPipeline opening) {
         return opening.queryOne(HEAD, List.of(), row -> new Seq(row.getLong(1)), HEAD_IS_LOST);
     }
@@ -164,11 +164,11 @@ public final class ActionLog {
         return commits;
     }
 
-    private static void insert(StatementPipeline closing, long groupId, List<Commit> commits) {
+    private static void insert(StatementPipeline closing, long batchId, List<Commit> commits) {
         List<List<Object>> rows = new ArrayList<>();
         for (Commit commit : commits) {
             for (Action action : commit.actions()) {
-                rows.add(ActionRow.parameters(groupId, commit, action));
+                rows.add(ActionRow.parameters(batchId, commit, action));
             }
         }
         closing.update(
@@ -178,10 +178,10 @@ public final class ActionLog {
     }
 
     /**
-     * Reads on from a position. A page may exceed its limits to finish a commit.
+     * Reads forward from a position. A page may exceed its limits to finish a commit.
      *
-     * @param after the position to read on from
-     * @param actionsMax how many actions to read, about
+     * @param after the position to read from, exclusive
+     * @param actionsMax the approximate number of actions to read
      * @return whole commits in order of Seq; empty at the head
      */
     public List<Commit> readAfter(Connection connection, Seq after, int actionsMax) throws SQLException {
@@ -200,10 +200,10 @@ public final class ActionLog {
     }
 
     /**
-     * Reads on from a position, what some rooms see. The position may lie within a commit that was seen in part: its rest
-     * is read. A page may exceed its limits to finish a commit.
+     * Reads the actions of some rooms forward from a position. The position may lie within a partly received commit, whose
+     * rest is read. A page may exceed its limits to finish a commit.
      *
-     * @param after the position to read on from
+     * @param after the position to read from, exclusive
      * @param upTo the last position to read, the end of a commit
      */
     public RoomsPage readAfter(Connection connection, Collection<RoomId> rooms, Seq after, Seq upTo, PageLimits limits)
@@ -236,7 +236,7 @@ public final class ActionLog {
         return RoomActions.has(connection, rooms, after.value(), upTo.value());
     }
 
-    /** How much a page holds, about. */
+    /** The approximate size of a page. */
     public record PageLimits(int actionsMax, long charactersMax) {
         private static final PageLimits NONE = new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
 
@@ -244,17 +244,17 @@ public final class ActionLog {
             return rows.size() >= actionsMax || ActionRow.characters(rows) >= charactersMax;
         }
 
-        /** What is left of them. */
+        /** The remaining limits after these rows. */
         PageLimits after(List<ActionRow> rows) {
             return new PageLimits(actionsMax - rows.size(), charactersMax - ActionRow.characters(rows));
         }
     }
 
     /**
-     * What some rooms see of a stretch of the log.
+     * The actions of some rooms in a part of the log.
      *
      * @param commits each room's part of each commit, by its last position
-     * @param reached everything up to it was read
+     * @param reached the position up to which the log was read
      */
     public record RoomsPage(List<Commit> commits, Seq reached) {}
 

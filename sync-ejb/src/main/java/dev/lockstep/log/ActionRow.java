@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An action as a row of {@code lockstep_action}: the one place that knows the order of its columns. */
+/** An action as a row of {@code lockstep_action}: the only class that knows the order of its columns. */
 record ActionRow(Action action, long commitLast) {
     static final String COLUMNS = "seq, commit_first, commit_last, application, room, collection, entity_id, kind,"
             + " bulk, number, stamp, row_after, row_before, changed_fields, scope, caller, client_id, mutation_id";
@@ -21,21 +21,21 @@ record ActionRow(Action action, long commitLast) {
     /** Actions that a driver may hold at a time while a page is read. Rows are at most a megabyte each. */
     private static final int FETCHED_AT_ONCE = 64;
 
-    /** The same once so many were small: each turn with the database costs as much as some dozens of small rows. */
+    /** The same for pages of small actions: each round trip costs as much as some dozens of small rows. */
     private static final int SMALL_FETCHED_AT_ONCE = 256;
 
-    /** Characters of the rows of a small action. One that has more ends the big turns of its page. */
+    /** Most characters of a small action's rows. A larger one ends the large fetches of its page. */
     private static final int SMALL_CHARACTERS_MAX = 4096;
 
-    /** Stands between names of fields; no JSON name that a Java field has holds one. */
+    /** Separates names of fields; no JSON name of a Java field contains it. */
     private static final String SEPARATOR = ",";
 
     boolean endsCommit() {
         return action.seq().value() == commitLast;
     }
 
-    /** Its columns, and the group that wrote it, as parameters of a round trip. */
-    static List<Object> parameters(long groupId, Commit commit, Action action) {
+    /** Its columns, and the id of its batch, as parameters of a pipelined statement. */
+    static List<Object> parameters(long batchId, Commit commit, Action action) {
         LogEntry entry = action.entry();
         return List.of(
                 action.seq().value(),
@@ -58,10 +58,10 @@ record ActionRow(Action action, long commitLast) {
                 entry.caller(),
                 entry.mutationId().map(MutationId::client),
                 entry.mutationId().map(MutationId::value),
-                groupId);
+                batchId);
     }
 
-    /** The rows of a query for {@link #COLUMNS}, until there are so many characters. */
+    /** The rows of a query for {@link #COLUMNS}, up to a number of characters. */
     static List<ActionRow> readAll(PreparedStatement select, long charactersMax) throws SQLException {
         List<ActionRow> rows = new ArrayList<>();
         select.setFetchSize(FETCHED_AT_ONCE);

@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which rows the log has seen change. Works in the transaction of the connection; stateless and thread-safe. */
+/** The rows that changed according to the log. Works in the transaction of the connection; stateless and thread-safe. */
 public final class ChangedRows {
-    /** Most rows that are named. Who missed more is better served with the whole list. */
+    /** Most changed rows. Beyond it, reading the whole list is cheaper. */
     static final int ROWS_MAX = 10_000;
 
-    /** Most actions of the room that are looked through, whatever rows they are of. Beyond it, the same. */
+    /** Most actions of the room that are searched, for any rows. Beyond it, the same. */
     static final int ACTIONS_MAX = 100_000;
 
-    /** Actions that a driver may hold at a time while their rows are looked at. */
+    /** Actions that a driver may hold at a time while their rows are read. */
     private static final int FETCHED_AT_ONCE = 64;
 
     private final int rowsMax;

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The actions of one mutation, in order of Seq: the unit of delivery, encoding, replay and page cutting; or what somebody
- * sees of them.
+ * The actions of one mutation, or the visible part of them, in order of Seq: the unit of delivery, encoding, replay and page
+ * boundaries.
  *
- * @param end the last place of the mutation, if only of an action that is not seen
+ * @param end the last position of the mutation, also if that action is not part of it
  */
 public record Commit(List<Action> actions, Seq end) {
-    /** @throws IllegalArgumentException if there are no actions: what changes nothing is not in the log */
+    /** @throws IllegalArgumentException if there are no actions: a mutation without changes is not in the log */
     public Commit {
         actions = List.copyOf(actions);
         if (actions.isEmpty()) {
@@ -27,12 +27,12 @@ public record Commit(List<Action> actions, Seq end) {
         }
     }
 
-    /** All that there is of a mutation. */
+    /** All actions of a mutation. */
     public Commit(List<Action> actions) {
         this(actions, actions.isEmpty() ? Seq.START : actions.getLast().seq());
     }
 
-    /** What is seen of each of several rooms, as one where it is of one mutation. */
+    /** Joins the parts of several rooms that are of one mutation. */
     public static List<Commit> joined(List<Commit> parts) {
         List<Commit> joined = new ArrayList<>(parts.size());
         for (Commit part : parts) {
@@ -53,7 +53,7 @@ public record Commit(List<Action> actions, Seq end) {
                 end);
     }
 
-    /** These actions in place of its own. */
+    /** The commit with these actions in place of its own. */
     public Commit showing(List<Action> other) {
         return new Commit(other, end);
     }
@@ -66,7 +66,7 @@ public record Commit(List<Action> actions, Seq end) {
         return actions.getLast().seq();
     }
 
-    /** Whether an action of this kind is among its own. */
+    /** Whether it has an action of this kind. */
     public boolean has(LogEntry.Kind kind) {
         for (Action action : actions) {
             if (action.entry().kind() == kind) {
@@ -76,7 +76,7 @@ public record Commit(List<Action> actions, Seq end) {
         return false;
     }
 
-    /** What those see of it who know only these collections; empty if nothing. Changed rights are hidden from nobody. */
+    /** The part for readers of only these collections; empty if there is none. Changes of rights are always included. */
     public Optional<Commit> of(Set<CollectionName> collections) {
         List<Action> part = actions.stream()
                 .filter(action -> collections.contains(action.entry().collection())
@@ -88,7 +88,7 @@ public record Commit(List<Action> actions, Seq end) {
         return part.isEmpty() ? Optional.empty() : Optional.of(showing(part));
     }
 
-    /** What each room sees of it. */
+    /** Its part in each room. */
     public Map<RoomId, Commit> byRoom() {
         RoomId only = actions.getFirst().entry().room();
         if (isOf(only)) {

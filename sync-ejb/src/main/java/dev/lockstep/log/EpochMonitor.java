@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Looks where the log ends, and begins a new epoch where the database was restored from a backup. What looks blocks on the
- * database, and is used by one thread at a time.
+ * Checks the end of the log, and begins a new epoch if the database was restored from a backup. Checks block on the database
+ * and are made by one thread at a time.
  */
 public final class EpochMonitor {
     /** How often another transaction may be in the way at the head: each is waited for a second. */
@@ -107,7 +107,7 @@ public final class EpochMonitor {
         try {
             return transactions.run(scope -> epochs.written(scope.connection()));
         } catch (TransactionFailed e) {
-            LOG.log(Level.WARNING, "the database does not say which one it is: a copy of it is not noticed by that", e);
+            LOG.log(Level.WARNING, "The database does not identify itself: a copy of it is not detected by its identity", e);
             return Epochs.Written.HERE;
         }
     }

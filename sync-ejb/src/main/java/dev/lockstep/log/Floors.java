@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Prunes the log, and keeps each room's floor: the last of its actions that was pruned. Whoever has seen less of the room
- * than that cannot catch up from the log. Works in the transaction of the connection; stateless and thread-safe.
+ * Prunes the log, and stores each room's floor: its last pruned action. A client with a cursor below the floor cannot catch
+ * up from the log. Works in the transaction of the connection; stateless and thread-safe.
  */
 public final class Floors {
-    /** Actions that are looked at in one transaction, about: a commit is never cut. */
+    /** Approximate number of actions per transaction: a commit is never split. */
     static final int PAGE_ACTIONS_MAX = 5_000;
 
-    /** Asks for the highest floor of some rooms when the round trip runs; {@link Seq#START} if nothing was pruned. */
+    /** Queries the highest floor of some rooms when the pipeline runs; {@link Seq#START} if nothing was pruned. */
     PendingResult<Seq> highest(StatementPipeline opening, Collection<RoomId> rooms) {
         if (rooms.isEmpty()) {
             return PendingResult.completed(Seq.START);

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The highest head that this node has seen, in a file outside the database: a database that is put back from a backup does
- * not bring it back. Where it cannot be written, nothing is known of a restore. Used by one thread at a time.
+ * The highest head that this node has seen, in a file outside the database, which a restored backup does not contain. If it
+ * cannot be written, this node does not detect a restore. Used by one thread at a time.
  */
 final class HighWaterMarkFile {
     static final String FILE = "lockstep-head-seen";
@@ -101,7 +101,7 @@ final class HighWaterMarkFile {
         if (!failed) {
             LOG.log(
                     Level.WARNING,
-                    "the head cannot be kept in " + FILE + ": a restored database is not noticed by it",
+                    "The head cannot be written to " + FILE + ": a restored database is not detected by it",
                     cause);
         }
         failed = true;

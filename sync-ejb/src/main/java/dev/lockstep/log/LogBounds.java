@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From where to where the log tells of some rooms.
+ * The range of the log that is available for some rooms.
  *
  * @param floor the highest of their floors; {@link Seq#START} if nothing of them was pruned
  */
 public record LogBounds(Seq floor, LogEnd end) {
-    /** Asks, with what was added to the round trip. */
+    /** Queries the bounds, together with the statements already in the pipeline. */
     public static LogBounds of(StatementPipeline opening, Floors floors, Collection<RoomId> rooms) throws SQLException {
         PendingResult<Seq> floor = floors.highest(opening, rooms);
         PendingResult<LogEnd> end = LogEnd.ask(opening);
@@ -26,10 +26,10 @@ public record LogBounds(Seq floor, LogEnd end) {
     }
 
     /**
-     * Whether the log tells all that came after a position to a user who may have been away while their rights changed.
+     * Whether the log holds everything after a position, for a user whose rights may have changed meanwhile.
      *
-     * @param user whose rights; nobody's, if empty
-     * @return false if something of it was pruned or is of a lost epoch, and if the rights have changed since
+     * @param user the user whose rights are checked; empty if none
+     * @return false if a part was pruned or is of a lost epoch, or if the rights have changed since
      */
     public static boolean isComplete(
             StatementPipeline opening, Floors floors, Collection<RoomId> rooms, Optional<Caller> user, Seq after)
@@ -47,7 +47,7 @@ public record LogBounds(Seq floor, LogEnd end) {
         return end.head();
     }
 
-    /** Whether a position is one of this log, and all that came after it is still known. */
+    /** Whether a position is of this log, and everything after it is available. */
     public boolean coversAfter(Seq position) {
         return !floor.isAfter(position) && end.contains(position);
     }

@@ -9,16 +9,16 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Where the log ends, and in which epoch.
+ * The end of the log: its head and epoch.
  *
  * @param head the last position that is committed and visible
- * @param isMarked whether an operator says that the database was restored
+ * @param isMarked whether an operator has marked the database as restored
  */
 public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
     private static final String LOST =
             "lockstep_head or lockstep_epoch has lost its row: restore the database from a backup";
 
-    /** Asks for it when the round trip runs. */
+    /** Queries it when the pipeline runs. */
     public static PendingResult<LogEnd> ask(StatementPipeline opening) {
         return opening.queryOne(
                 "select head.seq, epoch.began, epoch.restored from lockstep_head head, lockstep_epoch epoch where head.id = 1 and epoch.id = 1",
@@ -27,7 +27,7 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
                 LOST);
     }
 
-    /** Where the log ends now. */
+    /** The current end of the log. */
     public static LogEnd of(Connection connection) throws SQLException {
         StatementPipeline opening = new StatementPipeline(connection);
         PendingResult<LogEnd> end = ask(opening);
@@ -39,7 +39,7 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
         return new LogEnd(new Seq(row.getLong(1)), new Epoch(new Seq(row.getLong(2))), row.getBoolean(3));
     }
 
-    /** Whether a client that has seen everything up to a position can go on from it, as far as nothing was pruned. */
+    /** Whether a position is of the current epoch, so that its client can continue from it unless actions were pruned. */
     public boolean contains(Seq position) {
         return !position.isAfter(head) && epoch.contains(position);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The content of an action: one change to one row, before it has a place in the log.
+ * The content of an action: one change of one row, before it has a position in the log.
  *
  * @param bulk whether the client asked for many rows at once, if only for one
  * @param stampMicros when, in microseconds since 1970; equal for all of a mutation, never less than the room's last
@@ -44,7 +44,7 @@ public record LogEntry(
         changedFields = List.copyOf(changedFields);
     }
 
-    /** What a user may see has changed, whose id the action names. It travels in no frame of its own. */
+    /** A change of the rights of the user whose id the action names. It has no frame. */
     public static LogEntry rightsChanged(RoomId room, EntityId subject, long stampMicros) {
         return new LogEntry(
                 room,
@@ -61,7 +61,7 @@ public record LogEntry(
                 Optional.empty());
     }
 
-    /** The same as another kind of change, as somebody sees it who did not see the row before, or does not any more. */
+    /** The entry as another kind of change, for readers to whom the row became visible or invisible. */
     public LogEntry as(Kind other) {
         return new LogEntry(
                 room,
@@ -78,7 +78,7 @@ public record LogEntry(
                 mutationId);
     }
 
-    /** The same of a row that the database stored in another form. */
+    /** The entry with the row as the database stored it. */
     public LogEntry storedAs(String row, List<String> fields, Optional<String> label) {
         return new LogEntry(
                 room,
@@ -95,7 +95,7 @@ public record LogEntry(
                 mutationId);
     }
 
-    /** A delete in its place, of a row that nobody can read any more. */
+    /** A delete in its place, for a row that can no longer be read. */
     public LogEntry goneFrom(String row) {
         return new LogEntry(
                 room,
@@ -112,7 +112,7 @@ public record LogEntry(
                 mutationId);
     }
 
-    /** What is left of it for somebody who may know nothing of it but that there was something. */
+    /** The entry without its content, for readers to whom it is invisible. */
     public LogEntry withheld() {
         return new LogEntry(
                 room,
@@ -129,7 +129,7 @@ public record LogEntry(
                 Optional.empty());
     }
 
-    /** Whether it is an update of which some callers may see only the row before, or only the row after. */
+    /** Whether it is an update of which callers may see only the previous or only the new row. */
     boolean mayBeSeenInPart() {
         return kind.changes() && rowBefore.isPresent();
     }
@@ -159,9 +159,9 @@ public record LogEntry(
         DELETE("D"),
         ARCHIVE("A"),
         UNARCHIVE("V"),
-        /** No change of a row: what the user may see has changed whose id it names. */
+        /** A change of the rights of the user whose id it names; no change of a row. */
         RIGHTS("G"),
-        /** Something that is not for whoever looks. Never in the database. */
+        /** An action that is invisible to the reader. Never in the database. */
         WITHHELD("");
 
         private final String code;
@@ -174,7 +174,7 @@ public record LogEntry(
             return code;
         }
 
-        /** Whether the row was there before, and is after. */
+        /** Whether the row exists before and after. */
         public boolean changes() {
             return switch (this) {
                 case UPDATE, ARCHIVE, UNARCHIVE -> true;

@@ -11,15 +11,15 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Where the log tells that a user's rights have changed.
+ * The room whose log records changes of a user's rights.
  *
- * @param room the user's own room, which sessions of the user follow where a dialect has groups
+ * @param room the user's own room, to which sessions of the user subscribe if their dialect has groups
  */
 public record RightsRoom(RoomId room, EntityId subject) {
-    /** Most actions of the room that are looked at. Beyond it, a change of rights is taken for granted. */
+    /** Most actions of the room that are searched. Beyond it, a change of rights is assumed. */
     static final int ACTIONS_MAX = 1_000;
 
-    /** The one of a user. */
+    /** The room of a user. */
     public static RightsRoom of(String application, String subject) {
         RoomId room = subject.chars().anyMatch(Character::isISOControl)
                 ? RoomId.shared(application)
@@ -27,12 +27,12 @@ public record RightsRoom(RoomId room, EntityId subject) {
         return new RightsRoom(room, new EntityId(subject));
     }
 
-    /** The one of a caller; empty, if anonymous. */
+    /** The room of a caller; empty if anonymous. */
     public static Optional<RightsRoom> of(Caller caller) {
         return caller.subject().map(subject -> of(caller.application(), subject));
     }
 
-    /** Whether the user's rights have changed after a position, up to another; or whether there is too much to find out. */
+    /** Whether the user's rights changed between two positions, or too many actions lie between them to tell. */
     boolean changed(Connection connection, Seq after, Seq upTo) throws SQLException {
         String sql = "select collection, entity_id from lockstep_action where application = ? and room = ? and seq > ?"
                 + " and seq <= ? order by seq fetch first ? rows only";

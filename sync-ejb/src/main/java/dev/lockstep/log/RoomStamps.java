@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The stamps of a group's mutations. They grow with every mutation of a room, so a room's row is locked, before rows
- * and head, by everyone who writes to it. Belongs to one transaction.
+ * The stamps of a transaction's mutations. They increase with every mutation of a room, so every writer locks the room's
+ * row, before rows and head. Belongs to one transaction.
  */
 public final class RoomStamps {
     private static final Comparator<RoomId> LOCK_ORDER =
@@ -35,12 +35,12 @@ public final class RoomStamps {
         this.next = new TreeMap<>(LOCK_ORDER);
     }
 
-    /** Locks the rows of these rooms, in one order, and reads their last stamps. */
+    /** Locks the rows of these rooms, always in the same order, and reads their last stamps. */
     public static RoomStamps lock(Connection connection, Set<RoomId> rooms) throws SQLException {
         return lock(new StatementPipeline(connection), rooms);
     }
 
-    /** The same, in one round trip with what was added to it. */
+    /** The same, in one round trip with the statements already in the pipeline. */
     public static RoomStamps lock(StatementPipeline opening, Set<RoomId> rooms) throws SQLException {
         Map<RoomId, Long> stamps = new HashMap<>();
         if (!rooms.isEmpty()) {
@@ -62,8 +62,7 @@ public final class RoomStamps {
     }
 
     /**
-     * The stamp of the next mutation in these rooms: now, or a microsecond after their last where the clock has not moved
-     * on.
+     * The stamp of the next mutation in these rooms: now, or a microsecond after their last one, whichever is later.
      */
     public long next(Set<RoomId> rooms, long nowMicros) {
         long stamp = nowMicros;
@@ -89,8 +88,8 @@ public final class RoomStamps {
         closing.update("update lockstep_room set stamp = ? where application = ? and room = ?", changed);
     }
 
-    // A room's first writer found no row to lock, so another first writer may have been faster. That is nobody's
-    // fault: it is reported as what it is, a transaction to try again.
+    // The first writer of a room finds no row to lock, so another first writer may be faster. This is reported as a
+    // serialization failure, which is retried.
     private static void addRooms(Connection connection, List<List<Object>> added) throws SQLException {
         StatementPipeline adding = new StatementPipeline(connection);
         adding.update("insert into lockstep_room (stamp, application, room) values (?, ?, ?)", added);

@@ -1,5 +1,5 @@
 /**
- * The action log: what was committed, in order, over all rooms. Knows nothing of sessions or dialects.
+ * The action log: all committed changes in order, over all rooms. It does not depend on sessions or dialects.
  */
 @NullMarked
 package dev.lockstep.log;

@@ -3,13 +3,13 @@ package dev.lockstep.room;
 import dev.lockstep.api.Seq;
 import java.util.List;
 
-/** What a follower missed, as far as it was read. */
+/** The result of reading a part of a subscriber's backlog. */
 public sealed interface BacklogRead<T> {
     /**
-     * The next of it.
+     * The next page.
      *
-     * @param commits what each room shows of each commit, in a dialect's frames, by Seq
-     * @param reached everything up to it is in this page, or was in those before
+     * @param commits the visible commits in a dialect's frames, by Seq
+     * @param reached the position up to which this and the earlier pages are complete
      */
     record Page<T>(List<T> commits, Seq reached) implements BacklogRead<T> {
         public Page {
@@ -18,7 +18,8 @@ public sealed interface BacklogRead<T> {
     }
 
     /**
-     * The log cannot tell: it was pruned since, or the position is none of its own. The follower reads everything anew.
+     * The log does not hold the whole backlog: a part was pruned, or the position is not of this log. The subscriber reads
+     * everything again.
      */
     record Lost<T>() implements BacklogRead<T> {}
 }

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last commits of a room, for all its followers. A follower's outbox is a cursor into it: a slow one costs no
+ * The last commits of a room, for all its subscribers. A subscriber's outbox is a cursor into the ring: a slow one costs no
  * memory, it falls off the end.
  *
- * <p>A chain of nodes. One thread appends and cuts; any thread reads through its own cursor, without a lock. Cutting
- * marks the node before the cut, so a cursor left behind sees that it was, and keeps nothing alive.
+ * <p>A linked list. One thread appends and evicts; any thread reads through its own cursor, without a lock. Eviction marks
+ * the node before it, so a cursor that fell behind detects it, and keeps no evicted commits in memory.
  */
 final class CommitRing {
-    private static final Node CUT = new Node(null);
+    private static final Node EVICTED = new Node(null);
 
     private final int commitsMax;
     private final long charactersMax;
@@ -47,16 +47,16 @@ final class CommitRing {
         commits++;
         characters += delivery.characters();
         while (commits > 1 && (commits > commitsMax || characters > charactersMax)) {
-            cutOldest();
+            evictOldest();
         }
     }
 
-    private void cutOldest() {
+    private void evictOldest() {
         Node second = oldest.next;
         if (second == null || second.delivery == null) {
-            throw new IllegalStateException("an empty ring has nothing to cut");
+            throw new IllegalStateException("an empty ring has nothing to evict");
         }
-        oldest.next = CUT;
+        oldest.next = EVICTED;
         oldest = second;
         commits--;
         characters -= second.delivery.characters();
@@ -67,7 +67,7 @@ final class CommitRing {
         return new Cursor(newest);
     }
 
-    /** One follower's place. Used by one thread at a time. */
+    /** The position of one subscriber. Used by one thread at a time. */
     static final class Cursor {
         private Node seen;
 
@@ -75,9 +75,9 @@ final class CommitRing {
             this.seen = seen;
         }
 
-        /** Whether the next commit has been cut away unread. */
+        /** Whether the next commit was evicted unread. */
         boolean fellBehind() {
-            return seen.next == CUT;
+            return seen.next == EVICTED;
         }
 
         /** The next commit, if there is one; the cursor stays. */
@@ -87,9 +87,9 @@ final class CommitRing {
             return next == null ? null : next.delivery;
         }
 
-        /** Steps over the next commit and returns it; empty if there is none, or it has been cut away. */
+        /** Takes the next commit; empty if there is none, or it was evicted. */
         Optional<Delivery> take() {
-            Node next = seen.next; // looked at once: the thread that appends may cut it at any moment
+            Node next = seen.next; // read once: the appending thread may evict it at any moment
             if (next == null || next.delivery == null) {
                 return Optional.empty();
             }

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 
-/** A commit on its way to the followers of one room, with its encodings. Thread-safe. */
+/** A commit for the subscribers of one room, with its encodings. Thread-safe. */
 public final class Delivery {
-    /** Most parts that are shared by those who see the same of it. More are made for each session anew, and not kept. */
+    /** Most parts that are cached for subscribers with equal visibility. Further ones are computed for each session. */
     static final int PARTS_MAX = 16;
 
     private final Commit commit;
@@ -22,7 +22,7 @@ public final class Delivery {
     private final ConcurrentMap<Set<CollectionName>, Optional<Delivery>> parts = new ConcurrentHashMap<>(2);
     private final ConcurrentMap<Object, Delivery> shown = new ConcurrentHashMap<>(2);
 
-    /** A commit that nobody has been told of. */
+    /** A commit without a listener. */
     Delivery(Commit commit) {
         this(commit, () -> {});
     }
@@ -30,14 +30,14 @@ public final class Delivery {
     /**
      * The same.
      *
-     * @param onFirst hears each time that it is encoded for the first session of a dialect; must not block
+     * @param onFirst called each time it is encoded for the first session of a dialect; must not block
      */
     Delivery(Commit commit, Runnable onFirst) {
         this.commit = commit;
         this.onFirst = onFirst;
     }
 
-    /** Its last position, of what the room sees. */
+    /** The last position of the room's part. */
     public Seq seq() {
         return commit.last();
     }
@@ -49,7 +49,7 @@ public final class Delivery {
                 .sum();
     }
 
-    /** What those get of it who know only these collections, one object for all of them; empty if nothing. */
+    /** The part for subscribers of only these collections, one object for all of them; empty if there is none. */
     Optional<Delivery> of(Set<CollectionName> collections) {
         return parts.computeIfAbsent(
                 collections,
@@ -60,7 +60,7 @@ public final class Delivery {
         return commit;
     }
 
-    /** Whether nothing of its mutation comes after it. */
+    /** Whether it holds the last action of its mutation. */
     boolean endsCommit() {
         return commit.last().equals(commit.end());
     }
@@ -69,7 +69,7 @@ public final class Delivery {
         return commit.end().equals(other.commit.end());
     }
 
-    /** One for somebody who sees parts of a mutation in several rooms; encoded for each anew, as such are rare. */
+    /** The parts of a mutation in several rooms as one delivery; encoded for each session, as this is rare. */
     static Delivery joined(List<Delivery> parts) {
         return parts.size() == 1
                 ? parts.getFirst()
@@ -79,12 +79,12 @@ public final class Delivery {
                         parts.getFirst().onFirst);
     }
 
-    /** What it holds, for a dialect that does not send all of it alike to all. */
+    /** Whether it contains an action of this kind. For dialects that do not send the same to all. */
     public boolean contains(LogEntry.Kind kind) {
         return commit.actions().stream().anyMatch(action -> action.entry().kind() == kind);
     }
 
-    /** What is left of it for those whom this key tells from others. */
+    /** The part for subscribers with this key. */
     Delivery part(Object key, UnaryOperator<Commit> made) {
         Delivery known = shown.get(key);
         if (known != null) {
@@ -95,8 +95,8 @@ public final class Delivery {
         return since == null ? part : since;
     }
 
-    /** The commit in a dialect's frames, encoded by whoever asks first. */
-    @SuppressWarnings("unchecked") // only the encoder's own result is kept under it
+    /** The commit in a dialect's frames, encoded on the first call. */
+    @SuppressWarnings("unchecked") // the key is the encoder of the value
     public <T> T encodedBy(Encoder<T> encoder) {
         return (T) encoded.computeIfAbsent(encoder, key -> encode(encoder));
     }

@@ -4,11 +4,11 @@ import dev.lockstep.api.Seq;
 import java.util.List;
 
 /**
- * What came after a position of the log, a page of it.
+ * A page of the changes after a position of the log.
  *
- * @param parts what is told of whole commits, by Seq, in a dialect's form
- * @param last the last position that the page tells of; the one that was asked from, if it tells of nothing
- * @param more whether there is another page
+ * @param parts whole commits in a dialect's form, by Seq
+ * @param last the last position of the page; the requested one if the page is empty
+ * @param more whether another page follows
  */
 public record Deltas<T>(List<T> parts, Seq last, boolean more) {
     public Deltas {

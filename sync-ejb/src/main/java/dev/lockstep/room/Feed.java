@@ -10,52 +10,52 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one follower has still to read, over all rooms it follows, in order of Seq. Used by one thread at a time.
+ * The commits that one subscriber has not read, over all its rooms, in order of Seq. Used by one thread at a time.
  *
- * <p>Only commits up to the position that has been handed to all rooms are shown: otherwise one room's newer commit
- * could be seen before another's older one.
+ * <p>It ends at the position that was delivered to all rooms: otherwise a newer commit of one room could precede an older
+ * one of another.
  */
 public final class Feed {
     private static final Visibility EVERYTHING = Visibility.of(Set.of(), Set.of(), Map.of());
 
     private final List<CommitRing.Cursor> cursors;
-    private final AtomicLong handedOver;
+    private final AtomicLong delivered;
     private final Supplier<Visibility> visibility;
     private long reached;
 
-    Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver) {
-        this(cursors, handedOver, () -> EVERYTHING);
+    Feed(List<CommitRing.Cursor> cursors, AtomicLong delivered) {
+        this(cursors, delivered, () -> EVERYTHING);
     }
 
-    private Feed(List<CommitRing.Cursor> cursors, AtomicLong handedOver, Supplier<Visibility> visibility) {
+    private Feed(List<CommitRing.Cursor> cursors, AtomicLong delivered, Supplier<Visibility> visibility) {
         this.cursors = List.copyOf(cursors);
-        this.handedOver = handedOver;
+        this.delivered = delivered;
         this.visibility = visibility;
     }
 
-    /** The same for somebody with this sight, which is asked for anew each time; in place of this one, whose places it takes. */
-    Feed withVisibility(Supplier<Visibility> somebody) {
-        return new Feed(cursors, handedOver, somebody);
+    /** The same feed with a visibility, which is queried before each commit. It replaces this one and shares its cursors. */
+    Feed withVisibility(Supplier<Visibility> newVisibility) {
+        return new Feed(cursors, delivered, newVisibility);
     }
 
-    /** Whether {@link #next} asks read filters, which are application code and may block. */
+    /** Whether {@link #next} runs read filters, which are application code and may block. */
     public boolean isFiltered() {
         return visibility.get().isFiltered();
     }
 
-    /** What {@link #next} found. */
+    /** The result of {@link #next}. */
     public sealed interface Next {
         /** A commit to send. */
         record Ready(Delivery delivery) implements Next {}
 
-        /** Nothing for now. */
+        /** There is no commit at present. */
         record Nothing() implements Next {}
 
-        /** Commits were cut away unread: the follower cannot go on from here. */
+        /** Unread commits were evicted: the subscriber cannot continue from its cursor. */
         record FellBehind() implements Next {}
     }
 
-    /** Takes the next commit, of those in which there is something to see: what is seen of it in all rooms, as one. */
+    /** Takes the next commit of which a part is visible; its parts in several rooms are joined. */
     public Next next() {
         Visibility now = visibility.get();
         Next next = take();
@@ -77,12 +77,12 @@ public final class Feed {
         return next;
     }
 
-    /** Up to where there was nothing left to take when that was found last: of some of it perhaps nothing was seen. */
+    /** The position up to which everything was read when the feed was last empty, invisible commits included. */
     public Seq reached() {
         return new Seq(reached);
     }
 
-    /** Whether another of the rooms has the next part of the same commit. Parts of one commit stand side by side. */
+    /** Whether another room has the next part of the same commit. The parts of a commit are adjacent. */
     private boolean continuesCommit(Delivery part) {
         if (cursors.size() == 1 || part.endsCommit()) {
             return false;
@@ -97,7 +97,7 @@ public final class Feed {
     }
 
     private Next take() {
-        long visible = handedOver.get(); // before the cursors are looked at
+        long visible = delivered.get(); // before the cursors are read
         CommitRing.@Nullable Cursor first = null;
         long firstSeq = Long.MAX_VALUE;
         for (CommitRing.Cursor cursor : cursors) {
@@ -114,6 +114,6 @@ public final class Feed {
             reached = visible;
             return new Next.Nothing();
         }
-        return first.take().<Next>map(Next.Ready::new).orElse(new Next.FellBehind()); // cut between the two looks
+        return first.take().<Next>map(Next.Ready::new).orElse(new Next.FellBehind()); // evicted since peek
     }
 }

@@ -4,11 +4,11 @@ import dev.lockstep.log.Commit;
 import java.util.List;
 
 /**
- * Turns the commits of a page into a dialect's form. One constant object per dialect: it is also the key under which pages
- * are kept, so that one is encoded once for all who may see the same.
+ * Turns the commits of a page into a dialect's form. One constant object per dialect: it is also part of the key of cached
+ * pages, so that a page is encoded once for all clients with equal visibility.
  */
 @FunctionalInterface
 public interface PageEncoder<T> {
-    /** What is told of these commits, in their order and in as many parts as suits. Called from any thread; must not block. */
+    /** The encoded commits, in their order and in any number of parts. Called from any thread; must not block. */
     List<T> encode(List<Commit> commits);
 }

@@ -8,20 +8,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers on their way out. An author who hears of a change before its answer shows it twice for a moment, so a group's
- * frames wait for its answers: for those that other threads write too, and only for a short time. One group at a time.
+ * Delays the frames of a batch until its answers are written, also those that other threads write, for a bounded time. A
+ * client that receives a frame before the answer to its mutation shows the change twice for a moment. One batch at a time.
  */
 @ApplicationScoped
 public class ResponseBarrier {
     /**
-     * Longest wait of a group's frames for its answers. After it they leave all the same: a client that does not read its
-     * answers keeps nobody's frames back. Twice what writing took at the 99th percentile on a busy machine.
+     * Longest wait of a batch's frames for its answers. After it they are sent anyway, so that a client that does not read
+     * its answers delays no frames. Twice the 99th percentile of writing on a busy machine.
      */
     static final Duration WAIT_MAX = Duration.ofMillis(3);
 
     private final Duration waitMax;
 
-    /** The group whose answers this thread hands over, or writes. Not static: a test has several nodes. */
+    /** The batch whose answers this thread sends. Not static: a test has several nodes. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable Batch> current = new ThreadLocal<>();
 
@@ -37,20 +37,20 @@ public class ResponseBarrier {
 
     private static final class Batch {
         private final Thread publisher;
-        private final AtomicInteger leaving = new AtomicInteger();
+        private final AtomicInteger pending = new AtomicInteger();
 
         Batch(Thread publisher) {
             this.publisher = publisher;
         }
 
         void sent() {
-            if (leaving.decrementAndGet() == 0) {
+            if (pending.decrementAndGet() == 0) {
                 LockSupport.unpark(publisher);
             }
         }
     }
 
-    /** Hands a group's answers over: those that {@link #on} is given meanwhile are waited for by {@link #await}. */
+    /** Sends the answers of a batch. {@link #await} waits for the tasks that {@link #on} receives meanwhile. */
     public void sendAnswers(Runnable answers) {
         Batch batch = new Batch(Thread.currentThread());
         last = batch;
@@ -62,11 +62,11 @@ public class ResponseBarrier {
         }
     }
 
-    /** Waits until the answers of the last group have left; called by the thread that handed them over. */
+    /** Waits until the answers of the last batch are written. Called by the thread of {@link #sendAnswers}. */
     public void await() {
         Batch batch = last;
         long until = System.nanoTime() + waitMax.toNanos();
-        while (batch != null && batch.leaving.get() > 0) {
+        while (batch != null && batch.pending.get() > 0) {
             long left = until - System.nanoTime();
             if (left <= 0) {
                 return;
@@ -76,8 +76,8 @@ public class ResponseBarrier {
     }
 
     /**
-     * This executor, for writing answers: what it is given while a group is handed over, its frames wait for; also for what
-     * that hands on to such an executor.
+     * Wraps an executor that writes answers: the frames of a batch wait for tasks submitted while its answers are sent, and
+     * for tasks that those submit to such an executor.
      */
     public Executor on(Executor executor) {
         return task -> {
@@ -86,7 +86,7 @@ public class ResponseBarrier {
                 executor.execute(task);
                 return;
             }
-            batch.leaving.incrementAndGet();
+            batch.pending.incrementAndGet();
             try {
                 executor.execute(() -> {
                     Batch outer = current.get(); // where the executor runs it on this thread

@@ -21,19 +21,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One open room: who follows it, and the commits they may still have to read. One instance for each {@link RoomId}.
+ * One open room: its subscribers, and the commits that they may not have read. One instance for each {@link RoomId}.
  * Belongs to the publisher thread: every method is called there.
  *
- * <p>It opens in two steps. Its frame numbers are read from the database aside, at some position of the log; commits
- * that are handed over meanwhile are counted. It is open once it has been handed everything up to that position: from
- * then on the greater of the two numbers is the right one.
+ * <p>It opens in two steps. Its frame numbers are read from the database on another thread, at some position of the log;
+ * commits that are delivered meanwhile are counted. It is open once everything up to that position was delivered: the
+ * greater of the two numbers is correct then.
  */
 @RoomScoped
 public class Room {
-    /** Commits that a follower may be behind. One who is further behind has fallen off the ring. */
+    /** Most commits that a subscriber may be behind. Beyond it, it has fallen off the ring. */
     static final int RING_COMMITS_MAX = 1_024;
 
-    /** Characters of JSON that a room keeps for followers that are behind. */
+    /** Most characters of JSON that a room keeps for subscribers that are behind. */
     static final long RING_CHARACTERS_MAX = 4L * 1024 * 1024;
 
     private static final Logger LOG = System.getLogger(Room.class.getName());
@@ -74,24 +74,24 @@ public class Room {
         ring.append(new Delivery(commit, reachedSocket(metrics, knownNanos)));
     }
 
-    // Static: a cursor that fell behind keeps its last delivery, and must not keep the room by it.
+    // Static: a cursor that fell behind references its last delivery, which must not reference the room.
     private static Runnable reachedSocket(Metrics metrics, long knownNanos) {
         return () -> metrics.writtenToSocket(knownNanos);
     }
 
-    /** Everything up to this position has been handed to all rooms. Answers whether the room is open by now. */
+    /** Everything up to this position was delivered to all rooms. Returns whether the room is open. */
     boolean advanceTo(Seq position) {
         if (state == RoomState.OPENING
                 && numbersReadAt.filter(at -> !at.isAfter(position)).isPresent()) {
             become(RoomState.OPEN);
             List<Runnable> steps = List.copyOf(waiting);
             waiting.clear();
-            steps.forEach(this::guarded);
+            steps.forEach(this::runSafely);
         }
         return state == RoomState.OPEN;
     }
 
-    /** Puts a step off until the room is open; false if it is open already. */
+    /** Defers a step until the room is open; false if it is already open. */
     boolean defer(Runnable step) {
         return state == RoomState.OPENING && waiting.add(step);
     }
@@ -105,24 +105,24 @@ public class Room {
         subscribers.remove(subscriber);
     }
 
-    void notifyFollowers() {
+    void notifySubscribers() {
         for (RoomSubscriber subscriber : subscribers) {
-            guarded(subscriber::onAvailable);
+            runSafely(subscriber::onAvailable);
         }
     }
 
     void send(RoomMessage message) {
         for (RoomSubscriber subscriber : subscribers) {
-            guarded(() -> subscriber.onMessage(message));
+            runSafely(() -> subscriber.onMessage(message));
         }
     }
 
-    /** One follower's fault is no reason for the others to hear nothing. */
-    private void guarded(Runnable step) {
+    /** A fault of one subscriber must not affect the others. */
+    private void runSafely(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "room=" + id + ": a follower could not be told", e);
+            LOG.log(Level.ERROR, "room=" + id + ": a subscriber could not be notified", e);
         }
     }
 

@@ -31,7 +31,7 @@ public class RoomContext implements AlterableContext, RoomContexts {
         }
     }
 
-    /** A bean of a room, made by whoever asks first. Its lock is its own: nobody waits for another bean to be made. */
+    /** A bean of a room, created on first use. Each has its own lock, so that no thread waits for another bean. */
     private static final class Lazy {
         private volatile @Nullable Instance<?> made;
 
@@ -51,7 +51,7 @@ public class RoomContext implements AlterableContext, RoomContexts {
         }
     }
 
-    /** The beans of one room, and how many are in it. */
+    /** The beans of one room, and the number of its users. */
     private static final class Instances {
         private final ConcurrentMap<Contextual<?>, Lazy> byContextual = new ConcurrentHashMap<>();
         private int inside;
@@ -61,7 +61,7 @@ public class RoomContext implements AlterableContext, RoomContexts {
         }
     }
 
-    /** Comes into a room, to stay: its beans live until whoever came has left. One atomic step with any eviction. */
+    /** Enters a room: its beans live until every user has left. Atomic with respect to eviction. */
     void enter(RoomId room) {
         open.compute(room, (id, known) -> {
             Instances instances = known == null ? new Instances() : known;
@@ -71,9 +71,9 @@ public class RoomContext implements AlterableContext, RoomContexts {
     }
 
     /**
-     * Leaves a room. Whoever leaves last has its beans destroyed.
+     * Leaves a room. The last user's departure destroys its beans.
      *
-     * @param destroying runs what destroys them: application code, which may take its time
+     * @param destroying runs the destruction, which is application code and may block
      */
     void leave(RoomId room, Executor destroying) {
         List<Instances> left = new ArrayList<>(1);
@@ -123,7 +123,7 @@ public class RoomContext implements AlterableContext, RoomContexts {
         }
     }
 
-    /** The room that this thread is in. */
+    /** The room of the current thread. */
     RoomId current() {
         RoomId room = CURRENT.get();
         if (room == null) {
@@ -139,7 +139,7 @@ public class RoomContext implements AlterableContext, RoomContexts {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an instance is kept under the contextual that made it
+    @SuppressWarnings("unchecked") // the key is the contextual that created the instance
     public <T> @Nullable T get(Contextual<T> contextual) {
         Instances instances = open.get(current());
         Lazy bean = instances == null ? null : instances.byContextual.get(contextual);

@@ -15,7 +15,7 @@ public final class RoomMessage {
     }
 
     /** The message in a dialect's frame. */
-    @SuppressWarnings("unchecked") // only the encoder's own result is kept under it
+    @SuppressWarnings("unchecked") // the key is the encoder of the value
     public <T> T encodedBy(Function<String, T> encoder) {
         return (T) encoded.computeIfAbsent(encoder, key -> key.apply(json));
     }

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.inject.Singleton;
 
-/** Teaches CDI the scope of rooms. */
+/** Registers the CDI context of {@code @RoomScoped}. */
 public class RoomScopeExtension implements Extension {
     private final RoomContext context = new RoomContext();
 

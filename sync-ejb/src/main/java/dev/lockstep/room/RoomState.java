@@ -1,12 +1,12 @@
 package dev.lockstep.room;
 
-/** The life of a room. */
+/** The life cycle of a room. */
 public enum RoomState {
-    /** Somebody wants to follow it; its frame numbers are being read. */
+    /** It has subscribers, and its frame numbers are being read. */
     OPENING,
-    /** Its followers hear of every commit. */
+    /** Its subscribers receive every commit. */
     OPEN,
-    /** Nobody follows it any more; the instance is done with. */
+    /** It has no more subscribers; the instance is no longer used. */
     CLOSED;
 
     boolean mayBecome(RoomState next) {

@@ -6,26 +6,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Somebody who hears of every commit in some rooms. Called on the publisher thread; must not block. */
+/** Receives the commits of the rooms it has joined. Called on the publisher thread; must not block. */
 public interface RoomSubscriber {
-    /** Called before anything else; again for each new place, where one that fell behind asked for it. */
+    /** Called first; and again after each rejoin of a subscriber that fell behind. */
     void onJoined(Joined at);
 
-    /** There may be something new to read in the feed. */
+    /** The feed may have new commits. */
     void onAvailable();
 
     /** A message of the application, to which no position belongs. May be dropped. */
     default void onMessage(RoomMessage message) {}
 
     /**
-     * The database was restored: what this follower was told may be lost, and it is in no room any more. Called once, last.
+     * The database was restored: commits that this subscriber received may be lost, and it has left all rooms. Called once,
+     * last.
      */
     default void onHistoryLost() {}
 
     /**
-     * Where a follower stands at its beginning.
+     * The start of a subscription.
      *
-     * @param position everything up to it is in the database already, and is not in the feed
+     * @param position everything up to it is already in the database, and not in the feed
      * @param frameNumbers the last frame number of each collection at that position
      * @param feed everything after it
      */
@@ -34,7 +35,7 @@ public interface RoomSubscriber {
             frameNumbers = Map.copyOf(frameNumbers);
         }
 
-        /** The same for somebody with this sight; in place of this one, whose feed it takes. */
+        /** The same start with a visibility. It replaces this one and shares its feed. */
         public Joined withVisibility(Supplier<Visibility> visibility) {
             Visibility now = visibility.get();
             if (now.isUnlimited()) {

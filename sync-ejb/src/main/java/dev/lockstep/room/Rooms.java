@@ -21,17 +21,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The open rooms, and who is in them. Belongs to the publisher thread: every method is called there, so that entering
- * a room and evicting it can never meet.
+ * The open rooms and their subscribers. Belongs to the publisher thread: every method is called there, so joining a room
+ * and closing it never overlap.
  */
 @ApplicationScoped
 public class Rooms {
     private final Map<RoomId, Integer> users = new HashMap<>();
-    /** Rooms whose frame numbers are being read, and the position at which somebody first wanted in. */
+    /** Rooms whose frame numbers are being read, and the position of their first join. */
     private final Map<RoomId, Seq> opening = new HashMap<>();
 
     private final Set<RoomSubscriber> present = new HashSet<>();
-    private final AtomicLong handedOver = new AtomicLong();
+    private final AtomicLong delivered = new AtomicLong();
 
     @Inject
     private RoomContext context;
@@ -45,22 +45,22 @@ public class Rooms {
     @Inject
     private Metrics metrics;
 
-    /** Reads the frame numbers of rooms that open, aside, and comes back with {@link #numbersRead}. */
+    /** Reads the frame numbers of opening rooms on another thread, and then calls {@link #numbersRead}. */
     public interface NumberReader {
         void read(RoomId room);
     }
 
-    /** Everything up to this position is known to be in the database; nobody was told of it. */
+    /** Starts at a position: everything up to it is in the database, and is not delivered. */
     public void startAt(Seq position) {
-        handedOver.set(position.value());
+        delivered.set(position.value());
         metrics.delivered(position);
     }
 
     /**
-     * The database was restored: what the rooms have told may be lost. All followers are let out, and told so.
+     * The database was restored: delivered commits may be lost. All subscribers are removed and notified.
      *
-     * @param position where the rooms begin anew
-     * @param destroying runs what destroys the application's beans of the rooms
+     * @param position where the rooms start again
+     * @param destroying runs the destruction of the application's beans of the rooms
      */
     public void restartAt(Seq position, Executor destroying) {
         List<RoomSubscriber> subscribers = List.copyOf(present);
@@ -79,20 +79,20 @@ public class Rooms {
         subscribers.forEach(RoomSubscriber::onHistoryLost);
     }
 
-    /** The last position that was handed to the rooms. */
+    /** The last position that was delivered to the rooms. */
     public Seq position() {
-        return new Seq(handedOver.get());
+        return new Seq(delivered.get());
     }
 
-    /** Hands commits to the rooms that have just been read from the log. */
+    /** Delivers commits that have just been read from the log. */
     public void deliver(List<Commit> commits) {
         deliver(commits, System.nanoTime());
     }
 
     /**
-     * Hands commits to the rooms that are open, and tells their followers.
+     * Delivers commits to the open rooms, and notifies their subscribers.
      *
-     * @param knownNanos since when this node knows that they are durable, as {@link System#nanoTime} says it
+     * @param knownNanos when this node knew them to be durable, in {@link System#nanoTime}
      */
     public void deliver(List<Commit> commits, long knownNanos) {
         if (commits.isEmpty()) {
@@ -107,13 +107,13 @@ public class Rooms {
                 }
             });
         }
-        handedOver.set(commits.getLast().last().value());
+        delivered.set(commits.getLast().last().value());
         metrics.delivered(position());
         List.copyOf(opening.keySet()).forEach(this::openIfReady);
-        touched.forEach(id -> in(id, Room::notifyFollowers));
+        touched.forEach(id -> in(id, Room::notifySubscribers));
     }
 
-    /** Lets a follower into rooms. It hears of it through {@link RoomSubscriber#onJoined}, once all of them are open. */
+    /** Adds a subscriber to rooms. {@link RoomSubscriber#onJoined} notifies it once all of them are open. */
     public void join(List<RoomId> ids, RoomSubscriber subscriber, NumberReader numbers) {
         present.add(subscriber);
         for (RoomId id : ids) {
@@ -127,7 +127,7 @@ public class Rooms {
         joinFrom(0, ids, subscriber);
     }
 
-    /** Gives a follower that fell behind a new place, at the end of the rooms that it asked for. */
+    /** Moves a subscriber that fell behind to the end of its rooms. */
     public void rejoin(List<RoomId> ids, RoomSubscriber subscriber) {
         if (present.contains(subscriber)) {
             joinFrom(0, ids, subscriber);
@@ -136,8 +136,8 @@ public class Rooms {
 
     private void joinFrom(int index, List<RoomId> ids, RoomSubscriber subscriber) {
         for (int next = index + 1; next <= ids.size(); next++) {
-            int goOn = next;
-            if (context.in(ids.get(next - 1), () -> room.defer(() -> joinFrom(goOn, ids, subscriber)))) {
+            int resumeAt = next;
+            if (context.in(ids.get(next - 1), () -> room.defer(() -> joinFrom(resumeAt, ids, subscriber)))) {
                 return;
             }
         }
@@ -153,8 +153,8 @@ public class Rooms {
             });
         }
         RoomSubscriber.Joined joined =
-                new RoomSubscriber.Joined(position(), frameNumbers, new Feed(cursors, handedOver));
-        in(ids.getLast(), open -> subscriber.onJoined(joined)); // it may look at the room's beans
+                new RoomSubscriber.Joined(position(), frameNumbers, new Feed(cursors, delivered));
+        in(ids.getLast(), open -> subscriber.onJoined(joined)); // it may use beans of the room
     }
 
     /** Hands a message to the subscribers of a room. Does nothing if the room is not open. */
@@ -164,11 +164,11 @@ public class Rooms {
         }
     }
 
-    /** What a {@link NumberReader} found. */
+    /** Receives the result of a {@link NumberReader}. */
     public void numbersRead(RoomId id, Seq at, Map<CollectionName, Long> numbers) {
         Seq wanted = opening.get(id);
         if (wanted == null || wanted.isAfter(at)) {
-            return; // read for an instance that is closed by now: what was committed in between, it does not count
+            return; // read for an instance that is closed by now, and so without the commits since
         }
         in(id, open -> open.numbersRead(at, numbers));
         openIfReady(id);
@@ -183,9 +183,9 @@ public class Rooms {
     }
 
     /**
-     * Lets a follower out of the rooms that it asked for. A room that nobody asks for any more is closed.
+     * Removes a subscriber from its rooms. A room without subscribers is closed.
      *
-     * @param destroying runs what destroys the application's beans of a room that is closed
+     * @param destroying runs the destruction of the application's beans of a closed room
      */
     public void leave(List<RoomId> ids, RoomSubscriber subscriber, Executor destroying) {
         if (!present.remove(subscriber)) {
@@ -196,7 +196,7 @@ public class Rooms {
             if (users.merge(id, -1, Integer::sum) == 0) {
                 users.remove(id);
                 opening.remove(id);
-                // At once: beans of the application may live on for a moment, while a rule is asked in the room.
+                // At once: beans of the application may live on while a rule of the room is evaluated.
                 in(id, instances::destroy);
             }
             context.leave(id, destroying);
@@ -204,18 +204,18 @@ public class Rooms {
         metrics.rooms(open());
     }
 
-    /** Whether somebody still waits for this room to open. */
+    /** Whether subscribers still wait for this room to open. */
     public boolean isOpening(RoomId id) {
         return opening.containsKey(id);
     }
 
-    /** Whether somebody is in a room of these commits, or on the way in. */
-    public boolean isAnybodyIn(List<Commit> commits) {
+    /** Whether a room of these commits has subscribers, waiting ones included. */
+    public boolean hasSubscribers(List<Commit> commits) {
         return commits.stream()
                 .anyMatch(commit -> commit.byRoom().keySet().stream().anyMatch(users::containsKey));
     }
 
-    /** How many rooms are open. */
+    /** The number of open rooms. */
     public int open() {
         return users.size();
     }

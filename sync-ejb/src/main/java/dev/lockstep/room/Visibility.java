@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody may see of rooms, of each perhaps something else: some collections, and of some of these only some rows. A row that comes into sight is
- * told as an insert, one that goes out of sight as a delete; of what was never in sight nothing is left but the number of
- * its frame. Immutable; thread-safe, as far as its filters are.
+ * The visible part of rooms, possibly different for each: some collections, and of some of these only some rows. A row that
+ * becomes visible is sent as an insert, one that becomes invisible as a delete; of an invisible one only the frame number is
+ * left. Immutable; thread-safe if its filters are.
  */
 public final class Visibility {
     private static final Visibility NOTHING = new Visibility(Set.of(), false, Map.of(), Map.of());
@@ -34,7 +34,7 @@ public final class Visibility {
     private final Map<RoomId, Visibility> byRoom;
     private final boolean filtered;
 
-    /** What somebody sees of one action. */
+    /** The visible part of one action. */
     private enum Seen {
         NUMBER,
         ARRIVAL,
@@ -55,23 +55,23 @@ public final class Visibility {
     }
 
     /**
-     * A sight.
+     * The same visibility for all rooms.
      *
-     * @param all the collections that there are
-     * @param open those of them that are in sight
-     * @param filters which rows are, of collections of which not all are
+     * @param all all collections
+     * @param open the visible collections
+     * @param filters the visible rows of partly visible collections
      */
     public static Visibility of(
             Set<CollectionName> all, Set<CollectionName> open, Map<CollectionName, Predicate<Row>> filters) {
         return new Visibility(open, filters.isEmpty() && open.containsAll(all), filters, Map.of());
     }
 
-    /** Of these collections everything. */
+    /** All rows of these collections. */
     public static Visibility of(Set<CollectionName> collections) {
         return new Visibility(collections, false, Map.of(), Map.of());
     }
 
-    /** Of each of these rooms what its own sight shows, and nothing of others. */
+    /** A visibility for each of these rooms; nothing of others is visible. */
     public static Visibility of(Map<RoomId, Visibility> byRoom) {
         Set<CollectionName> anywhere = byRoom.values().stream()
                 .flatMap(each -> each.collections.stream())
@@ -80,31 +80,31 @@ public final class Visibility {
         return new Visibility(anywhere, unlimited, Map.of(), byRoom);
     }
 
-    /** What is seen of the room of a commit, which is one room's part of it. */
+    /** The visibility of the room of a commit's part. */
     private Visibility in(Commit part) {
         return unlimited || byRoom.isEmpty()
                 ? this
                 : byRoom.getOrDefault(part.actions().getFirst().entry().room(), NOTHING);
     }
 
-    /** Whether everything in the rooms is in sight. */
+    /** Whether everything in the rooms is visible. */
     boolean isUnlimited() {
         return unlimited;
     }
 
-    /** The collections that are in sight, if only in one of the rooms. */
+    /** The collections that are visible in at least one of the rooms. */
     public Set<CollectionName> collections() {
         return collections;
     }
 
-    /** Whether rows of a room are in sight, some of them. */
+    /** Whether some rows of a room may be visible. */
     public boolean isVisible(RoomId room) {
         return !(byRoom.isEmpty() ? this : byRoom.getOrDefault(room, NOTHING))
                 .collections()
                 .isEmpty();
     }
 
-    /** The same of these rooms, and nothing of others. */
+    /** The visibility restricted to these rooms. */
     public Visibility in(Collection<RoomId> rooms) {
         if (byRoom.isEmpty()) {
             return this;
@@ -114,14 +114,14 @@ public final class Visibility {
         return of(some);
     }
 
-    /** Which rows of a collection are in sight; all, if empty. */
+    /** The filter of the visible rows of a collection; empty if all are visible. */
     public Optional<Predicate<Row>> isVisible(CollectionName collection) {
         return collections.contains(collection)
                 ? Optional.ofNullable(filters.get(collection))
                 : Optional.of(none -> false);
     }
 
-    /** The collections of which somebody knows something else by another sight than by this one: perhaps, if filtered. */
+    /** The collections whose visible rows differ from another visibility; filtered collections always count. */
     public Set<CollectionName> collectionsThatDiffer(Visibility other) {
         Set<CollectionName> differences = new HashSet<>(filtered());
         differences.addAll(other.filtered());
@@ -130,12 +130,12 @@ public final class Visibility {
         return differences;
     }
 
-    /** Whether a filter is asked which rows are in sight, somewhere. */
+    /** Whether any collection has a filter. */
     public boolean isFiltered() {
         return filtered;
     }
 
-    /** Of equal sights the same is seen. */
+    /** Equal visibilities show the same. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Visibility visibility
@@ -156,13 +156,13 @@ public final class Visibility {
                 .collect(Collectors.toSet());
     }
 
-    /** What is seen of one room's part of a commit; empty if nothing. */
+    /** The visible part of one room's part of a commit; empty if there is none. */
     public Optional<Commit> of(Commit commit) {
         Visibility here = in(commit);
         return here.isUnlimited() ? Optional.of(commit) : here.limited(commit);
     }
 
-    /** What is seen of commits of which each room has its part, as one of each. */
+    /** The visible parts of commits that are split by room, joined again. */
     public List<Commit> ofAll(List<Commit> parts) {
         List<Commit> seen = new ArrayList<>(parts.size());
         for (Commit part : parts) {
@@ -176,7 +176,7 @@ public final class Visibility {
         return filters.isEmpty() ? known : known.map(part -> filtered(part, seen(part)));
     }
 
-    /** The same of a delivery: one object for all who see the same. */
+    /** The visible part of a delivery: one object for all subscribers with equal visibility. */
     Optional<Delivery> of(Delivery delivery) {
         Visibility here = in(delivery.commit());
         return here.isUnlimited() ? Optional.of(delivery) : here.limited(delivery);
@@ -207,7 +207,7 @@ public final class Visibility {
         boolean after = isVisible(filter, entry, entry.rowAfter());
         return switch (entry.kind()) {
             case INSERT -> after ? Seen.ALL : Seen.NUMBER;
-            // What the row was before is not known of one that was changed past JPA: its clients may have it.
+            // A row that was changed outside JPA has no previous image: clients may have it.
             case UPDATE, ARCHIVE, UNARCHIVE ->
                 after
                         ? before || entry.rowBefore().isEmpty() ? Seen.ALL : Seen.ARRIVAL

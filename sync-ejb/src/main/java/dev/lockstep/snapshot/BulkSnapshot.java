@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Rows of several collections at one instant. Whoever has it closes it.
+ * Rows of several collections at one instant. To be closed by its user.
  *
- * @param position the last position of the log at that instant: what comes after it, is not in the rows
+ * @param position the last position of the log at that instant: later changes are not in the rows
  * @param counts how many rows there are of each part
  * @param isCut whether the last part that has a count has more rows than were asked for
  * @param rows their lines in UTF-8

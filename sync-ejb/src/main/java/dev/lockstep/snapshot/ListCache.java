@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lists that were read lately, each at its version: who asks for the same list before anything has
- * changed, gets the same bytes. When many clients come back at once, one of them reads for all. Thread-safe.
+ * Cache of recently read lists, each at its version: a request for an unchanged list gets the same bytes. When many clients
+ * reconnect at once, one request reads for all. Thread-safe.
  */
 final class ListCache {
-    /** Most bytes of a list that is kept. A longer one is read for everybody who asks. */
+    /** Most bytes of a cached list. A larger one is read for each request. */
     static final int LIST_BYTES_MAX = 4 * 1024 * 1024;
 
-    /** Most bytes of all lists. What was asked for longest ago, goes first. */
+    /** Most bytes of all lists. The least recently used list is evicted first. */
     static final long BYTES_MAX = 32L * 1024 * 1024;
 
     /** Most lists: empty ones take no bytes, and anybody can ask for many. What was asked for longest ago, goes first. */

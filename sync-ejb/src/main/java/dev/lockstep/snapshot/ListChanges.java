@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What became of a list since somebody saw it. Whoever has it closes it.
+ * The changes of a list since a position. To be closed by its user.
  *
  * @param position the last position of the log at that instant
  * @param rows the JSON, in UTF-8, of the rows that are new or changed, as they are at that instant

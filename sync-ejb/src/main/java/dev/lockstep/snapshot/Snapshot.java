@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Rows at one instant. Whoever has it closes it.
+ * Rows at one instant. To be closed by its user.
  *
- * @param position the last position of the log at that instant: what comes after it, is not in the rows
+ * @param position the last position of the log at that instant: later changes are not in the rows
  * @param version of the list at that instant
  * @param next where the list goes on, if there are more rows than were asked for
  * @param rows their JSON in UTF-8

@@ -38,15 +38,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Reads collections. The database holds a snapshot for as long as it takes to read it, and not for as long as it takes to
- * send it: an old one slows down every writer (measured on PostgreSQL: one of 40 s took head updates from 14,000 to
+ * Reads snapshots of collections. A database snapshot lives while it is read, not while it is sent: an old one slows down
+ * every writer (measured on PostgreSQL: one of 40 s took head updates from 14,000 to
  * 1,082 a second). Thread-safe.
  */
 public final class Snapshots {
     /** Most bytes that wait to be sent, over all snapshots. One more snapshot is refused as {@code OVERLOADED}. */
     private static final long SPOOLED_BYTES_MAX = 512L * 1024 * 1024;
 
-    /** How long an asker waits for the reading of another, who asked for the same. After it, he reads himself. */
+    /** How long a request waits for the read of an equal request. After it, it reads by itself. */
     private static final Duration READ_BY_ANOTHER_MAX = Duration.ofSeconds(5);
 
     private final ListCache lists = new ListCache();
@@ -66,12 +66,12 @@ public final class Snapshots {
         this.changes = new ChangedRows();
     }
 
-    /** How often rows were read from the database, for whomever. */
+    /** The number of reads from the database. */
     long reads() {
         return reads.sum();
     }
 
-    /** How many bytes wait to be sent, over all snapshots. */
+    /** The bytes that wait to be sent, over all snapshots. */
     long spooledBytes() {
         return spools.bytes();
     }

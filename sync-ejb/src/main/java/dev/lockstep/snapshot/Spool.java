@@ -12,10 +12,10 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Bytes that were read from the database and wait for their reader: in memory while they are few, else in a file. Written
- * by one thread, then read once, by any one. Whoever has it closes it.
+ * by one thread, then read once by any thread. To be closed by its user.
  */
 public final class Spool implements Closeable {
-    private static final String NOT_SET_ASIDE = "a snapshot could not be set aside: look for room in java.io.tmpdir";
+    private static final String NOT_SPOOLED = "A snapshot could not be spooled: free disk space in java.io.tmpdir";
 
     private final Spools spools;
     private final SpillBuffer spillBuffer;
@@ -49,7 +49,7 @@ public final class Spool implements Closeable {
         try {
             spillBuffer.append(bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException(NOT_SET_ASIDE, e);
+            throw new UncheckedIOException(NOT_SPOOLED, e);
         }
     }
 
@@ -81,7 +81,7 @@ public final class Spool implements Closeable {
                 bytes.transferTo(gzip);
                 gzip.write(after);
             } catch (IOException e) {
-                throw new UncheckedIOException(NOT_SET_ASIDE, e);
+                throw new UncheckedIOException(NOT_SPOOLED, e);
             }
             return packed;
         });

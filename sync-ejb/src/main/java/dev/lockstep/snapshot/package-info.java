@@ -1,6 +1,6 @@
 /**
- * What collections hold at one instant, with the position in the log that goes with it. Read at the database's speed and
- * set aside, so that no reader of it keeps the database waiting.
+ * Snapshots of collections with their position in the log. They are read at the speed of the database and spooled, so that
+ * slow clients do not keep a database snapshot open.
  */
 @NullMarked
 package dev.lockstep.snapshot;

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction of an application has done to the rows of collections: one mutation to come. Belongs to the
- * transaction's thread.
+ * The changes of collections by one transaction of an application, which become one mutation. Belongs to the transaction's
+ * thread.
  */
 final class ApplicationTransaction {
     private final Instant begun;
@@ -37,13 +37,13 @@ final class ApplicationTransaction {
     private Optional<String> scope = Optional.empty();
     private Phase phase = Phase.OPEN;
 
-    /** How far the transaction has come. */
+    /** The phase of the transaction. */
     enum Phase {
         /** Application code may change rows. */
         OPEN,
-        /** Its changes are being stamped and logged; only stamps are still set. */
+        /** Its changes are being stamped and logged; only stamps may change. */
         COMPLETING,
-        /** Its changes are in the log: one that comes now would be stored and never told. */
+        /** Its changes are logged: a further one would be stored and never delivered. */
         LOGGED
     }
 
@@ -102,7 +102,7 @@ final class ApplicationTransaction {
         }
     }
 
-    /** Rows were changed past JPA. */
+    /** Rows were changed outside JPA. */
     void add(ExternalChange externalChange) {
         announced.add(externalChange);
     }

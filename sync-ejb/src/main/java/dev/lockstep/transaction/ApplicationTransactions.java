@@ -27,9 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets any transaction append: what an application's own transaction did to entities of collections goes into the log
- * just before that transaction commits, and is delivered after. Locks rooms and head then and not earlier, so that a
- * long transaction keeps nobody waiting who does not want its rows.
+ * Logs changes of applications' own transactions: changes of entities of collections are appended just before the commit,
+ * and delivered after it. Rooms and head are locked only then, so that a long transaction delays only writers of its rows.
  */
 @ApplicationScoped
 class ApplicationTransactions implements RowChanges {
@@ -138,7 +137,7 @@ class ApplicationTransactions implements RowChanges {
         return RowImage.of(model(entity), entity);
     }
 
-    /** Appends before the commit, and has it told after. */
+    /** Appends before the commit, and wakes the log poller after it. */
     private final class Completion implements Synchronization {
         private final ApplicationTransaction transaction;
 

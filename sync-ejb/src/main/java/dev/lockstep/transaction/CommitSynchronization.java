@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The last steps of one application's transaction before it commits. */
+/** The last steps of an application's transaction before its commit. */
 final class CommitSynchronization implements ApplicationTransaction.ImageReader {
     private final ApplicationTransaction transaction;
     private final EntityManager entities;

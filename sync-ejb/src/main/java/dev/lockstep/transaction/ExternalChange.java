@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** What application code says about rows that it changed past JPA. Looked at when its transaction completes. */
+/** Rows that application code changed outside JPA, as it announced them. Read when its transaction completes. */
 sealed interface ExternalChange {
     /** How many rows it is about. */
     int size();

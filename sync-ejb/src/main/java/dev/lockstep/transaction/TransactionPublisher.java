@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Adds what application code tells to its transaction. */
+/** Adds changes that application code announces to its transaction. */
 @ApplicationScoped
 class TransactionPublisher implements Publisher {
     /** Longest scope, as the log's column holds it. */

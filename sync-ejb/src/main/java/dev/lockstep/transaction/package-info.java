@@ -1,6 +1,6 @@
 /**
- * Applications' own transactions: what they do to collections is logged just before they commit, and told after. Knows
- * nothing of the queue.
+ * Applications' own transactions: their changes of collections are logged just before the commit, and delivered after it.
+ * Does not depend on the queue.
  */
 @NullMarked
 package dev.lockstep.transaction;

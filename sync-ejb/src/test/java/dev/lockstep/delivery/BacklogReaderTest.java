@@ -271,7 +271,7 @@ class BacklogReaderTest {
         assertThat(deltas(ALL, 2, 9, ROOM, OTHER).join()).isEqualTo(page(3, false, List.of(List.of(3L))));
         assertThatThrownBy(() -> deltas(ALL, 1, 9, ROOM, OTHER).join())
                 .hasCauseInstanceOf(SyncException.class)
-                .hasMessageContaining("read everything anew");
+                .hasMessageContaining("read everything again");
         assertThatThrownBy(() -> deltas(ALL, 0, 9, ROOM).join()).hasCauseInstanceOf(SyncException.class);
     }
 

@@ -165,7 +165,7 @@ class SpoolTest {
 
         assertThatThrownBy(() -> next.append(anyBytes(1)))
                 .isInstanceOf(SyncException.class)
-                .hasMessageStartingWith("OVERLOADED: Too much is being read at the moment");
+                .hasMessageStartingWith("OVERLOADED: Too many bytes wait for slow readers");
         large.close();
         large.close();
         next.append(anyBytes(1));
