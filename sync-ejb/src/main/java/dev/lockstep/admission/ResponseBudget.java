@@ -42,7 +42,8 @@ public class ResponseBudget {
         }
         if (bytes > 0 && more > bytesMax - bytes) {
             throw new SyncException(
-                    ErrorCode.OVERLOADED, "Too many answers wait for slow clients; send it again later, or request less");
+                    ErrorCode.OVERLOADED,
+                    "Too many answers wait for slow clients; send it again later, or request less");
         }
         parts.forEach(part -> users.merge(part, 1, Integer::sum));
         bytes += more;

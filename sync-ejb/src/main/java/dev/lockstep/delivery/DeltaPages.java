@@ -75,7 +75,8 @@ final class DeltaPages {
      * change.
      */
     <T> CompletionStage<Deltas<T>> page(PageRequest<T> wanted) {
-        return prefetcher.take(wanted, System.nanoTime())
+        return prefetcher
+                .take(wanted, System.nanoTime())
                 .map(taken -> withPrefetch(wanted, taken)
                         .handle((page, failure) -> stillCurrent(wanted, page))
                         .thenCompose(Function.identity()))
@@ -133,7 +134,9 @@ final class DeltaPages {
 
     /** A prefetched page that was the last one may have grown since; it is read again. */
     private <T> CompletionStage<Deltas<T>> stillCurrent(PageRequest<T> wanted, @Nullable Deltas<T> page) {
-        return page != null && page.more() ? CompletableFuture.completedStage(page) : withPrefetch(wanted, begin(wanted));
+        return page != null && page.more()
+                ? CompletableFuture.completedStage(page)
+                : withPrefetch(wanted, begin(wanted));
     }
 
     private <T> Found<T> find(PageRequest<T> wanted) {
@@ -182,7 +185,8 @@ final class DeltaPages {
         LogBounds logBounds = LogBounds.of(opening, floors, rooms);
         if (!logBounds.coversAfter(after)) {
             throw new SyncException(
-                    ErrorCode.BOOTSTRAP_NEEDED, "The changes after this position are no longer in the log; read everything again");
+                    ErrorCode.BOOTSTRAP_NEEDED,
+                    "The changes after this position are no longer in the log; read everything again");
         }
         return logBounds.head();
     }

@@ -107,7 +107,10 @@ public final class EpochMonitor {
         try {
             return transactions.run(scope -> epochs.written(scope.connection()));
         } catch (TransactionFailed e) {
-            LOG.log(Level.WARNING, "The database does not identify itself: a copy of it is not detected by its identity", e);
+            LOG.log(
+                    Level.WARNING,
+                    "The database does not identify itself: a copy of it is not detected by its identity",
+                    e);
             return Epochs.Written.HERE;
         }
     }

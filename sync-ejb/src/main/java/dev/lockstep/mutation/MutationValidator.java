@@ -60,8 +60,8 @@ public final class MutationValidator {
     private PreparedChange prepare(Change change, CollectionModel model, Mutation mutation) throws InvalidFields {
         return switch (change) {
             case Change.Insert insert -> {
-                Optional<String> owner =
-                        owner(mutation, model); // before the values: a caller who may not insert learns nothing about them
+                Optional<String> owner = owner(
+                        mutation, model); // before the values: a caller who may not insert learns nothing about them
                 RowImage image = reader.insert(model, model.inScope(mutation.scope(), insert.fields()))
                         .ownedBy(owner);
                 Optional<EntityId> id =

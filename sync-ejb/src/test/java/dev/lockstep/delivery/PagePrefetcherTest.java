@@ -19,7 +19,8 @@ class PagePrefetcherTest {
     private static final long LATER = NOW + PagePrefetcher.PAGE_AGE_MAX.toNanos() + 1;
     private static final RoomId ROOM = new RoomId("workshop", "p1");
     private static final PageEncoder<Long> PLACE = commits -> List.of(7L);
-    private static final PendingPage<Long> PAGE = new PendingPage<>(new CompletableFuture<>(), new CompletableFuture<>());
+    private static final PendingPage<Long> PAGE =
+            new PendingPage<>(new CompletableFuture<>(), new CompletableFuture<>());
 
     private final PagePrefetcher ahead = new PagePrefetcher();
 

@@ -67,8 +67,7 @@ public final class EngineBenchmark {
         this.grouped = grouped;
         this.writer = new BatchWriter(
                 validator,
-                new BatchWriter.Database(
-                        transactions(), new ActionLog(), new ReaderThrottle(), new WriterHealth()),
+                new BatchWriter.Database(transactions(), new ActionLog(), new ReaderThrottle(), new WriterHealth()),
                 new BatchWriter.Generators(ids, InstantSource.system(), new SplittableRandom()),
                 new BatchWriter.Monitoring(new Metrics(), new Trace()),
                 this::answer);

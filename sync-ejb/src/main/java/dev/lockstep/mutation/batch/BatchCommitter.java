@@ -43,8 +43,8 @@ final class BatchCommitter {
     private final RefusalDiagnosis diagnosis;
     private final OptimisticWrites optimisticWrites = new OptimisticWrites();
     private final RecurringFault faults = new RecurringFault(LOG, Level.ERROR, "A batch of mutations met a fault");
-    private final RecurringFault unexpectedRefusals = new RecurringFault(
-            LOG, Level.ERROR, "The database refused a mutation for a reason other than its values");
+    private final RecurringFault unexpectedRefusals =
+            new RecurringFault(LOG, Level.ERROR, "The database refused a mutation for a reason other than its values");
 
     BatchCommitter(
             BatchWriter.Database database,
@@ -243,7 +243,8 @@ final class BatchCommitter {
                 });
             } catch (TransactionFailed e) {
                 // Another node may have answered the same mutation: that answer counts, and a repeat gets it.
-                queued.refuse(new Refusal(ErrorCode.UNAVAILABLE, "The answer could not be stored; send the same again"));
+                queued.refuse(
+                        new Refusal(ErrorCode.UNAVAILABLE, "The answer could not be stored; send the same again"));
                 return;
             }
         }

@@ -64,11 +64,7 @@ final class BatchDecisions {
                         .map(first -> repeatedResult(
                                 first,
                                 decision.queued(),
-                                decisions
-                                        .get(duplicate.index())
-                                        .queued()
-                                        .key()
-                                        .orElseThrow()));
+                                decisions.get(duplicate.index()).queued().key().orElseThrow()));
             case Verdict.Blocked blocked -> Optional.empty();
         };
     }

@@ -201,8 +201,7 @@ public final class BatchTransaction {
 
     private static void block(QueuedMutation queued, BatchRows rows, Map<String, Long> blockedClients) {
         rows.block(queued.changes(), queued.queuedAtNanos());
-        client(queued)
-                .ifPresent(client -> blockedClients.merge(client, queued.queuedAtNanos(), BlockedRows::earlier));
+        client(queued).ifPresent(client -> blockedClients.merge(client, queued.queuedAtNanos(), BlockedRows::earlier));
     }
 
     private static boolean isBlocked(QueuedMutation queued, BatchRows rows, Map<String, Long> blockedClients) {
@@ -220,11 +219,10 @@ public final class BatchTransaction {
         Optional<StoredResult> answered = storedResult(queued, known);
         if (answered.isPresent()) {
             return Optional.of(
-                    mayRepeat(queued, answered.get().key())
-                            ? new Verdict.AlreadyAnswered(answered.get())
-                            : reused());
+                    mayRepeat(queued, answered.get().key()) ? new Verdict.AlreadyAnswered(answered.get()) : reused());
         }
-        return queued.key().flatMap(key -> Optional.ofNullable(indexByKey.get(key.value())))
+        return queued.key()
+                .flatMap(key -> Optional.ofNullable(indexByKey.get(key.value())))
                 .map(index -> {
                     IdempotencyKey first = batch.mutations().get(index).key().orElseThrow();
                     return mayRepeat(queued, first) ? new Verdict.DuplicateInBatch(index) : reused();

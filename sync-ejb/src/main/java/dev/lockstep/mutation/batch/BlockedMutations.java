@@ -15,8 +15,8 @@ final class BlockedMutations {
     /** Most blocked mutations. One more is refused as retryable. */
     static final int WAITING_MAX = 2_000;
 
-    static final Refusal TOO_MANY = new Refusal(
-            ErrorCode.UNAVAILABLE, "Too many mutations wait for locked rows; send it again later");
+    static final Refusal TOO_MANY =
+            new Refusal(ErrorCode.UNAVAILABLE, "Too many mutations wait for locked rows; send it again later");
 
     private List<QueuedMutation> queued = new ArrayList<>();
     private long triedNanos = System.nanoTime();

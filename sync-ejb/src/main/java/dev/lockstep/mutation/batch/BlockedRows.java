@@ -23,8 +23,8 @@ final class BlockedRows {
 
     /** No mutation that was queued later touches the rows of this waiting one before it. */
     void addWaiting(List<PreparedChange> changes, long queuedAtNanos) {
-        changes.forEach(change ->
-                key(change).ifPresent(key -> waitedForSince.merge(key, queuedAtNanos, BlockedRows::earlier)));
+        changes.forEach(
+                change -> key(change).ifPresent(key -> waitedForSince.merge(key, queuedAtNanos, BlockedRows::earlier)));
     }
 
     /** Whether a row of the changes is blocked for a mutation that was queued at this time. */

@@ -93,7 +93,8 @@ public class IdempotencyLookup {
         List<Action> actions = stored.range().isEmpty()
                 ? List.of()
                 : log.read(
-                        connection, List.of(StoredResults.requested(stored.range().get(), stored)));
+                        connection,
+                        List.of(StoredResults.requested(stored.range().get(), stored)));
         boolean isWhole = !actions.isEmpty()
                 && actions.getFirst().seq().equals(stored.range().get().first())
                 && stored.shape().length() == changes.size();

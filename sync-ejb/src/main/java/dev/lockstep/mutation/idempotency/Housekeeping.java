@@ -63,8 +63,7 @@ public final class Housekeeping {
 
     public void deleteExpired() {
         try {
-            runWhileTrue(
-                    scope -> idempotencyStore.deleteOlderThan(scope.connection(), micros(resultRetention())) > 0);
+            runWhileTrue(scope -> idempotencyStore.deleteOlderThan(scope.connection(), micros(resultRetention())) > 0);
             runWhileTrue(scope -> {
                 WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                 return floors.prune(scope.connection(), micros(logRetention)).isPresent();
