@@ -1,8 +1,8 @@
 import { problemOf } from './titles.js';
 
 /**
- * A text that is edited where it stands: Enter or leaving saves, Escape does not. The typed text is in the draft, which
- * outlives this element: a task that others move to another column is edited on there.
+ * A text that is edited in place: Enter or leaving saves, Escape does not. The typed text is in the draft, which is kept
+ * when this element is removed: a task that another user moves to another column is edited further there.
  *
  * @param {{text: string, label: string, draft: {base: string, value: string} | undefined,
  *   onDraft: (value: string | null) => void, onSave: (value: string) => void}} props

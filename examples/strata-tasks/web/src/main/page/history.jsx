@@ -1,13 +1,13 @@
 import { useSyncClientInstance } from '@stratasync/react';
 import { useEffect, useState } from 'react';
 
-/** Takes back what this window did, one step at a time, and does it again. */
+/** Undoes and redoes this window's changes, one step at a time. */
 export function History() {
   const client = useSyncClientInstance();
   const [can, setCan] = useState({ undo: false, redo: false });
   useEffect(() => {
     const look = () => setCan({ undo: client.canUndo(), redo: client.canRedo() });
-    // A step is recorded after the event that tells of it.
+    // A step is recorded after its event.
     return client.onEvent(() => setTimeout(look));
   }, [client]);
   return (

@@ -9,7 +9,7 @@ function wordFor({ state, connectionState }, reachable) {
   return connectionState === 'connecting' || connectionState === 'connected' ? 'connecting' : 'offline';
 }
 
-/** The page's head: the state of the connection, and how many changes wait for the server. */
+/** The page's head: the state of the connection, and the number of pending changes. */
 export function Masthead() {
   const word = wordFor(useSyncClient(), useReachable());
   const { count } = usePendingCount();

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { notices } from './notices.js';
 import { problemOf } from './titles.js';
 
-/** Adds a task to the workspace. A half-typed title outlives the workspace, and does not slip into another unseen. */
+/** Adds a task to the workspace. A half-typed title is kept when the workspace is lost, and does not move to another one unnoticed. */
 export function NewTask({ workspace, onAdd }) {
   const [title, setTitle] = useState('');
   const typed = useRef('');

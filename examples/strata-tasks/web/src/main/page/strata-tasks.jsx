@@ -15,7 +15,7 @@ const user = USERS.includes(asked) ? asked : USERS[0];
 const token = `${user}-token`;
 const opened = openClient(user, token);
 
-/** A fault of the client's is told; a server that cannot be reached is no fault, and the page's head says so. */
+/** Shows faults of the client. An unreachable server is no fault; the page's head shows it. */
 function useSyncFaults() {
   const error = useSyncError();
   useEffect(() => {

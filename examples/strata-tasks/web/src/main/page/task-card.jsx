@@ -1,7 +1,7 @@
 import { useSyncClientInstance } from '@stratasync/react';
 import { Editable } from './editable.jsx';
 
-/** One task. Moving it to the column beside gives it that column's priority. */
+/** One task. Moving it to the next column gives it that column's priority. */
 export function TaskCard({ task, drafts, sooner, later }) {
   const client = useSyncClientInstance();
   const change = (changes) => client.update('Task', task.id, changes);

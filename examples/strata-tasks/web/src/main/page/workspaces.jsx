@@ -3,12 +3,12 @@ import { submitted } from './submitted.js';
 
 const USERS = ['alice', 'bob'];
 
-/** Chooses the workspace that is shown, and lets the other user in or takes them out. */
+/** Chooses the workspace to show, and adds or removes the other user. */
 export function Workspaces({ user, token, workspaces, chosen, onChoose }) {
   const members = async (method, who, workspace) => {
     const address = `members/${encodeURIComponent(who)}/${encodeURIComponent(workspace)}`;
     try {
-      // The client hears of its groups by itself: nothing is read from the answer but whether it worked.
+      // The client receives its groups by itself: only the status of the answer counts.
       const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } });
       if (!answer.ok) notices.show('Not done.', 'The server did not change the members of the workspace. Try again.');
     } catch {
