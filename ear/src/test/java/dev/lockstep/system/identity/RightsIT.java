@@ -103,7 +103,7 @@ class RightsIT {
     }
 
     @Test
-    @DisplayName("[ACC19] a lost right purges or closes sockets within 1 s, and nothing arrives afterwards")
+    @DisplayName("[ACC19][CFS20] a lost right purges or closes sockets within 1 s, and nothing arrives afterwards")
     void rightEnds() {
         Reader root = reader("root", "red", "blue");
         Reader bob = reader("bob", "red", "blue");
@@ -179,7 +179,7 @@ class RightsIT {
 
     @Test
     @DisplayName(
-            "[ACC16, ACC17, ACC18, ACC19] with random lives of letters no caller receives a byte that it may not read")
+            "[ACC16][ACC17][ACC18][ACC19] with random lives of letters no caller receives a byte that it may not read")
     void nothingLeaks() throws IOException {
         for (long seed : List.of(System.nanoTime(), 1L, 2L)) {
             RandomLetters letters = new RandomLetters(
