@@ -112,7 +112,7 @@ class FilteredRoomsTest {
                 .join();
     }
 
-    private RoomSubscription follow(TestSubscriber subscriber) {
+    private RoomSubscription subscribe(TestSubscriber subscriber) {
         RoomSubscription roomSubscription = capability().subscribe(subscriber);
         subscriber.joined.orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS).join();
         return roomSubscription;
@@ -169,7 +169,7 @@ class FilteredRoomsTest {
     void live() throws Exception {
         colours.show("alice", "red");
         TestSubscriber subscriber = new TestSubscriber();
-        RoomSubscription roomSubscription = follow(subscriber);
+        RoomSubscription roomSubscription = subscribe(subscriber);
         lifeOfRows();
 
         for (List<String> commit : SEEN_OF_RED) {
@@ -183,7 +183,7 @@ class FilteredRoomsTest {
     void missed() throws Exception {
         colours.show("alice", "red");
         lifeOfRows();
-        RoomSubscription roomSubscription = follow(new TestSubscriber());
+        RoomSubscription roomSubscription = subscribe(new TestSubscriber());
 
         assertThat(roomSubscription
                         .missed(Seq.START, new Seq(8), TOLD)
@@ -198,7 +198,7 @@ class FilteredRoomsTest {
     void broken() throws Exception {
         colours.show("alice", "broken");
         TestSubscriber subscriber = new TestSubscriber();
-        RoomSubscription roomSubscription = follow(subscriber);
+        RoomSubscription roomSubscription = subscribe(subscriber);
         insert("a", "broken:1");
         done(room().inserts("steps", "s", Map.of("text", "some text")));
 
@@ -215,7 +215,7 @@ class FilteredRoomsTest {
         insert("b", "red:1");
         insert("c", "blue:1");
         TestSubscriber subscriber = new TestSubscriber();
-        RoomSubscription roomSubscription = follow(subscriber);
+        RoomSubscription roomSubscription = subscribe(subscriber);
         done(room().retitlesTasks(Map.of("a", "red:2", "b", "blue:2", "c", "red:2")));
 
         assertThat(subscriber.next()).containsExactly("4 update a red:2", "5 delete b", "6 insert c red:2");
@@ -227,7 +227,7 @@ class FilteredRoomsTest {
     void changed() throws Exception {
         colours.show("alice", "red");
         TestSubscriber subscriber = new TestSubscriber();
-        RoomSubscription roomSubscription = follow(subscriber);
+        RoomSubscription roomSubscription = subscribe(subscriber);
         insert("a", "red:1");
         assertThat(subscriber.next()).containsExactly("1 insert a red:1");
         insert("b", "red:1");

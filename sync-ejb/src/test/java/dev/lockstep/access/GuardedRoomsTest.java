@@ -84,7 +84,7 @@ class GuardedRoomsTest {
         }
     }
 
-    private RoomSubscription follow(TestSubscriber subscriber, String... collections) {
+    private RoomSubscription subscribe(TestSubscriber subscriber, String... collections) {
         Set<CollectionName> names =
                 Set.copyOf(Arrays.stream(collections).map(CollectionName::new).toList());
         return publisherFixture
@@ -107,7 +107,7 @@ class GuardedRoomsTest {
         insert("tasks", "one", "title");
         insert("steps", "hidden", "text");
         TestSubscriber subscriber = new TestSubscriber();
-        RoomSubscription roomSubscription = follow(subscriber, "tasks", "binders");
+        RoomSubscription roomSubscription = subscribe(subscriber, "tasks", "binders");
         assertThat(subscriber.awaitJoined().frameNumbers()).isEqualTo(Map.of(new CollectionName("tasks"), 1L));
 
         insert("steps", "hidden too", "text");
@@ -128,7 +128,7 @@ class GuardedRoomsTest {
     @DisplayName("[ACC9] a subscriber that rejoins after falling behind sees no more than before")
     void rejoining() throws Exception {
         TestSubscriber first = new TestSubscriber();
-        RoomSubscription roomSubscription = follow(first, "tasks");
+        RoomSubscription roomSubscription = subscribe(first, "tasks");
         first.awaitJoined();
         insert("steps", "hidden", "text");
         insert("tasks", "one", "title");

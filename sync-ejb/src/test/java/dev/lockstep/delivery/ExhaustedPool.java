@@ -29,7 +29,7 @@ public final class ExhaustedPool implements Transactions {
     /** Waits until a request waits for a connection. */
     public void awaitReader() throws InterruptedException {
         if (!reader.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
-            throw new AssertionError("nobody wants a connection");
+            throw new AssertionError("no request waits for a connection");
         }
     }
 

@@ -52,9 +52,9 @@ public final class FanOutBenchmark {
     }
 
     public static void run() throws InterruptedException {
-        System.out.printf("%-28s %8s %8s%n", "commit to the last follower", "p50 us", "p99 us");
-        for (int followers : new int[] {1, 100, 1_000}) {
-            run(followers);
+        System.out.printf("%-28s %8s %8s%n", "commit to the last subscriber", "p50 us", "p99 us");
+        for (int subscribers : new int[] {1, 100, 1_000}) {
+            run(subscribers);
         }
     }
 
@@ -62,18 +62,18 @@ public final class FanOutBenchmark {
         TestDatabase database = TestDatabase.durablePostgresql().emptied();
         try (PublisherFixture publisherFixture = new PublisherFixture(database)) {
             CountDownLatch joined = new CountDownLatch(count);
-            List<Counting> followers = new ArrayList<>();
+            List<Counting> subscribers = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                Counting follower = new Counting(joined);
-                followers.add(follower);
-                publisherFixture.publisher().join(List.of(ROOM), follower);
+                Counting subscriber = new Counting(joined);
+                subscribers.add(subscriber);
+                publisherFixture.publisher().join(List.of(ROOM), subscriber);
             }
             if (!joined.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("followers could not join");
+                throw new IllegalStateException("subscribers could not join");
             }
             long[] micros = new long[COMMITS];
             for (int i = 0; i < COMMITS; i++) {
-                micros[i] = deliver(publisherFixture, database, followers) / 1_000;
+                micros[i] = deliver(publisherFixture, database, subscribers) / 1_000;
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
             Arrays.sort(micros);
@@ -82,7 +82,7 @@ public final class FanOutBenchmark {
     }
 
     /** Commits, publishes, and waits until the last subscriber has read it. */
-    private static long deliver(PublisherFixture publisherFixture, TestDatabase database, List<Counting> followers) {
+    private static long deliver(PublisherFixture publisherFixture, TestDatabase database, List<Counting> subscribers) {
         Commit commit = database.transactions()
                 .run(scope -> new ActionLog()
                         .append(scope.connection(), LogEntryFixture.ANY_GROUP, List.of(LogEntryFixture.aMutationOf(1))))
@@ -90,8 +90,8 @@ public final class FanOutBenchmark {
         long committed = System.nanoTime();
         publisherFixture.publisher().announce();
         publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(commit), () -> {})));
-        for (Counting follower : followers) {
-            while (follower.heard < commit.last().value()) {
+        for (Counting subscriber : subscribers) {
+            while (subscriber.heard < commit.last().value()) {
                 Thread.onSpinWait();
             }
         }

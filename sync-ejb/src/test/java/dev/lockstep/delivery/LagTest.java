@@ -54,7 +54,7 @@ class LagTest {
     private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody let it go on");
+                throw new IllegalStateException("it was not released");
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

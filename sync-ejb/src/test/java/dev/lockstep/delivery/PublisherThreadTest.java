@@ -30,7 +30,7 @@ class PublisherThreadTest {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     @BeforeEach
-    void follow() throws InterruptedException {
+    void subscribe() throws InterruptedException {
         RecordingReader recordingReader = new RecordingReader(heard);
         publisherFixture.publisher().join(List.of(ROOM), recordingReader);
         recordingReader.awaitBeginning();
@@ -72,7 +72,7 @@ class PublisherThreadTest {
     private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody let it go on");
+                throw new IllegalStateException("it was not released");
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -147,7 +147,7 @@ class PublisherThreadTest {
     @Test
     @DisplayName(
             "[PUB2] commits that another node appended in between are read from the log, in order, and nothing is sent twice")
-    void somebodyElse() throws InterruptedException {
+    void commitsOfAnotherNode() throws InterruptedException {
         Commit own = committed();
         committed();
         Commit later = committed();
@@ -163,7 +163,7 @@ class PublisherThreadTest {
 
     @Test
     @DisplayName("[PUB2] commits without a notification are found by polling the head")
-    void nobodyTells() throws InterruptedException {
+    void withoutNotification() throws InterruptedException {
         committed();
         committed();
 

@@ -68,7 +68,7 @@ class ConcurrentAppendersTest {
     }
 
     /** Reads forward while others append, as a node does. */
-    private List<Commit> follow() {
+    private List<Commit> readForward() {
         List<Commit> seen = new ArrayList<>();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
         Seq position = Seq.START;
@@ -84,7 +84,7 @@ class ConcurrentAppendersTest {
     @Test
     @DisplayName("[LOG2] concurrent transactions are numbered one after another, and a forward reader misses none")
     void concurrent() throws Exception {
-        Future<List<Commit>> following = threads.submit(this::follow);
+        Future<List<Commit>> reading = threads.submit(this::readForward);
         Callable<List<Commit>> appender = this::append;
         List<Commit> appended = new ArrayList<>();
         for (Future<List<Commit>> done : threads.invokeAll(Collections.nCopies(APPENDERS, appender))) {
@@ -94,7 +94,7 @@ class ConcurrentAppendersTest {
         }
         appended.sort((a, b) -> a.first().compareTo(b.first()));
 
-        List<Commit> seen = following.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        List<Commit> seen = reading.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
         assertThat(seen).isEqualTo(appended);
         assertThat(seen)
                 .flatExtracting(Commit::actions)

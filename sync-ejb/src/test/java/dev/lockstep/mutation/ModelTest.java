@@ -65,7 +65,7 @@ class ModelTest {
             }
             List<MutationResult> answers = engine.together(batch);
             for (int m = 0; m < batch.size(); m++) {
-                follow(tasks, tools, batch.get(m), answers.get(m));
+                applyToModel(tasks, tools, batch.get(m), answers.get(m));
             }
         }
 
@@ -148,7 +148,7 @@ class ModelTest {
      * The model's own result for tasks. For tools, whose uniqueness the database checks, and for refused mutations, the
      * engine's answer counts.
      */
-    private void follow(Map<String, Known> tasks, Map<String, String> tools, Mutation mutation, MutationResult answer) {
+    private void applyToModel(Map<String, Known> tasks, Map<String, String> tools, Mutation mutation, MutationResult answer) {
         if (!seen.add(mutation) && mutation.id().isPresent()) {
             return; // a duplicate: its effect is known
         }

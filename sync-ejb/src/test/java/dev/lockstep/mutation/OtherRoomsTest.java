@@ -76,7 +76,7 @@ class OtherRoomsTest {
     }
 
     @BeforeEach
-    void follow() throws InterruptedException {
+    void subscribe() throws InterruptedException {
         filtered.joined();
         unfiltered.joined();
         measure(); // compiles the measured code

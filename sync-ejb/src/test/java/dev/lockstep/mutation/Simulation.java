@@ -160,7 +160,7 @@ final class Simulation implements AutoCloseable {
 
     private void commitGroup(SimulatedNode node) {
         if (node.hasQueued()) {
-            follow(node.commitGroup(), node.isAlive());
+            applyToOracle(node.commitGroup(), node.isAlive());
         }
     }
 
@@ -170,7 +170,7 @@ final class Simulation implements AutoCloseable {
                 MutationFixture.in(random.nextBoolean() ? "p1" : "p2").insertsTask("application" + applications++, "t");
         ApplicationInsert work = new ApplicationInsert(database, insert, now, random.nextLong());
         node.run(work::commit);
-        follow(List.of(insert), node.isAlive());
+        applyToOracle(List.of(insert), node.isAlive());
     }
 
     private void burst(SimulatedNode node) {
@@ -203,7 +203,7 @@ final class Simulation implements AutoCloseable {
      *
      * @param all whether all of the batch was applied, or only its mutations in the log
      */
-    private void follow(List<Mutation> batch, boolean all) {
+    private void applyToOracle(List<Mutation> batch, boolean all) {
         Deque<Commit> unseen = new ArrayDeque<>(unseen());
         for (Mutation mutation : batch) {
             boolean logged = !unseen.isEmpty()
@@ -227,7 +227,7 @@ final class Simulation implements AutoCloseable {
                 mutation.id().filter(id -> !expected.containsKey(id)).ifPresent(inDoubt::add);
             }
         }
-        assertThat(unseen).as("commits that nobody asked for").isEmpty();
+        assertThat(unseen).as("unexpected commits").isEmpty();
     }
 
     private void expect(Mutation mutation) {

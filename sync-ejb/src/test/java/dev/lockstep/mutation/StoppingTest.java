@@ -35,7 +35,7 @@ class StoppingTest {
             while (true) {
                 try {
                     if (!goOn.await(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
-                        throw new TransactionFailed(new IllegalStateException("nobody let it go on"));
+                        throw new TransactionFailed(new IllegalStateException("it was not released"));
                     }
                     break;
                 } catch (InterruptedException e) {

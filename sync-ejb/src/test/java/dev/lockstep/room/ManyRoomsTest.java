@@ -33,9 +33,9 @@ class ManyRoomsTest {
 
     /** Opens rooms, each with a subscriber and a commit, and closes all but some of them. */
     private void openAndClose(int rooms, int kept) {
-        List<RecordingSubscriber> followers = new ArrayList<>();
+        List<RecordingSubscriber> subscribers = new ArrayList<>();
         for (int i = 0; i < rooms; i++) {
-            followers.add(roomsFixture.joined(room(i)));
+            subscribers.add(roomsFixture.joined(room(i)));
         }
         assertThat(roomsFixture.rooms().open()).isEqualTo(rooms);
         for (int i = 0; i < rooms; i++) {
@@ -44,7 +44,7 @@ class ManyRoomsTest {
                     CommitFixture.at(seq, 1, LogEntryFixture.logEntryFixture().in(room(i).name())));
         }
         for (int i = kept; i < rooms; i++) {
-            roomsFixture.rooms().leave(List.of(room(i)), followers.get(i), Runnable::run);
+            roomsFixture.rooms().leave(List.of(room(i)), subscribers.get(i), Runnable::run);
         }
         assertThat(roomsFixture.rooms().open()).isEqualTo(kept);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Events while a room opens: its frame numbers are read on another thread, at some position of the log. */
 class OpeningTest {
     private final RoomsFixture roomsFixture = new RoomsFixture();
-    private final RecordingSubscriber follower = new RecordingSubscriber();
+    private final RecordingSubscriber subscriber = new RecordingSubscriber();
 
     @AfterEach
     void close() {
@@ -26,69 +26,69 @@ class OpeningTest {
             "[ROOM2] a joining subscriber waits for the frame numbers; subscribers that join meanwhile share one read")
     void waits() {
         RecordingSubscriber second = new RecordingSubscriber();
-        roomsFixture.join(follower, P1);
+        roomsFixture.join(subscriber, P1);
         roomsFixture.join(second, P1);
         assertThat(roomsFixture.requested()).containsExactly(P1);
-        assertThat(follower.hasJoined()).isFalse();
+        assertThat(subscriber.hasJoined()).isFalse();
         roomsFixture.numbersRead(P1, 0, 41);
 
-        assertThat(follower.frameNumber()).isEqualTo(41);
+        assertThat(subscriber.frameNumber()).isEqualTo(41);
         assertThat(second.frameNumber()).isEqualTo(41);
     }
 
     @Test
     @DisplayName("[ROOM2] numbers that were read at a newer position wait for the commits up to it")
     void newerNumbers() {
-        roomsFixture.join(follower, P1);
+        roomsFixture.join(subscriber, P1);
         roomsFixture.numbersRead(P1, 2, 2); // the reader saw two commits that the rooms do not have yet
-        assertThat(follower.hasJoined()).isFalse();
+        assertThat(subscriber.hasJoined()).isFalse();
         roomsFixture.deliver(CommitFixture.at(1));
-        assertThat(follower.hasJoined()).isFalse();
+        assertThat(subscriber.hasJoined()).isFalse();
         roomsFixture.deliver(CommitFixture.at(2), CommitFixture.at(3));
 
-        assertThat(follower.position()).isEqualTo(new Seq(3));
-        assertThat(follower.frameNumber()).isEqualTo(3);
+        assertThat(subscriber.position()).isEqualTo(new Seq(3));
+        assertThat(subscriber.frameNumber()).isEqualTo(3);
         roomsFixture.deliver(CommitFixture.at(4));
-        assertThat(follower.read()).containsExactly(4L);
+        assertThat(subscriber.read()).containsExactly(4L);
     }
 
     @Test
     @DisplayName("[ROOM2] numbers that were read at an older position are advanced by the commits since")
     void olderNumbers() {
-        roomsFixture.join(follower, P1);
+        roomsFixture.join(subscriber, P1);
         roomsFixture.deliver(CommitFixture.at(1), CommitFixture.at(2));
         roomsFixture.numbersRead(P1, 0, 0);
 
-        assertThat(follower.position()).isEqualTo(new Seq(2));
-        assertThat(follower.frameNumber()).isEqualTo(2);
-        assertThat(follower.read()).isEmpty();
+        assertThat(subscriber.position()).isEqualTo(new Seq(2));
+        assertThat(subscriber.frameNumber()).isEqualTo(2);
+        assertThat(subscriber.read()).isEmpty();
     }
 
     @Test
     @DisplayName("[ROOM2] a subscriber of two rooms starts when both are open, at one position")
     void bothOpen() {
-        roomsFixture.join(follower, P1, P2);
+        roomsFixture.join(subscriber, P1, P2);
         roomsFixture.numbersRead(P2, 0, 7);
         roomsFixture.deliver(CommitFixture.at(1));
-        assertThat(follower.hasJoined()).isFalse();
+        assertThat(subscriber.hasJoined()).isFalse();
         roomsFixture.numbersRead(P1, 0, 0);
 
-        assertThat(follower.position()).isEqualTo(new Seq(1));
+        assertThat(subscriber.position()).isEqualTo(new Seq(1));
         roomsFixture.deliver(
                 CommitFixture.at(2), CommitFixture.at(3, 8, logEntryFixture().in("p2")));
-        assertThat(follower.read()).containsExactly(2L, 3L);
+        assertThat(subscriber.read()).containsExactly(2L, 3L);
     }
 
     @Test
     @DisplayName("[ROOM2] a subscriber that leaves while its room opens never starts, and does not keep it open")
     void leaves() {
-        roomsFixture.join(follower, P1);
-        roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);
+        roomsFixture.join(subscriber, P1);
+        roomsFixture.rooms().leave(List.of(P1), subscriber, Runnable::run);
         assertThat(roomsFixture.rooms().open()).isZero();
         roomsFixture.numbersRead(P1, 0, 41);
         roomsFixture.deliver(CommitFixture.at(1));
 
-        assertThat(follower.hasJoined()).isFalse();
+        assertThat(subscriber.hasJoined()).isFalse();
         assertThat(roomsFixture.rooms().open()).isZero();
     }
 
@@ -96,12 +96,12 @@ class OpeningTest {
     @DisplayName("[ROOM2] of two waiting subscribers one leaves, and the other starts")
     void oneLeaves() {
         RecordingSubscriber stays = new RecordingSubscriber();
-        roomsFixture.join(follower, P1);
+        roomsFixture.join(subscriber, P1);
         roomsFixture.join(stays, P1);
-        roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);
+        roomsFixture.rooms().leave(List.of(P1), subscriber, Runnable::run);
         roomsFixture.numbersRead(P1, 0, 41);
 
-        assertThat(follower.hasJoined()).isFalse();
+        assertThat(subscriber.hasJoined()).isFalse();
         assertThat(stays.frameNumber()).isEqualTo(41);
     }
 
@@ -109,8 +109,8 @@ class OpeningTest {
     @DisplayName(
             "[ROOM2] numbers that were read for a room that closed since are not used for the room that opens again")
     void readForAnother() {
-        roomsFixture.join(follower, P1);
-        roomsFixture.rooms().leave(List.of(P1), follower, Runnable::run);
+        roomsFixture.join(subscriber, P1);
+        roomsFixture.rooms().leave(List.of(P1), subscriber, Runnable::run);
         roomsFixture.deliver(CommitFixture.at(1)); // frame 1, without a subscriber
         RecordingSubscriber again = new RecordingSubscriber();
         roomsFixture.join(again, P1);

@@ -67,7 +67,7 @@ class RoomContextTest {
 
     @Test
     @DisplayName("[ROOM6] work in a room without subscribers has a bean until it ends")
-    void nobodyThere() {
+    void withoutSubscribers() {
         assertThat(write(P1, "a")).isEqualTo("a");
         assertThat(Whiteboard.WIPED).containsExactly("a");
 

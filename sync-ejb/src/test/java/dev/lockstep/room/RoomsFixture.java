@@ -37,18 +37,18 @@ final class RoomsFixture implements AutoCloseable {
     }
 
     /** Joins; the frame numbers of opening rooms are requested and not read yet. */
-    void join(RecordingSubscriber follower, RoomId... ids) {
-        rooms().join(List.of(ids), follower, asked::add);
+    void join(RecordingSubscriber subscriber, RoomId... ids) {
+        rooms().join(List.of(ids), subscriber, asked::add);
     }
 
     /** Joins rooms that have no frame numbers yet. */
     RecordingSubscriber joined(RoomId... ids) {
-        RecordingSubscriber follower = new RecordingSubscriber();
-        join(follower, ids);
+        RecordingSubscriber subscriber = new RecordingSubscriber();
+        join(subscriber, ids);
         while (!asked.isEmpty()) {
             rooms().numbersRead(asked.remove(), rooms().position(), Map.of());
         }
-        return follower;
+        return subscriber;
     }
 
     void numbersRead(RoomId id, long at, long number) {

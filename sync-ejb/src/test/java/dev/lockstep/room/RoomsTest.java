@@ -28,20 +28,20 @@ class RoomsTest {
     void afterItsPosition() {
         roomsFixture.joined(P1);
         roomsFixture.deliver(CommitFixture.at(1));
-        RecordingSubscriber follower = roomsFixture.joined(P1);
+        RecordingSubscriber subscriber = roomsFixture.joined(P1);
         roomsFixture.deliver(CommitFixture.at(2), CommitFixture.at(3));
 
-        assertThat(follower.position()).isEqualTo(new Seq(1));
-        assertThat(follower.read()).containsExactly(2L, 3L);
-        assertThat(follower.calls()).isEqualTo(1);
+        assertThat(subscriber.position()).isEqualTo(new Seq(1));
+        assertThat(subscriber.read()).containsExactly(2L, 3L);
+        assertThat(subscriber.calls()).isEqualTo(1);
     }
 
     @Test
     @DisplayName("[ROOM1] of commits in other rooms it receives nothing, of mixed ones its part")
     void ownRoomOnly() {
-        RecordingSubscriber follower = roomsFixture.joined(P1);
+        RecordingSubscriber subscriber = roomsFixture.joined(P1);
         roomsFixture.deliver(CommitFixture.at(1, 1, logEntryFixture().in("p2")));
-        assertThat(follower.calls()).isZero();
+        assertThat(subscriber.calls()).isZero();
         roomsFixture.deliver(CommitFixture.at(
                 2,
                 1,
@@ -49,19 +49,19 @@ class RoomsTest {
                 logEntryFixture(),
                 logEntryFixture().in("p2")));
 
-        assertThat(follower.read()).containsExactly(3L);
+        assertThat(subscriber.read()).containsExactly(3L);
     }
 
     @Test
     @DisplayName("[ROOM3] a subscriber of two rooms receives their commits in one order")
     void twoRooms() {
-        RecordingSubscriber follower = roomsFixture.joined(P1, P2);
+        RecordingSubscriber subscriber = roomsFixture.joined(P1, P2);
         roomsFixture.deliver(
                 CommitFixture.at(1, 1, logEntryFixture().in("p2")),
                 CommitFixture.at(2),
                 CommitFixture.at(3, 1, logEntryFixture().in("p2")));
 
-        assertThat(follower.read()).containsExactly(1L, 2L, 3L);
+        assertThat(subscriber.read()).containsExactly(1L, 2L, 3L);
     }
 
     @Test
@@ -71,11 +71,11 @@ class RoomsTest {
                 .mapToObj(i -> new RoomId("workshop", "group " + i))
                 .toArray(RoomId[]::new);
         roomsFixture.joined(many);
-        RecordingSubscriber follower = roomsFixture.joined(many);
+        RecordingSubscriber subscriber = roomsFixture.joined(many);
         roomsFixture.deliver(CommitFixture.at(1, 1, logEntryFixture().in("group 9999")));
 
-        assertThat(follower.hasJoined()).isTrue();
-        assertThat(follower.read()).containsExactly(1L);
+        assertThat(subscriber.hasJoined()).isTrue();
+        assertThat(subscriber.read()).containsExactly(1L);
     }
 
     @Test

@@ -62,7 +62,7 @@ class CollectionRulesTest {
         return switch (operation) {
             case READ -> refusalText(() -> chain.select(AdmittedReads.class).list(listing(collection)));
             case SUBSCRIBE ->
-                refusalText(() -> chain.select(AdmittedReads.class).view(following(collection)));
+                refusalText(() -> chain.select(AdmittedReads.class).view(subscribing(collection)));
             case INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
                 chain.refusalText(Request.by(ANN).of(operation, collection));
         };
@@ -92,7 +92,7 @@ class CollectionRulesTest {
                 ",");
     }
 
-    static RoomAccessRequest following(String... collections) {
+    static RoomAccessRequest subscribing(String... collections) {
         return RoomAccessRequest.toSubscribe(
                 ANN,
                 new RoomId("workshop", "p1"),
@@ -229,7 +229,7 @@ class CollectionRulesTest {
 
     @Test
     @DisplayName("[ACC7] a caller that may read may subscribe, unless subscribing has a rule")
-    void following() {
+    void subscribing() {
         assertThat(onTasks(rules().collection("tasks").on(Operation.READ, DENY).otherwise(ALLOW)))
                 .startsWith(denied("read"), denied("subscribe"));
         assertThat(onTasks(rules().collection("tasks").on(Operation.READ, ALLOW).on(Operation.SUBSCRIBE, DENY)))
@@ -297,9 +297,9 @@ class CollectionRulesTest {
                 rules().collection("tools").otherwise(DENY).collection("*").otherwise(ALLOW);
         try (AccessChainFixture chain =
                 AccessChainFixture.under(AccessPolicy.builder().rules(rules).build())) {
-            assertThat(chain.select(AdmittedReads.class).view(following("tasks", "tools", "steps")))
+            assertThat(chain.select(AdmittedReads.class).view(subscribing("tasks", "tools", "steps")))
                     .isCompletedWithValue(Set.of(TASKS, new CollectionName("steps")));
-            assertThat(refusalText(() -> chain.select(AdmittedReads.class).view(following("tools"))))
+            assertThat(refusalText(() -> chain.select(AdmittedReads.class).view(subscribing("tools"))))
                     .isEqualTo("403 Forbidden: subscribe on collection \"tools\"");
         }
     }

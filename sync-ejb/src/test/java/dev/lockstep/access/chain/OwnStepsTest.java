@@ -165,11 +165,11 @@ class OwnStepsTest {
     void ofASession() {
         AccessContext session = new AccessContext();
         try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Before.class, StepRecorder.class)) {
-            RoomAccessRequest asked = CollectionRulesTest.following("tasks", "tools");
-            RoomAccessRequest following = new RoomAccessRequest(
-                    asked.caller(), asked.room(), asked.operation(), asked.collections(), session);
+            RoomAccessRequest requested = CollectionRulesTest.subscribing("tasks", "tools");
+            RoomAccessRequest subscribing = new RoomAccessRequest(
+                    requested.caller(), requested.room(), requested.operation(), requested.collections(), session);
             assertThat(chain.select(AdmittedReads.class)
-                            .view(following)
+                            .view(subscribing)
                             .toCompletableFuture()
                             .join())
                     .hasSize(1);
