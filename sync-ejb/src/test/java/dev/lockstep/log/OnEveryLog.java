@@ -1,15 +1,18 @@
 package dev.lockstep.log;
 
+import dev.lockstep.database.FailureLine;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs a test class on the log in memory, on H2 and on PostgreSQL. The constructor takes a supplier of empty logs. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(FailureLine.class)
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.lockstep.log.StoredLog#everyLog")
 @interface OnEveryLog {}
