@@ -33,6 +33,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Live and missed frames of callers that may read some rows of a room. */
@@ -164,6 +165,7 @@ class FilteredRoomsTest {
             List.of("8 delete b"));
 
     @Test
+    @Tag("ACC17")
     @DisplayName(
             "[ACC17] live, a row that becomes visible is an insert, one that becomes hidden is a delete, other changes are numbers only")
     void live() throws Exception {
@@ -179,6 +181,7 @@ class FilteredRoomsTest {
     }
 
     @Test
+    @Tag("ACC17")
     @DisplayName("[ACC17] missed commits are filtered like live ones")
     void missed() throws Exception {
         colours.show("alice", "red");
@@ -194,6 +197,7 @@ class FilteredRoomsTest {
     }
 
     @Test
+    @Tag("ACC17")
     @DisplayName("[ACC17] a filter that throws hides the row; collections without a filter are unchanged")
     void broken() throws Exception {
         colours.show("alice", "broken");
@@ -208,6 +212,7 @@ class FilteredRoomsTest {
     }
 
     @Test
+    @Tag("ACC17")
     @DisplayName("[ACC17] updates of a filtered collection have one frame each, whatever the mutation")
     void bulk() throws Exception {
         colours.show("alice", "red");
@@ -223,6 +228,7 @@ class FilteredRoomsTest {
     }
 
     @Test
+    @Tag("ACC19")
     @DisplayName("[ACC19] new rights filter what still waits, and the result names collections whose rows may be stale")
     void changed() throws Exception {
         colours.show("alice", "red");

@@ -28,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Frames of callers that may read some collections of a room. */
@@ -102,6 +103,7 @@ class GuardedRoomsTest {
     }
 
     @Test
+    @Tag("ACC9")
     @DisplayName("[ACC9] a subscription receives its own collections only: frames, counters and missed commits")
     void partial() throws Exception {
         insert("tasks", "one", "title");
@@ -125,6 +127,7 @@ class GuardedRoomsTest {
     }
 
     @Test
+    @Tag("ACC9")
     @DisplayName("[ACC9] a subscriber that rejoins after falling behind sees no more than before")
     void rejoining() throws Exception {
         TestSubscriber first = new TestSubscriber();

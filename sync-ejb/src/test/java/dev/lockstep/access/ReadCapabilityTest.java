@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ReadCapabilityTest {
@@ -26,6 +27,7 @@ class ReadCapabilityTest {
     }
 
     @Test
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] two capabilities share a snapshot if they show the same rows, whatever frames they receive")
     void sameRows() {
         Visibility nothing = Visibility.of(Set.of());
@@ -35,6 +37,7 @@ class ReadCapabilityTest {
     }
 
     @Test
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] capabilities for other rooms, other collections or a filter do not share a snapshot")
     void otherRows() {
         Visibility all = shown(Map.of(P1, ALL));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LargeBodyBudgetTest {
@@ -18,6 +19,8 @@ class LargeBodyBudgetTest {
     }
 
     @Test
+    @Tag("WIRE9")
+    @Tag("CS3")
     @DisplayName("[WIRE9][CS3] large bodies wait in arrival order, and are admitted as others finish")
     void order() {
         LargeBodyBudget.Reservation first = place(1);
@@ -44,6 +47,8 @@ class LargeBodyBudgetTest {
     }
 
     @Test
+    @Tag("WIRE9")
+    @Tag("CS3")
     @DisplayName("[WIRE9][CS3] a body larger than the whole budget takes all of it")
     void largest() {
         assertThat(place(100 * EACH).tryEnter()).isTrue();
@@ -51,6 +56,8 @@ class LargeBodyBudgetTest {
     }
 
     @Test
+    @Tag("WIRE9")
+    @Tag("CS3")
     @DisplayName("[WIRE9][CS3] a waiting body evicts uploads that have taken long, not completed ones")
     void slow() {
         LargeBodyBudget.Reservation slow = place(EACH);
@@ -71,6 +78,8 @@ class LargeBodyBudgetTest {
     }
 
     @Test
+    @Tag("WIRE9")
+    @Tag("CS3")
     @DisplayName("[WIRE9][CS3] a body that stops waiting blocks no other")
     void givesUp() {
         LargeBodyBudget.Reservation all = place(2 * EACH);

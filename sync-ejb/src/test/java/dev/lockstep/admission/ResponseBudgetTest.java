@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.api.SyncException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ResponseBudgetTest {
@@ -16,6 +17,7 @@ class ResponseBudgetTest {
     private final ResponseBudget unread = new ResponseBudget(6);
 
     @Test
+    @Tag("STR24")
     @DisplayName("[STR24] buffers that pages share count once, until the last page is released")
     void shared() {
         Runnable first = unread.reserve(List.of(SOME, END));
@@ -29,6 +31,7 @@ class ResponseBudgetTest {
     }
 
     @Test
+    @Tag("STR24")
     @DisplayName("[STR24] a page that would exceed the budget is refused as retryable, unless it is the only one")
     void bounded() {
         Runnable first = unread.reserve(List.of(SOME));

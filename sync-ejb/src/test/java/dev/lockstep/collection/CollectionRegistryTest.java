@@ -25,12 +25,14 @@ import dev.lockstep.sample.Tool;
 import dev.lockstep.sample.odd.TaskAgain;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CollectionRegistryTest {
     private final CollectionRegistry collections = TestDatabase.collections();
 
     @Test
+    @Tag("COL11")
     @DisplayName("[COL11] two applications may have collections of one name, each with its own rows")
     void sameNameTwice() {
         CollectionName tasks = new CollectionName("tasks");
@@ -45,6 +47,7 @@ class CollectionRegistryTest {
     }
 
     @Test
+    @Tag("COL11")
     @DisplayName("[COL11] an application does not see the collections of another")
     void onlyItsOwn() {
         assertThat(collections.of("workshop"))
@@ -69,6 +72,7 @@ class CollectionRegistryTest {
     }
 
     @Test
+    @Tag("COL11")
     @DisplayName("[COL11] a class below an application's package belongs to the application")
     void packagesBelow() {
         assertThat(CollectionModelReader.findApplicationOf(Task.Priority.class)).contains("workshop");
@@ -78,6 +82,7 @@ class CollectionRegistryTest {
     }
 
     @Test
+    @Tag("COL8")
     @DisplayName("[COL8] rows without a room column live in the shared room")
     void roomOfRows() {
         RoomId asked = new RoomId("workshop", "p1");
@@ -87,6 +92,7 @@ class CollectionRegistryTest {
     }
 
     @Test
+    @Tag("COL22")
     @DisplayName("[COL22] rows are loaded at the start, or by id and the named keys")
     void loading() {
         assertThat(model("tasks").loading()).isEqualTo(Loading.Strategy.INSTANT);
@@ -100,6 +106,7 @@ class CollectionRegistryTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] entities without @SyncCollection are ignored, but at least one collection is required")
     void needsOne() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(String.class)))
@@ -109,6 +116,7 @@ class CollectionRegistryTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] two collections of one application cannot share a name")
     void nameTwice() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(Task.class, TaskAgain.class)))
@@ -118,6 +126,7 @@ class CollectionRegistryTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] an application's name must fit into a path")
     void applicationName() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(Shouted.class)))

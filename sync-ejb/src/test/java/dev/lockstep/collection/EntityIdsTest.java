@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EntityIdsTest {
@@ -27,6 +28,7 @@ class EntityIdsTest {
     }
 
     @Property(tries = 200)
+    @net.jqwik.api.Tag("COL9")
     @Label("[COL9] each id is greater than the one before, whatever the clock does")
     void grow(
             @ForAll @Size(min = 1, max = 300) List<@LongRange(min = 0, max = 281_474_976_710_000L) Long> clock,
@@ -41,6 +43,7 @@ class EntityIdsTest {
     }
 
     @Property(tries = 200)
+    @net.jqwik.api.Tag("COL9")
     @Label("[COL9] an id is a UUID of version 7 that holds its time")
     void areVersion7(@ForAll @LongRange(min = 0, max = 281_474_976_710_655L) long millis, @ForAll long seed) {
         UUID id = UUID.fromString(
@@ -52,6 +55,7 @@ class EntityIdsTest {
     }
 
     @Test
+    @Tag("COL9")
     @DisplayName("[COL9] ids grow past the end of a millisecond's counter")
     void outgrowTheCounter() {
         EntityIds ids = new EntityIds(clock(List.of(1L)), new Random(1));

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Entities with mapping errors, and the message of each. */
@@ -40,6 +41,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a collection name that a client cannot write")
     void badName() {
         assertWrong(
@@ -55,6 +57,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] no id")
     void noId() {
         assertWrong(NoId.class, "has no @Id: add a String field with @Id, or extend SyncRow.");
@@ -73,6 +76,8 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
+    @Tag("CD3")
     @DisplayName("[COL10][CD3] an id on a getter")
     void getterId() {
         assertWrong(
@@ -88,6 +93,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] an id that is not a text")
     void numberId() {
         assertWrong(NumberId.class, "has the field 'id' of type long: as its @Id it must be of type String.");
@@ -102,6 +108,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] an id that the database generates")
     void generatedId() {
         assertWrong(GeneratedId.class, "has a @GeneratedValue id: remove the annotation, the server makes the ids.");
@@ -115,6 +122,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] two fields of one role")
     void twoIds() {
         assertWrong(TwoIds.class, "has two fields that are its ID: keep one.");
@@ -129,6 +137,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] one field of two roles")
     void twoRoles() {
         assertWrong(
@@ -149,6 +158,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a timestamp without a time zone")
     void localTimestamp() {
         assertWrong(
@@ -163,6 +173,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a room that is not a text")
     void numberRoom() {
         assertWrong(
@@ -175,6 +186,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a type without a JSON form")
     void unsupported() {
         assertWrong(
@@ -195,12 +207,14 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] two fields of one JSON name")
     void sameName() {
         assertWrong(SameName.class, "has two fields named 'title' on the wire: rename one with @JsonbProperty.");
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] an order by an unknown field")
     void noSuchOrder() {
         assertWrong(
@@ -213,6 +227,7 @@ class MisconfigurationTest {
     static class HalfAnOrder extends SyncRow {}
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a JSON order that omits a field")
     void halfAnOrder() {
         assertWrong(HalfAnOrder.class, "has @JsonbPropertyOrder without 'updatedAt': name every field that is sent.");
@@ -222,6 +237,7 @@ class MisconfigurationTest {
     static class Homeless extends SyncRow {}
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a package that belongs to no application")
     void homeless() {
         assertWrong(
@@ -255,6 +271,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] @Writable on a field of the server")
     void writtenRoom() {
         assertWrong(
@@ -280,6 +297,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] an id that is never sent")
     void hiddenId() {
         assertWrong(
@@ -297,6 +315,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a field that is neither read nor written by clients")
     void noWay() {
         assertWrong(
@@ -314,6 +333,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] @Writable on a hidden field")
     void transientAndWritable() {
         assertWrong(
@@ -331,6 +351,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] two annotations that both hide a field")
     void transientAndNeverSent() {
         assertWrong(
@@ -340,6 +361,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a required field of new rows that no client may write")
     void required() {
         assertWrong(
@@ -349,6 +371,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] operations that are not single writes")
     void bulkOnly() {
         assertWrong(
@@ -369,6 +392,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] two scope columns")
     void twoScopes() {
         assertWrong(TwoScopes.class, "has two fields with @ScopeColumn: keep one.");
@@ -383,6 +407,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a scope column that clients do not see")
     void hiddenScope() {
         assertWrong(
@@ -398,6 +423,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a parent id that is not a text")
     void numberParent() {
         assertWrong(
@@ -407,6 +433,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] rows with a composite key that are deleted softly")
     void softConnection() {
         assertWrong(
@@ -416,6 +443,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a composite key of fields that are unknown, are not texts, or are not the client's")
     void badKeys() {
         assertWrong(
@@ -431,6 +459,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] archiving without an @ArchivedAt field")
     void archiving() {
         assertWrong(

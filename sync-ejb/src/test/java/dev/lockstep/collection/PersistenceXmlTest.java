@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class PersistenceXmlTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a unit without the listener fails the deployment; the message names the line to add")
     void missing() {
         assertThatThrownBy(() -> require("<persistence-unit name=\"lockstep\"/>"))
@@ -34,6 +36,7 @@ class PersistenceXmlTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a unit with the listener, and other units, are accepted")
     void fine() {
         assertThatCode(() -> require("<persistence-unit name=\"other\"/>")).doesNotThrowAnyException();

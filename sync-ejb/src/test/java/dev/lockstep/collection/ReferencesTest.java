@@ -10,6 +10,7 @@ import dev.lockstep.sample.odd.Adopted;
 import dev.lockstep.sample.odd.Stray;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values of {@code @BelongsTo}. */
@@ -21,6 +22,7 @@ class ReferencesTest {
     }
 
     @Test
+    @Tag("COL14")
     @DisplayName("[COL14] only references with cascading deletes count")
     void goWithParent() {
         CollectionRegistry collections = TestDatabase.collections();
@@ -33,6 +35,7 @@ class ReferencesTest {
     }
 
     @Test
+    @Tag("COL14")
     @DisplayName("[COL14] a value that cannot be an id refers to no row")
     void noId() {
         assertThat(Reference.parent(null)).isEmpty();
@@ -44,6 +47,7 @@ class ReferencesTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a parent that is not a collection of the application")
     void stray() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(Stray.class, dev.lockstep.office.Task.class)))
@@ -54,6 +58,7 @@ class ReferencesTest {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a child that cannot live in its parent's room")
     void twoRooms() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(Adopted.class, Binder.class)))

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RowImageTest {
@@ -35,6 +36,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL1")
     @DisplayName("[COL1] without a stated order: id, own fields as declared, timestamps; absent values are null")
     void usualOrder() {
         assertThat(aRow(model("tasks")).row().json())
@@ -44,6 +46,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL1")
     @DisplayName("[COL1] the stated order is kept")
     void statedOrder() {
         assertThat(with(aRow(model("tools")), "name", "saw").row().json())
@@ -52,6 +55,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL1")
     @DisplayName("[COL1] changed fields are listed by name in JSON order, without hidden ones")
     void changedFields() {
         RowImage before = aRow(model("tasks"));
@@ -63,6 +67,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL5")
     @DisplayName("[COL5] a row changes in the given fields and its time; the image before stays unchanged")
     void changes() {
         RowImage before = aRow(model("tasks"));
@@ -75,6 +80,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL6")
     @DisplayName("[COL6] a softly deleted row is marked as deleted")
     void softlyDeleted() {
         RowImage row = aRow(model("tasks"));
@@ -84,6 +90,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL8")
     @DisplayName("[COL8] a row is in its own room; one without a room column is in any")
     void rooms() {
         assertThat(aRow(model("tasks")).isIn("p1")).isTrue();
@@ -92,6 +99,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL20")
     @DisplayName("[COL20] an application's row has the id of its key; without a text in each key field it has none")
     void compositeId() {
         CollectionModel model = model("TaskLabel");
@@ -107,6 +115,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL21")
     @DisplayName("[COL21] an application may set the creation time of a row")
     void createdAt() {
         CollectionModel model = model("errands");
@@ -123,6 +132,7 @@ class RowImageTest {
     }
 
     @Test
+    @Tag("COL24")
     @DisplayName("[COL24] an application inserts a row that is a room into that room")
     void ownRoom() {
         CollectionModel model = model("clubs");

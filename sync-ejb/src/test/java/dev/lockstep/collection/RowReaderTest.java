@@ -18,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RowReaderTest {
@@ -51,6 +52,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL5")
     @DisplayName("[COL5] a field that was not sent has the entity's default on insert")
     void defaults() throws InvalidFields {
         assertThat(inserted("effort", Map.of("title", "t"))).isEqualTo(3);
@@ -59,6 +61,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL2")
     @DisplayName("[COL2] a decimal has the digits of its column, where the column states them")
     void decimals() throws InvalidFields {
         FieldModel weight = tools.named("weight").orElseThrow();
@@ -71,6 +74,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL5")
     @DisplayName("[COL5] a field that was not sent is not among the values of an update")
     void updateOnlyWhatWasSent() throws InvalidFields {
         Map<FieldModel, @Nullable Object> values = reader.update(tasks, titled("dueAt", null));
@@ -80,6 +84,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL4")
     @DisplayName("[COL4] id, room, timestamps, hidden fields and unknown fields are ignored")
     void serversOwn() throws InvalidFields {
         Map<String, @Nullable Object> sent = new HashMap<>();
@@ -98,6 +103,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL3")
     @DisplayName("[COL3] a refusal names every field of a wrong type by its JSON name")
     void namesEveryType() {
         InvalidFields invalid = catchThrowableOfType(
@@ -113,6 +119,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL3")
     @DisplayName("[COL3] a refusal names every field that breaks a constraint, in a stable order")
     void namesEveryConstraint() {
         for (int i = 0; i < 20; i++) {
@@ -128,6 +135,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL3")
     @DisplayName("[COL3] an update is checked against the constraints of the fields that it sends")
     void updatesAreHeldToConstraints() {
         assertThatThrownBy(() -> reader.update(tasks, Map.of("effort", 101L)))
@@ -138,6 +146,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL3")
     @DisplayName("[COL3] null is no value for a primitive")
     void nullPrimitive() {
         for (Refused request : new Refused[] {
@@ -157,6 +166,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL3")
     @DisplayName("[COL3] a missing value of a not-null column is refused on insert, sent as null or not sent")
     void requiredColumn() {
         assertThatThrownBy(() -> reader.insert(tools, Map.of()))
@@ -173,6 +183,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL12")
     @DisplayName("[COL12] a field that the client may not write now is ignored, whatever was sent")
     void notNow() throws InvalidFields {
         Map<String, @Nullable Object> sent = new HashMap<>(Map.of("owner", "ann", "number", 7L, "pin", "1234"));
@@ -192,6 +203,7 @@ class RowReaderTest {
     }
 
     @Test
+    @Tag("COL12")
     @DisplayName("[COL12] a refusal names only fields that the client may write now")
     void namesOnlyTheClients() {
         assertThatThrownBy(() -> reader.insert(lockers, Map.of("state", "?", "pin", "x")))

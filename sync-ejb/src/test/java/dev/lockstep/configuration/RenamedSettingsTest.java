@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RenamedSettingsTest {
@@ -56,6 +57,7 @@ class RenamedSettingsTest {
     }
 
     @Test
+    @Tag("OPS12")
     @DisplayName("[OPS12] a former name counts, with one warning that names the present one")
     void formerName() {
         Map<String, String> values = Map.of("lockstep.socket.pace", "PT0.05S");
@@ -68,6 +70,7 @@ class RenamedSettingsTest {
     }
 
     @Test
+    @Tag("OPS12")
     @DisplayName("[OPS12] every renamed setting is found by its former name")
     void everyFormerName() {
         assertThat(find(Map.of("lockstep.socket.ping-every", "a"), "lockstep.socket.ping-interval"))
@@ -79,6 +82,7 @@ class RenamedSettingsTest {
     }
 
     @Test
+    @Tag("OPS12")
     @DisplayName("[OPS12] the present name has precedence, and its use logs nothing")
     void presentName() {
         assertThat(find(

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CoalescedReadsTest {
@@ -46,6 +47,7 @@ class CoalescedReadsTest {
     }
 
     @Test
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] equal requests share a read that has not begun; a different request has its own")
     void shared() {
         CompletableFuture<String> first = ask("a");
@@ -63,6 +65,7 @@ class CoalescedReadsTest {
     }
 
     @Test
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] a request after a read has begun does not share it")
     void later() {
         List<CompletableFuture<String>> late = new ArrayList<>();
@@ -78,6 +81,7 @@ class CoalescedReadsTest {
     }
 
     @Test
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] all requests of a shared read learn that it failed or was refused, and may retry")
     void failed() {
         CompletableFuture<String> first = ask("a", () -> {
@@ -100,6 +104,7 @@ class CoalescedReadsTest {
     }
 
     @Test
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] a read has a maximum of sharers; the next request starts another")
     void bounded() {
         List<CompletableFuture<String>> asked = new ArrayList<>();
@@ -115,6 +120,7 @@ class CoalescedReadsTest {
     }
 
     @Test
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] requests that share a read learn that a stopping server never begins it")
     void stopping() {
         CoalescedReads<String, String> stopped = new CoalescedReads<>(

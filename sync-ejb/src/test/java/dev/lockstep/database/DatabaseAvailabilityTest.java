@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DatabaseAvailabilityTest {
@@ -65,6 +66,8 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
+    @Tag("OPS9")
+    @Tag("CS9")
     @DisplayName("[OPS9][CS9] an outage of 10 s under load is two log lines, with the number of refused requests")
     void twoLines() throws SQLException {
         fail();
@@ -89,6 +92,8 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
+    @Tag("OPS9")
+    @Tag("CS9")
     @DisplayName("[OPS9][CS9] a long outage is logged once a minute")
     void reminders() throws SQLException {
         fail();
@@ -101,6 +106,7 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
+    @Tag("OPS9")
     @DisplayName("[OPS9] during an outage one transaction in 250 ms tries a connection, the others fail at once")
     void probes() throws SQLException {
         fail();
@@ -114,6 +120,7 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
+    @Tag("OPS9")
     @DisplayName(
             "[OPS9] a connection requested before the outage does not end it, nor does one from before its end begin another")
     void stale() throws SQLException {
@@ -130,6 +137,7 @@ class DatabaseAvailabilityTest {
     }
 
     @Test
+    @Tag("OPS9")
     @DisplayName("[OPS9] a pool with all connections in use is no outage")
     void poolEmpty() throws SQLException {
         database.failed(database.attempt(), poolEmpty);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,8 @@ class DatabaseFailuresTest {
 
     @ParameterizedTest
     @MethodSource("passing")
+    @Tag("OPS8")
+    @Tag("CS4")
     @DisplayName("[OPS8][CS4] a lost or unreachable database is a temporary failure, however it is wrapped")
     void isTransient(Throwable failure) {
         assertThat(DatabaseFailures.isTransient(failure)).isTrue();
@@ -44,6 +47,8 @@ class DatabaseFailuresTest {
                 "08000", "08001", "08003", "08004", "08006", "53100", "53300", "57014", "57P01", "57P02", "57P03",
                 "58030", "40001", "40P01", "55P03", "HYT00", "90067", "90098", "90121", "90131"
             })
+    @Tag("OPS8")
+    @Tag("CS4")
     @DisplayName("[OPS8][CS4] SQL states of temporary failures")
     void states(String state) {
         assertThat(DatabaseFailures.isTransient(new TransactionFailed(new SQLException("", state))))
@@ -52,6 +57,7 @@ class DatabaseFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"42P01", "42703", "22001", "23505", "42501", "28P01", "90012"})
+    @Tag("OPS8")
     @DisplayName("[OPS8] a missing table, an unfit value or a missing privilege is a permanent failure")
     void faults(String state) {
         SQLException sql = new SQLException("", state);
@@ -63,6 +69,7 @@ class DatabaseFailuresTest {
     }
 
     @Test
+    @Tag("OPS8")
     @DisplayName("[OPS8] a fault of code is a permanent failure; circular causes end")
     void code() {
         Exception one = new IllegalStateException();
@@ -73,6 +80,7 @@ class DatabaseFailuresTest {
     }
 
     @Test
+    @Tag("OPS8")
     @DisplayName("[OPS8] a log line holds no value of a row")
     void summary() {
         assertThat(DatabaseFailures.summary(

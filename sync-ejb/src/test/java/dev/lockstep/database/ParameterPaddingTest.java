@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ParameterPaddingTest {
@@ -14,6 +15,7 @@ class ParameterPaddingTest {
     }
 
     @Test
+    @Tag("MUT17")
     @DisplayName("[MUT17] parameter lists have few lengths, and no additional values")
     void lengths() {
         assertThat(IntStream.of(0, 1, 2, 3, 4, 5, 8, 9, 500)

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ReadBulkheadTest {
@@ -36,6 +37,7 @@ class ReadBulkheadTest {
     }
 
     @Test
+    @Tag("SNAP4")
     @DisplayName("[SNAP4] two reads run at a time, the others wait in order; one beyond the queue's limit is refused")
     void bounded() {
         int most = READERS_MAX + WAITING_MAX;
@@ -51,6 +53,7 @@ class ReadBulkheadTest {
     }
 
     @Test
+    @Tag("SNAP4")
     @DisplayName("[SNAP4] a read that fails, or cannot begin, returns its permit")
     void failing() {
         List<CompletableFuture<?>> failed = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ReaderThrottleTest {
@@ -25,6 +26,7 @@ class ReaderThrottleTest {
     }
 
     @Test
+    @Tag("SNAP5")
     @DisplayName("[SNAP5] a reader does not pause while there is no writer")
     void alone() {
         way.write(() -> {});
@@ -35,6 +37,7 @@ class ReaderThrottleTest {
     }
 
     @Test
+    @Tag("SNAP5")
     @DisplayName("[SNAP5] beside a writer, a reader pauses nine times as long as both were working")
     void besideGroups() {
         pass(700);
@@ -48,6 +51,7 @@ class ReaderThrottleTest {
     }
 
     @Test
+    @Tag("SNAP5")
     @DisplayName("[SNAP5] a batch in progress counts up to now, and each period once")
     void withinGroup() {
         way.write(() -> {
@@ -63,6 +67,7 @@ class ReaderThrottleTest {
     }
 
     @Test
+    @Tag("SNAP5")
     @DisplayName("[SNAP5] a failed batch has ended")
     void failed() {
         try {
@@ -78,6 +83,7 @@ class ReaderThrottleTest {
     }
 
     @Test
+    @Tag("SNAP5")
     @DisplayName("[SNAP5] a reader that has paused for ten seconds continues without a pause")
     void old() {
         way.write(() -> {

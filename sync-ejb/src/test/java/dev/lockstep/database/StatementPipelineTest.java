@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +80,7 @@ class StatementPipelineTest {
     }
 
     @Test
+    @Tag("LOG6")
     @DisplayName("[LOG6] statements of a pipeline run in order, and each result reaches its own reader")
     void inOrder() throws SQLException {
         List<String> before = new ArrayList<>();
@@ -104,6 +106,7 @@ class StatementPipelineTest {
     }
 
     @Test
+    @Tag("LOG6")
     @DisplayName("[LOG6] an update that finds no row returns none, and later statements keep their readers")
     void noRow() throws SQLException {
         List<String> moved = new ArrayList<>();
@@ -120,6 +123,7 @@ class StatementPipelineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {StatementPipeline.REPEATS_MAX, StatementPipeline.REPEATS_MAX + 1, 100})
+    @Tag("LOG6")
     @DisplayName("[LOG6] few or many repeats of a statement all run and all return")
     void repeats(int repeats) throws SQLException {
         List<List<Object>> each = LongStream.range(100, 100 + repeats)
@@ -143,6 +147,7 @@ class StatementPipelineTest {
     }
 
     @Test
+    @Tag("LOG6")
     @DisplayName("[LOG6] executed statements are not sent again, and an empty pipeline sends none")
     void once() throws SQLException {
         StatementPipeline trip = new StatementPipeline(connection);
@@ -159,6 +164,7 @@ class StatementPipelineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, StatementPipeline.REPEATS_MAX + 1})
+    @Tag("LOG6")
     @DisplayName("[LOG6] an absent text is null")
     void nothing(int repeats) throws SQLException {
         List<Long> without = new ArrayList<>();
@@ -179,6 +185,7 @@ class StatementPipelineTest {
     }
 
     @Test
+    @Tag("LOG6")
     @DisplayName("[LOG6] a result without a row reports what is missing")
     void missing() throws SQLException {
         StatementPipeline trip = new StatementPipeline(connection);
@@ -195,6 +202,7 @@ class StatementPipelineTest {
     }
 
     @Test
+    @Tag("LOG6")
     @DisplayName("[LOG6] a database error of one statement is reported, and no statement is sent again")
     void refused() throws SQLException {
         StatementPipeline trip = new StatementPipeline(connection);

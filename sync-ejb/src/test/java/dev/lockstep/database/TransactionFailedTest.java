@@ -8,6 +8,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TransactionFailedTest {
@@ -23,6 +24,8 @@ class TransactionFailedTest {
     }
 
     @Test
+    @Tag("MUT6")
+    @Tag("CW1")
     @DisplayName("[MUT6][CW1] the database's error is found among causes, suppressed and next exceptions at any depth")
     void found() {
         BatchUpdateException batch = new BatchUpdateException("batch", "23505", new int[0]);
@@ -43,6 +46,8 @@ class TransactionFailedTest {
     }
 
     @Test
+    @Tag("MUT11")
+    @Tag("CW1")
     @DisplayName("[MUT11][CW1] a commit is in doubt unless the database reported a rollback")
     void doubt() {
         RollbackException refused = with(new RollbackException(), taken);

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Data that earlier versions have stored, after the migrations. */
@@ -41,6 +42,7 @@ class UpgradeTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] results that were stored under whole hashes are found by their first half")
     void answers() throws SQLException {
         DataSource upgraded = at("4");
@@ -70,6 +72,7 @@ class UpgradeTest {
     }
 
     @Test
+    @Tag("ACC21")
     @DisplayName("[ACC21] logged rights of users move to the users' own rooms, and rows stay in their groups")
     void ownRooms() throws SQLException {
         DataSource upgraded = at("7");

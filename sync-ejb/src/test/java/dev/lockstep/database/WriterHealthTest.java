@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class WriterHealthTest {
@@ -36,6 +37,8 @@ class WriterHealthTest {
     }
 
     @Test
+    @Tag("MUT20")
+    @Tag("CW2")
     @DisplayName("[MUT20][CW2] a node whose writer fails for 5 s is not ready, and is ready again once it can write")
     void failing() {
         assertThat(readiness.canWrite()).isTrue();
@@ -55,6 +58,8 @@ class WriterHealthTest {
     }
 
     @Test
+    @Tag("MUT20")
+    @Tag("CW2")
     @DisplayName("[MUT20][CW2] a node whose writer stays in one transaction for 5 s is not ready until that ends")
     void stalled() {
         watched.run(scope -> {
@@ -67,6 +72,8 @@ class WriterHealthTest {
     }
 
     @Test
+    @Tag("MUT20")
+    @Tag("CW2")
     @DisplayName("[MUT20][CW2] a refusal by the database does not count: the writer's own test succeeds")
     void refusals() {
         fail();

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class WritingTransactionsOnPostgresqlTest {
@@ -24,6 +25,7 @@ class WritingTransactionsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT17")
     @DisplayName(
             "[MUT17] rows of a table that was empty at planning time are looked up by key, not by a permanent scan")
     void byKey() throws SQLException {

@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -100,6 +101,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] missed commits are read in order, up to the published position")
     void missed() {
         append(5);
@@ -109,6 +111,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("ACC9")
     @DisplayName("[ACC9] a subscription to some collections misses nothing of the others, and its position passes them")
     void ofSomeCollections() {
         append(5);
@@ -129,6 +132,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] a cursor between the published position and the head is valid: nothing was missed yet")
     void aheadOfTheRooms() {
         append(5);
@@ -137,6 +141,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] below the floor and beyond the head the log cannot serve a cursor")
     void lost() {
         append(5);
@@ -178,6 +183,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR6")
     @DisplayName(
             "[STR6] a page of deltas ends at its number of actions or at the end of a mutation, and states whether more follow")
     void deltas() {
@@ -192,6 +198,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("ACC25")
     @DisplayName("[ACC25] the log does not serve a caller whose rights changed while they were offline")
     void rightsChangedMeanwhile() {
         Optional<Caller> bob = Optional.of(new Caller("workshop", Optional.of("bob"), Map.of(), Optional.empty()));
@@ -218,6 +225,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("CS2")
     @DisplayName("[CS2] deltas after a position beyond the head are refused: the position is of a lost history")
     void deltasBeyondHead() {
         append(logEntryFixture());
@@ -226,6 +234,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR6")
     @DisplayName(
             "[STR6] deltas of several rooms are in one order, a mutation in two of them is one; other rooms are left out")
     void deltasOfRooms() {
@@ -241,6 +250,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR6")
     @DisplayName("[STR6] hidden actions appear in no deltas, and the position passes them")
     void deltasUnseen() {
         append(logEntryFixture().of("tools"));
@@ -259,6 +269,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR6")
     @DisplayName(
             "[STR6] below the floor of one of its rooms a cursor cannot be served; floors of other rooms do not matter")
     void deltasLost() {
@@ -307,6 +318,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR22")
     @DisplayName("[STR22] the next page is read before it is requested, and only once")
     void readAhead() throws InterruptedException {
         append(4);
@@ -319,6 +331,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR22")
     @DisplayName("[STR22] the last page is read on request: it may have grown since")
     void grown() throws InterruptedException {
         append(2);
@@ -332,6 +345,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR22")
     @DisplayName("[STR22] a caller whose rights have changed gets no page that was read with the former rights")
     void otherRights() throws InterruptedException {
         append(3);
@@ -344,6 +358,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR22")
     @DisplayName("[STR22] a filter is applied when a page is requested, not before")
     void filtered() {
         append(3);
@@ -374,6 +389,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName(
             "[STR23] a page is shared by callers that see the same, without reading it again; the last one until it grows")
     void toldAgain() throws InterruptedException {
@@ -390,6 +406,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName("[STR23] a caller who must learn of changed rights does not get the shared page")
     void toldOfRights() {
         append(2);
@@ -403,6 +420,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName("[STR23] cached pages are not served below the floor")
     void prunedMeanwhile() {
         append(2);
@@ -414,6 +432,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName("[STR23] pages that depend on a filter are not cached")
     void filteredAgain() {
         append(1);
@@ -430,6 +449,7 @@ class BacklogReaderTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] more requests than parallel reads all get their page")
     void many() {
         append(3);

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Application code that blocks until the test ends. */
@@ -80,6 +81,7 @@ class BlockedApplicationTest {
     }
 
     @Test
+    @Tag("PUB3")
     @DisplayName(
             "[PUB3] continuations of public stages that block forever delay neither answers nor frames of other rooms")
     void continuation() throws InterruptedException {
@@ -113,6 +115,7 @@ class BlockedApplicationTest {
     }
 
     @Test
+    @Tag("PUB3")
     @DisplayName("[PUB3] read filters that block forever delay no backlog of another room")
     void filtersOfTheBacklog() {
         committed();
@@ -128,6 +131,7 @@ class BlockedApplicationTest {
     }
 
     @Test
+    @Tag("PUB3")
     @DisplayName("[PUB3] application code runs neither on the publisher's nor on the writer's thread")
     void threads() {
         assertThat(ApplicationExecutor.isApplicationThread(new Thread(null, () -> {}, "lockstep-publisher")))

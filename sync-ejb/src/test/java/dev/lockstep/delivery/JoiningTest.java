@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,6 +51,8 @@ class JoiningTest {
     private static final Encoder<Long> PLACE = commit -> commit.last().value();
 
     @Test
+    @Tag("ROOM1")
+    @Tag("WIRE4")
     @DisplayName("[ROOM1][WIRE4] in any order of the steps, missed and live commits meet at the subscriber's position")
     void anyOrder() {
         Long given = Long.getLong(SEED);

@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Metrics of the way from a commit to its subscribers. */
@@ -62,6 +63,7 @@ class LagTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] a commit is timed once, from its durability to its first session")
     void commitToSocket() throws InterruptedException {
         recordingReader();
@@ -92,6 +94,7 @@ class LagTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] a poll that finds commits of others counts as found, any other one only as a poll")
     void polls() throws InterruptedException {
         recordingReader();
@@ -105,6 +108,7 @@ class LagTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] a room counts as open while it has a subscriber")
     void rooms() throws InterruptedException {
         RecordingReader first = recordingReader();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LogPageCacheTest {
@@ -29,6 +30,7 @@ class LogPageCacheTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName("[STR23] a page is cached while the log grows; the last page until it does")
     void grows() {
         cache.put(after(1), PAGE, HEAD, 10);
@@ -41,6 +43,7 @@ class LogPageCacheTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName("[STR23] the least recently used pages are evicted")
     void full() {
         cache.put(after(1), PAGE, HEAD, 400);
@@ -58,6 +61,7 @@ class LogPageCacheTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName("[STR23] the requested rooms of a page count as memory too")
     void manyRooms() {
         List<RoomId> rooms = IntStream.range(0, 10)
@@ -70,6 +74,7 @@ class LogPageCacheTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName("[STR23] the number of pages is bounded, however short they are")
     void many() {
         LogPageCache large = new LogPageCache(Long.MAX_VALUE);

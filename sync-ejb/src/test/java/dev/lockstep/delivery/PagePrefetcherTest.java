@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PagePrefetcherTest {
@@ -33,6 +34,7 @@ class PagePrefetcherTest {
     }
 
     @Test
+    @Tag("STR22")
     @DisplayName("[STR22] a prefetched page is served once")
     void once() {
         ahead.put(after(1), PAGE, NOW);
@@ -42,6 +44,7 @@ class PagePrefetcherTest {
     }
 
     @Test
+    @Tag("STR22")
     @DisplayName("[STR22] a different request does not get the prefetched page")
     void another() {
         ahead.put(after(1), PAGE, NOW);
@@ -61,6 +64,7 @@ class PagePrefetcherTest {
     }
 
     @Test
+    @Tag("STR22")
     @DisplayName("[STR22] a prefetched page that is not requested expires and frees its memory")
     void old() {
         for (int i = 0; i < PagePrefetcher.PAGES_MAX; i++) {

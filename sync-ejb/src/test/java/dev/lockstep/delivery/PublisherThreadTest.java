@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PublisherThreadTest {
@@ -80,6 +81,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB1")
     @DisplayName("[PUB1] answers of a batch are delivered before its frames")
     void answersFirst() throws InterruptedException {
         busyWhile(() -> publisherFixture.publisher().publish(List.of(answered(committed()), answered(committed()))));
@@ -88,6 +90,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB1")
     @DisplayName("[PUB1] a poll that finds a batch before its publication leaves it to its answers")
     void lookInBetween() throws InterruptedException {
         publisherFixture.publisher().announce();
@@ -100,6 +103,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB2")
     @DisplayName("[PUB2] a withdrawn batch that is in the log is found there")
     void withdrawn() throws InterruptedException {
         publisherFixture.publisher().announce();
@@ -111,6 +115,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB1")
     @DisplayName("[PUB1] a failing answer delays no other answer")
     void brokenAnswer() throws InterruptedException {
         busyWhile(() -> {
@@ -124,6 +129,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB2")
     @DisplayName("[PUB2] a batch with failing answers does not stop the polling of the log")
     void brokenGroup() throws InterruptedException {
         List<CommittedMutation> broken = new AbstractList<>() {
@@ -145,6 +151,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB2")
     @DisplayName(
             "[PUB2] commits that another node appended in between are read from the log, in order, and nothing is sent twice")
     void commitsOfAnotherNode() throws InterruptedException {
@@ -162,6 +169,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB2")
     @DisplayName("[PUB2] commits without a notification are found by polling the head")
     void withoutNotification() throws InterruptedException {
         committed();
@@ -171,6 +179,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB3")
     @DisplayName("[PUB3] while the pool has no connection for reading the log, answers and frames continue")
     void exhaustedPool() throws InterruptedException {
         pool.exhaust();
@@ -185,6 +194,8 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB2")
+    @Tag("PUB3")
     @DisplayName("[PUB2][PUB3] frames behind another node's commit wait until it can be read; their answers do not")
     void gapWhileExhausted() throws InterruptedException {
         pool.exhaust();
@@ -200,6 +211,8 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("PUB2")
+    @Tag("PUB3")
     @DisplayName("[PUB2][PUB3] a log of many pages is read in order while the writer publishes batches")
     void manyPages() throws InterruptedException {
         pool.exhaust();
@@ -223,6 +236,7 @@ class PublisherThreadTest {
     }
 
     @Test
+    @Tag("LOG9")
     @DisplayName(
             "[LOG9] after a restore, subscribers are disconnected with the reason, and new ones receive new commits")
     void restored() throws InterruptedException {

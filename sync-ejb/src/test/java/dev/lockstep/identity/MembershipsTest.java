@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Changes of memberships, and their notifications. */
@@ -63,6 +64,7 @@ class MembershipsTest {
     }
 
     @Test
+    @Tag("ACC22")
     @DisplayName(
             "[ACC22] joining and leaving reach all nodes by an action in the user's own room; no change, no action")
     void told() throws InterruptedException {
@@ -88,6 +90,7 @@ class MembershipsTest {
     }
 
     @Test
+    @Tag("ACC19")
     @DisplayName("[ACC19] changed rights reach all nodes, each time; a new node receives no old changes")
     void rights() throws InterruptedException {
         RightsChanges rights = here.select(RightsChanges.class);
@@ -106,6 +109,7 @@ class MembershipsTest {
     }
 
     @Test
+    @Tag("ACC22")
     @DisplayName("[ACC22] a group that cannot be a room is refused, and nothing is sent")
     void impossible() {
         assertThatThrownBy(() -> memberships().join("workshop", "ann", ""))
@@ -116,6 +120,7 @@ class MembershipsTest {
     }
 
     @Test
+    @Tag("ACC22")
     @DisplayName("[ACC22] a user's own room has no members")
     void ownRooms() {
         assertThatThrownBy(() -> memberships().join("workshop", "ben", "~ann"))

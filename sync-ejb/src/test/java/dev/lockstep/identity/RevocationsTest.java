@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Revocations on two nodes. */
@@ -53,6 +54,7 @@ class RevocationsTest {
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName(
             "[ID11] credentials issued before a revocation are refused, those from the next second on are accepted")
     void revoked() {
@@ -67,6 +69,7 @@ class RevocationsTest {
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName("[ID11] other nodes find a revocation by polling, also with a clock ahead; a new node knows it")
     void otherNodes() {
         now = START.plusSeconds(30);
@@ -84,6 +87,7 @@ class RevocationsTest {
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName("[ID11] the last revocation counts, whatever order they arrive in")
     void again() {
         now = START.plusSeconds(10);
@@ -97,6 +101,7 @@ class RevocationsTest {
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName("[ID11] listeners receive new revocations of this node and of others, and nothing else")
     void listeners() {
         AtomicInteger heardHere = new AtomicInteger();
@@ -112,6 +117,7 @@ class RevocationsTest {
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName(
             "[ID11] a bounded number of users is in memory; older tokens of other users are looked up, also after a restart")
     void bounded() {
@@ -141,6 +147,7 @@ class RevocationsTest {
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName("[ID11] a user revoked after a lookup is known as revoked at once, also beyond the memory")
     void revokedAfterLookup() {
         int most = 20;
@@ -161,6 +168,7 @@ class RevocationsTest {
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName("[ID11] two nodes may revoke one user at the same time")
     void race() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tickets on two nodes. */
@@ -55,12 +56,14 @@ class TicketsTest {
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] a ticket restores the same caller on any node, with all claims")
     void redeemed() {
         assertThat(there.redeem("workshop", here.issue(ALICE))).contains(ALICE);
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] a ticket is valid once")
     void once() {
         String ticket = here.issue(ALICE);
@@ -71,6 +74,7 @@ class TicketsTest {
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] of two nodes that redeem a ticket at the same time, one succeeds")
     void race() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
@@ -92,6 +96,7 @@ class TicketsTest {
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] a ticket is valid for 30 s, and expired tickets are removed")
     void stale() {
         String ticket = here.issue(ALICE);
@@ -104,6 +109,7 @@ class TicketsTest {
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] a ticket of another application is invalid")
     void elsewhere() {
         String ticket = here.issue(ALICE);
@@ -115,6 +121,7 @@ class TicketsTest {
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] the database does not store the ticket itself")
     void hashed() {
         String ticket = here.issue(ALICE);
@@ -123,6 +130,7 @@ class TicketsTest {
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] a ticket for a credential without a date carries its own date")
     void dated() {
         String ticket = here.issue(new Identity.Known(ALICE.caller()));

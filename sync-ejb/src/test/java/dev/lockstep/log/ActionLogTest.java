@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Properties of the log, besides those of {@link CommitsTest}. */
@@ -52,6 +53,7 @@ class ActionLogTest {
     }
 
     @Test
+    @Tag("LOG1")
     @DisplayName("[LOG1] a transaction that rolls back leaves no gap")
     void rollbackLeavesNoGap() {
         append(List.of(aMutationOf(1)));
@@ -67,6 +69,7 @@ class ActionLogTest {
     }
 
     @Test
+    @Tag("LOG1")
     @DisplayName("[LOG1] a mutation without changes takes no number and no lock")
     void nothingTakesNothing() {
         int before = database.statementsSent();
@@ -77,6 +80,7 @@ class ActionLogTest {
     }
 
     @Test
+    @Tag("MUT11")
     @DisplayName("[MUT11] the log knows whether it holds a batch, by its number and its first position")
     void holdsAGroup() {
         append(List.of(aMutationOf(2)));
@@ -93,6 +97,7 @@ class ActionLogTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] actions are read again by their positions")
     void readsRanges() {
         append(List.of(aMutationOf(2), aMutationOf(3), aMutationOf(1)));
@@ -107,6 +112,7 @@ class ActionLogTest {
     }
 
     @Test
+    @Tag("LOG6")
     @DisplayName("[LOG6] one mutation and 300 take the same number of statements")
     void statementsDoNotGrow() {
         append(List.of(aMutationOf(1))); // the row of the counter exists from now on
@@ -123,6 +129,7 @@ class ActionLogTest {
     }
 
     @Test
+    @Tag("LOG3")
     @DisplayName("[LOG3] a page is bounded in characters too, and ends with a commit")
     void pageOfLargeRows() {
         List<LogEntry> third = List.of(LogEntryFixture.ofCharacters(1_000_000), LogEntryFixture.ofCharacters(400_000));

@@ -12,6 +12,7 @@ import dev.lockstep.database.TestDatabase;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The part of the log that is searched for one list. */
@@ -45,6 +46,7 @@ class ChangedRowsTest {
     }
 
     @Test
+    @Tag("CFS14")
     @DisplayName("[CFS14] with more changed rows than the limit, the whole list has to be read")
     void rows() {
         append(LogEntryFixture.ofRow("a"), LogEntryFixture.ofRow("b"), LogEntryFixture.ofRow("a"));
@@ -57,6 +59,7 @@ class ChangedRowsTest {
     }
 
     @Test
+    @Tag("CFS14")
     @DisplayName(
             "[CFS14] with more actions in the room than the limit, even of few rows, the whole list has to be read")
     void actions() {

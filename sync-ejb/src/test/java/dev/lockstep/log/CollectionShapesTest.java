@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Replay of a collection whose shape has changed. */
@@ -61,6 +62,8 @@ class CollectionShapesTest {
     }
 
     @Test
+    @Tag("LOG11")
+    @Tag("CR5")
     @DisplayName("[LOG11][CR5] the first start, and a start with equal shapes, leave the log unchanged")
     void same() {
         assertThat(startedWith("a", "b")).isEmpty();
@@ -71,6 +74,8 @@ class CollectionShapesTest {
     }
 
     @Test
+    @Tag("LOG11")
+    @Tag("CR5")
     @DisplayName("[LOG11][CR5] with another shape earlier positions cannot catch up, and new ones can")
     void changed() {
         startedWith("a", "b");

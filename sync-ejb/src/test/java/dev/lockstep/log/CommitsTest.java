@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class CommitsTest {
     }
 
     @Test
+    @Tag("LOG1")
     @DisplayName("[LOG1] the first action is 1, the next one more, over all rooms and transactions")
     void numbersFromOne() {
         log.append(List.of(aMutationOf(2), List.of(logEntryFixture().in("p2").entry())));
@@ -42,6 +44,7 @@ class CommitsTest {
     }
 
     @Test
+    @Tag("LOG3")
     @DisplayName("[LOG3] the actions of a mutation are one commit with adjacent numbers")
     void oneMutationIsOneCommit() {
         List<Commit> appended = log.append(List.of(aMutationOf(3), aMutationOf(1), aMutationOf(2)));
@@ -53,6 +56,7 @@ class CommitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 100})
+    @Tag("LOG3")
     @DisplayName("[LOG3] a page never cuts a commit, whatever its limit")
     void pagesNeverCut(int actionsMax) {
         List<Commit> appended = log.append(List.of(aMutationOf(1), aMutationOf(4), aMutationOf(2), aMutationOf(7)));
@@ -70,6 +74,7 @@ class CommitsTest {
     }
 
     @Test
+    @Tag("LOG3")
     @DisplayName("[LOG3] an action is read from the log as it was appended")
     void keepsEveryComponent() {
         log.append(List.of(List.of(aFullEntry()), List.of(logEntryFixture().entry())));

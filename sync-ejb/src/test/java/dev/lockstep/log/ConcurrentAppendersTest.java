@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The log under concurrent appends. */
@@ -82,6 +83,7 @@ class ConcurrentAppendersTest {
     }
 
     @Test
+    @Tag("LOG2")
     @DisplayName("[LOG2] concurrent transactions are numbered one after another, and a forward reader misses none")
     void concurrent() throws Exception {
         Future<List<Commit>> reading = threads.submit(this::readForward);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.database.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,6 +13,7 @@ class EpochsOnPostgresqlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"written_in = 'another database'", "written_by = written_by"})
+    @Tag("LOG8")
     @DisplayName("[LOG8] a loaded dump is recognised by its database, and by the transaction that wrote its rows")
     void loaded(String copied) {
         EpochMonitor watch = EpochMonitorFixture.on(database.transactions(), new HighWaterMark());

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class EpochsTest {
     }
 
     @Test
+    @Tag("LOG8")
     @DisplayName("[LOG8] a database that was never restored serves all positions up to its head, after a restart too")
     void firstEpoch() {
         started().append(3);
@@ -93,6 +95,7 @@ class EpochsTest {
     }
 
     @Test
+    @Tag("LOG8")
     @DisplayName("[LOG8] after an operator marks a restore, no earlier position is valid on any node")
     void marked(@TempDir Path other) {
         Node node = started();
@@ -109,6 +112,7 @@ class EpochsTest {
     }
 
     @Test
+    @Tag("LOG8")
     @DisplayName("[LOG8] at its start a node finds the head behind the one in its data folder")
     void behindAtStart() {
         Node before = started();
@@ -123,6 +127,7 @@ class EpochsTest {
     }
 
     @Test
+    @Tag("LOG8")
     @DisplayName("[LOG8] while it runs a node finds the head behind the one that it has seen")
     void behindWhileRunning() {
         Node node = started();
@@ -133,6 +138,7 @@ class EpochsTest {
     }
 
     @Test
+    @Tag("LOG8")
     @DisplayName("[LOG8] an appending transaction finds the head behind, and appends to the new epoch")
     void behindWhileAppending() {
         Node node = started();
@@ -150,6 +156,7 @@ class EpochsTest {
     }
 
     @Test
+    @Tag("LOG8")
     @DisplayName("[LOG8] a data folder that was restored with the database reveals the restore by its file's time")
     void folderWasCopied() throws IOException {
         started().append(3);
@@ -160,6 +167,7 @@ class EpochsTest {
     }
 
     @Test
+    @Tag("LOG8")
     @DisplayName(
             "[LOG8] a backup that is restored twice gives different numbers each time, whatever was appended between")
     void restoredTwice() {
@@ -178,6 +186,7 @@ class EpochsTest {
     }
 
     @Test
+    @Tag("LOG8")
     @DisplayName("[LOG8] where the clock is behind the head, numbers continue beyond the head")
     void clockBehind() {
         started();

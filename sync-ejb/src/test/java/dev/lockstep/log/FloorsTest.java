@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -65,6 +66,7 @@ class FloorsTest {
     }
 
     @Test
+    @Tag("LOG7")
     @DisplayName("[LOG7] old commits are pruned, and the floor of each of their rooms is its last pruned action")
     void prunes() {
         append(LogEntryFixture.at("p1", 10));
@@ -81,6 +83,7 @@ class FloorsTest {
     }
 
     @Test
+    @Tag("LOG7")
     @DisplayName("[LOG7] without pruning the floor is the start")
     void nothingPruned() {
         append(LogEntryFixture.at("p1", 10));
@@ -92,6 +95,7 @@ class FloorsTest {
     }
 
     @Test
+    @Tag("LOG7")
     @DisplayName("[LOG7] the first commit that stays keeps all later ones")
     void staysInOrder() {
         append(LogEntryFixture.at("p1", 50));
@@ -102,6 +106,7 @@ class FloorsTest {
     }
 
     @Test
+    @Tag("LOG7")
     @DisplayName("[LOG7] one transaction prunes a page, and never a part of a commit")
     void pages() {
         LogEntry[] many = Collections.nCopies(Floors.PAGE_ACTIONS_MAX - 1, LogEntryFixture.at("p1", 10))
@@ -118,6 +123,7 @@ class FloorsTest {
     }
 
     @Test
+    @Tag("LOG1")
     @DisplayName("[LOG1] numbers continue after all was pruned")
     void goesOn() {
         append(LogEntryFixture.at("p1", 10));

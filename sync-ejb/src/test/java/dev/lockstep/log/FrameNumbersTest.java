@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Numbers of live frames, in a database and in memory. */
@@ -32,6 +33,7 @@ class FrameNumbersTest {
     }
 
     @Test
+    @Tag("LOG4")
     @DisplayName("[LOG4] frames are numbered from 1 for each room and collection")
     void eachRoomAndCollection() {
         assertThat(numbersOf(List.of(
@@ -47,6 +49,7 @@ class FrameNumbersTest {
     }
 
     @Test
+    @Tag("LOG4")
     @DisplayName("[LOG4] actions of one mutation that share collection, kind and scope share a frame")
     void shareAFrame() {
         assertThat(numbersOf(List.of(
@@ -63,6 +66,7 @@ class FrameNumbersTest {
     }
 
     @Test
+    @Tag("LOG4")
     @DisplayName("[LOG4] a room's last numbers are those of its own collections")
     void lastNumbersOfARoom() {
         numbersOf(List.of(

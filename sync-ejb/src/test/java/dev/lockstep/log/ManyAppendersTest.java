@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -175,6 +176,7 @@ class ManyAppendersTest {
     }
 
     @Test
+    @Tag("LOG2")
     @DisplayName("[LOG2] a forward reader beside 32 appenders misses nothing and sees nothing twice")
     void byHead() throws Exception {
         database.emptied();
@@ -183,6 +185,7 @@ class ManyAppendersTest {
     }
 
     @Test
+    @Tag("LOG2")
     @DisplayName("[LOG2] with numbers from a sequence a forward reader misses some, and the test finds it")
     void bySequence() throws Exception {
         long actions = 10L * ACTIONS_EACH * APPENDERS;

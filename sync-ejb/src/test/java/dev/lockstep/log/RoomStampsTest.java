@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stamps of mutations. */
@@ -62,6 +63,7 @@ class RoomStampsTest {
     }
 
     @Test
+    @Tag("LOG5")
     @DisplayName("[LOG5] a mutation is stamped with the time, in each room independently")
     void theTime() {
         assertThat(stamp(ROOM, NOW)).isEqualTo(NOW);
@@ -70,6 +72,7 @@ class RoomStampsTest {
     }
 
     @Test
+    @Tag("LOG5")
     @DisplayName("[LOG5] stamps grow where the clock stands still or goes back")
     void growWithoutTheClock() {
         stamp(ROOM, NOW);
@@ -79,6 +82,7 @@ class RoomStampsTest {
     }
 
     @Test
+    @Tag("LOG5")
     @DisplayName("[LOG5] stamps grow within one transaction")
     void growWithinOne() {
         List<Long> stamps = database.transactions().run(scope -> {
@@ -91,6 +95,7 @@ class RoomStampsTest {
     }
 
     @Test
+    @Tag("LOG5")
     @DisplayName("[LOG5] a mutation in two rooms has one stamp, later than the last of both")
     void twoRooms() {
         stamp(ROOM, NOW);
@@ -108,6 +113,7 @@ class RoomStampsTest {
     }
 
     @Test
+    @Tag("LOG5")
     @DisplayName("[LOG5] of two first writers of a room at once, one has to retry")
     void bothFirst() throws Exception {
         CyclicBarrier bothHaveSeenNoStamp = new CyclicBarrier(2);
@@ -143,6 +149,7 @@ class RoomStampsTest {
     }
 
     @Test
+    @Tag("LOG5")
     @DisplayName("[LOG5] concurrent writers of one room never take the same stamp")
     void concurrent() throws Exception {
         stamp(ROOM, NOW);

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,7 @@ class RoomsPagesTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] a page holds what the rooms see, up to a position")
     void rooms() {
         append("p1");
@@ -74,6 +76,7 @@ class RoomsPagesTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] a full page ends with a commit, and the next one continues there")
     void pages() {
         append("p1", "p1", "p1");
@@ -90,6 +93,7 @@ class RoomsPagesTest {
     }
 
     @Test
+    @Tag("LOG3")
     @DisplayName("[LOG3] a page is bounded in all characters of its actions: ids may be longer than rows")
     void longIds() {
         LogEntry one = LogEntryFixture.ofRow("x".repeat(EntityId.CHARACTERS_MAX));
@@ -101,6 +105,7 @@ class RoomsPagesTest {
     }
 
     @Test
+    @Tag("LOG3")
     @DisplayName("[LOG3] a page of many actions is whole and in order, however large its rows are")
     void largeAndSmall() {
         List<List<LogEntry>> mutations = IntStream.range(0, 900)
@@ -115,6 +120,7 @@ class RoomsPagesTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] a reader that has seen one room's part of a commit gets the other room's part in full")
     void partsOfACommit() {
         append("p2", "p1", "p2");
@@ -139,6 +145,7 @@ class RoomsPagesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 300, 5_000})
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] pages of quiet rooms hold the same, page after page, as if all actions were read")
     void quiet(int oneIn) {
         long seed = System.nanoTime();
@@ -166,6 +173,7 @@ class RoomsPagesTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] behind many actions of other rooms, a room has actions up to a position, or none")
     void behindOthers() {
         List<List<LogEntry>> others = Collections.nCopies(

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HistogramTest {
@@ -13,6 +14,7 @@ class HistogramTest {
     private static final int EACH = 20_000;
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] a size counts within its bound and every larger one")
     void sizes() {
         Histogram sizes = Histogram.ofSizes();
@@ -31,6 +33,7 @@ class HistogramTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] times are shown in seconds")
     void times() {
         Histogram times = Histogram.ofTimes();
@@ -47,6 +50,7 @@ class HistogramTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] concurrent counts are not lost")
     void threads() {
         Histogram sizes = Histogram.ofSizes();

@@ -6,6 +6,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -13,6 +14,7 @@ class MetricsTest {
     private final ShownMetrics shown = ShownMetrics.of(metrics);
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] a refused mutation counts by its code, among mutations and among refusals")
     void refusals() {
         ApplicationMetrics application = metrics.of("workshop");
@@ -33,6 +35,7 @@ class MetricsTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] an application that appears before or after a read is shown, and counted once")
     void applications() {
         ApplicationMetrics application = metrics.of("workshop");
@@ -47,6 +50,7 @@ class MetricsTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] the lag is the distance from the published position to the last known head")
     void lag() {
         metrics.delivered(new Seq(5));
@@ -62,6 +66,7 @@ class MetricsTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] a shared read counts once, and each sharer counts separately")
     void reads() {
         metrics.reads(() -> 3, () -> 1024);
@@ -75,6 +80,7 @@ class MetricsTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] the queue is measured on read only, and a batch whose mutations are all blocked is none")
     void groups() {
         metrics.queue(() -> 3, () -> TimeUnit.MILLISECONDS.toNanos(1_500));

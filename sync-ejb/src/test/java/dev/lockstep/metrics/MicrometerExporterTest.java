@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MicrometerExporterTest {
@@ -53,6 +54,7 @@ class MicrometerExporterTest {
     }
 
     @Test
+    @Tag("OPS6")
     @DisplayName("[OPS6] counts and states are in the server's registry, also after a garbage collection")
     void shown() {
         try (SeContainer server = container(new Server(registry))) {
@@ -76,6 +78,7 @@ class MicrometerExporterTest {
     }
 
     @Test
+    @Tag("OPS6")
     @DisplayName("[OPS6] undeployment removes the meters, and the next deployment begins at zero")
     void redeployed() {
         registry.counter("somebody.elses").increment();
@@ -95,6 +98,7 @@ class MicrometerExporterTest {
     }
 
     @Test
+    @Tag("OPS6")
     @DisplayName("[OPS6] where the server has Micrometer's classes and no registry, everything is only counted")
     void withoutRegistry() {
         try (SeContainer server = container()) {

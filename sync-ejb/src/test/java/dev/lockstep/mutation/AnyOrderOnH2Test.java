@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.database.TestDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AnyOrderOnH2Test {
@@ -16,6 +17,8 @@ class AnyOrderOnH2Test {
     private final EngineFixture engine = new EngineFixture(database);
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW9")
     @DisplayName(
             "[MUT16][CW9] with a generated column, a new row takes the unique value of a row that is softly deleted in the same mutation")
     void freedSoftly() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.database.TestDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AnyOrderOnPostgresqlTest {
@@ -17,6 +18,8 @@ class AnyOrderOnPostgresqlTest {
     private final EngineFixture engine = new EngineFixture(database);
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW9")
     @DisplayName(
             "[MUT16][CW9] with a partial index, a new row takes the unique value of a row that is softly deleted in the same mutation")
     void freedSoftly() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mutations that are valid as a whole, with changes in any order. */
@@ -72,6 +73,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW6")
     @DisplayName("[MUT16][CW6] a new row may come after rows of its collection that refer to it")
     void childFirst() {
         applied(
@@ -84,6 +87,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW6")
     @DisplayName("[MUT16][CW6] new rows may refer to each other in a circle, where a reference may be null")
     void circleOfNewRows() {
         applied(
@@ -96,6 +101,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW6")
     @DisplayName(
             "[MUT16][CW6] a new row may come after a stored row that will refer to it, and after one that is deleted")
     void mixedReferences() {
@@ -106,6 +113,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] rows swap a unique value")
     void swap() {
         slots(2);
@@ -116,6 +125,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] rows pass on a unique value in a chain, whichever comes first")
     void chain() {
         slots(3);
@@ -126,6 +137,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] three rows pass on a unique value in a circle, and two values at once, nullable or not")
     void circles() {
         slots(5);
@@ -143,6 +156,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] rows swap values where a check constraint leaves few others")
     void checked() {
         slots(3);
@@ -154,6 +169,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] 200 rows move by one position, in either direction")
     void longChain() {
         slots(200);
@@ -170,6 +187,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] insert, update and delete of one mutation pass on a unique value")
     void mixed() {
         slots(3);
@@ -179,6 +198,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] rows that others refer to swap unique values")
     void referred() {
         database.execute(
@@ -191,6 +212,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] a mutation that is invalid as a whole is refused, and nothing of it is written")
     void invalid() {
         slots(3);
@@ -201,6 +224,8 @@ class AnyOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
+    @Tag("CW7")
     @DisplayName("[MUT16][CW7] other mutations of the batch are not affected")
     void inGroup() {
         slots(2);

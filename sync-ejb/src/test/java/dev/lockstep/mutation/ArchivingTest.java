@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Archived and unarchived rows, in a database and in memory. */
@@ -37,6 +38,7 @@ class ArchivingTest {
     }
 
     @Test
+    @Tag("COL23")
     @DisplayName("[COL23] archiving sets the mark to the client's time, cut to microseconds; the row stays in lists")
     void archived() {
         engine.alone(IN_ROOM.inserts("errands", "a", Map.of("title", "t")));
@@ -53,6 +55,7 @@ class ArchivingTest {
     }
 
     @Test
+    @Tag("COL23")
     @DisplayName("[COL23] unarchiving removes the mark; both change the time of the last update")
     void unarchived() {
         engine.alone(IN_ROOM.inserts("errands", "a", Map.of()));
@@ -70,6 +73,7 @@ class ArchivingTest {
     }
 
     @Test
+    @Tag("COL23")
     @DisplayName("[COL23] archiving that changes no mark is an action as well")
     void again() {
         engine.alone(IN_ROOM.inserts("errands", "a", Map.of()));
@@ -90,6 +94,7 @@ class ArchivingTest {
     }
 
     @Test
+    @Tag("MUT4")
     @DisplayName("[MUT4] archiving a row that is missing or in another room changes nothing, and is no error")
     void notThere() {
         engine.alone(MutationFixture.in("p2").inserts("errands", "a", Map.of()));
@@ -100,6 +105,7 @@ class ArchivingTest {
     }
 
     @Test
+    @Tag("COL23")
     @DisplayName("[COL23] no other operation of a client writes the mark")
     void notWritten() {
         assertThat(row(engine.alone(IN_ROOM.inserts("errands", "a", Map.of("archivedAt", 1L)))))
@@ -110,6 +116,7 @@ class ArchivingTest {
     }
 
     @Test
+    @Tag("COL23")
     @DisplayName("[COL23] without a mark nothing is archived, nor at a time that no database stores")
     void notSupported() {
         assertThat(refused(engine.alone(IN_ROOM.archives("tasks", "a", AT)))
@@ -124,6 +131,7 @@ class ArchivingTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a duplicate of a bulk that archives gets the first answer")
     void repeats() {
         engine.alone(IN_ROOM.inserts("errands", "a", Map.of()));

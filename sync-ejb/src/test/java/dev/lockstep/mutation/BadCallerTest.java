@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -57,6 +58,7 @@ class BadCallerTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] of a caller whose mutations the database refuses, only the first batch is split")
     void othersGoOn() {
         BatchWriter writer = engine.writer();
@@ -88,6 +90,7 @@ class BadCallerTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] valid mutations of a quarantined caller are applied, in order")
     void goodOnesOfSuspects() {
         BatchWriter writer = engine.writer();

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +86,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a duplicate delete gets the first answer, whatever was deleted with its row")
     void sentAgain() {
         aBinder();
@@ -97,6 +99,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT19")
     @DisplayName("[MUT19] an id in use is refused, even if the same batch deletes its row later")
     void takenAndGone() {
         allApplied(binder("b"), binder("other"), sheet("s1", "other"));
@@ -108,6 +111,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT14")
     @DisplayName(
             "[MUT14] a row's children and their children are deleted with it, each by an action of the same commit")
     void cascade() {
@@ -128,6 +132,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT14")
     @DisplayName("[MUT14] a bulk delete deletes the children of all its rows; rows that it names keep their answers")
     void bulk() {
         aBinder();
@@ -163,6 +168,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT14")
     @DisplayName("[MUT14] trees are deleted from their leaves, as foreign keys require; circles end")
     void trees() {
         allApplied(
@@ -189,6 +195,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT14")
     @DisplayName("[MUT14] children are those that earlier mutations of the batch have left")
     void asTheGroupLeftThem() {
         aBinder();
@@ -210,6 +217,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT14")
     @DisplayName("[MUT14] a refused mutation keeps the children as well")
     void refused() {
         aBinder();
@@ -222,6 +230,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("COL14")
     @DisplayName("[COL14] a row of another room is not deleted, even if it holds the parent's id")
     void anotherRoom() {
         aBinder();
@@ -233,6 +242,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("COL14")
     @DisplayName("[COL14] children that outlive their parent are unchanged")
     void kept() {
         allApplied(binder("b"), IN_ROOM.inserts("remarks", "r", Map.of("about", "b")), IN_ROOM.deletes("binders", "b"));
@@ -261,6 +271,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT15")
     @DisplayName("[MUT15] a delete with more children than a mutation may have changes is refused as TOO_LARGE")
     void tooMany() {
         allApplied(binder("b"), sheet("s1", "b"), sheet("s2", "b"));
@@ -283,6 +294,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT15")
     @DisplayName("[MUT15] rows of other rooms do not count, whatever they hold")
     void manyElsewhere() {
         allApplied(IN_ROOM.inserts("sheets", "s1", Map.of()), remark("r1", "s1"));
@@ -300,6 +312,7 @@ class CascadesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    @Tag("MUT14")
     @DisplayName("[MUT14] batches of any size leave the same rows as single mutations")
     void agrees(long seed) {
         Random random = new Random(seed);
@@ -346,6 +359,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("COL25")
     @DisplayName("[COL25] a row that moves leaves its children: they are no longer deleted with it")
     void leftBehind() {
         MutationFixture there = MutationFixture.in("p2");
@@ -358,6 +372,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT14")
     @DisplayName(
             "[MUT14] a row that moved to its parent's room is deleted with it, and so are its own children, in one batch too")
     void comeAlong() {
@@ -377,6 +392,7 @@ class CascadesTest {
     }
 
     @Test
+    @Tag("MUT14")
     @DisplayName("[MUT14] a row that moved away before its parent is deleted stays, in one batch too")
     void goneAway() {
         allApplied(IN_ROOM.inserts("errands", "a", Map.of()), part(IN_ROOM, "b", "a"));

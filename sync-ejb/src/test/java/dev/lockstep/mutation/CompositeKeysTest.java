@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows with ids that are made of their keys. */
@@ -40,6 +41,7 @@ class CompositeKeysTest {
     }
 
     @Test
+    @Tag("COL20")
     @DisplayName("[COL20] the id is made of the key, whatever id the client sends")
     void computed() {
         MutationResult answer = engine.alone(IN_ROOM.inserts("TaskLabel", "chosen", KEY));
@@ -51,6 +53,7 @@ class CompositeKeysTest {
     }
 
     @Test
+    @Tag("COL20")
     @DisplayName("[COL20] a key exists once; after a delete it can be inserted again")
     void once() {
         Map<String, @Nullable Object> red = new HashMap<>(KEY);
@@ -64,6 +67,7 @@ class CompositeKeysTest {
     }
 
     @Test
+    @Tag("COL20")
     @DisplayName("[COL20] the same holds within a batch and a bulk")
     void withinAGroup() {
         assertThat(engine.together(
@@ -76,6 +80,7 @@ class CompositeKeysTest {
     }
 
     @Test
+    @Tag("COL20")
     @DisplayName("[COL20] a duplicate gets the first answer, whatever id its client sends")
     void repeats() {
         MutationFixture asked = IN_ROOM.identified("m1").comparingIdsOnly();
@@ -85,6 +90,7 @@ class CompositeKeysTest {
     }
 
     @Test
+    @Tag("COL20")
     @DisplayName("[COL20] a key without a text is refused by the names of its fields")
     void incomplete() {
         assertThat(refused(engine.alone(IN_ROOM.inserts("TaskLabel", "a", Map.of("labelId", ""))))
@@ -97,6 +103,7 @@ class CompositeKeysTest {
     }
 
     @Test
+    @Tag("COL20")
     @DisplayName("[COL20] clients insert and delete such rows, and update none")
     void unchanged() {
         engine.alone(IN_ROOM.inserts("TaskLabel", "a", KEY));

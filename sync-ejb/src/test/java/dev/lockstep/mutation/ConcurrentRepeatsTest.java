@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mutations that several threads send several times, while commits lose their answers. */
@@ -105,6 +106,7 @@ class ConcurrentRepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] each of 10,000 mutations that are sent three times, shuffled, has one effect and one answer")
     void once() throws Exception {
         EngineFixture engine =

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A mutation of many rows whose process or connection ends at each step of its transaction. */
@@ -96,6 +97,8 @@ class CrashesTest {
     }
 
     @Test
+    @Tag("MUT1")
+    @Tag("MUT2")
     @DisplayName(
             "[MUT1][MUT2] a process that ends at any step leaves all of a mutation or nothing; sent again, it is applied once")
     void processEnds() {
@@ -124,6 +127,7 @@ class CrashesTest {
     }
 
     @Test
+    @Tag("MUT11")
     @DisplayName("[MUT11] a connection that is lost at any step causes no wrong answer")
     void connectionIsLost() {
         boolean blown = true;

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Constraints that PostgreSQL checks at the commit. */
@@ -84,6 +85,8 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT6")
+    @Tag("CW1")
     @DisplayName("[MUT6][CW1] a deferred unique value in use is refused to its author only")
     void unique() throws SQLException {
         database.execute(
@@ -94,6 +97,8 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT6")
+    @Tag("CW1")
     @DisplayName("[MUT6][CW1] a deferred reference to a missing row is refused to its author only")
     void reference() throws SQLException {
         database.execute(
@@ -104,6 +109,8 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT6")
+    @Tag("CW1")
     @DisplayName("[MUT6][CW1] a refusal by a deferred trigger affects its author only")
     void trigger() throws SQLException {
         database.execute(
@@ -115,6 +122,8 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT6")
+    @Tag("CW1")
     @DisplayName("[MUT6][CW1] a refusal by the commit affects its author only")
     void atCommit() throws SQLException {
         database.execute(
@@ -128,6 +137,8 @@ class DeferredConstraintsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT10")
+    @Tag("CW1")
     @DisplayName("[MUT10][CW1] a deferred unique value that another transaction has locked blocks its author only")
     void held() throws SQLException {
         database.execute(

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Evaluation of the mutations of a batch, in a database and in memory. */
@@ -34,6 +35,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("MUT3")
     @DisplayName("[MUT3] each mutation of a batch sees the rows as the earlier ones leave them")
     void inOrder() {
         List<MutationResult> answers = engine.together(
@@ -57,6 +59,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("MUT1")
     @DisplayName("[MUT1] a refused mutation changes nothing, and the others are applied")
     void asAWhole() {
         List<MutationResult> answers = engine.together(
@@ -76,6 +79,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("MUT2")
     @DisplayName("[MUT2] when the answer arrives, other transactions see rows and actions")
     void durable() {
         MutationResult answer = engine.alone(IN_ROOM.insertsTask("a", "t"));
@@ -89,6 +93,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("MUT4")
     @DisplayName("[MUT4] changing a row that is missing, deleted or in another room changes nothing, and is no error")
     void notThere() {
         engine.together(
@@ -107,6 +112,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("MUT4")
     @DisplayName("[MUT4] in a bulk, missing rows are omitted from the log, and empty in the answer")
     void someNotThere() {
         engine.alone(IN_ROOM.insertsTask("a", "t"));
@@ -118,6 +124,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("MUT5")
     @DisplayName("[MUT5] an id of an existing, deleted or other room's row is in use")
     void inUse() {
         engine.together(
@@ -135,6 +142,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("COL4")
     @DisplayName("[COL4] a client's id is kept where the collection allows it; room and times are the server's")
     void serversOwn() {
         MutationResult task = engine.alone(IN_ROOM.bulk(insertion(
@@ -149,6 +157,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("COL7")
     @DisplayName("[COL7] rows of one mutation with the server's ids are listed in its order")
     void listedInOrder() {
         MutationResult answer = engine.alone(IN_ROOM.bulk(
@@ -163,6 +172,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("LOG5")
     @DisplayName(
             "[LOG5] stamps grow with every mutation of a room even if the clock stands still, and are one within each")
     void stamps() {
@@ -189,6 +199,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("COL8")
     @DisplayName("[COL8] rows of single-tenant collections are shared by all rooms, and logged in the shared room")
     void singleTenant() {
         MutationResult made = engine.alone(IN_ROOM.insertsTool("saw", "1"));
@@ -203,6 +214,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("CFS3")
     @DisplayName("[CFS3] an unknown collection is refused by name")
     void unknownCollection() {
         assertThat(Results.refused(engine.alone(IN_ROOM.bulk(deletion("zzz", "a"))))
@@ -212,6 +224,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("COL3")
     @DisplayName("[COL3] in a bulk, each invalid field is named with its item")
     void invalidItems() {
         MutationResult answer = engine.alone(IN_ROOM.bulk(
@@ -226,6 +239,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("COL12")
     @DisplayName("[COL12] a hidden field is stored, and is in no answer, list or action")
     void neverSent() {
         MutationResult made = engine.alone(
@@ -244,6 +258,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("COL13")
     @DisplayName("[COL13] an operation that a collection does not allow is refused before the queue, in a bulk too")
     void notSupported() {
         engine.alone(IN_ROOM.bulk(insertion("lockers", "a", Map.of("number", 1L))));
@@ -256,6 +271,7 @@ class EvaluationTest {
     }
 
     @Test
+    @Tag("MUT4")
     @DisplayName("[MUT4] an update that changes nothing is an action as well")
     void sameValues() {
         engine.alone(IN_ROOM.inserts("clubs", "p1", Map.of("title", "t")));

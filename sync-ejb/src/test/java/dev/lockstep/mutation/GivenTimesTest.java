@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows whose clients set their creation times. */
@@ -31,6 +32,7 @@ class GivenTimesTest {
     }
 
     @Test
+    @Tag("COL21")
     @DisplayName("[COL21] the client's creation time is kept, as milliseconds or as text; the rest is the server's")
     void kept() {
         assertThat(inserted(Map.of("createdAt", GIVEN_MILLIS)))
@@ -41,6 +43,7 @@ class GivenTimesTest {
     }
 
     @Test
+    @Tag("COL21")
     @DisplayName("[COL21] without a client's time the server's time is used")
     void missing() {
         Map<String, @Nullable Object> none = new HashMap<>();
@@ -51,6 +54,7 @@ class GivenTimesTest {
     }
 
     @Test
+    @Tag("COL21")
     @DisplayName("[COL21] an invalid time is refused, and an update does not change it")
     void unchanged() {
         assertThat(refused(engine.alone(IN_ROOM.inserts("errands", "a", Map.of("createdAt", "yesterday"))))

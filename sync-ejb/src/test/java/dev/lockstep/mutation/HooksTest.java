@@ -15,6 +15,7 @@ import dev.lockstep.sample.TitleHook;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HooksTest {
@@ -39,6 +40,7 @@ class HooksTest {
     }
 
     @Test
+    @Tag("ACC23")
     @DisplayName(
             "[ACC23] a hook changes what is stored, and is notified once after it is durable, however often it is sent")
     void once() {
@@ -53,6 +55,7 @@ class HooksTest {
     }
 
     @Test
+    @Tag("ACC23")
     @DisplayName(
             "[ACC23] a hook refuses with its own message, and nothing is written; it may not change the kind of a change")
     void refuses() {
@@ -63,6 +66,7 @@ class HooksTest {
     }
 
     @Test
+    @Tag("ACC23")
     @DisplayName("[ACC23] a hook that fails after the commit is a warning, not a refusal")
     void warns() {
         MutationResult answer = submit(task("a", "brittle"));

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mutations whose rows another transaction has locked. PostgreSQL only: see RowRepositoryOnPostgresqlTest. */
@@ -50,6 +51,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT10")
     @DisplayName("[MUT10] a mutation of a locked row waits, and no other does; after the release all are applied")
     void waitsAside() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
@@ -68,6 +70,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT10")
     @DisplayName("[MUT10] mutations of the same client and of the same row stay behind a blocked one")
     void keepsOrder() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
@@ -91,6 +94,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT10")
     @DisplayName("[MUT10] order is kept where the batch had to be split, too")
     void keepsOrderApart() throws Exception {
         try (LockedRow blocked = LockedRow.serial(database, "unique")) {
@@ -125,6 +129,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT10")
     @DisplayName("[MUT10] after 8 s a blocked mutation is refused as UNAVAILABLE, and not applied after the release")
     void refusedInTheEnd() throws Exception {
         try (LockedRow blocked = LockedRow.task(database, "held")) {
@@ -141,6 +146,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT12")
     @DisplayName(
             "[MUT12] a mutation that waited longer than 8 s in the queue is refused as UNAVAILABLE, and not applied")
     void waitedTooLong() {
@@ -156,6 +162,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT10")
     @DisplayName("[MUT10] a locked row of another room blocks no delete, even if it holds the deleted id")
     void heldElsewhere() throws Exception {
         engine.together(
@@ -174,6 +181,7 @@ class LockedRowsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT10")
     @DisplayName("[MUT10] a delete of a locked row's parent waits, and no other mutation does")
     void heldChild() throws Exception {
         engine.together(

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Long texts and long numbers. */
@@ -50,6 +51,8 @@ class LongTextsTest {
     }
 
     @Test
+    @Tag("COL30")
+    @Tag("CR4")
     @DisplayName(
             "[COL30][CR4] a text has at most a million characters, a row at most 1,048,576 as JSON; the refusal names the field")
     void limits() {
@@ -72,6 +75,8 @@ class LongTextsTest {
     }
 
     @Test
+    @Tag("COL30")
+    @Tag("CR4")
     @DisplayName("[COL30][CR4] a text longer than its column is refused by the field's name, trailing blanks included")
     void column() {
         assertThat(refused(Map.of("title", "abc   ")).issues())
@@ -79,6 +84,8 @@ class LongTextsTest {
     }
 
     @Test
+    @Tag("COL29")
+    @Tag("CR3")
     @DisplayName("[COL29][CR3] with @SendAs(TEXT) a number is sent as a text and keeps all of its digits")
     void numbersAsTexts() {
         String row = Results.row(engine.alone(IN_ROOM.inserts(

@@ -14,6 +14,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.metrics.ShownMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Batches whose commit has no answer. */
@@ -68,6 +69,7 @@ class LostAnswersTest {
     }
 
     @Test
+    @Tag("MUT11")
     @DisplayName("[MUT11] a commit without an answer is found in the log, and answered as applied")
     void happened() {
         EngineFixture engine = new EngineFixture(database, new CommittedInDoubt());
@@ -81,6 +83,7 @@ class LostAnswersTest {
     }
 
     @Test
+    @Tag("MUT11")
     @DisplayName("[MUT11] a commit that did not happen is refused as retryable, and can be sent again")
     void didNotHappen() {
         EngineFixture engine = new EngineFixture(database, new LostInDoubt());

@@ -34,6 +34,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The engine on a durable PostgreSQL whose connections are closed, one after another. */
@@ -76,6 +77,7 @@ class LostConnectionsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT11")
     @DisplayName(
             "[MUT11] with 100 connections lost at COMMIT, an applied answer means durable and a retryable refusal means not applied")
     void cut() {
@@ -99,6 +101,7 @@ class LostConnectionsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT11")
     @DisplayName("[MUT11] connections that the database ends at random times cause no wrong answer")
     void terminated() throws SQLException {
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {

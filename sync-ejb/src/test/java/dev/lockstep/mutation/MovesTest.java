@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows that move to other rooms, in a database and in memory. */
@@ -41,6 +42,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("COL25")
     @DisplayName("[COL25] a row that moves is deleted in its room and inserted in the other, in one commit")
     void moved() {
         MutationResult inserted = engine.alone(P1.inserts("errands", "a", Map.of("title", "t")));
@@ -64,6 +66,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("LOG5")
     @DisplayName(
             "[LOG5] a move is stamped later than all earlier changes of either room, and earlier than all later ones")
     void stamped() {
@@ -83,6 +86,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("COL25")
     @DisplayName("[COL25] within a batch, mutations after the move find the row in its new room only")
     void withinAGroup() {
         List<MutationResult> answers = engine.together(
@@ -103,6 +107,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("COL25")
     @DisplayName("[COL25] an update that names the row's own room is no move")
     void nowhere() {
         engine.alone(P1.inserts("errands", "a", Map.of()));
@@ -115,6 +120,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("MUT4")
     @DisplayName("[MUT4] moving a missing row changes nothing, and is no error")
     void notThere() {
         engine.alone(P2.inserts("errands", "a", Map.of()));
@@ -125,6 +131,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("COL25")
     @DisplayName("[COL25] rows of other collections do not move, and no row leaves all rooms")
     void refusals() {
         engine.alone(P1.insertsTask("a", "t"));
@@ -140,6 +147,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a duplicate of a bulk that moves one row and deletes another gets the first answer")
     void repeats() {
         engine.together(P1.inserts("errands", "a", Map.of()), P1.inserts("errands", "b", Map.of()));

@@ -13,6 +13,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Any thread adds, the writer's thread drains and closes: every interleaving must equal a sequential order. */
@@ -64,6 +65,7 @@ public class MutationQueueInterleavingsTest {
     }
 
     @Test
+    @Tag("MUT8")
     @DisplayName("[MUT8] a mutation that is added while the queue closes is refused or returned, never lost")
     void linearizable() {
         new ModelCheckingOptions()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MutationQueueTest {
@@ -46,6 +47,7 @@ class MutationQueueTest {
     }
 
     @Test
+    @Tag("MUT7")
     @DisplayName("[MUT7] mutations beyond the limit are refused as OVERLOADED, retryable, until others leave the queue")
     void bounded() throws InterruptedException {
         add(MutationQueue.WAITING_MAX);
@@ -57,6 +59,7 @@ class MutationQueueTest {
     }
 
     @Test
+    @Tag("MUT7")
     @DisplayName("[MUT7] a batch is bounded in mutations, and takes the oldest first")
     void groupMutations() throws InterruptedException {
         QueuedMutation first = waiting(1);
@@ -69,6 +72,7 @@ class MutationQueueTest {
     }
 
     @Test
+    @Tag("MUT7")
     @DisplayName("[MUT7] a batch is bounded in changes, unless one mutation has more")
     void groupChanges() throws InterruptedException {
         queue.add(waiting(MutationQueue.BATCH_CHANGES_MAX - 1));
@@ -82,6 +86,7 @@ class MutationQueueTest {
     }
 
     @Test
+    @Tag("MUT7")
     @DisplayName("[MUT7] a batch is bounded in characters, unless one mutation has more")
     void groupCharacters() throws InterruptedException {
         queue.add(waiting(1, MutationQueue.BATCH_CHARACTERS_MAX - 1));
@@ -95,6 +100,7 @@ class MutationQueueTest {
     }
 
     @Test
+    @Tag("MUT7")
     @DisplayName("[MUT7] unanswered mutations are bounded in characters, also those that the writer has taken")
     void unansweredCharacters() throws InterruptedException {
         QueuedMutation half = waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX / 2);
@@ -110,6 +116,7 @@ class MutationQueueTest {
     }
 
     @Test
+    @Tag("MUT18")
     @DisplayName(
             "[MUT18] of mutations submitted together none overtakes one that did not fit; one that can never fit is skipped")
     void nonePasses() throws InterruptedException {
@@ -126,6 +133,7 @@ class MutationQueueTest {
     }
 
     @Test
+    @Tag("MUT7")
     @DisplayName("[MUT7] a mutation that can never fit is refused for good")
     void neverFits() {
         assertThat(queue.add(waiting(1, MutationQueue.UNANSWERED_CHARACTERS_MAX + 1)))
@@ -134,6 +142,7 @@ class MutationQueueTest {
     }
 
     @Test
+    @Tag("MUT8")
     @DisplayName("[MUT8] a closed queue returns what waits, and refuses the rest")
     void closed() {
         QueuedMutation left = waiting(1);

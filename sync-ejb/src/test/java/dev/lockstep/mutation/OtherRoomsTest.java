@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Answers and frames of other rooms, while application code of one room blocks, or the pool has no connection. */
@@ -148,6 +149,7 @@ class OtherRoomsTest {
     }
 
     @Test
+    @Tag("PUB3")
     @DisplayName("[PUB3] a read filter that blocks delays answers and frames of other rooms by less than 50 ms")
     void filter() throws InterruptedException {
         for (int i = 0; i < MANY; i++) {
@@ -168,6 +170,7 @@ class OtherRoomsTest {
     }
 
     @Test
+    @Tag("PUB3")
     @DisplayName(
             "[PUB3] a continuation of a public stage that blocks delays answers and frames of other rooms by less than 50 ms")
     void continuation() throws InterruptedException {
@@ -182,6 +185,7 @@ class OtherRoomsTest {
     }
 
     @Test
+    @Tag("PUB3")
     @DisplayName(
             "[PUB3] a pool without a connection for readers delays answers and frames of other rooms by less than 50 ms")
     void pool() throws InterruptedException {

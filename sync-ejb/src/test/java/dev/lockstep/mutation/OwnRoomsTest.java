@@ -12,6 +12,7 @@ import dev.lockstep.boot.TestEngine;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows that are rooms themselves, in a database and in memory. */
@@ -27,6 +28,7 @@ class OwnRoomsTest {
     }
 
     @Test
+    @Tag("COL24")
     @DisplayName("[COL24] a row is in the room of its name, alone")
     void alone() {
         engine.together(
@@ -44,6 +46,7 @@ class OwnRoomsTest {
     }
 
     @Test
+    @Tag("COL24")
     @DisplayName("[COL24] a row is updated and deleted in its own room only")
     void changes() {
         engine.alone(HIKERS.inserts("clubs", "hikers", Map.of("title", "Up")));
@@ -58,6 +61,7 @@ class OwnRoomsTest {
     }
 
     @Test
+    @Tag("COL24")
     @DisplayName("[COL24] without an id a row gets the room's name; another id is refused, and so is a row in no room")
     void otherRooms() {
         assertThat(row(engine.alone(HIKERS.inserts("clubs", null, Map.of("title", "Up")))))
@@ -74,6 +78,7 @@ class OwnRoomsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a duplicate gets the first answer, also where the server made the id")
     void repeats() {
         MutationFixture asked = HIKERS.identified("m1");

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +102,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC11")
     @DisplayName("[ACC11] a new row belongs to its caller, whatever the client sends, and stays so (W6, W29)")
     void injected() {
         MutationResult born = engine.alone(
@@ -113,6 +115,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC11")
     @DisplayName("[ACC11] anonymous callers insert nothing that needs an owner, and learn nothing of its schema")
     void anonymous() {
         MutationResult answer = engine.alone(IN_ROOM.inserts("parcels", "a", Map.of("ownerId", "ann", "content", 5L)));
@@ -123,6 +126,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC14")
     @DisplayName("[ACC14] a caller without write access is refused for that, not for invalid values (W27)")
     void accessBeforeValues() {
         Mutation wrong = IN_ROOM.inserts("tasks", "t", Map.of("title", 5L));
@@ -135,6 +139,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] owners change their rows, and a missing row is no error")
     void owners() {
         annsParcel("a");
@@ -146,6 +151,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] other callers change none, alone or in a bulk; a bulk is refused as a whole")
     void others() {
         annsParcel("a");
@@ -172,6 +178,7 @@ class OwnersTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Tag("ACC12")
     @DisplayName("[ACC12] a row whose owner changes before it is locked is checked against the new owner")
     void ownerChanges(boolean update) {
         annsParcel("a");
@@ -183,6 +190,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] a row whose owner changes within a batch is checked against the new owner")
     void handedOnInAGroup() {
         annsParcel("a");
@@ -196,6 +204,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] a row that differs from the one that access was decided by is left unchanged, retryable")
     void another() {
         annsParcel("a");
@@ -219,6 +228,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] a mutation that names a row twice is compared with the row before the mutation")
     void twice() {
         annsParcel("a");
@@ -257,6 +267,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] an owner query runs once with the row, if nothing changes meanwhile")
     void query() {
         annsParcel("a");
@@ -275,6 +286,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] a query refuses a bulk for one row, by its id")
     void queryOfABulk() {
         annsParcel("a");
@@ -289,6 +301,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] a row whose owner changes after the query is queried again, and refused")
     void queryThenHandedOn() {
         annsParcel("a");
@@ -301,6 +314,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] a row that changes and keeps its owner is queried again and written")
     void queryThenChanged() {
         annsParcel("a");
@@ -316,6 +330,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName(
             "[ACC12] a row that never stops changing is refused in the end, and the same mutation may be sent again (MUT9)")
     void neverAtRest() {
@@ -346,6 +361,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] many changes of one row in a batch are applied in order, and so are later ones")
     void batch() {
         annsParcel("a");
@@ -365,6 +381,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] a new row is updated and deleted in the batch that inserts it")
     void newInABatch() {
         List<Mutation> batch = List.of(
@@ -380,6 +397,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] none of the mutations that wait behind a retryable one of their batch is applied before it")
     void behindOneThatMayPass() {
         annsParcel("a");
@@ -401,6 +419,7 @@ class OwnersTest {
     }
 
     @Test
+    @Tag("ACC12")
     @DisplayName("[ACC12] only its owner archives and unarchives a row, where owners are checked")
     void archiving() {
         engine.alone(by(ANN, IN_ROOM.inserts("errands", "a", Map.of())));

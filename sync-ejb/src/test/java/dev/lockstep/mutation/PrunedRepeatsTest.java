@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Duplicates of mutations whose actions were pruned. */
@@ -32,6 +33,7 @@ class PrunedRepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] where the log was pruned, a duplicate is answered with the rows as they are now")
     void belowTheFloor() {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
@@ -54,6 +56,7 @@ class PrunedRepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] below the floor no answer shows a row that is deleted or has left the room")
     void goneBelowTheFloor() {
         engine.alone(MutationFixture.in("p1").insertsTask("a", "t"));
@@ -67,6 +70,7 @@ class PrunedRepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] below the floor a moved row is found in its new room, and in no other")
     void movedBelowTheFloor() {
         engine.alone(MutationFixture.in("p1").inserts("errands", "a", Map.of()));

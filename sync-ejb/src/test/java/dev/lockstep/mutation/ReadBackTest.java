@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +102,8 @@ class ReadBackTest {
     }
 
     @Test
+    @Tag("MUT24")
+    @Tag("CW4")
     @DisplayName("[MUT24][CW4] answer, log and frame of an insert and of an update contain the stored row")
     void storedRow() {
         String made = answered(engine.alone(IN_ROOM.inserts(
@@ -138,6 +141,8 @@ class ReadBackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.1", "-0.1", "0.123456789", "16777217", "1E30", "3.3E-30"})
+    @Tag("MUT26")
+    @Tag("CW4")
     @DisplayName("[MUT26][CW4] a floating-point number is sent with the same digits, however it is read")
     void floatingPoint(BigDecimal number) {
         Set<String> told = new TreeSet<>();
@@ -173,6 +178,8 @@ class ReadBackTest {
     }
 
     @Test
+    @Tag("MUT24")
+    @Tag("CW4")
     @DisplayName("[MUT24][CW4] a row that is changed twice in a batch is stored between the two")
     void twice() {
         List<MutationResult> answers = engine.together(
@@ -196,6 +203,8 @@ class ReadBackTest {
     }
 
     @Test
+    @Tag("MUT24")
+    @Tag("CW4")
     @DisplayName("[MUT24][CW4] a row that is changed twice in one mutation ends as it is stored")
     void twiceInOne() {
         engine.alone(IN_ROOM.inserts("ledgers", "l", Map.of("title", "One", "size", 1L)));
@@ -210,6 +219,8 @@ class ReadBackTest {
     }
 
     @Test
+    @Tag("MUT24")
+    @Tag("CW4")
     @DisplayName("[MUT24][CW4] a row that is deleted in a later round is sent as it was stored")
     void deleted() {
         List<MutationResult> answers = engine.together(
@@ -222,6 +233,8 @@ class ReadBackTest {
     }
 
     @Test
+    @Tag("MUT24")
+    @Tag("CW4")
     @DisplayName("[MUT24][CW4] a trigger is found in the catalog, and its result is sent")
     void trigger() throws SQLException {
         lowerCaseTrigger().forEach(database::execute);
@@ -242,6 +255,8 @@ class ReadBackTest {
     }
 
     @Test
+    @Tag("LOG6")
+    @Tag("CW4")
     @DisplayName(
             "[LOG6][CW4] reading back takes one statement a batch; collections that are stored as written need none")
     void statements() {

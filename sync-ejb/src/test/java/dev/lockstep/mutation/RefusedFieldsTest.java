@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Refusals of values by the database: field, item and cause. */
@@ -74,6 +75,8 @@ class RefusedFieldsTest {
     }
 
     @Test
+    @Tag("MUT21")
+    @Tag("CD2")
     @DisplayName("[MUT21][CD2] a unique value in use is reported by its field")
     void taken() {
         assertThat(issues(ErrorCode.IN_USE, IN_ROOM.inserts("slots", "c", Map.of("pos", 2))))
@@ -83,6 +86,8 @@ class RefusedFieldsTest {
     }
 
     @Test
+    @Tag("MUT21")
+    @Tag("CD2")
     @DisplayName("[MUT21][CD2] the same holds in item 7 of a bulk, and where two items want one value")
     void takenInBulk() {
         assertThat(issues(ErrorCode.IN_USE, IN_ROOM.bulk(bulkWith(slot("x", 1, Map.of())))))
@@ -92,6 +97,8 @@ class RefusedFieldsTest {
     }
 
     @Test
+    @Tag("MUT21")
+    @Tag("CD2")
     @DisplayName(
             "[MUT21][CD2] a number that is too large is reported by its field and its digits, in a bulk with its item")
     void number() {
@@ -101,6 +108,8 @@ class RefusedFieldsTest {
     }
 
     @Test
+    @Tag("MUT21")
+    @Tag("CD2")
     @DisplayName("[MUT21][CD2] a text that is too long is reported by its field and the column's length")
     void text() {
         assertThat(issues(ErrorCode.INVALID, IN_ROOM.bulk(bulkWith(slot("x", 50, Map.of("name", "n".repeat(21)))))))
@@ -108,6 +117,8 @@ class RefusedFieldsTest {
     }
 
     @Test
+    @Tag("MUT21")
+    @Tag("CD2")
     @DisplayName("[MUT21][CD2] a missing value is reported by its field")
     void missing() {
         database.execute("delete from workshop_slots where name is null");
@@ -123,6 +134,8 @@ class RefusedFieldsTest {
     }
 
     @Test
+    @Tag("MUT21")
+    @Tag("CD2")
     @DisplayName("[MUT21][CD2] a check constraint is reported by its name, its field and the item")
     void check() {
         assertThat(issues(ErrorCode.INVALID, IN_ROOM.bulk(bulkWith(slot("x", -5, Map.of())))))
@@ -132,6 +145,8 @@ class RefusedFieldsTest {
     }
 
     @Test
+    @Tag("MUT21")
+    @Tag("CD2")
     @DisplayName("[MUT21][CD2] a reference to a missing row, and a row that others refer to, are reported differently")
     void references() {
         assertThat(issues(ErrorCode.INVALID, IN_ROOM.bulk(bulkWith(slot("x", 50, Map.of("after", "ghost"))))))
@@ -147,6 +162,8 @@ class RefusedFieldsTest {
     }
 
     @Test
+    @Tag("MUT21")
+    @Tag("CW9")
     @DisplayName("[MUT21][CW9] a unique value of a deleted row is reported as held by a deleted row")
     void heldByDeleted() {
         database.execute("create unique index cards_title on workshop_cards (drawer, title)");

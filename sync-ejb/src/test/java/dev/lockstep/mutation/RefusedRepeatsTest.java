@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Duplicates of mutations that would be refused now. */
@@ -75,6 +76,8 @@ class RefusedRepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
+    @Tag("CW10")
     @DisplayName("[MUT9][CW10] a caller that has left the group receives the result of the mutation without rows")
     void leftTheGroup() {
         AccessPolicy policy = AccessPolicy.builder().memberRooms().build();
@@ -99,6 +102,8 @@ class RefusedRepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
+    @Tag("CW10")
     @DisplayName("[MUT9][CW10] a hook that counts the mutation does not refuse its duplicate, which shows the row")
     void quota() {
         try (AccessChainFixture chain =
@@ -131,6 +136,8 @@ class RefusedRepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
+    @Tag("CW10")
     @DisplayName("[MUT9][CW10] stricter validation refuses neither a duplicate nor a batch of them")
     void stricter() {
         Stricter stricter = new Stricter();
@@ -158,6 +165,8 @@ class RefusedRepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
+    @Tag("CW10")
     @DisplayName("[MUT9][CW10] where a dialect does not compare requests, its duplicates are known by their id")
     void notCompared() {
         MutationId id = new MutationId("client", "1", true, false);

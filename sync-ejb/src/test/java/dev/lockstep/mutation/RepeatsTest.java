@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Duplicates of mutations, in a database and in memory. */
@@ -43,12 +44,14 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a duplicate insert gets the first answer, with the id that was made then")
     void inserts() {
         assertOnce(IN_ROOM.insertsTool("saw", "1"));
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a duplicate bulk gets the first answer, even if its rows have changed since")
     void bulks() {
         engine.together(
@@ -68,6 +71,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a mutation that changed nothing is not applied later")
     void changedNothing() {
         assertOnce(IN_ROOM.retitlesTask("a", "u"));
@@ -78,6 +82,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a permanent refusal is repeated, even if its cause is gone")
     void refusals() {
         MutationResult made = engine.alone(MutationFixture.in("p1").insertsTool("saw", "1"));
@@ -90,6 +95,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] an id with another request is refused, and the first answer stays")
     void reused() {
         MutationResult first = engine.alone(IN_ROOM.insertsTask("a", "one"));
@@ -101,6 +107,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] within one batch: the first has the effect, duplicates its answer, another request is refused")
     void withinAGroup() {
         List<MutationResult> answers = engine.together(
@@ -116,6 +123,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT19")
     @DisplayName("[MUT19] a duplicate among others gets its first answer, and the others theirs")
     void amongOthers() {
         MutationResult first = engine.alone(IN_ROOM.insertsTask("a", "one"));
@@ -133,6 +141,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT19")
     @DisplayName(
             "[MUT19] where requests are not compared, a duplicate delete gets its first answer, even if the row is gone")
     void deletesAgain() {
@@ -143,6 +152,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] where requests are not compared, any request gets the first answer, without the rows")
     void comparingIdsOnly() {
         MutationFixture asked = IN_ROOM.comparingIdsOnly();
@@ -161,6 +171,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] where requests are not compared, the same holds within a batch, and for refusals")
     void whateverWithinAGroup() {
         MutationFixture refused = MutationFixture.in("p1").identified("m2").comparingIdsOnly();
@@ -178,6 +189,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] where requests are not compared, a client that found no row may send the id to another room")
     void elsewhere() {
         MutationFixture asked = MutationFixture.in("p2").identified("m3").comparingIdsOnly();
@@ -192,6 +204,7 @@ class RepeatsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] results are stored for 60 days, and removed after")
     void forgotten() {
         engine.together(

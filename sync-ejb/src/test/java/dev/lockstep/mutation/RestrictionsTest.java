@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Entities with rows that cannot be read. */
@@ -51,6 +52,8 @@ class RestrictionsTest {
     }
 
     @Test
+    @Tag("MUT25")
+    @Tag("CW5")
     @DisplayName("[MUT25][CW5] an update that takes a row out of its entity's restriction is sent as a delete")
     void hidden() {
         engine.alone(IN_ROOM.inserts("whispers", "w", Map.of("text", "a")));
@@ -73,6 +76,8 @@ class RestrictionsTest {
     }
 
     @Test
+    @Tag("MUT25")
+    @Tag("CW5")
     @DisplayName("[MUT25][CW5] a new row outside the restriction is sent to no session, and does not delay others")
     void hiddenAtOnce() {
         List<MutationResult> answers = engine.together(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Scopes of rows and of frames. */
@@ -47,6 +48,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL16")
     @DisplayName("[COL16] a new row gets the scope of its request, in a bulk too, unless it contains its own")
     void filled() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
@@ -60,6 +62,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL16")
     @DisplayName("[COL16] a new row without a required scope is refused by the field's name")
     void missing() {
         assertThat(Results.refused(engine.alone(ANYWHERE.inserts("cards", "one", Map.of())))
@@ -70,6 +73,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL16")
     @DisplayName("[COL16] a collection without scopes has one list, whatever scope is requested")
     void without() {
         engine.alone(IN_A.insertsTask("t", "a task"));
@@ -79,6 +83,8 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL17")
+    @Tag("CC4")
     @DisplayName("[COL17][CC4] an update from a list that does not show the row leaves it unchanged, in a bulk too")
     void updateElsewhere() {
         engine.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
@@ -101,6 +107,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL17")
     @DisplayName("[COL17] an update from the row's own list, or from the list of all rows, is sent to the row's list")
     void stays() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
@@ -111,6 +118,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL17")
     @DisplayName("[COL17] a request whose scope is the field itself moves the row into that list")
     void movesIntoItsList() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
@@ -120,6 +128,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL17")
     @DisplayName("[COL17] an update of the field itself moves the row: deleted from one list, inserted into the other")
     void moves() {
         engine.alone(IN_A.inserts("cards", "one", Map.of("title", "t")));
@@ -136,6 +145,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL17")
     @DisplayName("[COL17] a duplicate of a bulk that moves a row twice and deletes it gets the first answer")
     void movesTwice() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
@@ -160,6 +170,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL18")
     @DisplayName("[COL18] a delete from a list that does not show the row leaves it unchanged")
     void deleteElsewhere() {
         engine.alone(IN_A.inserts("cards", "one", Map.of()));
@@ -172,6 +183,7 @@ class ScopesTest {
     }
 
     @Test
+    @Tag("COL19")
     @DisplayName("[COL19] without a scope, a new row is sent to its own list, any other change to all")
     void unlabelled() {
         engine.alone(ANYWHERE.inserts("cards", "one", Map.of("drawer", "a")));

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,6 +54,10 @@ class SimulationTest {
     }
 
     @Test
+    @Tag("MUT1")
+    @Tag("MUT9")
+    @Tag("PUB2")
+    @Tag("ROOM1")
     @DisplayName("[MUT1][MUT9][PUB2][ROOM1] after any crashes, all replicas equal the rows, and the rows equal the log")
     void everythingAgrees() {
         Long seed = Long.getLong(SEED);

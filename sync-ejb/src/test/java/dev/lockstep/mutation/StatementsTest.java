@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Statements of a batch. */
@@ -37,6 +38,7 @@ class StatementsTest {
     }
 
     @Test
+    @Tag("LOG6")
     @DisplayName(
             "[LOG6] a batch of ten mutations and one of 200 take the same number of statements, one of two no more")
     void sameForAll() {
@@ -68,6 +70,7 @@ class StatementsTest {
     }
 
     @Test
+    @Tag("LOG6")
     @DisplayName("[LOG6] deletes take the same number of statements, whatever rows are deleted with theirs")
     void sameForFamilies() {
         statementsForDeletes(1, "first");
@@ -83,6 +86,7 @@ class StatementsTest {
     }
 
     @Test
+    @Tag("MUT19")
     @DisplayName("[MUT19] stored results and ids are not looked up, until a mutation was sent again")
     void onTrust() {
         MutationFixture asked = MutationFixture.in("p1");

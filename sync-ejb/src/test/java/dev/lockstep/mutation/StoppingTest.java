@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StoppingTest {
@@ -51,6 +52,7 @@ class StoppingTest {
     }
 
     @Test
+    @Tag("MUT8")
     @DisplayName(
             "[MUT8] the current batch is completed; mutations that wait when the server stops are refused as retryable")
     void stops() throws InterruptedException {

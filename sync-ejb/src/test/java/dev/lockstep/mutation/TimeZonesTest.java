@@ -12,6 +12,7 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +54,8 @@ class TimeZonesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "UTC"})
+    @Tag("COL27")
+    @Tag("CR1")
     @DisplayName("[COL27][CR1] days and times are stored and read as they were sent, in every time zone of the JVM")
     void unchanged(String zone) {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mutations that one thread submits together, to a running writer. */
@@ -50,6 +51,7 @@ class TogetherOnH2Test {
     }
 
     @Test
+    @Tag("MUT18")
     @DisplayName(
             "[MUT18] mutations that a thread submits together are committed together, in order, and not before the last")
     void together() {
@@ -73,6 +75,7 @@ class TogetherOnH2Test {
     }
 
     @Test
+    @Tag("MUT18")
     @DisplayName("[MUT18] submitted mutations are committed, also after an exception or a nested together")
     void thrown() {
         assertThatThrownBy(() -> writer.together(() -> {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows that the code cannot read, while another transaction has locked them. */
@@ -34,6 +35,8 @@ class UnreadableRowsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("MUT10")
+    @Tag("CR2")
     @DisplayName("[MUT10][CR2] an unreadable row is locked like others: a locked one blocks no other row")
     void held() throws Exception {
         assertThat(engine.json("relics", "p")).hasSize(2);

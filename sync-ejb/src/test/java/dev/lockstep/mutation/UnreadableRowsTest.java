@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows with values that the code cannot read. */
@@ -64,6 +65,8 @@ class UnreadableRowsTest {
     }
 
     @Test
+    @Tag("COL31")
+    @Tag("CR2")
     @DisplayName("[COL31][CR2] lists and bootstraps show unreadable values as null, and all other rows as they are")
     void shown() {
         List<String> expected = List.of(
@@ -90,6 +93,8 @@ class UnreadableRowsTest {
     }
 
     @Test
+    @Tag("COL31")
+    @Tag("CR2")
     @DisplayName(
             "[COL31][CR2] an unreadable row can be repaired, updated and deleted, and others beside it, before it was read")
     void mended() {

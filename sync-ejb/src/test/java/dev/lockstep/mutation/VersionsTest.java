@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows with a version. */
@@ -46,6 +47,8 @@ class VersionsTest {
     }
 
     @Test
+    @Tag("COL28")
+    @Tag("CW3")
     @DisplayName("[COL28][CW3] the version in answer, frame and list is the stored one, also in one batch")
     void stored() {
         List<MutationResult> answers = engine.together(
@@ -62,6 +65,8 @@ class VersionsTest {
     }
 
     @Test
+    @Tag("COL28")
+    @Tag("CW3")
     @DisplayName("[COL28][CW3] an update that names another version than the row's is refused with the current row")
     void stale() {
         engine.together(
@@ -87,6 +92,8 @@ class VersionsTest {
     }
 
     @Test
+    @Tag("COL28")
+    @Tag("CW3")
     @DisplayName(
             "[COL28][CW3] of two updates of one batch that name the same version, the first wins; one without a version wins")
     void sameVersion() {
@@ -105,6 +112,8 @@ class VersionsTest {
     }
 
     @Test
+    @Tag("COL28")
+    @Tag("CW3")
     @DisplayName("[COL28][CW3] a value that is no version is refused by the field's name")
     void noVersion() {
         engine.alone(IN_ROOM.inserts("drafts", "d", Map.of("text", "a")));

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Metrics of mutations that wait for the writer. PostgreSQL only: see RowRepositoryOnPostgresqlTest. */
@@ -31,6 +32,7 @@ class WaitingCountsOnPostgresqlTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] mutations in the queue and mutations blocked by a locked row are counted")
     void waiting() throws Exception {
         engine.alone(IN_ROOM.insertsTask("held", "t"));

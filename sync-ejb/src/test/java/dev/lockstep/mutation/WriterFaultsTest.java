@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class WriterFaultsTest {
@@ -100,6 +101,7 @@ class WriterFaultsTest {
     }
 
     @Test
+    @Tag("MUT2")
     @DisplayName(
             "[MUT2] an Error between the queue and the database refuses the mutations that were taken, and the writer continues")
     void errorInTheQueue() {
@@ -131,6 +133,7 @@ class WriterFaultsTest {
     }
 
     @Test
+    @Tag("MUT2")
     @DisplayName(
             "[MUT2] an Error after the commit changes no answer: applied mutations are answered as applied, and published")
     void errorAfterTheCommit() {
@@ -143,6 +146,7 @@ class WriterFaultsTest {
     }
 
     @Test
+    @Tag("MUT2")
     @DisplayName("[MUT2] a batch that cannot be published is answered, and withdrawn, so that the log reader finds it")
     void errorAtHandingOver() {
         BreakingPublication publication = new BreakingPublication(false);
@@ -154,6 +158,7 @@ class WriterFaultsTest {
     }
 
     @Test
+    @Tag("MUT2")
     @DisplayName("[MUT2] a fault of the server itself is answered, and the writer continues")
     void goesOn() {
         TestDatabase database = TestDatabase.h2().emptied();

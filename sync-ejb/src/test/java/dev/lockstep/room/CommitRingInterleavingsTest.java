@@ -5,6 +5,7 @@ import java.util.stream.LongStream;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One thread appends, two read with their own cursors: every interleaving must equal a sequential order. */
@@ -43,6 +44,7 @@ public class CommitRingInterleavingsTest {
     }
 
     @Test
+    @Tag("ROOM5")
     @DisplayName("[ROOM5] whatever is cut during a read, a cursor takes the next commit or learns that it fell behind")
     void linearizable() {
         new ModelCheckingOptions()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CommitRingTest {
@@ -26,6 +27,7 @@ class CommitRingTest {
     }
 
     @Test
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] a cursor reads commits appended after its creation, once and in order")
     void readsOn() {
         CommitRing ring = new CommitRing(10, ROOMY);
@@ -42,6 +44,7 @@ class CommitRingTest {
     }
 
     @Test
+    @Tag("ROOM5")
     @DisplayName("[ROOM5] a cursor that is behind by the whole length of the ring still reads all of it")
     void reachesBack() {
         CommitRing ring = new CommitRing(3, ROOMY);
@@ -55,6 +58,7 @@ class CommitRingTest {
     }
 
     @Test
+    @Tag("ROOM5")
     @DisplayName("[ROOM5] a cursor that is further behind learns it, and reads nothing more")
     void fallsBehind() {
         CommitRing ring = new CommitRing(3, ROOMY);
@@ -70,6 +74,7 @@ class CommitRingTest {
     }
 
     @Test
+    @Tag("ROOM5")
     @DisplayName("[ROOM5] the ring is bounded in characters too, but keeps its newest commit whatever its size")
     void boundedInCharacters() {
         long one = delivery(1).characters();
@@ -88,6 +93,7 @@ class CommitRingTest {
     }
 
     @Test
+    @Tag("ROOM5")
     @DisplayName("[ROOM5] a cursor that fell behind keeps no commit in memory that was cut after its position")
     void keepsNothingAlive() {
         CommitRing ring = new CommitRing(2, ROOMY);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One thread appends, several read, without a lock. */
@@ -88,6 +89,7 @@ class ConcurrentReadersTest {
     }
 
     @RepeatedTest(3)
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] readers see every commit of two rooms once and in order during appends")
     void allOfIt() throws Exception {
         for (Seen seen : read(COMMITS)) {
@@ -148,6 +150,7 @@ class ConcurrentReadersTest {
     }
 
     @Test
+    @Tag("ROOM5")
     @DisplayName("[ROOM5] a reader whose commit is cut during the read continues, or learns that it fell behind")
     void cutWhileTaken() throws Exception {
         List<Round> rounds = Stream.generate(Round::new).limit(30_000).toList();
@@ -181,6 +184,7 @@ class ConcurrentReadersTest {
     }
 
     @Test
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] a reader that only polls sees what another thread appends")
     void looksAgain() throws Exception {
         for (int i = 0; i < UNTIL_COMPILED; i++) {

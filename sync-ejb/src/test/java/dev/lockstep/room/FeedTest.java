@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FeedTest {
@@ -45,6 +46,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ROOM3")
     @DisplayName("[ROOM3] commits of several rooms come in order of Seq")
     void oneOrder() {
         here.append(delivery(2));
@@ -59,6 +61,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ROOM8")
     @DisplayName(
             "[ROOM8] the parts of one mutation in several rooms are one commit, in order of Seq, as far as they are visible")
     void oneMutation() {
@@ -83,6 +86,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ROOM8")
     @DisplayName("[ROOM8] a hidden part is left out; each room has its own visibility")
     void oneMutationInPart() {
         RoomId p1 = new RoomId("workshop", "p1");
@@ -110,6 +114,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ROOM3")
     @DisplayName("[ROOM3] a commit is not shown before everything older was published to all rooms")
     void notTooEarly() {
         here.append(delivery(2));
@@ -123,6 +128,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ROOM5")
     @DisplayName("[ROOM5] a subscriber that falls behind in one room has fallen behind")
     void fellBehind() {
         for (int seq = 1; seq <= 4; seq++) {
@@ -135,6 +141,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ROOM3")
     @DisplayName("[ROOM3] the read position includes hidden commits, and does not pass the published position")
     void reached() {
         here.append(delivery(1));
@@ -153,6 +160,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ACC9")
     @DisplayName("[ACC9] a subscription to some collections sees their part of a commit, and no commit without one")
     void ofSomeCollections() {
         here.append(delivery(1));
@@ -171,6 +179,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ROOM4")
     @DisplayName("[ROOM4] a commit is encoded once for all subscribers with the same visibility")
     void partEncodedOnce() {
         Delivery delivery =
@@ -190,6 +199,7 @@ class FeedTest {
     }
 
     @Test
+    @Tag("ROOM4")
     @DisplayName("[ROOM4] a commit is encoded once for each dialect, for all subscribers")
     void encodedOnce() {
         Delivery delivery = delivery(7);

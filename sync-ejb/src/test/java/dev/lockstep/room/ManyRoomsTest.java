@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Heap use of rooms that were open. */
@@ -75,6 +76,7 @@ class ManyRoomsTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] 10,000 rooms that were open leave nothing in the heap")
     void leaveNothing() {
         long before = before();
@@ -84,6 +86,7 @@ class ManyRoomsTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] the same heap check finds rooms that are kept")
     void keptRoomsAreSeen() {
         long before = before();

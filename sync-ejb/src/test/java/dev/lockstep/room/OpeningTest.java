@@ -9,6 +9,7 @@ import dev.lockstep.api.Seq;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Events while a room opens: its frame numbers are read on another thread, at some position of the log. */
@@ -22,6 +23,7 @@ class OpeningTest {
     }
 
     @Test
+    @Tag("ROOM2")
     @DisplayName(
             "[ROOM2] a joining subscriber waits for the frame numbers; subscribers that join meanwhile share one read")
     void waits() {
@@ -37,6 +39,7 @@ class OpeningTest {
     }
 
     @Test
+    @Tag("ROOM2")
     @DisplayName("[ROOM2] numbers that were read at a newer position wait for the commits up to it")
     void newerNumbers() {
         roomsFixture.join(subscriber, P1);
@@ -53,6 +56,7 @@ class OpeningTest {
     }
 
     @Test
+    @Tag("ROOM2")
     @DisplayName("[ROOM2] numbers that were read at an older position are advanced by the commits since")
     void olderNumbers() {
         roomsFixture.join(subscriber, P1);
@@ -65,6 +69,7 @@ class OpeningTest {
     }
 
     @Test
+    @Tag("ROOM2")
     @DisplayName("[ROOM2] a subscriber of two rooms starts when both are open, at one position")
     void bothOpen() {
         roomsFixture.join(subscriber, P1, P2);
@@ -80,6 +85,7 @@ class OpeningTest {
     }
 
     @Test
+    @Tag("ROOM2")
     @DisplayName("[ROOM2] a subscriber that leaves while its room opens never starts, and does not keep it open")
     void leaves() {
         roomsFixture.join(subscriber, P1);
@@ -93,6 +99,7 @@ class OpeningTest {
     }
 
     @Test
+    @Tag("ROOM2")
     @DisplayName("[ROOM2] of two waiting subscribers one leaves, and the other starts")
     void oneLeaves() {
         RecordingSubscriber stays = new RecordingSubscriber();
@@ -106,6 +113,7 @@ class OpeningTest {
     }
 
     @Test
+    @Tag("ROOM2")
     @DisplayName(
             "[ROOM2] numbers that were read for a room that closed since are not used for the room that opens again")
     void readForAnother() {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,7 @@ class ResponseBarrierTest {
 
     /** So many batches that a missing wait would show in one of them. */
     @Test
+    @Tag("PUB1")
     @DisplayName("[PUB1] a batch continues when responses of other threads have been written")
     void waits() {
         ResponseBarrier responseBarrier = new ResponseBarrier(PATIENT);
@@ -39,6 +41,7 @@ class ResponseBarrierTest {
     }
 
     @Test
+    @Tag("PUB1")
     @DisplayName("[PUB1] a response that is not written delays the frames for a short time only")
     void notForLong() throws InterruptedException {
         ResponseBarrier responseBarrier = new ResponseBarrier(Duration.ofMillis(1));
@@ -59,6 +62,7 @@ class ResponseBarrierTest {
     }
 
     @Test
+    @Tag("PUB1")
     @DisplayName("[PUB1] a response that cannot be written is not waited for")
     void refused() {
         ResponseBarrier responseBarrier = new ResponseBarrier(PATIENT);

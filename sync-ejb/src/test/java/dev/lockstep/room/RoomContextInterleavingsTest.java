@@ -8,6 +8,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many threads enter a room, use its bean and leave: inside, the bean is always alive. */
@@ -79,6 +80,7 @@ public class RoomContextInterleavingsTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName(
             "[ROOM6] a bean lives while its room has a subscriber, whoever joins and leaves; after the last it is destroyed")
     void linearizable() {

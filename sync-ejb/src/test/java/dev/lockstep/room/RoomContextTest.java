@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RoomContextTest {
@@ -36,6 +37,7 @@ class RoomContextTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] each room has its own bean, always the same")
     void oneEach() {
         roomsFixture.joined(P1);
@@ -46,6 +48,7 @@ class RoomContextTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] rooms of two applications with one name are two")
     void applicationsApart() {
         write(P1, "a");
@@ -54,6 +57,7 @@ class RoomContextTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] in a nested room the inner room's bean is active, and the outer room's again after")
     void nested() {
         String text = roomsFixture.context().in(P1, () -> {
@@ -66,6 +70,7 @@ class RoomContextTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] work in a room without subscribers has a bean until it ends")
     void withoutSubscribers() {
         assertThat(write(P1, "a")).isEqualTo("a");
@@ -75,6 +80,7 @@ class RoomContextTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName(
             "[ROOM6] a subscriber that joins while work outlives the last subscriber finds a room that opens again")
     void reopenedMeanwhile() {
@@ -91,6 +97,7 @@ class RoomContextTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] outside a room there is no bean, and the message states where there is")
     void outside() {
         assertThatThrownBy(whiteboard::text).isInstanceOf(ContextNotActiveException.class);
@@ -100,6 +107,7 @@ class RoomContextTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] beans live from the first subscriber of a room to the last")
     void firstToLast() {
         RecordingSubscriber first = roomsFixture.joined(P1);
@@ -115,6 +123,7 @@ class RoomContextTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] beans are destroyed on another thread, and a room that opens again has new ones")
     void destroyedAside() {
         List<Runnable> elsewhere = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
@@ -24,6 +25,7 @@ class RoomsTest {
     }
 
     @Test
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] a subscriber receives every commit after its position, and none before")
     void afterItsPosition() {
         roomsFixture.joined(P1);
@@ -37,6 +39,7 @@ class RoomsTest {
     }
 
     @Test
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] of commits in other rooms it receives nothing, of mixed ones its part")
     void ownRoomOnly() {
         RecordingSubscriber subscriber = roomsFixture.joined(P1);
@@ -53,6 +56,7 @@ class RoomsTest {
     }
 
     @Test
+    @Tag("ROOM3")
     @DisplayName("[ROOM3] a subscriber of two rooms receives their commits in one order")
     void twoRooms() {
         RecordingSubscriber subscriber = roomsFixture.joined(P1, P2);
@@ -65,6 +69,7 @@ class RoomsTest {
     }
 
     @Test
+    @Tag("ROOM3")
     @DisplayName("[ROOM3] a subscriber of the maximum number of rooms, all open already, starts too")
     void manyRooms() {
         RoomId[] many = IntStream.range(0, Memberships.GROUPS_MAX)
@@ -79,6 +84,7 @@ class RoomsTest {
     }
 
     @Test
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] a subscriber that has left receives nothing more, the others do")
     void leaves() {
         RecordingSubscriber gone = roomsFixture.joined(P1);
@@ -92,6 +98,7 @@ class RoomsTest {
     }
 
     @Test
+    @Tag("ROOM9")
     @DisplayName("[ROOM9] a message reaches the subscribers of its room in order, and no others")
     void messages() {
         RecordingSubscriber one = roomsFixture.joined(P1);
@@ -110,6 +117,7 @@ class RoomsTest {
     }
 
     @Test
+    @Tag("ROOM9")
     @DisplayName("[ROOM9] a message is encoded once for each dialect")
     void encodedOnce() {
         RoomMessage message = new RoomMessage("{}");
@@ -121,6 +129,7 @@ class RoomsTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] a room is open while it has a subscriber")
     void closes() {
         RecordingSubscriber one = roomsFixture.joined(P1);

@@ -12,6 +12,7 @@ import dev.lockstep.snapshot.ListCache.Found;
 import dev.lockstep.snapshot.ListCache.Kept;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ListCacheTest {
@@ -33,6 +34,7 @@ class ListCacheTest {
     }
 
     @Test
+    @Tag("SNAP3")
     @DisplayName("[SNAP3] one request reads, the others wait for it")
     void oneReads() {
         assertThat(cache.find(list("a", 1), NOW)).isInstanceOf(Found.Missing.class);
@@ -46,6 +48,7 @@ class ListCacheTest {
     }
 
     @Test
+    @Tag("SNAP3")
     @DisplayName("[SNAP3] a failed read is repeated by the next request")
     void inVain() {
         cache.find(list("a", 1), NOW);
@@ -57,6 +60,7 @@ class ListCacheTest {
     }
 
     @Test
+    @Tag("SNAP3")
     @DisplayName("[SNAP3] a list that changed during its read is cached as of its read")
     void changedMeanwhile() {
         cache.find(list("a", 1), NOW);
@@ -67,6 +71,7 @@ class ListCacheTest {
     }
 
     @Test
+    @Tag("SNAP3")
     @DisplayName("[SNAP3] a list is cached for ten seconds")
     void kept() {
         cache.complete(list("a", 1), Optional.of(ofBytes(10, 1)));
@@ -78,6 +83,7 @@ class ListCacheTest {
     }
 
     @Test
+    @Tag("SNAP3")
     @DisplayName("[SNAP3] the cache is bounded in bytes: the least recently used lists are evicted")
     void bounded() {
         int fitting = (int) (ListCache.BYTES_MAX / ListCache.LIST_BYTES_MAX);
@@ -93,6 +99,7 @@ class ListCacheTest {
     }
 
     @Test
+    @Tag("SNAP3")
     @DisplayName("[SNAP3] lists without rows are bounded as well: any caller can request many")
     void boundedInNumber() {
         for (int i = 0; i <= ListCache.LISTS_MAX; i++) {

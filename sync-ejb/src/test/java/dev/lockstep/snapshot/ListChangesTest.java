@@ -33,6 +33,7 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pages of lists, known lists, and changes of a list since a position. */
@@ -126,6 +127,7 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("CFS14")
     @DisplayName("[CFS14] a client that knows the list at a position gets new, changed and deleted rows, each once")
     void since() {
         insert("a", "p1", "x");
@@ -142,6 +144,7 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("CFS14")
     @DisplayName("[CFS14] a row that has left the scope or the room is deleted from its list")
     void left() {
         insert("a", "p1", "x");
@@ -157,6 +160,7 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("CFS14")
     @DisplayName("[CFS14] below the room's floor, and beyond the head, the whole list has to be read")
     void unknown() throws SQLException {
         insert("a", "p1", "x");
@@ -191,6 +195,8 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("ACC25")
+    @Tag("CFS14")
     @DisplayName("[ACC25][CFS14] a user whose rights changed after the position reads the whole list; others catch up")
     void rightsChangedSince() {
         insert("a", "p1", "x");
@@ -208,6 +214,8 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("CFS14")
+    @Tag("CD3")
     @DisplayName("[CFS14][CD3] a catch-up that the log cannot serve states what is wrong with its cursor")
     void causes() {
         insert("a", "p1", "x");
@@ -252,6 +260,7 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("ACC18")
     @DisplayName("[ACC18] a deleted id is named only if an image of its row since the position was visible")
     void goneFromSight() {
         for (String card : List.of("a", "b", "c", "d")) {
@@ -269,6 +278,7 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("ACC18")
     @DisplayName("[ACC18] where the log does not hold the image of a hidden row, the whole list has to be read")
     void unknownImage() {
         insert("a", "p1", "x");
@@ -281,6 +291,7 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("ACC16")
     @DisplayName("[ACC16] pages of a filtered list are full, and continue after the last visible row")
     void filteredPages() {
         for (String card : List.of("a", "b", "c", "d", "e", "f")) {
@@ -305,6 +316,7 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("CFS13")
     @DisplayName("[CFS13] the pages of a list are the list, and continue even if their last row is deleted")
     void pages() {
         for (String card : List.of("a", "b", "c", "d", "e")) {
@@ -322,6 +334,7 @@ class ListChangesTest {
     }
 
     @Test
+    @Tag("CFS12")
     @DisplayName("[CFS12] a known list is not read again until something in it changes")
     void seen() {
         insert("a", "p1", "x");

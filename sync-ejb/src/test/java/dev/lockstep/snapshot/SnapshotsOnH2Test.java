@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Isolation levels of H2 that snapshots cannot use. */
@@ -30,6 +31,7 @@ class SnapshotsOnH2Test {
     }
 
     @Test
+    @Tag("SNAP1")
     @DisplayName("[SNAP1] REPEATABLE READ of H2 shows two tables at different times, so snapshots do not use it")
     void repeatableRead() {
         insertTool("saw");

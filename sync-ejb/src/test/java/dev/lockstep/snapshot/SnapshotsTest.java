@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -88,6 +89,7 @@ class SnapshotsTest {
 
     @Test
     @Timeout(60)
+    @Tag("SNAP1")
     @DisplayName("[SNAP1] rows and position are of one instant, while others write")
     void oneInstant() throws Exception {
         AtomicBoolean enough = new AtomicBoolean();
@@ -121,6 +123,7 @@ class SnapshotsTest {
     }
 
     @Test
+    @Tag("SNAP1")
     @DisplayName("[SNAP1] commits after the first read are not seen, in any table")
     void afterTheFirstLook() {
         insertTool(1);
@@ -130,6 +133,7 @@ class SnapshotsTest {
     }
 
     @Test
+    @Tag("SNAP1")
     @DisplayName("[SNAP1] an ordinary transaction sees two instants: the test can fail")
     void ordinaryTransaction() {
         insertTool(1);
@@ -157,6 +161,7 @@ class SnapshotsTest {
     }
 
     @Test
+    @Tag("SNAP4")
     @DisplayName("[SNAP4] a snapshot of several parts is of one instant, and counts the visible rows of each")
     void collected() throws IOException {
         for (int i = 1; i <= 300; i++) {
@@ -183,6 +188,7 @@ class SnapshotsTest {
     }
 
     @Test
+    @Tag("STR12")
     @DisplayName("[STR12] more bytes than the limit are refused, and nothing of them is left")
     void tooLarge() throws IOException {
         for (int i = 1; i <= 3; i++) {
@@ -204,6 +210,7 @@ class SnapshotsTest {
     }
 
     @Test
+    @Tag("SNAP5")
     @DisplayName(
             "[SNAP5] a read of many rows pauses for the writer repeatedly, even if the rows are hidden; without a writer it does not")
     void givesWay() throws IOException {
@@ -229,6 +236,7 @@ class SnapshotsTest {
     }
 
     @Test
+    @Tag("SNAP1")
     @DisplayName("[SNAP1] rows are in the collection's order, with the separator between them")
     void separated() throws IOException {
         insertTool(2);
@@ -259,6 +267,7 @@ class SnapshotsTest {
     }
 
     @Test
+    @Tag("SNAP3")
     @DisplayName("[SNAP3] an unchanged list is read once for any number of requests; a change is seen at once")
     void readOnce() throws IOException {
         insertTool(1);
@@ -283,6 +292,7 @@ class SnapshotsTest {
     }
 
     @Test
+    @Tag("SNAP3")
     @DisplayName("[SNAP3] a failed read affects no other request: the next one reads again")
     void failsAlone() throws IOException {
         insertTool(1);

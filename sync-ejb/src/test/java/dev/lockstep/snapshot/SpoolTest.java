@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,6 +60,7 @@ class SpoolTest {
     }
 
     @Test
+    @Tag("SNAP2")
     @DisplayName("[SNAP2] a spool file has no name, so that a killed server leaves nothing")
     @EnabledOnOs(OS.LINUX)
     void nameless() throws IOException {
@@ -75,6 +77,7 @@ class SpoolTest {
     }
 
     @Test
+    @Tag("SNAP2")
     @DisplayName("[SNAP2] a file that got shorter is an error, not the end of the spool")
     @EnabledOnOs(OS.LINUX)
     void shorter() throws IOException {
@@ -97,6 +100,7 @@ class SpoolTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, SpillBuffer.MEMORY_BYTES_MAX + 1})
+    @Tag("STR14")
     @DisplayName("[STR14] a spool is compressed as one gzip member, with a prefix and a suffix")
     void compressed(int count) throws IOException {
         List<String> before = files();
@@ -117,6 +121,7 @@ class SpoolTest {
     }
 
     @Test
+    @Tag("SNAP2")
     @DisplayName("[SNAP2] a spool that cannot be compressed for lack of memory leaves nothing")
     void noRoom() throws IOException {
         List<String> before = files();
@@ -138,6 +143,7 @@ class SpoolTest {
                 SpillBuffer.MEMORY_BYTES_MAX + 1,
                 3 * SpillBuffer.MEMORY_BYTES_MAX
             })
+    @Tag("SNAP2")
     @DisplayName("[SNAP2] a spool is read back, and leaves nothing")
     void comesBack(int count) throws IOException {
         List<String> before = files();
@@ -156,6 +162,7 @@ class SpoolTest {
     }
 
     @Test
+    @Tag("SNAP2")
     @DisplayName("[SNAP2] all spools that wait to be sent are bounded; a release frees their share")
     void bounded() throws IOException {
         Spool large = spools.open();
@@ -174,6 +181,7 @@ class SpoolTest {
     }
 
     @Test
+    @Tag("SNAP2")
     @DisplayName("[SNAP2] a spool that is never read is released")
     void handedTo() throws IOException {
         List<String> before = files();
@@ -192,6 +200,7 @@ class SpoolTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3 * SpillBuffer.MEMORY_BYTES_MAX})
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] several readers read the same bytes, which count once and are released with the last")
     void again(int count) throws IOException {
         List<String> before = files();

@@ -11,6 +11,7 @@ import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RecurringFaultTest {
@@ -52,6 +53,7 @@ class RecurringFaultTest {
     }
 
     @Test
+    @Tag("MUT22")
     @DisplayName("[MUT22] a fault that recurs at every step is logged when it begins and when it ends")
     void recurring() {
         for (int i = 0; i < 100; i++) {
@@ -66,6 +68,7 @@ class RecurringFaultTest {
     }
 
     @Test
+    @Tag("MUT22")
     @DisplayName("[MUT22] another kind of fault is logged by itself, and so is one that recurs after it ended")
     void kinds() {
         met(3, "text");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows that are deleted with the rows that application code deletes. */
@@ -58,6 +59,7 @@ class CascadeDeletesTest {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName("[APP6] children come before their parents, without deleted ones and those of other rooms")
     void childrenFirst() {
         made(
@@ -73,6 +75,7 @@ class CascadeDeletesTest {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName("[APP6] circles end, and no row is its own descendant")
     void circles() {
         made(
@@ -86,6 +89,7 @@ class CascadeDeletesTest {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName("[APP6] rows that a foreign key holds in a circle clear their references before they are removed")
     void heldInCircle() {
         made(

@@ -27,6 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The last steps of an application's transaction. */
@@ -109,6 +110,7 @@ class CommitSynchronizationTest {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName(
             "[APP6] a child that is committed while the transaction completes is deleted too, until its room is locked")
     void committedMeanwhile() {
@@ -120,6 +122,7 @@ class CommitSynchronizationTest {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName("[APP6] children of a row that the publisher reports as deleted are deleted")
     void toldAsDeleted() {
         told(
@@ -130,6 +133,7 @@ class CommitSynchronizationTest {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName(
             "[APP6] children of a row that the publisher reports as changed, and that is softly deleted, are deleted")
     void toldAsDeletedSoftly() {
@@ -141,6 +145,7 @@ class CommitSynchronizationTest {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName("[APP6] a row that has only left its room keeps its children")
     void moved() {
         told(

@@ -17,6 +17,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The actions of an application's transaction for rows that the database stores otherwise. */
@@ -77,6 +78,9 @@ class StoredImagesTest {
     }
 
     @Test
+    @Tag("MUT24")
+    @Tag("APP1")
+    @Tag("CW4")
     @DisplayName("[MUT24][APP1][CW4] an application's transaction sends its rows as they are stored")
     void stored() {
         LogEntry made = told((scope, transaction) -> {

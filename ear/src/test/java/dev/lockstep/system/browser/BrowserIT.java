@@ -9,6 +9,7 @@ import dev.lockstep.system.server.TestFolders;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ class BrowserIT {
     private static final int TEST_SECONDS_MAX = 480;
 
     @Test
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] two windows show the same rows in the same order, whatever happens to their connections")
     void windows(@TempDir Path temporary) throws Exception {
         Path tests = TestFolders.browserTests();

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The probe application in the development profile, and with an invalid secret. */
@@ -30,6 +31,7 @@ class DevelopmentIT {
     }
 
     @Test
+    @Tag("ID13")
     @DisplayName(
             "[ID13] the development profile has its own secret, well-known credentials, and admits pages of any port")
     void development() throws IOException {
@@ -58,6 +60,7 @@ class DevelopmentIT {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] a secret that is too short fails the start; the message does not contain it")
     void shortSecret() throws IOException {
         try (Server server = new Server(
@@ -73,6 +76,7 @@ class DevelopmentIT {
     }
 
     @Test
+    @Tag("ID13")
     @DisplayName("[ID13] outside the development profile the examples' users are unknown, guarded pages stay guarded, "
             + "and the log says so")
     void production() throws IOException {

@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The probe application on a server that accepts tokens, tickets, cookies and passwords. */
@@ -108,6 +109,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID1")
     @DisplayName("[ID1] a bearer token, a cookie and a password identify a caller, to REST and to sockets")
     void known() {
         String token = ISSUER.token("alice");
@@ -126,6 +128,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID1")
     @DisplayName("[ID1] an unidentified caller is anonymous, and gets no further than the rules allow")
     void anonymous() {
         assertThat(api.get("/api/own-alice/notes").status()).isEqualTo(403);
@@ -135,6 +138,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] wrong credentials answer 401, to REST and before the upgrade, and no other way is tried")
     void wrong() {
         for (String token :
@@ -150,6 +154,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID3")
     @DisplayName("[ID3] a wrong cookie does not block pages, only requests for the caller's identity")
     void staleCookie() {
         String stale = "session=" + ISSUER.token("alice", Duration.ofSeconds(-1));
@@ -166,6 +171,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID4")
     @DisplayName("[ID4] a wrong password is challenged, on upgrades too; guarded paths ask for one")
     void passwords() {
         for (String password : List.of("", "wonderlan", "wonderland2", "builder")) {
@@ -191,6 +197,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID5")
     @DisplayName("[ID5] a socket is opened from the server's own pages and from listed ones only")
     void origins() {
         String token = ISSUER.token("alice");
@@ -207,6 +214,9 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID5")
+    @Tag("ID7")
+    @Tag("CC5")
     @DisplayName("[ID5][ID7][CC5] a password without an Origin is accepted, unless the browser reports another site")
     void passwordWithoutOrigin() {
         String password = basic("alice", "wonderland");
@@ -227,6 +237,9 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID5")
+    @Tag("ID7")
+    @Tag("CC5")
     @DisplayName("[ID5][ID7][CC5] the refusal of an origin is JSON that names the origin and the setting")
     void refusedOrigin() {
         HttpResponse<byte[]> answer = api.exchange(
@@ -241,6 +254,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID6")
     @DisplayName("[ID6] forwarding headers of an untrusted client make no origin the server's own")
     void spoofed() {
         assertThat(refusal("Origin", EVIL, "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "https"))
@@ -250,6 +264,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID7")
     @DisplayName("[ID7] another site cannot write with a cookie or a password")
     void crossSiteWrites() {
         String cookie = "session=" + ISSUER.token("alice");
@@ -275,6 +290,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] a ticket opens one socket, and is worth nothing elsewhere")
     void tickets() {
         String ticket = ticket("Authorization", bearer(ISSUER.token("alice")));
@@ -292,6 +308,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] an identity that expires closes its socket within 1 s")
     void expiry() {
         Instant before = Instant.now();
@@ -304,6 +321,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] a removed key closes its sockets, tickets' included")
     void rotation() {
         String token = ISSUER.keyToken("carol");
@@ -323,6 +341,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID10")
     @DisplayName("[ID10] a newer token of the same user keeps a resuming socket open; another token changes nothing")
     void renewal() {
         String first = ISSUER.token("dora", Duration.ofSeconds(4));
@@ -349,6 +368,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName("[ID11] a revoked user loses sockets and tokens, also after a restart; a newer token is accepted")
     void revocation() {
         Instant issued = Instant.now();
@@ -374,6 +394,7 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID12")
     @DisplayName("[ID12] no token, ticket, cookie or password is written to the server's log")
     void logs() throws IOException {
         String ticket = ticket("Authorization", bearer(ISSUER.token("alice")));

@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Visibility of the probe application's letters while rights change. */
@@ -64,6 +65,7 @@ class RightsIT {
     }
 
     @Test
+    @Tag("ACC16")
     @DisplayName("[ACC16] each caller has its own list, which no cache keeps, and answers that show no more")
     void lists() {
         Reader root = reader("root", "red", "blue");
@@ -82,6 +84,7 @@ class RightsIT {
     }
 
     @Test
+    @Tag("CFS19")
     @DisplayName("[CFS19] a fully filtered frame is an empty bulk-update; its number is used")
     void filteredFrame() {
         Reader root = reader("root", "red", "blue");
@@ -103,6 +106,8 @@ class RightsIT {
     }
 
     @Test
+    @Tag("ACC19")
+    @Tag("CFS20")
     @DisplayName("[ACC19][CFS20] a lost right purges or closes sockets within 1 s, and nothing arrives afterwards")
     void rightEnds() {
         Reader root = reader("root", "red", "blue");
@@ -135,6 +140,7 @@ class RightsIT {
     }
 
     @Test
+    @Tag("ACC25")
     @DisplayName("[ACC25] a client whose user's rights changed while it was away reads its list and its socket again")
     void rightsChangedWhileAway() {
         Reader root = reader("root", "red", "blue");
@@ -164,6 +170,7 @@ class RightsIT {
     }
 
     @Test
+    @Tag("ACC19")
     @DisplayName("[ACC19] callers with unchanged rights, or without filtered collections, notice nothing")
     void nothingChanged() {
         Reader anybody = new Reader(probe, "carl", ISSUER.token("carl"), "plain-" + UUID.randomUUID());
@@ -178,6 +185,10 @@ class RightsIT {
     }
 
     @Test
+    @Tag("ACC16")
+    @Tag("ACC17")
+    @Tag("ACC18")
+    @Tag("ACC19")
     @DisplayName(
             "[ACC16][ACC17][ACC18][ACC19] with random lives of letters no caller receives a byte that it may not read")
     void nothingLeaks() throws IOException {

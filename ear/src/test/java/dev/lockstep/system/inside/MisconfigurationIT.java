@@ -13,6 +13,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,6 +47,7 @@ class MisconfigurationIT {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] an entity that cannot work fails the deployment; the message names class and cure")
     void entity() {
         assertThatThrownBy(() -> deployer.deploy(BAD_ENTITY))
@@ -54,6 +56,7 @@ class MisconfigurationIT {
     }
 
     @Test
+    @Tag("COL10")
     @DisplayName("[COL10] a WAR that serves no application fails the deployment; the message names the existing ones")
     void contextRoot() {
         assertThatThrownBy(() -> deployer.deploy(BAD_CONTEXT_ROOT))

@@ -40,6 +40,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -87,6 +88,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP1")
     @DisplayName("[APP1] the inserts, updates and deletes of a transaction are one commit, in their order")
     void oneCommit() throws Exception {
         String board = anyBoard();
@@ -114,6 +116,8 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP8")
+    @Tag("CW8")
     @DisplayName("[APP8][CW8] an inserted row may take the unique value of a row deleted before it")
     void freed() throws Exception {
         String board = anyBoard();
@@ -140,6 +144,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP1")
     @DisplayName("[APP1] changes through an application's own EntityManager are one commit, too")
     void ownEntityManager() throws Exception {
         String board = anyBoard();
@@ -155,6 +160,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP1")
     @DisplayName("[APP1] changes that were flushed and cleared before the commit are logged as well")
     void flushedAndCleared() throws Exception {
         String board = anyBoard();
@@ -178,6 +184,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP1")
     @DisplayName("[APP1] a row that moves to another room is deleted in the old one and inserted in the new one")
     void move() throws Exception {
         String from = anyBoard();
@@ -195,6 +202,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP1")
     @DisplayName("[APP1] a rolled-back change is neither stored nor delivered")
     void rolledBack() throws Exception {
         String board = anyBoard();
@@ -210,6 +218,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP2")
     @DisplayName("[APP2] a violated constraint fails the transaction")
     void invalid() throws Exception {
         String board = anyBoard();
@@ -220,6 +229,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP3")
     @DisplayName("[APP3] EntityManager.remove on a row with soft deletes fails; the message names the cure")
     void remove() throws Exception {
         String board = anyBoard();
@@ -232,6 +242,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP4")
     @DisplayName("[APP4] a transaction that locks a row blocks only those that need it")
     void holding() throws Exception {
         String board = anyBoard();
@@ -253,6 +264,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName("[APP6] a delete cascades in the same commit, replies before the comments they belong to")
     void children() throws Exception {
         String board = anyBoard();
@@ -275,6 +287,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName("[APP6] a removal by an application's own EntityManager cascades, too")
     void childrenOfRemoved() throws Exception {
         String board = anyBoard();
@@ -295,6 +308,7 @@ class OwnTransactionIT {
     }
 
     @Test
+    @Tag("APP6")
     @DisplayName("[APP6] a deletion by a statement, reported through the publisher, cascades, too")
     void childrenOfTold() throws Exception {
         String board = anyBoard();

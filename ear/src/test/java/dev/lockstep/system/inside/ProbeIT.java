@@ -15,6 +15,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +35,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("COL8")
     @DisplayName("[COL8] a row is visible and writable only in its room")
     void tenants() {
         String mine = anyBoard();
@@ -54,6 +56,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("COL7")
     @DisplayName("[COL7] lists are in the collection's order, and equal rows in insertion order")
     void order() {
         String board = anyBoard();
@@ -68,6 +71,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("COL4")
     @DisplayName("[COL4] a collection with clientIds keeps a client's id")
     void clientIds() {
         String id = UUID.randomUUID().toString();
@@ -79,6 +83,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("COL12")
     @DisplayName("[COL12] a field that is never sent may be written, and is in no answer and no list")
     void neverSent() {
         String comments = "/api/" + anyBoard() + "/comments";
@@ -89,6 +94,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("COL13")
     @DisplayName("[COL13] an operation that a collection does not have answers 405 with the allowed methods")
     void notSupported() {
         String path = "/api/" + anyBoard() + "/comments/x";
@@ -101,6 +107,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("MUT5")
     @DisplayName("[MUT5] an id that a row has or had, in any room, is refused with 409")
     void idInUse() {
         String board = anyBoard();
@@ -117,6 +124,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("MUT5")
     @DisplayName("[MUT5] a bulk with an id in use is refused as a whole")
     void idInUseInBulk() {
         String board = anyBoard();
@@ -131,6 +139,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] a change that a rule refuses is not executed: no row, no frame, no number")
     void refusedWrite() {
         String board = UUID.randomUUID() + "-finished";
@@ -158,6 +167,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] reads and subscriptions pass the same rules as writes")
     void refusedRead() {
         assertThat(probe.get(path("closed")).status()).isEqualTo(403);
@@ -166,12 +176,14 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] rules run in order of priority; the first refusal is the answer")
     void firstRefusal() {
         assertThat(post("closed-and-finished", "{\"title\":\"x\"}").message()).isEqualTo("This board is closed");
     }
 
     @Test
+    @Tag("ACC3")
     @DisplayName("[ACC3] a rule that throws refuses, and its exception stays in the server")
     void brokenRule() {
         Answer answer = post("broken", "{\"title\":\"x\"}");
@@ -182,6 +194,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("ACC2")
     @DisplayName("[ACC2] a rule is evaluated only for its own application")
     void otherApplication() {
         assertThat(todoApp.get("/api/closed/todos").status()).isEqualTo(200);
@@ -190,6 +203,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("COL11")
     @DisplayName("[COL11] collections of one name in two applications share neither rows nor frames")
     void twoWars() {
         String board = anyBoard();
@@ -210,6 +224,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("CFS8")
     @DisplayName("[CFS8] a name with %2F, ; : and %25 is one room, alike in REST and sockets")
     void namesInPaths() {
         String mark = UUID.randomUUID().toString();

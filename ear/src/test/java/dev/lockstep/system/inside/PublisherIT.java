@@ -29,6 +29,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -99,6 +100,7 @@ class PublisherIT {
     }
 
     @Test
+    @Tag("APP5")
     @DisplayName("[APP5] a row changed by a statement is sent as it is when the transaction completes")
     void updates() throws Exception {
         List<EntityId> ids = twoNotes();
@@ -118,6 +120,7 @@ class PublisherIT {
     }
 
     @Test
+    @Tag("APP5")
     @DisplayName("[APP5] published changes are one commit with the changes of entities, and come after them")
     void oneCommit() throws Exception {
         List<EntityId> ids = twoNotes();
@@ -135,6 +138,7 @@ class PublisherIT {
     }
 
     @Test
+    @Tag("APP5")
     @DisplayName("[APP5] a rolled-back transaction logs and sends nothing")
     void rolledBack() throws Exception {
         List<EntityId> ids = twoNotes();
@@ -156,6 +160,7 @@ class PublisherIT {
     }
 
     @Test
+    @Tag("APP5")
     @DisplayName("[APP5] a transaction that reports a missing row fails; the message names the cure")
     void notThere() throws Exception {
         List<EntityId> ids = twoNotes();
@@ -169,6 +174,7 @@ class PublisherIT {
     }
 
     @Test
+    @Tag("APP5")
     @DisplayName("[APP5] a report outside a transaction is refused")
     void noTransaction() {
         assertThatThrownBy(() -> publisher.updated(Note.class, List.of()))

@@ -33,6 +33,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -89,6 +90,7 @@ class RoomBeansIT {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] a room's beans live from its first subscriber to its last, and belong to no other room")
     void oneVisit() {
         RoomId board = anyRoom();
@@ -118,6 +120,7 @@ class RoomBeansIT {
     }
 
     @Test
+    @Tag("PUB1")
     @DisplayName("[PUB1] a mutation's answer is handed over before its frames")
     void answerFirst() {
         RoomId board = anyRoom();
@@ -139,6 +142,7 @@ class RoomBeansIT {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] the interceptors surround the guarded beans wherever they are injected")
     void guarded() {
         CompletableFuture<ReadCapability> refused =

@@ -25,6 +25,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -66,6 +67,7 @@ class SnapshotIT {
     }
 
     @Test
+    @Tag("SNAP1")
     @DisplayName("[SNAP1] a snapshot has the rows and the position that belongs to them")
     void rowsAndPosition() throws Exception {
         Seq before = snapshot().position();
@@ -80,6 +82,7 @@ class SnapshotIT {
     }
 
     @Test
+    @Tag("SNAP1")
     @DisplayName("[SNAP1] connections return from snapshots in their original state")
     void connectionsAsTheyWere() throws Exception {
         for (int i = 0; i < 10; i++) {

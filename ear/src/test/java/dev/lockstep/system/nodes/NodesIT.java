@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two servers with the probe application on one PostgreSQL that writes to disk. */
@@ -91,6 +92,8 @@ class NodesIT {
     }
 
     @Test
+    @Tag("LOG2")
+    @Tag("PUB2")
     @DisplayName("[LOG2][PUB2] clients write to both nodes: sockets on both receive every commit once, in one order, "
             + "without gap")
     void bothWrite() {
@@ -126,6 +129,7 @@ class NodesIT {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a mutation that is sent to both nodes at once has one effect, and both give the same answer")
     void sentToBoth() {
         List<String> titles = new ArrayList<>();
@@ -145,6 +149,7 @@ class NodesIT {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName(
             "[MUT9] thousands of mutations, three times each, shuffled, on many connections: each takes effect once")
     void threeTimes() {
@@ -179,6 +184,8 @@ class NodesIT {
     }
 
     @Test
+    @Tag("MUT10")
+    @Tag("APP4")
     @DisplayName("[MUT10][APP4] a row locked by an outside transaction blocks only its own mutation, which is refused "
             + "after 8 s and takes effect once when repeated")
     void lockedRow() throws SQLException {
@@ -223,6 +230,7 @@ class NodesIT {
     }
 
     @Test
+    @Tag("APP1")
     @DisplayName(
             "[APP1] flushed changes are neither stored nor sent when the database ends the transaction's connection")
     void ended() throws SQLException {
@@ -247,6 +255,7 @@ class NodesIT {
     }
 
     @Test
+    @Tag("APP5")
     @DisplayName("[APP5] reported changes are neither stored, logged nor sent when their transaction rolls back or is "
             + "killed")
     void reportedWithoutCommit() throws SQLException {
@@ -277,6 +286,8 @@ class NodesIT {
     }
 
     @Test
+    @Tag("APP1")
+    @Tag("OPS4")
     @DisplayName("[APP1][OPS4] a killed node loses only its uncommitted changes; the other node continues, and both "
             + "have the same rows afterwards")
     void killed() throws SQLException {

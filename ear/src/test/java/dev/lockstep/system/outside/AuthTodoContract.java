@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour that the original's front end of auth-todo-app relies on, and the isolation of its users. */
@@ -39,6 +40,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @Tag("ID4")
     @DisplayName("[ID4] every request except signing out asks for a password, in the original's words")
     void guarded() {
         for (String path : List.of("/", "/index.html", "/api/me", "/api/health", ADMINS, "/lockstep/lockstep.css")) {
@@ -60,6 +62,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @Tag("ID4")
     @DisplayName("[ID4] signing out answers with a page without a challenge, except for the request that makes a "
             + "browser forget")
     void signingOut() {
@@ -75,6 +78,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @Tag("ID4")
     @DisplayName("[ID4] a guarded page is requested each time: after signing out it is no longer shown")
     void notCached() {
         assertThat(user.api().exchange("GET", "/index.html").headers().firstValue("cache-control"))
@@ -82,12 +86,15 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @Tag("ID1")
     @DisplayName("[ID1] a user's identity is answered")
     void me() {
         assertThat(user.api().get("/api/me").body()).isEqualTo("{\"authenticated\":true,\"username\":\"user\"}");
     }
 
     @Test
+    @Tag("COL1")
+    @Tag("COL4")
     @DisplayName("[COL1][COL4] a todo has the fields of the original, and the room's owner, whatever the client sends")
     void fields() {
         Answer made = admin.api().post(ADMINS, "{\"title\":\"a\",\"owner_id\":\"user\",\"id\":\"mine\"}");
@@ -102,6 +109,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @Tag("ACC4")
     @DisplayName("[ACC4] a caller cannot read, write or subscribe to another user's room, by any route")
     void rooms() {
         String refusal = "Forbidden: syncId must be 'user', got 'admin'. The syncId must match the userId exactly.";
@@ -132,6 +140,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @Tag("COL8")
     @DisplayName("[COL8] another user's row is not found, by its id in the caller's own room, or by any scope")
     void ids() {
         String title = "admin's " + UUID.randomUUID();
@@ -152,6 +161,7 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @Tag("ACC9")
     @DisplayName("[ACC9] changes in one room do not appear in another, not even in its counters")
     void live() {
         try (BroadcastSocket admins = admin.on("admin");
@@ -170,6 +180,9 @@ abstract class AuthTodoContract {
     }
 
     @Test
+    @Tag("ID5")
+    @Tag("ID6")
+    @Tag("ID7")
     @DisplayName("[ID5][ID6][ID7] a password does not help other sites, whatever they claim about a proxy")
     void otherSites() {
         String evil = "https://evil.example";

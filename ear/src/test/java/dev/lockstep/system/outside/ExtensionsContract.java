@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Extensions of the native dialect's REST side, the layout of its older versions, and invalid input. */
@@ -44,6 +45,7 @@ abstract class ExtensionsContract {
     }
 
     @Test
+    @Tag("CFS18")
     @DisplayName("[CFS18] the layout of version 0.20 and earlier works alike: the room in the body, query or path")
     void olderLayout() {
         String mark = UUID.randomUUID().toString();
@@ -72,6 +74,7 @@ abstract class ExtensionsContract {
     }
 
     @Test
+    @Tag("CFS12")
     @DisplayName("[CFS12] an unchanged list answers 304, a changed one 200")
     void seenBefore() {
         note("seen");
@@ -93,6 +96,7 @@ abstract class ExtensionsContract {
     }
 
     @Test
+    @Tag("CFS13")
     @DisplayName("[CFS13] a list in pages equals the whole list: each page names the next")
     void pages() {
         for (int i = 0; i < 5; i++) {
@@ -118,6 +122,7 @@ abstract class ExtensionsContract {
     }
 
     @Test
+    @Tag("CFS14")
     @DisplayName("[CFS14] a list with a cursor is answered with its changes since then")
     void catchUp() {
         String gone = note("goes").getString("id");
@@ -136,6 +141,7 @@ abstract class ExtensionsContract {
     }
 
     @Test
+    @Tag("CFS15")
     @DisplayName("[CFS15] long responses are compressed for clients that accept it, with equal content")
     void compressed() throws IOException {
         note("x".repeat(500));
@@ -153,6 +159,7 @@ abstract class ExtensionsContract {
     }
 
     @Test
+    @Tag("CFS16")
     @DisplayName("[CFS16] pages of other hosts may not call unless the operator has named them")
     void otherOrigins() {
         HttpResponse<byte[]> asked = api.exchange("OPTIONS", NOTES, "Origin", "https://evil.example");
@@ -166,6 +173,7 @@ abstract class ExtensionsContract {
     }
 
     @Test
+    @Tag("CFS17")
     @DisplayName("[CFS17] text that would be SQL, a prototype or a path elsewhere is stored and returned unchanged")
     void hostileText() {
         for (String text : List.of(

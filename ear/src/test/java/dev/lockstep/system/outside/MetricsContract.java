@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Metrics and health on the management port, without collector and password. */
@@ -36,6 +37,7 @@ abstract class MetricsContract {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] each answer to a mutation counts once, by application and result")
     void mutations() throws Exception {
         double applied = page.value(APPLIED);
@@ -52,6 +54,7 @@ abstract class MetricsContract {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] sockets and rooms count while they are open, and the delivery of commits is timed")
     void sessions() throws Exception {
         Deadline.ofSeconds(20)
@@ -70,6 +73,7 @@ abstract class MetricsContract {
     }
 
     @Test
+    @Tag("OPS6")
     @DisplayName("[OPS6] the metrics page shows exactly what OPERATIONS.md lists; the log stays quiet")
     void listed() throws Exception {
         List<String> shown = page.series().stream()

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("OPS1")
 @DisplayName("[OPS1] the server uses H2 while the environment names no database")
 class OnH2IT {
     private static final Server SERVER = new Server(
@@ -46,12 +48,15 @@ class OnH2IT {
     }
 
     @Test
+    @Tag("OPS11")
+    @Tag("CS10")
     @DisplayName("[OPS11][CS10] a request during the server's start is refused at once, and not kept until its end")
     void refusedWhileStarting() {
         assertThat(whileStarting).isSubsetOf("no connection", "503", "200").doesNotContain(StartProbe.NO_ANSWER);
     }
 
     @Test
+    @Tag("OPS3")
     @DisplayName("[OPS3] mutations are logged only on request, repeats included")
     void quiet() throws IOException {
         String mutation = UUID.randomUUID().toString();

@@ -30,8 +30,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("OPS1")
 @DisplayName("[OPS1] the server uses PostgreSQL where the environment names one")
 class OnPostgresqlIT {
     private static final String TODOS = "/api/default/todos";
@@ -102,6 +104,7 @@ class OnPostgresqlIT {
     }
 
     @Test
+    @Tag("OPS1")
     @DisplayName("[OPS1] the rows are in PostgreSQL, which writes them to disk before it answers")
     void durable() throws SQLException {
         String id = API.post(TODOS, "{\"title\":\"in PostgreSQL\"}").row().getString("id");
@@ -113,6 +116,7 @@ class OnPostgresqlIT {
     }
 
     @Test
+    @Tag("OPS3")
     @DisplayName("[OPS3] with LOCKSTEP_DEBUG a mutation is logged with ids and times, and never its payload")
     void debug() throws IOException {
         String mutation = UUID.randomUUID().toString();
@@ -133,6 +137,8 @@ class OnPostgresqlIT {
     }
 
     @Test
+    @Tag("LOG11")
+    @Tag("CR5")
     @DisplayName("[LOG11][CR5] after a start with other fields, sockets and lists with a cursor bootstrap again")
     void anotherShape() throws SQLException {
         API.post(TODOS, "{\"title\":\"of the shape before\"}");
@@ -217,6 +223,13 @@ class OnPostgresqlIT {
     }
 
     @Test
+    @Tag("OPS2")
+    @Tag("OPS8")
+    @Tag("OPS9")
+    @Tag("STR30")
+    @Tag("CS1")
+    @Tag("CS4")
+    @Tag("CS9")
     @DisplayName("[OPS2][OPS8][OPS9][STR30][CS1][CS4][CS9] while the database is unreachable the server is not ready, "
             + "but live, and refuses everything with 503 and Retry-After; one log line says so, and another that it"
             + " is back")
@@ -308,6 +321,7 @@ class OnPostgresqlIT {
         }
 
         @Test
+        @Tag("SNAP6")
         @DisplayName("[SNAP6] waiting requests for the same snapshot share one reading: 100 requests, 3 readings")
         void sharedReadings() throws Exception {
             MetricsPage page = new MetricsPage(SERVER);
@@ -348,6 +362,7 @@ class OnPostgresqlIT {
         }
 
         @Test
+        @Tag("STR18")
         @DisplayName("[STR18] a cursor below a group's floor needs a bootstrap; the socket may subscribe again")
         void pruned() throws SQLException {
             String group = "pruned-" + any();

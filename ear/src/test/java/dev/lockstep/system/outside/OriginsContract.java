@@ -7,6 +7,7 @@ import dev.lockstep.system.server.Server;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,8 @@ abstract class OriginsContract {
     }
 
     @Test
+    @Tag("CFS16")
+    @Tag("CC10")
     @DisplayName("[CFS16][CC10] a preflight of a named host is answered with the allowed requests and their lifetime")
     void preflight() {
         HttpResponse<byte[]> answer = api.exchange(
@@ -54,6 +57,7 @@ abstract class OriginsContract {
 
     @ParameterizedTest
     @ValueSource(strings = {TODOS, "/api/health", "/api/default/nothing", "/api/default/todos/1/2/3"})
+    @Tag("CFS16")
     @DisplayName("[CFS16] a page of a named host may read every response, refusals and position headers included")
     void answers(String path) {
         HttpResponse<byte[]> answer = api.exchange("GET", path, "Origin", ALLOWED);
@@ -66,6 +70,7 @@ abstract class OriginsContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/sync/deltas", "/sync/bootstrap", "/sync/nope"})
+    @Tag("STR17")
     @DisplayName("[STR17] Strata's requests and streams are readable by named hosts, too, refusals included")
     void strata(String path) {
         HttpResponse<byte[]> preflight =
@@ -96,6 +101,7 @@ abstract class OriginsContract {
                 "null",
                 LISTED
             })
+    @Tag("CFS16")
     @DisplayName("[CFS16] a page of any other host is refused, and no cache gives it another page's response")
     void notListed(String origin) {
         HttpResponse<byte[]> preflight = api.exchange("OPTIONS", TODOS, "Origin", origin);
@@ -110,6 +116,7 @@ abstract class OriginsContract {
     }
 
     @Test
+    @Tag("CFS16")
     @DisplayName("[CFS16] a request without an Origin is served: it is no page of another host")
     void noOrigin() {
         HttpResponse<byte[]> answer = api.exchange("GET", TODOS);

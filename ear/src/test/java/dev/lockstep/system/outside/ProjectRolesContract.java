@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour that the original's front end of project-roles-todo-app relies on, and changes of roles. */
@@ -55,6 +56,8 @@ abstract class ProjectRolesContract {
     }
 
     @Test
+    @Tag("COL1")
+    @Tag("ACC11")
     @DisplayName("[COL1][ACC11] a todo has the fields of the original, and the user that created it as its owner")
     void fields() {
         JsonObject row = editor.api().post(TODOS, TODO).row();
@@ -69,6 +72,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] a viewer reads and subscribes, and cannot write, nor in a bulk")
     void viewer() {
         String id = made();
@@ -92,6 +96,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] an editor adds and changes, an admin also deletes; a viewer receives the changes")
     void writers() {
         try (BroadcastSocket socket = viewer.on(ROOM)) {
@@ -116,6 +121,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
+    @Tag("ACC4")
     @DisplayName("[ACC4] a user has no role in other projects: they cannot be read, written or subscribed to")
     void otherProjects() {
         for (SignedInUser each : List.of(admin, editor, viewer)) {
@@ -136,6 +142,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] a removed role ends the user's sockets and REST access at once")
     void roleTakenAway() {
         try (BroadcastSocket socket = viewer.on(ROOM)) {
@@ -155,6 +162,7 @@ abstract class ProjectRolesContract {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] only admins see and give roles, and no user gives one to itself")
     void givingRoles() {
         for (SignedInUser each : List.of(editor, viewer)) {

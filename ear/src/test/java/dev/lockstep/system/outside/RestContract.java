@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Routes, bodies and responses that clients of the native dialect rely on. */
@@ -40,6 +41,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS10")
     @DisplayName("[CFS10] the health response has status, time and collections")
     void health() {
         Answer health = todoApp.get("/api/health");
@@ -52,6 +54,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a new row is answered whole, in the order of its fields, with the server's id and times")
     void insert() {
         Answer answer = todoApp.post(TODOS, "{\"title\":\"A\",\"_clientMutationId\":\"" + UUID.randomUUID() + "\"}");
@@ -69,6 +72,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL9")
     @DisplayName("[COL9] ids are UUIDs of version 7, each greater than the one before")
     void ids() {
         UUID first = UUID.fromString(id(todo("first")));
@@ -79,6 +83,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL4")
     @DisplayName("[COL4] id, times and unknown fields of a client are ignored")
     void serversOwnFields() {
         Answer answer = todoApp.post(
@@ -91,6 +96,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL1")
     @DisplayName("[COL1] absent values are sent as null")
     void absentIsNull() {
         Answer answer = todoApp.post("/api/default/notes", "{\"title\":\"N2\"}");
@@ -100,6 +106,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL5")
     @DisplayName("[COL5] an update changes the sent fields and the time of the change")
     void update() {
         JsonObject before = todo("before");
@@ -115,6 +122,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL7")
     @DisplayName("[COL7] lists are newest first, and equal the answers to the writes")
     void list() {
         JsonObject older = todo("older");
@@ -128,6 +136,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] scope and consistent are accepted; without a scope column they change nothing")
     void listWithQuery() {
         JsonObject row = todo("found by any query");
@@ -137,6 +146,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a deleted row is in no list, and a repeated delete of its id is accepted")
     void delete() {
         String id = id(todo("to be deleted"));
@@ -152,6 +162,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("MUT4")
     @DisplayName("[MUT4] updating or deleting a missing row is no error")
     void missing() {
         assertThat(todoApp.put(NOWHERE, "{\"title\":\"x\"}")).isEqualTo(ok("{\"success\":true,\"data\":null}"));
@@ -162,6 +173,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS5")
     @DisplayName("[CFS5] a bulk of 100 is one mutation: items in order, times equal, listed in order")
     void bulkInsert() {
         String mark = UUID.randomUUID().toString();
@@ -184,6 +196,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a bulk update answers with the existing rows, in order of the items")
     void bulkUpdate() {
         String first = id(todo("first"));
@@ -200,6 +213,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a bulk delete is a DELETE with a body")
     void bulkDelete() {
         String gone = id(todo("goes"));
@@ -212,6 +226,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS5")
     @DisplayName("[CFS5] a bulk of no items or of 101 is refused, and nothing of it is done")
     void bulkLimits() {
         String mark = UUID.randomUUID().toString();
@@ -226,6 +241,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("MUT1")
     @DisplayName("[MUT1] a bulk with one invalid item leaves nothing behind")
     void bulkIsWhole() {
         String mark = UUID.randomUUID().toString();
@@ -238,6 +254,8 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS24")
+    @Tag("CC2")
     @DisplayName("[CFS24][CC2] a row has the id that its client's library generated; a repeat is answered with the row")
     void chosenIds() {
         String first = UUID.randomUUID().toString();
@@ -257,6 +275,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS23")
     @DisplayName("[CFS23] a client of 0.25 and later gets 404 for a missing row")
     void missingForNewerClients() {
         Answer answer = todoApp.put(NOWHERE, "{\"title\":\"x\",\"_entityId\":\"no-such-row\"}");
@@ -266,6 +285,8 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS4")
+    @Tag("CD3")
     @DisplayName("[CFS4][CD3] a compressed body answers 415 with the cure")
     void compressedBody() {
         Answer answer = todoApp.with("Content-Encoding", "gzip").post(TODOS, "{\"title\":\"x\"}");
@@ -275,6 +296,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS2")
     @DisplayName("[CFS2] validation failures answer 400, and name the field")
     void validation() {
         assertInvalid(todoApp.post(TODOS, "{}"), "title");
@@ -287,6 +309,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL3")
     @DisplayName("[COL3] a refusal names every invalid field, in a stable order")
     void everyField() {
         Answer answer = todoApp.post(TODOS, "{\"title\":5,\"completed\":\"yes\"}");
@@ -297,6 +320,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL2")
     @DisplayName("[COL2] a value that a database cannot store is refused by field name")
     void unstorable() {
         assertInvalid(todoApp.post(TODOS, "{\"title\":\"nul \\u0000\"}"), "title");
@@ -304,6 +328,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS3")
     @DisplayName("[CFS3] an unknown collection answers 404 as JSON, for any request")
     void unknownCollection() {
         String path = "/api/default/zzz";
@@ -324,6 +349,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS3")
     @DisplayName("[CFS3] an unknown route answers 404 as text")
     void noRoute() {
         String id = id(todo("cannot be read alone"));
@@ -342,12 +368,14 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] HEAD of a list answers as GET, without the list")
     void head() {
         assertThat(todoApp.sendNothing("HEAD", TODOS)).isEqualTo(ok(""));
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] a body that is no JSON answers 400")
     void malformed() {
         List<Answer> answers = List.of(
@@ -365,6 +393,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] a body that is not declared as JSON answers 400")
     void untyped() {
         List<Answer> answers = List.of(
@@ -382,6 +411,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] JSON that is nested too deeply answers 400")
     void nested() {
         Answer answer = todoApp.post(TODOS, "{\"title\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
@@ -391,6 +421,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] a body over 1 MiB answers 413")
     void tooLarge() {
         Answer answer = todoApp.post(TODOS, "{\"title\":\"" + "x".repeat(1024 * 1024) + "\"}");
@@ -401,6 +432,7 @@ abstract class RestContract {
 
     /** The server's own limit; only the head is sent, because the server ends the connection at once. */
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] a body over 10 MiB answers 400 without a body, before it has been sent")
     void farTooLarge() throws IOException {
         try (Socket socket = new Socket(application.getHost(), application.getPort())) {
@@ -418,6 +450,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL8")
     @DisplayName("[COL8] a single-tenant collection shows the same rows in every room")
     void singleTenant() {
         JsonObject row =
@@ -428,6 +461,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("CFS8")
     @DisplayName("[CFS8] a collection's name is decoded like a room's")
     void encodedCollection() {
         JsonObject row = todo("found under an encoded name");
@@ -436,6 +470,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("COL11")
     @DisplayName("[COL11] applications in one EAR do not see each other's rows in collections of one name")
     void applications() {
         String mark = UUID.randomUUID().toString();
@@ -446,6 +481,7 @@ abstract class RestContract {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a mutation that is sent twice takes effect once, and gets the first answer twice")
     void sentTwice() {
         String mark = UUID.randomUUID().toString();

@@ -24,6 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +75,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a message in fragments is accepted, with pings in between, which are answered at once")
     void fragments() {
         socket.send(frame(TEXT, "in "), frame(FIN | PING, "between"), frame(CONTINUATION, "three "));
@@ -85,6 +87,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a frame may come byte by byte, and a character in several fragments")
     void pieces() {
         byte[] character = "\ud83d\ude00".getBytes(StandardCharsets.UTF_8);
@@ -103,6 +106,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 125})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a ping of up to 125 bytes is answered by a pong with the same bytes")
     void pings(int length) {
         socket.send(frame(FIN | PING, "x".repeat(length)));
@@ -110,6 +114,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] an unsolicited pong is ignored")
     void unaskedPong() {
         socket.send(frame(FIN | PONG, "nobody asked"));
@@ -118,6 +123,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 1003, 1007, 1011, 3000, 4999})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a close frame is answered with its code, and the connection ends")
     void closes(int code) {
         socket.send(close(code, "bye"));
@@ -128,6 +134,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a close frame without a code is answered with 1000")
     void closesWithoutCode() {
         socket.send(frame(FIN | CLOSE, ""));
@@ -135,6 +142,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] frames after a close frame are not answered")
     void afterClose() {
         socket.send(close(NORMAL, ""), frame(FIN | TEXT, "too late"), frame(FIN | PING, "too late"));
@@ -143,6 +151,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a close frame with a reserved code is answered with 1002")
     void badCodes(int code) {
         socket.send(close(code, ""));
@@ -150,6 +159,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
+    @Tag("WIRE5")
     @DisplayName(
             "[WIRE5] a close frame with half a code is answered with 1002, with a reason that is not UTF-8 with 1007")
     void badCloses() {
@@ -163,6 +173,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {0x40, 0x20, 0x10})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a reserved bit closes with 1002: no extension is agreed on")
     void reservedBits(int bit) {
         socket.send(frame(FIN | bit | TEXT, "x"));
@@ -171,6 +182,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {0x3, 0x4, 0x5, 0x6, 0x7, 0xB, 0xC, 0xD, 0xE, 0xF})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] an unknown opcode closes with 1002")
     void unknownOpcodes(int opcode) {
         socket.send(frame(FIN | opcode, "x"));
@@ -179,6 +191,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {CLOSE, PING, PONG})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a control frame of more than 125 bytes closes with 1002")
     void longControls(int opcode) {
         socket.send(frame(FIN | opcode, "x".repeat(126)));
@@ -187,6 +200,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {CLOSE, PING, PONG})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a control frame in fragments closes with 1002")
     void fragmentedControls(int opcode) {
         socket.send(frame(opcode, ""));
@@ -194,6 +208,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a fragment of no message closes with 1002")
     void strayFragment() {
         socket.send(frame(FIN | CONTINUATION, "of what?"));
@@ -202,6 +217,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {TEXT, BINARY})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a message that begins within another closes with 1002")
     void messageInMessage(int opcode) {
         socket.send(frame(TEXT, "begun"), frame(FIN | opcode, "another"));
@@ -210,6 +226,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {TEXT, BINARY})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a message without a mask closes with 1002")
     void unmaskedMessage(int opcode) {
         socket.send(unmasked(FIN | opcode, "naked"));
@@ -218,6 +235,7 @@ abstract class Rfc6455Contract {
 
     /** Deviates from RFC 6455, section 5.1, which demands a close. Harmless: only the sender is answered. */
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] Undertow accepts a ping without a mask, and answers it")
     void unmaskedPing() {
         socket.send(unmasked(FIN | PING, "naked"));
@@ -227,6 +245,7 @@ abstract class Rfc6455Contract {
 
     /** Deviates from RFC 6455, section 5.2, which allows the shortest form only. */
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] Undertow accepts a length that is longer than necessary")
     void longLength() {
         socket.send(bytes("81fe0001" + "00000000" + "78"));
@@ -235,6 +254,7 @@ abstract class Rfc6455Contract {
 
     /** Deviates from RFC 6455, section 5.2: the highest bit must be 0. Undertow takes the frame for an empty one. */
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] Undertow accepts a negative length, and reads on after its header")
     void negativeLength() {
         socket.send(bytes("81ff8000000000000000" + "00000000"));
@@ -243,6 +263,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"ff", "c0af", "eda080", "f4908080", "616263e282", "80"})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] a text that is not UTF-8, or ends within a character, closes with 1007; binary frames may "
             + "have any bytes")
     void badText(String hex) {
@@ -254,6 +275,7 @@ abstract class Rfc6455Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"e282/41", "e282/", "6f6b/e282", "f0/9f/98/41"})
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] fragments that are not UTF-8 together close with 1007, also where a character is split")
     void badFragments(String hex) {
         String[] parts = hex.split("/", -1);
@@ -265,6 +287,7 @@ abstract class Rfc6455Contract {
     }
 
     @Test
+    @Tag("WIRE5")
     @DisplayName("[WIRE5] an invalid text within a frame that comes byte by byte closes with 1007 before the frame has"
             + " ended")
     void badBeginning() {
@@ -274,6 +297,7 @@ abstract class Rfc6455Contract {
 
     /** There is no 1009: a client's message on this socket is not buffered, so it cannot be too long. */
     @Test
+    @Tag("CFS9")
     @DisplayName("[CFS9] a message of 1,000 fragments and 16 MB is ignored without being buffered")
     void endlessMessage() {
         String part = "x".repeat(16_000);
@@ -298,6 +322,7 @@ abstract class Rfc6455Contract {
                 "{\"__proto__\":{}}",
                 "\u0000\u202e'; drop table todo_app_todos; --"
             })
+    @Tag("CFS9")
     @DisplayName("[CFS9] a client's message is ignored, whatever its content, and reaches no other client")
     void ignored(String text) {
         try (RawSocket other = RawSocket.on(application)) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour that the original's front end of scoped-todos-app relies on. */
@@ -29,6 +30,7 @@ abstract class ScopedTodosContract {
     }
 
     @Test
+    @Tag("COL1")
     @DisplayName("[COL1] lists and todos have the fields of the original, in its order")
     void fields() {
         JsonObject list = list("fields");
@@ -41,12 +43,14 @@ abstract class ScopedTodosContract {
     }
 
     @Test
+    @Tag("CFS10")
     @DisplayName("[CFS10] the health response names the collections in the order of their names")
     void health() {
         assertThat(api.get("/api/health").body()).endsWith("\"collections\":[\"lists\",\"scopedTodos\"]}");
     }
 
     @Test
+    @Tag("COL16")
     @DisplayName("[COL16] each list has its own todos, newest first")
     void scopes() {
         JsonObject one = list("one");
@@ -60,6 +64,8 @@ abstract class ScopedTodosContract {
     }
 
     @Test
+    @Tag("MUT6")
+    @Tag("COL3")
     @DisplayName("[MUT6][COL3] a todo needs an existing list; the answer is permanent, and contains no SQL")
     void needsItsList() {
         Answer without = api.post(TODOS, "{\"title\":\"lost\"}");
@@ -71,6 +77,8 @@ abstract class ScopedTodosContract {
     }
 
     @Test
+    @Tag("MUT14")
+    @Tag("CC9")
     @DisplayName("[MUT14][CC9] deleting a list deletes its todos, and their frame carries their scope")
     void listTakesItsTodos() {
         JsonObject gone = list("gone");
@@ -101,6 +109,8 @@ abstract class ScopedTodosContract {
     }
 
     @Test
+    @Tag("COL17")
+    @Tag("CC4")
     @DisplayName("[COL17][CC4] a PUT from another list leaves the row unchanged, alone and in a bulk, and answers "
             + "without it")
     void putElsewhere() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients whose requests arrive slowly, more of them than the server has threads for requests. */
@@ -95,6 +96,7 @@ abstract class SlowBodiesContract {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] while many clients send slowly, other requests are answered; so are the slow ones when they "
             + "are complete")
     void halves() throws IOException {
@@ -117,6 +119,7 @@ abstract class SlowBodiesContract {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] slow bodies that no endpoint reads do not block other requests, on any path")
     void unread() throws IOException {
         List<Half> slow = new ArrayList<>();
@@ -140,6 +143,7 @@ abstract class SlowBodiesContract {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] a client that expects 100-continue receives it")
     void asked() throws IOException {
         try (Half waits = new Half(todoApp, "/api/default/todos", JSON + "Expect: 100-continue\r\n", todo())) {

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS6")
     @DisplayName("[CFS6] every broadcast has the next id of its collection, and each collection counts alone")
     void numbers() {
         String id = todo("counted");
@@ -73,6 +75,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS6")
     @DisplayName("[CFS6] a later socket begins at the numbers that the earlier one has reached")
     void laterSocket() {
         todo("before the second socket");
@@ -84,6 +87,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] a broadcast shows the row as the answer does, with mutation id and scope if present")
     void insertFrame() {
         String mutation = UUID.randomUUID().toString();
@@ -97,6 +101,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] a broadcast omits mutation id and scope where there are none")
     void bareFrames() {
         Answer inserted = api.post(TODOS, "{\"title\":\"C\",\"scope\":\"\"}");
@@ -111,6 +116,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] a mutation of many rows is one frame, in order of its items, also with a single row")
     void bulkFrames() {
         Answer inserted = api.post(BULK, "{\"items\":[{\"title\":\"b1\"},{\"title\":\"b2\"}]}");
@@ -126,6 +132,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("MUT4")
     @DisplayName("[MUT4] a change without effect sends nothing, and takes no number")
     void changeWithoutEffect() {
         api.put(TODOS + "/no-such-row", "{\"title\":\"x\"}");
@@ -141,6 +148,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a mutation that is sent twice is broadcast once")
     void sentTwice() {
         String body = "{\"title\":\"once\",\"_clientMutationId\":\"" + UUID.randomUUID() + "\"}";
@@ -153,6 +161,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS9")
     @DisplayName("[CFS9] a client's message is ignored")
     void clientFrames() {
         socket.send("{\"type\":\"broadcast\",\"collection\":\"todos\"}");
@@ -167,6 +176,8 @@ abstract class SocketContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"default", "default?cursor=0", "default?scopes=all"})
+    @Tag("CFS22")
+    @Tag("CC1")
     @DisplayName("[CFS22][CC1] the text ping is answered by the text pong; other texts are not answered")
     void heartbeat(String room) {
         todo("an action for the cursor");
@@ -195,6 +206,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS9")
     @DisplayName("[CFS9] a frame of 20 MB, text or binary, is ignored")
     void hugeFrames() {
         socket.send("x".repeat(20_000_000));
@@ -206,6 +218,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS11")
     @DisplayName("[CFS11] a socket with a cursor receives its backlog, then live commits, without gap or repeat")
     void cursor() {
         todo("seen");
@@ -227,6 +240,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS11")
     @DisplayName("[CFS11] a socket with an unknown cursor receives a notice, and continues from its beginning")
     void cursorAhead() {
         try (BroadcastSocket back = BroadcastSocket.on(application, "default?cursor=999999999")) {
@@ -242,6 +256,7 @@ abstract class SocketContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-1", "1.5", "1&cursor=2", "99999999999999999999", "0x1"})
+    @Tag("CFS11")
     @DisplayName("[CFS11] a cursor that is no position closes the socket with 1008")
     void badCursor(String cursor) {
         try (BroadcastSocket refused = BroadcastSocket.on(application, "default?cursor=" + cursor)) {
@@ -250,6 +265,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS11")
     @DisplayName("[CFS11] sockets that return with a cursor while eight clients write miss nothing, and receive "
             + "nothing twice")
     void comingBackWhileOthersWrite() {
@@ -280,6 +296,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("CFS6")
     @DisplayName(
             "[CFS6] the party's name and the client's key have no effect; two sockets with one key both receive frames")
     void partyAndKey() {
@@ -294,6 +311,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("COL11")
     @DisplayName("[COL11] another application's socket does not receive the frame")
     void otherApplication() {
         try (BroadcastSocket other =
@@ -311,6 +329,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] sockets that join while eight clients write miss nothing and receive nothing twice")
     void joiningWhileOthersWrite() {
         int writers = 8;
@@ -375,6 +394,7 @@ abstract class SocketContract {
     }
 
     @Test
+    @Tag("APP7")
     @DisplayName("[APP7] an application's own endpoint completes every todo, and is sent in one broadcast")
     void completesAll() {
         removeAllTodos();

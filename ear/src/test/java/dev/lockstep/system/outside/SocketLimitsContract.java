@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sockets of clients that are gone, or do not read. The server has the timeouts of {@link #SHORT}. */
@@ -61,6 +62,7 @@ abstract class SocketLimitsContract {
     }
 
     @Test
+    @Tag("WIRE2")
     @DisplayName("[WIRE2] a client is pinged; one that answers stays, one that does not is closed with 4008")
     void silent() throws Exception {
         double before = cutOff("silent");
@@ -92,6 +94,7 @@ abstract class SocketLimitsContract {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] clients that do not read are closed in time, and delay no other client")
     void doNotRead() throws Exception {
         double before = cutOff("stalled");

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,6 +60,8 @@ abstract class SpoolContract {
     }
 
     @Test
+    @Tag("SNAP2")
+    @Tag("STR16")
     @DisplayName("[SNAP2][STR16] a spool that cannot be read on ends the response with an error line, not as if it "
             + "were complete")
     @EnabledOnOs(OS.LINUX)

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,6 +143,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR2")
     @DisplayName("[STR2] missing or wrong credentials are refused in the contract's words")
     void unauthorized() {
         for (String path : List.of("/sync/bootstrap", "/sync/deltas?after=0")) {
@@ -163,6 +165,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] an unreadable request is refused before its caller is")
     void validation() {
         Answer answer = anybody.post(MUTATE, "{\"batchId\":\"\",\"transactions\":[]}");
@@ -188,6 +191,8 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR28")
+    @Tag("CS3")
     @DisplayName("[STR28][CS3] offline changes are accepted at once, however large their texts are")
     void offlineBatch() {
         String notes = "語".repeat(10_000);
@@ -201,6 +206,8 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR28")
+    @Tag("CS3")
     @DisplayName("[STR28][CS3] of a body over the limit the fitting transactions are executed; one that alone is over "
             + "it is refused by its id")
     void overLimit() {
@@ -224,6 +231,8 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR27")
+    @Tag("CS7")
     @DisplayName("[STR27][CS7] a too deeply nested transaction does not affect the others of its request")
     void nested() {
         Tx deep = Tx.of(
@@ -238,6 +247,8 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR27")
+    @Tag("CS6")
     @DisplayName("[STR27][CS6] an id that cannot be stored is refused with its field")
     void unstorableIds() {
         for (String odd : List.of("x\\ud800", "a\\u0000b", "m".repeat(300))) {
@@ -269,6 +280,7 @@ abstract class StrataHttpContract {
         "GET,/sync/batch",
         "OPTIONS,/sync/batch"
     })
+    @Tag("STR1")
     @DisplayName("[STR1] an unknown route answers 404, in the contract's words")
     void noRoute(String method, String path) {
         assertRefused(
@@ -279,6 +291,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR1")
     @DisplayName("[STR1] an application without the dialect has nothing at its paths")
     void notSpoken() {
         for (String path : List.of("/sync/bootstrap", "/sync/batch", "/sync/deltas", "/sync/mutate")) {
@@ -287,6 +300,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR8")
     @DisplayName("[STR8] a change of a row is in the log, with the client and its transaction")
     void lifeOfARow() {
         String row = anyId();
@@ -332,6 +346,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName("[STR13] a failed transaction is answered with its reason, and does not affect later ones")
     void failures() {
         String mine = anyId();
@@ -372,6 +387,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR5")
     @DisplayName("[STR5] a transaction takes effect once, however often and concurrently it is sent; each answer has "
             + "its position")
     void once() {
@@ -398,6 +414,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR15")
     @DisplayName("[STR15] rows of a join table have the id of their key, whatever id their client generated")
     void composites() {
         String task = anyId();
@@ -417,6 +434,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR6")
     @DisplayName("[STR6] deltas come page by page, in order, of the caller's groups only")
     void deltas() {
         String shared = anyId();
@@ -448,6 +466,8 @@ abstract class StrataHttpContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"8999999999999999", "99999999999999999999"})
+    @Tag("STR18")
+    @Tag("CS2")
     @DisplayName("[STR18][CS2] deltas after a position beyond the head need a bootstrap")
     void deltasBeyondHead(String beyond) {
         Answer refused = alice.get("/sync/deltas?after=" + beyond);
@@ -459,6 +479,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR11")
     @DisplayName("[STR11] a bootstrap has the rows of the caller's groups, as lines, and an end line")
     void bootstrap() {
         String mine = anyId();
@@ -488,6 +509,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR11")
     @DisplayName("[STR11] rows and position are of one instant, while other clients write")
     void oneInstant() {
         String row = anyId();
@@ -525,6 +547,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR12")
     @DisplayName(
             "[STR12] a batch response has the rows of its loads, of the caller's groups only; an unknown key ends it")
     void batch() {
@@ -563,6 +586,8 @@ abstract class StrataHttpContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\u0000b", "\\ud800", "a\\udfff", "\\u0001", "'; --", "\\ud83d\\ude00"})
+    @Tag("STR12")
+    @Tag("CS5")
     @DisplayName("[STR12][CS5] a load by a value that no row has returns no rows, whatever the value")
     void oddKeyValues(String value) {
         String byTask = "{\"modelName\":\"Comment\",\"indexedKey\":\"taskId\",\"keyValue\":\"" + value + "\"}";
@@ -578,6 +603,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("STR14")
     @DisplayName("[STR14] clients that accept gzip receive it, in one piece and with its length")
     void compressed() throws IOException {
         List<Tx> some = IntStream.range(0, 50)
@@ -601,6 +627,7 @@ abstract class StrataHttpContract {
     }
 
     @Test
+    @Tag("SNAP6")
     @DisplayName("[SNAP6] concurrent requests are all answered completely, each with the rows visible to its caller")
     void atOnce() {
         String mine = anyId();

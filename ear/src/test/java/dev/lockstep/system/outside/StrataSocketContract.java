@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,7 @@ abstract class StrataSocketContract {
         "/sync/ws?token=nope, Invalid token",
         "/sync/ws?token=expired-token, Invalid token"
     })
+    @Tag("STR3")
     @DisplayName("[STR3] a socket without a token, or with a wrong one, is not opened")
     void notOpened(String path, String error) {
         HttpResponse<?> refused = BroadcastSocket.refused(application, path);
@@ -85,6 +87,8 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR3")
+    @Tag("CS11")
     @DisplayName(
             "[STR3][CS11] a socket is also opened with the token in its header, as clients other than browsers send it")
     void openedByHeader() {
@@ -98,6 +102,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] a subscription receives its backlog, a confirmation, and then new actions, the client's own "
             + "included")
     void subscribes() {
@@ -127,6 +132,7 @@ abstract class StrataSocketContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"groups\":[],", "\"groups\":null,", ""})
+    @Tag("STR18")
     @DisplayName("[STR18] a subscription without groups is for all of the user's")
     void allGroups(String groups) {
         try (BroadcastSocket socket = alice.open()) {
@@ -137,6 +143,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] groups that are not the user's are left out; a new subscription replaces the old one")
     void groups() {
         String cursor = now();
@@ -164,6 +171,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] a socket belongs to its last subscription, whoever opened it")
     void otherToken() {
         String cursor = now();
@@ -190,6 +198,7 @@ abstract class StrataSocketContract {
                 "{\"type\":\"subscribe\",\"token\":\"alice-token\",\"groups\":\"ws-1\"}",
                 "{\"type\":\"subscribe\",\"token\":\"alice-token\",\"groups\":[\"ws-1\",1]}"
             })
+    @Tag("STR19")
     @DisplayName("[STR19] an unreadable subscription is refused, and changes nothing")
     void unreadable(String subscription) {
         try (BroadcastSocket socket = alice.subscribe(now(), "ws-a")) {
@@ -202,6 +211,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR19")
     @DisplayName("[STR19] a wrong token ends the subscription, and the socket may subscribe again")
     void wrongToken() {
         try (BroadcastSocket socket = alice.subscribe(now())) {
@@ -218,6 +228,7 @@ abstract class StrataSocketContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"no json", "[1]", "null", "7", "{}", "{\"type\":\"ping\"}", "{\"type\":\"doc_view\"}", ""})
+    @Tag("STR19")
     @DisplayName("[STR19] other messages are not answered")
     void ignored(String message) {
         try (BroadcastSocket idle = alice.open();
@@ -230,6 +241,8 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR18")
+    @Tag("CS2")
     @DisplayName("[STR18][CS2] a cursor beyond the head needs a bootstrap; the socket receives nothing until the "
             + "client resubscribes")
     void beyond() {
@@ -248,6 +261,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR19")
     @DisplayName("[STR19] a message of more than 1 MiB closes the socket with 1009")
     void tooLong() {
         try (BroadcastSocket socket = alice.subscribe(now())) {
@@ -259,6 +273,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR10")
     @DisplayName("[STR10] a mutation's actions are one packet, live and from the backlog")
     void onePacket() {
         String cursor = now();
@@ -280,6 +295,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] while many clients write, and clients subscribe again and again, ids increase, and none is "
             + "missing")
     void increasing() {
@@ -347,6 +363,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR21")
     @DisplayName(
             "[STR21] a user who joins or leaves a group receives all groups within 1 s, on all sockets and in deltas")
     void changeOfGroups() {
@@ -389,6 +406,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR21")
     @DisplayName("[STR21] after a change of groups the socket receives nothing until the client resubscribes; then all"
             + " since")
     void silentUntilResubscribed() {
@@ -419,6 +437,7 @@ abstract class StrataSocketContract {
     }
 
     @Test
+    @Tag("STR11")
     @DisplayName("[STR11] a full bootstrap with the sent list of groups includes groups joined since")
     void beginsAnew() {
         String group = "since-" + any();

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Durability across kills of the server and redeployments of the EAR. */
@@ -42,6 +43,9 @@ abstract class SurvivalContract {
     }
 
     @Test
+    @Tag("MUT1")
+    @Tag("MUT2")
+    @Tag("MUT9")
     @DisplayName("[MUT1][MUT2][MUT9] kill -9 while clients write, again and again: every acknowledged mutation is "
             + "stored once, bulks are whole, and numbers have no gap")
     void killed() {
@@ -112,6 +116,9 @@ abstract class SurvivalContract {
     }
 
     @Test
+    @Tag("OPS4")
+    @Tag("OPS10")
+    @Tag("CS8")
     @DisplayName("[OPS4][OPS10][CS8] a redeployment keeps rows and numbers, and logs no error")
     void redeployed() throws IOException {
         int before = server.logged().length();

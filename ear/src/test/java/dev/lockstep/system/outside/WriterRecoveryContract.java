@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The writer on PostgreSQL after failures that the server's pool and transaction manager notice. */
@@ -74,6 +75,8 @@ abstract class WriterRecoveryContract {
     }
 
     @Test
+    @Tag("MUT20")
+    @Tag("CW2")
     @DisplayName("[MUT20][CW2] a locked unique value and a failed commit do not stop the writer")
     void failedCommit() throws Exception {
         MetricsPage metrics = new MetricsPage(server);
@@ -97,6 +100,8 @@ abstract class WriterRecoveryContract {
     }
 
     @Test
+    @Tag("MUT20")
+    @Tag("CW2")
     @DisplayName(
             "[MUT20][CW2] a node that cannot write is not ready, although it reads, and becomes ready again by itself")
     void cannotWrite() throws Exception {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class OwnApplicationIT {
     private static final String PAGE = "/api/2026-11/entries";
 
     @Test
+    @Tag("OPS5")
     @DisplayName(
             "[OPS5] an application built against sync-api alone runs on a stock WildFly when its EAR is copied there")
     void builtAndRun(@TempDir Path outside) throws Exception {

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An application's hooks in Strata's dialect: the probe has documents on its sockets, and checks titles. */
@@ -55,6 +56,7 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("STR19")
     @DisplayName("[STR19] messages of documents reach a hook after the first subscription, and its answers reach their"
             + " client")
     void documents() {
@@ -78,6 +80,7 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("STR26")
     @DisplayName("[STR26] a change of rights beyond groups makes the user's clients bootstrap again")
     void changedRights() {
         String before = cleo.api()
@@ -102,6 +105,7 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("STR19")
     @DisplayName("[STR19] a hook may send many messages at once to a client that reads, and they come in order")
     void history() {
         try (BroadcastSocket socket = ann.subscribe("0", "ann")) {
@@ -113,6 +117,7 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("STR19")
     @DisplayName("[STR19] a hook is notified once of the end of a socket that had subscribed, and of no other")
     void closed() {
         try (BroadcastSocket socket = ann.subscribe("0", "ann")) {
@@ -132,6 +137,7 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("STR1")
     @DisplayName("[STR1] where an application cannot determine a user's groups, requests answer 500, in the contract's"
             + " words")
     void lostGroups() {
@@ -148,6 +154,7 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("STR19")
     @DisplayName("[STR19] a subscription of a user with unknown groups is answered with an error, and closed with 1011")
     void lostSubscription() {
         StrataUser lost = user("lost");
@@ -171,6 +178,7 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("ACC23")
     @DisplayName("[ACC23] a hook changes the written values, or refuses them in its own words")
     void before() {
         String id = UUID.randomUUID().toString();
@@ -191,6 +199,7 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("ACC23")
     @DisplayName("[ACC23] a failure after a change is a warning in its answer, once, and none for a repeat")
     void after() {
         String id = UUID.randomUUID().toString();

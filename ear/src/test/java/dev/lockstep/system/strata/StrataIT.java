@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,9 @@ class StrataIT {
     }
 
     @Test
+    @Tag("STR20")
+    @Tag("LOG8")
+    @Tag("LOG9")
     @DisplayName("[STR20][LOG8][LOG9] on H2: whatever happens to their connections, and after a restore of the "
             + "database, clients lose nothing and converge")
     void onH2(@TempDir Path temporary) throws Exception {
@@ -33,6 +37,11 @@ class StrataIT {
     }
 
     @Test
+    @Tag("STR20")
+    @Tag("STR30")
+    @Tag("CS1")
+    @Tag("LOG8")
+    @Tag("LOG9")
     @DisplayName("[STR20][STR30][CS1][LOG8][LOG9] on PostgreSQL: whatever happens to their connections, and after a "
             + "restore behind the running server, clients lose nothing and converge")
     void onPostgresql(@TempDir Path temporary) throws Exception {

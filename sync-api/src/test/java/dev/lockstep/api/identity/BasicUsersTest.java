@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BasicUsersTest {
@@ -13,6 +14,7 @@ class BasicUsersTest {
             new BasicUsers.User("bob", "wonderland2", Map.of())));
 
     @Test
+    @Tag("ID4")
     @DisplayName("[ID4] a listed user is known by name and password, both exactly")
     void listed() {
         assertThat(users.claims("alice", "wonderland")).contains(Map.of("role", "reader"));
@@ -24,6 +26,7 @@ class BasicUsersTest {
     }
 
     @Test
+    @Tag("ID12")
     @DisplayName("[ID12] a listed user's text is the name alone")
     void silent() {
         assertThat(new BasicUsers.User("alice", "wonderland", Map.of())).hasToString("alice");

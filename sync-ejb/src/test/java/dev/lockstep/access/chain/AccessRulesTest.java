@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AccessRulesTest {
@@ -73,6 +74,7 @@ class AccessRulesTest {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] a mutation that no rule refuses is applied")
     void passes() {
         Mutation mutation = deletion("workshop", "p1");
@@ -82,24 +84,28 @@ class AccessRulesTest {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] the first refusal in order of priority wins, and nothing is written")
     void firstRefusal() {
         assertRefused(deletion("workshop", "closed"), new Refusal(ErrorCode.UNAUTHENTICATED, "closed today"));
     }
 
     @Test
+    @Tag("ACC2")
     @DisplayName("[ACC2] a rule is called for its own application only")
     void ownApplication() {
         assertRefused(deletion("office", "p1"), Refusal.forbidden("no entry to the office"));
     }
 
     @Test
+    @Tag("ACC3")
     @DisplayName("[ACC3] a rule that throws refuses, and the exception's message is not disclosed")
     void throwing() {
         assertRefused(deletion("workshop", "p2"), Refusal.forbidden("Forbidden"));
     }
 
     @Test
+    @Tag("ACC3")
     @DisplayName("[ACC3] a refusal that a rule throws is the answer")
     void throwingARefusal() {
         AccessRule closed = access -> {
@@ -113,6 +119,7 @@ class AccessRulesTest {
     }
 
     @Test
+    @Tag("ACC3")
     @DisplayName("[ACC3] a rule that fails on an unavailable database refuses as retryable")
     void databaseAway() {
         RuleInvoker ruleInvoker = chain.select(RuleInvoker.class);
@@ -130,6 +137,7 @@ class AccessRulesTest {
     }
 
     @Test
+    @Tag("ROOM6")
     @DisplayName("[ROOM6] a rule may use the beans of the room of its request")
     void roomBeans() {
         try (AccessChainFixture bell = AccessChainFixture.without(OncePerRoomRule.class, RingCounter.class)) {
@@ -147,6 +155,7 @@ class AccessRulesTest {
     }
 
     @Test
+    @Tag("ACC2")
     @DisplayName("[ACC2] a rule without an application is a misconfiguration; the message names the cure")
     void ofNoApplication() {
         try (AccessChainFixture stray = AccessChainFixture.without(RuleOfNoApplication.class)) {

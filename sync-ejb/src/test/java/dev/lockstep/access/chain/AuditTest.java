@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -88,6 +89,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("ACC15")
     @DisplayName("[ACC15] applied and refused writes and reads are reported without payload")
     void told() throws InterruptedException {
         AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
@@ -107,6 +109,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("ACC15")
     @DisplayName("[ACC15] without an observer no event is fired")
     void unobserved() {
         try (AccessChainFixture chain = AccessChainFixture.without()) {
@@ -118,6 +121,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("ACC15")
     @DisplayName("[ACC15] an observer that throws harms neither the mutation nor other observers")
     void throwing() throws InterruptedException {
         try (AccessChainFixture chain = AccessChainFixture.without(Clumsy.class, Book.class)) {
@@ -130,6 +134,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("ACC15")
     @DisplayName("[ACC15] a slow observer delays no mutation, and at most 10,000 events wait for it")
     void slow() throws InterruptedException {
         try (AccessChainFixture chain = AccessChainFixture.without(Slow.class, Book.class)) {

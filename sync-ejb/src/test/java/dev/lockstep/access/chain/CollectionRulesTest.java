@@ -31,6 +31,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] without rules a collection is open")
     void withoutRules() {
         try (AccessChainFixture chain =
@@ -119,6 +121,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] a collection's own table is final: it denies what it does not name, whatever * says")
     void ownTable() {
         assertThat(onTasks(rules().collection("tasks")
@@ -139,6 +142,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] the table of * holds for collections without a table, and denies what it does not name")
     void tableOfTheOthers() {
         assertThat(onTasks(rules().collection("tools")
@@ -159,6 +163,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] a collection without any table is denied")
     void noTable() {
         assertThat(onTasks(rules().collection("tools").otherwise(ALLOW)))
@@ -169,6 +174,7 @@ class CollectionRulesTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ARCHIVE", "UNARCHIVE"}) // tasks are not archived
+    @Tag("ACC7")
     @DisplayName("[ACC7] an operation's own rule precedes otherwise, to allow and to deny")
     void ownRule(Operation operation) {
         String denied = denied(CollectionAccess.word(operation));
@@ -182,6 +188,7 @@ class CollectionRulesTest {
 
     @ParameterizedTest
     @CsvSource({"INSERT, BULK_INSERT", "UPDATE, BULK_UPDATE", "DELETE, BULK_DELETE"})
+    @Tag("ACC7")
     @DisplayName("[ACC7] a bulk without a rule uses the rule of its single operation before otherwise (W9)")
     void bulk(Operation single, Operation bulk) {
         assertThat(onTasks(rules().collection("tasks").on(single, DENY).otherwise(ALLOW), bulk))
@@ -196,6 +203,7 @@ class CollectionRulesTest {
 
     @ParameterizedTest
     @CsvSource({"ARCHIVE", "UNARCHIVE"})
+    @Tag("ACC7")
     @DisplayName("[ACC7] archiving and unarchiving without a rule use the rule of updates, in a bulk too")
     void archiving(Operation operation) {
         String denied = "403 Forbidden: " + CollectionAccess.word(operation) + " on collection \"errands\"";
@@ -228,6 +236,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] a caller that may read may subscribe, unless subscribing has a rule")
     void subscribing() {
         assertThat(onTasks(rules().collection("tasks").on(Operation.READ, DENY).otherwise(ALLOW)))
@@ -237,6 +246,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] a rule receives the request, and one that throws refuses")
     void functions() {
         CollectionRules viewers = rules().collection("tasks")
@@ -251,6 +261,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC7")
     @DisplayName("[ACC7] each change of a mutation is checked by its own kind, whatever operation the mutation states")
     void kinds() {
         CollectionRules rules = rules().collection("tasks")
@@ -278,6 +289,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC8")
     @DisplayName("[ACC8] collections that the policy omits exist for no caller")
     void onlyCollections() {
         try (AccessChainFixture chain = AccessChainFixture.under(
@@ -291,6 +303,7 @@ class CollectionRulesTest {
     }
 
     @Test
+    @Tag("ACC9")
     @DisplayName("[ACC9] a subscription continues with the collections that it may read")
     void followed() {
         CollectionRules rules =

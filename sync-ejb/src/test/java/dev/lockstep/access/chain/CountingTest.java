@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CountingTest {
@@ -38,6 +39,7 @@ class CountingTest {
     }
 
     @Test
+    @Tag("OPS7")
     @DisplayName("[OPS7] each answered mutation counts once, a refused one too")
     void answers() {
         submit("p1");

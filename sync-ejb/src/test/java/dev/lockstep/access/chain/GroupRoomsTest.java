@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rooms of callers that request groups. Ann is a member of chess, go and closed; no caller may enter closed. */
@@ -87,6 +88,8 @@ class GroupRoomsTest {
     }
 
     @Test
+    @Tag("STR18")
+    @Tag("ACC24")
     @DisplayName(
             "[STR18][ACC24] without requested groups the caller joins all of their groups, and access results of one group do not affect another")
     void all() {
@@ -98,6 +101,7 @@ class GroupRoomsTest {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] groups are joined in the requested order, each once, and groups of others are not joined")
     void some() {
         Entered entered = enter(ANN, "go", "bobs", "closed", "chess", "go");
@@ -107,6 +111,7 @@ class GroupRoomsTest {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] a caller without groups receives shared rows and changes of their own rights")
     void none() {
         Entered entered = enter(ANN, "bobs", "closed");
@@ -120,6 +125,7 @@ class GroupRoomsTest {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] an anonymous caller joins no groups")
     void anonymous() {
         assertThatThrownBy(() -> enter(Caller.anonymous("workshop")))

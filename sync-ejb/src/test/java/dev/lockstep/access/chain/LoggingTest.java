@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LoggingTest {
@@ -52,6 +53,7 @@ class LoggingTest {
     }
 
     @Test
+    @Tag("ACC4")
     @DisplayName("[ACC4] a policy can log requests: operation, room, caller, duration, no payload")
     void logs() throws InterruptedException {
         AccessPolicy policy =
@@ -72,6 +74,7 @@ class LoggingTest {
     }
 
     @Test
+    @Tag("ACC4")
     @DisplayName("[ACC4] no request is logged by default")
     void silent() {
         try (AccessChainFixture chain = AccessChainFixture.under(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MemberRoomsTest {
@@ -35,6 +36,7 @@ class MemberRoomsTest {
     }
 
     @Test
+    @Tag("ACC21")
     @DisplayName("[ACC21] with member rooms a caller may enter their groups, their own room and the shared room")
     void members() {
         try (AccessChainFixture chain = AccessChainFixture.under(POLICY)) {
@@ -54,6 +56,7 @@ class MemberRoomsTest {
     }
 
     @Test
+    @Tag("ACC21")
     @DisplayName("[ACC21] while the database is unavailable a caller is refused as retryable, not as a non-member")
     void databaseAway() {
         try (AccessChainFixture chain = AccessChainFixture.under(POLICY)) {

@@ -11,6 +11,7 @@ import dev.lockstep.api.access.Ownership;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.sample.SamplePolicy;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MisconfigurationTest {
@@ -23,6 +24,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("ACC10")
     @DisplayName("[ACC10] the preset for users fails with a collection that has no rooms")
     void perUser() {
         assertFails(
@@ -32,6 +34,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("ACC10")
     @DisplayName("[ACC10] owner checks fail where no field states the owner")
     void noOwner() {
         assertFails(
@@ -42,6 +45,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("ACC10")
     @DisplayName("[ACC10] rules without a table, and tables without a rule, fail")
     void empty() {
         assertFails(
@@ -55,6 +59,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("ACC10")
     @DisplayName("[ACC10] a read filter of an unknown collection fails")
     void unknownFilter() {
         assertFails(
@@ -64,6 +69,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("ACC10")
     @DisplayName("[ACC10] rules for unknown collections and operations fail")
     void unknown() {
         String known =
@@ -91,6 +97,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("ACC10")
     @DisplayName("[ACC10] an application has one policy, and a policy has an application")
     void onePolicy() {
         assertFails(
@@ -103,6 +110,7 @@ class MisconfigurationTest {
     }
 
     @Test
+    @Tag("ACC10")
     @DisplayName("[ACC10] a duplicate table or rule fails where it is declared")
     void twice() {
         assertThatThrownBy(() -> rules().collection("tasks").otherwise(ALLOW).collection("tasks"))

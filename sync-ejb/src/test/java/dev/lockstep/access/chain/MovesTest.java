@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Moves of rows to other rooms, by room access. */
@@ -36,6 +37,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("ACC24")
     @DisplayName("[ACC24] a row cannot move to a room that its caller may not enter, nor can it in a bulk")
     void rooms() {
         try (AccessChainFixture chain = AccessChainFixture.under(
@@ -52,6 +54,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("ACC24")
     @DisplayName("[ACC24] with member rooms, rows move among the caller's groups")
     void members() {
         try (AccessChainFixture chain =
@@ -64,6 +67,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("ACC24")
     @DisplayName("[ACC24] access results of one room do not affect the other room")
     void roles() {
         Predicate<Access> writers =
@@ -85,6 +89,7 @@ class MovesTest {
     }
 
     @Test
+    @Tag("ACC24")
     @DisplayName("[ACC24] an application's own rules are checked in both rooms")
     void ownRules() {
         try (AccessChainFixture chain = AccessChainFixture.without(CellarRule.class)) {

@@ -25,6 +25,7 @@ import jakarta.interceptor.InvocationContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Interceptors of an application in the access chain, and the context that they share. */
@@ -102,6 +103,7 @@ class OwnStepsTest {
     }
 
     @Test
+    @Tag("ACC13")
     @DisplayName("[ACC13] interceptors before access fill the context; policy, rules and later interceptors read it")
     void beforeAndAfter() {
         try (AccessChainFixture chain = AccessChainFixture.under(
@@ -113,6 +115,7 @@ class OwnStepsTest {
     }
 
     @Test
+    @Tag("ACC13")
     @DisplayName("[ACC13] interceptors before a refusal have run; those after it are not called")
     void refused() {
         try (AccessChainFixture chain = AccessChainFixture.under(
@@ -128,6 +131,7 @@ class OwnStepsTest {
     }
 
     @Test
+    @Tag("ACC4")
     @DisplayName("[ACC4] a mutation that an interceptor stops is not written, and later steps are not skipped (W7)")
     void notProceeding() {
         try (AccessChainFixture chain = AccessChainFixture.under(asksForRoles(), Silent.class)) {
@@ -138,6 +142,7 @@ class OwnStepsTest {
     }
 
     @Test
+    @Tag("ACC13")
     @DisplayName("[ACC13] an interceptor may refuse by an exception, which counts as a refusal")
     void throwing() {
         try (AccessChainFixture chain = AccessChainFixture.without(Thrower.class)) {
@@ -147,6 +152,7 @@ class OwnStepsTest {
     }
 
     @Test
+    @Tag("ACC13")
     @DisplayName("[ACC13] a context belongs to one request or one session")
     void contexts() {
         Mutation one = Request.by(ANN).of(Operation.UPDATE, "tasks");
@@ -161,6 +167,7 @@ class OwnStepsTest {
     }
 
     @Test
+    @Tag("ACC13")
     @DisplayName("[ACC13] a session's context stays with a subscription that continues with fewer collections")
     void ofASession() {
         AccessContext session = new AccessContext();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +46,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC4")
     @DisplayName("[ACC4] an anonymous caller is refused where the policy requires authentication")
     void authentication() {
         assertThat(refusalText(
@@ -57,6 +59,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC5")
     @DisplayName("[ACC5] by default a caller may enter the room of their own name, and an anonymous caller none")
     void ownRoom() {
         AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom());
@@ -68,6 +71,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC5")
     @DisplayName("[ACC5] the caller's own room may have a prefix")
     void prefix() {
         AccessPolicy.Builder own = policy().roomAccess(RoomAccess.ownRoom("p:"));
@@ -78,6 +82,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC5")
     @DisplayName("[ACC5] an application may decide who enters; a plain exception refuses with 403 (W25)")
     void ownFunction() {
         AccessPolicy.Builder odd = policy().roomAccess((user, access) -> {
@@ -96,6 +101,8 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC6")
+    @Tag("CC6")
     @DisplayName("[ACC6][CC6] an insert that names another owner belongs to its caller")
     void othersAreIgnored() {
         AccessPolicy.Builder owners = policy().requireOwner();
@@ -108,6 +115,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC6")
     @DisplayName("[ACC6] a policy can refuse inserts that name another owner")
     void inserts() {
         AccessPolicy.Builder owners =
@@ -126,6 +134,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC6")
     @DisplayName("[ACC6] a policy can refuse a whole bulk for one row of another owner")
     void bulkInserts() {
         AccessPolicy.Builder owners =
@@ -147,6 +156,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC6")
     @DisplayName("[ACC6] a policy may name another owner field")
     void field() {
         AccessPolicy.Builder owners =
@@ -161,6 +171,7 @@ class PolicyTest {
     @EnumSource(
             mode = Mode.MATCH_ANY,
             names = {"UPDATE", "DELETE", "BULK_UPDATE", "BULK_DELETE"})
+    @Tag("ACC6")
     @DisplayName("[ACC6] updates and deletes are not checked unless the policy requires it")
     void unchecked(Operation operation) {
         assertThat(refusalText(
@@ -174,6 +185,7 @@ class PolicyTest {
     @EnumSource(
             mode = Mode.MATCH_ANY,
             names = {"UPDATE", "DELETE", "BULK_UPDATE", "BULK_DELETE"})
+    @Tag("ACC6")
     @DisplayName("[ACC6] with checks by column, a mutation carries the condition that its rows belong to the caller")
     void checked(Operation operation) {
         AccessPolicy policy = policy().onlyCollections("parcels")
@@ -189,6 +201,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC4")
     @DisplayName("[ACC4] the preset admits a caller to their own room and their own rows, and no anonymous caller")
     void perUser() {
         AccessPolicy.Builder preset =
@@ -204,6 +217,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] the checks run in order: authentication, room, owner, collection")
     void order() {
         AccessPolicy.Builder strict = policy().requireAuthentication()
@@ -222,6 +236,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC4")
     @DisplayName("[ACC4] an application's policy is made by a producer in its packages")
     void produced() {
         try (AccessChainFixture chain = AccessChainFixture.without(SamplePolicy.class)) {
@@ -231,6 +246,7 @@ class PolicyTest {
     }
 
     @Test
+    @Tag("ACC1")
     @DisplayName("[ACC1] the policy of another application is not used")
     void ownApplication() {
         try (AccessChainFixture chain =

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StaleRowsTest {
@@ -56,6 +57,9 @@ class StaleRowsTest {
     }
 
     @Test
+    @Tag("ACC16")
+    @Tag("COL28")
+    @Tag("CW3")
     @DisplayName("[ACC16][COL28][CW3] a stale update is refused without the current row if the author may not read it")
     void hidden() {
         try (AccessChainFixture chain = AccessChainFixture.before(new Refusing(), OAK_ONLY, TestDatabase.h2())) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,7 @@ class ForeignKeyCheckTest {
     }
 
     @Test
+    @Tag("COL15")
     @DisplayName("[COL15] foreign keys that only refuse are accepted")
     void fine() throws SQLException {
         database.execute("alter table workshop_steps add constraint odd_key foreign key (tool_id)"
@@ -56,6 +58,7 @@ class ForeignKeyCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cascade", "set null", "set default"})
+    @Tag("COL15")
     @DisplayName("[COL15] a key that writes rows on delete is named, with its cure")
     void onDelete(String rule) throws SQLException {
         database.execute("alter table workshop_steps add constraint odd_key foreign key (tool_id)"
@@ -71,6 +74,7 @@ class ForeignKeyCheckTest {
     }
 
     @Test
+    @Tag("COL15")
     @DisplayName("[COL15] a key that writes rows on an id change is named, with its cure")
     void onUpdate() throws SQLException {
         database.execute("alter table workshop_sheets add constraint odd_key foreign key (binder_id)"
@@ -84,6 +88,7 @@ class ForeignKeyCheckTest {
     }
 
     @Test
+    @Tag("COL15")
     @DisplayName("[COL15] a cascade is refused even if @BelongsTo declares it, and so is one over several columns")
     void declared() throws SQLException {
         database.execute("alter table workshop_sheets add constraint odd_key foreign key (binder_id)"
@@ -102,6 +107,7 @@ class ForeignKeyCheckTest {
     }
 
     @Test
+    @Tag("COL15")
     @DisplayName("[COL15] a table without a primary key of one column is named, with its cure")
     void primaryKey() throws SQLException {
         database.execute("create table workshop_cards_kept as select * from workshop_cards");

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,8 @@ class MappingCheckTest {
     }
 
     @Test
+    @Tag("COL26")
+    @Tag("CD1")
     @DisplayName("[COL26][CD1] a missing table fails the deployment, with class, table and cure")
     void noTable() {
         assertThatThrownBy(() -> check(Jar.class))
@@ -65,6 +68,8 @@ class MappingCheckTest {
     }
 
     @Test
+    @Tag("COL26")
+    @Tag("CD1")
     @DisplayName("[COL26][CD1] a missing column fails the deployment, with class, field, table, column and cure")
     void noColumn() {
         database.execute("create table workshop_jars (id varchar(255) primary key, title varchar(50), weight integer)");
@@ -80,6 +85,7 @@ class MappingCheckTest {
     }
 
     @Test
+    @Tag("CD1")
     @DisplayName("[CD1] other schemas, quoted names, secondary tables, renamed columns and formulas are accepted")
     void works() {
         makeCrates("packed_on");
@@ -88,6 +94,7 @@ class MappingCheckTest {
     }
 
     @Test
+    @Tag("CD1")
     @DisplayName("[CD1] columns of @AttributeOverride and of secondary tables are checked too")
     void overridden() {
         makeCrates("packed");
@@ -112,6 +119,8 @@ class MappingCheckTest {
         "varchar(50), integer, date, openedAt",
         "varchar(50), integer, boolean, openedAt",
     })
+    @Tag("COL26")
+    @Tag("CD1")
     @DisplayName("[COL26][CD1] a column that cannot hold its field fails the deployment; one that can does not")
     void types(String title, String weight, String openedAt, String wrong) {
         database.execute("create table workshop_jars (id varchar(255) primary key, title " + title + ", weight "
@@ -128,6 +137,7 @@ class MappingCheckTest {
     }
 
     @Test
+    @Tag("CD1")
     @DisplayName("[CD1] the tables of all test collections match their entities")
     void all() {
         assertThatCode(() -> new MappingCheck(TestDatabase.collections(), database.transactions()).check())

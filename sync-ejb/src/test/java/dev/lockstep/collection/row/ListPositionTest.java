@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ListPositionTest {
@@ -31,6 +32,7 @@ class ListPositionTest {
     }
 
     @Test
+    @Tag("CFS13")
     @DisplayName("[CFS13] a position is read back from its text unchanged: times with microseconds, null as null")
     void thereAndBack() {
         assertThat(ListPosition.read(tasks, placeIn(tasks).text(tasks))).isEqualTo(placeIn(tasks));
@@ -38,6 +40,7 @@ class ListPositionTest {
     }
 
     @Test
+    @Tag("CFS13")
     @DisplayName("[CFS13] a text that is no position in the list is refused")
     void noPlace() {
         for (String json :

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RowRepositoryOnPostgresqlTest extends RowRepositoryFixture {
@@ -22,6 +23,7 @@ class RowRepositoryOnPostgresqlTest extends RowRepositoryFixture {
 
     // PostgreSQL only: Hibernate 6.6 has no "skip locked" for H2, and waits for the lock instead.
     @Test
+    @Tag("MUT10")
     @DisplayName("[MUT10] a row that another transaction has locked is reported, not waited for")
     void held() {
         RowImage held = aTask("p1", EARLY, "held");
@@ -40,6 +42,7 @@ class RowRepositoryOnPostgresqlTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL7")
     @DisplayName("[COL7] with an index on the order, a page reads little more than its rows")
     void pageByIndex() {
         RowImage[] all = IntStream.range(0, 2_000)

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Queries for rows. */
@@ -49,6 +50,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL7")
     @DisplayName("[COL7] the newest rows come first, those of one mutation in its order")
     void newestFirst() {
         RowImage old1 = aTask("p1", EARLY, "old 1");
@@ -62,6 +64,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL7")
     @DisplayName("[COL7] rows that are equal in the collection's order come in insertion order")
     void equalInOrder() {
         RowImage saw1 = aTool(EARLY, "saw");
@@ -74,6 +77,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL7")
     @DisplayName("[COL7] the pages of a list together are the list")
     void pages() {
         RowImage saw1 = aTool(EARLY, "saw");
@@ -94,6 +98,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL7")
     @DisplayName("[COL7] rows without a value for the order come last in descending order, on every page")
     void pagesWithNulls() {
         RowImage a = aRow(binders, "p1", EARLY, "title", "a");
@@ -125,6 +130,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL8")
     @DisplayName("[COL8] a list shows the rows of its room; without a room column, all rows")
     void roomsApart() {
         RowImage here = aTask("p1", EARLY, "here");
@@ -148,6 +154,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("SNAP4")
     @DisplayName("[SNAP4] rows of several rooms are read at once; without a room column, all rows are")
     void severalRooms() {
         RowImage here = aTask("p1", EARLY, "here");
@@ -168,6 +175,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("SNAP4")
     @DisplayName("[SNAP4] more rooms than one query takes are read, and no more rows than requested")
     void manyRooms() {
         RowImage first = aTask("p1", EARLY, "first");
@@ -182,6 +190,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName("[STR13] the rooms of rows are found by their ids; deleted rows have none")
     void whereabouts() {
         RowImage here = aTask("p1", EARLY, "here");
@@ -197,6 +206,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL8")
     @DisplayName("[COL8] a row whose room was removed without JPA is in no room")
     void withoutARoom() {
         CollectionModel parcels = model("parcels");
@@ -220,6 +230,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL6")
     @DisplayName("[COL6] a softly deleted row is on no list, and still in its table")
     void softlyDeleted() {
         RowImage task = aTask("p1", EARLY, "t");
@@ -235,6 +246,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL6")
     @DisplayName("[COL6] without a @DeletedAt field a deleted row is removed for good")
     void goneForGood() {
         RowImage tool = aTool(EARLY, "saw");
@@ -247,6 +259,7 @@ class RowRepositoryTest extends RowRepositoryFixture {
     }
 
     @Test
+    @Tag("COL1")
     @DisplayName("[COL1] a row that is read again is the same, character by character")
     void readAgain() {
         RowImage task = aTask("p1", EARLY, "\u00e4\ud83d\ude00\u2028\"\\ \t");

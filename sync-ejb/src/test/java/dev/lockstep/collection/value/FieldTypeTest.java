@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -57,6 +58,7 @@ class FieldTypeTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("storable")
+    @Tag("COL2")
     @DisplayName("[COL2] a value of the field's type is read")
     void reads(Class<?> javaClass, Object json, Object java) {
         assertThat(typeOf(javaClass).read(json)).isEqualTo(new ParseResult.Value(java));
@@ -130,6 +132,7 @@ class FieldTypeTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("wrong")
+    @Tag("COL2")
     @DisplayName("[COL2] any other value is refused, and the refusal states what was expected")
     void refuses(Class<?> javaClass, Object json, String message) {
         assertThat(typeOf(javaClass).read(json)).isEqualTo(new ParseResult.Problem(message));
@@ -137,6 +140,7 @@ class FieldTypeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.24", "1.240", "-0.01", "1e20", "7", "0.000"})
+    @Tag("COL2")
     @DisplayName("[COL2] a decimal that its column can hold is read unchanged")
     void keepsDecimals(String number) {
         assertThat(FieldType.decimal(2).read(new BigDecimal(number)))
@@ -145,6 +149,7 @@ class FieldTypeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.239", "1e-3", "-0.0000000001"})
+    @Tag("COL2")
     @DisplayName(
             "[COL2] a decimal that its column would round is refused: clients would see a value that is not stored")
     void refusesFinerDecimals(String number) {
@@ -170,6 +175,7 @@ class FieldTypeTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("timesNoDatabaseStores")
+    @Tag("COL2")
     @DisplayName("[COL2] a time outside the years 1 to 9999 is refused")
     void refusesTimesNoDatabaseStores(Class<?> javaClass, Object json) {
         assertThat(typeOf(javaClass).read(json)).isEqualTo(new ParseResult.Problem("lies outside the years 1 to 9999"));
@@ -184,6 +190,7 @@ class FieldTypeTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("finerThanStored")
+    @Tag("COL1")
     @DisplayName(
             "[COL1] a time is cut to microseconds before it is stored; the database never rounds it after it was sent")
     void cutsTimes(Class<?> javaClass, Object json, String written) {
@@ -217,6 +224,7 @@ class FieldTypeTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("written")
+    @Tag("COL1")
     @DisplayName("[COL1] a value is written in its canonical form")
     void writes(Class<?> javaClass, Object java, String json) {
         assertThat(written(javaClass, java)).isEqualTo(json);
@@ -229,6 +237,7 @@ class FieldTypeTest {
     }
 
     @Test
+    @Tag("COL2")
     @DisplayName("[COL2] a class whose values have no JSON form has no type")
     void hasNoTypeForOthers() {
         assertThat(FieldType.of(Object.class)).isEmpty();

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FloatingPointTest {
     @Test
+    @Tag("MUT26")
+    @Tag("CW4")
     @DisplayName("[MUT26][CW4] among the decimals that a column stores as the same number, the shortest is sent")
     void shortest() {
         assertThat(FloatingPoint.SINGLE.shortest((double) 0.1f)).isEqualTo(0.1);
@@ -22,6 +25,8 @@ class FloatingPointTest {
     }
 
     @Test
+    @Tag("MUT26")
+    @Tag("CW4")
     @DisplayName("[MUT26][CW4] a number that the column cannot store stays unchanged, so that the database refuses it")
     void cannotBeStored() {
         assertThat(FloatingPoint.SINGLE.shortest(1e300)).isEqualTo(1e300);
@@ -31,6 +36,7 @@ class FloatingPointTest {
     }
 
     @Test
+    @Tag("MUT26")
     @DisplayName("[MUT26] values of other types stay unchanged")
     void others() {
         assertThat(FloatingPoint.SINGLE.shortest(7L)).isEqualTo(7L);

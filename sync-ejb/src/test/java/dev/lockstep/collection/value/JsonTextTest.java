@@ -13,6 +13,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +22,7 @@ class JsonTextTest {
     private static final long YEAR_9999 = 253_402_300_799L;
 
     @Property
+    @net.jqwik.api.Tag("COL1")
     @Label("[COL1] a JSON parser reads back any text unchanged")
     void textSurvives(@ForAll String text) {
         JsonText json = new JsonText();
@@ -32,6 +34,7 @@ class JsonTextTest {
     }
 
     @Property
+    @net.jqwik.api.Tag("COL1")
     @Label("[COL1] every time of the years 1 to 9999 has three fraction digits, cut and not rounded")
     void timesAreCut(
             @ForAll @LongRange(min = YEAR_1, max = YEAR_9999) long second,
@@ -49,6 +52,7 @@ class JsonTextTest {
         "+12345-01-01T00:00:00Z, +12345-01-01T00:00:00.000Z",
         "-0001-01-01T00:00:00Z, -0001-01-01T00:00:00.000Z"
     })
+    @Tag("COL1")
     @DisplayName(
             "[COL1] times before 1970 and beyond four-digit years, which only applications can set, are ISO 8601 as well")
     void oddTimes(Instant time, String expected) {

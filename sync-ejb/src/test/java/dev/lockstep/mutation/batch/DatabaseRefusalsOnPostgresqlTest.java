@@ -10,12 +10,14 @@ import dev.lockstep.mutation.MutationFixture;
 import dev.lockstep.mutation.Results;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DatabaseRefusalsOnPostgresqlTest {
     private final TestDatabase database = TestDatabase.postgresql().emptied();
 
     @Test
+    @Tag("MUT6")
     @DisplayName(
             "[MUT6] a refusal by an application's trigger is a fault neither of the database nor of other mutations")
     void trigger() {

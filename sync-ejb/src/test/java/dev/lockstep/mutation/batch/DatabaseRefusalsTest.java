@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values that only the database refuses. */
@@ -51,6 +52,7 @@ class DatabaseRefusalsTest {
     }
 
     @Test
+    @Tag("MUT6")
     @DisplayName("[MUT6] a unique value in use")
     void notUnique() {
         engine.alone(IN_ROOM.insertsTool("saw", "secret-1"));
@@ -67,6 +69,7 @@ class DatabaseRefusalsTest {
     }
 
     @Test
+    @Tag("MUT6")
     @DisplayName("[MUT6] a reference to a missing row")
     void dangling() {
         assertRefusesOnly(
@@ -76,6 +79,7 @@ class DatabaseRefusalsTest {
     }
 
     @Test
+    @Tag("MUT6")
     @DisplayName("[MUT6] a text longer than its column")
     void tooLong() {
         assertRefusesOnly(
@@ -83,6 +87,7 @@ class DatabaseRefusalsTest {
     }
 
     @Test
+    @Tag("MUT6")
     @DisplayName("[MUT6] a number that its column cannot hold")
     void tooLarge() {
         assertRefusesOnly(
@@ -92,6 +97,7 @@ class DatabaseRefusalsTest {
     }
 
     @Test
+    @Tag("MUT6")
     @DisplayName("[MUT6] several invalid mutations of one batch are refused, each by itself")
     void several() {
         List<Mutation> batch = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.lockstep.mutation.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OptimisticWritesTest {
@@ -11,6 +12,7 @@ class OptimisticWritesTest {
     private final OptimisticWrites optimisticWrites = new OptimisticWrites();
 
     @Test
+    @Tag("MUT19")
     @DisplayName("[MUT19] optimistic writes are on at first, and again some time after a failure")
     void lostForAWhile() {
         assertThat(optimisticWrites.isEnabled(System.nanoTime())).isTrue();

@@ -8,6 +8,7 @@ import dev.lockstep.mutation.MutationFixture;
 import dev.lockstep.mutation.QueuedMutation;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class QuarantineQueueTest {
@@ -37,6 +38,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] mutations from the source of a fault are quarantined, for a limited time")
     void suspects() {
         quarantine.quarantine(from("bad"), NOW);
@@ -48,6 +50,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] without client ids the source is the caller in the room")
     void suspectsInRoom() {
         quarantine.quarantine(inRoom("p1"), NOW);
@@ -57,6 +60,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName(
             "[MUT13] a known caller cannot pose as another source: the source is the caller, whatever client and room")
     void suspectsCallers() {
@@ -71,6 +75,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] a quarantined mutation blocks its own client, and no other client of its caller")
     void otherClients() {
         quarantine.add(by("ann", MutationFixture.in("p1").by("c1", "1")));
@@ -82,6 +87,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] no mutation overtakes a quarantined one of the same client")
     void keepsOrder() {
         quarantine.add(from("bad"));
@@ -92,6 +98,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] a mutation that waits for a lock blocks its own client, and no other in the room")
     void contended() {
         quarantine.addContended(inRoom("p1"));
@@ -102,6 +109,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] while others wait, quarantined mutations get a fifth of the time")
     void share() {
         quarantine.add(from("bad"));
@@ -119,6 +127,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] after successes more are tried at once; after a fault one again")
     void atOnce() {
         for (int i = 0; i < 20; i++) {
@@ -133,6 +142,7 @@ class QuarantineQueueTest {
     }
 
     @Test
+    @Tag("MUT13")
     @DisplayName("[MUT13] the number of quarantined mutations is bounded")
     void bounded() {
         for (int i = 0; i < QuarantineQueue.WAITING_MAX; i++) {

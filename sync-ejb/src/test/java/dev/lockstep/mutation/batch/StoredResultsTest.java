@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StoredResultsTest {
@@ -29,6 +30,7 @@ class StoredResultsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] a duplicate reads the actions that were requested, not thousands of cascaded ones")
     void withoutWhatWentWithIt() {
         Mutation delete = IN_ROOM.deletesTask("a");
@@ -39,6 +41,7 @@ class StoredResultsTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] for a different request with the same id nothing is read")
     void anotherRequest() {
         assertThat(needed(IN_ROOM.deletesTask("a"), "+", range(7, 8), IN_ROOM.deletesTask("b")))

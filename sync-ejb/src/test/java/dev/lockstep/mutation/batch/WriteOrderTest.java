@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The order of row writes, where keys of the schema require one. */
@@ -73,6 +74,7 @@ class WriteOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
     @DisplayName("[MUT16] parents are inserted before their children, whatever the order of the changes")
     void parentsFirst() {
         allApplied(IN_ROOM.bulk(
@@ -88,6 +90,7 @@ class WriteOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
     @DisplayName("[MUT16] the same holds in a batch, and updated rows may refer to new parents")
     void parentsFirstInGroup() {
         allApplied(IN_ROOM.inserts("sheets", "moved", Map.of()));
@@ -105,6 +108,7 @@ class WriteOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
     @DisplayName("[MUT16] a deleted unique value can be used again in the same mutation")
     void freed() {
         String old = tool("unique");
@@ -115,6 +119,7 @@ class WriteOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
     @DisplayName("[MUT16] a row whose children have moved is deleted after they moved, whatever else is new")
     void movedOn() {
         allApplied(
@@ -136,6 +141,7 @@ class WriteOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
     @DisplayName("[MUT16] rows that are deleted for good in a circle clear their references first")
     void circle() {
         allApplied(
@@ -160,6 +166,7 @@ class WriteOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
     @DisplayName("[MUT16] a circle of references that may not be null is refused")
     void requiredCircle() {
         allApplied(folder("a", "a"), folder("b", "a"), IN_ROOM.updates("folders", "a", Map.of("inside", "b")));
@@ -170,6 +177,7 @@ class WriteOrderTest {
     }
 
     @Test
+    @Tag("MUT16")
     @DisplayName("[MUT16] a row that a softly deleted one refers to by a foreign key cannot be deleted for good")
     void boundBySoftlyDeleted() {
         database.execute(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class IdempotencyKeyTest {
@@ -29,12 +30,14 @@ class IdempotencyKeyTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] the same request has the same key")
     void same() {
         assertThat(keyOf(Map.of("title", "a"))).isEqualTo(keyOf(Map.of("title", "a")));
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] keys do not change between versions: stored results are found by them")
     void keptOnes() {
         IdempotencyKey key = keyOf(Map.of("title", "a"));
@@ -43,6 +46,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
+    @Tag("MUT9")
     @DisplayName("[MUT9] requests that only look alike have different keys")
     void alike() {
         assertThat(keyOf(Map.of("a", 1L)).request())

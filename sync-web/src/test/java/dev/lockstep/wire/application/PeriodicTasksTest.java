@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PeriodicTasksTest {
@@ -22,6 +23,8 @@ class PeriodicTasksTest {
     }
 
     @Test
+    @Tag("OPS10")
+    @Tag("CS8")
     @DisplayName("[OPS10][CS8] a task that throws runs again; a cancelled task is released at once")
     void runs() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(3);
@@ -37,6 +40,8 @@ class PeriodicTasksTest {
     }
 
     @Test
+    @Tag("OPS10")
+    @Tag("CS8")
     @DisplayName("[OPS10][CS8] after the shutdown no task runs, and no late task causes an error")
     void ended() throws InterruptedException {
         Future<?> task = PeriodicTasks.every(executor, OFTEN, () -> {});

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CfSyncAnswersTest {
@@ -24,6 +25,7 @@ class CfSyncAnswersTest {
     }
 
     @Test
+    @Tag("CFS10")
     @DisplayName("[CFS10] the health response has the original worker's form")
     void health() {
         assertThat(CfSyncAnswers.health(
@@ -34,6 +36,7 @@ class CfSyncAnswersTest {
     }
 
     @Test
+    @Tag("CFS10")
     @DisplayName("[CFS10] the health response omits the collections where the setting disables them (W27)")
     void healthAlone() {
         assertThat(CfSyncAnswers.health(Instant.parse("2026-11-21T01:52:57.344Z"), Optional.empty()))
@@ -41,12 +44,14 @@ class CfSyncAnswersTest {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a list response holds the rows under the collection's name")
     void list() {
         assertThat(CfSyncAnswers.listStart(TODOS) + CfSyncAnswers.LIST_END).isEqualTo("{\"todos\":[]}");
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a single change is answered with its row, or with null for a missing row")
     void single() {
         assertThat(CfSyncAnswers.applied(Operation.INSERT, applied(List.of(A))))
@@ -57,6 +62,7 @@ class CfSyncAnswersTest {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a bulk is answered with the existing rows in their order; a bulk delete without rows")
     void bulk() {
         assertThat(CfSyncAnswers.applied(Operation.BULK_UPDATE, applied(List.of(B, Optional.empty(), A))))

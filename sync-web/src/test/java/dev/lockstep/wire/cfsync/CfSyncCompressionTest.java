@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CfSyncCompressionTest {
@@ -47,6 +48,7 @@ class CfSyncCompressionTest {
     }
 
     @Test
+    @Tag("CFS15")
     @DisplayName("[CFS15] a compressed response is complete, and the response's stream is restored")
     void compressed() throws IOException {
         new CfSyncCompression().aroundWriteTo(answer(out -> out.write(ANSWER)));
@@ -57,6 +59,7 @@ class CfSyncCompressionTest {
     }
 
     @Test
+    @Tag("CFS15")
     @DisplayName("[CFS15] the compressor is closed with its response, also if the client has left")
     void closedWithResponse() {
         assertThatThrownBy(() -> new CfSyncCompression().aroundWriteTo(answer(out -> {

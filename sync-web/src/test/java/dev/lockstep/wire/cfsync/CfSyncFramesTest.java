@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +86,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS19")
     @DisplayName("[CFS19] a partly filtered bulk contains its visible rows; a fully filtered frame only its number")
     void filtered() {
         Action one = Making.of(LogEntry.Kind.INSERT, TODO_A)
@@ -108,6 +110,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS21")
     @DisplayName("[CFS21] without scopes, a commit has the same frames with the same numbers, and no scope")
     void unscoped() {
         Action[] actions = {
@@ -125,6 +128,7 @@ class CfSyncFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"strata:client-7", "default", "cfsynced:default", "an-application"})
+    @Tag("CFS7")
     @DisplayName("[CFS7] an id that no client of this dialect has given is not sent")
     void othersIds(String client) {
         LogEntry entry = Making.of(LogEntry.Kind.INSERT, TODO_A).at(1, 1).entry();
@@ -147,6 +151,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] an insert frame has the original worker's form")
     void insert() {
         assertThat(frames(
@@ -157,6 +162,7 @@ class CfSyncFramesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ARCHIVE", "UNARCHIVE"})
+    @Tag("COL23")
     @DisplayName("[COL23] an archived or unarchived row is sent as an update, alone and in a bulk")
     void archived(LogEntry.Kind kind) {
         Making made = Making.of(kind, TODO_A).by("m");
@@ -169,6 +175,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] a frame without mutation id and scope omits the keys")
     void omits() {
         assertThat(frames(Making.of(LogEntry.Kind.UPDATE, TODO_A).at(9, 3)))
@@ -177,6 +184,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] a frame carries its scope")
     void scope() {
         assertThat(frames(Making.of(LogEntry.Kind.INSERT, TODO_A)
@@ -188,6 +196,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] a delete frame has the id only")
     void delete() {
         assertThat(frames(Making.of(LogEntry.Kind.DELETE, TODO_A).at(5, 5)))
@@ -196,6 +205,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] many rows of one kind are one frame; a bulk of one row is still a bulk")
     void bulk() {
         assertThat(frames(
@@ -218,6 +228,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS7")
     @DisplayName("[CFS7] a mutation of several kinds is one frame for each kind, in the order of their numbers")
     void severalKinds() {
         assertThat(frames(
@@ -238,6 +249,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS11")
     @DisplayName("[CFS11] a socket with a cursor receives the position, and a notice if its cursor is unknown")
     void resumed() {
         RoomSubscriber.Joined at = new RoomSubscriber.Joined(
@@ -251,6 +263,7 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("CFS6")
     @DisplayName("[CFS6] the first frame names the counters of all collections that ever had a frame")
     void init() {
         RoomSubscriber.Joined nothing = new FeedFixture(1).joined();

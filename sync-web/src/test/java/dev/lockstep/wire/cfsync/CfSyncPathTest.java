@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CfSyncPathTest {
@@ -15,6 +16,7 @@ class CfSyncPathTest {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] the current layout names room, collection and row")
     void today() {
         assertThat(path("default", "todos"))
@@ -25,6 +27,7 @@ class CfSyncPathTest {
     }
 
     @Test
+    @Tag("CFS18")
     @DisplayName("[CFS18] the older layout names collection and row, or the room of a list")
     void older() {
         assertThat(path("todos")).isEqualTo(new CfSyncPath(Optional.empty(), "todos", Optional.empty()));
@@ -34,6 +37,7 @@ class CfSyncPathTest {
     }
 
     @Test
+    @Tag("CFS18")
     @DisplayName("[CFS18] if two segments name collections, or none does, the current layout applies")
     void undecided() {
         assertThat(path("todos", "notes").collection()).isEqualTo("notes");
@@ -42,6 +46,7 @@ class CfSyncPathTest {
     }
 
     @Test
+    @Tag("COL13")
     @DisplayName("[COL13] a path allows the methods of its collection's operations and of its kind")
     void methods() {
         Set<Operation> some = Set.of(Operation.INSERT, Operation.DELETE);

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CfSyncRequestsTest {
@@ -54,6 +55,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] an insert has the fields of its body, with mutation id and scope")
     void insert() {
         Mutation mutation =
@@ -69,6 +71,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a text as id is the client's choice; any other value is ignored")
     void chosenIds() {
         assertThat(chosenId("{\"id\":\"my-id\"}")).isEqualTo(new EntityId("my-id"));
@@ -78,6 +81,8 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS24")
+    @Tag("CC2")
     @DisplayName("[CFS24][CC2] the id that the client's library generated takes precedence over other ids")
     void rowIds() {
         assertThat(chosenId("{\"_entityId\":\"theirs\",\"id\":\"mine\"}")).isEqualTo(new EntityId("theirs"));
@@ -101,6 +106,8 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS24")
+    @Tag("CC2")
     @DisplayName("[CFS24][CC2] invalid or missing library ids are refused by their path")
     void wrongRowIds() {
         String sentence = "an id is 1 to 255 characters of Unicode without NUL";
@@ -123,6 +130,8 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("COL17")
+    @Tag("CC4")
     @DisplayName("[COL17][CC4] the scope of the address names the list; so does that of the body, unless it is a value")
     void scopesOfUpdates() {
         Object body = json("{\"title\":\"x\",\"scope\":\"b\"}");
@@ -149,6 +158,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a null or empty scope or mutation id counts as missing")
     void noneGiven() {
         Mutation mutation = requests.insert(json("{\"scope\":null,\"_clientMutationId\":\"\"}"));
@@ -158,6 +168,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] an update and a delete apply to the row of the path")
     void singleRow() {
         assertThat(requests.update("a", json("{\"completed\":true}")).changes())
@@ -168,6 +179,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS5")
     @DisplayName("[CFS5] a bulk is one mutation, in the order of its items")
     void bulks() {
         Mutation updates = requests.bulkUpdate(json("{\"items\":[{\"id\":\"b\",\"data\":{\"title\":\"x\"}},"
@@ -188,6 +200,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS5")
     @DisplayName("[CFS5] a bulk has 1 to 100 items")
     void bulkLimits() {
         assertThat(requests.bulkDelete(json(ids(100))).changes()).hasSize(100);
@@ -202,6 +215,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS2")
     @DisplayName("[CFS2] a body of the wrong shape is refused by its path")
     void wrongShapes() {
         Function<String, ThrowingCallable> insert = body -> () -> requests.insert(json(body));
@@ -226,6 +240,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS2")
     @DisplayName("[CFS2] ids that databases do not store are refused by their path")
     void impossibleIds() {
         String sentence = "an id is 1 to 255 characters of Unicode without NUL";
@@ -235,6 +250,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS13")
     @DisplayName("[CFS13] a page has 1 to 1,000 rows; without a limit one page has all rows")
     void limits() {
         assertThat(CfSyncRequests.limit(Map.of())).isEqualTo(Integer.MAX_VALUE);
@@ -249,6 +265,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS14")
     @DisplayName("[CFS14] a cursor is a position of the log")
     void cursors() {
         assertThat(CfSyncRequests.cursor(Map.of())).isEmpty();
@@ -264,6 +281,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS18")
     @DisplayName("[CFS18] syncId in body or query names the room; a body that is no object names none")
     void rooms() {
         assertThat(CfSyncRequests.room(json("{\"syncId\":\"a/b:c\"}"))).contains("a/b:c");
@@ -276,6 +294,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS17")
     @DisplayName("[CFS17] a scope is any text that databases store; an empty one counts as missing")
     void scopes() {
         for (String scope : List.of("s", "__proto__", "' or 1=1", "%00", "\ud83d\ude00", " ", "x".repeat(255))) {
@@ -288,6 +307,7 @@ class CfSyncRequestsTest {
     }
 
     @Test
+    @Tag("CFS17")
     @DisplayName("[CFS17] an id is any text that databases store")
     void oddIds() {
         for (String id : List.of("__proto__", "bulk", "a/b", "%2F", "'; drop", ".", " ", "\u202e", "x".repeat(255))) {

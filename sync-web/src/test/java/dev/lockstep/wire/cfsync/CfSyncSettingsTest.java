@@ -3,10 +3,12 @@ package dev.lockstep.wire.cfsync;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CfSyncSettingsTest {
     @Test
+    @Tag("CFS5")
     @DisplayName("[CFS5] an invalid bulk limit is refused with the valid range")
     void bulkLimit() {
         assertThatThrownBy(() -> new CfSyncSettings(0, 1024, true))

@@ -7,6 +7,7 @@ import dev.lockstep.api.RoomId;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ClientGenerationsTest {
@@ -17,6 +18,7 @@ class ClientGenerationsTest {
     private final ClientGenerations generations = new ClientGenerations();
 
     @Test
+    @Tag("CFS23")
     @DisplayName("[CFS23] a request that names its rows marks a newer client, whatever its caller")
     void byIds() {
         assertThat(generations.isCurrent(ROOM, ANYBODY, Map.of("_entityId", "a")))
@@ -28,6 +30,7 @@ class ClientGenerationsTest {
     }
 
     @Test
+    @Tag("CFS23")
     @DisplayName(
             "[CFS23] a ping on a socket of the caller in the room marks a newer client until the last socket is closed")
     void byPings() {

@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class UnregisteredResourcesTest {
@@ -46,6 +47,8 @@ class UnregisteredResourcesTest {
     }
 
     @Test
+    @Tag("CFS25")
+    @Tag("CD3")
     @DisplayName("[CFS25][CD3] a resource class that no Application registers is reported with the cure")
     void unregistered() {
         assertThat(UnregisteredResources.among(Set.of(
@@ -61,6 +64,8 @@ class UnregisteredResourcesTest {
     }
 
     @Test
+    @Tag("CFS25")
+    @Tag("CD3")
     @DisplayName("[CFS25][CD3] any Application of a WAR may register a resource class")
     void several() {
         assertThat(UnregisteredResources.among(Set.of(Native.class, Members.class, Known.class, Ow.class)))
@@ -68,6 +73,8 @@ class UnregisteredResourcesTest {
     }
 
     @Test
+    @Tag("CFS25")
+    @Tag("CD3")
     @DisplayName("[CFS25][CD3] no class is reported if an Application serves all classes, or does not list its classes")
     void unknown() {
         assertThat(UnregisteredResources.among(Set.of(Native.class, All.class, Ow.class)))

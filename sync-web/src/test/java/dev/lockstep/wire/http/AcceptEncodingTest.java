@@ -4,10 +4,12 @@ import static dev.lockstep.wire.http.AcceptEncoding.hasGzip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AcceptEncodingTest {
     @Test
+    @Tag("CFS15")
     @DisplayName("[CFS15] only clients that accept gzip receive compressed responses")
     void takes() {
         assertThat(hasGzip("gzip")).isTrue();

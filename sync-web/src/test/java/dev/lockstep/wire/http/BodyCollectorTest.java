@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BodyCollectorTest {
@@ -79,6 +80,7 @@ class BodyCollectorTest {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] a body is collected as it arrives, until it ends")
     void collected() {
         BodyCollector body = body(intake(100));
@@ -93,6 +95,7 @@ class BodyCollectorTest {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] bodies share one budget, and return their part when they are released")
     void budget() {
         RequestBodyBudget requestBodyBudget = intake(8);
@@ -110,6 +113,7 @@ class BodyCollectorTest {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] at the limit an upload over one second is evicted; a complete body is not")
     void evicted() {
         RequestBodyBudget requestBodyBudget = intake(10);
@@ -140,6 +144,7 @@ class BodyCollectorTest {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] a body over the dialect's limit is not collected beyond the byte that exceeds it")
     void large() {
         line.send("x".repeat(PlainJson.BODY_BYTES_MAX));
@@ -151,6 +156,7 @@ class BodyCollectorTest {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] a body has its time limit, plus one second for each 16 KiB that arrived")
     void time() {
         BodyCollector body = body(intake(PlainJson.BODY_BYTES_MAX));
@@ -164,6 +170,7 @@ class BodyCollectorTest {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] a client that disconnects is no fault")
     void gone() {
         line.cut = true;
@@ -172,6 +179,7 @@ class BodyCollectorTest {
     }
 
     @Test
+    @Tag("WIRE9")
     @DisplayName("[WIRE9] a bounded number of threads read bodies")
     void largeOnes() {
         RequestBodyBudget requestBodyBudget = intake(0);

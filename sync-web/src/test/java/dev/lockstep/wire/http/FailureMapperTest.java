@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FailureMapperTest {
@@ -19,6 +20,8 @@ class FailureMapperTest {
     }
 
     @Test
+    @Tag("OPS8")
+    @Tag("CS4")
     @DisplayName("[OPS8][CS4] an unreachable database is answered as UNAVAILABLE, whatever code called it; a fault as "
             + "INTERNAL")
     void unreachableDatabase() {

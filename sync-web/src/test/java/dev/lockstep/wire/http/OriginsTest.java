@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OriginsTest {
@@ -16,6 +17,7 @@ class OriginsTest {
     }
 
     @Test
+    @Tag("ID5")
     @DisplayName("[ID5] a page of the server's own origin may act, with the scheme's default port implied; other pages"
             + " may not")
     void own() {
@@ -32,6 +34,7 @@ class OriginsTest {
     }
 
     @Test
+    @Tag("ID5")
     @DisplayName("[ID5] configured public origins replace the request's own statement of its target")
     void configured() {
         Origins configured = new Origins(Set.of(), Set.of("https://app.example/"), false);
@@ -41,6 +44,7 @@ class OriginsTest {
     }
 
     @Test
+    @Tag("ID5")
     @DisplayName("[ID5] the list may contain null and schemes other than http")
     void listed() {
         Origins listed = new Origins(Set.of("null", "capacitor://localhost", "https://a.example"), Set.of(), false);
@@ -52,6 +56,7 @@ class OriginsTest {
     }
 
     @Test
+    @Tag("ID5")
     @DisplayName("[ID5] * admits all origins, but not with credentials that browsers send by themselves")
     void all() {
         Origins all = new Origins(Set.of("*"), Set.of(), false);
@@ -62,6 +67,7 @@ class OriginsTest {
     }
 
     @Test
+    @Tag("ID5")
     @DisplayName("[ID5] without an Origin, credentials that browsers send by themselves do not count")
     void without() {
         assertThat(NONE.mayAct(Optional.empty(), HERE, false)).isTrue();
@@ -69,6 +75,7 @@ class OriginsTest {
     }
 
     @Test
+    @Tag("ID5")
     @DisplayName("[ID5] in the development profile pages of this machine may act, on any port")
     void loopback() {
         Origins development = new Origins(Set.of(), Set.of(), true);
@@ -82,6 +89,7 @@ class OriginsTest {
     }
 
     @Test
+    @Tag("CFS16")
     @DisplayName("[CFS16] only the listed origins may read; * stands for all")
     void reading() {
         Origins two = new Origins(Set.of("https://a.example", "http://b.example:81"), Set.of(), true);

@@ -7,6 +7,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ class PathNamesTest {
         "r%C3%A4um, r\u00e4um",
         "%F0%9F%98%80, \ud83d\ude00"
     })
+    @Tag("CFS8")
     @DisplayName("[CFS8] a name is decoded once")
     void decodes(String raw, String name) {
         assertThat(PathNames.of(URI.create("/parties/main/" + raw))).containsExactly("", "parties", "main", name);
@@ -35,6 +37,7 @@ class PathNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%C3", "%ED%A0%80", "%FF", "%C0%80"})
+    @Tag("CFS8")
     @DisplayName("[CFS8] a name that is not UTF-8 is refused")
     void refuses(String raw) {
         URI uri = URI.create("/parties/main/" + raw);
@@ -45,6 +48,7 @@ class PathNamesTest {
     }
 
     @Test
+    @Tag("CFS8")
     @DisplayName("[CFS8] names below a base are the segments behind it; a trailing slash makes an empty name")
     void below() {
         URI base = URI.create("http://host/todo-app/api/");

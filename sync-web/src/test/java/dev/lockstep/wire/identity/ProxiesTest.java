@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ProxiesTest {
@@ -20,6 +21,7 @@ class ProxiesTest {
     }
 
     @Test
+    @Tag("ID6")
     @DisplayName("[ID6] forwarding headers count from a trusted proxy, by address or range")
     void trusted() {
         assertThat(target(SOME, "10.1.255.3", OLDER)).isEqualTo("https://app.example");
@@ -33,6 +35,7 @@ class ProxiesTest {
     }
 
     @Test
+    @Tag("ID6")
     @DisplayName("[ID6] forwarding headers from other addresses do not count")
     void spoofed() {
         assertThat(target(SOME, "10.2.0.1", OLDER)).isEqualTo("http://inside:8080");
@@ -43,6 +46,7 @@ class ProxiesTest {
     }
 
     @Test
+    @Tag("ID6")
     @DisplayName("[ID6] the last of several values counts: the proxy itself has added it")
     void several() {
         assertThat(target(
@@ -58,6 +62,7 @@ class ProxiesTest {
     }
 
     @Test
+    @Tag("ID6")
     @DisplayName("[ID6] an invalid proxy address fails the start with a clear message")
     void misconfigured() {
         for (String wrong : Set.of("proxy.example", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "300.1.1.1", "")) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ResolversTest {
@@ -28,6 +29,7 @@ class ResolversTest {
     }
 
     @Test
+    @Tag("ID1")
     @DisplayName("[ID1] the first resolver that knows the caller decides; an unknown caller is anonymous")
     void first() {
         assertThat(identity(BLIND, sent -> ALICE, sent -> known("bob"))).isEqualTo(ALICE);
@@ -36,12 +38,14 @@ class ResolversTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] the first resolver that refuses decides, too: no later one runs")
     void refused() {
         assertThat(identity(BLIND, sent -> Identity.refused(), sent -> ALICE)).isEqualTo(Identity.refused());
     }
 
     @Test
+    @Tag("ID11")
     @DisplayName("[ID11] an identity that is known but no longer valid is refused")
     void ended() {
         assertThat(Resolvers.identify(List.of(sent -> ALICE), SENT, known -> false))
@@ -49,6 +53,7 @@ class ResolversTest {
     }
 
     @Test
+    @Tag("ID12")
     @DisplayName("[ID12] credentials are not printed, and headers are found in any case")
     void silent() {
         assertThat(SENT.toString()).doesNotContain("secret").doesNotContain("eDp5");
@@ -58,6 +63,7 @@ class ResolversTest {
     }
 
     @Test
+    @Tag("ID8")
     @DisplayName("[ID8] query parameters are decoded once; a repeated parameter becomes one invalid value")
     void parameters() {
         Credentials twice = new Credentials(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ class PlainJsonTest {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] values are plain Java values")
     void values() {
         assertThat(read("\"a\\u00e4\\ud83d\\ude00\"")).isEqualTo("a\u00e4\ud83d\ude00");
@@ -45,6 +47,7 @@ class PlainJsonTest {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] text that is not UTF-8 is refused, not replaced")
     void notUtf8() {
         byte[] latin1 = "\"caf\u00e9\"".getBytes(StandardCharsets.ISO_8859_1);
@@ -56,6 +59,7 @@ class PlainJsonTest {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] members keep their order; the last of two equal keys counts")
     void objects() {
         assertThat(String.valueOf(read("{\"b\":1,\"a\":2,\"b\":3,\"__proto__\":null}")))
@@ -98,6 +102,7 @@ class PlainJsonTest {
                 "\u0000",
                 "\ufeff{}"
             })
+    @Tag("CFS4")
     @DisplayName("[CFS4] invalid JSON is refused as malformed")
     void malformed(String json) {
         assertRefused(json, ErrorCode.MALFORMED);
@@ -105,12 +110,14 @@ class PlainJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "1e-99999999999"})
+    @Tag("CFS4")
     @DisplayName("[CFS4] an exponent out of range is refused as malformed")
     void absurdExponents(String json) {
         assertRefused(json, ErrorCode.MALFORMED);
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] a huge exponent is read without being expanded")
     void hugeExponents() {
         assertThat(read("[1e999999999,-1E-999999999,0e99]"))
@@ -119,6 +126,7 @@ class PlainJsonTest {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] a number of very many digits is refused at low cost")
     void manyDigits() {
         assertRefused("9".repeat(900_000), ErrorCode.MALFORMED);
@@ -126,6 +134,7 @@ class PlainJsonTest {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] nesting is bounded")
     void depth() {
         int deepest = PlainJson.DEPTH_MAX;
@@ -136,6 +145,7 @@ class PlainJsonTest {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] a body of 1 MiB is read; one byte more is refused as too large")
     void size() {
         String fits = "\"" + "x".repeat(PlainJson.BODY_BYTES_MAX - 2) + "\"";
@@ -146,6 +156,7 @@ class PlainJsonTest {
 
     @SuppressWarnings("InputStreamSlowMultibyteRead") // it is read for a moment only
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] an endless body is read up to the limit only")
     void endless() {
         InputStream endless = new InputStream() {
@@ -164,6 +175,7 @@ class PlainJsonTest {
 
     @SuppressWarnings("InputStreamSlowMultibyteRead") // as above
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] a truncated body is refused as malformed")
     void breaksOff() {
         InputStream broken = new InputStream() {
@@ -176,6 +188,7 @@ class PlainJsonTest {
     }
 
     @Test
+    @Tag("CFS4")
     @DisplayName("[CFS4] any bytes are read or refused, never an internal fault")
     void garbage() {
         byte[] sample = "{\"a\":[1.5e3,\"x\\u00e9\",true,null,{\"b\":-0}]}".getBytes(StandardCharsets.UTF_8);
@@ -195,6 +208,7 @@ class PlainJsonTest {
     }
 
     @Test
+    @Tag("CFS1")
     @DisplayName("[CFS1] a text becomes a JSON string")
     void quotes() {
         assertThat(PlainJson.quote("a\"\\\n\u0001/\u2028\ud83d\ude00"))

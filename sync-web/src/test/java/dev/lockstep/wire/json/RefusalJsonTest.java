@@ -8,10 +8,13 @@ import dev.lockstep.api.Refusal.Issue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RefusalJsonTest {
     @Test
+    @Tag("CFS2")
+    @Tag("CC3")
     @DisplayName("[CFS2][CC3] a refusal has a sentence, a stable code, and issues with the paths of their fields")
     void json() {
         Refusal refusal = new Refusal(
@@ -27,6 +30,7 @@ class RefusalJsonTest {
     }
 
     @Test
+    @Tag("CC3")
     @DisplayName("[CC3] a dot in a field's name does not split its path")
     void dottedNames() {
         assertThat(RefusalJson.of(new Refusal(ErrorCode.INVALID, "x", List.of(new Issue("3.address.city", "empty")))))
@@ -34,6 +38,8 @@ class RefusalJsonTest {
     }
 
     @Test
+    @Tag("CFS2")
+    @Tag("CC3")
     @DisplayName("[CFS2][CC3] each code is sent under its own name, except that of the clients' own validation")
     void codes() {
         assertThat(Arrays.stream(ErrorCode.values()).map(RefusalJson::code))

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BacklogReplayTest {
@@ -83,6 +84,7 @@ class BacklogReplayTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] the hello frame is followed by the pages of the backlog, then by the feed from its beginning")
     void catchesUp() {
         FeedFixture feed = new FeedFixture(10);
@@ -102,6 +104,7 @@ class BacklogReplayTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] a live commit before the cursor is not sent again")
     void aheadOfTheRooms() {
         FeedFixture feed = new FeedFixture(10);
@@ -117,6 +120,7 @@ class BacklogReplayTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] if the log lacks the backlog, the session receives one notice and continues with the feed")
     void lost() {
         FeedFixture feed = new FeedFixture(10);
@@ -132,6 +136,7 @@ class BacklogReplayTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] a session that falls off the ring reads on from the log, and joins the ring again")
     void fallsOffTheRing() {
         FeedFixture feed = new FeedFixture(2);
@@ -158,6 +163,7 @@ class BacklogReplayTest {
     private static final Set<CollectionName> TASKS = Set.of(new CollectionName("tasks"));
 
     @Test
+    @Tag("ACC19")
     @DisplayName("[ACC19] during an evaluation of rights nothing is sent; then the purge is sent, and delivery resumes")
     void paused() {
         FeedFixture feed = new FeedFixture(10);
@@ -182,6 +188,7 @@ class BacklogReplayTest {
     }
 
     @Test
+    @Tag("ACC19")
     @DisplayName("[ACC19] a page that was read with the earlier rights is read again")
     void pausedDuringBacklog() {
         FeedFixture feed = new FeedFixture(10);
@@ -200,6 +207,7 @@ class BacklogReplayTest {
     }
 
     @Test
+    @Tag("ACC19")
     @DisplayName("[ACC19] a session whose first frame was not sent is closed, so that its client reconnects")
     void pausedBeforeFirstFrame() {
         SocketSession session = sessionFrom(0);
@@ -212,6 +220,7 @@ class BacklogReplayTest {
     }
 
     @Test
+    @Tag("WIRE4")
     @DisplayName("[WIRE4] if the log cannot be read, the socket is closed as a fault")
     void unreadable() {
         sessionFrom(0);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloseReasonTextTest {
     @Test
+    @Tag("WIRE10")
+    @Tag("CC8")
     @DisplayName("[WIRE10][CC8] a reason that fits into a close frame is sent whole")
     void whole() {
         String all = "x".repeat(60) + " " + "y".repeat(62);
@@ -18,6 +21,8 @@ class CloseReasonTextTest {
     }
 
     @Test
+    @Tag("WIRE10")
+    @Tag("CC8")
     @DisplayName("[WIRE10][CC8] a longer reason is cut at a word")
     void cut() {
         String refusal = "Forbidden: syncId must be 'user', got 'somebody-else@example.com'. The syncId must match the"
@@ -32,6 +37,8 @@ class CloseReasonTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u00e4", "\u20ac", "\ud83d\ude00", "\ud83d", "\u20ac \ud83d\ude00 z"})
+    @Tag("WIRE10")
+    @Tag("CC8")
     @DisplayName("[WIRE10][CC8] the limit is in bytes of UTF-8, and no character is split")
     void bytes(String part) {
         String fitting = CloseReasonText.fitting(part.repeat(200));

@@ -6,6 +6,7 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.metrics.MetricsFixture;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
@@ -28,6 +29,7 @@ class ConnectionTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] a session that exceeds its queue is closed with 4008, once, and counted")
     void asksTooFast() {
         askFor(SerialExecutor.WAITING_MAX);
@@ -40,6 +42,7 @@ class ConnectionTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] requests of a closed socket are dropped without a fault")
     void gone() {
         askFor(SerialExecutor.WAITING_MAX);

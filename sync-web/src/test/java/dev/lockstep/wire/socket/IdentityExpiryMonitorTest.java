@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class IdentityExpiryMonitorTest {
@@ -56,6 +57,7 @@ class IdentityExpiryMonitorTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] each socket is closed when its own identity expires")
     void expires() {
         ScriptedWriter late = socket("late", Optional.of(NOW.plusSeconds(20)), Optional.empty());
@@ -71,6 +73,7 @@ class IdentityExpiryMonitorTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] a socket is closed when its key is removed")
     void keyTakenAway() {
         ScriptedWriter first = socket("first", Optional.empty(), Optional.of("k1"));
@@ -83,6 +86,7 @@ class IdentityExpiryMonitorTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] a socket whose user was revoked before it was registered is closed at its registration")
     void revokedMeanwhile() {
         revoked = Optional.of("gone");
@@ -92,6 +96,7 @@ class IdentityExpiryMonitorTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] while no identity has ended, no socket is checked")
     void asksNobody() {
         socket("somebody", Optional.of(NOW.plusSeconds(10)), Optional.of("k1"));

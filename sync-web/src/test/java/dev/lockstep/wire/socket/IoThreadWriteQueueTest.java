@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class IoThreadWriteQueueTest {
@@ -23,6 +24,7 @@ class IoThreadWriteQueueTest {
     }
 
     @Test
+    @Tag("WIRE3")
     @DisplayName("[WIRE3] the sessions of an I/O thread that have something to write wake it once")
     void wokenOnce() {
         add(100);
@@ -35,6 +37,7 @@ class IoThreadWriteQueueTest {
     }
 
     @Test
+    @Tag("WIRE3")
     @DisplayName("[WIRE3] a session that is added while others are written is not forgotten")
     void meanwhile() {
         turns.add(() -> add(1));
@@ -46,6 +49,7 @@ class IoThreadWriteQueueTest {
     }
 
     @Test
+    @Tag("WIRE3")
     @DisplayName("[WIRE3] after 256 writes the I/O thread gets to its other work first")
     void inPortions() {
         add(IoThreadWriteQueue.TURNS_MAX + 1);
@@ -57,6 +61,7 @@ class IoThreadWriteQueueTest {
     }
 
     @Test
+    @Tag("WIRE3")
     @DisplayName("[WIRE3] a session's fault does not affect the other sessions")
     void fault() {
         turns.add(() -> {

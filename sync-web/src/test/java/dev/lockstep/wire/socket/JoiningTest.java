@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,6 +66,8 @@ class JoiningTest {
     }
 
     @Test
+    @Tag("ROOM1")
+    @Tag("WIRE4")
     @DisplayName("[ROOM1][WIRE4] in any order of the steps, a joining socket receives each commit once, in order")
     void anyOrder() {
         Long given = Long.getLong(SEED);
@@ -80,6 +83,8 @@ class JoiningTest {
     }
 
     @Test
+    @Tag("ROOM1")
+    @Tag("WIRE4")
     @DisplayName("[ROOM1][WIRE4] sockets that join on several threads receive each commit once, in order")
     void threads() throws Exception {
         ExecutorService publisher = threads(1);

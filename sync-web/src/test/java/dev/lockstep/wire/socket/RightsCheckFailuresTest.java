@@ -7,10 +7,12 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RightsCheckFailuresTest {
     @Test
+    @Tag("ACC19")
     @DisplayName("[ACC19] a refusal is permanent; an unreachable database or a fault is not")
     void forGood() {
         SyncException refused = new SyncException(Refusal.forbidden("Forbidden"));

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SerialExecutorTest {
@@ -36,6 +37,7 @@ class SerialExecutorTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] no step runs on the submitting thread")
     void elsewhere() {
         serialExecutor.add(0, step("a"));
@@ -46,6 +48,7 @@ class SerialExecutorTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] a step begins when the step before it is complete")
     void inOrder() {
         CompletableFuture<String> answer = new CompletableFuture<>();
@@ -61,6 +64,7 @@ class SerialExecutorTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] a failed step does not stop the others")
     void failures() {
         serialExecutor.add(
@@ -75,6 +79,7 @@ class SerialExecutorTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] the queue is bounded; a rejected step is reported")
     void bounded() {
         serialExecutor.add(0, step("at work", new CompletableFuture<>()));
@@ -87,6 +92,7 @@ class SerialExecutorTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] the queue is bounded in characters, too")
     void boundedByCharacters() {
         CompletableFuture<String> answer = new CompletableFuture<>();
@@ -103,6 +109,7 @@ class SerialExecutorTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] a running step does not count as waiting, and an empty queue accepts one step of any length")
     void fitsAlone() {
         serialExecutor.add(SerialExecutor.WAITING_CHARACTERS_MAX, step("at work", new CompletableFuture<>()));
@@ -114,6 +121,7 @@ class SerialExecutorTest {
     }
 
     @Test
+    @Tag("WIRE1")
     @DisplayName("[WIRE1] the last step runs after the current one and replaces the waiting ones, once")
     void last() {
         CompletableFuture<String> answer = new CompletableFuture<>();
@@ -133,6 +141,8 @@ class SerialExecutorTest {
     }
 
     @Test
+    @Tag("OPS10")
+    @Tag("CS8")
     @DisplayName("[OPS10][CS8] steps for which a stopping server has no thread are dropped, and the last one causes no"
             + " failure")
     void stopping() {

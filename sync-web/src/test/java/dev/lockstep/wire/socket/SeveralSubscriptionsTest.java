@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A connection with more than one subscription. */
@@ -53,6 +54,7 @@ class SeveralSubscriptionsTest {
     }
 
     @Test
+    @Tag("WIRE11")
     @DisplayName("[WIRE11] each subscription gets its commits once and in order; the subscriptions take turns")
     void turns() {
         subscribe(letters, named("a", 1));
@@ -70,6 +72,7 @@ class SeveralSubscriptionsTest {
     }
 
     @Test
+    @Tag("WIRE11")
     @DisplayName("[WIRE11] no frame of another subscription and no response leaves within a commit")
     void wholeCommits() {
         int parts = Outbox.JOINED_FRAMES_MAX + 8;
@@ -88,6 +91,7 @@ class SeveralSubscriptionsTest {
     }
 
     @Test
+    @Tag("WIRE11")
     @DisplayName("[WIRE11] a subscription that ends is silent at once; the others continue")
     void ends() {
         Subscription ending = subscribe(letters, named("a", 1));
@@ -106,6 +110,8 @@ class SeveralSubscriptionsTest {
     }
 
     @Test
+    @Tag("WIRE11")
+    @Tag("ACC19")
     @DisplayName("[WIRE11][ACC19] changed rights purge the subscription that they concern, and no other")
     void purges() {
         ProtocolFixture resuming = ProtocolFixture.resuming(named("a", 1), 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SocketLimitsTest {
@@ -13,12 +14,15 @@ class SocketLimitsTest {
     }
 
     @Test
+    @Tag("WIRE2")
+    @Tag("ROOM7")
     @DisplayName("[WIRE2][ROOM7] the defaults are a ping every 25 s, 60 s of silence and 30 s without progress")
     void defaults() {
         assertThat(SocketLimits.DEFAULTS).isEqualTo(seconds(25, 60, 30));
     }
 
     @Test
+    @Tag("WIRE2")
     @DisplayName("[WIRE2] a limit that would close living sessions is refused with the valid range")
     void tooShort() {
         assertThat(seconds(1, 2, 1).writeTimeout()).isEqualTo(Duration.ofSeconds(1));

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +67,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM1")
     @DisplayName("[ROOM1] the hello frame is sent first, then every commit in order; nothing is sent before joining")
     void helloFirst() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
@@ -82,6 +84,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ACC19")
     @DisplayName(
             "[ACC19] a socket without a cursor whose rights changed is closed with 4410, and receives nothing more")
     void rightsChanged() {
@@ -106,6 +109,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] one write is in progress at a time; frames that wait for it are sent together")
     void oneAtATime() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -126,6 +130,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] a write has at most 32 frames")
     void joined() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -140,6 +145,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] 100,000 waiting frames whose writes complete at once use no stack")
     void manyAtOnce() {
         int commits = 100_000;
@@ -155,6 +161,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] commits that arrive while another thread writes frames are sent once and in order")
     void concurrent() throws InterruptedException {
         int commits = 50_000;
@@ -182,6 +189,7 @@ class SocketSessionTest {
 
     @Test
     @Timeout(value = WAIT_SECONDS_MAX, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Tag("PUB3")
     @DisplayName("[PUB3] a read filter that blocks delays neither the publisher nor the I/O thread; its frames come "
             + "after it")
     void blockingFilter() throws InterruptedException {
@@ -220,6 +228,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM5")
     @DisplayName("[ROOM5] a session that fell off the ring is closed with 4008, and receives nothing after the gap")
     void fellBehind() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -240,6 +249,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] a session without progress for 30 s is closed with 4008, once")
     void stalls() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -256,6 +266,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] a session with nothing to send never counts as stalled")
     void idle() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
@@ -267,6 +278,8 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("CFS22")
+    @Tag("CC1")
     @DisplayName(
             "[CFS22][CC1] a client's ping is answered before all other frames, also during an evaluation of rights")
     void pong() {
@@ -289,6 +302,8 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("CFS22")
+    @Tag("CC1")
     @DisplayName("[CFS22][CC1] pings that come faster than answers are written share an answer, and close nothing")
     void pongsWait() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -309,6 +324,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("WIRE6")
     @DisplayName("[WIRE6] a session without pongs, or without a readable backlog, is closed in its dialect's words")
     void closePolicy() {
         ConnectionPolicy policy = new ConnectionPolicy() {
@@ -335,6 +351,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("WIRE2")
     @DisplayName("[WIRE2] a session is pinged every 25 s, between its frames")
     void pinged() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -354,6 +371,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("WIRE2")
     @DisplayName("[WIRE2] a session that is silent for 60 s is closed with 4008; one that answers is not")
     void silent() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
@@ -371,6 +389,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] a failed send ends the session")
     void failingSend() {
         ScriptedWriter socket = ScriptedWriter.whenTold();
@@ -387,6 +406,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ROOM7")
     @DisplayName("[ROOM7] a session is closed once, and sends nothing afterwards")
     void closedOnce() {
         ScriptedWriter socket = ScriptedWriter.atOnce();
@@ -406,6 +426,7 @@ class SocketSessionTest {
     }
 
     @Test
+    @Tag("ID10")
     @DisplayName(
             "[ID10] an answer is sent after the hello frame, between commits; a client that reads no answer is closed")
     void answers() {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SocketSettingsTest {
     @Test
+    @Tag("WIRE3")
     @DisplayName("[WIRE3] the server determines the writer of sockets unless the setting does")
     void writers() {
         assertThat(SocketSettings.writer(Optional.empty())).isEqualTo(SocketSettings.Writer.AUTO);
@@ -18,6 +20,7 @@ class SocketSettingsTest {
     }
 
     @Test
+    @Tag("WIRE3")
     @DisplayName("[WIRE3] an unknown writer is refused with the known ones")
     void unknown() {
         assertThatThrownBy(() -> SocketSettings.writer(Optional.of("netty")))
@@ -25,6 +28,7 @@ class SocketSettingsTest {
     }
 
     @Test
+    @Tag("WIRE7")
     @DisplayName("[WIRE7] a coalescing interval that is noticeable or invalid is refused")
     void writeCoalescing() {
         assertThat(new SocketSettings(SocketSettings.Writer.AUTO, Duration.ZERO).writeCoalescing())

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sockets that subscribe to other rooms later. */
@@ -81,6 +82,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE6")
     @DisplayName("[WIRE6] a subscription is confirmed after its backlog and before new commits, with its position")
     void greeted() {
         FeedFixture feed = new FeedFixture(10);
@@ -96,6 +98,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE6")
     @DisplayName("[WIRE6] a change of visibility lets earlier commits pass; later ones wait until it is evaluated")
     void changes() {
         session.setRightsCheck((from, at) -> {
@@ -131,6 +134,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE8")
     @DisplayName("[WIRE8] a subscription without visible commits receives its position with a ping, once, after all "
             + "visible frames")
     void progress() {
@@ -151,6 +155,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE6")
     @DisplayName(
             "[WIRE6] commits that were taken and are paused stay in order, and count as sent when they are written")
     void paused() {
@@ -170,6 +175,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE6")
     @DisplayName("[WIRE6] a commit that was taken but not sent does not count: a new subscription receives it")
     void countsWhenSent() {
         FeedFixture feed = new FeedFixture(100);
@@ -188,6 +194,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE6")
     @DisplayName("[WIRE6] an answer that was taken but not sent is sent, whatever the next subscription is")
     void answersStay() {
         BacklogReplay.Source answering = new BacklogReplay.Source() {
@@ -214,6 +221,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE6")
     @DisplayName("[WIRE6] a subscription with a lost cursor receives a notice, and nothing more until the client "
             + "resubscribes")
     void lost() {
@@ -232,6 +240,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE6")
     @DisplayName("[WIRE6] the final frame is sent, and then the socket is closed")
     void finalFrame() {
         FeedFixture feed = new FeedFixture(10);
@@ -255,6 +264,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("ROOM9")
     @DisplayName("[ROOM9] a message leaves after the first frame, and only to a client that receives messages")
     void messages() {
         FeedFixture feed = new FeedFixture(10);
@@ -273,6 +283,7 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("ROOM9")
     @DisplayName("[ROOM9] a client that does not read loses the oldest messages, and stays connected")
     void droppedMessages() {
         Subscription subscription = inPlaceOfOthers(withHello().withMessages(Frame::new));

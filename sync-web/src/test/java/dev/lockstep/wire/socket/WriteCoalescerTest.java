@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class WriteCoalescerTest {
@@ -54,6 +55,7 @@ class WriteCoalescerTest {
     }
 
     @Test
+    @Tag("WIRE7")
     @DisplayName("[WIRE7] a quiet socket is written at once, a bounded number of times")
     void quiet() {
         WriteCoalescer socket = busySocket("busy");
@@ -71,6 +73,7 @@ class WriteCoalescerTest {
     }
 
     @Test
+    @Tag("WIRE7")
     @DisplayName("[WIRE7] busy sockets are written together, after the interval")
     void busy() {
         WriteCoalescer a = busySocket("a");
@@ -97,6 +100,7 @@ class WriteCoalescerTest {
     }
 
     @Test
+    @Tag("WIRE7")
     @DisplayName("[WIRE7] a busy socket waits for the rest of the interval since its last write")
     void restOfTheInterval() {
         WriteCoalescer socket = busySocket("busy");
@@ -111,6 +115,7 @@ class WriteCoalescerTest {
     }
 
     @Test
+    @Tag("WIRE7")
     @DisplayName("[WIRE7] a socket that is due earlier does not wait for the others, but they are written with it")
     void sooner() {
         WriteCoalescer a = busySocket("a");
@@ -136,6 +141,7 @@ class WriteCoalescerTest {
     }
 
     @Test
+    @Tag("WIRE7")
     @DisplayName("[WIRE7] sockets that are due at nearly the same time share one timer, in any order of arrival")
     void nearlyAtOnce() {
         WriteCoalescer a = busySocket("a");
@@ -148,6 +154,7 @@ class WriteCoalescerTest {
     }
 
     @Test
+    @Tag("WIRE7")
     @DisplayName("[WIRE7] an urgent write does not wait, and causes no second write")
     void urgent() {
         WriteCoalescer socket = busySocket("busy");
@@ -164,6 +171,7 @@ class WriteCoalescerTest {
     }
 
     @Test
+    @Tag("WIRE7")
     @DisplayName("[WIRE7] without an interval everything is written at once")
     void withoutInterval() {
         WriteCoalescer socket = socket(Duration.ZERO);

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BootstrapQueryTest {
@@ -41,6 +42,7 @@ class BootstrapQueryTest {
     }
 
     @Test
+    @Tag("STR12")
     @DisplayName("[STR12] a load that a batch request repeats is read once, at its first place")
     void equalLoads() {
         List<Load> same = Collections.nCopies(100, OF_GROUP);
@@ -55,6 +57,7 @@ class BootstrapQueryTest {
     }
 
     @Test
+    @Tag("STR12")
     @DisplayName("[STR12] groups that are not the caller's, and unknown models, are not read")
     void nothing() {
         assertThat(batch(new Load.OfGroup("Task", "ws-b"), new Load.OfGroup("Ghost", "ws-1"))
@@ -63,6 +66,8 @@ class BootstrapQueryTest {
     }
 
     @Test
+    @Tag("STR12")
+    @Tag("CS5")
     @DisplayName("[STR12][CS5] a value that databases do not store matches no rows, and is not queried")
     void unstorableKey() {
         assertThat(batch(
@@ -74,6 +79,7 @@ class BootstrapQueryTest {
     }
 
     @Test
+    @Tag("STR31")
     @DisplayName("[STR31] the group named like the user is the user's own room")
     void own() {
         assertThat(batch(new Load.OfGroup("Task", "alice")).parts().getFirst().room())
@@ -81,6 +87,7 @@ class BootstrapQueryTest {
     }
 
     @Test
+    @Tag("STR12")
     @DisplayName("[STR12] the error line of too many rows names the model of the load with too many")
     void tooManyRows() throws IOException {
         BootstrapQuery reading =
@@ -93,6 +100,7 @@ class BootstrapQueryTest {
     }
 
     @Test
+    @Tag("STR12")
     @DisplayName("[STR12] a key that the collection does not name ends the response with an error line")
     void noKey() throws IOException {
         BootstrapQuery reading = batch(BY_TASK, new Load.Indexed("Comment", "body", "hi"), OF_GROUP);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DeltaPageTest {
@@ -14,6 +15,7 @@ class DeltaPageTest {
     private final DeltaPage page = new DeltaPage(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> released++);
 
     @Test
+    @Tag("STR24")
     @DisplayName("[STR24] a page is released once, after it was written")
     void written() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -26,6 +28,7 @@ class DeltaPageTest {
     }
 
     @Test
+    @Tag("STR24")
     @DisplayName("[STR24] a page that is read in chunks is released when its stream is closed")
     void read() throws IOException {
         try (InputStream bytes = page.read()) {

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MutateTransactionsTest {
@@ -139,6 +140,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName(
             "[STR13] transactions are submitted in their order, each in the room of its row; one lookup serves all")
     void inOrder() {
@@ -157,6 +159,8 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR29")
+    @Tag("STR5")
     @DisplayName(
             "[STR29][STR5] an insert is submitted before the updates of its row; results keep the order of the request")
     void insertBeforeUpdates() {
@@ -166,6 +170,9 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR13")
+    @Tag("MUT9")
+    @Tag("CW10")
     @DisplayName("[STR13][MUT9][CW10] a repeat gets its first answer, though its caller has left the group since")
     void doneBefore() {
         desk.done.put("1", new Seq(7));
@@ -183,6 +190,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR31")
     @DisplayName(
             "[STR31] the group named like the user is the user's own room, and a row that is a room is no user's room")
     void ownRoom() {
@@ -199,6 +207,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName("[STR13] a failed transaction does not affect the others, and is answered in the contract's words")
     void failures() {
         desk.rooms.put("bobs", "ws-b");
@@ -225,6 +234,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR5")
     @DisplayName("[STR5] a repeat gets its first answer, though its row was deleted or moved since")
     void repeats() {
         desk.rooms.put("a", "ws-1");
@@ -237,6 +247,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName("[STR13] a row that moves during its lookup is looked up again, at most 3 times")
     void moving() {
         desk.rooms.put("a", "ws-1");
@@ -256,6 +267,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName("[STR13] a row that has returned to its earlier room is found there")
     void back() {
         desk.rooms.put("a", "ws-1");
@@ -266,6 +278,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName("[STR13] a move and an edit of a row that another client moves meanwhile both succeed")
     void movedByTwo() {
         desk.rooms.put("n", "ws-1");
@@ -283,6 +296,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName("[STR13] a transaction that did not find its row is not executed after a later one that did")
     void overtaken() {
         desk.rooms.put("a", "ws-1");
@@ -301,6 +315,7 @@ class MutateTransactionsTest {
     }
 
     @Test
+    @Tag("STR13")
     @DisplayName("[STR13] a permanent refusal is a result; a retryable one fails the request, so that the client keeps"
             + " all of it")
     void refusals() {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ResponseSenderTest {
@@ -62,6 +63,7 @@ class ResponseSenderTest {
     }
 
     @Test
+    @Tag("SNAP4")
     @DisplayName("[SNAP4] a request for many rows above the limit is refused with 429 and a time to retry")
     void tooMany() throws IOException {
         refuse(failureOf(ErrorCode.OVERLOADED));
@@ -75,6 +77,7 @@ class ResponseSenderTest {
     }
 
     @Test
+    @Tag("STR12")
     @DisplayName("[STR12] an oversized response is refused permanently")
     void tooLarge() throws IOException {
         refuse(failureOf(ErrorCode.TOO_LARGE));

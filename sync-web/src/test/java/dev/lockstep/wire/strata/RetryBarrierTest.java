@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RetryBarrierTest {
@@ -40,6 +41,8 @@ class RetryBarrierTest {
     }
 
     @Test
+    @Tag("STR30")
+    @Tag("CS1")
     @DisplayName("[STR30][CS1] no later transaction of the same client overtakes a retryably refused one")
     void keepsOrder() {
         barrier.refused(ALICE, sent("insert", "label"));
@@ -55,6 +58,8 @@ class RetryBarrierTest {
     }
 
     @Test
+    @Tag("STR30")
+    @Tag("CS1")
     @DisplayName(
             "[STR30][CS1] a transaction that was refused because of an earlier one stays refused when sent again alone")
     void repeated() {
@@ -69,6 +74,8 @@ class RetryBarrierTest {
     }
 
     @Test
+    @Tag("STR30")
+    @Tag("CS1")
     @DisplayName("[STR30][CS1] users are asked to reconnect when the database is back, and again until all is sent")
     void reconnects() {
         barrier.refused(ALICE, sent("insert"));
@@ -84,6 +91,8 @@ class RetryBarrierTest {
     }
 
     @Test
+    @Tag("STR30")
+    @Tag("CS1")
     @DisplayName(
             "[STR30][CS1] without an outage users are asked to reconnect after the client's own retries have ended")
     void afterRetries() {
@@ -95,6 +104,7 @@ class RetryBarrierTest {
     }
 
     @Test
+    @Tag("STR30")
     @DisplayName("[STR30] a transaction that is never sent again is forgotten after a minute, but not during an outage")
     void forgotten() {
         barrier.refused(ALICE, sent("insert"));
@@ -108,6 +118,7 @@ class RetryBarrierTest {
     }
 
     @Test
+    @Tag("STR30")
     @DisplayName("[STR30] the number of remembered transactions is bounded")
     void bounded() {
         String[] many = IntStream.range(0, 100).mapToObj(String::valueOf).toArray(String[]::new);

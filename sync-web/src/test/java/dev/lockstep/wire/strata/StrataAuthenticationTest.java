@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ class StrataAuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer abc", "bearer abc", "BEARER \t abc "})
+    @Tag("STR2")
     @DisplayName(
             "[STR2] the credential of a request is the bearer token of its header; cookies and address do not count")
     void headers(String authorization) {
@@ -47,6 +49,7 @@ class StrataAuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic abc", "Bearer", "Bearer a b", "abc", ""})
+    @Tag("STR2")
     @DisplayName("[STR2] a header that is no bearer token carries no credential, and is refused after validation")
     void otherHeaders(String authorization) {
         Credentials shown = entrance.credentials(request(authorization));
@@ -57,6 +60,8 @@ class StrataAuthenticationTest {
     }
 
     @Test
+    @Tag("STR3")
+    @Tag("CS11")
     @DisplayName("[STR3][CS11] the credential of a handshake is the token of its address, or that of its header, and "
             + "no cookie")
     void upgrades() {
@@ -71,6 +76,7 @@ class StrataAuthenticationTest {
     }
 
     @Test
+    @Tag("STR3")
     @DisplayName("[STR3] a handshake without a token, or with a wrong one, is refused before the upgrade")
     void refusedUpgrades() {
         Credentials with = entrance.credentials(upgrade(Map.of("token", List.of("abc"))));

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ class StrataChangesTest {
     }
 
     @Test
+    @Tag("STR15")
     @DisplayName("[STR15] dates and times come as milliseconds; in a new row, null counts as missing")
     void values() throws InvalidChange {
         assertThat(change(
@@ -78,6 +80,7 @@ class StrataChangesTest {
                 "ARCHIVE|{'archivedAt':null}|archivedAt is required",
                 "ARCHIVE|{'archivedAt':'x'}|Invalid instant value for archivedAt"
             })
+    @Tag("STR15")
     @DisplayName("[STR15] other values for dates and times are refused by name")
     void invalid(Operation action, String payload, String message) {
         assertThatThrownBy(() -> change("Task", action, payload.replace('\'', '"')))
@@ -85,6 +88,8 @@ class StrataChangesTest {
     }
 
     @Test
+    @Tag("COL28")
+    @Tag("CW3")
     @DisplayName("[COL28][CW3] a client's version in an update is ignored: the last writer wins")
     void versions() throws InvalidChange {
         Change.Update expected = new Change.Update(new CollectionName("Note"), ROW, Map.of("title", "t"));
@@ -95,6 +100,7 @@ class StrataChangesTest {
     }
 
     @Test
+    @Tag("STR15")
     @DisplayName("[STR15] a value for a field that clients may not write is ignored")
     void ignored() throws InvalidChange {
         assertThat(change("Task", Operation.UPDATE, "{\"createdAt\":\"x\"}"))
@@ -102,6 +108,7 @@ class StrataChangesTest {
     }
 
     @Test
+    @Tag("STR15")
     @DisplayName("[STR15] an operation that a collection does not have is refused by its letter")
     void unsupported() {
         assertThatThrownBy(() -> change("Comment", Operation.ARCHIVE, "{\"archivedAt\":1}"))
@@ -113,6 +120,7 @@ class StrataChangesTest {
     }
 
     @Test
+    @Tag("STR15")
     @DisplayName("[STR15] the composite key determines the row, whatever id the client generated")
     void composite() throws InvalidChange {
         String key = "{\"taskId\":\"604caed6-97b7-414d-aedd-288bf398fb61\","
@@ -126,6 +134,8 @@ class StrataChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\ud800", "\\u0000", "\\udfff\\ud800"})
+    @Tag("STR27")
+    @Tag("CS6")
     @DisplayName("[STR27][CS6] an unstorable part of a composite key is refused by name: two keys would be one row")
     void unstorableKey(String part) {
         String key = "{\"taskId\":\"x" + part + "\",\"labelId\":\"0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89\"}";

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +106,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] spooled rows are sent as the client takes them, and then released")
     void sends() throws IOException {
         ThrottledStreamWriter sending = sending(2 * ThrottledStreamWriter.CHUNK_BYTES + 1);
@@ -124,6 +126,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] sent rows are not retained, also while a progress check is still due")
     void keepsNothing() throws IOException {
         List<InputStream> rows = new ArrayList<>(List.of(new ByteArrayInputStream(new byte[1])));
@@ -142,6 +145,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] a client that takes too little is released, and receives an error line when it reads on")
     void tooSlow() throws IOException {
         byte[] rows = lines(10 * ThrottledStreamWriter.CHUNK_BYTES);
@@ -165,6 +169,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] where an error line would be unreadable, the response is truncated")
     void cut() throws IOException {
         ThrottledStreamWriter sending = sending(10 * ThrottledStreamWriter.CHUNK_BYTES);
@@ -176,6 +181,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] a client found to be disconnected during a write is released at once")
     void leftBefore() throws IOException {
         ThrottledStreamWriter sending = sending(10 * ThrottledStreamWriter.CHUNK_BYTES);
@@ -188,6 +194,7 @@ class ThrottledStreamWriterTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Tag("STR16")
     @DisplayName("[STR16] a response that cannot be read at all is released before it begins")
     void unreadableFromTheBeginning(boolean isOfLines) {
         assertThatThrownBy(() -> breaking(lines(ThrottledStreamWriter.CHUNK_BYTES), 0, isOfLines))
@@ -197,6 +204,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] a response that cannot be read on is released, and ends with an error line of its own")
     void unreadable() throws IOException {
         ThrottledStreamWriter sending = breaking(lines(2 * ThrottledStreamWriter.CHUNK_BYTES), 1, true);
@@ -209,6 +217,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] where that error line would be unreadable, the response is truncated")
     void unreadablePacked() throws IOException {
         ThrottledStreamWriter sending = breaking(new byte[2 * ThrottledStreamWriter.CHUNK_BYTES], 1, false);
@@ -221,6 +230,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] the line in progress of a slow client ends, also where its rest cannot be read")
     void slowAndUnreadable() throws IOException {
         ThrottledStreamWriter sending = breaking(lines(2 * ThrottledStreamWriter.CHUNK_BYTES), 1, true);
@@ -234,6 +244,7 @@ class ThrottledStreamWriterTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] a client that disconnects is released at once")
     void left() throws IOException {
         ThrottledStreamWriter sending = sending(10 * ThrottledStreamWriter.CHUNK_BYTES);

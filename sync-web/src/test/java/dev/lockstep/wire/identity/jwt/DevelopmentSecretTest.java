@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ class DevelopmentSecretTest {
     private static final int APPLICATIONS = 8;
 
     @Test
+    @Tag("ID13")
     @DisplayName("[ID13] applications that start at the same time share one complete secret")
     void startedTogether(@TempDir Path folder) throws Exception {
         try (ExecutorService starting = Executors.newFixedThreadPool(APPLICATIONS)) {
@@ -44,6 +46,7 @@ class DevelopmentSecretTest {
     }
 
     @Test
+    @Tag("ID13")
     @DisplayName("[ID13] the secret is generated once")
     void madeOnce(@TempDir Path folder) throws IOException {
         String secret = DevelopmentSecret.in(folder, new Random(1));

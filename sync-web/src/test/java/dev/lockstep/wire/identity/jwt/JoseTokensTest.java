@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] a token's subject, claims and expiry become the caller's, for both algorithms and all secrets")
     void known() {
         for (String token : List.of(
@@ -90,6 +92,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] alg none is refused, with and without a signature")
     void algorithmNone() {
         assertRefused(TokenFixture.unsigned("{\"alg\":\"none\"}", claims("")) + ".");
@@ -99,6 +102,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] a key works for its own algorithm only: the public key is no secret")
     void algorithmsAreNotMixed() {
         String token = TokenFixture.withSecret(
@@ -109,6 +113,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] another key's signature is refused, and so is a text that was changed later")
     void wrongKey() {
         assertRefused(TokenFixture.hs256("a-secret-that-this-server-has-not", claims("")));
@@ -119,6 +124,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] a wrong or missing issuer or audience is refused")
     void wrongIssuerOrAudience() {
         String end = ",\"exp\":" + NOW.plusSeconds(60).getEpochSecond() + "}";
@@ -131,6 +137,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] an expired token, one that is not valid yet, and one without an expiry are refused")
     void wrongTime() {
         assertRefused(TokenFixture.hs256(SECRET, claims("", 0)));
@@ -142,6 +149,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] an issuer's clock may differ by the configured tolerance")
     void clockSkew() {
         String late = TokenFixture.hs256(SECRET, claims("", -5));
@@ -153,6 +161,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] an unstorable or missing subject is refused, and so is a text that is no token")
     void unfit() {
         String end = ",\"iss\":\"https://issuer.example\",\"aud\":\"lockstep\",\"exp\":"
@@ -166,6 +175,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] a token that names its key is verified with that key only")
     void keyId() throws IOException {
         String set = "{\"keys\":[" + TokenFixture.jwk(PAIR, "one") + "," + TokenFixture.jwk(OTHER_PAIR, "two") + "]}";
@@ -182,6 +192,8 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
+    @Tag("ID14")
     @DisplayName("[ID2][ID14] keys of the curves P-256 and P-384 verify ES256 and ES384, as PEM, JWK and in a set")
     void ellipticCurves() {
         for (int bits : List.of(256, 384)) {
@@ -216,6 +228,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID14")
     @DisplayName("[ID14] several keys may have the same kid, and a key without kid may match any token")
     void keysOfOneName() {
         KeyPair third = TokenFixture.keyPair();
@@ -232,6 +245,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] a secret under 32 bytes, and an invalid key, fail the start; the message does not contain them")
     void misconfigured() {
         assertThatThrownBy(() -> settings(List.of(SECRET, "short"), Optional.empty(), 0))
@@ -247,6 +261,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] a key removed from its file verifies no token; a broken file changes nothing")
     void rotation(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("keys.json");
@@ -274,6 +289,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID15")
     @DisplayName("[ID15] secrets in a file are read again: added ones are accepted, removed ones refused; a broken "
             + "file changes nothing")
     void secretsFile(@TempDir Path folder) throws IOException {
@@ -313,6 +329,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID15")
     @DisplayName("[ID15] a file without secrets, or with a short one, fails the start; the message does not contain it")
     void secretsFileMisconfigured(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("secrets");
@@ -337,6 +354,7 @@ class JoseTokensTest {
     }
 
     @Test
+    @Tag("ID13")
     @DisplayName("[ID13] the development secret is generated once, readable by its owner only, and long enough")
     void developmentSecret(@TempDir Path folder) throws IOException {
         String made = DevelopmentSecret.in(folder.resolve("data"), new Random(1));

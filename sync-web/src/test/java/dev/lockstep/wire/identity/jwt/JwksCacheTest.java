@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -90,6 +91,7 @@ class JwksCacheTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName(
             "[ID9] keys from an address are fetched at the start and every five minutes; a removed key is forgotten")
     void rotated() {
@@ -107,6 +109,7 @@ class JwksCacheTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] a token with an unknown key triggers another fetch, at most once in ten seconds")
     void unknownKey() {
         JwksCache stock = stock();
@@ -121,6 +124,7 @@ class JwksCacheTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] an issuer's error or empty answer removes no keys, and is soon followed by another fetch")
     void away() {
         JwksCache stock = stock();
@@ -138,6 +142,7 @@ class JwksCacheTest {
     }
 
     @Test
+    @Tag("ID2")
     @DisplayName("[ID2] an unreachable issuer at the start is asked again; a missing file fails the start")
     void notYet() {
         status = 503;
@@ -152,6 +157,7 @@ class JwksCacheTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName(
             "[ID9] an issuer that stalls in the middle of its answer blocks no request, and is asked again in time")
     void stalls() {
@@ -171,6 +177,7 @@ class JwksCacheTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] one fetch runs at a time, and requests continue with the known keys")
     void oneAtATime() {
         JwksCache stock = stock();
@@ -185,6 +192,7 @@ class JwksCacheTest {
     }
 
     @Test
+    @Tag("ID9")
     @DisplayName("[ID9] an oversized answer is not accepted as a set of keys")
     void tooLong() {
         JwksCache stock = stock();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class PublicKeysTest {
                 ",\"alg\":\"RSA-OAEP\"|kid=k: its alg is 'RSA-OAEP'",
                 ",\"alg\":\"ES256\"|kid=k: its alg is 'ES256'",
             })
+    @Tag("ID14")
     @DisplayName("[ID14] use, key_ops and alg of a key count; each unusable key is reported with the reason")
     void saysOtherwise(String more, String reason) throws IOException {
         assertThat(reason(with(TokenFixture.jwk(RSA, "k"), more))).startsWith(reason);
@@ -51,6 +53,7 @@ class PublicKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {",\"use\":\"sig\"|", ",\"key_ops\":[\"verify\"]|", ",\"alg\":\"RS256\"|"})
+    @Tag("ID14")
     @DisplayName("[ID14] a key declared for signatures is used")
     void saysSo(String more, String nothing) throws IOException {
         assertThat(PublicKeys.of(with(TokenFixture.jwk(RSA, "k"), more)).usable())
@@ -58,6 +61,7 @@ class PublicKeysTest {
     }
 
     @Test
+    @Tag("ID14")
     @DisplayName("[ID14] secrets, other kinds of keys and curves, and unreadable keys are reported with the reason")
     void others() throws IOException {
         assertThat(reason("{\"kty\":\"oct\",\"kid\":\"s\",\"k\":\"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T\"}"))
@@ -73,6 +77,7 @@ class PublicKeysTest {
     }
 
     @Test
+    @Tag("ID14")
     @DisplayName("[ID14] a start without a usable key fails with the reasons")
     void noneUsable() {
         JwtSettings settings = new JwtSettings(

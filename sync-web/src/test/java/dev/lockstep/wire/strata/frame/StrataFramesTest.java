@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Frames and answers, compared with captures of the original server: 01-raw-postgresjs. */
@@ -95,6 +96,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR8")
     @DisplayName("[STR8] an action names the change of the row, and the client and transaction that made it")
     void actions() {
         assertThat(action(Making.of(LogEntry.Kind.INSERT))).isEqualTo(framed('I', SHOWN));
@@ -108,6 +110,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR8")
     @DisplayName("[STR8] a mutation of another dialect has no client, and a row of the shared room has no group")
     void without() {
         assertThat(action(Making.of(LogEntry.Kind.INSERT).by(new MutationId("cfsync:ws-1", "x"))))
@@ -116,6 +119,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR8")
     @DisplayName("[STR8] the actions of a transaction are those of its named row, not those of the cascade")
     void children() {
         String named = "\"clientTxId\"";
@@ -140,6 +144,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR9")
     @DisplayName("[STR9] an update of lazily loaded rows contains the whole row")
     void late() {
         assertThat(action(Making.of(LogEntry.Kind.UPDATE, "title").of("Comment")))
@@ -147,6 +152,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR10")
     @DisplayName("[STR10] a commit is one packet without its hidden actions")
     void packets() {
         List<Frame> sent = frames.packets.encode(new Commit(List.of(
@@ -167,6 +173,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR25")
     @DisplayName("[STR25] an empty packet carries the position of a client without visible actions")
     void progress() {
         assertThat(StrataFrames.progress(new Seq(7)).text())
@@ -174,6 +181,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR6")
     @DisplayName("[STR6] a page is sent in one piece, except at positions where groups have changed")
     void onePiece() {
         Commit first = new Commit(List.of(Making.of(LogEntry.Kind.UPDATE).at(3)));
@@ -197,6 +205,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR5")
     @DisplayName("[STR5] the answer to a mutate request has a result for each transaction, in their order")
     void answers() {
         assertThat(StrataAnswers.mutated(List.of(
@@ -217,6 +226,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR23")
     @DisplayName("[STR23] the bytes of actions are shared by all receivers without a copy")
     void shared() {
         byte[] some = {'1', ',', '2'};
@@ -230,6 +240,7 @@ class StrataFramesTest {
     }
 
     @Test
+    @Tag("STR6")
     @DisplayName("[STR6] a page of deltas and the first line of a bootstrap have the contract's form")
     void pages() {
         assertThat(deltas(List.of(), false, new BigInteger("999999")))

@@ -13,6 +13,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StrataRowsTest {
@@ -29,6 +30,7 @@ class StrataRowsTest {
     }
 
     @Test
+    @Tag("STR7")
     @DisplayName("[STR7] a row shows dates and times as milliseconds since 1970, all other values unchanged")
     void line() {
         assertThat(line(tasks, TASK))
@@ -38,6 +40,7 @@ class StrataRowsTest {
     }
 
     @Test
+    @Tag("STR7")
     @DisplayName("[STR7] the data of an update is its changed fields, also if there are none")
     void changed() {
         assertThat(data(tasks, TASK, Set.of("dueOn", "title")))
@@ -46,6 +49,7 @@ class StrataRowsTest {
     }
 
     @Test
+    @Tag("STR7")
     @DisplayName("[STR7] the data of a row with a composite key has no id")
     void composite() {
         StrataRows links = new StrataRows(ModelFixture.named("TaskLabel"));
@@ -57,6 +61,7 @@ class StrataRowsTest {
     }
 
     @Test
+    @Tag("STR7")
     @DisplayName("[STR7] a logged row older than the entity is shown with the fields that it has")
     void older() {
         assertThat(data(
@@ -68,6 +73,7 @@ class StrataRowsTest {
     }
 
     @Property(tries = 500)
+    @net.jqwik.api.Tag("STR7")
     @Label("[STR7] any text stays as it is, and any moment and day is its milliseconds")
     void any(
             @ForAll String text,

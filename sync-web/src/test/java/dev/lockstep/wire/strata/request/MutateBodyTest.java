@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,8 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR27")
+    @Tag("CS7")
     @DisplayName("[STR27][CS7] only the too deeply nested transaction of a request is refused, by its field")
     void nested() {
         for (int levels : List.of(61, 64, 999, 100_000)) {
@@ -74,6 +77,8 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR27")
+    @Tag("CS7")
     @DisplayName("[STR27][CS7] only the transaction with an unreadable number is refused")
     void numbers() {
         for (String number : List.of("1e9999999999", "-1E+99999999999", "1".repeat(1001), "0." + "1".repeat(2000))) {
@@ -91,6 +96,8 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR27")
+    @Tag("CS7")
     @DisplayName("[STR27][CS7] an unreadable transaction without an id fails the whole request")
     void withoutId() {
         assertThat(refused(batch("{\"payload\":" + nested(70) + "}")))
@@ -117,12 +124,14 @@ class MutateBodyTest {
                 "tru",
                 "\u0000"
             })
+    @Tag("STR4")
     @DisplayName("[STR4] a body that is no JSON is refused as a whole")
     void malformed(String body) {
         assertThat(refused(body)).contains("FST_ERR_CTP_INVALID_JSON_BODY");
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] text is read by JSON's grammar: escapes, brackets in texts, equal names")
     void grammar() {
         String odd = " { \"transactions\" : [ ] , \"batch\\u0049d\":\"b\", \"transactions\":[ "
@@ -137,6 +146,7 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] reading transaction by transaction gives the same result as the parser")
     void sameAsWhole() {
         Random random = new Random(7);
@@ -160,6 +170,8 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR28")
+    @Tag("CS3")
     @DisplayName("[STR28][CS3] of a body over the limit, the transactions that fit are read")
     void cut() {
         String body = batch(transaction("1", "\"a\""), transaction("2", "\"b\""), transaction("3", "\"語\""));
@@ -180,6 +192,8 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR28")
+    @Tag("CS3")
     @DisplayName("[STR28][CS3] a transaction that alone is over the limit is refused by its id")
     void oneAlone() {
         String body = batch(transaction("1", "\"" + "x".repeat(3000) + "\""), transaction("2", "1"));
@@ -192,6 +206,7 @@ class MutateBodyTest {
 
     @ParameterizedTest
     @CsvSource({"' '", "'{\"a\":\"'", "'{\"transactions\":[{\"payload\":\"'"})
+    @Tag("STR28")
     @DisplayName("[STR28] a body over the limit without a complete transaction is refused as too large")
     void nothingFits(String beginning) {
         assertThat(catchThrowableOfType(StrataError.class, () -> read(beginning + " ".repeat(3000), 2000))
@@ -200,6 +215,8 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR28")
+    @Tag("WIRE9")
     @DisplayName("[STR28][WIRE9] a body has as many values as one of a mebibyte: dense JSON takes much memory")
     void dense() {
         String values = "[" + "1,".repeat(400_000) + "1]";
@@ -213,6 +230,8 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR27")
+    @Tag("CS6")
     @DisplayName("[STR27][CS6] unstorable row ids and model names are refused for their transaction")
     void ids() {
         for (String odd : List.of("x\\ud800", "\\udfff", "a\\u0000", "m".repeat(256))) {
@@ -229,6 +248,8 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR4")
+    @Tag("CS6")
     @DisplayName("[STR4][CS6] a transaction's unstorable id is named as its client wrote it")
     void ownId() {
         assertThat(refused(batch(transaction("x\\ud800", "1"))))
@@ -237,6 +258,7 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] more transactions than the limit are refused")
     void tooMany() {
         String[] many = Stream.generate(() -> transaction("1", "1")).limit(101).toArray(String[]::new);
@@ -245,6 +267,7 @@ class MutateBodyTest {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] an empty body and a body of another type are named in the contract's words")
     void others() {
         assertThat(refused(" ")).contains("FST_ERR_CTP_EMPTY_JSON_BODY");

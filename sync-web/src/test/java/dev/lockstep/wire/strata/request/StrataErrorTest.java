@@ -6,12 +6,14 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StrataErrorTest {
     private final SyncException overloaded = new SyncException(ErrorCode.OVERLOADED, "Too many read");
 
     @Test
+    @Tag("STR24")
     @DisplayName("[STR24] a refusal is found through any number of wrapping stages")
     void unwrapped() {
         StrataError refused = StrataError.of(new CompletionException(new CompletionException(overloaded)));
@@ -22,6 +24,7 @@ class StrataErrorTest {
     }
 
     @Test
+    @Tag("STR16")
     @DisplayName("[STR16] a request for many rows above the limit is refused with 429, and may be retried")
     void tooManyReaders() {
         StrataError refused = StrataError.of(new CompletionException(StrataError.tooManyReaders(overloaded)));
@@ -31,6 +34,7 @@ class StrataErrorTest {
     }
 
     @Test
+    @Tag("STR1")
     @DisplayName("[STR1] unknown groups, and an unread content type, are answered in the contract's words")
     void literals() {
         StrataError noGroups = StrataError.noGroups();
@@ -43,6 +47,7 @@ class StrataErrorTest {
     }
 
     @Test
+    @Tag("STR1")
     @DisplayName("[STR1] a fault is written to the server's log, not to the response")
     void fault() {
         StrataError refused = StrataError.of(new IllegalStateException("select secret"));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,7 @@ class StrataRequestsTest {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] a complete mutate request becomes its transactions, in order")
     void whole() {
         List<StrataRequests.Transaction> read =
@@ -82,6 +84,7 @@ class StrataRequestsTest {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName(
             "[STR4] missing or invalid parts of a mutate request are named field by field, in the contract's words")
     void envelopes() {
@@ -109,6 +112,7 @@ class StrataRequestsTest {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] a refusal of one transaction names it: its client drops it and sends the others again")
     void transactionAtFault() {
         assertThat(mutate(transactions(TX, TX.replace("INSERT", "UPSERT").replace("t-1", "t-2"))))
@@ -140,6 +144,7 @@ class StrataRequestsTest {
         "m-1, Model ID is required",
         "Task, Model name is required"
     })
+    @Tag("STR4")
     @DisplayName("[STR4] missing parts of a transaction are named, in the contract's words")
     void missing(String value, String message) {
         assertThat(mutate(transactions(TX.replace('"' + value + '"', "\"\""))))
@@ -147,6 +152,7 @@ class StrataRequestsTest {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] ids that the log could not store are refused")
     void ids() {
         assertThat(mutate(transactions(TX.replace("c-raw", "c".repeat(249)))))
@@ -160,6 +166,7 @@ class StrataRequestsTest {
     }
 
     @Test
+    @Tag("STR12")
     @DisplayName("[STR12] a load is by a key or by a group")
     void loads() {
         assertThat(StrataRequests.batch(PlainJson.parse("{\"firstSyncId\":\"0\",\"requests\":["
@@ -189,6 +196,7 @@ class StrataRequestsTest {
     }
 
     @Test
+    @Tag("STR11")
     @DisplayName("[STR11] the query of a bootstrap is parsed")
     void bootstraps() {
         assertThat(refused(() -> StrataRequests.bootstrap(query("type", "partial"))))
@@ -218,6 +226,7 @@ class StrataRequestsTest {
     }
 
     @Test
+    @Tag("STR6")
     @DisplayName("[STR6] the query of deltas is parsed")
     void deltas() {
         assertThat(refused(() -> StrataRequests.deltas(query("after", "abc"))))
@@ -245,6 +254,7 @@ class StrataRequestsTest {
     }
 
     @Test
+    @Tag("STR4")
     @DisplayName("[STR4] an unreadable body is refused in the contract's words, also one of a mebibyte")
     void bodies() {
         assertThat(refused(() -> body("application/json", bytes("{bad json"))))

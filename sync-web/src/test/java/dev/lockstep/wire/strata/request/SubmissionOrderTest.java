@@ -14,6 +14,7 @@ import dev.lockstep.wire.strata.request.SubmissionOrder.Step;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SubmissionOrderTest {
@@ -30,6 +31,7 @@ class SubmissionOrderTest {
     }
 
     @Test
+    @Tag("STR29")
     @DisplayName("[STR29] a client's insert of a row is submitted before the client's changes of it")
     void insertsFirst() {
         assertThat(order(
@@ -38,6 +40,7 @@ class SubmissionOrderTest {
     }
 
     @Test
+    @Tag("STR29")
     @DisplayName("[STR29] all other transactions keep their order")
     void otherwise() {
         Step refused = new Step(Optional.empty(), INSERT);

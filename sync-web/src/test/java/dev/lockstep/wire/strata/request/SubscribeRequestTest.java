@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ class SubscribeRequestTest {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] a subscription has a token, a cursor and groups; without a cursor it starts at the beginning")
     void whole() {
         assertThat(read("{\"type\":\"subscribe\",\"token\":\"t\",\"afterSyncId\":\"14\",\"groups\":[\"b\",\"a\"]}"))
@@ -31,6 +33,7 @@ class SubscribeRequestTest {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] a cursor beyond all positions is the last position")
     void beyond() {
         assertThat(read("{\"token\":\"t\",\"afterSyncId\":\"99999999999999999999\"}"))
@@ -38,6 +41,7 @@ class SubscribeRequestTest {
     }
 
     @Test
+    @Tag("STR18")
     @DisplayName("[STR18] a group that is named repeatedly is kept once")
     void distinct() {
         assertThat(read("{\"token\":\"t\",\"groups\":[\"b\",\"a\",\"b\",\"b\"]}"))
@@ -45,6 +49,7 @@ class SubscribeRequestTest {
     }
 
     @Test
+    @Tag("STR19")
     @DisplayName("[STR19] a subscription with more groups than a user may be in or have left is unreadable")
     void tooManyGroups() {
         assertThat(read(naming(SubscribeRequest.GROUPS_MAX))).isPresent();
@@ -73,6 +78,7 @@ class SubscribeRequestTest {
                 "{\"token\":\"t\",\"groups\":{}}",
                 "{\"token\":\"t\",\"groups\":[\"a\",null]}"
             })
+    @Tag("STR19")
     @DisplayName("[STR19] a subscription without a token, or with an invalid cursor or groups, is unreadable")
     void unreadable(String json) {
         assertThat(read(json)).isEmpty();
