@@ -150,7 +150,8 @@ class ModelTest {
      * The model's own result for tasks. For tools, whose uniqueness the database checks, and for refused mutations, the
      * engine's answer counts.
      */
-    private void applyToModel(Map<String, Known> tasks, Map<String, String> tools, Mutation mutation, MutationResult answer) {
+    private void applyToModel(
+            Map<String, Known> tasks, Map<String, String> tools, Mutation mutation, MutationResult answer) {
         if (!seen.add(mutation) && mutation.id().isPresent()) {
             return; // a duplicate: its effect is known
         }

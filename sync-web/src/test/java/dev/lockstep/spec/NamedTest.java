@@ -61,7 +61,9 @@ record NamedTest(Path file, int line, List<String> ids, Set<String> tags) {
     }
 
     private static List<NamedTest> inJavaScript(Path file, String source) {
-        return IN_JAVASCRIPT.matcher(source).results()
+        return IN_JAVASCRIPT
+                .matcher(source)
+                .results()
                 .map(name -> {
                     List<String> ids = all(ID, name.group(1));
                     return new NamedTest(file, line(source, name.start()), ids, Set.copyOf(ids));
@@ -70,7 +72,11 @@ record NamedTest(Path file, int line, List<String> ids, Set<String> tags) {
     }
 
     private static List<String> all(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(found -> found.group(1)).distinct().toList();
+        return pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
     }
 
     private static int line(String source, int at) {

@@ -81,8 +81,14 @@ class SpecIndexTest {
                 .flatMap(test -> test.ids().stream())
                 .filter(id -> CASE.matcher(id).matches())
                 .distinct()
-                .sorted(Comparator.comparing((String id) -> id.substring(0, 2)).thenComparing(String::length).thenComparing(id -> id))
-                .forEach(id -> page.append("| ").append(id).append(" | ").append(links(id)).append(" |\n"));
+                .sorted(Comparator.comparing((String id) -> id.substring(0, 2))
+                        .thenComparing(String::length)
+                        .thenComparing(id -> id))
+                .forEach(id -> page.append("| ")
+                        .append(id)
+                        .append(" | ")
+                        .append(links(id))
+                        .append(" |\n"));
         page.append('\n');
         tests.stream()
                 .map(NamedTest::file)
@@ -113,7 +119,8 @@ class SpecIndexTest {
     void everyIdIsKnown() {
         assertThat(tests)
                 .isNotEmpty()
-                .filteredOn(test -> !test.ids().stream().allMatch(id -> spec.has(id) || CASE.matcher(id).matches()))
+                .filteredOn(test -> !test.ids().stream()
+                        .allMatch(id -> spec.has(id) || CASE.matcher(id).matches()))
                 .isEmpty();
     }
 
@@ -129,9 +136,7 @@ class SpecIndexTest {
     @Test
     @DisplayName("a missing tag, and one that the display name lacks, are found")
     void tagsAreRead() {
-        NamedTest test = NamedTest.inJava(
-                        Path.of("ATest.java"),
-                        """
+        NamedTest test = NamedTest.inJava(Path.of("ATest.java"), """
                         class ATest {
 
                             @Test
@@ -139,8 +144,7 @@ class SpecIndexTest {
                             @Tag("CW1")
                             %s("[LOG1] [LOG2] a sentence")
                             void test() {
-                        """
-                                .formatted("@DisplayName"))
+                        """.formatted("@DisplayName"))
                 .getFirst();
 
         assertThat(test.ids()).containsExactly("LOG1", "LOG2");
