@@ -28,17 +28,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
-/** Answers with many rows: {@code bootstrap} and {@code batch} (contract, sections 1.1 and 1.2). Thread-safe. */
+/** Handler of {@code bootstrap} and {@code batch} (contract, sections 1.1 and 1.2). Thread-safe. */
 @ApplicationScoped
 class BootstrapHandler {
     /**
-     * How often rows are read anew because their caller's groups have changed meanwhile, or because it is not known yet
-     * that they have. Once more, and he is asked to come again.
+     * Most repeated reads because the caller's groups changed meanwhile, or because a change may not be known yet. After them
+     * the request is refused as retryable.
      */
-    private static final int READ_ANEW_MAX = 20;
+    private static final int REPEATS_MAX = 20;
 
-    /** When they are: what another node has changed is known a quarter of a second later at most. */
-    private static final Duration READ_ANEW_AFTER = Duration.ofMillis(50);
+    /** Pause before a repeated read. Changes of another node are known after at most a quarter of a second. */
+    private static final Duration REPEAT_PAUSE = Duration.ofMillis(50);
 
     @Inject
     private StrataDialect dialect;
@@ -52,7 +52,7 @@ class BootstrapHandler {
     @Inject
     private RoomSnapshots snapshots;
 
-    private RoomSnapshots.Coalesced<Same, Read> bootstraps;
+    private RoomSnapshots.Coalesced<BootstrapKey, Read> bootstraps;
 
     @Inject
     private PeriodicTasks tasks;
@@ -66,26 +66,26 @@ class BootstrapHandler {
     }
 
     CompletionStage<StrataResponse> bootstrap(StrataRequests.Bootstrap wanted, Caller caller, boolean gzip) {
-        StrataRequests.Bootstrap ofNow = wanted.of(caller.subject().orElse(""));
-        return bootstrap(caller, ofNow, gzip, READ_ANEW_MAX).thenApply(StrataResponse.Lines::new);
+        StrataRequests.Bootstrap ofUser = wanted.of(caller.subject().orElse(""));
+        return bootstrap(caller, ofUser, gzip, REPEATS_MAX).thenApply(StrataResponse.Lines::new);
     }
 
     /**
-     * Its client takes the groups for those of the position, and hears of later changes only. So rows are read anew, if
-     * there was a change while they waited for their turn.
+     * Reads a bootstrap. Its groups must be those of its position, because the client receives only later changes. So the
+     * read is repeated if the groups changed while it was queued.
      */
     private CompletionStage<SpooledStream> bootstrap(
-            Caller caller, StrataRequests.Bootstrap wanted, boolean gzip, int timesMax) {
+            Caller caller, StrataRequests.Bootstrap wanted, boolean gzip, int repeatsLeft) {
         Seq known = callers.cached();
         Entered entered = callers.enter(caller, wanted.groups());
-        BootstrapQuery reading =
+        BootstrapQuery query =
                 BootstrapQuery.bootstrap(wanted, entered.groups(), application.collections(), dialect.frames());
-        Same same = new Same(wanted, entered.groups(), gzip);
-        return told(bootstraps.read(
+        BootstrapKey key = new BootstrapKey(wanted, entered.groups(), gzip);
+        return withContractErrors(bootstraps.read(
                         entered.capability(),
-                        same,
-                        reading.parts(),
-                        read -> new Read(read.position(), reading.stream(read, gzip))))
+                        key,
+                        query.parts(),
+                        read -> new Read(read.position(), query.stream(read, gzip))))
                 .thenCompose(read -> entered.capability()
                         .haveChanged(caller, known, read.position())
                         .whenComplete((changed, failure) -> {
@@ -97,18 +97,18 @@ class BootstrapHandler {
                             if (!changed) {
                                 return CompletableFuture.completedStage(read.stream());
                             }
-                            if (timesMax == 0) {
+                            if (repeatsLeft == 0) {
                                 throw new SyncException(
-                                        ErrorCode.UNAVAILABLE, "Your groups change all the time; ask again");
+                                        ErrorCode.UNAVAILABLE, "Your groups change too often; send the request again");
                             }
                             return CompletableFuture.supplyAsync(
-                                            () -> bootstrap(caller, wanted, gzip, timesMax - 1), later())
+                                            () -> bootstrap(caller, wanted, gzip, repeatsLeft - 1), later())
                                     .thenCompose(again -> again);
                         }));
     }
 
     private Executor later() {
-        return tasks.after(READ_ANEW_AFTER, executor);
+        return tasks.after(REPEAT_PAUSE, executor);
     }
 
     private record Read(Seq position, SpooledStream stream) {
@@ -121,23 +121,23 @@ class BootstrapHandler {
         }
     }
 
-    /** What makes one bootstrap another than the next, besides the rights to its rows. */
-    private record Same(StrataRequests.Bootstrap wanted, List<String> groups, boolean gzip) {}
+    /** Identity of a shared bootstrap, besides the rights to its rows. */
+    private record BootstrapKey(StrataRequests.Bootstrap wanted, List<String> groups, boolean gzip) {}
 
     CompletionStage<StrataResponse> batch(List<StrataRequests.Load> loads, Caller caller, boolean gzip) {
         Entered entered = callers.enter(caller, Optional.empty());
         Map<String, RoomId> groups =
                 entered.groups().stream().collect(Collectors.toMap(name -> name, name -> Groups.room(caller, name)));
-        BootstrapQuery reading = BootstrapQuery.batch(loads, groups, application.collections(), dialect.frames());
-        return told(snapshots.read(
+        BootstrapQuery query = BootstrapQuery.batch(loads, groups, application.collections(), dialect.frames());
+        return withContractErrors(snapshots.read(
                 entered.capability(),
-                reading.parts(),
+                query.parts(),
                 BootstrapQuery.BATCH_BYTES_MAX,
-                read -> new StrataResponse.Lines(reading.stream(read, gzip))));
+                read -> new StrataResponse.Lines(query.stream(read, gzip))));
     }
 
-    /** Who is refused because too many read is told in the contract's words. */
-    static <T> CompletionStage<T> told(CompletionStage<T> read) {
+    /** Maps the refusal of an overloaded server to the error of the contract. */
+    static <T> CompletionStage<T> withContractErrors(CompletionStage<T> read) {
         return read.exceptionally(failure -> {
             throw failure instanceof SyncException refused && refused.refusal().code() == ErrorCode.OVERLOADED
                     ? StrataError.tooManyReaders(refused)

@@ -22,18 +22,18 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What a bootstrap or a batch reads, and what it makes of it (contract, sections 1.1 and 1.2). */
+/** Query of a bootstrap or a batch, and the encoding of its result (contract, sections 1.1 and 1.2). */
 final class BootstrapQuery {
-    /** Most rows of one load by a key. More end the stream with an error line. */
+    /** Most rows of one load by a key. With more the stream ends with an error line. */
     static final int KEY_ROWS_MAX = 50_000;
 
     /**
-     * Most bytes of all rows of a batch: half of what all answers may hold, room for five loads of 50,000 rows of 1 KiB. One
-     * with more is refused.
+     * Most bytes of all rows of a batch: half the spool of the server, and enough for five loads of 50,000 rows of 1 KiB. A
+     * larger batch is refused.
      */
     static final long BATCH_BYTES_MAX = 256L * 1024 * 1024;
 
-    /** Streams of fewer bytes are not worth compressing. */
+    /** Smallest stream, in bytes, that is compressed. */
     private static final int GZIP_BYTES_MIN = 1024;
 
     private final List<Wanted> parts;
@@ -41,7 +41,7 @@ final class BootstrapQuery {
     private final Function<BulkSnapshot, String> before;
     private final Function<BulkSnapshot, String> after;
 
-    /** What a part is of: equal for the same rows. */
+    /** Identity of a part: equal for the same rows. */
     private record QueryPart(CollectionName in, Optional<String> room, Optional<KeyValue> key) {}
 
     private BootstrapQuery(
@@ -66,7 +66,7 @@ final class BootstrapQuery {
         List<CollectionModel> read = names.stream()
                 .flatMap(name -> Stream.ofNullable(known.get(name)))
                 .toList();
-        BootstrapQuery reading = new BootstrapQuery(
+        BootstrapQuery query = new BootstrapQuery(
                 new ArrayList<>(),
                 snapshot -> {
                     Map<String, Integer> counts = new LinkedHashMap<>();
@@ -78,8 +78,8 @@ final class BootstrapQuery {
                 },
                 snapshot -> StrataAnswers.end(
                         snapshot.counts().stream().mapToInt(Integer::intValue).sum()));
-        read.forEach(model -> reading.add(model, Optional.empty(), Optional.empty(), Integer.MAX_VALUE, frames));
-        return reading;
+        read.forEach(model -> query.add(model, Optional.empty(), Optional.empty(), Integer.MAX_VALUE, frames));
+        return query;
     }
 
     /** @param groups the rooms of the caller's groups, by the names that clients know */
@@ -88,7 +88,7 @@ final class BootstrapQuery {
         Map<String, CollectionModel> known = byName(models);
         StringBuilder error = new StringBuilder();
         List<Wanted> parts = new ArrayList<>();
-        BootstrapQuery reading = new BootstrapQuery(
+        BootstrapQuery query = new BootstrapQuery(
                 parts,
                 snapshot -> "",
                 snapshot ->
@@ -103,9 +103,9 @@ final class BootstrapQuery {
                         + "\" is not allowed for model \"" + load.modelName() + "\""));
                 break;
             }
-            reading.add(model, load, groups, frames);
+            query.add(model, load, groups, frames);
         }
-        return reading;
+        return query;
     }
 
     private static String exceeded(Wanted wanted) {
@@ -119,7 +119,7 @@ final class BootstrapQuery {
         return known;
     }
 
-    /** Nothing is read of a group that is not the caller's, nor by a value that no row can have. */
+    /** Adds a load. Foreign groups, and values that no row can have, are ignored. */
     private void add(CollectionModel model, Load load, Map<String, RoomId> groups, StrataFrames frames) {
         switch (load) {
             case Load.Indexed indexed -> {
@@ -137,12 +137,12 @@ final class BootstrapQuery {
         }
     }
 
-    /** Where rows have no room, those of each group are all of them. */
+    /** The room of a load; empty for a collection without rooms, whose rows belong to every group. */
     private static Optional<String> roomOf(CollectionModel model, RoomId room) {
         return model.isSingleTenant() ? Optional.empty() : Optional.of(room.name());
     }
 
-    /** The same is read once: a client merges rows by their ids, and a request for them is short. */
+    /** Adds a part. Equal parts are read once: clients merge rows by their ids. */
     private void add(
             CollectionModel model, Optional<String> room, Optional<KeyValue> key, int rowsMax, StrataFrames frames) {
         if (read.add(new QueryPart(model.name(), room, key))) {
@@ -154,13 +154,13 @@ final class BootstrapQuery {
         return parts;
     }
 
-    /** What is sent of what was read. If it cannot be made, nobody else lets go of the rows. */
+    /** The stream of a result. If this fails, it closes the rows. */
     SpooledStream stream(BulkSnapshot read, boolean gzip) {
         return read.rows().handedTo(rows -> {
             byte[] first = before.apply(read).getBytes(StandardCharsets.UTF_8);
             byte[] last = after.apply(read).getBytes(StandardCharsets.UTF_8);
             return gzip && first.length + rows.size() + last.length >= GZIP_BYTES_MIN
-                    ? SpooledStream.packed(rows.gzipped(first, last))
+                    ? SpooledStream.compressed(rows.gzipped(first, last))
                     : SpooledStream.plain(first, rows, last);
         });
     }

@@ -10,16 +10,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A page of deltas that is to be sent; others may send the same bytes. Whoever has it reads it once, or closes it. */
+/** Page of deltas to be sent. Its bytes may be shared with other pages. The owner reads it once, or closes it. */
 final class DeltaPage {
     private final List<byte[]> parts;
-    private final Runnable letGo;
+    private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param letGo done once, when nobody reads it any more */
-    DeltaPage(List<byte[]> parts, Runnable letGo) {
+    /** @param release runs once, when the page is closed */
+    DeltaPage(List<byte[]> parts, Runnable release) {
         this.parts = parts;
-        this.letGo = letGo;
+        this.release = release;
     }
 
     int size() {
@@ -39,27 +39,27 @@ final class DeltaPage {
 
     /** Closing the stream closes the page. */
     InputStream read() {
-        return new Reading();
+        return new PageStream();
     }
 
     void close() {
         if (closed.compareAndSet(false, true)) {
-            letGo.run();
+            release.run();
         }
     }
 
-    private final class Reading extends SequenceInputStream {
-        Reading() {
+    private final class PageStream extends SequenceInputStream {
+        PageStream() {
             super(Collections.enumeration(
                     parts.stream().map(ByteArrayInputStream::new).toList()));
         }
 
-        /** In one copy, which the JDK's way is not. */
+        /** Reads with one copy; the JDK's implementation copies twice. */
         @Override
-        public byte[] readNBytes(int most) throws IOException {
-            byte[] chunk = new byte[most];
-            int read = readNBytes(chunk, 0, most);
-            return read == most ? chunk : Arrays.copyOf(chunk, read);
+        public byte[] readNBytes(int bytesMax) throws IOException {
+            byte[] chunk = new byte[bytesMax];
+            int read = readNBytes(chunk, 0, bytesMax);
+            return read == bytesMax ? chunk : Arrays.copyOf(chunk, read);
         }
 
         @Override

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Answers {@code deltas} (contract, section 1.3). Thread-safe; blocks on the database. */
+/** Handler of {@code deltas} (contract, section 1.3). Thread-safe; blocks on the database. */
 @ApplicationScoped
 class DeltasHandler {
     @Inject
@@ -38,7 +38,7 @@ class DeltasHandler {
     private StrataDialect dialect;
 
     @Inject
-    private ResponseBudget unread;
+    private ResponseBudget responseBudget;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
@@ -48,7 +48,7 @@ class DeltasHandler {
         return entered.capability()
                 .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames().deltaParts)
                 .<StrataResponse>thenApplyAsync(
-                        page -> new StrataResponse.Page(held(answer(caller, wanted, page))), executor)
+                        page -> new StrataResponse.Page(reserved(answer(caller, wanted, page))), executor)
                 .exceptionally(failure -> {
                     throw failure.getCause() instanceof SyncException refused
                                     && refused.refusal().code() == ErrorCode.BOOTSTRAP_NEEDED
@@ -57,31 +57,31 @@ class DeltasHandler {
                 });
     }
 
-    private DeltaPage held(List<byte[]> parts) {
-        return new DeltaPage(parts, unread.reserve(parts));
+    private DeltaPage reserved(List<byte[]> parts) {
+        return new DeltaPage(parts, responseBudget.reserve(parts));
     }
 
-    /** A place in the log; for what is beyond any, the last that there may be. */
+    /** A position in the log; the largest one for a number beyond it. */
     private static Seq position(BigInteger after) {
         return new Seq(after.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
     }
 
     /**
-     * Who names groups follows them on a socket, and hears there that his have changed: his page ends before. His client
-     * would begin a second subscription if it read of it here, and stop.
+     * The page's actions. For a client that names groups, the page ends before a change of its groups: the client receives
+     * the change on its socket. If it received the change here too, it would start a second subscription, and stop.
      */
     private List<byte[]> answer(Caller caller, DeltasAfter wanted, Deltas<DeltaPart> page) {
         List<byte[]> actions = new ArrayList<>();
-        for (DeltaPart told : page.parts()) {
-            switch (told) {
-                case DeltaPart.Actions some -> actions.add(some.utf8());
+        for (DeltaPart part : page.parts()) {
+            switch (part) {
+                case DeltaPart.Actions sent -> actions.add(sent.utf8());
                 case DeltaPart.GroupsChanged changed -> {
                     if (wanted.groups().isPresent()) {
                         return StrataAnswers.deltas(
                                 actions, false, last(wanted, changed.at().value() - 1));
                     }
                     if (!rooms.showsByGroupsAlone(caller)) {
-                        throw new SyncException(ErrorCode.BOOTSTRAP_NEEDED, "What may be read has changed");
+                        throw new SyncException(ErrorCode.BOOTSTRAP_NEEDED, "The reading rights have changed");
                     }
                     actions.add(groups(caller, changed).getBytes(StandardCharsets.UTF_8));
                 }
@@ -91,11 +91,11 @@ class DeltasHandler {
                 actions, page.more(), last(wanted, page.last().value()));
     }
 
-    private static BigInteger last(DeltasAfter wanted, long told) {
-        return BigInteger.valueOf(told).max(wanted.after());
+    private static BigInteger last(DeltasAfter wanted, long position) {
+        return BigInteger.valueOf(position).max(wanted.after());
     }
 
-    // The groups are asked for once such an action has been read: those of before would be taken for those of after it.
+    // The groups are resolved after the action was read, so that they are not older than the action.
     private String groups(Caller caller, DeltaPart.GroupsChanged changed) {
         List<String> groups = callers.groups(caller, new AccessContext());
         return StrataFrames.groups(

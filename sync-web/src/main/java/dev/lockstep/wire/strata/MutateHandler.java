@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers {@code mutate} (contract, section 1.4). Thread-safe; blocks on the database. */
+/** Handler of {@code mutate} (contract, section 1.4). Thread-safe; blocks on the database. */
 @ApplicationScoped
 class MutateHandler {
     @Inject
@@ -45,7 +45,7 @@ class MutateHandler {
     private EngineExecutor executor;
 
     /**
-     * Completes on the thread that delivers to everybody.
+     * Executes the transactions. The stage completes on the publisher thread.
      *
      * @param isCut whether the request has more transactions than were read
      */
@@ -54,7 +54,7 @@ class MutateHandler {
             if (failure == null) {
                 reconnects.answered(caller, transactions);
                 if (isCut) {
-                    reconnects.cut(caller);
+                    reconnects.partlyRead(caller);
                 }
             } else if (StrataError.isRetried(failure)) {
                 reconnects.refused(caller, transactions);
@@ -64,14 +64,14 @@ class MutateHandler {
 
     private CompletionStage<StrataResponse> answered(List<Transaction> transactions, Caller caller) {
         try {
-            reconnects.isAllowed(caller, transactions);
-            return done(transactions, caller);
+            reconnects.requireAllowed(caller, transactions);
+            return execute(transactions, caller);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
     }
 
-    private CompletionStage<StrataResponse> done(List<Transaction> transactions, Caller caller) {
+    private CompletionStage<StrataResponse> execute(List<Transaction> transactions, Caller caller) {
         AccessContext context = new AccessContext();
         MutateTransactions batch = new MutateTransactions(
                 caller,

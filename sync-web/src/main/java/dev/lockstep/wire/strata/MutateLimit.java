@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** How large a body of {@code mutate} may be: as large as configured, and as the server has room for at once. */
+/** Limit of the bodies of {@code mutate}: the configured size, and at most the budget of the server for large bodies. */
 @ApplicationScoped
 class MutateLimit implements BodyLimit {
     /** The route whose bodies may be large. */
@@ -21,7 +21,7 @@ class MutateLimit implements BodyLimit {
     @Inject
     private StrataDialect dialect;
 
-    /** Begun early, so that a limit that cannot be fails the deployment and not the first request. */
+    /** Creates this bean at deployment, so that an invalid limit fails the deployment instead of the first request. */
     void begin(@Observes ApplicationStarted applicationStarted) {}
 
     /** Most bytes that are read of a body. */
@@ -31,6 +31,6 @@ class MutateLimit implements BodyLimit {
 
     @Override
     public OptionalLong bytesMax(String path) {
-        return path.equals(PATH) && dialect.isSpoken() ? OptionalLong.of(bytes) : OptionalLong.empty();
+        return path.equals(PATH) && dialect.isEnabled() ? OptionalLong.of(bytes) : OptionalLong.empty();
     }
 }

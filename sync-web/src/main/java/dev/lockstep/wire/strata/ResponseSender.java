@@ -19,10 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Sends answers when they are there, on I/O threads or the engine's own, never on that of the publisher. Thread-safe. */
+/** Sender of asynchronous responses, on I/O or engine threads, never on the publisher thread. Thread-safe. */
 @ApplicationScoped
 class ResponseSender {
-    /** The type of all answers that are no stream. */
+    /** The type of all answers that are not streams. */
     private static final String JSON = "application/json; charset=utf-8";
 
     private static final Logger LOG = System.getLogger(ResponseSender.class.getName());
@@ -33,10 +33,10 @@ class ResponseSender {
     @Inject
     private PeriodicTasks tasks;
 
-    /** Sends an answer once it is there, or the refusal, and ends the request. */
-    void send(CompletionStage<StrataResponse> asked, AsyncContext async, HttpServletResponse response) {
-        async.setTimeout(0); // what is too slow is cut by those who know what was sent
-        var unused = asked.whenCompleteAsync(
+    /** Sends the response, or the refusal, when the stage completes, and ends the request. */
+    void send(CompletionStage<StrataResponse> pending, AsyncContext async, HttpServletResponse response) {
+        async.setTimeout(0); // ThrottledStreamWriter ends responses to slow clients
+        var unused = pending.whenCompleteAsync(
                 (answer, failure) -> {
                     try {
                         if (failure == null) {
@@ -45,11 +45,11 @@ class ResponseSender {
                             refuse(response, failure);
                             async.complete();
                         }
-                    } catch (IOException | IllegalStateException gone) {
-                        LOG.log(Level.DEBUG, "a client left before its answer began", gone);
+                    } catch (IOException | IllegalStateException disconnected) {
+                        LOG.log(Level.DEBUG, "The client disconnected before its response started", disconnected);
                         end(answer, async);
-                    } catch (RuntimeException | Error e) { // nobody else would end the request
-                        LOG.log(Level.ERROR, "an answer could not begin", e);
+                    } catch (RuntimeException | Error e) { // no other code ends the request
+                        LOG.log(Level.ERROR, "Response could not be started", e);
                         if (!response.isCommitted()) {
                             response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
                         }
@@ -74,7 +74,7 @@ class ResponseSender {
         }
     }
 
-    /** What fits the response's buffer leaves with the request's end. */
+    /** Sends JSON. A text that fits the response's buffer is sent when the request ends. */
     private void send(byte[] json, AsyncContext async, HttpServletResponse response) throws IOException {
         response.setContentType(JSON);
         if (json.length < response.getBufferSize()) {
@@ -105,16 +105,16 @@ class ResponseSender {
         try {
             sending = ThrottledStreamWriter.begin(read, response.getOutputStream(), async::complete);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "what was set aside for a client cannot be read", e);
-            refuse(response, new SyncException(ErrorCode.UNAVAILABLE, "The server could not read it; ask again", e));
+            LOG.log(Level.WARNING, "Spooled rows cannot be read", e);
+            refuse(response, new SyncException(ErrorCode.UNAVAILABLE, "The server could not read the rows; send the request again", e));
             async.complete();
             return;
         }
         response.setContentType("application/x-ndjson");
         response.setHeader("Cache-Control", "no-cache");
         response.addHeader("Vary", "Accept-Encoding");
-        if (read.isPacked()) {
-            // With its length: a client takes what ends before its time for whole otherwise.
+        if (read.isCompressed()) {
+            // With its length: otherwise a client would accept a truncated stream as complete.
             response.setHeader("Content-Encoding", "gzip");
             response.setContentLengthLong(read.size());
         }
@@ -126,7 +126,7 @@ class ResponseSender {
         response.getOutputStream().setWriteListener(sending);
     }
 
-    /** Says why there is no answer. What a request is told that waited for one fits its buffer. */
+    /** Sends a refusal. It fits the response's buffer. */
     void refuse(HttpServletResponse response, Throwable failure) throws IOException {
         StrataError refused = StrataError.of(failure);
         if (refused.mayPass()) {

@@ -13,83 +13,83 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the order of a client's outbox over a refusal that passes. The published client repeats such a request three times,
- * puts its transactions back into the outbox, and sends the outbox with its next connection only; what its user does
- * meanwhile it sends at once, and alone. So a request is refused as well while earlier transactions of the same client are
- * not answered, unless it repeats one of them; and it is known whose sockets have to be closed, so that the outbox is sent.
+ * Barrier that keeps the order of a client's outbox after a retryable refusal. The published client repeats such a request
+ * three times, puts its transactions back into the outbox, and sends the outbox only with its next connection. It sends newer
+ * changes at once, and alone. So a request is refused while earlier transactions of the same client have no result, unless it
+ * repeats one of them. The barrier also names the users whose sockets must close, so that their clients send the outbox.
  * Thread-safe; never blocks.
  */
 final class RetryBarrier {
     /**
-     * How long refused transactions hold back later ones, from their last refusal or from the end of an outage. After it
+     * Longest time that refused transactions block later ones, from their last refusal or from the end of an outage. After it
      * they are forgotten: the client has dropped them, or is gone.
      */
-    static final Duration KEPT_FOR = Duration.ofSeconds(60);
+    static final Duration BLOCKED_MAX = Duration.ofSeconds(60);
 
-    /** How long after its last refusal a client is told to connect anew: longer than it waits between its own retries. */
-    static final Duration RECONNECTS_AFTER = Duration.ofSeconds(6);
+    /** Time from a client's last refusal until it must reconnect. It is longer than the pauses between its own retries. */
+    static final Duration RECONNECT_AFTER = Duration.ofSeconds(6);
 
-    /** Most transactions that are remembered, of all clients. Of one more it is not known that it waits. */
+    /** Most remembered transactions of all clients. Further ones block nothing. */
     static final int TRANSACTIONS_MAX = 100_000;
 
     private final LongSupplier nanos;
-    private final Map<Client, Waiting> clients = new LinkedHashMap<>();
+    private final Map<Client, Pending> clients = new LinkedHashMap<>();
     private int transactions;
 
     RetryBarrier(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** A user's client: another user may send the same id. */
+    /** A client of a user. Another user may send the same client id. */
     private record Client(String subject, String id) {
         static Client of(Caller caller, Transaction transaction) {
             return new Client(caller.subject().orElse(""), transaction.clientId());
         }
     }
 
-    /** The outbox of a client, as far as it is known here. */
-    private static final class Waiting {
-        /** Those that later ones may not overtake. */
+    /** The refused transactions of a client. */
+    private static final class Pending {
+        /** Transactions that later ones must not overtake. */
         private final Set<String> first = new HashSet<>();
 
-        /** Those that were refused for the sake of the first. */
+        /** Transactions that were refused to keep the order. */
         private final Set<String> later = new HashSet<>();
 
-        private long keptFromNanos;
-        private long reconnectsAtNanos;
+        private long blockedFromNanos;
+        private long reconnectAtNanos;
 
         private int size() {
             return first.size() + later.size();
         }
     }
 
-    /** Whether a request may be done; else it is to be refused like those that it would overtake. */
+    /** Whether a request may run. Otherwise it must be refused as retryable, like the transactions that it would overtake. */
     synchronized boolean isAllowed(Caller caller, List<Transaction> request) {
         for (Map.Entry<Client, List<String>> each : byClient(caller, request).entrySet()) {
-            Waiting waiting = clients.get(each.getKey());
-            if (waiting != null
-                    && !waiting.first.isEmpty()
-                    && each.getValue().stream().noneMatch(waiting.first::contains)) {
+            Pending pending = clients.get(each.getKey());
+            if (pending != null
+                    && !pending.first.isEmpty()
+                    && each.getValue().stream().noneMatch(pending.first::contains)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** A request was refused as retryable. */
+    /** Records that a request was refused as retryable. */
     synchronized void refused(Caller caller, List<Transaction> request) {
         boolean overtakes = !isAllowed(caller, request);
         long now = nanos.getAsLong();
         byClient(caller, request).forEach((client, ids) -> {
-            Waiting waiting = clients.computeIfAbsent(client, first -> new Waiting());
-            waiting.keptFromNanos = now;
-            waiting.reconnectsAtNanos = now + RECONNECTS_AFTER.toNanos();
+            Pending pending = clients.computeIfAbsent(client, first -> new Pending());
+            pending.blockedFromNanos = now;
+            pending.reconnectAtNanos = now + RECONNECT_AFTER.toNanos();
             for (String id : ids) {
-                boolean isLater = overtakes && !waiting.first.contains(id);
-                Set<String> kind = isLater ? waiting.later : waiting.first;
+                boolean isLater = overtakes && !pending.first.contains(id);
+                Set<String> kind = isLater ? pending.later : pending.first;
                 if (transactions < TRANSACTIONS_MAX && kind.add(id)) {
                     transactions++;
-                    if (!isLater && waiting.later.remove(id)) {
+                    if (!isLater && pending.later.remove(id)) {
                         transactions--;
                     }
                 }
@@ -97,19 +97,19 @@ final class RetryBarrier {
         });
     }
 
-    /** A request was answered, transaction by transaction. */
+    /** Records that a request received the results of its transactions. */
     synchronized void answered(Caller caller, List<Transaction> request) {
         if (clients.isEmpty()) {
             return;
         }
         byClient(caller, request).forEach((client, ids) -> {
-            Waiting waiting = clients.get(client);
-            if (waiting != null) {
-                transactions -= waiting.size();
-                ids.forEach(waiting.first::remove);
-                ids.forEach(waiting.later::remove);
-                transactions += waiting.size();
-                if (waiting.size() == 0) {
+            Pending pending = clients.get(client);
+            if (pending != null) {
+                transactions -= pending.size();
+                ids.forEach(pending.first::remove);
+                ids.forEach(pending.later::remove);
+                transactions += pending.size();
+                if (pending.size() == 0) {
                     clients.remove(client);
                 }
             }
@@ -125,30 +125,30 @@ final class RetryBarrier {
         return byClient;
     }
 
-    /** The database is back: all are told to connect anew now, and kept from now on. */
+    /** Records the end of an outage: all remembered clients must reconnect now, and their time starts again. */
     synchronized void databaseIsBack() {
         long now = nanos.getAsLong();
-        for (Waiting waiting : clients.values()) {
-            waiting.keptFromNanos = now;
-            waiting.reconnectsAtNanos = now;
+        for (Pending pending : clients.values()) {
+            pending.blockedFromNanos = now;
+            pending.reconnectAtNanos = now;
         }
     }
 
     /**
-     * The users whose sockets are to be closed now. They are named again a while later, if their clients have not sent all
-     * by then.
+     * The users whose sockets must close now. Users whose clients have not sent everything by {@link #RECONNECT_AFTER} are
+     * returned again.
      */
     synchronized Set<String> dueToReconnect() {
         long now = nanos.getAsLong();
         Set<String> due = new HashSet<>();
         clients.entrySet().removeIf(entry -> {
-            Waiting waiting = entry.getValue();
-            if (now - waiting.keptFromNanos > KEPT_FOR.toNanos()) {
-                transactions -= waiting.size();
+            Pending pending = entry.getValue();
+            if (now - pending.blockedFromNanos > BLOCKED_MAX.toNanos()) {
+                transactions -= pending.size();
                 return true;
             }
-            if (now - waiting.reconnectsAtNanos >= 0) {
-                waiting.reconnectsAtNanos = now + RECONNECTS_AFTER.toNanos();
+            if (now - pending.reconnectAtNanos >= 0) {
+                pending.reconnectAtNanos = now + RECONNECT_AFTER.toNanos();
                 due.add(entry.getKey().subject());
             }
             return false;

@@ -9,43 +9,43 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 
-/** What is to be sent, of which the rows are set aside. Whoever has it reads it once, or closes it. */
+/** Stream of lines whose rows are spooled. The owner reads it once, or closes it. */
 final class SpooledStream {
     private final byte[] before;
     private final Spool rows;
     private final byte[] after;
-    private final boolean packed;
+    private final boolean compressed;
 
-    private SpooledStream(byte[] before, Spool rows, byte[] after, boolean packed) {
+    private SpooledStream(byte[] before, Spool rows, byte[] after, boolean compressed) {
         this.before = before;
         this.rows = rows;
         this.after = after;
-        this.packed = packed;
+        this.compressed = compressed;
     }
 
     static SpooledStream plain(byte[] before, Spool rows, byte[] after) {
         return new SpooledStream(before, rows, after, false);
     }
 
-    /** One whose lines are all in the spool, compressed. */
-    static SpooledStream packed(Spool all) {
+    /** A stream whose lines are all in the spool, compressed. */
+    static SpooledStream compressed(Spool all) {
         return new SpooledStream(new byte[0], all, new byte[0], true);
     }
 
-    /** Another one of the same lines, while this one is open. */
+    /** Another stream of the same lines. This one must be open. */
     SpooledStream share() {
-        return new SpooledStream(before, rows.share(), after, packed);
+        return new SpooledStream(before, rows.share(), after, compressed);
     }
 
-    boolean isPacked() {
-        return packed;
+    boolean isCompressed() {
+        return compressed;
     }
 
     long size() {
         return before.length + rows.size() + after.length;
     }
 
-    /** Closing the stream lets go of the rows. */
+    /** The bytes of the stream. Closing it releases the rows. */
     InputStream read() {
         return new SequenceInputStream(Collections.enumeration(
                 List.of(new ByteArrayInputStream(before), rows.read(), new ByteArrayInputStream(after))));

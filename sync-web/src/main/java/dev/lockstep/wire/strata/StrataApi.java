@@ -5,14 +5,18 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 
 /**
- * The Strata dialect. A web application that has a class that extends it speaks the dialect below {@code /sync}: its
- * clients know no other path.
+ * Base class that enables the Strata dialect. A web application with a subclass serves the dialect below {@code /sync}, the
+ * only path that its clients know.
+ *
+ * <pre>{@code
+ * public class TaskSync extends StrataApi {}
+ * }</pre>
  */
 public abstract class StrataApi {
     /** The prefix of all of the dialect's paths. */
     static final String PREFIX = "/sync/";
 
-    /** Has a web application speak the dialect. */
+    /** Registers the dialect in a web application. */
     static void serve(ServletContext web) {
         web.setAttribute(StrataApi.class.getName(), true);
         ServletRegistration.Dynamic servlet = web.addServlet(StrataServlet.class.getName(), StrataServlet.class);
@@ -20,7 +24,7 @@ public abstract class StrataApi {
         if (!servlet.addMapping(PREFIX + "*").isEmpty()) {
             throw new Misconfiguration(
                     "The web application at '" + web.getContextPath() + "' has a servlet of its own at " + PREFIX
-                            + "*, where Strata's clients look for the dialect: give it another path.");
+                            + "*, the path of the Strata dialect: give it another path.");
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The credentials of this dialect (contract, section 1.0): a bearer token, in the header of requests, and in the address of
- * sockets or, where that has none, their header: browsers cannot set it, other clients can. Requests are refused once they are validated, sockets at once.
+ * Authentication of this dialect (contract, section 1.0) with a bearer token. Requests carry it in the header; sockets in the
+ * address or, for clients other than browsers, in the header. Requests are refused after their validation, sockets at once.
  */
 @ApplicationScoped
 class StrataAuthentication implements DialectAuthentication {
@@ -24,7 +24,7 @@ class StrataAuthentication implements DialectAuthentication {
 
     @Override
     public boolean isAt(String path) {
-        return path.startsWith(StrataApi.PREFIX) && dialect.isSpoken();
+        return path.startsWith(StrataApi.PREFIX) && dialect.isEnabled();
     }
 
     @Override
@@ -51,11 +51,11 @@ class StrataAuthentication implements DialectAuthentication {
     }
 
     @Override
-    public Optional<String> refuses(Credentials shown, Identity identity) {
-        if (!shown.isUpgrade() || identity instanceof Identity.Known) {
+    public Optional<String> refuses(Credentials accepted, Identity identity) {
+        if (!accepted.isUpgrade() || identity instanceof Identity.Known) {
             return Optional.empty();
         }
-        boolean hasToken = shown.header(AUTHORIZATION).isPresent();
+        boolean hasToken = accepted.header(AUTHORIZATION).isPresent();
         return Optional.of(hasToken ? "{\"error\":\"Invalid token\"}" : "{\"error\":\"Token required\"}");
     }
 }

@@ -30,10 +30,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who sends a request, and which groups are theirs (contract, section 1.0). Thread-safe; blocks on the database. */
+/** Caller of a request and the caller's groups (contract, section 1.0). Thread-safe; blocks on the database. */
 @ApplicationScoped
 class StrataCallers {
-    private static final String NO_GROUPS = "the groups of a caller cannot be found out; the request is refused";
+    private static final String NO_GROUPS = "Groups of a caller cannot be resolved; the request is refused";
 
     private static final Logger LOG = System.getLogger(StrataCallers.class.getName());
 
@@ -47,10 +47,10 @@ class StrataCallers {
     private Groups groups;
 
     /**
-     * The caller of the request that this thread is at.
+     * The caller of the current request.
      *
-     * @param authorization the request's header
-     * @throws StrataError if there is none
+     * @param authorization the request's header {@code Authorization}
+     * @throws StrataError if there is no valid token
      */
     Caller caller(@Nullable String authorization) {
         if (authorization == null || authorization.isEmpty()) {
@@ -80,20 +80,20 @@ class StrataCallers {
     }
 
     /**
-     * What a caller may read of the groups that are asked for.
+     * The caller's capability to read the requested groups.
      *
-     * @param wanted all of them, if empty
+     * @param wanted the requested groups; all groups of the caller, if empty
      */
     Entered enter(Caller caller, Optional<List<String>> wanted) {
         return enter(caller, wanted, new AccessContext());
     }
 
-    /** What who enters after it was asked for has: all that came of changes of rights up to this position. */
+    /** The position up to which changes of rights are known. A later {@link #enter} includes them. */
     Seq cached() {
         return rooms.known();
     }
 
-    /** The same of a request of which something is known already. */
+    /** The same, with what is already known of the request. */
     Entered enter(Caller caller, Optional<List<String>> wanted, AccessContext context) {
         Set<CollectionName> all =
                 application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet());
@@ -113,7 +113,7 @@ class StrataCallers {
         } catch (SyncException refused) {
             throw refused.refusal().code() == ErrorCode.UNAVAILABLE ? refused : StrataError.noGroups();
         } catch (RuntimeException e) {
-            if (DatabaseFailures.isTransient(e)) { // of the application's own queries
+            if (DatabaseFailures.isTransient(e)) { // from the application's own queries
                 throw new SyncException(FailureMapper.refusal(NO_GROUPS, e));
             }
             LOG.log(Level.WARNING, NO_GROUPS, e);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What transactions want done to rows, in our words (contract, sections 1.4 and 1.6). */
+/** Conversion of transactions to changes (contract, sections 1.4 and 1.6). */
 final class StrataChanges {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -27,7 +27,7 @@ final class StrataChanges {
 
     private StrataChanges() {}
 
-    /** A transaction cannot be done, and this is what its client is told. */
+    /** A transaction is invalid. The message is for its client. */
     static final class InvalidChange extends Exception {
         InvalidChange(String message) {
             super(message);
@@ -39,9 +39,9 @@ final class StrataChanges {
     }
 
     /**
-     * The id of the row: that of its key, where ids are made of fields.
+     * The id of the row; composed of fields, if the collection has a composite key.
      *
-     * @throws InvalidChange if a part of the key cannot be stored, so that there can be no such row
+     * @throws InvalidChange if a part of the key cannot be stored
      */
     static EntityId row(CollectionModel model, Transaction transaction) throws InvalidChange {
         for (String key : model.compositeKey()) {
@@ -57,7 +57,7 @@ final class StrataChanges {
      * The change of a row.
      *
      * @param moveTo the room that an update moves the row to
-     * @throws InvalidChange if the collection knows no such change, or a value cannot be read
+     * @throws InvalidChange if the collection does not support the change, or a value is invalid
      */
     static Change change(CollectionModel model, Transaction transaction, EntityId row, Optional<String> moveTo)
             throws InvalidChange {
@@ -79,7 +79,7 @@ final class StrataChanges {
         };
     }
 
-    /** The dialect's clients know no refusal of a stale update: a version that they send is not asked for. */
+    /** The payload without a version: clients of this dialect cannot handle the refusal of a stale update. */
     private static Map<String, @Nullable Object> lastWriterWins(
             CollectionModel model, Map<String, @Nullable Object> payload) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(payload);
@@ -92,7 +92,7 @@ final class StrataChanges {
                 + (action == Operation.UNARCHIVE ? 'V' : action.name().charAt(0)) + "\" for this model");
     }
 
-    /** In a new row, null is as good as nothing: the field has its default. */
+    /** The values of a new row. A null counts as missing, so that the field has its default. */
     private static Map<String, @Nullable Object> insertion(CollectionModel model, Map<String, @Nullable Object> payload)
             throws InvalidChange {
         Map<String, @Nullable Object> sent = new LinkedHashMap<>(payload);
@@ -108,7 +108,7 @@ final class StrataChanges {
             Object value = values.get(field.name());
             if (value != null && written.test(field)) {
                 if (field.isTime()) {
-                    values.put(field.name(), moment(field.name(), value).toEpochMilli());
+                    values.put(field.name(), timestamp(field.name(), value).toEpochMilli());
                 } else if (field.isDate()) {
                     values.put(field.name(), day(field.name(), value));
                 }
@@ -122,13 +122,13 @@ final class StrataChanges {
         if (at == null) {
             throw new InvalidChange(ARCHIVED_AT + " is required");
         }
-        return moment(ARCHIVED_AT, at);
+        return timestamp(ARCHIVED_AT, at);
     }
 
-    private static Instant moment(String name, Object value) throws InvalidChange {
+    private static Instant timestamp(String name, Object value) throws InvalidChange {
         try {
             return Instant.ofEpochMilli(millis(value));
-        } catch (ArithmeticException | DateTimeException noMoment) {
+        } catch (ArithmeticException | DateTimeException invalid) {
             throw new InvalidChange("Invalid instant value for " + name);
         }
     }
@@ -139,13 +139,13 @@ final class StrataChanges {
             if (millis % DAY_MILLIS == 0) {
                 return LocalDate.ofEpochDay(millis / DAY_MILLIS).toString();
             }
-        } catch (ArithmeticException | DateTimeException noDay) {
-            // refused below, like a time within a day
+        } catch (ArithmeticException | DateTimeException invalid) {
+            // refused below, like a time of day
         }
         throw new InvalidChange("Invalid dateOnly value for " + name);
     }
 
-    /** Milliseconds, cut to whole ones as JavaScript's dates are. */
+    /** Milliseconds, truncated to whole ones like dates in JavaScript. */
     private static long millis(Object value) {
         if (value instanceof Long whole) {
             return whole;
@@ -153,6 +153,6 @@ final class StrataChanges {
         if (value instanceof BigDecimal number && Math.abs((long) number.precision() - number.scale()) <= Long.SIZE) {
             return number.setScale(0, RoundingMode.DOWN).longValueExact();
         }
-        throw new ArithmeticException("no number of milliseconds");
+        throw new ArithmeticException("not a number of milliseconds");
     }
 }

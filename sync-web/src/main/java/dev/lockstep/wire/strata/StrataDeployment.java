@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which web applications speak the dialect: those with a {@link StrataApi} of their own. Servlets and sockets
- * are in every one that has this library.
+ * Detection of the web applications that enable the dialect with a subclass of {@link StrataApi}. Each web application has the
+ * library's servlets and sockets, whether it enables the dialect or not.
  */
 @HandlesTypes(StrataApi.class)
 public class StrataDeployment implements ServletContainerInitializer {

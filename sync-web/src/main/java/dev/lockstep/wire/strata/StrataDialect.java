@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** What the served application's collections look like in this dialect. */
+/** The dialect in the served application: whether it is enabled, and the encoding of the collections. Thread-safe. */
 @ApplicationScoped
 class StrataDialect {
     @Inject
@@ -19,9 +19,9 @@ class StrataDialect {
 
     private volatile StrataFrames frames = new StrataFrames(List.of());
 
-    /** @throws Misconfiguration if a collection would give rows other ids than their clients have */
+    /** @throws Misconfiguration if a collection assigns ids itself, although clients of this dialect do */
     void serve(@Observes ApplicationStarted applicationStarted) {
-        if (isSpoken()) {
+        if (isEnabled()) {
             application.collections().forEach(StrataDialect::requireIds);
         }
         frames = new StrataFrames(application.collections());
@@ -41,8 +41,8 @@ class StrataDialect {
         return frames;
     }
 
-    /** Whether the web application has named the dialect. */
-    boolean isSpoken() {
+    /** Whether the web application enables the dialect. */
+    boolean isEnabled() {
         return application.speaks(StrataApi.class.getName());
     }
 }

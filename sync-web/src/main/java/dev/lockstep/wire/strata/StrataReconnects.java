@@ -19,9 +19,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has clients connect anew whose mutations were refused as retryable, or not read: they send their outbox with a new
- * connection only (contract, section 1.0). Closes their sockets with 1012, at the latest when the database is back.
- * Thread-safe.
+ * Closes the sockets of clients whose mutations were refused as retryable, or not read, with 1012. Such clients send their
+ * outbox only with a new connection (contract, section 1.0). After an outage they close when the database is back. Thread-safe.
  */
 @ApplicationScoped
 class StrataReconnects {
@@ -31,15 +30,15 @@ class StrataReconnects {
     static final String REASON = "send what waits again; reconnect";
 
     /**
-     * After an outage of so long all sockets are closed. A client may have used up its retries at another node than its
-     * socket's, or have read something in vain, after which it does nothing before its next connection.
+     * Shortest outage after which all sockets close. A client may have used up its retries at another node than its socket's,
+     * or a read may have failed, and it does nothing before its next connection.
      */
     static final Duration OUTAGE_FOR_ALL_MIN = Duration.ofSeconds(1);
 
-    /** Sockets that are closed at once after an outage; the next ones follow at the next look. */
-    static final int CLOSED_AT_ONCE_MAX = 100;
+    /** Most sockets that close at a time after an outage. The next ones follow at the next check. */
+    static final int CLOSED_AT_A_TIME_MAX = 100;
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration CHECK_PAUSE = Duration.ofMillis(500);
 
     private static final Refusal OVERTAKES = new Refusal(
             ErrorCode.UNAVAILABLE, "An earlier transaction of this client was not done yet; send it again first");
@@ -59,25 +58,25 @@ class StrataReconnects {
     @Inject
     private PeriodicTasks tasks;
 
-    private @Nullable Future<?> looking;
+    private @Nullable Future<?> checking;
 
     void start(@Observes ApplicationStarted applicationStarted) {
-        if (dialect.isSpoken()) {
+        if (dialect.isEnabled()) {
             database.addListener(whenBack);
-            looking = tasks.every(LOOK_EVERY, this::look);
+            checking = tasks.every(CHECK_PAUSE, this::check);
         }
     }
 
     @PreDestroy
     void stop() {
         database.removeListener(whenBack);
-        if (looking != null) {
-            looking.cancel(false);
+        if (checking != null) {
+            checking.cancel(false);
         }
     }
 
-    /** @throws SyncException if the request would overtake what its client has to send again */
-    void isAllowed(Caller caller, List<Transaction> request) {
+    /** @throws SyncException if the request would overtake transactions that its client must send again */
+    void requireAllowed(Caller caller, List<Transaction> request) {
         if (!barrier.isAllowed(caller, request)) {
             throw new SyncException(OVERTAKES);
         }
@@ -92,10 +91,10 @@ class StrataReconnects {
     }
 
     /**
-     * A part of a request was read, and answered. Its client sends the rest of it with a new connection only, as the rest of
-     * its outbox.
+     * Records that only a part of a request was read and answered. Its client sends the rest, like the rest of its outbox,
+     * only with a new connection.
      */
-    void cut(Caller caller) {
+    void partlyRead(Caller caller) {
         caller.subject().ifPresent(sessions::mark);
     }
 
@@ -106,14 +105,14 @@ class StrataReconnects {
         }
     }
 
-    private void look() {
+    private void check() {
         if (database.isUnavailable()) {
-            return; // a client that comes now cannot send anything
+            return; // a client that reconnects now could not send anything
         }
         Set<String> due = barrier.dueToReconnect();
         if (!due.isEmpty()) {
             sessions.close(due, CLOSED_RESTART, REASON);
         }
-        sessions.closeMarked(CLOSED_AT_ONCE_MAX, CLOSED_RESTART, REASON);
+        sessions.closeMarked(CLOSED_AT_A_TIME_MAX, CLOSED_RESTART, REASON);
     }
 }

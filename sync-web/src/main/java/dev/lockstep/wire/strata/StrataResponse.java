@@ -1,17 +1,17 @@
 package dev.lockstep.wire.strata;
 
-/** What a request is answered with, if it is not refused. */
+/** The successful response to a request. */
 sealed interface StrataResponse {
     /** JSON in one piece. */
     record Whole(String json) implements StrataResponse {}
 
-    /** A page of deltas. Whoever has it sends it once, or closes it. */
+    /** A page of deltas. The owner sends it once, or closes it. */
     record Page(DeltaPage page) implements StrataResponse {}
 
-    /** Lines of rows that were set aside. Whoever has it sends it once, or closes it. */
+    /** Lines of spooled rows. The owner sends them once, or closes them. */
     record Lines(SpooledStream stream) implements StrataResponse {}
 
-    /** Lets go of what nobody will read. */
+    /** Releases a response that is not sent. */
     default void close() {
         switch (this) {
             case Whole whole -> {}

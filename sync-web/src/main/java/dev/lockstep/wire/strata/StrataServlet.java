@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of the contract, sections 1.0 to 1.4. Answers that come later are sent without a thread that waits; by JAX-RS
- * each would pass through three more (docs/adr/0039).
+ * Servlet with the routes of the contract, sections 1.0 to 1.4. Asynchronous responses block no thread; with JAX-RS each would
+ * pass through three more threads (docs/adr/0039).
  */
 public class StrataServlet extends HttpServlet {
     private static final String ORIGIN = "Origin";
@@ -36,10 +36,10 @@ public class StrataServlet extends HttpServlet {
     private transient StrataCallers callers;
 
     @Inject
-    private transient BootstrapHandler streams;
+    private transient BootstrapHandler bootstraps;
 
     @Inject
-    private transient MutateHandler writes;
+    private transient MutateHandler mutations;
 
     @Inject
     private transient MutateLimit limit;
@@ -48,53 +48,53 @@ public class StrataServlet extends HttpServlet {
     private transient DeltasHandler deltas;
 
     @Inject
-    private transient CorsPolicy pages;
+    private transient CorsPolicy corsPolicy;
 
     @Inject
-    private transient ResponseSender answers;
+    private transient ResponseSender responseSender;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             if (request.getMethod().equals("OPTIONS")) {
-                allow(request, response);
+                answerPreflight(request, response);
             } else {
-                name(request, response);
-                CompletionStage<StrataResponse> asked = asked(request);
-                answers.send(asked, request.startAsync(request, response), response);
+                addCorsHeaders(request, response);
+                CompletionStage<StrataResponse> pending = dispatch(request);
+                responseSender.send(pending, request.startAsync(request, response), response);
             }
         } catch (RuntimeException e) {
-            answers.refuse(response, e);
+            responseSender.refuse(response, e);
         }
     }
 
-    /** Lets pages of other hosts call, where the operator has named them. Without that, OPTIONS has no route. */
-    private void allow(HttpServletRequest request, HttpServletResponse response) {
-        pages.headers(request.getHeader(ORIGIN), request.getHeader("Access-Control-Request-Headers"))
+    /** Answers a preflight request of an allowed origin. Without allowed origins, OPTIONS has no route. */
+    private void answerPreflight(HttpServletRequest request, HttpServletResponse response) {
+        corsPolicy.headers(request.getHeader(ORIGIN), request.getHeader("Access-Control-Request-Headers"))
                 .orElseThrow(() -> noRoute(request))
                 .forEach(response::setHeader);
-        name(request, response);
+        addCorsHeaders(request, response);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
-    /** The page that may read the answer. */
-    private void name(HttpServletRequest request, HttpServletResponse response) {
-        if (pages.isCrossOrigin()) {
+    /** Adds the headers that let a page of an allowed origin read the answer. */
+    private void addCorsHeaders(HttpServletRequest request, HttpServletResponse response) {
+        if (corsPolicy.isCrossOrigin()) {
             response.addHeader("Vary", ORIGIN);
-            pages.readingHeaders(request.getHeader(ORIGIN)).forEach(response::setHeader);
+            corsPolicy.readingHeaders(request.getHeader(ORIGIN)).forEach(response::setHeader);
         }
     }
 
-    // What cannot be read is refused before a caller is: so the original does.
-    private CompletionStage<StrataResponse> asked(HttpServletRequest request) throws IOException {
+    // An unreadable request is refused before its caller is, as the original server does.
+    private CompletionStage<StrataResponse> dispatch(HttpServletRequest request) throws IOException {
         return switch (request.getMethod() + " " + path(request)) {
             case "GET /sync/bootstrap" -> {
                 StrataRequests.Bootstrap wanted = StrataRequests.bootstrap(query(request));
-                yield streams.bootstrap(wanted, caller(request), takesGzip(request));
+                yield bootstraps.bootstrap(wanted, caller(request), takesGzip(request));
             }
             case "POST /sync/batch" -> {
                 List<StrataRequests.Load> loads = StrataRequests.batch(body(request));
-                yield streams.batch(loads, caller(request), takesGzip(request));
+                yield bootstraps.batch(loads, caller(request), takesGzip(request));
             }
             case "GET /sync/deltas" -> {
                 StrataRequests.DeltasAfter wanted = StrataRequests.deltas(query(request));
@@ -102,7 +102,7 @@ public class StrataServlet extends HttpServlet {
             }
             case "POST /sync/mutate" -> {
                 if (request.getContentLengthLong() > PlainJson.BODY_BYTES_MAX) {
-                    caller(request); // nobody else has the server read that much
+                    caller(request); // only a known caller may send that much
                 }
                 MutateBody body = StrataRequests.mutateBody(
                         request.getHeader("Content-Type"), request.getInputStream(), limit.bytesMax());
@@ -110,7 +110,7 @@ public class StrataServlet extends HttpServlet {
                     drop(request.getInputStream());
                 }
                 List<StrataRequests.Transaction> transactions = StrataRequests.mutate(body.envelope());
-                yield writes.mutate(transactions, body.isCut(), caller(request));
+                yield mutations.mutate(transactions, body.isCut(), caller(request));
             }
             default -> throw noRoute(request);
         };
@@ -134,12 +134,12 @@ public class StrataServlet extends HttpServlet {
         return StrataRequests.body(request.getHeader("Content-Type"), request.getInputStream());
     }
 
-    /** Reads what nobody wants, so that an answer can be sent on no thread that waits for it. */
+    /** Discards the rest of a body, so that the response can be sent without a blocked thread. */
     private static void drop(InputStream rest) {
         try {
             rest.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "a client sends more than the server reads", e);
+            LOG.log(Level.DEBUG, "The client disconnected while the rest of its body was discarded", e);
         }
     }
 

@@ -38,7 +38,7 @@ public class StrataSocket {
 
     @OnOpen
     public void open(Session socket) throws IOException {
-        if (spoken.isSpoken()) {
+        if (spoken.isEnabled()) {
             session = dialect.open(socket);
         } else {
             socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "this application does not speak the dialect"));

@@ -80,7 +80,7 @@ final class ThrottledStreamWriter implements WriteListener {
     /** The same for a stream that is known to be of lines, or packed. */
     static ThrottledStreamWriter begin(SpooledStream stream, ServletOutputStream out, Runnable completed)
             throws IOException {
-        return begin(stream.read(), !stream.isPacked(), out, completed);
+        return begin(stream.read(), !stream.isCompressed(), out, completed);
     }
 
     /** Has somebody look whether it goes on. */

@@ -56,7 +56,7 @@ class ResponseSenderTest {
     }
 
     private static Throwable failureOf(ErrorCode code) {
-        return BootstrapHandler.told(CompletableFuture.failedStage(new SyncException(code, "Too many read")))
+        return BootstrapHandler.withContractErrors(CompletableFuture.failedStage(new SyncException(code, "Too many read")))
                 .toCompletableFuture()
                 .handle((read, failure) -> failure)
                 .join();

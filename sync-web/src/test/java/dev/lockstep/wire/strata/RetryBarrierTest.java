@@ -69,7 +69,7 @@ class RetryBarrierTest {
 
         barrier.answered(ALICE, sent("insert"));
         assertThat(barrier.isAllowed(ALICE, sent("update"))).isTrue();
-        pass(RetryBarrier.RECONNECTS_AFTER);
+        pass(RetryBarrier.RECONNECT_AFTER);
         assertThat(barrier.dueToReconnect()).as("the update is in its outbox").containsExactly("alice");
     }
 
@@ -83,10 +83,10 @@ class RetryBarrierTest {
         barrier.databaseIsBack();
         assertThat(barrier.dueToReconnect()).containsExactly("alice");
         assertThat(barrier.dueToReconnect()).isEmpty();
-        pass(RetryBarrier.RECONNECTS_AFTER);
+        pass(RetryBarrier.RECONNECT_AFTER);
         assertThat(barrier.dueToReconnect()).containsExactly("alice");
         barrier.answered(ALICE, sent("insert"));
-        pass(RetryBarrier.RECONNECTS_AFTER);
+        pass(RetryBarrier.RECONNECT_AFTER);
         assertThat(barrier.dueToReconnect()).isEmpty();
     }
 
@@ -111,7 +111,7 @@ class RetryBarrierTest {
         pass(Duration.ofHours(1));
         barrier.databaseIsBack();
         assertThat(barrier.dueToReconnect()).containsExactly("alice");
-        pass(RetryBarrier.KEPT_FOR.plusMillis(1));
+        pass(RetryBarrier.BLOCKED_MAX.plusMillis(1));
         assertThat(barrier.dueToReconnect()).isEmpty();
         assertThat(barrier.isEmpty()).isTrue();
         assertThat(barrier.isAllowed(ALICE, sent("update"))).isTrue();
