@@ -14,17 +14,17 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a stream as fast as its client takes it, on no thread of its own. Thread-safe. */
+/** Writer of a stream at the speed of its client. It blocks no thread. Thread-safe. */
 final class ThrottledStreamWriter implements WriteListener {
-    /** Bytes that are written together. */
+    /** Bytes of one write. */
     static final int CHUNK_BYTES = 64 * 1024;
 
-    /** How often it is looked whether a client takes what it is sent. */
+    /** Pause between two checks of the client's progress. */
     private static final Duration LOOKED_EVERY = Duration.ofSeconds(30);
 
     /**
-     * Fewest bytes that a client takes between two looks. What is set aside for one that takes fewer is let go: it is told
-     * by an error line, or cut off where that could not be read, once it reads on, and asks again.
+     * Fewest bytes that a client must take between two checks. Below, its spooled rows are released: when it reads again, it
+     * receives an error line, or a truncated response if it could not read one, and repeats its request.
      */
     static final int TAKEN_BYTES_MIN = 64 * 1024;
 
@@ -61,11 +61,11 @@ final class ThrottledStreamWriter implements WriteListener {
     }
 
     /**
-     * Begins to read, while the client can still be refused.
+     * Starts to read, while the client can still be refused.
      *
-     * @param isOfLines whether a client could read in an error line why there is no more
-     * @param completed ends the answer; called once
-     * @throws IOException if what was set aside cannot be read; it is let go then
+     * @param isOfLines whether the client can read an error line
+     * @param completed ends the response; called once
+     * @throws IOException if the spooled rows cannot be read; they are released
      */
     static ThrottledStreamWriter begin(
             InputStream bytes, boolean isOfLines, ServletOutputStream out, Runnable completed) throws IOException {
@@ -77,13 +77,13 @@ final class ThrottledStreamWriter implements WriteListener {
         }
     }
 
-    /** The same for a stream that is known to be of lines, or packed. */
+    /** The same for spooled lines, compressed or not. */
     static ThrottledStreamWriter begin(SpooledStream stream, ServletOutputStream out, Runnable completed)
             throws IOException {
         return begin(stream.read(), !stream.isCompressed(), out, completed);
     }
 
-    /** Has somebody look whether it goes on. */
+    /** Schedules the check of the client's progress. */
     synchronized void watch(PeriodicTasks tasks) {
         watching = tasks.every(LOOKED_EVERY, this::checkProgress);
     }
@@ -92,7 +92,7 @@ final class ThrottledStreamWriter implements WriteListener {
         if (!ended && !isCutShort && sent - sentBefore < TAKEN_BYTES_MIN) {
             abort(
                     isOfLines ? restOfLine() : NOTHING,
-                    TOO_SLOW); // it ends when its client reads on, or the server loses patience with it
+                    TOO_SLOW); // it ends when its client reads again, or at the server's own timeout
         }
         sentBefore = sent;
     }
@@ -111,11 +111,11 @@ final class ThrottledStreamWriter implements WriteListener {
 
     private void write(byte[] chunk) throws IOException {
         try {
-            out.write(chunk); // until it is ready again, the chunk is the container's
+            out.write(chunk); // the container owns the chunk until it is ready again
             sent += chunk.length;
             endsLine = chunk[chunk.length - 1] == '\n';
         } catch (IOException e) {
-            onError(e); // Undertow tells only of what it writes by itself
+            onError(e); // Undertow reports only failures of its own writes
             throw e;
         }
     }
@@ -140,7 +140,7 @@ final class ThrottledStreamWriter implements WriteListener {
     }
 
     private void unreadable(IOException e) {
-        LOG.log(Level.WARNING, "what was set aside for a client cannot be read", e);
+        LOG.log(Level.WARNING, "Spooled rows cannot be read", e);
         abort(endsLine ? NOTHING : LINE_END, UNREADABLE);
     }
 
@@ -162,12 +162,12 @@ final class ThrottledStreamWriter implements WriteListener {
             }
             return rest.toByteArray();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "what was set aside for a client cannot be read", e);
+            LOG.log(Level.WARNING, "Spooled rows cannot be read", e);
             return LINE_END;
         }
     }
 
-    /** What is left to send is an error line; nothing, where it could not be read: the answer is shorter than it said. */
+    /** Replaces the rest by an error line, or by nothing if the client could not read one: the response is then shorter than its length. */
     private void abort(byte[] restOfLine, String errorLine) {
         isCutShort = true;
         if (isOfLines) {
@@ -181,7 +181,7 @@ final class ThrottledStreamWriter implements WriteListener {
 
     @Override
     public synchronized void onError(Throwable failure) {
-        LOG.log(Level.DEBUG, "a client left in the middle of its answer", failure);
+        LOG.log(Level.DEBUG, "The client disconnected during its response", failure);
         if (!ended) {
             end();
         }
@@ -200,7 +200,7 @@ final class ThrottledStreamWriter implements WriteListener {
         try {
             bytes.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "what was set aside for a client cannot be let go", e);
+            LOG.log(Level.WARNING, "Spooled rows cannot be released", e);
         }
         first = null;
         bytes = InputStream.nullInputStream();

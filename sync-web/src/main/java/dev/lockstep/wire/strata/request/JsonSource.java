@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a JSON body, value by value, without what no parser reads: what is nested too deeply is replaced by
- * {@code null}, and a number out of range by {@code 0}. It holds one value at a time. Whether the text is JSON, its parser
+ * Reader of a JSON body as the texts of its values, one value at a time. It replaces what no parser reads: too deeply nested
+ * values by {@code null}, and numbers out of range by {@code 0}. Whether the text is JSON, its parser
  * says.
  */
 final class JsonSource {
@@ -36,7 +36,7 @@ final class JsonSource {
 
     private static final char[] NULL = {'n', 'u', 'l', 'l'};
 
-    private final Limited limited;
+    private final LimitedInput limited;
     private final Reader reader;
     private final char[] buffer = new char[4096];
     private int filled;
@@ -44,9 +44,9 @@ final class JsonSource {
     private int next;
     private boolean hasNext;
     private int values;
-    private StringBuilder begun = new StringBuilder();
+    private StringBuilder current = new StringBuilder();
 
-    /** The body is larger than what is read of it. */
+    /** The body exceeds the limit. */
     static final class CutException extends IOException {
         private static final long serialVersionUID = 1;
     }
@@ -54,17 +54,17 @@ final class JsonSource {
     /**
      * A value.
      *
-     * @param fault what was replaced in it, and in which field
+     * @param fault the replaced part and its field; empty if none
      */
     record Value(String text, Optional<String> fault) {}
 
     /** @param bytesMax most bytes that are read */
     JsonSource(InputStream body, long bytesMax) {
-        limited = new Limited(body, bytesMax);
+        limited = new LimitedInput(body, bytesMax);
         reader = new InputStreamReader(limited, StandardCharsets.UTF_8.newDecoder());
     }
 
-    /** The next character that is no white space, which stays; or {@link #END}. */
+    /** The next character that is not white space, without consuming it; or {@link #END}. */
     int peek() throws IOException {
         while (!hasNext || next == ' ' || next == '\n' || next == '\r' || next == '\t') {
             next = read();
@@ -73,7 +73,7 @@ final class JsonSource {
         return next;
     }
 
-    /** Goes on behind the character that was peeked at. */
+    /** Consumes the peeked character. */
     void take() {
         hasNext = false;
     }
@@ -88,24 +88,24 @@ final class JsonSource {
             if (filled > 0) {
                 return buffer[at++];
             }
-            if (limited.isCut) {
+            if (limited.isCut()) {
                 throw new CutException();
             }
             return END;
         } catch (CharacterCodingException e) {
-            throw limited.isCut ? new CutException() : e;
+            throw limited.isCut() ? new CutException() : e;
         }
     }
 
-    /** The beginning of the value that was cut, up to so many characters. */
+    /** The first characters of the value that exceeds the limit. */
     String prefix(int charactersMax) {
-        return begun.substring(0, Math.min(begun.length(), charactersMax));
+        return current.substring(0, Math.min(current.length(), charactersMax));
     }
 
     /** The next value. */
     Value value() throws IOException {
-        begun = new StringBuilder();
-        Scan scan = new Scan(begun);
+        current = new StringBuilder();
+        Scan scan = new Scan(current);
         int first = peek();
         take();
         int c = first;
@@ -116,12 +116,12 @@ final class JsonSource {
             next = c;
             hasNext = true;
         }
-        Value value = new Value(begun.toString(), Optional.ofNullable(scan.fault));
-        begun = new StringBuilder();
+        Value value = new Value(current.toString(), Optional.ofNullable(scan.fault));
+        current = new StringBuilder();
         return value;
     }
 
-    /** Finds the end of one value. */
+    /** Scanner that finds the end of one value. */
     private final class Scan {
         private final StringBuilder text;
         private int level;
@@ -139,12 +139,12 @@ final class JsonSource {
             this.text = text;
         }
 
-        /** Whether the value ended before the character that was given last. */
+        /** Whether the value ended before the last accepted character. */
         boolean hasEndedBefore() {
             return hasEndedBefore;
         }
 
-        /** Takes a character; whether the value may go on behind it. */
+        /** Accepts a character. Returns whether the value may continue after it. */
         boolean accept(char c) throws CutException {
             if (isInText) {
                 inText(c);
@@ -156,7 +156,7 @@ final class JsonSource {
                 return false;
             }
             switch (c) {
-                case '"' -> beginText(c);
+                case '"' -> startText(c);
                 case '{', '[' -> open(c);
                 case '}', ']' -> close(c);
                 default -> other(c);
@@ -183,7 +183,7 @@ final class JsonSource {
             }
         }
 
-        private void beginText(char c) {
+        private void startText(char c) {
             if (level == 2) {
                 fieldStart = text.length();
             }
@@ -220,7 +220,7 @@ final class JsonSource {
                 numberStart = text.length();
             }
             if (numberStart >= 0 && text.length() - numberStart > NUMBER_CHARACTERS_MAX) {
-                return; // it is out of range
+                return; // the number is out of range
             }
             append(c);
         }
@@ -267,35 +267,6 @@ final class JsonSource {
             if (values > VALUES_MAX) {
                 throw new CutException();
             }
-        }
-    }
-
-    /** Ends after so many bytes, and knows whether there were more. */
-    private static final class Limited extends InputStream {
-        private final InputStream body;
-        private long left;
-        private boolean isCut;
-
-        Limited(InputStream body, long bytesMax) {
-            this.body = body;
-            left = bytesMax;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            if (left == 0) {
-                isCut = isCut || body.read() >= 0;
-                return -1;
-            }
-            int count = body.read(into, offset, (int) Math.min(length, left));
-            left -= Math.max(count, 0);
-            return count;
         }
     }
 }

@@ -14,30 +14,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code mutate}, read one transaction at a time. A transaction that cannot be read leaves the others alone, and
- * of a body that is larger than the limit the transactions that fit are read.
+ * Body of {@code mutate}, read one transaction at a time. An unreadable transaction does not affect the others. Of a body over
+ * the limit, the transactions within the limit are read.
  *
- * @param envelope the body as plain values; an {@link Unreadable} stands for each transaction that cannot be read
- * @param isCut whether there is more than was read
+ * @param envelope the body as plain values; an {@link Unreadable} replaces each unreadable transaction
+ * @param isCut whether the body has more than was read
  */
 public record MutateBody(@Nullable Object envelope, boolean isCut) {
     private static final String TRANSACTIONS = "transactions";
 
-    /** Where the id of a transaction is looked for that is too large to be read. */
+    /** Most characters in which the id of a too large transaction is searched for. */
     private static final int ID_WITHIN_CHARACTERS = 64 * 1024;
 
     /**
-     * A transaction that cannot be read.
+     * An unreadable transaction.
      *
-     * @param members what can be read of it
-     * @param reason what is wrong with it, and with which field
+     * @param members its readable members
+     * @param reason the fault and its field
      */
     record Unreadable(Map<?, ?> members, String reason) {}
 
     /**
      * Reads a body.
      *
-     * @throws StrataError if it is no JSON, or if nothing of it fits the limit
+     * @throws StrataError if it is not JSON, or if its first transaction exceeds the limit
      */
     static MutateBody read(InputStream body, long bytesMax) throws IOException {
         JsonSource source = new JsonSource(body, bytesMax);
@@ -143,7 +143,7 @@ public record MutateBody(@Nullable Object envelope, boolean isCut) {
         /**
          * The transactions that were read before the limit.
          *
-         * @throws StrataError if the first one alone is larger: its client drops it, and sends the others again
+         * @throws StrataError if the first one alone exceeds it: its client drops it, and sends the others again
          */
         private Map<String, @Nullable Object> readSoFar() {
             if (transactions.isEmpty()) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The faults found in a request so far. Belongs to one thread. */
+/** Faults of a request. Belongs to one thread. */
 public final class RequestProblems {
-    /** Digits of a number that is read. JavaScript takes any; a longer one costs more to read than it says. */
+    /** Most digits of a number. JavaScript accepts any number; longer ones would only cost time. */
     private static final int DIGITS_MAX = 40;
 
     private final Map<String, List<Detail>> byField = new LinkedHashMap<>();
@@ -44,14 +44,14 @@ public final class RequestProblems {
         return text;
     }
 
-    /** The log keeps it, so it must be what a database stores. */
+    /** Requires a text that databases and the log can store. */
     void storable(String field, String id, String what, int charactersMax) {
         if (!isStorable(id, charactersMax)) {
             add(field, what + " is at most " + charactersMax + " characters of Unicode without NUL");
         }
     }
 
-    /** Whether databases store a text as it is. */
+    /** Whether databases store a text unchanged. */
     public static boolean isStorable(String text, int charactersMax) {
         return text.length() <= charactersMax
                 && text.codePoints()

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** A refusal in the words of the contract, section 1.0. Key order is fixed here. */
+/** Refusal with status and JSON of the contract, section 1.0. The order of keys is fixed. */
 public final class StrataError extends RuntimeException {
-    /** Requests that did not pass validation: the original gives each a name. */
+    /** Counter of requests that failed validation, for their ids in the error, as in the original server. */
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private static final int TOO_MANY_REQUESTS = 429; // RFC 6585, section 4
 
-    private static final int SERVER_ERROR = 500; // the first of them
+    private static final int SERVER_ERROR = 500; // the first server error
 
     private static final int SERVICE_UNAVAILABLE = 503;
 
@@ -37,19 +37,19 @@ public final class StrataError extends RuntimeException {
         return json;
     }
 
-    /** Whether the same may be asked for again, a little later. */
+    /** Whether the client may repeat the request after a pause. */
     public boolean mayPass() {
         return status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE;
     }
 
-    /** What is wrong with one field of a body or a query. */
+    /** The fault of one field in a body or a query. */
     record Detail(String field, String message) {
         private String json() {
             return "{\"field\":" + PlainJson.quote(field) + ",\"message\":" + PlainJson.quote(message) + "}";
         }
     }
 
-    /** @param transaction the one that is at fault: a client that knows it drops it, and sends the others again */
+    /** @param transaction the id of the faulty transaction: its client drops it, and sends the others again */
     static StrataError invalidBody(Optional<String> transaction, List<Detail> details) {
         return invalid(transaction, details, "body");
     }
@@ -122,30 +122,30 @@ public final class StrataError extends RuntimeException {
                         + " deltas\"}");
     }
 
-    /** What somebody is told of what was thrown. A fault is told in the server's log only. */
+    /** The refusal for an exception. Details of an internal fault appear only in the server's log. */
     public static StrataError of(Throwable thrown) {
         if (FailureMapper.cause(thrown) instanceof StrataError refused) {
             return refused;
         }
-        Refusal told = FailureMapper.refusal("Request failed with an internal error", thrown);
-        return other(told.code().status(), told.message());
+        Refusal refusal = FailureMapper.refusal("Request failed with an internal error", thrown);
+        return other(refusal.code().status(), refusal.message());
     }
 
     /** Whether the published client keeps what it sent in its outbox after this: status 429 or 500 and above. */
     public static boolean isRetried(Throwable thrown) {
         return switch (FailureMapper.cause(thrown)) {
             case StrataError refused -> refused.status() >= SERVER_ERROR || refused.status() == TOO_MANY_REQUESTS;
-            case SyncException told -> told.refusal().code().retryable();
+            case SyncException refused -> refused.refusal().code().retryable();
             default -> true;
         };
     }
 
-    /** For who wants many rows while others do. */
+    /** The refusal of a read while too many others run. */
     public static StrataError tooManyReaders(SyncException overloaded) {
         return other(TOO_MANY_REQUESTS, overloaded.refusal().message());
     }
 
-    /** A refusal that the contract has no words for. */
+    /** A refusal without a text in the contract. */
     private static StrataError other(int status, String message) {
         return new StrataError(status, error(message));
     }

@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies and queries of the contract, sections 1.1 to 1.4, and refuses them in its words. */
+/** Reader of bodies and queries (contract, sections 1.1 to 1.4). Its refusals have the texts of the contract. */
 public final class StrataRequests {
-    /** What stands before a client's id in a {@link MutationId}. */
+    /** The prefix of a client's id in a {@link MutationId}. */
     public static final String DIALECT = "strata:";
 
-    /** Longest id of a client: with the dialect's name it is as long as the log keeps. A longer one is refused. */
+    /** Longest id of a client, in characters: with the prefix it has the length of the log's column. A longer one is refused. */
     static final int CLIENT_CHARACTERS_MAX = MutationId.CHARACTERS_MAX - DIALECT.length();
 
     /** Most transactions in one request. More are refused. */
@@ -34,10 +34,10 @@ public final class StrataRequests {
     /** Most loads in one request. More are refused. */
     static final int LOADS_MAX = 100;
 
-    /** Actions in a page of deltas, unless a client wants fewer or more. */
+    /** Default actions in a page of deltas. */
     static final int PAGE_ACTIONS = 1000;
 
-    /** Most actions in a page of deltas. Who wants more gets so many. */
+    /** Most actions in a page of deltas. A larger limit of a client is reduced to it. */
     static final int PAGE_ACTIONS_MAX = 5000;
 
     private static final Map<String, Operation> ACTIONS = actions();
@@ -57,7 +57,7 @@ public final class StrataRequests {
     /**
      * A client's request for one row.
      *
-     * @param fault why it is refused; empty if it could be read
+     * @param fault why it is refused; empty if it is valid
      */
     public record Transaction(
             Operation action,
@@ -77,7 +77,7 @@ public final class StrataRequests {
             this(action, clientId, clientTxId, modelId, modelName, payload, Optional.empty());
         }
 
-        /** One that could not be read. */
+        /** A transaction that could not be read. */
         static Transaction refused(String clientTxId, String fault) {
             return new Transaction(Operation.READ, "", clientTxId, "", "", Map.of(), Optional.of(fault));
         }
@@ -87,29 +87,29 @@ public final class StrataRequests {
         }
     }
 
-    /** Rows that a client wants. */
+    /** Rows that a client requests. */
     public sealed interface Load {
         String modelName();
 
-        /** Those with a value in a field. */
+        /** Rows with a value in a field. */
         record Indexed(String modelName, String indexedKey, String keyValue) implements Load {}
 
-        /** Those of a group. */
+        /** Rows of a group. */
         record OfGroup(String modelName, String groupId) implements Load {}
     }
 
     /**
      * A bootstrap.
      *
-     * @param models those that are wanted; all, if empty
-     * @param groups those that are wanted; all, if empty
-     * @param isFull whether its client begins anew, and knows no group but those that it is answered
+     * @param models the requested models; all, if empty
+     * @param groups the requested groups; all, if empty
+     * @param isFull whether its client starts without data, and learns its groups from the response
      */
     public record Bootstrap(
             Optional<List<String>> models, Optional<List<String>> groups, String schemaHash, boolean isFull) {
         /**
-         * The same for its client's user. A client that begins anew asks for the groups that it was told last; those that
-         * were joined since, nobody would tell it. That list is known by the user's own group, which is in all that are told.
+         * The bootstrap for a user. A client that starts without data requests the groups of its last response, and would
+         * not learn of groups joined since. So a list that has the user's own group, as every response has, counts as all.
          */
         public Bootstrap of(String user) {
             return isFull && groups.filter(names -> names.contains(user)).isPresent()
@@ -121,14 +121,14 @@ public final class StrataRequests {
     /**
      * A page of deltas.
      *
-     * @param after the last action that the client has seen, however large a number
+     * @param after the last action that the client has seen; may exceed a long
      */
     public record DeltasAfter(BigInteger after, int actionsMax, Optional<List<String>> groups) {}
 
     /**
-     * The JSON of a body; a text, if it says that it is one.
+     * The JSON of a body; an empty text for a plain text body.
      *
-     * @throws StrataError if it is too large, or cannot be read
+     * @throws StrataError if it is too large or unreadable
      */
     static @Nullable public Object body(@Nullable String contentType, InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(PlainJson.BODY_BYTES_MAX);
@@ -152,14 +152,14 @@ public final class StrataRequests {
      * The transactions of a body.
      *
      * @param bytesMax most bytes that are read of it
-     * @throws StrataError if it cannot be read
+     * @throws StrataError if it is unreadable
      */
     public static MutateBody mutateBody(@Nullable String contentType, InputStream body, long bytesMax)
             throws IOException {
         return isText(contentType) ? new MutateBody("", false) : MutateBody.read(body, bytesMax);
     }
 
-    /** Whether a body is a text; if not, it says that it is JSON. */
+    /** Whether a body is declared as plain text; otherwise it is declared as JSON. */
     private static boolean isText(@Nullable String contentType) {
         String type = typeOf(contentType);
         if (!type.equals("text/plain") && !type.equals("application/json")) {
@@ -173,29 +173,29 @@ public final class StrataRequests {
     }
 
     public static List<Transaction> mutate(@Nullable Object body) {
-        RequestProblems requestProblems = new RequestProblems();
-        Map<?, ?> envelope = requestProblems.object("root", body);
-        requestProblems.throwIfAny(Optional.empty());
-        requestProblems.text("batchId", envelope, "batchId", "Batch ID is required");
-        List<?> sent = list(requestProblems, envelope, TRANSACTIONS, TRANSACTIONS_MAX, "transaction");
+        RequestProblems problems = new RequestProblems();
+        Map<?, ?> envelope = problems.object("root", body);
+        problems.throwIfAny(Optional.empty());
+        problems.text("batchId", envelope, "batchId", "Batch ID is required");
+        List<?> sent = list(problems, envelope, TRANSACTIONS, TRANSACTIONS_MAX, "transaction");
         List<Transaction> transactions = new ArrayList<>();
-        Optional<String> atFault = Optional.empty();
+        Optional<String> firstFault = Optional.empty();
         for (Object each : sent) {
-            int before = requestProblems.count();
+            int before = problems.count();
             Optional<String> unreadable =
                     each instanceof MutateBody.Unreadable part ? Optional.of(part.reason()) : Optional.empty();
-            Map<?, ?> members = requestProblems.object(
+            Map<?, ?> members = problems.object(
                     TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
             if (unreadable.isPresent()) {
-                transactions.add(Transaction.refused(clientTxId(requestProblems, members), unreadable.get()));
-            } else if (requestProblems.count() == before) {
-                transactions.add(transaction(requestProblems, members));
+                transactions.add(Transaction.refused(clientTxId(problems, members), unreadable.get()));
+            } else if (problems.count() == before) {
+                transactions.add(transaction(problems, members));
             }
-            if (requestProblems.count() > before && atFault.isEmpty()) {
-                atFault = idOf(members);
+            if (problems.count() > before && firstFault.isEmpty()) {
+                firstFault = idOf(members);
             }
         }
-        requestProblems.throwIfAny(atFault);
+        problems.throwIfAny(firstFault);
         return transactions;
     }
 
@@ -203,52 +203,52 @@ public final class StrataRequests {
         return transaction.get("clientTxId") instanceof String id && !id.isEmpty() ? Optional.of(id) : Optional.empty();
     }
 
-    private static Transaction transaction(RequestProblems requestProblems, Map<?, ?> members) {
+    private static Transaction transaction(RequestProblems problems, Map<?, ?> members) {
         Operation action = ACTIONS.getOrDefault(
-                requestProblems.option(TRANSACTIONS, members.get("action"), ACTIONS.keySet()), Operation.READ);
-        String clientId = requestProblems.text(TRANSACTIONS, members, "clientId", "Client ID is required");
-        requestProblems.storable(TRANSACTIONS, clientId, "Client ID (clientId)", CLIENT_CHARACTERS_MAX);
-        String clientTxId = clientTxId(requestProblems, members);
-        String modelId = requestProblems.text(TRANSACTIONS, members, "modelId", "Model ID is required");
-        String modelName = requestProblems.text(TRANSACTIONS, members, "modelName", "Model name is required");
+                problems.option(TRANSACTIONS, members.get("action"), ACTIONS.keySet()), Operation.READ);
+        String clientId = problems.text(TRANSACTIONS, members, "clientId", "Client ID is required");
+        problems.storable(TRANSACTIONS, clientId, "Client ID (clientId)", CLIENT_CHARACTERS_MAX);
+        String clientTxId = clientTxId(problems, members);
+        String modelId = problems.text(TRANSACTIONS, members, "modelId", "Model ID is required");
+        String modelName = problems.text(TRANSACTIONS, members, "modelName", "Model name is required");
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         if (members.get("payload") instanceof Map<?, ?> fields) {
             fields.forEach((key, value) -> payload.put((String) key, value));
         } else {
-            requestProblems.add(
+            problems.add(
                     TRANSACTIONS,
                     "Invalid input: expected record, received " + RequestProblems.kind(members, "payload"));
         }
         return new Transaction(action, clientId, clientTxId, modelId, modelName, payload, fault(modelId, modelName));
     }
 
-    private static String clientTxId(RequestProblems requestProblems, Map<?, ?> members) {
-        String id = requestProblems.text(TRANSACTIONS, members, "clientTxId", "Client transaction ID is required");
-        requestProblems.storable(TRANSACTIONS, id, "Client transaction ID (clientTxId)", MutationId.CHARACTERS_MAX);
+    private static String clientTxId(RequestProblems problems, Map<?, ?> members) {
+        String id = problems.text(TRANSACTIONS, members, "clientTxId", "Client transaction ID is required");
+        problems.storable(TRANSACTIONS, id, "Client transaction ID (clientTxId)", MutationId.CHARACTERS_MAX);
         return id;
     }
 
-    /** The original takes any; what is no id of a row is refused for its transaction alone. */
+    /** The fault of a transaction with an invalid row id. Only this transaction is refused; the original server accepts any id. */
     private static Optional<String> fault(String modelId, String modelName) {
-        RequestProblems requestProblems = new RequestProblems();
-        requestProblems.storable("modelName", modelName, "Model name (modelName)", EntityId.CHARACTERS_MAX);
-        requestProblems.storable("modelId", modelId, "Model ID (modelId)", EntityId.CHARACTERS_MAX);
-        return requestProblems.details().stream().map(Detail::message).reduce((one, other) -> one + "; " + other);
+        RequestProblems problems = new RequestProblems();
+        problems.storable("modelName", modelName, "Model name (modelName)", EntityId.CHARACTERS_MAX);
+        problems.storable("modelId", modelId, "Model ID (modelId)", EntityId.CHARACTERS_MAX);
+        return problems.details().stream().map(Detail::message).reduce((one, other) -> one + "; " + other);
     }
 
     public static List<Load> batch(@Nullable Object body) {
-        RequestProblems requestProblems = new RequestProblems();
-        Map<?, ?> envelope = requestProblems.object("root", body);
-        requestProblems.throwIfAny(Optional.empty());
+        RequestProblems problems = new RequestProblems();
+        Map<?, ?> envelope = problems.object("root", body);
+        problems.throwIfAny(Optional.empty());
         if (envelope.containsKey("firstSyncId")) {
-            String first = requestProblems.text("firstSyncId", envelope, "firstSyncId", "");
-            requestProblems.numeric("firstSyncId", first, "firstSyncId must be a numeric string");
+            String first = problems.text("firstSyncId", envelope, "firstSyncId", "");
+            problems.numeric("firstSyncId", first, "firstSyncId must be a numeric string");
         }
         List<Load> loads = new ArrayList<>();
-        for (Object each : list(requestProblems, envelope, REQUESTS, LOADS_MAX, "request")) {
-            load(each).ifPresentOrElse(loads::add, () -> requestProblems.add(REQUESTS, "Invalid input"));
+        for (Object each : list(problems, envelope, REQUESTS, LOADS_MAX, "request")) {
+            load(each).ifPresentOrElse(loads::add, () -> problems.add(REQUESTS, "Invalid input"));
         }
-        requestProblems.throwIfAny(Optional.empty());
+        problems.throwIfAny(Optional.empty());
         return loads;
     }
 
@@ -270,21 +270,21 @@ public final class StrataRequests {
     }
 
     public static Bootstrap bootstrap(Map<String, List<String>> query) {
-        RequestProblems requestProblems = new RequestProblems();
-        Optional<String> first = requestProblems.only(query, "firstSyncId");
-        first.ifPresent(value -> requestProblems.numeric("firstSyncId", value, "firstSyncId must be a numeric string"));
-        requestProblems
+        RequestProblems problems = new RequestProblems();
+        Optional<String> first = problems.only(query, "firstSyncId");
+        first.ifPresent(value -> problems.numeric("firstSyncId", value, "firstSyncId must be a numeric string"));
+        problems
                 .only(query, "noSyncPackets")
-                .ifPresent(value -> requestProblems.option("noSyncPackets", value, List.of("true", "false")));
-        Optional<String> models = requestProblems.only(query, "onlyModels");
-        Optional<String> hash = requestProblems.only(query, "schemaHash");
-        Optional<String> groups = requestProblems.only(query, "syncGroups");
-        Optional<String> type = requestProblems.only(query, "type");
-        type.ifPresent(value -> requestProblems.option("type", value, List.of("full", "partial")));
-        if (requestProblems.count() == 0 && type.filter("partial"::equals).isPresent() && first.isEmpty()) {
-            requestProblems.add("firstSyncId", "firstSyncId is required for partial bootstrap");
+                .ifPresent(value -> problems.option("noSyncPackets", value, List.of("true", "false")));
+        Optional<String> models = problems.only(query, "onlyModels");
+        Optional<String> hash = problems.only(query, "schemaHash");
+        Optional<String> groups = problems.only(query, "syncGroups");
+        Optional<String> type = problems.only(query, "type");
+        type.ifPresent(value -> problems.option("type", value, List.of("full", "partial")));
+        if (problems.count() == 0 && type.filter("partial"::equals).isPresent() && first.isEmpty()) {
+            problems.add("firstSyncId", "firstSyncId is required for partial bootstrap");
         }
-        requestProblems.throwIfAnyInQuery();
+        problems.throwIfAnyInQuery();
         return new Bootstrap(
                 models.map(StrataRequests::names)
                         .filter(names -> models.filter(String::isEmpty).isEmpty()),
@@ -294,13 +294,13 @@ public final class StrataRequests {
     }
 
     public static DeltasAfter deltas(Map<String, List<String>> query) {
-        RequestProblems requestProblems = new RequestProblems();
-        Optional<String> after = requestProblems.only(query, "after");
-        after.ifPresent(value -> requestProblems.numeric("after", value, "After must be a numeric string"));
-        Optional<String> limit = requestProblems.only(query, "limit");
-        limit.ifPresent(value -> requestProblems.numeric("limit", value, "Limit must be a numeric string"));
-        Optional<String> groups = requestProblems.only(query, "syncGroups");
-        requestProblems.throwIfAnyInQuery();
+        RequestProblems problems = new RequestProblems();
+        Optional<String> after = problems.only(query, "after");
+        after.ifPresent(value -> problems.numeric("after", value, "After must be a numeric string"));
+        Optional<String> limit = problems.only(query, "limit");
+        limit.ifPresent(value -> problems.numeric("limit", value, "Limit must be a numeric string"));
+        Optional<String> groups = problems.only(query, "syncGroups");
+        problems.throwIfAnyInQuery();
         return new DeltasAfter(
                 after.map(BigInteger::new).orElse(BigInteger.ZERO),
                 limit.map(BigInteger::new)
@@ -316,16 +316,16 @@ public final class StrataRequests {
     }
 
     private static List<?> list(
-            RequestProblems requestProblems, Map<?, ?> envelope, String key, int most, String item) {
+            RequestProblems problems, Map<?, ?> envelope, String key, int itemsMax, String item) {
         if (!(envelope.get(key) instanceof List<?> items)) {
-            requestProblems.add(key, "Invalid input: expected array, received " + RequestProblems.kind(envelope, key));
+            problems.add(key, "Invalid input: expected array, received " + RequestProblems.kind(envelope, key));
             return List.of();
         }
         if (items.isEmpty()) {
-            requestProblems.add(key, "At least one " + item + " is required");
+            problems.add(key, "At least one " + item + " is required");
         }
-        if (items.size() > most) {
-            requestProblems.add(key, "At most " + most + " " + key + " are allowed");
+        if (items.size() > itemsMax) {
+            problems.add(key, "At most " + itemsMax + " " + key + " are allowed");
             return List.of();
         }
         return items;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which the transactions of a batch are done. It is theirs, but a client's insert of a row comes before what the
- * client changes in the row: the published client sends an update before its create after a reload.
+ * Order in which the transactions of a request are submitted. It is the order of the request, except that a client's insert of
+ * a row comes before its changes of the row: after a reload the published client sends an update before its create.
  */
 public final class SubmissionOrder {
     private SubmissionOrder() {}
@@ -23,11 +23,11 @@ public final class SubmissionOrder {
     /**
      * The effect of a transaction on its row.
      *
-     * @param row empty if it is refused already
+     * @param row empty if the transaction is already refused
      */
     public record Step(Optional<ClientRow> row, Operation action) {}
 
-    /** The places of the steps, in the order in which they are done. */
+    /** The indexes of the steps, in the order of their submission. */
     public static List<Integer> of(List<Step> steps) {
         List<Integer> order = new ArrayList<>();
         Map<ClientRow, Integer> firstChanges = new HashMap<>();
@@ -48,7 +48,7 @@ public final class SubmissionOrder {
         return order;
     }
 
-    /** Whether nothing but changes has been asked for of a row so far: not since it was deleted, or inserted. */
+    /** Whether only updates of a row came so far, since its last delete or insert. */
     private static boolean isChange(List<Step> steps, @Nullable Integer first) {
         return first != null && isUpdate(steps.get(first).action());
     }

@@ -10,22 +10,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's frame by which it begins to follow groups (contract, section 1.5).
+ * Client frame that subscribes to groups (contract, section 1.5).
  *
- * @param cursor the client has seen everything up to it
- * @param groups those that it wants to follow, each once; all of its user's, if empty
+ * @param cursor the position up to which the client has seen everything
+ * @param groups the requested groups without duplicates; all groups of the user, if empty
  */
 public record SubscribeRequest(String token, Seq cursor, Optional<List<String>> groups) {
     /**
-     * Most groups that a subscription names, for as long as its socket lasts: those that a user may be in, and as many that
-     * they have left. One with more cannot be read.
+     * Most groups of a request: the most groups of a user, and as many that the user has left. A request with more is invalid.
      */
     static final int GROUPS_MAX = 2 * Memberships.GROUPS_MAX;
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,100}");
     private static final BigInteger LAST = BigInteger.valueOf(Long.MAX_VALUE);
 
-    /** Empty, if the frame lacks a token, or something in it cannot be read. */
+    /** The request in a frame; empty if a token is missing or a member is invalid. */
     public static Optional<SubscribeRequest> of(Map<?, ?> frame) {
         Object cursor = frame.get("afterSyncId");
         Object groups = frame.get("groups");

@@ -1,4 +1,4 @@
-/** Reads and checks the requests of the Strata dialect. */
+/** Readers and validation of the requests of the Strata dialect. */
 @NullMarked
 package dev.lockstep.wire.strata.request;
 
