@@ -106,7 +106,10 @@ class ResponseSender {
             sending = ThrottledStreamWriter.begin(read, response.getOutputStream(), async::complete);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Spooled rows cannot be read", e);
-            refuse(response, new SyncException(ErrorCode.UNAVAILABLE, "The server could not read the rows; send the request again", e));
+            refuse(
+                    response,
+                    new SyncException(
+                            ErrorCode.UNAVAILABLE, "The server could not read the rows; send the request again", e));
             async.complete();
             return;
         }

@@ -70,7 +70,8 @@ public class StrataServlet extends HttpServlet {
 
     /** Answers a preflight request of an allowed origin. Without allowed origins, OPTIONS has no route. */
     private void answerPreflight(HttpServletRequest request, HttpServletResponse response) {
-        corsPolicy.headers(request.getHeader(ORIGIN), request.getHeader("Access-Control-Request-Headers"))
+        corsPolicy
+                .headers(request.getHeader(ORIGIN), request.getHeader("Access-Control-Request-Headers"))
                 .orElseThrow(() -> noRoute(request))
                 .forEach(response::setHeader);
         addCorsHeaders(request, response);

@@ -56,7 +56,8 @@ class ResponseSenderTest {
     }
 
     private static Throwable failureOf(ErrorCode code) {
-        return BootstrapHandler.withContractErrors(CompletableFuture.failedStage(new SyncException(code, "Too many read")))
+        return BootstrapHandler.withContractErrors(
+                        CompletableFuture.failedStage(new SyncException(code, "Too many read")))
                 .toCompletableFuture()
                 .handle((read, failure) -> failure)
                 .join();

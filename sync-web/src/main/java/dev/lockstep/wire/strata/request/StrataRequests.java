@@ -184,8 +184,8 @@ public final class StrataRequests {
             int before = problems.count();
             Optional<String> unreadable =
                     each instanceof MutateBody.Unreadable part ? Optional.of(part.reason()) : Optional.empty();
-            Map<?, ?> members = problems.object(
-                    TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
+            Map<?, ?> members =
+                    problems.object(TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
             if (unreadable.isPresent()) {
                 transactions.add(Transaction.refused(clientTxId(problems, members), unreadable.get()));
             } else if (problems.count() == before) {
@@ -273,8 +273,7 @@ public final class StrataRequests {
         RequestProblems problems = new RequestProblems();
         Optional<String> first = problems.only(query, "firstSyncId");
         first.ifPresent(value -> problems.numeric("firstSyncId", value, "firstSyncId must be a numeric string"));
-        problems
-                .only(query, "noSyncPackets")
+        problems.only(query, "noSyncPackets")
                 .ifPresent(value -> problems.option("noSyncPackets", value, List.of("true", "false")));
         Optional<String> models = problems.only(query, "onlyModels");
         Optional<String> hash = problems.only(query, "schemaHash");
@@ -315,8 +314,7 @@ public final class StrataRequests {
         return Stream.of(list.split(",", -1)).filter(name -> !name.isEmpty()).toList();
     }
 
-    private static List<?> list(
-            RequestProblems problems, Map<?, ?> envelope, String key, int itemsMax, String item) {
+    private static List<?> list(RequestProblems problems, Map<?, ?> envelope, String key, int itemsMax, String item) {
         if (!(envelope.get(key) instanceof List<?> items)) {
             problems.add(key, "Invalid input: expected array, received " + RequestProblems.kind(envelope, key));
             return List.of();
