@@ -15,7 +15,7 @@ import jakarta.interceptor.Interceptor;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** Makes what is known of identities, and begins to look for what other nodes know. */
+/** Produces the beans of this package, and starts the poller of revocations. */
 @ApplicationScoped
 class IdentityBeans {
     @Inject
@@ -36,7 +36,7 @@ class IdentityBeans {
                 new Revocations(transactions, clock, task -> lent.executor().execute(task));
     }
 
-    /** After the engine, which brings the tables. What was revoked before the start is known before anybody asks. */
+    /** Runs after the engine, which creates the tables, so that earlier revocations are loaded before the first request. */
     synchronized void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 600) ServerResources resources) {
         if (!started) {
             started = true;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A known identity as a text, and back. Claims that JSON has no value for become their text. */
+/** Converts authenticated identities to JSON and back. Claims without a JSON type are stored as text. */
 final class IdentityJson {
     private IdentityJson() {}
 

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Who is in which group, as the database has it. Works in the transaction of the connection. */
+/** The table of group memberships. Works in the transaction of the connection. */
 final class MembershipTable {
-    /** False if it was there. Fails if another transaction writes the same at the same time. */
+    /** Adds a membership; false if it exists. Fails if another transaction adds the same concurrently. */
     boolean add(Connection connection, User user, String group, long joinedAt) throws SQLException {
         if (groups(connection, user).contains(group)) {
             return false;
@@ -26,7 +26,7 @@ final class MembershipTable {
         return true;
     }
 
-    /** False if there was none. */
+    /** Removes a membership; false if there is none. */
     boolean remove(Connection connection, User user, String group) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
                 "delete from lockstep_membership where application = ? and subject = ? and group_name = ?")) {

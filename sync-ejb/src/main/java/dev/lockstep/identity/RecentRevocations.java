@@ -6,20 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The last revocations, a bounded number of them. Knows up to which time it may have forgotten some: what was issued later
- * is judged here alone. Times are microseconds since 1970. Thread-safe.
+ * A bounded number of the latest revocations. It records up to which time some may be evicted: tokens issued later are
+ * checked here alone. Times are microseconds since 1970. Thread-safe.
  */
 final class RecentRevocations {
     private final ConcurrentMap<User, Long> byUser = new ConcurrentHashMap<>();
     private final int usersMax;
     private volatile long forgottenUntil = Long.MIN_VALUE;
 
-    /** @param usersMax most users; of more, a tenth is forgotten whose revocations are the oldest */
+    /** @param usersMax most users; beyond it, the tenth with the oldest revocations is evicted */
     RecentRevocations(int usersMax) {
         this.usersMax = usersMax;
     }
 
-    /** Whether it is news. */
+    /** Adds a revocation; returns whether it is new. */
     boolean add(User user, long revokedAt) {
         Long before = byUser.get(user);
         boolean isNews = before == null || before < revokedAt;
@@ -44,23 +44,23 @@ final class RecentRevocations {
         byUser.values().removeIf(revokedAt -> revokedAt <= until);
     }
 
-    /** Revocations of this time and before are not all known here. */
+    /** Marks revocations up to this time as incomplete. */
     synchronized void forgetUntil(long time) {
         forgottenUntil = Math.max(forgottenUntil, time);
     }
 
-    /** When the user was revoked last, if that is known here. */
+    /** The last revocation of the user, if it is held here. */
     OptionalLong of(User user) {
         Long revokedAt = byUser.get(user);
         return revokedAt == null ? OptionalLong.empty() : OptionalLong.of(revokedAt);
     }
 
-    /** Whether all revocations of this time and later are known here. Asked after {@link #of}. */
+    /** Whether all revocations from this time on are held here. To be called after {@link #of}. */
     boolean knowsAllFrom(long time) {
         return time > forgottenUntil;
     }
 
-    /** How many users it holds. */
+    /** The number of users. */
     int size() {
         return byUser.size();
     }

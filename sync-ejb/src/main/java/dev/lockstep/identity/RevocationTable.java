@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The users that were revoked, and when, in microseconds since 1970, as the database has it: one row for each user, for ever, as a token may live long. */
+/** The table of revocations, with times in microseconds since 1970. It keeps one row per user forever, as tokens may live long. */
 final class RevocationTable {
     /** A user of an application. */
     record User(String application, String subject) {}
@@ -41,9 +41,9 @@ final class RevocationTable {
     }
 
     /**
-     * Those who were revoked then or later, the last first.
+     * The users that were revoked at this time or later, the latest first.
      *
-     * @param most how many at most
+     * @param most most users
      */
     Map<User, Long> since(Connection connection, long micros, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
@@ -60,7 +60,7 @@ final class RevocationTable {
         }
     }
 
-    /** When the user was revoked last; empty if never. */
+    /** The last revocation of a user; empty if there is none. */
     OptionalLong of(Connection connection, User user) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select revoked_at from lockstep_revocation where application = ? and subject = ?")) {

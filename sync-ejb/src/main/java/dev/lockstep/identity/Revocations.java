@@ -27,22 +27,22 @@ import java.util.concurrent.TimeUnit;
  * queried. Thread-safe.
  */
 public final class Revocations {
-    /** How often it is looked for what other nodes have revoked. */
+    /** How often revocations of other nodes are polled. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /** How far the clocks of two nodes may differ. What a slower clock wrote would be overlooked until a restart. */
+    /** Maximum difference between the clocks of two nodes. Revocations beyond it would be missed until a restart. */
     private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(1);
 
-    /** How often two transactions may be in each other's way with the first revocation of a user. */
+    /** Most attempts if concurrent transactions insert the first revocation of a user. */
     private static final int TRIES_MAX = 3;
 
     /** Most users in memory, about 100 bytes each. */
     static final int USERS_MAX = 100_000;
 
-    /** Most users whose tokens are older and who were looked up. Beyond it all are looked up again. */
+    /** Most cached lookups for older tokens. Beyond it the cache is cleared. */
     private static final int LOOKED_UP_MAX = 10_000;
 
-    /** How long a looked-up revocation is taken for true. Newer ones are in memory by then. */
+    /** How long a lookup is cached. Newer revocations are in memory by then. */
     private static final Duration LOOKED_UP_KEPT = Duration.ofMinutes(1);
 
     private static final Logger LOG = System.getLogger(Revocations.class.getName());
@@ -61,7 +61,7 @@ public final class Revocations {
 
     private record LookedUp(OptionalLong revokedAt, long nanos) {}
 
-    /** @param aside runs a transaction of its own: the caller's thread may have one already */
+    /** @param aside runs separate transactions, as the caller's thread may have one */
     Revocations(Transactions transactions, InstantSource clock, Executor aside) {
         this(transactions, clock, aside, USERS_MAX);
     }
@@ -74,7 +74,7 @@ public final class Revocations {
         this.aside = aside;
     }
 
-    /** Looks for more, again and again until {@link #stop}. */
+    /** Polls for revocations until {@link #stop}. */
     void run() {
         try {
             while (!stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -94,20 +94,20 @@ public final class Revocations {
             refresh();
             failed = false;
         } catch (RuntimeException | Error e) {
-            if (!failed && !DatabaseFailures.isTransient(e)) { // that the database is away is told already
+            if (!failed && !DatabaseFailures.isTransient(e)) { // an outage of the database is already logged
                 LOG.log(Level.WARNING, "Revocations of other nodes cannot be read; trying again every second", e);
             }
             failed = true;
         }
     }
 
-    /** Reads what is new, of all nodes. */
+    /** Reads new revocations of all nodes. */
     synchronized void refresh() {
         long from = newest == Long.MIN_VALUE
                 ? newest
                 : newest - TimeUnit.MILLISECONDS.toMicros(CLOCKS_DIFFER_MAX.toMillis());
         Map<User, Long> found = transactions.run(scope -> table.since(scope.connection(), from, usersMax));
-        if (found.size() == usersMax) { // those before them are in the table only
+        if (found.size() == usersMax) { // earlier ones are only in the table
             recent.forgetUntil(
                     found.values().stream().mapToLong(Long::longValue).min().orElseThrow());
         }
@@ -155,20 +155,21 @@ public final class Revocations {
         }
     }
 
-    /** Has somebody hear of it, soon and briefly, when there are more than before. */
+    /** Adds a listener of new revocations. It must return soon. */
     public void listen(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** Ends it. */
+    /** Removes a listener. */
     public void leave(Runnable listener) {
         listeners.remove(listener);
     }
 
     /**
-     * Whether a caller is known no more. Blocks on the database where the caller is known from before all that is in memory.
+     * Whether a caller is revoked. Blocks on the database if the caller's authentication is older than all revocations in
+     * memory.
      *
-     * @param since from when the caller is known, to the second where a token says it
+     * @param since the time of the authentication, in seconds precision if a token states it
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
      */
     public boolean has(Caller caller, Instant since) {
@@ -183,7 +184,7 @@ public final class Revocations {
         return revokedAt.isPresent() && micros(since) <= revokedAt.getAsLong();
     }
 
-    /** The same for who was asked for by {@link #has} before: only what is newer counts. Never blocks. */
+    /** The same for a caller that was checked by {@link #has} before: only newer revocations count. Never blocks. */
     public boolean hasSince(Caller caller, Instant since) {
         OptionalLong revokedAt = caller.subject()
                 .map(subject -> recent.of(new User(caller.application(), subject)))
@@ -205,7 +206,7 @@ public final class Revocations {
         return found;
     }
 
-    /** How many users are in memory. */
+    /** The number of users in memory. */
     int inMemory() {
         return recent.size();
     }

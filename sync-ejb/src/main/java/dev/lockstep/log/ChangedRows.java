@@ -45,9 +45,9 @@ public final class ChangedRows {
     /**
      * The rows of a collection in a room that changed after a position, those that changed last at the end.
      *
-     * @param user whose rights may have changed meanwhile; nobody's, if empty
-     * @return empty if that is not known: the position lies below the room's floor or beyond the head, is of a lost epoch,
-     *     too much happened in the room, or the user's rights changed
+     * @param user the user whose rights may have changed meanwhile; empty if none
+     * @return empty if the log cannot tell: the position is below the room's floor, beyond the head or of a lost epoch, too
+     *     many changes were made in the room, or the user's rights changed
      */
     public Optional<List<EntityId>> since(
             Connection connection, RoomId room, CollectionName collection, Optional<Caller> user, Seq position)
@@ -59,7 +59,7 @@ public final class ChangedRows {
     }
 
     /**
-     * Those of some rows of which the log has an image since a position that is shown.
+     * Those of some rows of which the log has a visible image since a position.
      *
      * @return empty if that is not known: of one of them the log does not say what it was at the position
      */

@@ -16,12 +16,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Keeps what the rows of each collection look like, and raises the floors of an application where one of its collections
- * looks different: the log holds rows of the old shape, and clients hold them too. One cursor covers all collections of a
- * room, so all rooms of the application begin anew. Works in the transaction of the connection; stateless.
+ * Stores the shape of each collection's rows, and raises the floors of an application if a shape has changed: the log and
+ * the clients hold rows of the old shape. One cursor covers all collections of a room, so all rooms of the application
+ * bootstrap again. Works in the transaction of the connection; stateless.
  */
 public final class CollectionShapes {
-    /** Holds the action by which the log moves on; nobody is in it. */
+    /** The room of the action that advances the log; it has no subscribers. */
     private static final String ROOM = "lockstep-shapes";
 
     private final ActionLog log;
@@ -33,13 +33,13 @@ public final class CollectionShapes {
     /**
      * The shape of a collection's rows.
      *
-     * @param hash changes when clients could not take an old row for a new one
+     * @param hash changes if rows of the old shape are not valid in the new one
      */
     public record Shape(String application, CollectionName collection, String hash) {}
 
     /**
-     * Compares the shapes with those of the last start, and keeps them. A collection that was not there is no reason: the
-     * log has nothing of it.
+     * Compares the shapes with those of the last start, and stores them. A new collection does not count, as the log has no
+     * rows of it.
      *
      * @param nowMicros the time, in microseconds since 1970
      * @return for each application with another shape, the position before which nothing is replayed
@@ -95,7 +95,7 @@ public final class CollectionShapes {
     }
 
     /**
-     * Puts the floors of all rooms at a new position. The log moves on by one, for a client that has seen all of it has
+     * Sets the floors of all rooms to a new position. The log advances by one, because a client with a cursor at the head has
      * rows of the old shape as well.
      */
     private Seq raise(Connection connection, String application, long nowMicros) throws SQLException {

@@ -3,20 +3,19 @@ package dev.lockstep.log;
 import dev.lockstep.api.Seq;
 
 /**
- * An incarnation of the database, and the positions that belong to it. Positions of two epochs are never the same numbers:
- * a new epoch begins after every number that any earlier one has given. So a position says by itself whether it is of this
- * epoch, in every dialect.
+ * An incarnation of the database, and the positions that belong to it. Positions of different epochs never overlap: a new
+ * epoch begins after all numbers of the earlier ones. So a position identifies its epoch, in every dialect.
  *
- * @param began the position at which it began; every later one is its own
+ * @param began the position at which it began; later positions belong to it
  */
 public record Epoch(Seq began) {
-    /** Numbers that are left out where the clock does not lie after all earlier positions. */
+    /** Numbers that are skipped if the clock is not after all earlier positions. */
     static final long CLOCK_BEHIND_STEP = 1_000_000_000;
 
     /** The epoch of a database that was never restored. */
     public static final Epoch FIRST = new Epoch(Seq.START);
 
-    /** Whether a client that has seen everything up to a position can go on from it. */
+    /** Whether a client can continue from a position. */
     public boolean contains(Seq position) {
         return !began.isAfter(position);
     }
@@ -26,9 +25,9 @@ public record Epoch(Seq began) {
     // restored
     // twice.
     /**
-     * The epoch of a database that was restored: no earlier position is good any more.
+     * The epoch of a restored database, which invalidates earlier positions.
      *
-     * @param above the highest position that is known of any epoch
+     * @param above the highest known position of any epoch
      */
     static Epoch afterRestore(Seq above, long nowMicros) {
         return new Epoch(nowMicros > above.value() ? new Seq(nowMicros) : above.plus(CLOCK_BEHIND_STEP));

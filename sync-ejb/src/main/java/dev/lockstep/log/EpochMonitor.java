@@ -13,7 +13,7 @@ import java.util.Optional;
  * and are made by one thread at a time.
  */
 public final class EpochMonitor {
-    /** How often another transaction may be in the way at the head: each is waited for a second. */
+    /** Most attempts if other transactions lock the head; each waits a second. */
     private static final int TRIES_MAX = 5;
 
     private static final Logger LOG = System.getLogger(EpochMonitor.class.getName());
@@ -31,7 +31,7 @@ public final class EpochMonitor {
     }
 
     /**
-     * Looks for the first time, before anything is written or told: whether the database is the one that was left.
+     * The first check, before anything is written or delivered: whether the database is the same as before.
      *
      * @throws TransactionFailed if the database does not answer
      */
@@ -64,11 +64,11 @@ public final class EpochMonitor {
     }
 
     /**
-     * Looks again.
+     * A further check.
      *
-     * @param found where the log ends
-     * @param knownBefore what was {@link #known} before that was looked for
-     * @return where it ends by now: in another epoch, if the database turns out to be restored
+     * @param found the end of the log
+     * @param knownBefore the high-water mark before that end was read
+     * @return the current end of the log: of another epoch, if the database was restored
      * @throws TransactionFailed if the database does not answer
      */
     public LogEnd checked(LogEnd found, Seq knownBefore) {

@@ -18,7 +18,7 @@ public final class Epochs {
     private static final Logger LOG = System.getLogger(Epochs.class.getName());
 
     /**
-     * The PostgreSQL that this is: its cluster, its timeline, which a recovery to a point in time changes, and its database.
+     * The identity of a PostgreSQL database: its cluster, its timeline, which point-in-time recovery changes, and its oid.
      */
     private static final String DATABASE = "(select cast(system_identifier as varchar) from pg_control_system())"
             + " || '/' || substring(pg_walfile_name(pg_current_wal_lsn()) from 1 for 8)"
@@ -32,17 +32,17 @@ public final class Epochs {
 
     /** The identity of the database that wrote the epoch. */
     enum Written {
-        /** Nothing: the epoch is as the migration left it. */
+        /** None: the epoch is unchanged since the migration. */
         UNKNOWN,
-        /** It was this one. */
+        /** It is this database. */
         HERE,
-        /** It was another one, or another transaction than the one that is said to have: the row is a copy. */
+        /** It is another database, or the recorded transaction did not write the row: the row is a copy. */
         ELSEWHERE
     }
 
     /**
-     * Which database wrote the epoch. PostgreSQL keeps with each row the transaction that wrote it: a dump that is loaded
-     * brings the row, and not that. H2 has nothing of the kind.
+     * The database that wrote the epoch. PostgreSQL stores with each row the transaction that wrote it, which a restored dump
+     * does not contain. H2 has no equivalent.
      */
     Written written(Connection connection) throws SQLException {
         if (!StatementPipeline.isPostgresql(connection)) {
@@ -59,7 +59,7 @@ public final class Epochs {
         }
     }
 
-    /** Notes which database this is; changes nothing else. */
+    /** Stores the identity of this database; changes nothing else. */
     LogEnd sign(Connection connection) throws SQLException {
         LogEnd end = lockedEnd(connection);
         replace(connection, end.epoch());
@@ -69,9 +69,9 @@ public final class Epochs {
     /**
      * Begins an epoch in a restored database.
      *
-     * @param found the end at which it was found out: if another node has been faster, nothing is done
-     * @param above the highest position that is known of any epoch
-     * @return the log's end by now
+     * @param found the end at which the restore was detected: if another node was faster, nothing is done
+     * @param above the highest known position of any epoch
+     * @return the current end of the log
      */
     LogEnd renew(Connection connection, LogEnd found, Seq above, String reason) throws SQLException {
         LogEnd end = lockedEnd(connection);
@@ -83,11 +83,11 @@ public final class Epochs {
     }
 
     /**
-     * The same by a transaction that appends, and finds the head before a position that this node knows to be committed.
-     * It holds the head's lock.
+     * The same in an appending transaction that finds the head below a position that this node knows to be committed. It
+     * holds the lock of the head.
      *
-     * @param actions how many it appends
-     * @return the position that it appends after
+     * @param actions the number of actions that it appends
+     * @return the position after which it appends
      */
     Seq renewWhileAppending(Connection connection, Seq known, long actions) throws SQLException {
         return begin(connection, Epoch.afterRestore(known, nowMicros()), actions, behind(known))
@@ -95,7 +95,7 @@ public final class Epochs {
                 .began();
     }
 
-    /** Why a database whose head lies before a position was restored. */
+    /** The reason for a database whose head is below a position. */
     static String behind(Seq known) {
         return "its log ends before " + known + ", which this node has seen";
     }
@@ -104,7 +104,7 @@ public final class Epochs {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
-    /** Nobody appends until the transaction ends. */
+    /** Blocks appends until the transaction ends. */
     private LogEnd lockedEnd(Connection connection) throws SQLException {
         WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
         ActionLog.lockHead(connection);

@@ -45,8 +45,7 @@ public final class Floors {
     /**
      * Prunes the oldest commits, if they are older than a time; raises the floors of their rooms.
      *
-     * @param beforeMicros commits with an earlier stamp go, in microseconds since 1970; the first that stays, stays with
-     *     all that follow it
+     * @param beforeMicros commits with an earlier stamp are pruned, in microseconds since 1970, up to the first later one
      * @return the last position that was pruned; empty if nothing is old enough
      */
     public Optional<Seq> prune(Connection connection, long beforeMicros) throws SQLException {
@@ -65,7 +64,7 @@ public final class Floors {
         return Optional.of(new Seq(old.last));
     }
 
-    /** The oldest actions, as far as they are old enough, in whole commits. */
+    /** The oldest actions that are old enough, in whole commits. */
     private static final class Old {
         private final Map<RoomId, Long> lastOfRoom = new HashMap<>();
         private final long beforeMicros;
@@ -76,7 +75,7 @@ public final class Floors {
             this.beforeMicros = beforeMicros;
         }
 
-        /** Takes the next action of the log; false if it stays, and so does what comes after it. */
+        /** Takes the next action of the log; false if it and all later ones stay. */
         boolean next(ResultSet row) throws SQLException {
             if (row.getLong("stamp") >= beforeMicros) {
                 return false; // all actions of a commit have one stamp

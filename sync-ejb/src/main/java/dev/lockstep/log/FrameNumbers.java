@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Numbers the live frames of each collection in a room, from 1 and without gaps. Frames, not actions, consume numbers:
- * the actions of one mutation that share collection, kind and scope travel in one frame. But an update in a collection with
- * a read filter has one of its own: to some it is an insert, to others a delete, and a frame is of one kind.
+ * the actions of one mutation that share collection, kind and scope share a frame. An update in a collection with a read
+ * filter has its own frame: it is an insert to some callers and a delete to others, and a frame has one kind.
  */
 public final class FrameNumbers {
     private FrameNumbers() {}
@@ -25,7 +25,7 @@ public final class FrameNumbers {
             return new Counter(entry.room(), entry.collection());
         }
 
-        /** A number, and which counter it is for. */
+        /** A number and its counter. */
         List<Object> after(long number) {
             return List.of(number, room.application(), room.name(), collection.value());
         }
@@ -38,8 +38,8 @@ public final class FrameNumbers {
     }
 
     /**
-     * Takes the next numbers when the round trip runs. The caller holds the lock of the head row then, so nobody else can
-     * take the same.
+     * Takes the next numbers when the pipeline runs. The caller holds the lock of the head row, so no other transaction takes
+     * the same.
      */
     static Taken take(StatementPipeline closing, List<List<LogEntry>> mutations) {
         Map<Counter, Long> counts = new HashMap<>();
@@ -123,8 +123,7 @@ public final class FrameNumbers {
     }
 
     /**
-     * The last frame number of each collection that ever had one in this room. Asks, with what was added to the round
-     * trip.
+     * The last frame number of each collection with frames in this room. Runs the pipeline.
      */
     public static Map<CollectionName, Long> of(StatementPipeline opening, RoomId room) throws SQLException {
         Map<CollectionName, Long> numbers = new HashMap<>();

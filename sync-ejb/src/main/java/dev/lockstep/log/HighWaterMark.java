@@ -3,7 +3,7 @@ package dev.lockstep.log;
 import dev.lockstep.api.Seq;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The highest position that this node knows to be committed. A database whose head lies before it was restored. Thread-safe. */
+/** The highest position that this node knows to be committed. A database with a lower head was restored. Thread-safe. */
 public final class HighWaterMark {
     private final AtomicLong known = new AtomicLong();
 

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.Config;
 final class HighWaterMarkFile {
     static final String FILE = "lockstep-head-seen";
 
-    /** How far a file's time may be from the one that it was written at. One that is further away is a copy. */
+    /** Most difference between a file's time and the recorded time of its writing. A larger one indicates a copy. */
     private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(10);
 
     private static final Pattern CONTENT = Pattern.compile("([0-9]{1,18}) ([0-9]{1,18})\\s*");
@@ -34,13 +34,13 @@ final class HighWaterMarkFile {
     private Seq kept = Seq.START;
     private boolean failed;
 
-    /** @param folder where the file is; there is none, if empty */
+    /** @param folder the folder of the file; empty if there is none */
     HighWaterMarkFile(Optional<Path> folder, InstantSource clock) {
         this.folder = folder;
         this.clock = clock;
     }
 
-    /** In the folder that the server keeps its data in. */
+    /** The file in the data folder of the server. */
     static HighWaterMarkFile of(Config config, InstantSource clock) {
         Optional<Path> folder = config.getOptionalValue("lockstep.data.dir", String.class)
                 .or(() -> config.getOptionalValue("jboss.server.data.dir", String.class))
@@ -78,7 +78,7 @@ final class HighWaterMarkFile {
         }
     }
 
-    /** Keeps a head, if it is another one than before. */
+    /** Writes a head, if it has changed. */
     void write(Seq head) {
         if (folder.isEmpty() || head.equals(kept)) {
             return;
@@ -86,7 +86,7 @@ final class HighWaterMarkFile {
         kept = head;
         try {
             Files.createDirectories(folder.get());
-            // As a whole, or not at all; nodes may share the folder.
+            // Atomically; nodes may share the folder.
             Path next =
                     folder.get().resolve(FILE + "." + ProcessHandle.current().pid());
             Files.writeString(next, head + " " + clock.millis() + "\n");

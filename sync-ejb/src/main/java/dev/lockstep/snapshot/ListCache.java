@@ -24,10 +24,10 @@ final class ListCache {
     /** Most bytes of all lists. The least recently used list is evicted first. */
     static final long BYTES_MAX = 32L * 1024 * 1024;
 
-    /** Most lists: empty ones take no bytes, and anybody can ask for many. What was asked for longest ago, goes first. */
+    /** Most lists: empty lists take no bytes, and a client can request many. The least recently used one is evicted first. */
     static final int LISTS_MAX = 1_000;
 
-    /** How long a list is kept: a change past the log that nobody told of shows after that, at the latest. */
+    /** How long a list is cached. Unannounced changes outside the log become visible after it. */
     static final Duration KEPT_FOR = Duration.ofSeconds(10);
 
     private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -42,17 +42,17 @@ final class ListCache {
     }
 
     /** The JSON of its rows as they were at a position. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and nobody compares two of these
+    @SuppressWarnings("ArrayRecordComponent") // the array is not changed, and instances are not compared
     record Kept(Seq position, ListVersion version, Optional<ListPosition> next, byte[] rows, long readNanos) {}
 
-    /** What there is of a list. */
+    /** The result of a lookup. */
     sealed interface Found {
         record Here(Kept kept) implements Found {}
 
-        /** Somebody reads it: wait for that, holding nothing. Empty if it could not be kept. */
+        /** Another request reads it: wait for that without locks. Empty if it could not be cached. */
         record Coming(CompletableFuture<Optional<Kept>> reading) implements Found {}
 
-        /** The asker reads it, and calls {@link #complete} in any case. */
+        /** The caller reads it, and calls {@link #complete} in any case. */
         record Missing() implements Found {}
     }
 
@@ -70,7 +70,7 @@ final class ListCache {
         return new Found.Missing();
     }
 
-    /** The reading of a list is over: with its rows, which may be of a later state by then, or in vain. */
+    /** Ends the read of a list: with its rows, possibly of a later version, or without success. */
     void complete(Key key, Optional<Kept> read) {
         CompletableFuture<Optional<Kept>> waiting;
         synchronized (this) {

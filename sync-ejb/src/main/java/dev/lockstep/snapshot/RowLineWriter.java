@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the rows of a part aside that are shown, many at once. */
+/** Spools the visible rows of a query, many at a time. */
 final class RowLineWriter {
-    /** Characters that are set aside together. */
+    /** Characters per write to the spool. */
     private static final int CHARACTERS = 32 * 1024;
 
-    /** Rows after which the reader gives way: a millisecond's. */
+    /** Rows after which the reader yields to the writer: those of about a millisecond. */
     private static final int ROWS = 128;
 
     private final StringBuilder text = new StringBuilder(CHARACTERS + 1024);
@@ -25,7 +25,7 @@ final class RowLineWriter {
     private int read;
     private int count;
 
-    /** @param bytesMax most bytes in the spool, with what is there already */
+    /** @param bytesMax most bytes in the spool, existing ones included */
     RowLineWriter(SnapshotQuery query, Spool spool, long bytesMax, ReaderThrottle.ThrottledRead throttledRead) {
         this.query = query;
         this.spool = spool;
@@ -66,7 +66,7 @@ final class RowLineWriter {
         text.setLength(0);
     }
 
-    /** How many rows were set aside. */
+    /** The number of spooled rows. */
     int finish() {
         flush();
         return count;

@@ -11,13 +11,13 @@ import java.util.Optional;
  *
  * @param position the last position of the log at that instant: later changes are not in the rows
  * @param version of the list at that instant
- * @param next where the list goes on, if there are more rows than were asked for
+ * @param next where the list continues, if there are more rows than requested
  * @param rows their JSON in UTF-8
- * @param ofOneCaller whether others may be shown other rows: then the version does not tell one state from another
+ * @param ofOneCaller whether other callers may see other rows: then the version does not identify the content
  */
 public record Snapshot(Seq position, ListVersion version, Optional<ListPosition> next, Spool rows, boolean ofOneCaller)
         implements Closeable {
-    /** One that is the same for all who ask. */
+    /** A snapshot that is the same for all callers. */
     Snapshot(Seq position, ListVersion version, Optional<ListPosition> next, Spool rows) {
         this(position, version, next, rows, false);
     }

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which rows of one collection are wanted in a snapshot of several.
+ * A query for rows of one collection, as a part of a bulk snapshot.
  *
- * @param rooms the names of the rooms; where rows have no room, any name will do, but without one there are none
- * @param filters which rows are shown of rooms that do not show all
- * @param key only rows with it
- * @param rowsMax at most so many
- * @param line how a row is written
+ * @param rooms the names of the rooms; for collections without rooms any name selects all rows, and an empty set none
+ * @param filters the visible rows of partly visible rooms
+ * @param key selects rows with this key
+ * @param rowsMax most rows
+ * @param line writes a row
  */
 public record SnapshotQuery(
         CollectionModel model,
@@ -29,7 +29,7 @@ public record SnapshotQuery(
         filters = Map.copyOf(filters);
     }
 
-    /** Writes rows the way a dialect shows them. */
+    /** Writes rows in the format of a dialect. */
     @FunctionalInterface
     public interface Line {
         void append(StringBuilder out, String row);

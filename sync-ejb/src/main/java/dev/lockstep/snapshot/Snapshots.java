@@ -79,10 +79,10 @@ public final class Snapshots {
     /**
      * The live rows of a collection in a room, in the collection's order. Blocks on the database.
      *
-     * @param seen the version that the asker has: if there is none after it, no row is read
-     * @param separator what stands between two rows
+     * @param seen the version that the client has: if it is current, no row is read
+     * @param separator the text between two rows
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
-     * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already
+     * @throws SyncException as {@code OVERLOADED}, if too many bytes wait to be sent
      */
     public Snapshot list(
             CollectionModel model, RoomId room, ListQuery wanted, Optional<ListVersion> seen, String separator) {
@@ -101,13 +101,12 @@ public final class Snapshots {
     }
 
     /**
-     * Those of the rows that are shown to one caller; as many as were asked for, if there are. Read for that caller, and
-     * kept for nobody.
+     * The rows that are visible to one caller, up to the requested number. Read for that caller and not cached.
      */
     public Snapshot filtered(
             CollectionModel model, RoomId room, ListQuery wanted, Predicate<Row> shown, String separator) {
         RoomId home = model.roomOf(room);
-        // Nobody knows how many rows have to be read until enough are shown.
+        // The number of rows to read until enough are visible is unknown.
         ListQuery all = new ListQuery(wanted.scope(), wanted.after(), Integer.MAX_VALUE);
         return reading()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
@@ -122,13 +121,13 @@ public final class Snapshots {
     }
 
     /**
-     * Rows of several collections in several rooms, all at one instant. Blocks on the database, and gives way to the writer.
+     * Rows of several collections in several rooms at one instant. Blocks on the database, and yields to the writer.
      *
      * @param bytesMax most bytes of all rows
-     * @return the rows in the order of the parts; nothing of those that come after one with too many rows
+     * @return the rows in the order of the queries; a query with too many rows ends the result
      * @throws dev.lockstep.database.TransactionFailed if the database does not answer
-     * @throws SyncException as {@code OVERLOADED}, if too much waits to be sent already; as {@code TOO_LARGE}, if it is more
-     *     than may be asked for
+     * @throws SyncException as {@code OVERLOADED}, if too many bytes wait to be sent; as {@code TOO_LARGE}, if the result
+     *     exceeds {@code bytesMax}
      */
     public BulkSnapshot collect(List<SnapshotQuery> queries, long bytesMax) {
         return reading()
@@ -212,13 +211,13 @@ public final class Snapshots {
     }
 
     /**
-     * What became of a list since a position. Blocks on the database.
+     * The changes of a list since a position. Blocks on the database.
      *
-     * @param user who asks: if their rights have changed since, the log does not know what became of their list
+     * @param user the caller: if its rights have changed since, the log does not hold the changes of its list
      * @param scoped the list of this scope, as in {@link ListQuery}
-     * @param filter which rows are shown; all, if empty. A row is named as gone only where the log has an image of it since
-     *     then that is shown
-     * @throws SyncException as {@code BOOTSTRAP_NEEDED}, if the log does not know; else as {@link #list}
+     * @param filter the visible rows; empty if all are. A row is reported as gone only if the log has a visible image of it
+     *     since then
+     * @throws SyncException as {@code BOOTSTRAP_NEEDED}, if the log does not hold the changes; else as {@link #list}
      */
     public ListChanges since(
             Seq position,
@@ -253,7 +252,7 @@ public final class Snapshots {
         });
     }
 
-    /** What the log told of a list; nothing, if it does not know. */
+    /** The changes of a list in the log; empty if the log does not hold all of them. */
     private record ListTail(Optional<ListChanges> known, LogEnd end) {}
 
     private static boolean isHidden(RowImage row, Optional<Predicate<Row>> filter) {
@@ -275,7 +274,7 @@ public final class Snapshots {
         spool(rows, Integer.MAX_VALUE, separator, spool);
     }
 
-    /** Sets rows aside; the place of the last, if there is one more than were asked for. */
+    /** Spools rows; returns the place of the last one if there are more than requested. */
     private static Optional<ListPosition> spool(Iterator<RowImage> rows, int rowsMax, String separator, Spool spool) {
         String before = "";
         for (int count = 1; rows.hasNext(); count++) {

@@ -8,11 +8,11 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in memory while they are few, else in a file. Written by one thread, then read by any, until the last of its
- * users lets go. Thread-safe, once it is written.
+ * Bytes in memory while they are few, else in a file. Written by one thread, then read by any, until its last user releases
+ * it. Thread-safe once it is written.
  */
 final class SpillBuffer {
-    /** Bytes that are kept in memory. What is larger, goes to a file. */
+    /** Most bytes in memory; more go to a file. */
     static final int MEMORY_BYTES_MAX = 256 * 1024;
 
     private Memory memory;
@@ -24,7 +24,7 @@ final class SpillBuffer {
         memory = new Memory();
     }
 
-    /** Bytes that somebody else keeps, too. */
+    /** A buffer of existing bytes. */
     SpillBuffer(byte[] kept) {
         memory = new Memory(kept);
         size = kept.length;
@@ -54,7 +54,7 @@ final class SpillBuffer {
         users++;
     }
 
-    /** Whether that was the last user, and the bytes are gone. */
+    /** Releases one use; returns whether it was the last, and the bytes are gone. */
     synchronized boolean release() throws IOException {
         if (--users > 0) {
             return false;

@@ -26,7 +26,7 @@ public final class Spool implements Closeable {
         this(spools, new SpillBuffer(), true);
     }
 
-    /** Bytes that are kept elsewhere, and counted there. */
+    /** A spool of bytes that their owner keeps and counts. */
     Spool(Spools spools, byte[] kept) {
         this(spools, new SpillBuffer(kept), false);
     }
@@ -37,13 +37,13 @@ public final class Spool implements Closeable {
         this.counted = counted;
     }
 
-    /** Another one of the same bytes, while this one is open. They are counted once, and let go with the last. */
+    /** Another spool of the same bytes, while this one is open. They are counted once, and released with the last one. */
     public Spool share() {
         spillBuffer.use();
         return new Spool(spools, spillBuffer, counted);
     }
 
-    /** @throws dev.lockstep.api.SyncException as {@code OVERLOADED}, if the spools of this node hold too much already */
+    /** @throws dev.lockstep.api.SyncException as {@code OVERLOADED}, if the spools of this node hold too many bytes */
     void append(byte[] bytes) {
         spools.reserve(bytes.length);
         try {
@@ -53,7 +53,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** How many bytes there are. */
+    /** The number of bytes. */
     public long size() {
         return spillBuffer.size();
     }
@@ -69,7 +69,7 @@ public final class Spool implements Closeable {
     }
 
     /**
-     * The bytes as one gzip member (RFC 1952), with others before and after them; these are let go.
+     * The bytes as one gzip member (RFC 1952), with a prefix and a suffix. This spool is released.
      *
      * @throws dev.lockstep.api.SyncException as {@link #append}
      */
@@ -87,9 +87,9 @@ public final class Spool implements Closeable {
         });
     }
 
-    /** Rows look alike: the fastest level does nearly as well as the others. */
+    /** Rows are similar: the fastest level compresses nearly as well as the others. */
     private static final class FastGzip extends GZIPOutputStream {
-        /** Bytes that are set aside together. */
+        /** Bytes per write. */
         private static final int BUFFER_BYTES = 16 * 1024;
 
         FastGzip(Spool packed) throws IOException {
@@ -110,7 +110,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** What somebody makes of the bytes who closes them then. If that fails, nobody else would: they are let go here. */
+    /** Creates an object that closes the spool. If that fails, the spool is released here. */
     public <T> T handedTo(Function<Spool, T> reader) {
         try {
             return reader.apply(this);
@@ -120,7 +120,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** Nobody will read it, so nobody else will close it. */
+    /** Releases a spool that is not read, and so not closed by a reader. */
     private void closeAfter(Throwable first) {
         try {
             close();
@@ -129,7 +129,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** Lets go of the bytes. More than once is the same as once. */
+    /** Releases the bytes. Idempotent. */
     @Override
     public synchronized void close() throws IOException {
         if (closed) {
@@ -147,7 +147,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** A stream that takes the spool with it. */
+    /** A stream that closes the spool. */
     private final class Reading extends InputStream {
         private final InputStream bytes;
 

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file without a name: however this process ends, nothing is left of it (where the system lets go of names of open
- * files, as Linux does; elsewhere at the latest when it is closed). Written by one thread, then read by any.
+ * A file without a name: nothing is left of it however the process ends, where the system can unlink open files, as Linux
+ * does; elsewhere it is deleted when it is closed. Written by one thread, then read by any.
  */
 final class SpoolFile implements Closeable {
     private final FileChannel channel;
@@ -26,9 +26,9 @@ final class SpoolFile implements Closeable {
         this.sink = new BufferedOutputStream(Channels.newOutputStream(channel));
     }
 
-    /** An empty one, in {@code java.io.tmpdir}. */
+    /** An empty file in {@code java.io.tmpdir}. */
     static SpoolFile create() throws IOException {
-        Path path = Files.createTempFile("lockstep-spool-", null); // for nobody else to read
+        Path path = Files.createTempFile("lockstep-spool-", null); // readable only by its owner
         try {
             return new SpoolFile(FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
@@ -38,28 +38,28 @@ final class SpoolFile implements Closeable {
         }
     }
 
-    /** Where its bytes are written to, one after the other. */
+    /** The stream that appends its bytes. */
     OutputStream sink() {
         return sink;
     }
 
     /**
-     * Its bytes, from the first; by any number of readers.
+     * Its bytes, from the first; for any number of readers.
      *
-     * @param size how many were written
-     * @throws IOException if the disk did not take all of them
+     * @param size the number of written bytes
+     * @throws IOException if not all of them are on disk
      */
     InputStream read(long size) throws IOException {
         sink.flush();
-        if (channel.size() != size) { // a write failed, now or when another one asked
-            throw new IOException("the disk has not taken all that was set aside");
+        if (channel.size() != size) { // a write failed, now or earlier
+            throw new IOException("not all bytes of the spool are on disk");
         }
         return new Reading(size);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close(); // nobody needs what is left in the buffer
+        channel.close(); // the rest of the buffer is not needed
     }
 
     private final class Reading extends InputStream {
@@ -83,7 +83,7 @@ final class SpoolFile implements Closeable {
             }
             int read = channel.read(ByteBuffer.wrap(into, offset, length), position);
             if (read < 0) {
-                throw new EOFException("there is less than was set aside");
+                throw new EOFException("the spool has fewer bytes than were written");
             }
             position += read;
             return read;

@@ -4,7 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bounds what all spools of a node hold together. Thread-safe. */
+/** The common limit of all spools of a node. Thread-safe. */
 final class Spools {
     private final long bytesMax;
     private final AtomicLong bytes = new AtomicLong();
@@ -18,7 +18,7 @@ final class Spools {
         return new Spool(this);
     }
 
-    /** A spool of bytes that somebody else keeps. */
+    /** A spool of bytes that their owner keeps. */
     Spool of(byte[] kept) {
         return new Spool(this, kept);
     }

@@ -47,13 +47,13 @@ final class ApplicationTransaction {
         LOGGED
     }
 
-    /** A row that the transaction touched. What is left of it is looked at when the transaction completes. */
+    /** A row that the transaction touched. Its final state is read when the transaction completes. */
     private record Changed(Object entity, @Nullable RowImage before) {}
 
     /**
-     * Nothing done yet.
+     * An empty transaction.
      *
-     * @param begun the stamp that its rows carry, unless somebody was later in their rooms by then
+     * @param begun the stamp of its rows, unless their rooms have later ones when it completes
      */
     ApplicationTransaction(Instant begun) {
         this.begun = begun.truncatedTo(ChronoUnit.MICROS);
@@ -67,29 +67,29 @@ final class ApplicationTransaction {
         before.put(entity, image);
     }
 
-    /** A row is new, or changed. */
+    /** A row was inserted or changed. */
     void touched(Object entity) {
         removed.remove(entity);
         markChanged(entity);
     }
 
-    /** A row will be gone for good. */
+    /** A row will be deleted physically. */
     void removed(Object entity) {
         removed.add(entity);
         markChanged(entity);
     }
 
-    /** A row of this class is deleted, softly or for good, and the database has not heard of it yet. */
+    /** A row of this class was deleted, softly or physically, and the delete is not flushed yet. */
     void rowDeleted(Class<?> type) {
         freeing.add(type);
     }
 
-    /** Whether the database has to hear first of rows of a class that are deleted: a new one may take what they had. */
+    /** Whether deletes of a class must be flushed first, because a new row may take their unique values. */
     boolean deletesFirst(Class<?> type) {
         return freeing.remove(type);
     }
 
-    /** A row will be gone because it belongs to one that is: the application's label is not about it. */
+    /** A row will be deleted by a cascade: the scope that the application gave does not apply to it. */
     void deletedWithParent(Object entity) {
         children.add(entity);
     }
@@ -107,7 +107,7 @@ final class ApplicationTransaction {
         announced.add(externalChange);
     }
 
-    /** Its live frames carry this label. */
+    /** Its live frames carry this scope. */
     void label(String label) {
         scope = Optional.of(label);
     }
@@ -117,7 +117,7 @@ final class ApplicationTransaction {
     }
 
     /**
-     * Whether changes are taken.
+     * Whether changes are accepted.
      *
      * @throws IllegalStateException if they come too late to be logged
      */
@@ -148,9 +148,9 @@ final class ApplicationTransaction {
     }
 
     /**
-     * What was announced, as the rows are now.
+     * The entries of the announced changes, with the current rows.
      *
-     * @throws IllegalStateException if it is more than a mutation may change, or not true
+     * @throws IllegalStateException if there are more than a mutation may change, or an announcement is wrong
      */
     List<ExternalChange.LogRecord> facts(RowRepository stored) {
         requireFewRows();
@@ -169,7 +169,7 @@ final class ApplicationTransaction {
         }
     }
 
-    /** The entries of the mutation: entities in the order in which they were first touched, then what was announced. */
+    /** The entries of the mutation: entities in the order in which they were first touched, then announced changes. */
     List<LogEntry> entries(StoredReader stored, List<ExternalChange.LogRecord> logRecords, long stampMicros) {
         List<LogEntry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
@@ -179,7 +179,7 @@ final class ApplicationTransaction {
         return entries;
     }
 
-    /** The rows that are deleted by now, by whatever means, where they were before the transaction. */
+    /** The rows that are deleted by now, in any way, in their state before the transaction. */
     Set<Parent> gone(ImageReader images, RowRepository stored) {
         Set<Parent> gone = new LinkedHashSet<>();
         for (Changed change : inOrder) {
@@ -193,7 +193,7 @@ final class ApplicationTransaction {
         return gone;
     }
 
-    // A row that was deleted softly is none for clients: bringing it back is an insert to them.
+    // A softly deleted row does not exist for clients: restoring it is an insert.
     private static Optional<RowImage> before(Changed change) {
         return Optional.ofNullable(change.before()).filter(image -> !image.isDeleted());
     }
@@ -204,7 +204,7 @@ final class ApplicationTransaction {
                 : stored.read(change.entity()).filter(image -> !image.isDeleted());
     }
 
-    /** A row that moves to another room or scope is gone from the old one, and new in the new one. */
+    /** A row that moves to another room or scope is deleted from the old one and inserted into the new one. */
     private List<LogEntry> entries(Changed change, Optional<RowImage> is, long stampMicros) {
         Optional<RowImage> was = before(change);
         if (was.isPresent()
@@ -260,20 +260,20 @@ final class ApplicationTransaction {
                 Optional.empty());
     }
 
-    /** Whether the entity will be gone for good. */
+    /** Whether the entity will be deleted physically. */
     boolean isRemoved(Object entity) {
         return removed.contains(entity);
     }
 
-    /** Looks at what the database has of entities. */
+    /** Reads the stored values of entities. */
     interface StoredReader {
         /** The stored values; empty if there are none in the entity's room that can be read. */
         Optional<RowImage> read(Object entity);
     }
 
-    /** Looks at entities. */
+    /** Reads the current values of entities. */
     interface ImageReader {
-        /** The values of the entity now. */
+        /** The current values of the entity. */
         RowImage read(Object entity);
     }
 }

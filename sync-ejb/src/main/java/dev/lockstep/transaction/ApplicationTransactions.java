@@ -102,7 +102,7 @@ class ApplicationTransactions implements RowChanges {
                 "there is no transaction: begin one, or annotate the method with @Transactional"));
     }
 
-    /** The application's transaction on this thread, while it takes changes; empty if there is none. */
+    /** The application's transaction on this thread, while it accepts changes; empty if there is none. */
     Optional<ApplicationTransaction> open() {
         return current().filter(ApplicationTransaction::isOpen);
     }
@@ -114,7 +114,7 @@ class ApplicationTransactions implements RowChanges {
         }
     }
 
-    /** What the application's transaction on this thread has done; empty outside one, and in the engine's own. */
+    /** The changes of the application's transaction on this thread; empty outside one, and in transactions of the engine. */
     private Optional<ApplicationTransaction> current() {
         TransactionSynchronizationRegistry registry = lent.transactions();
         if (registry.getTransactionStatus() != Status.STATUS_ACTIVE || lent.isEngineTransaction(registry)) {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The living rows that go with others, in an application's own transaction: as managed entities. */
+/** The rows to which deletes in an application's own transaction cascade, as managed entities. */
 final class CascadeDeletes {
     private record Key(CollectionModel model, EntityId id) {}
 
@@ -41,9 +41,9 @@ final class CascadeDeletes {
     }
 
     /**
-     * What goes with the given rows; not the rows themselves.
+     * The descendants of the given rows, without these.
      *
-     * @throws SyncException if it is more than a mutation may change
+     * @throws SyncException if there are more than a mutation may change
      */
     static CascadeDeletes of(RowRepository rows, References references, Collection<Parent> gone) {
         CascadeDeletes cascadeDeletes = new CascadeDeletes(rows, references);
@@ -52,7 +52,7 @@ final class CascadeDeletes {
         return cascadeDeletes;
     }
 
-    /** The same of one row, and the row itself. */
+    /** A row and its descendants. */
     static CascadeDeletes including(RowRepository rows, References references, RowImage row, Object entity) {
         CascadeDeletes cascadeDeletes = of(rows, references, List.of(Parent.of(row)));
         cascadeDeletes.found.put(row, entity);
@@ -60,7 +60,7 @@ final class CascadeDeletes {
         return cascadeDeletes;
     }
 
-    /** Takes their references from those that hold each other in a circle; whether there are any. */
+    /** Clears the references of rows that refer to each other in a cycle; returns whether there are any. */
     boolean clearReferences() {
         List<RowImage> loosened = removals().withoutCycles();
         Map<Key, Object> byKey = new HashMap<>();

@@ -37,9 +37,9 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
         this.log = log;
     }
 
-    /** Sends what changed, and deletes what goes with what is gone; whether there is something to log. */
+    /** Flushes changes and cascades deletes; returns whether there are entries to log. */
     boolean flush() {
-        entities.flush(); // what changed is known only now
+        entities.flush(); // changes are known only after the flush
         if (transaction.isEmpty()) {
             return false;
         }
@@ -55,8 +55,8 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
         Set<RoomId> rooms = transaction.rooms(this);
         logRecords.forEach(logRecord -> rooms.add(logRecord.room()));
         RoomStamps stamps = RoomStamps.lock(connection, rooms);
-        // Again: somebody may have committed a child since the first time. From here on nobody else does, in these
-        // rooms.
+        // Again: another transaction may have committed a child since the first time. From here on the locks on these
+        // rooms prevent that.
         deleteChildren();
         transaction.requireFewRows();
         transaction.become(Phase.COMPLETING);
@@ -76,7 +76,7 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
         transaction.become(Phase.LOGGED);
     }
 
-    /** Deletes what belongs to rows that are gone, however the application deleted them. */
+    /** Deletes the children of deleted rows, however the application deleted these. */
     private void deleteChildren() {
         RowRepository stored = new RowRepository(entities);
         Set<Parent> looked = new HashSet<>();
@@ -105,7 +105,7 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
         entities.flush();
     }
 
-    /** Somebody was later in the room: the rows carry a stamp after theirs. */
+    /** A later mutation is in the room: the rows get a stamp after it. */
     private void restamp(Instant stamp) {
         for (Object entity : transaction.entities()) {
             if (entities.contains(entity)) {

@@ -17,23 +17,23 @@ import java.util.SortedSet;
 
 /** Rows that application code changed outside JPA, as it announced them. Read when its transaction completes. */
 sealed interface ExternalChange {
-    /** How many rows it is about. */
+    /** The number of rows. */
     int size();
 
     /**
-     * What is to be logged.
+     * The entries to log.
      *
-     * @throws IllegalStateException if a row is not what the announcement says
+     * @throws IllegalStateException if a row contradicts the announcement
      */
     List<LogRecord> facts(RowRepository stored);
 
-    /** The rows that are deleted by now, whose children go with them. */
+    /** The deleted rows, whose children are deleted with them. */
     List<Parent> deletedRows(RowRepository stored);
 
     /**
-     * What is to be logged of one row.
+     * The entry to log for one row.
      *
-     * @param scope the scope that the row has
+     * @param scope the scope of the row
      */
     record LogRecord(
             RoomId room,
@@ -61,9 +61,9 @@ sealed interface ExternalChange {
     }
 
     /**
-     * Rows that are there.
+     * Existing rows.
      *
-     * @param kind {@code INSERT} if clients have not had them before, else {@code UPDATE}
+     * @param kind {@code INSERT} if they are new to clients, else {@code UPDATE}
      */
     record Changed(CollectionModel model, SortedSet<EntityId> ids, LogEntry.Kind kind) implements ExternalChange {
         @Override
@@ -119,7 +119,7 @@ sealed interface ExternalChange {
                     .toList();
         }
 
-        /** One that has only left the room keeps its children. */
+        /** A row that has only left the room keeps its children. */
         @Override
         public List<Parent> deletedRows(RowRepository stored) {
             Map<EntityId, RowImage> rows = stored.images(model, ids);

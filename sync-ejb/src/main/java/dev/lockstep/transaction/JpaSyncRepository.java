@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Collections through the transaction's own entity manager; the listener does the rest. */
+/** Changes collections through the transaction's entity manager; the entity listener records the changes. */
 @ApplicationScoped
 class JpaSyncRepository implements SyncRepository {
     @PersistenceContext(unitName = "lockstep")
@@ -67,9 +67,9 @@ class JpaSyncRepository implements SyncRepository {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // a managed entity is itself, whatever its class calls equal
+    @SuppressWarnings("ReferenceEquality") // managed entities are compared by identity
     public void delete(Object entity) {
-        // Children first, for a foreign key may bind them. Who deletes by other means has them deleted at the commit.
+        // Children first, because of foreign keys. With other ways of deletion, children are deleted at the commit.
         RowImage row = RowImage.of(collections.require(entity.getClass()), entity);
         CascadeDeletes family =
                 CascadeDeletes.including(new RowRepository(entities), collections.references(), row, entity);

@@ -11,8 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What the database has of the rows that a transaction changed: read back where it may differ from the entities, in one
- * query a collection. Belongs to one transaction, after its last flush.
+ * The stored rows of a transaction: read back where they may differ from the entities, in one query per collection. Belongs
+ * to one transaction, after its last flush.
  */
 final class StoredImages implements ApplicationTransaction.StoredReader {
     private final ApplicationTransaction.ImageReader entities;

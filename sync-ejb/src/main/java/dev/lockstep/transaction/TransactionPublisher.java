@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /** Adds changes that application code announces to its transaction. */
 @ApplicationScoped
 class TransactionPublisher implements Publisher {
-    /** Longest scope, as the log's column holds it. */
+    /** Most characters of a scope, as in the log's column. */
     private static final int SCOPE_CHARACTERS_MAX = 255;
 
     @Inject
