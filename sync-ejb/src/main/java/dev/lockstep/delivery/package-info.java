@@ -1,5 +1,5 @@
 /**
- * From a commit to the rooms: one thread a node completes the answers of a group, then hands its commits over, in
+ * Delivery of commits to the rooms: one thread per node completes the answers of a batch, then delivers its commits, in
  * order of Seq.
  */
 @NullMarked

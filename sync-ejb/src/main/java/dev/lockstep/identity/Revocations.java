@@ -54,24 +54,24 @@ public final class Revocations {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Transactions transactions;
     private final InstantSource clock;
-    private final Executor aside;
+    private final Executor executor;
     private final int usersMax;
     private long newest = Long.MIN_VALUE;
     private boolean failed;
 
     private record LookedUp(OptionalLong revokedAt, long nanos) {}
 
-    /** @param aside runs separate transactions, as the caller's thread may have one */
-    Revocations(Transactions transactions, InstantSource clock, Executor aside) {
-        this(transactions, clock, aside, USERS_MAX);
+    /** @param executor runs separate transactions, as the caller's thread may have one */
+    Revocations(Transactions transactions, InstantSource clock, Executor executor) {
+        this(transactions, clock, executor, USERS_MAX);
     }
 
-    Revocations(Transactions transactions, InstantSource clock, Executor aside, int usersMax) {
+    Revocations(Transactions transactions, InstantSource clock, Executor executor, int usersMax) {
         this.recent = new RecentRevocations(usersMax);
         this.usersMax = usersMax;
         this.transactions = transactions;
         this.clock = clock;
-        this.aside = aside;
+        this.executor = executor;
     }
 
     /** Polls for revocations until {@link #stop}. */
@@ -127,7 +127,7 @@ public final class Revocations {
 
     private User writeInBackground(User user, long now) {
         try {
-            CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), aside).join();
+            CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), executor).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

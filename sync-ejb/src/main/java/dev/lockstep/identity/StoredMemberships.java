@@ -32,7 +32,7 @@ class StoredMemberships implements Memberships {
     private final MembershipTable table = new MembershipTable();
     private final ConcurrentMap<User, Known> byUser = new ConcurrentHashMap<>();
 
-    /** The groups of a user; empty while they are being read. One that is replaced, or gone, by then was read too early. */
+    /** The groups of a user; empty while they are being read. An entry that was replaced or removed meanwhile is outdated. */
     private static final class Known {
         private final Optional<Set<String>> groups;
         private final long readNanos;
@@ -77,7 +77,7 @@ class StoredMemberships implements Memberships {
             Set<String> groups = table.groups(connection, user);
             if (!groups.contains(room) && groups.size() >= GROUPS_MAX) {
                 throw new SyncException(
-                        ErrorCode.TOO_LARGE, "Nobody is in more than " + GROUPS_MAX + " groups; leave one first");
+                        ErrorCode.TOO_LARGE, "A user is in at most " + GROUPS_MAX + " groups; leave one first");
             }
             return table.add(connection, user, room, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
         });
@@ -114,7 +114,7 @@ class StoredMemberships implements Memberships {
 
     private Set<String> read(User user) {
         return DatabaseFailures.refusing(
-                "the groups of a user could not be read",
+                "The groups of a user could not be read",
                 () -> Collections.unmodifiableSet(transactions.run(scope -> table.groups(scope.connection(), user))));
     }
 

@@ -74,7 +74,7 @@ public final class ChangedRows {
         if (rows.isEmpty()) {
             return Optional.of(rows);
         }
-        Set<EntityId> asked = new HashSet<>(rows);
+        Set<EntityId> wanted = new HashSet<>(rows);
         Set<EntityId> begun = new HashSet<>();
         Set<EntityId> seen = new HashSet<>();
         Set<EntityId> unknown = new HashSet<>();
@@ -89,7 +89,7 @@ public final class ChangedRows {
             try (ResultSet actions = select.executeQuery()) {
                 while (actions.next()) {
                     EntityId id = new EntityId(actions.getString(1));
-                    if (asked.contains(id) && !seen.contains(id)) {
+                    if (wanted.contains(id) && !seen.contains(id)) {
                         String before = actions.getString(3);
                         boolean isNew = LogEntry.Kind.of(actions.getString(2)) == LogEntry.Kind.INSERT;
                         if (begun.add(id) && before == null && !isNew) {

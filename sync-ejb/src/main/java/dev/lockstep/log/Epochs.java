@@ -120,8 +120,8 @@ public final class Epochs {
         replace(connection, epoch);
         LOG.log(
                 Level.WARNING,
-                "the database was restored: " + reason + ". Positions go on after " + epoch.began()
-                        + ", and clients read everything anew");
+                "The database was restored: " + reason + ". Positions continue after " + epoch.began()
+                        + ", and clients read everything again");
         return new LogEnd(head, epoch, false);
     }
 

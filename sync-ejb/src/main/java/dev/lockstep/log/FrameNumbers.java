@@ -77,8 +77,8 @@ public final class FrameNumbers {
         }
 
         /**
-         * The numbers, once the round trip has run: for each mutation, for each entry, that of its frame. Counters that
-         * there were none of yet are stored here.
+         * The numbers, once the pipeline has run: for each entry of each mutation the number of its frame. New counters are
+         * stored here.
          */
         List<long[]> numbers(Connection connection) throws SQLException {
             begin(connection);

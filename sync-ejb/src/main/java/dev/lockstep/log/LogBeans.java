@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Makes the log injectable. */
+/** Produces the beans of the log. */
 @ApplicationScoped
 class LogBeans {
     @Inject

@@ -20,7 +20,7 @@ public record LogBounds(Seq floor, LogEnd end) {
     /** Queries the bounds, together with the statements already in the pipeline. */
     public static LogBounds of(StatementPipeline opening, Floors floors, Collection<RoomId> rooms) throws SQLException {
         PendingResult<Seq> floor = floors.highest(opening, rooms);
-        PendingResult<LogEnd> end = LogEnd.ask(opening);
+        PendingResult<LogEnd> end = LogEnd.query(opening);
         opening.execute();
         return new LogBounds(floor.value(), end.value());
     }

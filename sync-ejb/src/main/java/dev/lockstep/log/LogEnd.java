@@ -19,7 +19,7 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
             "lockstep_head or lockstep_epoch has lost its row: restore the database from a backup";
 
     /** Queries it when the pipeline runs. */
-    public static PendingResult<LogEnd> ask(StatementPipeline opening) {
+    public static PendingResult<LogEnd> query(StatementPipeline opening) {
         return opening.queryOne(
                 "select head.seq, epoch.began, epoch.restored from lockstep_head head, lockstep_epoch epoch where head.id = 1 and epoch.id = 1",
                 List.of(),
@@ -30,7 +30,7 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
     /** The current end of the log. */
     public static LogEnd of(Connection connection) throws SQLException {
         StatementPipeline opening = new StatementPipeline(connection);
-        PendingResult<LogEnd> end = ask(opening);
+        PendingResult<LogEnd> end = query(opening);
         opening.execute();
         return end.value();
     }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.config.Config;
  * How the log is kept.
  *
  * @param retention how long actions stay, {@code lockstep.log.retention} (environment: {@code LOCKSTEP_LOG_RETENTION}),
- *     as ISO 8601: clients that were away for longer read everything anew
+ *     as ISO 8601: clients that were offline for longer read everything again
  */
 public record LogSettings(Duration retention) {
     /** The name of the setting. */

@@ -23,8 +23,8 @@ public sealed interface PreparedChange {
     Optional<EntityId> row();
 
     /** The rooms that it may write to, for a mutation in this room. */
-    default Set<RoomId> rooms(RoomId asked) {
-        return Set.of(model().roomOf(asked));
+    default Set<RoomId> rooms(RoomId room) {
+        return Set.of(model().roomOf(room));
     }
 
     /** @param references decide in which order rows are inserted */
@@ -62,9 +62,9 @@ public sealed interface PreparedChange {
         }
 
         @Override
-        public Set<RoomId> rooms(RoomId asked) {
+        public Set<RoomId> rooms(RoomId room) {
             Set<RoomId> rooms = new LinkedHashSet<>();
-            rooms.add(model.roomOf(asked));
+            rooms.add(model.roomOf(room));
             target.ifPresent(rooms::add);
             return rooms;
         }

@@ -1,6 +1,6 @@
 /**
- * From a wish to a commit: preparing, queueing, judging and writing mutations in groups. Nobody imports this package;
- * it is reached through {@link dev.lockstep.api.Mutations}.
+ * Mutations before their batch: validation, queue, deadline and verdicts. Other packages use
+ * {@link dev.lockstep.api.Mutations} instead of this package.
  */
 @NullMarked
 package dev.lockstep.mutation;

@@ -1,6 +1,5 @@
 /**
- * Rooms: the life cycle of what lives as long as somebody follows, and the ring of commits that followers read. No SQL,
- * no JSON.
+ * Rooms: their life cycle, their subscribers, and the ring of commits that subscribers read. No SQL, no JSON.
  */
 @NullMarked
 package dev.lockstep.room;

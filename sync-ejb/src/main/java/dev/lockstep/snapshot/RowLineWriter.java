@@ -60,7 +60,7 @@ final class RowLineWriter {
         byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
         if (utf8.length > bytesMax - spool.size()) {
             throw new SyncException(
-                    ErrorCode.TOO_LARGE, "More than " + bytesMax + " bytes were asked for at once; ask for less");
+                    ErrorCode.TOO_LARGE, "More than " + bytesMax + " bytes were requested at once; request less");
         }
         spool.append(utf8);
         text.setLength(0);

@@ -8,13 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes snapshots injectable. */
+/** Produces the snapshots bean. */
 @ApplicationScoped
 class SnapshotBeans {
     @Produces
     @Singleton
-    Snapshots snapshots(Transactions transactions, ActionLog log, ReaderThrottle way, Metrics metrics) {
-        Snapshots snapshots = new Snapshots(transactions, log, way);
+    Snapshots snapshots(Transactions transactions, ActionLog log, ReaderThrottle throttle, Metrics metrics) {
+        Snapshots snapshots = new Snapshots(transactions, log, throttle);
         metrics.reads(snapshots::reads, snapshots::spooledBytes);
         return snapshots;
     }

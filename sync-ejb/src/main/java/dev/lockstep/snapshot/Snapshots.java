@@ -56,13 +56,13 @@ public final class Snapshots {
 
     private final Transactions transactions;
     private final ActionLog log;
-    private final ReaderThrottle way;
+    private final ReaderThrottle throttle;
     private final ChangedRows changes;
 
-    Snapshots(Transactions transactions, ActionLog log, ReaderThrottle way) {
+    Snapshots(Transactions transactions, ActionLog log, ReaderThrottle throttle) {
         this.transactions = transactions;
         this.log = log;
-        this.way = way;
+        this.throttle = throttle;
         this.changes = new ChangedRows();
     }
 
@@ -134,7 +134,7 @@ public final class Snapshots {
                 .handedTo(spool -> transactions.snapshot(scope -> {
                     Seq head = log.head(scope.connection());
                     RowRepository rows = new RowRepository(scope.entities());
-                    ReaderThrottle.ThrottledRead throttledRead = way.read();
+                    ReaderThrottle.ThrottledRead throttledRead = throttle.read();
                     List<Integer> counts = new ArrayList<>();
                     for (SnapshotQuery query : queries) {
                         RowLineWriter writer = new RowLineWriter(query, spool, bytesMax, throttledRead);
@@ -152,9 +152,9 @@ public final class Snapshots {
 
     private Transactions.OpeningWork<At> at(CollectionModel model, RoomId home) {
         return (scope, opening) -> {
-            StatementPipeline.PendingResult<LogEnd> asked = LogEnd.ask(opening);
+            StatementPipeline.PendingResult<LogEnd> queried = LogEnd.query(opening);
             long frameNumber = FrameNumbers.of(opening, home).getOrDefault(model.name(), 0L);
-            LogEnd end = asked.value();
+            LogEnd end = queried.value();
             return new At(end.head(), new ListVersion(end.epoch().began(), frameNumber));
         };
     }

@@ -5,7 +5,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
 import dev.lockstep.log.LogEnd;
 
-/** The refusal of a catch-up from a position from which the log does not tell what has changed. */
+/** The refusal of a catch-up from a position after which the log is incomplete. */
 final class UnknownPosition {
     private UnknownPosition() {}
 
@@ -22,7 +22,7 @@ final class UnknownPosition {
         if (!end.epoch().contains(position)) {
             return "The cursor " + position.value() + " is of a time before the database was restored";
         }
-        return "The log cannot tell all changes since the cursor " + position.value()
+        return "The log does not hold all changes since the cursor " + position.value()
                 + " (it is older than the log is kept, too much has changed since, or your rights have changed)";
     }
 }

@@ -79,13 +79,13 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
     /** Deletes the children of deleted rows, however the application deleted these. */
     private void deleteChildren() {
         RowRepository stored = new RowRepository(entities);
-        Set<Parent> looked = new HashSet<>();
+        Set<Parent> visited = new HashSet<>();
         Set<Parent> gone = transaction.gone(this, stored);
         while (!gone.isEmpty()) {
-            looked.addAll(gone);
+            visited.addAll(gone);
             delete(CascadeDeletes.of(stored, collections.references(), gone));
             gone = transaction.gone(this, stored);
-            gone.removeAll(looked);
+            gone.removeAll(visited);
         }
     }
 

@@ -89,7 +89,7 @@ sealed interface ExternalChange {
 
         private LogRecord fact(EntityId id, Optional<RowImage> found) {
             RowImage image = found.orElseThrow(() -> new IllegalStateException(
-                    "row '" + id + "' of '" + model.name() + "' is not there: tell of it with Publisher.deleted"));
+                    "row '" + id + "' of '" + model.name() + "' does not exist: announce it with Publisher.deleted"));
             Optional<String> json = Optional.of(image.row()).map(Row::json);
             return image.isDeleted()
                     ? new LogRecord(

@@ -240,7 +240,7 @@ class ListChangesTest {
         });
         assertRefused(
                 41,
-                "The log cannot tell all changes since the cursor 41 (it is older than the log is kept, too much has"
+                "The log does not hold all changes since the cursor 41 (it is older than the log is kept, too much has"
                         + " changed since, or your rights have changed): read the whole list");
     }
 

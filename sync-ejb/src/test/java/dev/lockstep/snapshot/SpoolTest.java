@@ -94,7 +94,7 @@ class SpoolTest {
             }
 
             assertThatThrownBy(read::readAllBytes).isInstanceOf(EOFException.class);
-            assertThatThrownBy(() -> spool.share().read()).hasMessageContaining("has not taken all");
+            assertThatThrownBy(() -> spool.share().read()).hasMessageContaining("not all bytes of the spool are on disk");
         }
     }
 

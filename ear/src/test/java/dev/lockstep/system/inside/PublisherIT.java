@@ -170,7 +170,7 @@ class PublisherIT {
 
         assertThatThrownBy(transaction::commit)
                 .isInstanceOf(RollbackException.class)
-                .hasStackTraceContaining("is not there: tell of it with Publisher.deleted");
+                .hasStackTraceContaining("does not exist: announce it with Publisher.deleted");
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class BatchWriter implements Mutations {
      * The writer's access to the database.
      *
      * @param throttle slows readers down while the writer writes
-     * @param health is told whether transactions succeed
+     * @param health records whether transactions succeed
      */
     public record Database(Transactions transactions, ActionLog log, ReaderThrottle throttle, WriterHealth health) {
         private Database watched() {

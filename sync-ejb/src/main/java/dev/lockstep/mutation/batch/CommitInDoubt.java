@@ -30,7 +30,7 @@ final class CommitInDoubt {
     boolean isCommitted(BatchOutcome outcome) {
         Optional<Seq> first = outcome.first();
         if (first.isEmpty()) {
-            return false; // no rows were written: a repeat is evaluated anew
+            return false; // no rows were written: a repeat is evaluated again
         }
         long deadline = System.nanoTime() + Deadline.WAIT_MAX.toNanos();
         while (true) {
