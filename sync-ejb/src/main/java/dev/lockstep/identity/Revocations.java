@@ -127,7 +127,8 @@ public final class Revocations {
 
     private User writeInBackground(User user, long now) {
         try {
-            CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), executor).join();
+            CompletableFuture.runAsync(() -> write(user, now, TRIES_MAX), executor)
+                    .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -94,7 +94,8 @@ class SpoolTest {
             }
 
             assertThatThrownBy(read::readAllBytes).isInstanceOf(EOFException.class);
-            assertThatThrownBy(() -> spool.share().read()).hasMessageContaining("not all bytes of the spool are on disk");
+            assertThatThrownBy(() -> spool.share().read())
+                    .hasMessageContaining("not all bytes of the spool are on disk");
         }
     }
 
