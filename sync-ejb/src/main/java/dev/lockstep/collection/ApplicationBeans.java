@@ -71,7 +71,7 @@ public final class ApplicationBeans {
                 .toList();
     }
 
-    /** The same, where the server has no beans of its own. */
+    /** The beans of one application, in order, where the server has no beans of its own. */
     public static <T> List<ApplicationBean<T>> find(Instance<T> declared, String application) {
         return find(declared).stream()
                 .filter(each -> each.application().equals(application))

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes the collections of the deployment from the persistence unit's metamodel. */
+/** Producer of the deployment's collections, from the persistence unit's metamodel. */
 @ApplicationScoped
 class CollectionBeans {
     @PersistenceUnit(unitName = "lockstep")
@@ -32,10 +32,10 @@ class CollectionBeans {
                         .map(EntityType::getJavaType)
                         .<Class<?>>map(type -> type)
                         .collect(Collectors.toUnmodifiableSet()),
-                filtered(policies));
+                filteredCollections(policies));
     }
 
-    private static Map<String, Set<String>> filtered(Instance<AccessPolicy> policies) {
+    private static Map<String, Set<String>> filteredCollections(Instance<AccessPolicy> policies) {
         Map<String, Set<String>> filtered = new HashMap<>();
         ApplicationBeans.byApplication(policies)
                 .forEach((application, own) -> filtered.put(

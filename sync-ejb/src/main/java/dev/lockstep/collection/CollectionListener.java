@@ -7,7 +7,7 @@ import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;
 import jakarta.persistence.PreUpdate;
 
-/** The default entity listener of the unit, by {@code META-INF/lockstep-orm.xml}: it reports collections' entities. */
+/** Default entity listener of the unit, set by {@code META-INF/lockstep-orm.xml}: reports the entities of collections. */
 public class CollectionListener {
     @Inject
     private RowChanges changes;

@@ -23,16 +23,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meaning of one entity's annotations. Immutable, but for what is learnt of its {@link Storage} at the start.
+ * The meaning of one entity's annotations. Immutable, except for the {@link Storage}, which is completed at the start.
  *
  * @param fields all persistent fields, the sent ones in the order of JSON
- * @param orderBy the field that lists are ordered by
- * @param filtered whether some callers may read only some of its rows
- * @param operations the writes that exist for clients: {@code INSERT} and its like
- * @param compositeKey the names on the wire of the fields of which ids are made; empty if they are not
- * @param loading how clients that keep rows themselves get them
+ * @param orderBy the field that orders lists
+ * @param filtered whether the policy has a read filter for the collection
+ * @param operations the single write operations that clients may use, such as {@code INSERT}
+ * @param compositeKey the names on the wire of the fields that form the id; empty without a {@code @CompositeKey}
+ * @param loading the loading strategy of clients with a local store
  * @param indexedKeys the names on the wire of the fields by whose values clients may load rows
- * @param storage how the database stores its rows
+ * @param storage the way in which the database stores its rows
  */
 public record CollectionModel(
         String application,
@@ -55,13 +55,13 @@ public record CollectionModel(
         indexedKeys = Collections.unmodifiableSet(new LinkedHashSet<>(indexedKeys));
     }
 
-    // Rows are looked up by it all the time, and the entity tells it from others.
+    // Models are map keys in every lookup of a row, and the entity class identifies them.
     @Override
     public int hashCode() {
         return entity.hashCode();
     }
 
-    /** The same with a read filter. */
+    /** A copy with a read filter. */
     CollectionModel withFilter() {
         return new CollectionModel(
                 application,
@@ -79,12 +79,12 @@ public record CollectionModel(
                 storage);
     }
 
-    /** The field that holds a row's id. */
+    /** The field with a row's id. */
     public FieldModel idField() {
         return withRole(Role.ID).orElseThrow();
     }
 
-    // A loop: asked several times for each row, a stream was 4 % of a busy writer's time.
+    // A loop: it is called several times for each row, and a stream took 4 % of a busy writer's time.
     public Optional<FieldModel> withRole(Role role) {
         for (FieldModel field : fields) {
             if (field.role() == role) {
@@ -94,7 +94,7 @@ public record CollectionModel(
         return Optional.empty();
     }
 
-    /** The field that holds the name of a row's room, if there is one. It may be that of the id. */
+    /** The field with the name of a row's room, if there is one. It may be the id field. */
     public Optional<FieldModel> roomField() {
         for (FieldModel field : fields) {
             if (field.isRoom()) {
@@ -104,15 +104,15 @@ public record CollectionModel(
         return Optional.empty();
     }
 
-    /** Whether each of its rows is a room of its own, named by its id. */
+    /** Whether each row is a room of its own, named by its id. */
     public boolean hasOwnRooms() {
         return idField().isRoom();
     }
 
     /**
-     * The id of a new row, as far as it is known before it is written: a row that is a room of its own has its room's name.
+     * The id of a new row, if it is known before the write: a row that is a room of its own has its room's name.
      *
-     * @param chosen by the client, if it may choose
+     * @param chosen the client's id, if the client may choose one
      * @throws InvalidFields if the row cannot be in that room
      */
     public Optional<EntityId> idIn(RoomId room, Optional<EntityId> chosen) throws InvalidFields {
@@ -122,13 +122,13 @@ public record CollectionModel(
         if (room.isShared()
                 || chosen.filter(id -> !id.value().equals(room.name())).isPresent()) {
             throw new InvalidFields(
-                    List.of(new Issue(idField().name(), "must be the name of the room, for the row is one itself")));
+                    List.of(new Issue(idField().name(), "must be the room's name, because the row is a room of its own")));
         }
         return Optional.of(new EntityId(room.name()));
     }
 
     /**
-     * The room that a row of a room moves to; empty if it stays.
+     * The room that a row moves to; empty if it stays in its room.
      *
      * @throws InvalidFields if it cannot move
      */
@@ -142,27 +142,27 @@ public record CollectionModel(
         return target;
     }
 
-    /** Whether clients may move its rows to other rooms. */
+    /** Whether clients may move rows to other rooms. */
     public boolean isMovable() {
         return roomField().filter(FieldModel::isWrittenByUpdates).isPresent();
     }
 
-    /** Whether its rows can be archived. */
+    /** Whether rows can be archived. */
     public boolean isArchivable() {
         return withRole(Role.ARCHIVED_AT).isPresent();
     }
 
     /**
-     * The id of the row that connects these.
+     * The id of the row with these key values.
      *
-     * @param fields values by the names of fields on the wire
-     * @return empty if a field of the key has no text that can be stored, and where ids are not made of fields
+     * @param fields values by field names on the wire
+     * @return empty if a key field has no storable text, or without a composite key
      */
     public Optional<EntityId> compositeId(Map<String, @Nullable Object> fields) {
         return CompositeIds.of(this, fields);
     }
 
-    /** The field that holds a row's scope, if there is one. */
+    /** The field with a row's scope, if there is one. */
     public Optional<FieldModel> scope() {
         for (FieldModel field : fields) {
             if (field.isScope()) {
@@ -172,7 +172,7 @@ public record CollectionModel(
         return Optional.empty();
     }
 
-    /** What a client sent for a new row, with the scope of its request where the row has one and it sent none itself. */
+    /** The values of a new row, completed by the scope of its request if the collection has scopes and none was sent. */
     public Map<String, @Nullable Object> inScope(Optional<String> requested, Map<String, @Nullable Object> sent) {
         Optional<FieldModel> scope = scope().filter(field -> !sent.containsKey(field.name()));
         if (scope.isEmpty() || requested.isEmpty()) {
@@ -184,29 +184,29 @@ public record CollectionModel(
     }
 
     /**
-     * The fields that lists are ordered by; all but the first ascending. Rows that are equal in the first come as they
-     * were inserted: stamps grow with every mutation of a room, and the ids that the server makes grow within one.
+     * The fields that order lists; all but the first ascending. Rows with equal first fields come in the order of
+     * insertion: stamps grow with every mutation of a room, and the ids that the server makes grow within one.
      */
     public List<FieldModel> listOrder() {
         Set<FieldModel> order = new LinkedHashSet<>();
         order.add(orderBy);
         withRole(Role.CREATED_AT).ifPresent(order::add);
         order.add(idField());
-        // Ids differ: nothing that came after one would count.
+        // Ids are unique: no field after one could matter.
         return orderBy.role() == Role.ID ? List.of(orderBy) : List.copyOf(order);
     }
 
-    /** The name on the wire of the field that counts the changes of a row, if there is one. */
+    /** The name on the wire of the version field, if there is one. */
     public Optional<String> versionField() {
         return withRole(Role.VERSION).map(FieldModel::name);
     }
 
-    /** The name on the wire of the field that says whose a row is, if there is one. */
+    /** The name on the wire of the owner field, if there is one. */
     public Optional<String> ownerField() {
         return withRole(Role.OWNER).map(FieldModel::name);
     }
 
-    /** Whether its rows cannot be without an owner. */
+    /** Whether rows must have an owner. */
     public boolean requiresOwner() {
         return withRole(Role.OWNER).filter(FieldModel::isRequired).isPresent();
     }
@@ -216,17 +216,17 @@ public record CollectionModel(
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
-    /** Whether its rows have no room of their own. */
+    /** Whether rows have no room column. */
     public boolean isSingleTenant() {
         return roomField().isEmpty();
     }
 
-    /** Whether the field {@code id} among a new row's values is its id; what a client's library chooses is so, besides. */
+    /** Whether the field {@code id} of a new row's values becomes its id, in addition to ids of clients' libraries. */
     public boolean keepsSentIds() {
         return entity.getAnnotation(SyncCollection.class).clientIds();
     }
 
-    /** Whether all columns of its rows lie in one table. */
+    /** Whether all columns of a row are in one table. */
     public boolean isOneTable() {
         for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
             if (type.isAnnotationPresent(Inheritance.class)
@@ -238,24 +238,24 @@ public record CollectionModel(
     }
 
     /**
-     * The shape of its rows in JSON and in frames: a hash that changes when a field is renamed, added or
-     * removed, when its type or its form does, and when another field is the room's or the scope's.
+     * The shape of rows in JSON and in frames: a hash that changes if a field is renamed, added or removed, if its type or
+     * its JSON form changes, or if another field becomes the room or the scope.
      */
     public String shape() {
         return CollectionShape.of(fields);
     }
 
-    /** Whether its rows have scopes. */
+    /** Whether rows have scopes. */
     public boolean hasScopes() {
         return scope().isPresent();
     }
 
-    /** Whether its deleted rows stay in their table. */
+    /** Whether deleted rows stay in their table. */
     public boolean deletesSoftly() {
         return withRole(Role.DELETED_AT).isPresent();
     }
 
-    /** The room that a row lives in when it is asked for in {@code requested}. */
+    /** The room of a row that is requested in {@code requested}. */
     public RoomId roomOf(RoomId requested) {
         return isSingleTenant() ? RoomId.shared(requested.application()) : requested;
     }
@@ -266,7 +266,7 @@ public record CollectionModel(
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(entity.getName() + " has no constructor without parameters that works", e);
+            throw new IllegalStateException(entity.getName() + " has no working constructor without parameters", e);
         }
     }
 }

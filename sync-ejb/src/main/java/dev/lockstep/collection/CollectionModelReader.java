@@ -45,13 +45,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the annotations of an entity. What makes no sense is said in one sentence that names the class and the cure. */
+/** Reader of an entity's annotations. An error names the class and the fix in one sentence. */
 final class CollectionModelReader {
     private static final Map<Class<? extends Annotation>, Role> ROLES = roles();
 
     private static final Set<Operation> ARCHIVING = Set.of(Operation.ARCHIVE, Operation.UNARCHIVE);
 
-    /** What actions in the log name that are about no row. */
+    /** Name that the log uses for actions without a row. */
     private static final String RESERVED_NAME = "lockstep-rights";
 
     private final Class<?> entity;
@@ -62,7 +62,7 @@ final class CollectionModelReader {
         this.declared = entity.getAnnotation(SyncCollection.class);
     }
 
-    /** @throws Misconfiguration if the annotations contradict each other or ask for what cannot be done */
+    /** @throws Misconfiguration if the annotations contradict each other or are not supported */
     static CollectionModel read(Class<?> entity) {
         return new CollectionModelReader(entity).model();
     }
@@ -105,7 +105,7 @@ final class CollectionModelReader {
         for (Operation operation : declared.operations()) {
             if (!writes.contains(operation)) {
                 throw wrong("has " + operation + " among its operations: name only those of " + writes
-                        + ", a bulk exists where its single one does, and reading always does.");
+                        + "; bulk operations exist where the single ones do, and reading always does.");
             }
         }
         if (archivable && operations.contains(Operation.UPDATE)) {
@@ -123,17 +123,17 @@ final class CollectionModelReader {
             return List.of();
         }
         if (with(Role.DELETED_AT, fields).isPresent()) {
-            throw wrong("has a @CompositeKey and deletes softly, so that a row that was deleted could never come back:"
-                    + " leave out the field with @DeletedAt.");
+            throw wrong("has a @CompositeKey and deletes softly, so that a deleted row could never be inserted again:"
+                    + " remove the field with @DeletedAt.");
         }
         if (key.value().length == 0) {
-            throw wrong("has a @CompositeKey of nothing: name the fields that its rows are known by.");
+            throw wrong("has an empty @CompositeKey: name the fields of the key.");
         }
         for (String name : key.value()) {
             FieldModel field = named(name, fields, "a @CompositeKey of");
             if (field.role() != Role.DATA || !isText(field) || !field.isWrittenByInserts()) {
                 throw wrong("has a @CompositeKey of '" + name
-                        + "': name String fields that clients see, and may write on" + " insert.");
+                        + "': name String fields that clients see and may write on insert.");
             }
         }
         return List.of(key.value());
@@ -161,7 +161,7 @@ final class CollectionModelReader {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> wrong("has " + annotation + " '" + name + "', but no such field: choose of "
+                .orElseThrow(() -> wrong("has " + annotation + " '" + name + "', but no such field: choose from "
                         + fields.stream().map(FieldModel::name).toList() + "."));
     }
 
@@ -169,7 +169,7 @@ final class CollectionModelReader {
         return field.isSent() && field.javaType() == String.class;
     }
 
-    /** A client could not mend what it may not write, so a new row must be complete without it. */
+    /** A client cannot supply a field that it may not write, so a new row must be complete without it. */
     private void requireDefaults(CollectionModel model) {
         for (FieldModel field : model.fields()) {
             if (field.role() == Role.DATA
@@ -178,7 +178,7 @@ final class CollectionModelReader {
                     && model.operations().contains(Operation.INSERT)
                     && field.get(model.newEntity()) == null) {
                 throw wrong("has the field '" + field.attribute() + "', which must not be null and which clients may"
-                        + " not write on insert: give it a default value, let it be null, or leave INSERT out of the"
+                        + " not write on insert: give it a default value, make it nullable, or remove INSERT from the"
                         + " operations.");
             }
         }
@@ -186,7 +186,7 @@ final class CollectionModelReader {
 
     private CollectionName name() {
         if (declared.value().equals(RESERVED_NAME)) {
-            throw wrong("has @SyncCollection(\"" + RESERVED_NAME + "\"), which is the log's own: choose another name.");
+            throw wrong("has @SyncCollection(\"" + RESERVED_NAME + "\"), which is reserved: choose another name.");
         }
         try {
             return new CollectionName(declared.value());
@@ -195,7 +195,7 @@ final class CollectionModelReader {
         }
     }
 
-    /** The application that a class belongs to: the nearest package around it that names one. */
+    /** The application of a class, by the nearest enclosing package with the annotation. */
     static String applicationOf(Class<?> member) {
         return findApplicationOf(member)
                 .orElseThrow(() -> new Misconfiguration(member.getName()
@@ -224,11 +224,11 @@ final class CollectionModelReader {
             Class<?> info = Class.forName(packageName + ".package-info", false, loader);
             return Optional.ofNullable(info.getAnnotation(SyncApplication.class));
         } catch (ClassNotFoundException e) {
-            return Optional.empty(); // a package without package-info says nothing
+            return Optional.empty(); // the package has no package-info
         }
     }
 
-    /** The entity's own fields as declared, then those of its superclasses: nearest first. */
+    /** The entity's own fields as declared, then those of its superclasses, nearest first. */
     private List<Field> persistentFields() {
         List<Field> fields = new ArrayList<>();
         for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
@@ -265,7 +265,7 @@ final class CollectionModelReader {
         }
         if (!isNumber(field.getType())) {
             throw wrong("has the field '" + field.getName() + "' with @SendAs(TEXT), but its type "
-                    + field.getType().getSimpleName() + " is no number: remove the annotation.");
+                    + field.getType().getSimpleName() + " is not a number: remove the annotation.");
         }
         return FieldType.asText(ownType(field));
     }
@@ -292,8 +292,8 @@ final class CollectionModelReader {
 
     private void requireReference(Field field, Role role) {
         if (field.isAnnotationPresent(BelongsTo.class) && (role != Role.DATA || field.getType() != String.class)) {
-            throw wrong("has the field '" + field.getName() + "' with @BelongsTo: put it on a String field of its own,"
-                    + " which holds the parent's id.");
+            throw wrong("has the field '" + field.getName() + "' with @BelongsTo: put it on a String field of its own"
+                    + " with the parent's id.");
         }
     }
 
@@ -304,7 +304,7 @@ final class CollectionModelReader {
                         || !rights.sent()
                         || !rights.isWrittenByInserts())) {
             throw wrong("has the field '" + field.getName() + "' with @ScopeColumn: put it on a String field of its"
-                    + " own, which clients see and may write on insert.");
+                    + " own that clients see and may write on insert.");
         }
     }
 
@@ -386,7 +386,7 @@ final class CollectionModelReader {
         }
     }
 
-    /** The getter that has the annotation which a field should have. */
+    /** The getter with the annotation that belongs on a field. */
     private Optional<String> misplacedId() {
         for (Class<?> each = entity; each != null; each = each.getSuperclass()) {
             for (Method method : each.getDeclaredMethods()) {
@@ -401,7 +401,7 @@ final class CollectionModelReader {
     private Comparator<FieldModel> jsonOrder(List<FieldModel> fields) {
         JsonbPropertyOrder stated = entity.getAnnotation(JsonbPropertyOrder.class);
         if (stated == null) {
-            return Comparator.comparingInt(CollectionModelReader::place);
+            return Comparator.comparingInt(CollectionModelReader::rank);
         }
         List<String> order = List.of(stated.value());
         for (FieldModel field : fields) {
@@ -412,8 +412,8 @@ final class CollectionModelReader {
         return Comparator.comparingInt(field -> field.isSent() ? order.indexOf(field.name()) : order.size());
     }
 
-    /** The id first, timestamps last, the rest as declared (sorting keeps the order of equals). */
-    private static int place(FieldModel field) {
+    /** The id first, timestamps last, the rest as declared: the sort is stable. */
+    private static int rank(FieldModel field) {
         return switch (field.role()) {
             case ID -> 0;
             case ROOM, OWNER, VERSION, DATA -> 1;

@@ -20,17 +20,19 @@ public final class CollectionRegistry {
     private final References references;
 
     /**
-     * @param entities the entity classes of the persistence unit; those without {@link SyncCollection} are left alone
-     * @throws Misconfiguration if an entity's annotations cannot work, or two share a name
+     * Reads the collections of entities.
+     *
+     * @param entities the entity classes of the persistence unit; those without {@link SyncCollection} are ignored
+     * @throws Misconfiguration if an entity's annotations cannot work, or if two entities have the same name
      */
     public CollectionRegistry(Collection<Class<?>> entities) {
         this(entities, Map.of());
     }
 
     /**
-     * The same.
+     * Reads the collections of entities, as {@link #CollectionRegistry(Collection)}.
      *
-     * @param filtered by application, the names of collections that have a read filter
+     * @param filtered by application, the names of collections with a read filter
      */
     public CollectionRegistry(Collection<Class<?>> entities, Map<String, Set<String>> filtered) {
         entities.stream()
@@ -40,8 +42,8 @@ public final class CollectionRegistry {
                 .map(model -> isFiltered(model, filtered) ? model.withFilter() : model)
                 .forEach(this::add);
         if (byApplication.isEmpty()) {
-            throw new Misconfiguration("The persistence unit has no entity with @SyncCollection: annotate one, and see"
-                    + " that the jar with META-INF/persistence.xml holds it or names its jar as <jar-file>.");
+            throw new Misconfiguration("The persistence unit has no entity with @SyncCollection: annotate one, and"
+                    + " check that the jar with META-INF/persistence.xml contains it or names its jar as <jar-file>.");
         }
         references = References.among(all());
     }
@@ -74,7 +76,7 @@ public final class CollectionRegistry {
                 .toList();
     }
 
-    /** Which rows are deleted with which. */
+    /** The references between the collections. */
     public References references() {
         return references;
     }
@@ -89,13 +91,13 @@ public final class CollectionRegistry {
         return List.copyOf(byApplication.getOrDefault(application, Map.of()).values());
     }
 
-    /** The collection of this name, if the application has it. */
+    /** The collection of this name in the application. */
     public Optional<CollectionModel> find(String application, CollectionName name) {
         return Optional.ofNullable(
                 byApplication.getOrDefault(application, Map.of()).get(name));
     }
 
-    /** The collection of an entity class, if it is one. */
+    /** The collection of an entity class. */
     public Optional<CollectionModel> find(Class<?> entity) {
         return all().stream().filter(model -> model.entity() == entity).findFirst();
     }
@@ -103,11 +105,11 @@ public final class CollectionRegistry {
     /**
      * The collection of an entity class.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the class is not a collection
      */
     public CollectionModel require(Class<?> entity) {
         return find(entity)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        entity.getName() + " is no collection: annotate it with @SyncCollection"));
+                        entity.getName() + " is not a collection: annotate it with @SyncCollection"));
     }
 }

@@ -8,11 +8,11 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 
-/** The shape of a collection's rows: a short text that tells shapes apart. */
+/** The shape of a collection's rows, as a short hash. */
 final class CollectionShape {
     private CollectionShape() {}
 
-    /** The order of the fields is no part of it, nor are the constants of an enum. */
+    /** The order of the fields and the constants of an enum are not part of the shape. */
     static String of(List<FieldModel> fields) {
         List<String> described = new ArrayList<>();
         for (FieldModel field : fields) {

@@ -13,16 +13,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the ids of rows that are known by what they connect: UUIDs of version 5 (RFC 9562, section 5.5) of the
- * collection's name and the values of the key. Clients may make the same.
+ * Ids of rows with a composite key: UUIDs of version 5 (RFC 9562, section 5.5) from the collection's name and the values
+ * of the key. Clients can compute the same ids.
  */
 final class CompositeIds {
-    /** The namespace that Strata Sync 0.5.1 makes such ids in; its servers and ours must agree on them. */
+    /** The namespace of such ids in Strata Sync 0.5.1; its clients and this server must agree on it. */
     private static final byte[] NAMESPACE = HexFormat.of().parseHex("92a73695d7724b439fb4d79f5fbef300");
 
     private CompositeIds() {}
 
-    /** Empty if a field of the key has no text that can be stored, and where the collection has no such key. */
+    /** Empty if a key field has no storable text, or without a composite key. */
     static Optional<EntityId> of(CollectionModel model, Map<String, @Nullable Object> fields) {
         JsonText name = new JsonText().raw(model.name().value()).raw(":");
         String before = "[";

@@ -15,7 +15,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts of an entity by which its rows may be stored otherwise than they are written. */
+/** Features of an entity by which the stored row may differ from the written one. */
 final class EntityCallbacks {
     private static final List<Class<? extends Annotation>> CALLBACKS =
             List.of(PrePersist.class, PreUpdate.class, PostPersist.class, PostUpdate.class, PostLoad.class);
@@ -30,7 +30,7 @@ final class EntityCallbacks {
                 reasons.add("the class " + type.getSimpleName() + " has @EntityListeners");
             }
             if (ProviderAnnotations.changeRows(type)) {
-                reasons.add("the class " + type.getSimpleName() + " has an annotation of the persistence provider");
+                reasons.add("the class " + type.getSimpleName() + " has an annotation of the JPA provider");
             }
             for (Method method : type.getDeclaredMethods()) {
                 CALLBACKS.stream()
@@ -38,18 +38,18 @@ final class EntityCallbacks {
                         .map(callback -> "the method " + method.getName() + " has @" + callback.getSimpleName())
                         .forEach(reasons::add);
                 if (ProviderAnnotations.changeRows(method)) {
-                    reasons.add("the method " + method.getName() + " has an annotation of the persistence provider");
+                    reasons.add("the method " + method.getName() + " has an annotation of the JPA provider");
                 }
             }
         }
         fields.stream()
-                .filter(EntityCallbacks::isMadeElsewhere)
+                .filter(EntityCallbacks::isTransformed)
                 .forEach(field ->
-                        reasons.add("the field '" + field.getName() + "' is not stored as it is, by its annotations"));
+                        reasons.add("the annotations of the field '" + field.getName() + "' may change its values"));
         return reasons;
     }
 
-    private static boolean isMadeElsewhere(Field field) {
+    private static boolean isTransformed(Field field) {
         Column column = field.getAnnotation(Column.class);
         return (column != null && !(column.insertable() && column.updatable()))
                 || field.isAnnotationPresent(Convert.class)

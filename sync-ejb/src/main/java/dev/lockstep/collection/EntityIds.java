@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids for new rows: UUIDs of version 7 (RFC 9562, section 5.7, method 1), each greater than the one before, so
- * that an index over them grows at one end and rows of one mutation sort as they were sent. Thread-safe.
+ * Generator of ids for new rows: UUIDs of version 7 (RFC 9562, section 5.7, method 1). Each is greater than the one before,
+ * so an index grows at one end, and rows of one mutation sort in the order in which they were sent. Thread-safe.
  */
 public final class EntityIds {
     private static final int COUNTER_BITS = 12;
@@ -21,10 +21,9 @@ public final class EntityIds {
         this.random = random;
     }
 
-    /** An id that is greater than all before it. */
+    /** An id that is greater than all earlier ones. */
     public synchronized EntityId next() {
-        // Milliseconds and counter as one number: when the counter runs over, the id is a millisecond ahead of the
-        // clock.
+        // Milliseconds and counter form one number: if the counter overflows, the id is a millisecond ahead of the clock.
         last = Math.max(last + 1, clock.millis() << COUNTER_BITS);
         long millis = last >>> COUNTER_BITS;
         long counter = last & ((1 << COUNTER_BITS) - 1);

@@ -10,10 +10,10 @@ import java.lang.reflect.Field;
 import java.util.Optional;
 
 /**
- * What clients may do with a field.
+ * The access of clients to a field.
  *
- * @param sent whether they see it
- * @param writable when they may give it a value
+ * @param sent whether clients receive it
+ * @param writable when clients may set it
  */
 record FieldAccess(boolean sent, When writable) {
     boolean isWrittenByInserts() {
@@ -30,7 +30,7 @@ record FieldAccess(boolean sent, When writable) {
         };
     }
 
-    /** @throws IllegalArgumentException if the annotations contradict each other; the message goes on from the class */
+    /** @throws IllegalArgumentException if the annotations contradict each other; the message continues the class name */
     static FieldAccess of(Field field, Role role) {
         boolean hidden = field.isAnnotationPresent(JsonbTransient.class);
         boolean neverSent = field.isAnnotationPresent(NeverSent.class);
@@ -38,10 +38,10 @@ record FieldAccess(boolean sent, When writable) {
                 Optional.ofNullable(field.getAnnotation(Writable.class)).map(Writable::value);
         if (neverSent || stated.isPresent()) {
             Class<? extends Annotation> annotation = neverSent ? NeverSent.class : Writable.class;
-            if (role != Role.DATA && (neverSent || !mayBe(stated.orElseThrow(), role))) {
+            if (role != Role.DATA && (neverSent || !isAllowed(stated.orElseThrow(), role))) {
                 throw new IllegalArgumentException("has the field '" + field.getName() + "' with @"
                         + annotation.getSimpleName() + ", but it is its " + role
-                        + ", which is the server's to write: " + (neverSent ? "" : exception(role))
+                        + ", which only the server writes: " + (neverSent ? "" : exception(role))
                         + "remove the annotation.");
             }
             if (hidden) {
@@ -51,7 +51,7 @@ record FieldAccess(boolean sent, When writable) {
             }
             if (neverSent && stated.filter(when -> when == When.NEVER).isPresent()) {
                 throw new IllegalArgumentException("has the field '" + field.getName() + "' with @Writable(NEVER) and"
-                        + " @NeverSent, so that it has no way in or out: keep one, or use @JsonbTransient.");
+                        + " @NeverSent, so that clients neither write nor see it: keep one, or use @JsonbTransient.");
             }
         }
         boolean sent = !hidden && !neverSent && role != Role.DELETED_AT;
@@ -66,8 +66,8 @@ record FieldAccess(boolean sent, When writable) {
         };
     }
 
-    /** Which of the server's fields clients may write after all. */
-    private static boolean mayBe(When when, Role role) {
+    /** Whether clients may write a field of the server in this operation, as an exception. */
+    private static boolean isAllowed(When when, Role role) {
         return switch (role) {
             case CREATED_AT -> when == When.ON_INSERT;
             case ROOM -> when == When.ALWAYS || when == When.ON_UPDATE;
@@ -78,7 +78,7 @@ record FieldAccess(boolean sent, When writable) {
     private static When writable(Role role, Optional<When> stated) {
         return switch (role) {
             case DATA -> stated.orElse(When.ALWAYS);
-            case ROOM -> stated.isPresent() ? When.ON_UPDATE : When.NEVER; // a new row has the room of its request
+            case ROOM -> stated.isPresent() ? When.ON_UPDATE : When.NEVER; // the room of a new row is that of its request
             case CREATED_AT -> stated.orElse(When.NEVER);
             case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, VERSION -> When.NEVER;
         };

@@ -15,9 +15,9 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One field of a collection's rows: its name on the wire, its type, and who fills it. Immutable. */
+/** One field of a collection's rows: its name on the wire, its type, and its access. Immutable. */
 public final class FieldModel {
-    /** What a field is for. Only {@link #DATA} is the client's to write. */
+    /** The role of a field. Clients write only {@link #DATA}, with few exceptions. */
     public enum Role {
         ID,
         ROOM,
@@ -36,7 +36,7 @@ public final class FieldModel {
     private final String jsonKey;
     private final Role role;
     private final FieldType<?> type;
-    private final FieldAccess rights;
+    private final FieldAccess access;
     private final boolean required;
     private final boolean room;
     private final boolean scope;
@@ -47,7 +47,7 @@ public final class FieldModel {
             String name,
             Role role,
             FieldType<?> type,
-            FieldAccess rights,
+            FieldAccess access,
             boolean required) {
         this.entity = entity;
         this.javaField = javaField;
@@ -55,7 +55,7 @@ public final class FieldModel {
         this.jsonKey = jsonKey(name);
         this.role = role;
         this.type = type;
-        this.rights = rights;
+        this.access = access;
         this.required = required;
         this.room = javaField.isAnnotationPresent(RoomColumn.class);
         this.scope = javaField.isAnnotationPresent(ScopeColumn.class);
@@ -78,7 +78,7 @@ public final class FieldModel {
         return jsonKey;
     }
 
-    /** The name of the Java attribute, as queries write it. */
+    /** The name of the Java attribute, as in queries. */
     public String attribute() {
         return javaField.getName();
     }
@@ -91,12 +91,12 @@ public final class FieldModel {
         return type;
     }
 
-    /** The name of its column. */
+    /** The name of the column. */
     public String column() {
         return TableNames.column(entity, javaField);
     }
 
-    /** Whether nothing but JPA's own rules say how it is stored, and it is stored on insert and update. */
+    /** Whether the field is stored by JPA's own rules only, on insert and on update. */
     public boolean isPlain() {
         Column column = javaField.getAnnotation(Column.class);
         return (column == null || (column.insertable() && column.updatable()))
@@ -104,76 +104,76 @@ public final class FieldModel {
                 && !ProviderAnnotations.on(javaField);
     }
 
-    /** Whether its numbers travel as texts. */
+    /** Whether its numbers are sent as texts. */
     boolean isSentAsText() {
         return annotation(SendAs.class)
                 .filter(form -> form.value() == SendAs.Form.TEXT)
                 .isPresent();
     }
 
-    /** What JPA or the application says of it besides. */
+    /** An annotation of the field. */
     public <A extends Annotation> Optional<A> annotation(Class<A> type) {
         return Optional.ofNullable(javaField.getAnnotation(type));
     }
 
-    /** Digits after the point beyond which a decimal is refused; empty if the field does not say. */
+    /** The largest number of digits after the point, for decimals that declare it. */
     public Optional<Integer> declaredScale() {
         return annotation(Column.class)
                 .filter(column -> column.precision() > 0 || column.scale() > 0)
                 .map(Column::scale);
     }
 
-    /** What the field says of a parent row, if it holds the id of one. */
+    /** The declaration of a parent row, if the field has one. */
     Optional<BelongsTo> belongsTo() {
         return Optional.ofNullable(javaField.getAnnotation(BelongsTo.class));
     }
 
-    /** Whether it holds the name of the row's room. */
+    /** Whether the field contains the name of the row's room. */
     public boolean isRoom() {
         return room;
     }
 
-    /** Whether it holds the row's scope. */
+    /** Whether the field contains the row's scope. */
     public boolean isScope() {
         return scope;
     }
 
-    /** Whether clients see it. */
+    /** Whether clients receive the field. */
     public boolean isSent() {
-        return rights.sent();
+        return access.sent();
     }
 
-    /** Whether clients may give it a value in a new row. */
+    /** Whether clients may set the field in a new row. */
     public boolean isWrittenByInserts() {
-        return rights.isWrittenByInserts();
+        return access.isWrittenByInserts();
     }
 
-    /** Whether clients may give it another value; of a room, whether they may move rows. */
+    /** Whether clients may change the field; for a room column, whether they may move rows. */
     public boolean isWrittenByUpdates() {
-        return rights.isWrittenByUpdates();
+        return access.isWrittenByUpdates();
     }
 
-    /** The Java class of its values. */
+    /** The Java type of its values. */
     public Class<?> javaType() {
         return javaField.getType();
     }
 
-    /** Whether it holds moments. */
+    /** Whether its values are timestamps. */
     public boolean isTime() {
         return javaType() == Instant.class;
     }
 
-    /** Whether it holds days. */
+    /** Whether its values are dates. */
     public boolean isDate() {
         return javaType() == LocalDate.class;
     }
 
-    /** Whether {@code null} is no value for it. */
+    /** Whether {@code null} is not allowed. */
     public boolean isRequired() {
         return required;
     }
 
-    /** Whether a stored row may have none. Constraints say so of new values only, so the column's own word counts. */
+    /** Whether a stored row may contain NULL. Validation covers only new values, so the column's declaration decides. */
     public boolean mayBeNull() {
         Column column = javaField.getAnnotation(Column.class);
         return role != Role.ID && !javaField.getType().isPrimitive() && (column == null || column.nullable());

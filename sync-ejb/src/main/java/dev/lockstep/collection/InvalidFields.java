@@ -10,13 +10,13 @@ public final class InvalidFields extends Exception {
 
     InvalidFields(List<Issue> issues) {
         super(issues.toString());
-        // Validators report in no particular order; an error text should be the same every time.
+        // Validators report in no fixed order; the text of an error must be the same every time.
         this.issues = issues.stream()
                 .sorted(Comparator.comparing(Issue::path).thenComparing(Issue::message))
                 .toList();
     }
 
-    /** What is wrong, by path. */
+    /** The problems, sorted by path. */
     public List<Issue> issues() {
         return issues;
     }

@@ -1,6 +1,6 @@
 package dev.lockstep.collection;
 
-/** The application is declared in a way that cannot work; its deployment fails. The message names class and cure. */
+/** The application's declarations cannot work, so its deployment fails. The message names the class and the fix. */
 public final class Misconfiguration extends RuntimeException {
     public Misconfiguration(String sentence) {
         super(sentence);

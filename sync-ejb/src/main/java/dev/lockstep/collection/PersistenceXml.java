@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 
-/** What the EAR's {@code META-INF/persistence.xml} must say. */
+/** Check of the EAR's {@code META-INF/persistence.xml}. */
 final class PersistenceXml {
     private static final String FILE = "META-INF/persistence.xml";
     private static final String UNIT = "\"lockstep\"";
@@ -17,7 +17,7 @@ final class PersistenceXml {
     private PersistenceXml() {}
 
     /**
-     * Without the listener, an application's own changes would reach the database and no client.
+     * Requires the entity listener: without it, an application's own changes would reach the database and no client.
      *
      * @throws Misconfiguration if the file with the unit does not name it
      */
@@ -26,7 +26,7 @@ final class PersistenceXml {
             String text = text(file);
             if (text.contains(UNIT) && !text.contains(LISTENER)) {
                 throw new Misconfiguration("The persistence unit 'lockstep' in " + file
-                        + " would not log what applications change themselves: add <mapping-file>" + LISTENER
+                        + " would not log the changes of application code: add <mapping-file>" + LISTENER
                         + "</mapping-file> to it.");
             }
         }

@@ -5,13 +5,13 @@ import java.lang.reflect.AnnotatedElement;
 import java.util.Set;
 
 /**
- * Annotations of the persistence provider's own. They are known by their package, so that no class of the provider is
- * needed to deploy.
+ * Annotations of the JPA provider. They are recognized by their package, so that no class of the provider is needed to
+ * deploy.
  */
 final class ProviderAnnotations {
     private static final String HIBERNATE = "org.hibernate.annotations.";
 
-    /** Those that change no value: about generated tables, caches and SQL. */
+    /** Annotations that change no value: they concern generated tables, caches and SQL. */
     private static final Set<String> HARMLESS = Set.of(
             "BatchSize",
             "Cache",
@@ -30,40 +30,40 @@ final class ProviderAnnotations {
     private ProviderAnnotations() {}
 
     /**
-     * Whether an annotation of the provider, or one made of such, may have a class, a field or a method stored otherwise
-     * than it is written.
+     * Whether an annotation of the provider, or one that is composed of such, may change the stored value of a class, a
+     * field or a method.
      */
     static boolean changeRows(AnnotatedElement element) {
         for (Annotation annotation : element.getDeclaredAnnotations()) {
-            boolean harmless = isProviders(annotation)
+            boolean harmless = isOfProvider(annotation)
                     && HARMLESS.contains(annotation.annotationType().getSimpleName());
-            if (!harmless && (isProviders(annotation) || isMadeOfProviders(annotation))) {
+            if (!harmless && (isOfProvider(annotation) || isComposedOfProviders(annotation))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether it has any annotation of the provider, or one made of such. */
+    /** Whether an element has any annotation of the provider, or one that is composed of such. */
     static boolean on(AnnotatedElement element) {
         for (Annotation annotation : element.getDeclaredAnnotations()) {
-            if (isProviders(annotation) || isMadeOfProviders(annotation)) {
+            if (isOfProvider(annotation) || isComposedOfProviders(annotation)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isMadeOfProviders(Annotation annotation) {
+    private static boolean isComposedOfProviders(Annotation annotation) {
         for (Annotation meta : annotation.annotationType().getAnnotations()) {
-            if (isProviders(meta)) {
+            if (isOfProvider(meta)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isProviders(Annotation annotation) {
+    private static boolean isOfProvider(Annotation annotation) {
         return annotation.annotationType().getName().startsWith(HIBERNATE);
     }
 }

@@ -6,26 +6,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one collection belong to rows of another, or of the same.
+ * A reference of rows of one collection to rows of another, or of the same.
  *
- * @param parent the collection of those that they belong to
- * @param child their own
- * @param field the field of a child that holds its parent's id
+ * @param parent the referenced collection
+ * @param child the referring collection
+ * @param field the field of a child with its parent's id
  */
 public record Reference(CollectionModel parent, CollectionModel child, FieldModel field) {
-    /** The id of the row that a child belongs to; empty if to none. */
+    /** The id of a row's parent; empty if it has none. */
     public Optional<EntityId> parentOf(RowImage row) {
         return parent((String) row.get(field));
     }
 
-    /** Whether they are deleted with them. */
+    /** Whether children are deleted with their parent. */
     boolean isCascading() {
         return field.belongsTo()
                 .filter(declared -> declared.onDelete() == OnDelete.DELETE)
                 .isPresent();
     }
 
-    /** What cannot be an id is no row's. */
+    /** The id, if it is valid; an invalid id belongs to no row. */
     static Optional<EntityId> parent(@Nullable String id) {
         return Optional.ofNullable(id)
                 .filter(text -> !text.isEmpty() && text.length() <= EntityId.CHARACTERS_MAX)

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which rows belong to which, and go with them, over all collections of the deployment. Immutable. */
+/** The references between all collections of the deployment, and which of them cascade deletes. Immutable. */
 public final class References {
-    /** Nothing belongs to anything. */
+    /** No references. */
     public static final References NONE = new References(List.of());
 
     private final Map<CollectionModel, List<Reference>> byParent;
@@ -18,12 +18,12 @@ public final class References {
 
     private References(List<Reference> all) {
         declared = all.stream().collect(Collectors.groupingBy(Reference::child));
-        List<Reference> going = all.stream().filter(Reference::isCascading).toList();
-        byParent = going.stream().collect(Collectors.groupingBy(Reference::parent));
-        byChild = going.stream().collect(Collectors.groupingBy(Reference::child));
+        List<Reference> cascading = all.stream().filter(Reference::isCascading).toList();
+        byParent = cascading.stream().collect(Collectors.groupingBy(Reference::parent));
+        byChild = cascading.stream().collect(Collectors.groupingBy(Reference::child));
     }
 
-    /** @throws Misconfiguration if a parent cannot be one */
+    /** @throws Misconfiguration if a parent is not a collection of the application, or has other rooms */
     static References among(Collection<CollectionModel> models) {
         Map<Class<?>, CollectionModel> byEntity =
                 models.stream().collect(Collectors.toMap(CollectionModel::entity, model -> model));
@@ -47,33 +47,33 @@ public final class References {
         CollectionModel parent = byEntity.get(declared.value());
         if (parent == null || !parent.application().equals(child.application())) {
             throw new Misconfiguration(child.entity().getName() + " has the field '" + field.attribute()
-                    + "' with @BelongsTo(" + declared.value().getSimpleName() + "), which is no collection of '"
+                    + "' with @BelongsTo(" + declared.value().getSimpleName() + "), which is not a collection of '"
                     + child.application() + "': name an entity of the same application with @SyncCollection.");
         }
         return parent;
     }
 
-    /** Rooms are locked before rows are known, so a delete must not find children in rooms that nobody named. */
+    /** Rooms are locked before rows are read, so a delete must not find children in a room that was not locked. */
     private static void requireOneRoom(Reference reference) {
         if (reference.parent().isSingleTenant() != reference.child().isSingleTenant()) {
-            throw new Misconfiguration(reference.child().entity().getName() + " belongs to "
+            throw new Misconfiguration(reference.child().entity().getName() + " is deleted with its parent "
                     + reference.parent().entity().getName()
-                    + " and goes with it, but only one of them has a @RoomColumn: a child lives in its parent's room, so"
-                    + " give both one, or neither, or use onDelete = KEEP.");
+                    + ", but only one of them has a @RoomColumn: a child is in its parent's room, so give both one, or"
+                    + " neither, or use onDelete = KEEP.");
         }
     }
 
-    /** What goes with the rows of a collection, in one order. */
+    /** The cascading references to a collection, in a fixed order. */
     public List<Reference> to(CollectionModel parent) {
         return byParent.getOrDefault(parent, List.of());
     }
 
-    /** What the rows of a collection go with. */
+    /** The cascading references of a collection. */
     public List<Reference> of(CollectionModel child) {
         return byChild.getOrDefault(child, List.of());
     }
 
-    /** What the rows of a collection belong to, those that outlive their parents too: a foreign key may hold them. */
+    /** All references of a collection, also those that do not cascade: a foreign key may bind them. */
     public List<Reference> namedBy(CollectionModel child) {
         return declared.getOrDefault(child, List.of());
     }

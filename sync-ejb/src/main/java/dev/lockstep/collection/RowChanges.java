@@ -1,19 +1,19 @@
 package dev.lockstep.collection;
 
 /**
- * Hears what application code does to the entities of collections in its own transactions. Called within JPA's life
- * cycle callbacks, where no entity manager may be used.
+ * Receiver of the changes that application code makes to entities of collections in its own transactions. Called within
+ * JPA's lifecycle callbacks, where no entity manager may be used.
  */
 public interface RowChanges {
-    /** An entity was read. */
+    /** An entity has been loaded. */
     void loaded(Object entity);
 
-    /** A new entity is about to be stored; it gets what only the server gives. */
+    /** A new entity is about to be stored; the receiver sets the fields of the server. */
     void inserting(Object entity);
 
     /** An entity's fields have changed. */
     void updating(Object entity);
 
-    /** An entity is about to be removed for good. */
+    /** An entity is about to be deleted for good. */
     void removing(Object entity);
 }

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one row at one moment, free of any persistence context. Immutable. */
+/** The values of one row at one time, independent of any persistence context. Immutable. */
 public final class RowImage {
     /**
-     * Characters of a row as JSON (UTF-16 code units), as the log's column on H2 holds them; the same on every database. A
-     * mutation by which a row would get more is refused with the name of the longest field.
+     * Most characters of a row as JSON (UTF-16 code units): the length of the log's column on H2, the same on every
+     * database. A mutation that would exceed it is refused by the name of the longest field.
      */
     public static final int CHARACTERS_MAX = 1_048_576;
 
-    /** Characters of a text's character in JSON, at most. */
+    /** Most characters in JSON of one character of a text. */
     private static final int ESCAPED_CHARACTERS_MAX = 6;
 
     private final CollectionModel model;
@@ -41,7 +41,7 @@ public final class RowImage {
         this.unreadable = unreadable;
     }
 
-    /** The values that an entity has now. */
+    /** The current values of an entity. */
     public static RowImage of(CollectionModel model, Object entity) {
         return ofOwn(
                 model, model.fields().stream().map(field -> field.get(entity)).toArray());
@@ -57,19 +57,19 @@ public final class RowImage {
         return new RowImage(model, values, Set.of());
     }
 
-    /** This row, where the stored values of these fields cannot be read: they are shown as {@code null}. */
+    /** A copy in which the stored values of these fields are unreadable: they are shown as {@code null}. */
     public RowImage withUnreadable(Collection<FieldModel> fields) {
         Set<FieldModel> all = new HashSet<>(unreadable);
         all.addAll(fields);
         return new RowImage(model, values.clone(), all);
     }
 
-    /** Whether the stored value of a field cannot be read. */
+    /** Whether the stored value of any field is unreadable. */
     public boolean isUnreadable() {
         return !unreadable.isEmpty();
     }
 
-    /** The fields that cannot be without a value, and have none. */
+    /** The primitive fields without a value. */
     public List<FieldModel> missing() {
         List<FieldModel> missing = List.of();
         for (int i = 0; i < values.length; i++) {
@@ -92,7 +92,7 @@ public final class RowImage {
         return changes;
     }
 
-    /** Gives a new entity what only the server gives, where it is missing: an id; stamps in any case. */
+    /** Sets the fields of the server in a new entity: an id if it has none, and timestamps. */
     public static void assign(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
         if (!model.compositeKey().isEmpty()) {
             model.idField().set(entity, of(model, entity).requireCompositeId().value());
@@ -104,30 +104,30 @@ public final class RowImage {
     }
 
     /**
-     * Puts a new entity into a room.
+     * Sets the room of a new entity.
      *
-     * @throws IllegalStateException if it is a room itself, and another one
+     * @throws IllegalStateException if the entity is a room of its own with another name
      */
     public static void assignRoom(CollectionModel model, Object entity, String room) {
         FieldModel id = model.idField();
         if (model.hasOwnRooms() && id.get(entity) != null && !room.equals(id.get(entity))) {
             throw new IllegalStateException("row '" + id.get(entity) + "' of '" + model.name()
-                    + "' is a room of its own: insert it into that one");
+                    + "' is a room of its own: insert it into that room");
         }
         model.roomField().ifPresent(field -> field.set(entity, room));
     }
 
-    /** Marks an entity as changed at this time. */
+    /** Sets the time of an entity's last change. */
     public static void restamp(CollectionModel model, Object entity, Instant stamp) {
         set(model, entity, Role.UPDATED_AT, stamp);
     }
 
-    /** Marks an entity as deleted softly. */
+    /** Marks an entity as soft-deleted. */
     public static void markDeleted(CollectionModel model, Object entity, Instant stamp) {
         set(model, entity, Role.DELETED_AT, stamp);
     }
 
-    /** Replaces a stamp that was given too early, wherever the entity carries it. */
+    /** Replaces a preliminary timestamp wherever the entity has it. */
     public static void correct(CollectionModel model, Object entity, Instant given, Instant stamp) {
         for (Role role : List.of(Role.CREATED_AT, Role.UPDATED_AT, Role.DELETED_AT)) {
             model.withRole(role)
@@ -140,7 +140,7 @@ public final class RowImage {
         model.withRole(role).ifPresent(field -> field.set(entity, value));
     }
 
-    /** The collection the row belongs to. */
+    /** The row's collection. */
     public CollectionModel model() {
         return model;
     }
@@ -154,12 +154,12 @@ public final class RowImage {
         return new EntityId((String) Objects.requireNonNull(get(model.idField()), "the row has no id yet"));
     }
 
-    /** Whether the row was deleted softly. */
+    /** Whether the row is soft-deleted. */
     public boolean isDeleted() {
         return model.withRole(Role.DELETED_AT).map(this::get).isPresent();
     }
 
-    /** The room that the row lives in. */
+    /** The row's room. */
     public RoomId room() {
         return model.roomField()
                 .map(this::get)
@@ -167,25 +167,25 @@ public final class RowImage {
                 .orElse(RoomId.shared(model.application()));
     }
 
-    /** Whether the row lives in the room of this name. Rows of single-tenant collections live in any. */
+    /** Whether the row is in the room of this name. Rows of single-tenant collections are in every room. */
     public boolean isIn(String room) {
         return model.roomField().map(field -> room.equals(get(field))).orElse(true);
     }
 
-    /** The label of the part of its room that the row is in; empty if it is in none. */
+    /** The row's scope; empty if it has none. */
     public Optional<String> scope() {
         return model.scope().map(this::get).map(String.class::cast);
     }
 
-    /** A new row as it is stored: with id, room and stamp. */
-    public RowImage born(EntityId id, String room, Instant stamp) {
+    /** A new row as it is stored, with id, room and timestamps. */
+    public RowImage inserted(EntityId id, String room, Instant stamp) {
         return with(Role.ID, id.value())
                 .with(Role.ROOM, room)
                 .with(Role.CREATED_AT, createdAt(stamp))
                 .with(Role.UPDATED_AT, stamp);
     }
 
-    /** When it was inserted: at this time, unless its author may say, and did. */
+    /** The time of the insert: the stamp, unless clients may set the time and did. */
     private Instant createdAt(Instant stamp) {
         return model.withRole(Role.CREATED_AT)
                 .filter(FieldModel::isWrittenByInserts)
@@ -194,7 +194,7 @@ public final class RowImage {
                 .orElse(stamp);
     }
 
-    /** The id that its key makes; empty where a field of it has no text, and where ids are not made of fields. */
+    /** The id from the composite key; empty if a key field has no text, or without a composite key. */
     public Optional<EntityId> compositeId() {
         if (model.compositeKey().isEmpty()) {
             return Optional.empty();
@@ -210,17 +210,17 @@ public final class RowImage {
                         "a row of '" + model.name() + "' needs a text in each of " + model.compositeKey()));
     }
 
-    /** This row as somebody's, where its collection has owners; as nobody's if there is no subject. */
+    /** A copy with this owner, where the collection has owners. */
     public RowImage ownedBy(Optional<String> subject) {
         return with(Role.OWNER, subject.orElse(null));
     }
 
-    /** Whose row it is; empty if nobody's. */
+    /** The row's owner; empty if it has none. */
     public Optional<String> owner() {
         return model.withRole(Role.OWNER).map(this::get).map(String.class::cast);
     }
 
-    /** This row with some values changed. */
+    /** A copy with some values changed. */
     public RowImage changed(Map<FieldModel, @Nullable Object> changes, Instant stamp) {
         RowImage next = copy();
         changes.forEach(next::put);
@@ -228,31 +228,31 @@ public final class RowImage {
         return next.with(Role.UPDATED_AT, stamp);
     }
 
-    /** This row in another room. */
+    /** A copy in another room. */
     public RowImage movedTo(RoomId room) {
         return with(Role.ROOM, room.name());
     }
 
-    /** This row as one that was archived; not, if there is no time. */
+    /** An archived copy; not archived, if the time is empty. */
     public RowImage archived(Optional<Instant> at, Instant stamp) {
         return with(Role.ARCHIVED_AT, at.orElse(null)).with(Role.UPDATED_AT, stamp);
     }
 
-    /** This row without a value in a field. */
+    /** A copy without the value of a field. */
     public RowImage without(FieldModel field) {
         RowImage next = copy();
         next.put(field, null);
         return next;
     }
 
-    /** This row without values in some fields. */
+    /** A copy without the values of some fields. */
     public RowImage without(Collection<FieldModel> fields) {
         RowImage next = copy();
         fields.forEach(field -> next.put(field, null));
         return next;
     }
 
-    /** This row as one that was deleted softly. */
+    /** A soft-deleted copy. */
     public RowImage deleted(Instant stamp) {
         return with(Role.DELETED_AT, stamp);
     }
@@ -268,7 +268,7 @@ public final class RowImage {
         return names;
     }
 
-    /** The row as clients see it. */
+    /** The row as clients receive it. */
     public Row row() {
         JsonText json = new JsonText();
         String before = "{";
@@ -282,7 +282,7 @@ public final class RowImage {
         return new Row(model.name(), id(), json.raw("}").toString());
     }
 
-    /** The longest text of a row that has more than {@link #CHARACTERS_MAX}; empty if it has not. */
+    /** The longest text of a row that exceeds {@link #CHARACTERS_MAX}; empty if the row does not. */
     public Optional<FieldModel> tooLong() {
         long texts = 0;
         int longest = 0;
@@ -296,7 +296,7 @@ public final class RowImage {
                 }
             }
         }
-        // Most rows are far from it, and need not be written for that.
+        // The JSON of most rows is far below the limit and need not be produced for the check.
         return texts * ESCAPED_CHARACTERS_MAX > CHARACTERS_MAX / 2
                         && row().json().length() > CHARACTERS_MAX
                 ? Optional.of(field)
@@ -316,7 +316,7 @@ public final class RowImage {
         return model.withRole(Role.VERSION).map(this::get).equals(Optional.of(version));
     }
 
-    /** Puts all values into an entity, but for its version: that is the persistence provider's to count. */
+    /** Sets all values of an entity except its version, which the JPA provider increments. */
     public void writeTo(Object entity) {
         for (int i = 0; i < values.length; i++) {
             FieldModel field = model.fields().get(i);

@@ -21,14 +21,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what a client sent into values that can be stored. The schema is the entity: the types of its fields and its
- * Bean Validation constraints. Fields that the collection does not have, that are the server's, or that are not
- * the client's to write at that moment, are ignored: no refusal names one.
+ * Validation of clients' values. The entity is the schema: the types of its fields and its Bean Validation constraints.
+ * Fields that the collection does not have, that the server sets, or that clients may not write in this operation are
+ * ignored; no refusal names them.
  *
- * <p>Validators are application code: this runs on the caller's thread, never on the writer's. Thread-safe.
+ * <p>Validators are application code: call this on the caller's thread, never on the writer's. Thread-safe.
  */
 public final class RowReader {
-    /** Rows that nobody has stored have nothing that is still to be loaded: asking was 4 % of a busy server's time. */
+    /** New rows have no lazy state: the default resolver's check took 4 % of a busy server's time. */
     private static final TraversableResolver LOADED = new TraversableResolver() {
         @Override
         public boolean isReachable(
@@ -49,7 +49,7 @@ public final class RowReader {
         this.validator = validation.usingContext().traversableResolver(LOADED).getValidator();
     }
 
-    /** A new row of the collection, without id, room and stamp; fields that were not sent have the entity's defaults. */
+    /** A new row without id, room and timestamps; fields that were not sent have the entity's defaults. */
     public RowImage insert(CollectionModel model, Map<String, @Nullable Object> sent) throws InvalidFields {
         Map<FieldModel, @Nullable Object> values = read(model, sent, FieldModel::isWrittenByInserts);
         Object entity = model.newEntity();
@@ -60,7 +60,7 @@ public final class RowReader {
         }
         for (FieldModel field : model.fields()) {
             Object value = field.get(entity);
-            if (isForClients(field) && field.isRequired() && value == null && !has(issues, field)) {
+            if (isRequiredFromClients(field) && field.isRequired() && value == null && !has(issues, field)) {
                 issues.add(new Issue(field.name(), "must not be null"));
             }
             if (model.compositeKey().contains(field.name())
@@ -73,12 +73,12 @@ public final class RowReader {
         return RowImage.of(model, entity);
     }
 
-    /** Whether a new row is incomplete if its client leaves the field out; where it may be the client's, the server fills it. */
-    private static boolean isForClients(FieldModel field) {
+    /** Whether clients set the field in a new row. The server sets its own fields where a client does not. */
+    private static boolean isRequiredFromClients(FieldModel field) {
         return field.role() == Role.DATA && field.isWrittenByInserts();
     }
 
-    /** New values for some fields. Constraints over several fields are not asked: they would need the row. */
+    /** New values of some fields. Constraints over several fields are not checked, because they need the whole row. */
     public Map<FieldModel, @Nullable Object> update(CollectionModel model, Map<String, @Nullable Object> sent)
             throws InvalidFields {
         Map<FieldModel, @Nullable Object> values = read(model, sent, RowReader::isUpdated);
@@ -96,9 +96,9 @@ public final class RowReader {
     }
 
     /**
-     * The version that an update names of the row that it was made for; empty if it names none, or rows have none.
+     * The version that an update expects; empty if it names none, or if rows have no version.
      *
-     * @throws InvalidFields if it can be no version
+     * @throws InvalidFields if the value is not a version
      */
     public Optional<Object> version(CollectionModel model, Map<String, @Nullable Object> sent) throws InvalidFields {
         Optional<FieldModel> field = model.withRole(Role.VERSION);
@@ -113,12 +113,12 @@ public final class RowReader {
         };
     }
 
-    /** Rows are moved to other rooms by a value of the change's own. */
+    /** A move to another room is a separate value of the change, not a field. */
     private static boolean isUpdated(FieldModel field) {
         return field.isWrittenByUpdates() && !field.isRoom();
     }
 
-    /** When a row was archived, as it can be stored. */
+    /** The time of archiving in its stored precision. */
     public Instant archived(CollectionModel model, Instant at) throws InvalidFields {
         return switch (FieldType.instant(at)) {
             case ParseResult.Value value -> (Instant) value.java();
@@ -170,8 +170,8 @@ public final class RowReader {
         }
     }
 
-    // PostgreSQL would cut blanks off at the end of a text that is too long, and refuse others without the field's
-    // name.
+    // PostgreSQL would truncate trailing blanks of a text that is too long, and refuse other texts without naming the
+    // field.
     private static Optional<Issue> tooLong(CollectionModel model, FieldModel field, Object value) {
         return model.storage()
                 .charactersMax(field)
@@ -179,7 +179,7 @@ public final class RowReader {
                 .map(most -> new Issue(field.name(), "is too long: at most " + most + " characters"));
     }
 
-    /** Constraints on fields that the client cannot fill are the server's and the entity's to keep. */
+    /** Violations of fields that clients cannot set are not reported to them. */
     private static Optional<Issue> issue(CollectionModel model, ConstraintViolation<?> violation) {
         String attribute = "";
         for (Path.Node node : violation.getPropertyPath()) {
@@ -191,7 +191,8 @@ public final class RowReader {
         }
         return model.fields().stream()
                 .filter(field -> field.attribute().equals(path))
-                .filter(field -> violation.getInvalidValue() == null ? isForClients(field) : field.isWrittenByInserts())
+                .filter(field ->
+                        violation.getInvalidValue() == null ? isRequiredFromClients(field) : field.isWrittenByInserts())
                 .map(field -> new Issue(field.name(), violation.getMessage()))
                 .findFirst();
     }

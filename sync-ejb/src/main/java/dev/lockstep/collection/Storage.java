@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the database stores the rows of one collection. It is known when the deployment has read the catalog; until then
- * only what the entity says counts. Thread-safe.
+ * The way in which the database stores the rows of one collection. Complete when the deployment has read the catalog;
+ * until then only the entity counts. Thread-safe.
  */
 public final class Storage {
     private final List<String> ofEntity;
@@ -21,17 +21,17 @@ public final class Storage {
 
     private final UnreadableRows unreadable = new UnreadableRows();
 
-    /** @param ofEntity why rows of the entity may be stored otherwise than they are written */
+    /** @param ofEntity the reasons in the entity why stored rows may differ from the written ones */
     Storage(List<String> ofEntity) {
         this.ofEntity = List.copyOf(ofEntity);
     }
 
     /**
-     * Adds what the catalog says.
+     * Adds the findings of the catalog.
      *
-     * @param differences why the table may store rows otherwise than they are written
-     * @param limits the most characters of texts, by the names of fields on the wire
-     * @param precisions of the fields whose columns hold binary floating-point numbers
+     * @param differences the reasons in the table why stored rows may differ from the written ones
+     * @param limits the most characters of texts, by field names on the wire
+     * @param precisions the precisions of fields with binary floating-point columns
      */
     public void addFindings(
             List<String> differences, Map<String, Integer> limits, Map<FieldModel, FloatingPoint> precisions) {
@@ -40,17 +40,17 @@ public final class Storage {
         floatingPoints = Map.copyOf(precisions);
     }
 
-    /** Whether a row may be stored otherwise than it is written, so that it has to be read back. */
+    /** Whether stored rows may differ from the written ones, so that they are read back. */
     public boolean readsBack() {
         return !ofEntity.isEmpty() || !ofTable.isEmpty() || unreadable.any();
     }
 
-    /** The rows that cannot be read as a whole. */
+    /** The unreadable rows of the collection. */
     public UnreadableRows unreadable() {
         return unreadable;
     }
 
-    /** Makes values into those that rows tell; one for each of the fields. */
+    /** Replaces values by those that rows show; one value for each field. */
     void shorten(List<FieldModel> fields, @Nullable Object[] values) {
         Map<FieldModel, FloatingPoint> precisions = floatingPoints;
         for (int i = 0; i < values.length && !precisions.isEmpty(); i++) {
@@ -62,12 +62,12 @@ public final class Storage {
         }
     }
 
-    /** Why it is read back, each in a few words. */
+    /** The reasons for reading back, each in a few words. */
     public List<String> reasons() {
         return Stream.concat(ofEntity.stream(), ofTable.stream()).distinct().collect(Collectors.toList());
     }
 
-    /** The most characters that the column of a field takes; empty if it takes more than any field may have. */
+    /** Most characters of a field's column; empty if the column accepts more than any field may have. */
     Optional<Integer> charactersMax(FieldModel field) {
         return Optional.ofNullable(charactersMax.get(field.name()));
     }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The names of tables and columns, as the annotations of an entity give them. A naming strategy of the persistence unit
- * may give others: the names are good for messages and for a look into the catalog, not for SQL.
+ * The names of tables and columns in the annotations of an entity. A naming strategy of the persistence unit may change
+ * them, so they are used for messages and for lookups in the catalog, not for SQL.
  */
 public final class TableNames {
     private TableNames() {}
@@ -26,7 +26,7 @@ public final class TableNames {
         return entity == null || entity.name().isEmpty() ? type.getSimpleName() : entity.name();
     }
 
-    /** The schema that an entity names; empty if its table lies in the connection's. */
+    /** The schema of an entity; empty if its table is in the connection's schema. */
     public static Optional<String> schema(Class<?> type) {
         return Optional.ofNullable(type.getAnnotation(Table.class))
                 .map(Table::schema)
@@ -58,7 +58,7 @@ public final class TableNames {
         return several == null ? type.getDeclaredAnnotationsByType(AttributeOverride.class) : several.value();
     }
 
-    /** A name without its quotes, in lower case: databases fold what is not quoted to a case of their own. */
+    /** A name in lower case without quotes: databases fold unquoted names to a case of their own. */
     public static String folded(String name) {
         return name.replaceAll("[\"`]", "").toLowerCase(Locale.ROOT);
     }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of one collection of which the database holds a value that the entity's code cannot read: a constant of an
- * enum that is not there any more, NULL for a primitive, what a converter refuses. Such a value is shown as {@code null},
- * and each row is logged once. Thread-safe.
+ * The rows of one collection with a value that the entity cannot represent: a removed constant of an enum, NULL for a
+ * primitive, a value that a converter rejects. Such a value is shown as {@code null}, and each row is logged once.
+ * Thread-safe.
  */
 public final class UnreadableRows {
-    /** Ids that are remembered. Beyond it the one that was seen first is forgotten, and may be logged again. */
+    /** Most ids that are remembered as logged. Beyond it the oldest one is dropped, and may be logged again. */
     private static final int LOGGED_MAX = 1_000;
 
     private static final Logger LOG = System.getLogger(UnreadableRows.class.getName());
@@ -29,12 +29,12 @@ public final class UnreadableRows {
     private volatile boolean any;
     private volatile boolean byIds;
 
-    /** Whether there were any: then rows are looked at before their entities are loaded. */
+    /** Whether there were unreadable rows: then rows are read as values before their entities are loaded. */
     public boolean any() {
         return any;
     }
 
-    /** Whether the collection is read by its ids: somewhere beyond what a reading remembers is a row that it cannot read. */
+    /** Whether lists are read by ids: a row is unreadable after more rows than a read remembers. */
     public boolean isReadByIds() {
         return byIds;
     }
@@ -43,7 +43,7 @@ public final class UnreadableRows {
         byIds = true;
     }
 
-    /** From now on rows are looked at before their entities are loaded. */
+    /** From now on rows are read as values before their entities are loaded. */
     public void expectUnreadable() {
         any = true;
     }
@@ -62,7 +62,7 @@ public final class UnreadableRows {
         }
     }
 
-    /** Whether it was a value that could not be read, and not the database that could not be asked. */
+    /** Whether a value was unreadable, as opposed to a failure of the database. */
     public static boolean isCause(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException) {

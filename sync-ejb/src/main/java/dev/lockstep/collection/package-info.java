@@ -1,6 +1,6 @@
 /**
- * The entities behind collections: what the annotations of an entity mean, values to and from JSON, stamps, soft
- * delete, and the only queries over rows. Knows nothing of the log, of rooms' sessions or of dialects.
+ * The entities behind collections: the meaning of an entity's annotations, values to and from JSON, timestamps, soft
+ * delete, and the only queries over rows. Knows nothing of the log, of sessions or of dialects.
  */
 @NullMarked
 package dev.lockstep.collection;

@@ -111,8 +111,8 @@ class CollectionRegistryTest {
     void needsOne() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(String.class)))
                 .isInstanceOf(Misconfiguration.class)
-                .hasMessage("The persistence unit has no entity with @SyncCollection: annotate one, and see that the"
-                        + " jar with META-INF/persistence.xml holds it or names its jar as <jar-file>.");
+                .hasMessage("The persistence unit has no entity with @SyncCollection: annotate one, and check that the"
+                        + " jar with META-INF/persistence.xml contains it or names its jar as <jar-file>.");
     }
 
     @Test

@@ -276,15 +276,15 @@ class MisconfigurationTest {
     void writtenRoom() {
         assertWrong(
                 WrittenRoom.class,
-                "has the field 'room' with @Writable, but it is its ROOM, which is the server's to write: make it ALWAYS"
+                "has the field 'room' with @Writable, but it is its ROOM, which only the server writes: make it ALWAYS"
                         + " or ON_UPDATE, or remove the annotation.");
         assertWrong(
                 WrittenTime.class,
-                "has the field 'since' with @Writable, but it is its CREATED_AT, which is the server's to write: make it"
+                "has the field 'since' with @Writable, but it is its CREATED_AT, which only the server writes: make it"
                         + " ON_INSERT, or remove the annotation.");
         assertWrong(
                 WrittenMark.class,
-                "has the field 'since' with @Writable, but it is its ARCHIVED_AT, which is the server's to write: remove"
+                "has the field 'since' with @Writable, but it is its ARCHIVED_AT, which only the server writes: remove"
                         + " the annotation.");
     }
 
@@ -302,7 +302,7 @@ class MisconfigurationTest {
     void hiddenId() {
         assertWrong(
                 HiddenId.class,
-                "has the field 'id' with @NeverSent, but it is its ID, which is the server's to write: remove the"
+                "has the field 'id' with @NeverSent, but it is its ID, which only the server writes: remove the"
                         + " annotation.");
     }
 
@@ -320,7 +320,7 @@ class MisconfigurationTest {
     void noWay() {
         assertWrong(
                 NoWay.class,
-                "has the field 'pin' with @Writable(NEVER) and @NeverSent, so that it has no way in or out: keep one,"
+                "has the field 'pin' with @Writable(NEVER) and @NeverSent, so that clients neither write nor see it: keep one,"
                         + " or use @JsonbTransient.");
     }
 
@@ -367,7 +367,7 @@ class MisconfigurationTest {
         assertWrong(
                 Unfillable.class,
                 "has the field 'state', which must not be null and which clients may not write on insert: give it a"
-                        + " default value, let it be null, or leave INSERT out of the operations.");
+                        + " default value, make it nullable, or remove INSERT from the operations.");
     }
 
     @Test
@@ -376,8 +376,7 @@ class MisconfigurationTest {
     void bulkOnly() {
         assertWrong(
                 BulkOnly.class,
-                "has BULK_DELETE among its operations: name only those of [INSERT, UPDATE, DELETE], a bulk exists where"
-                        + " its single one does, and reading always does.");
+                "has BULK_DELETE among its operations: name only those of [INSERT, UPDATE, DELETE]; bulk operations exist where the single ones do, and reading always does.");
     }
 
     @SyncCollection("things")
@@ -412,8 +411,7 @@ class MisconfigurationTest {
     void hiddenScope() {
         assertWrong(
                 HiddenScope.class,
-                "has the field 'drawer' with @ScopeColumn: put it on a String field of its own, which clients see and"
-                        + " may write on insert.");
+                "has the field 'drawer' with @ScopeColumn: put it on a String field of its own that clients see and may write on insert.");
     }
 
     @SyncCollection("things")
@@ -428,8 +426,7 @@ class MisconfigurationTest {
     void numberParent() {
         assertWrong(
                 NumberParent.class,
-                "has the field 'task' with @BelongsTo: put it on a String field of its own, which holds the parent's"
-                        + " id.");
+                "has the field 'task' with @BelongsTo: put it on a String field of its own with the parent's id.");
     }
 
     @Test
@@ -438,8 +435,7 @@ class MisconfigurationTest {
     void softConnection() {
         assertWrong(
                 Connections.Soft.class,
-                "has a @CompositeKey and deletes softly, so that a row that was deleted could never come back: leave"
-                        + " out the field with @DeletedAt.");
+                "has a @CompositeKey and deletes softly, so that a deleted row could never be inserted again: remove the field with @DeletedAt.");
     }
 
     @Test
@@ -448,13 +444,13 @@ class MisconfigurationTest {
     void badKeys() {
         assertWrong(
                 Connections.OfNothing.class,
-                "has a @CompositeKey of nothing: name the fields that its rows are known by.");
+                "has an empty @CompositeKey: name the fields of the key.");
         assertWrong(
                 Connections.OfUnknown.class,
-                "has a @CompositeKey of 'other', but no such field: choose of [id, number].");
+                "has a @CompositeKey of 'other', but no such field: choose from [id, number].");
         assertWrong(
                 Connections.OfNumbers.class,
-                "has a @CompositeKey of 'number': name String fields that clients see, and may write on insert.");
+                "has a @CompositeKey of 'number': name String fields that clients see and may write on insert.");
         assertWrong(Connections.LoadedByNumber.class, "has @Loading by 'number': name String fields that clients see.");
     }
 
@@ -464,7 +460,6 @@ class MisconfigurationTest {
     void archiving() {
         assertWrong(
                 Connections.Archived.class,
-                "has ARCHIVE among its operations: name only those of [INSERT, UPDATE, DELETE], a bulk exists where its"
-                        + " single one does, and reading always does.");
+                "has ARCHIVE among its operations: name only those of [INSERT, UPDATE, DELETE]; bulk operations exist where the single ones do, and reading always does.");
     }
 }

@@ -53,7 +53,7 @@ class ReferencesTest {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(Stray.class, dev.lockstep.office.Task.class)))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessage(Stray.class.getName()
-                        + " has the field 'task' with @BelongsTo(Task), which is no collection of 'workshop': name an"
+                        + " has the field 'task' with @BelongsTo(Task), which is not a collection of 'workshop': name an"
                         + " entity of the same application with @SyncCollection.");
     }
 
@@ -63,8 +63,8 @@ class ReferencesTest {
     void twoRooms() {
         assertThatThrownBy(() -> new CollectionRegistry(List.of(Adopted.class, Binder.class)))
                 .isInstanceOf(Misconfiguration.class)
-                .hasMessage(Adopted.class.getName() + " belongs to " + Binder.class.getName()
-                        + " and goes with it, but only one of them has a @RoomColumn: a child lives in its parent's"
+                .hasMessage(Adopted.class.getName() + " is deleted with its parent " + Binder.class.getName()
+                        + ", but only one of them has a @RoomColumn: a child is in its parent's"
                         + " room, so give both one, or neither, or use onDelete = KEEP.");
     }
 }

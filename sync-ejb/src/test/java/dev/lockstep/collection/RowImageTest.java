@@ -26,7 +26,7 @@ class RowImageTest {
     }
 
     private static RowImage aRow(CollectionModel model) {
-        return RowImage.of(model, model.newEntity()).born(new EntityId("i"), "p1", BORN);
+        return RowImage.of(model, model.newEntity()).inserted(new EntityId("i"), "p1", BORN);
     }
 
     private static RowImage with(RowImage row, String field, @Nullable Object value) {

@@ -95,7 +95,7 @@ class RowReaderTest {
         assertThat(reader.update(tasks, sent)).isEmpty();
 
         sent.put("title", "t");
-        RowImage row = reader.insert(tasks, sent).born(new EntityId("i"), "p1", Instant.EPOCH);
+        RowImage row = reader.insert(tasks, sent).inserted(new EntityId("i"), "p1", Instant.EPOCH);
         assertThat(row.row().json())
                 .isEqualTo("{\"id\":\"i\",\"project\":\"p1\",\"title\":\"t\",\"effort\":3,\"priority\":null,"
                         + "\"dueAt\":null,\"createdAt\":\"1970-01-01T00:00:00.000Z\","
@@ -191,7 +191,7 @@ class RowReaderTest {
         sent.put("openings", "a thousand");
 
         assertThat(reader.insert(lockers, sent)
-                        .born(new EntityId("i"), "", Instant.EPOCH)
+                        .inserted(new EntityId("i"), "", Instant.EPOCH)
                         .row()
                         .json())
                 .isEqualTo("{\"id\":\"i\",\"owner\":\"ann\",\"number\":7,\"state\":\"free\",\"openings\":0}");

@@ -32,7 +32,7 @@ record ApplicationInsert(TestDatabase database, Mutation insert, Instant now, lo
         database.transactions().run(scope -> {
             RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(room));
             long stamp = stamps.next(Set.of(room), ChronoUnit.MICROS.between(Instant.EPOCH, now));
-            RowImage born = prepared.image().born(id, room.name(), Instant.EPOCH.plus(stamp, ChronoUnit.MICROS));
+            RowImage born = prepared.image().inserted(id, room.name(), Instant.EPOCH.plus(stamp, ChronoUnit.MICROS));
             RowRepository rows = new RowRepository(scope.entities());
             rows.insert(born);
             rows.flush();

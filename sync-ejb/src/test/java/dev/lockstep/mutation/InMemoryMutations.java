@@ -129,7 +129,7 @@ final class InMemoryMutations implements Mutations, TestEngine {
             switch (change) {
                 case PreparedChange.Insert insert -> {
                     EntityId id = insert.row().orElseGet(ids);
-                    RowImage born = insert.image().born(id, room.name(), at);
+                    RowImage born = insert.image().inserted(id, room.name(), at);
                     if (after.find(insert.model(), id).isPresent() || isTaken(after, born)) {
                         return refused(ErrorCode.IN_USE, "The id, or a value that must be unique, is taken");
                     }

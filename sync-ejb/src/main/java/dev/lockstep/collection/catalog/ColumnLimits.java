@@ -8,7 +8,7 @@ import java.sql.Types;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How large the values of a column may be. Immutable. */
+/** The limits of a column's values. Immutable. */
 public final class ColumnLimits {
     private final TableColumn column;
 
@@ -20,7 +20,7 @@ public final class ColumnLimits {
         return new ColumnLimits(column);
     }
 
-    /** The words for the sender of the value; empty if it fits, or is of a kind that has no such limit. */
+    /** The message for a value that exceeds the limit; empty if it fits, or if its type has no limit. */
     public Optional<String> refusal(@Nullable Object value) {
         return switch (value) {
             case null -> Optional.empty();
@@ -68,7 +68,7 @@ public final class ColumnLimits {
     private Optional<String> digits(BigDecimal number) {
         int before = column.size() - column.digits();
         if (column.size() <= 0 || before < 0 || before > 1_000) {
-            return Optional.empty(); // the column does not say
+            return Optional.empty(); // the column declares no precision
         }
         BigDecimal rounded = number.setScale(Math.max(0, column.digits()), RoundingMode.HALF_UP);
         return rounded.abs().compareTo(BigDecimal.TEN.pow(before)) >= 0

@@ -25,12 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads from the database's catalog what it enforces on the tables of collections. Asked only when the database has
- * refused something, and then remembered for a while: about five queries for a table. Belongs to one thread.
+ * Reader of the constraints on collections' tables in the database's catalog. Used only after the database has refused
+ * something; a result is cached for a while, because it takes about five queries per table. Confined to one thread.
  */
 public final class ConstraintCatalog {
-    /** How long an answer is remembered. A constraint that is added or dropped meanwhile is known late. */
-    private static final Duration REMEMBERED_FOR = Duration.ofSeconds(30);
+    /** Lifetime of a cached result. A change of constraints is seen after it. */
+    private static final Duration CACHED_FOR = Duration.ofSeconds(30);
 
     private static final String CHECKS = "select c.constraint_name, u.column_name from"
             + " information_schema.table_constraints c left join information_schema.constraint_column_usage u on"
@@ -40,17 +40,17 @@ public final class ConstraintCatalog {
     private static final String COMPUTED = "select column_name, generation_expression from information_schema.columns"
             + " where is_generated = 'ALWAYS' and table_schema = ? and table_name = ?";
 
-    private final Map<CollectionModel, Read> known = new HashMap<>();
+    private final Map<CollectionModel, CachedRead> cache = new HashMap<>();
 
-    private record Read(Optional<TableConstraints> constraints, long atNanos) {}
+    private record CachedRead(Optional<TableConstraints> constraints, long atNanos) {}
 
     /** The constraints on a collection's table; empty if the catalog of the connection's schema has no such table. */
     public Optional<TableConstraints> of(Connection connection, CollectionModel model) throws SQLException {
         long now = System.nanoTime();
-        Read read = known.get(model);
-        if (read == null || now - read.atNanos() > REMEMBERED_FOR.toNanos()) {
-            read = new Read(read(connection, model), now);
-            known.put(model, read);
+        CachedRead read = cache.get(model);
+        if (read == null || now - read.atNanos() > CACHED_FOR.toNanos()) {
+            read = new CachedRead(read(connection, model), now);
+            cache.put(model, read);
         }
         return read.constraints();
     }
@@ -145,7 +145,7 @@ public final class ConstraintCatalog {
         return unique;
     }
 
-    /** The expressions of columns that the database computes. */
+    /** The expressions of generated columns. */
     private static Map<String, String> computed(Connection connection, String table) throws SQLException {
         Map<String, String> computed = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(COMPUTED)) {
@@ -160,7 +160,7 @@ public final class ConstraintCatalog {
         return computed;
     }
 
-    /** A part is a column, or an expression that names some. Whether a row was deleted is a condition, and no value. */
+    /** A part is a column, or an expression over columns. A deletion or archiving time in it is a condition, not a value. */
     private static UniqueKey unique(
             String name,
             List<String> parts,
@@ -177,13 +177,13 @@ public final class ConstraintCatalog {
             fields.addAll(plain.isEmpty() ? fieldsIn(expression, columns, false) : plain);
         }
         if (!exact) {
-            fields.stream().filter(ConstraintCatalog::isMark).forEach(conditions::add);
-            fields.removeIf(ConstraintCatalog::isMark);
+            fields.stream().filter(ConstraintCatalog::isStateMark).forEach(conditions::add);
+            fields.removeIf(ConstraintCatalog::isStateMark);
         }
         return new UniqueKey(name, inOrder(fields, columns), inOrder(conditions, columns), exact);
     }
 
-    private static boolean isMark(FieldModel field) {
+    private static boolean isStateMark(FieldModel field) {
         return field.role() == Role.DELETED_AT || field.role() == Role.ARCHIVED_AT;
     }
 

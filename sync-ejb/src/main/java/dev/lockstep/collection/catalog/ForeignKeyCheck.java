@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Looks at the keys of collections' tables. A foreign key may not have the database itself change rows: the log would
- * never hear of it, and none is needed, for the engine deletes children before their parents. And there has to be a
- * primary key of one column: it is what refuses an id that is taken. Tables of the default schema; views have no keys.
+ * Check of the keys of collections' tables. A foreign key must not let the database itself change rows, because the log
+ * would miss the change; it need not, because the engine deletes children before their parents. A primary key of one
+ * column is required: it refuses an id that is in use. Covers tables of the default schema; views have no keys.
  */
 public final class ForeignKeyCheck {
     private final CollectionRegistry collections;
@@ -23,27 +23,27 @@ public final class ForeignKeyCheck {
         this.collections = collections;
     }
 
-    /** @throws Misconfiguration if one is wrong or missing, with the table, the constraint and the cure */
+    /** @throws Misconfiguration if a key is wrong or missing, with the table, the constraint and the fix */
     public void check(Connection connection) throws SQLException {
         Map<String, CollectionModel> byTable = new HashMap<>();
         collections.all().forEach(model -> byTable.put(TableNames.folded(TableNames.table(model.entity())), model));
         DatabaseMetaData database = connection.getMetaData();
-        // The names as the database has them: each folds what is not quoted to a case of its own.
+        // The database's own names are needed: each database folds unquoted names to a case of its own.
         try (ResultSet tables = database.getTables(connection.getCatalog(), connection.getSchema(), "%", null)) {
             while (tables.next()) {
                 String table = tables.getString("TABLE_NAME");
                 CollectionModel model = byTable.get(TableNames.folded(table));
                 if (model != null) {
-                    requireNothingWritten(connection, table, model);
+                    requireNoAction(connection, table, model);
                     if (!tables.getString("TABLE_TYPE").contains("VIEW")) {
-                        requireOneKey(connection, table);
+                        requireSingleKey(connection, table);
                     }
                 }
             }
         }
     }
 
-    private static void requireOneKey(Connection connection, String table) throws SQLException {
+    private static void requireSingleKey(Connection connection, String table) throws SQLException {
         int columns = 0;
         try (ResultSet keys =
                 connection.getMetaData().getPrimaryKeys(connection.getCatalog(), connection.getSchema(), table)) {
@@ -55,23 +55,23 @@ public final class ForeignKeyCheck {
             throw new Misconfiguration(
                     "The table " + table + " has "
                             + (columns == 0 ? "no primary key" : "a primary key of " + columns + " columns")
-                            + ", so that the database would take the same id twice: make the column of the id its primary key.");
+                            + ", so that the database would accept the same id twice: make the column of the id its primary key.");
         }
     }
 
-    private static void requireNothingWritten(Connection connection, String table, CollectionModel model)
+    private static void requireNoAction(Connection connection, String table, CollectionModel model)
             throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         try (ResultSet keys = database.getImportedKeys(connection.getCatalog(), connection.getSchema(), table)) {
             while (keys.next()) {
-                requireNothingWritten(keys, table, model);
+                requireNoAction(keys, table, model);
             }
         }
     }
 
-    private static void requireNothingWritten(ResultSet key, String table, CollectionModel model) throws SQLException {
-        requireNothingWritten(key, table, "on update", key.getShort("UPDATE_RULE"), "");
-        requireNothingWritten(
+    private static void requireNoAction(ResultSet key, String table, CollectionModel model) throws SQLException {
+        requireNoAction(key, table, "on update", key.getShort("UPDATE_RULE"), "");
+        requireNoAction(
                 key,
                 table,
                 "on delete",
@@ -80,17 +80,17 @@ public final class ForeignKeyCheck {
                         + " has @BelongsTo(onDelete = DELETE), its rows are deleted before their parents.");
     }
 
-    private static void requireNothingWritten(ResultSet key, String table, String event, short rule, String instead)
+    private static void requireNoAction(ResultSet key, String table, String event, short rule, String instead)
             throws SQLException {
-        if (!writesNothing(rule)) {
+        if (!isNoAction(rule)) {
             throw new Misconfiguration("The table " + table + " has the foreign key " + key.getString("FK_NAME")
                     + " with " + event + " " + rule(rule)
-                    + ", by which the database changes rows that the log never hears of: drop that rule (" + event
+                    + ", by which the database changes rows without the log: drop that rule (" + event
                     + " no action)." + instead);
         }
     }
 
-    private static boolean writesNothing(short rule) {
+    private static boolean isNoAction(short rule) {
         return rule == DatabaseMetaData.importedKeyNoAction || rule == DatabaseMetaData.importedKeyRestrict;
     }
 

@@ -18,15 +18,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks that each entity of a collection has its table and its columns. The persistence provider reads and writes no
- * rows of each, so names are resolved as they are later: quoting, schemas, naming strategies, secondary tables,
- * inheritance and formulas included.
+ * Check that each entity of a collection has its table and its columns. The JPA provider reads and writes zero rows of
+ * each, so names are resolved exactly as later: quoting, schemas, naming strategies, secondary tables, inheritance and
+ * formulas included.
  */
 public final class MappingCheck {
-    /** The SQLSTATEs of SQL that does not fit the tables: ISO 9075-2, class 42; H2's own numbers start with it too. */
+    /** SQLSTATEs of SQL that does not fit the tables: ISO 9075-2, class 42; H2's own codes begin with it, too. */
     private static final String SYNTAX_OR_ACCESS = "42";
 
-    /** H2: the schema of a table is missing. PostgreSQL answers 42P01 there. */
+    /** H2: the schema of a table is missing. PostgreSQL reports 42P01. */
     private static final String SCHEMA_MISSING_ON_H2 = "90079";
 
     private static final String DATATYPE_MISMATCH_ON_POSTGRESQL = "42804";
@@ -35,7 +35,7 @@ public final class MappingCheck {
     private static final List<String> TABLE_MISSING =
             List.of("42P01", "3F000", SCHEMA_MISSING_ON_H2, "42S02", "42S03", "42S04");
 
-    /** A column as both databases name it: with the alias of its table before it. */
+    /** A column as both databases name it, after the alias of its table. */
     private static final Pattern COLUMN = Pattern.compile("\\b\\w+\\d_\\d\\.\"?(\\w+)");
 
     private static final Pattern QUOTED = Pattern.compile("[\"\u00bb\u201e]([^\"\u00ab\u201c]+)[\"\u00ab\u201c]");
@@ -48,17 +48,17 @@ public final class MappingCheck {
         this.transactions = transactions;
     }
 
-    /** @throws Misconfiguration if a table or a column is missing, or cannot hold its field, with their names and the cure */
+    /** @throws Misconfiguration if a table or a column is missing, or cannot hold its field; names them and the fix */
     public void check() {
         for (CollectionModel model : collections.all()) {
-            read(model, "e").ifPresent(said -> refuse(model, said));
-            write(model, writable(model)).ifPresent(said -> refuseType(model, said));
+            read(model, "e").ifPresent(failure -> refuse(model, failure));
+            write(model, writable(model)).ifPresent(failure -> refuseType(model, failure));
         }
     }
 
-    private void refuse(CollectionModel model, SQLException said) {
-        if (isTableMissing(said)) {
-            throw tableMissing(model, said);
+    private void refuse(CollectionModel model, SQLException failure) {
+        if (isTableMissing(failure)) {
+            throw tableMissing(model, failure);
         }
         for (FieldModel field : model.fields()) {
             Optional<SQLException> ofField = read(model, "e." + field.attribute());
@@ -72,43 +72,43 @@ public final class MappingCheck {
         }
         throw new Misconfiguration(model.entity().getName() + " cannot be read from the table '"
                 + TableNames.table(model.entity()) + "'"
-                + named(COLUMN, said)
+                + named(COLUMN, failure)
                         .map(column -> ", which has no column '" + column + "'")
-                        .orElse("") + " (SQLSTATE " + said.getSQLState() + "): mend it in a migration ("
+                        .orElse("") + " (SQLSTATE " + failure.getSQLState() + "): fix it in a migration ("
                 + migrations(model) + ").");
     }
 
-    private static Misconfiguration tableMissing(CollectionModel model, SQLException said) {
+    private static Misconfiguration tableMissing(CollectionModel model, SQLException failure) {
         return new Misconfiguration(model.entity().getName() + " has no table '"
-                + missingTable(model, said) + "' in the database: create it in a"
+                + missingTable(model, failure) + "' in the database: create it in a"
                 + " migration (" + migrations(model) + "), or name the right one with @Table.");
     }
 
-    /** The name as the entity has it, unless it is another table that is missing. */
-    private static String missingTable(CollectionModel model, SQLException said) {
+    /** The table of the entity, unless the message names another one. */
+    private static String missingTable(CollectionModel model, SQLException failure) {
         String own = TableNames.table(model.entity());
-        return named(QUOTED, said)
+        return named(QUOTED, failure)
                 .filter(name -> !TableNames.folded(name).equals(TableNames.folded(own)))
                 .orElse(own);
     }
 
-    private void refuseType(CollectionModel model, SQLException said) {
+    private void refuseType(CollectionModel model, SQLException failure) {
         for (FieldModel field : writable(model)) {
             if (write(model, List.of(field)).isPresent()) {
                 throw cannotHold(model, field, Optional.empty());
             }
         }
         throw new Misconfiguration(model.entity().getName() + " has a field whose column in the table '"
-                + TableNames.table(model.entity()) + "' has another type (SQLSTATE " + said.getSQLState()
+                + TableNames.table(model.entity()) + "' has another type (SQLSTATE " + failure.getSQLState()
                 + "): change the column in a migration (" + migrations(model) + ").");
     }
 
-    /** @param type the name of the column's type, if it is known */
+    /** @param type the type name of the column, if it is known */
     static Misconfiguration cannotHold(CollectionModel model, FieldModel field, Optional<String> type) {
         return new Misconfiguration(model.entity().getName() + " has the field '" + field.attribute() + "' of type "
                 + field.javaType().getSimpleName() + ", which the column '" + field.column() + "' of the table '"
                 + TableNames.table(model.entity()) + "' cannot hold"
-                + type.map(name -> ", for it is of type " + name).orElse("")
+                + type.map(name -> " because it is of type " + name).orElse("")
                 + ": change the column in a migration (" + migrations(model) + "), or the type of the field.");
     }
 
@@ -126,14 +126,14 @@ public final class MappingCheck {
         return writable;
     }
 
-    /** Reads what is selected of no row; what the database says against it. */
+    /** Reads zero rows; returns the database's error, if any. */
     private Optional<SQLException> read(CollectionModel model, String selected) {
         return refused(scope -> scope.entities()
                 .createQuery("select " + selected + " from " + entityName(scope, model) + " e where 1 = 0")
                 .getResultList());
     }
 
-    /** Writes no value into no row; what the database says against the types. */
+    /** Updates zero rows with NULL; returns the database's error about the types, if any. */
     private Optional<SQLException> write(CollectionModel model, List<FieldModel> fields) {
         if (fields.isEmpty() || !model.isOneTable()) {
             return Optional.empty();
@@ -147,7 +147,7 @@ public final class MappingCheck {
                     }
                     return update.executeUpdate();
                 })
-                .filter(said -> DATATYPE_MISMATCH_ON_POSTGRESQL.equals(said.getSQLState()));
+                .filter(failure -> DATATYPE_MISMATCH_ON_POSTGRESQL.equals(failure.getSQLState()));
     }
 
     private static String assignments(List<FieldModel> fields) {
@@ -166,28 +166,27 @@ public final class MappingCheck {
         Object run(Scope scope);
     }
 
-    /** @throws TransactionFailed if the database could not be asked */
+    /** @throws TransactionFailed if the failure is not about tables or columns */
     private Optional<SQLException> refused(Statement statement) {
         try {
             transactions.run(scope -> statement.run(scope));
             return Optional.empty();
         } catch (TransactionFailed e) {
             return Optional.of(e.sql()
-                    .filter(said -> state(said).startsWith(SYNTAX_OR_ACCESS) || isTableMissing(said))
+                    .filter(failure -> state(failure).startsWith(SYNTAX_OR_ACCESS) || isTableMissing(failure))
                     .orElseThrow(() -> e));
         }
     }
 
-    private static boolean isTableMissing(SQLException said) {
-        return TABLE_MISSING.contains(state(said));
+    private static boolean isTableMissing(SQLException failure) {
+        return TABLE_MISSING.contains(state(failure));
+    }
+    private static String state(SQLException failure) {
+        return failure.getSQLState() == null ? "" : failure.getSQLState();
     }
 
-    private static String state(SQLException said) {
-        return said.getSQLState() == null ? "" : said.getSQLState();
-    }
-
-    private static Optional<String> named(Pattern pattern, SQLException said) {
-        Matcher matcher = pattern.matcher(String.valueOf(said.getMessage()));
+    private static Optional<String> named(Pattern pattern, SQLException failure) {
+        Matcher matcher = pattern.matcher(String.valueOf(failure.getMessage()));
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }

@@ -18,36 +18,36 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A column as the database's catalog describes it.
+ * A column in the database's catalog.
  *
  * @param type one of {@link Types}
  * @param typeName the database's own name of the type
- * @param size characters of a text, digits of a number; 0 if it is not limited
+ * @param size characters of a text, digits of a number; 0 if unlimited
  * @param digits digits after the point, also of seconds
- * @param computed whether the database makes its values
+ * @param computed whether the database computes its values
  */
 record StoredColumn(String name, int type, String typeName, int size, int digits, boolean computed) {
-    /** Digits of seconds that values have: microseconds. */
+    /** Digits of the seconds of timestamps: microseconds. */
     private static final int MICROS_DIGITS = 6;
 
     private static final Set<String> PLAIN_TEXTS =
             Set.of("varchar", "text", "citext", "character varying", "character large object", "varchar_ignorecase");
 
-    private static final Set<Class<?>> TRUTHS = Set.of(Boolean.class, boolean.class);
+    private static final Set<Class<?>> BOOLEANS = Set.of(Boolean.class, boolean.class);
     private static final Set<Class<?>> INTEGERS =
             Set.of(Short.class, short.class, Integer.class, int.class, Long.class, long.class, BigInteger.class);
     private static final Set<Class<?>> FLOATS = Set.of(Float.class, float.class);
     private static final Set<Class<?>> DOUBLES = Set.of(Double.class, double.class);
-    private static final Set<Class<?>> MOMENTS = Set.of(Instant.class, OffsetDateTime.class, LocalDateTime.class);
+    private static final Set<Class<?>> TIMESTAMPS = Set.of(Instant.class, OffsetDateTime.class, LocalDateTime.class);
 
-    /** The kind of values that a column holds. */
+    /** The kind of a column's values. */
     private enum Kind {
         TEXT,
         NUMBER,
-        TRUTH,
-        DAY,
+        BOOLEAN,
+        DATE,
         TIME,
-        MOMENT,
+        TIMESTAMP,
         OTHER
     }
 
@@ -70,29 +70,29 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
                     Types.DOUBLE,
                     Types.NUMERIC,
                     Types.DECIMAL -> Kind.NUMBER;
-            case Types.BOOLEAN, Types.BIT -> Kind.TRUTH;
-            case Types.DATE -> Kind.DAY;
+            case Types.BOOLEAN, Types.BIT -> Kind.BOOLEAN;
+            case Types.DATE -> Kind.DATE;
             case Types.TIME, Types.TIME_WITH_TIMEZONE -> Kind.TIME;
-            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> Kind.MOMENT;
+            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> Kind.TIMESTAMP;
             default -> Kind.OTHER;
         };
     }
 
-    /** Whether no conversion of a database makes a value of the field one of the column. */
+    /** Whether the database cannot convert the field's values to the column's type. */
     boolean cannotHold(FieldModel field) {
         Class<?> java = field.javaType();
         return switch (kind()) {
             case NUMBER -> java == String.class;
-            case TRUTH ->
+            case BOOLEAN ->
                 java == String.class
                         || isNumber(java)
-                        || MOMENTS.contains(java)
+                        || TIMESTAMPS.contains(java)
                         || java == LocalDate.class
                         || java == LocalTime.class;
-            case DAY, TIME, MOMENT ->
+            case DATE, TIME, TIMESTAMP ->
                 java == String.class
                         || isNumber(java)
-                        || TRUTHS.contains(java)
+                        || BOOLEANS.contains(java)
                         || java == UUID.class
                         || isTooCoarse(java);
             case TEXT, OTHER -> false;
@@ -103,17 +103,17 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
         return INTEGERS.contains(java) || FLOATS.contains(java) || DOUBLES.contains(java) || java == BigDecimal.class;
     }
 
-    /** A day has no time, and a time no day. */
+    /** Whether the column lacks the date or the time of the field's values. */
     private boolean isTooCoarse(Class<?> java) {
         return switch (kind()) {
-            case DAY -> MOMENTS.contains(java) || java == LocalTime.class;
-            case TIME -> MOMENTS.contains(java) || java == LocalDate.class;
-            case MOMENT -> java == LocalTime.class;
-            case TEXT, NUMBER, TRUTH, OTHER -> false;
+            case DATE -> TIMESTAMPS.contains(java) || java == LocalTime.class;
+            case TIME -> TIMESTAMPS.contains(java) || java == LocalDate.class;
+            case TIMESTAMP -> java == LocalTime.class;
+            case TEXT, NUMBER, BOOLEAN, OTHER -> false;
         };
     }
 
-    /** Whether it gives every value of the field back as it was written. */
+    /** Whether the column returns every value of the field exactly as it was written. */
     boolean keeps(FieldModel field) {
         if (computed || !field.isPlain()) {
             return false;
@@ -122,10 +122,10 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
         return switch (kind()) {
             case TEXT -> isPlainText() && (java == String.class || isNamedEnum(field));
             case NUMBER -> keepsNumber(field, java);
-            case TRUTH -> TRUTHS.contains(java);
-            case DAY -> java == LocalDate.class;
-            case MOMENT ->
-                digits >= MICROS_DIGITS && MOMENTS.contains(java) && isZoned() == (java != LocalDateTime.class);
+            case BOOLEAN -> BOOLEANS.contains(java);
+            case DATE -> java == LocalDate.class;
+            case TIMESTAMP ->
+                digits >= MICROS_DIGITS && TIMESTAMPS.contains(java) && isZoned() == (java != LocalDateTime.class);
             case OTHER -> java == UUID.class && typeName.equalsIgnoreCase("uuid");
             case TIME -> digits >= MICROS_DIGITS && java == LocalTime.class;
         };
@@ -135,7 +135,7 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
         return type != Types.CHAR && PLAIN_TEXTS.contains(typeName.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether it fills texts up with blanks. */
+    /** Whether the column pads texts with blanks. */
     boolean pads() {
         return type == Types.CHAR || type == Types.NCHAR;
     }
@@ -165,12 +165,12 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
                                 .isPresent());
     }
 
-    // PostgreSQL gives both kinds of timestamps one number.
+    // PostgreSQL uses one JDBC type for both kinds of timestamps.
     private boolean isZoned() {
         return type == Types.TIMESTAMP_WITH_TIMEZONE || typeName.equalsIgnoreCase("timestamptz");
     }
 
-    /** The precision of its numbers, if they are binary floating-point numbers. */
+    /** The precision of a binary floating-point column; empty for other columns. */
     Optional<FloatingPoint> floatingPoint() {
         return switch (type) {
             case Types.REAL -> Optional.of(FloatingPoint.SINGLE);
@@ -179,7 +179,7 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
         };
     }
 
-    /** The most characters that it takes; empty if there is no limit, and for what is no text. */
+    /** The most characters of a text column; empty if unlimited, and for other columns. */
     Optional<Integer> charactersMax() {
         return kind() == Kind.TEXT && size > 0 && size < Integer.MAX_VALUE ? Optional.of(size) : Optional.empty();
     }

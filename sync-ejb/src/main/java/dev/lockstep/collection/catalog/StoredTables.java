@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads from the database's catalog how the tables of collections store their rows. What the catalog does not show under
- * the names of the entity counts as stored otherwise: then rows are read back, which is always right.
+ * Reader of the storage of collections' tables in the database's catalog. A table or column that the catalog does not have
+ * under the entity's names counts as changing its values: then rows are read back, which is always correct.
  */
 public final class StoredTables {
     private static final Logger LOG = System.getLogger(StoredTables.class.getName());
 
-    /** H2: columns whose default stands in for a NULL that is written. */
+    /** H2: columns that replace a written NULL by their default. */
     private static final String DEFAULTS_ON_NULL = "select lower(column_name) from information_schema.columns"
             + " where table_schema = ? and table_name = ? and default_on_null";
 
@@ -43,14 +43,14 @@ public final class StoredTables {
     }
 
     /**
-     * Reads the catalog, and tells the collections.
+     * Reads the catalog, and completes the {@link Storage} of each collection.
      *
-     * @throws Misconfiguration if a column cannot hold its field, or would change what rows are found by
+     * @throws Misconfiguration if a column cannot hold its field, or pads values by which rows are found
      */
     public void read(Connection connection) throws SQLException {
-        List<Place> places = places(connection);
+        List<StoredTable> tables = tables(connection);
         for (CollectionModel model : collections.all()) {
-            read(connection, model, places);
+            read(connection, model, tables);
             if (model.storage().readsBack()) {
                 LOG.log(
                         Level.INFO,
@@ -62,21 +62,21 @@ public final class StoredTables {
         }
     }
 
-    /** A table or a view, by the names that the database has. */
-    private record Place(String schema, String table, boolean view) {}
-
-    private static void read(Connection connection, CollectionModel model, List<Place> places) throws SQLException {
-        Optional<Place> place = place(connection, model, places);
-        if (place.isEmpty()) {
-            model.storage().addFindings(List.of("the catalog has no table of its name"), Map.of(), Map.of());
+    /** A table or a view, by the database's own names. */
+    private record StoredTable(String schema, String name, boolean view) {}
+    private static void read(Connection connection, CollectionModel model, List<StoredTable> tables)
+            throws SQLException {
+        Optional<StoredTable> table = table(connection, model, tables);
+        if (table.isEmpty()) {
+            model.storage().addFindings(List.of("the catalog has no table of this name"), Map.of(), Map.of());
             return;
         }
-        Map<String, StoredColumn> columns = columns(connection, place.get());
+        Map<String, StoredColumn> columns = columns(connection, table.get());
         List<String> differences = new ArrayList<>();
         Map<String, Integer> limits = new HashMap<>();
         Map<FieldModel, FloatingPoint> floatingPoints = new HashMap<>();
-        if (place.get().view()) {
-            differences.add("it is stored through a view");
+        if (table.get().view()) {
+            differences.add("the rows are stored through a view");
         }
         for (FieldModel field : model.fields()) {
             Optional<StoredColumn> column = Optional.ofNullable(columns.get(TableNames.folded(field.column())));
@@ -89,7 +89,7 @@ public final class StoredTables {
                     .flatMap(StoredColumn::floatingPoint)
                     .ifPresent(precision -> floatingPoints.put(field, precision));
         }
-        triggers(connection, place.get())
+        triggers(connection, table.get())
                 .forEach(trigger -> differences.add("the table has the trigger or rule '" + trigger + "'"));
         model.storage().addFindings(differences, limits, floatingPoints);
     }
@@ -98,52 +98,52 @@ public final class StoredTables {
         if (field.isPlain() && column.cannotHold(field)) {
             throw MappingCheck.cannotHold(model, field, Optional.of(column.typeName()));
         }
-        if (column.pads() && isSearchedFor(model, field)) {
+        if (column.pads() && isSearchKey(model, field)) {
             throw new Misconfiguration(model.entity().getName() + " has the field '" + field.attribute()
                     + "', by which rows are found, but its column '" + column.name() + "' is of type "
-                    + column.typeName() + ", which fills texts up with blanks: make it varchar in a migration.");
+                    + column.typeName() + ", which pads texts with blanks: change it to varchar in a migration.");
         }
     }
 
-    private static boolean isSearchedFor(CollectionModel model, FieldModel field) {
+    private static boolean isSearchKey(CollectionModel model, FieldModel field) {
         return field.isRoom()
                 || field.isScope()
                 || field.role() == Role.OWNER
                 || (field.role() == Role.ID && model.clientIds());
     }
 
-    private static Optional<Place> place(Connection connection, CollectionModel model, List<Place> places)
+    private static Optional<StoredTable> table(Connection connection, CollectionModel model, List<StoredTable> tables)
             throws SQLException {
-        String table = TableNames.folded(TableNames.table(model.entity()));
+        String name = TableNames.folded(TableNames.table(model.entity()));
         String schema =
                 TableNames.folded(TableNames.schema(model.entity()).orElse(String.valueOf(connection.getSchema())));
-        return places.stream()
-                .filter(place -> TableNames.folded(place.table()).equals(table)
-                        && TableNames.folded(place.schema()).equals(schema))
+        return tables.stream()
+                .filter(table -> TableNames.folded(table.name()).equals(name)
+                        && TableNames.folded(table.schema()).equals(schema))
                 .findFirst();
     }
 
-    private static List<Place> places(Connection connection) throws SQLException {
-        List<Place> places = new ArrayList<>();
-        try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), null, "%", null)) {
-            while (tables.next()) {
-                String type = String.valueOf(tables.getString("TABLE_TYPE"));
+    private static List<StoredTable> tables(Connection connection) throws SQLException {
+        List<StoredTable> tables = new ArrayList<>();
+        try (ResultSet table = connection.getMetaData().getTables(connection.getCatalog(), null, "%", null)) {
+            while (table.next()) {
+                String type = String.valueOf(table.getString("TABLE_TYPE"));
                 if (type.contains("TABLE") || type.contains("VIEW")) {
-                    places.add(new Place(
-                            tables.getString("TABLE_SCHEM"), tables.getString("TABLE_NAME"), type.contains("VIEW")));
+                    tables.add(new StoredTable(
+                            table.getString("TABLE_SCHEM"), table.getString("TABLE_NAME"), type.contains("VIEW")));
                 }
             }
         }
-        return places;
+        return tables;
     }
 
-    private static Map<String, StoredColumn> columns(Connection connection, Place place) throws SQLException {
-        List<String> defaulted = isH2(connection) ? names(connection, DEFAULTS_ON_NULL, place) : List.of();
+    private static Map<String, StoredColumn> columns(Connection connection, StoredTable table) throws SQLException {
+        List<String> defaulted = isH2(connection) ? names(connection, DEFAULTS_ON_NULL, table) : List.of();
         DatabaseMetaData database = connection.getMetaData();
         String escape = database.getSearchStringEscape();
         Map<String, StoredColumn> columns = new HashMap<>();
         try (ResultSet column = database.getColumns(
-                connection.getCatalog(), escaped(place.schema(), escape), escaped(place.table(), escape), "%")) {
+                connection.getCatalog(), escaped(table.schema(), escape), escaped(table.name(), escape), "%")) {
             while (column.next()) {
                 String name = column.getString("COLUMN_NAME");
                 boolean computed = "YES".equals(column.getString("IS_GENERATEDCOLUMN"))
@@ -167,10 +167,10 @@ public final class StoredTables {
         return name.replace("_", escape + "_").replace("%", escape + "%");
     }
 
-    private static List<String> triggers(Connection connection, Place place) throws SQLException {
-        List<String> triggers = new ArrayList<>(names(connection, TRIGGERS, place));
-        if (!isH2(connection) && !place.view()) {
-            triggers.addAll(names(connection, RULES, place));
+    private static List<String> triggers(Connection connection, StoredTable table) throws SQLException {
+        List<String> triggers = new ArrayList<>(names(connection, TRIGGERS, table));
+        if (!isH2(connection) && !table.view()) {
+            triggers.addAll(names(connection, RULES, table));
         }
         return triggers;
     }
@@ -179,11 +179,11 @@ public final class StoredTables {
         return connection.getMetaData().getDatabaseProductName().equals("H2");
     }
 
-    private static List<String> names(Connection connection, String query, Place place) throws SQLException {
+    private static List<String> names(Connection connection, String query, StoredTable table) throws SQLException {
         List<String> names = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, place.schema());
-            statement.setString(2, place.table());
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     names.add(found.getString(1));

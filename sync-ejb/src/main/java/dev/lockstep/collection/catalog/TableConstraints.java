@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The constraints of the database on the table of a collection, as its catalog says. Immutable.
+ * The constraints of a collection's table in the database's catalog. Immutable.
  *
- * @param table the table, as the database names it
- * @param columns by the fields that they hold
- * @param unique what no two rows may share, the primary key among it
+ * @param table the database's name of the table
+ * @param columns by their fields
+ * @param unique unique constraints and indexes, the primary key included
  * @param references foreign keys of the table
- * @param referenced foreign keys of other tables, and of its own, that hold its rows
+ * @param referenced foreign keys that refer to the table, including its own
  * @param checks check constraints
  */
 public record TableConstraints(
@@ -41,9 +41,9 @@ public record TableConstraints(
     /**
      * A unique constraint or index.
      *
-     * @param fields its fields; those that an expression of it names, too
-     * @param conditions the fields that decide whether it holds for a row: those of a partial index
-     * @param exact whether it is about the values of these fields and nothing else: no expression, no other column
+     * @param fields its fields, including those in its expressions
+     * @param conditions the fields in the condition of a partial index
+     * @param exact whether it consists of these fields only, without an expression or another column
      */
     public record UniqueKey(String name, List<FieldModel> fields, List<FieldModel> conditions, boolean exact)
             implements Named {
@@ -53,7 +53,7 @@ public record TableConstraints(
         }
     }
 
-    /** A check constraint, and the fields that it is about. */
+    /** A check constraint and its fields. */
     public record Check(String name, List<FieldModel> fields) implements Named {
         public Check {
             fields = List.copyOf(fields);
@@ -61,11 +61,11 @@ public record TableConstraints(
     }
 
     /**
-     * A foreign key. Its columns stand in the same order on both sides.
+     * A foreign key. Its columns are in the same order on both sides.
      *
-     * @param child the table that refers, folded to lower case
+     * @param child the referring table, folded to lower case
      * @param childColumns folded to lower case
-     * @param parent the table that is referred to, folded to lower case
+     * @param parent the referenced table, folded to lower case
      * @param parentColumns folded to lower case
      */
     public record ForeignKey(
@@ -80,14 +80,14 @@ public record TableConstraints(
     /**
      * A column.
      *
-     * @param name as the database has it
+     * @param name the database's name of the column
      * @param type one of {@link java.sql.Types}
-     * @param size characters of a text, digits of a number; 0 if it is not limited
+     * @param size characters of a text, digits of a number; 0 if unlimited
      * @param digits digits after the point
      */
     public record TableColumn(String name, int type, int size, int digits, boolean nullable) {}
 
-    /** The constraint that a message of the database names first, if it is one of these. */
+    /** The first of these constraints that a message of the database names. */
     public Optional<Named> named(String message) {
         String text = message.toLowerCase(Locale.ROOT);
         int first = Integer.MAX_VALUE;
@@ -108,14 +108,14 @@ public record TableConstraints(
         return Optional.ofNullable(found);
     }
 
-    /** The field whose column a message of the database names first. */
+    /** The field of the first column that a message of the database names. */
     public Optional<FieldModel> fieldNamed(String message) {
         String text = message.toLowerCase(Locale.ROOT);
         int first = Integer.MAX_VALUE;
         FieldModel found = null;
         for (Map.Entry<FieldModel, TableColumn> column : columns.entrySet()) {
             String name = column.getValue().name().toLowerCase(Locale.ROOT);
-            // Databases quote what they name: a word of the sentence around it is no column.
+            // Databases quote the names of columns: an unquoted word of the message is not a column.
             int at = text.indexOf('"' + name + '"');
             at = at < 0 ? text.indexOf('"' + name + ' ') : at;
             if (at >= 0 && at < first) {
@@ -126,7 +126,7 @@ public record TableConstraints(
         return Optional.ofNullable(found);
     }
 
-    /** The field that a column holds, by its folded name. */
+    /** The field of a column, by its folded name. */
     public Optional<FieldModel> field(String folded) {
         return columns.entrySet().stream()
                 .filter(column -> TableNames.folded(column.getValue().name()).equals(folded))

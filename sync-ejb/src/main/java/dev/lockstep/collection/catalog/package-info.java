@@ -1,4 +1,4 @@
-/** What the database's catalog says of the tables behind collections: checks of the mapping at deployment, and constraints for refusals. */
+/** The database's catalog of the tables behind collections: checks at deployment, and constraints for refusals. */
 @NullMarked
 package dev.lockstep.collection.catalog;
 

@@ -22,25 +22,25 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * How the values of one Java type look in JSON. Reading is strict: a number is not a string, and what a database could
- * not store is refused here, by name of the field.
+ * The JSON form of one Java type's values. Parsing is strict: a number is not accepted as a string, and a value that a
+ * database cannot store is refused by field name.
  *
- * @param expected what a client should have sent, in one word
+ * @param expected the form that a client has to send, in one word
  */
 public record FieldType<T>(String expected, Function<Object, ParseResult> reader, BiConsumer<JsonText, T> writer) {
-    /** Digits of a decimal beyond which it is refused: PostgreSQL's numeric ends near there before the point. */
+    /** Most digits of a decimal: PostgreSQL's numeric ends near there before the point. */
     private static final int DECIMAL_DIGITS_MAX = 1_000;
 
     /**
-     * Characters of a text (UTF-16 code units). One that has more is refused by the field's name; so is one that is longer
-     * than its column. The log holds each row as JSON, in {@link RowImage#CHARACTERS_MAX}.
+     * Most characters of a text (UTF-16 code units). A longer text, and one that exceeds its column, is refused by field
+     * name. The log stores each row as JSON of at most {@link RowImage#CHARACTERS_MAX} characters.
      */
     static final int TEXT_CHARACTERS_MAX = 1_000_000;
 
-    /** A number as JSON writes it. */
+    /** The syntax of a number in JSON. */
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,9})?");
 
-    /** Characters of a number that comes as a text: one that has more has too many digits in any case. */
+    /** Most characters of a number that is sent as a text: a longer one has too many digits in any case. */
     private static final int NUMBER_CHARACTERS_MAX = 2 * DECIMAL_DIGITS_MAX;
 
     /** The years that JavaScript writes with four digits; every database stores them. */
@@ -49,7 +49,7 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final Problem OUTSIDE_YEARS = new Problem("lies outside the years 1 to 9999");
 
-    /** How a text is written that cannot be read as what is expected. */
+    /** Completes the message about a text that cannot be parsed. */
     private static final Map<String, String> EXAMPLES = Map.of(
             "date", " and time with its zone, as in 2026-11-21T08:30:00Z",
             "date and time", " without a zone, as in 2026-11-21T08:30:00",
@@ -87,7 +87,7 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
             float.class, Float.class,
             double.class, Double.class);
 
-    /** The type for a Java class; empty if values of that class cannot be sent to clients. */
+    /** The type of a Java class; empty if values of the class cannot be sent to clients. */
     public static Optional<FieldType<?>> of(Class<?> javaClass) {
         if (javaClass.isEnum()) {
             return Optional.of(anEnum(javaClass));
@@ -95,7 +95,7 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
         return Optional.ofNullable(BY_CLASS.get(BOXED.getOrDefault(javaClass, javaClass)));
     }
 
-    /** Decimals of a column that would round those with more digits after the point. */
+    /** Decimals of a column that would round a number with more digits after the point. */
     public static FieldType<BigDecimal> decimal(int scale) {
         return new FieldType<>(
                 "number",
@@ -105,7 +105,7 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
                 FieldType::writeDecimal);
     }
 
-    /** Numbers of a type that travel as texts, for clients whose own numbers have fewer digits. */
+    /** Numbers that are sent as texts, for clients whose own numbers have fewer digits. */
     public static <N> FieldType<N> asText(FieldType<N> number) {
         String expected = number.expected() + " as a text";
         return new FieldType<>(
@@ -130,12 +130,12 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
         return ((BigDecimal) decimal.java()).stripTrailingZeros().scale() > scale;
     }
 
-    /** The Java classes that fields may have, besides enums and primitives. */
+    /** The supported Java classes of fields, besides enums and primitives. */
     public static List<String> supported() {
         return BY_CLASS.keySet().stream().map(Class::getSimpleName).sorted().toList();
     }
 
-    /** Reads a plain JSON value that is not {@code null}. */
+    /** Parses a plain JSON value that is not {@code null}. */
     public ParseResult read(Object json) {
         return reader.apply(json);
     }
@@ -160,7 +160,7 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
         return isStorable(text) ? new Value(text) : new Problem("holds a NUL or half a surrogate pair");
     }
 
-    /** PostgreSQL stores neither a NUL nor what is not Unicode. */
+    /** PostgreSQL stores neither a NUL nor half a surrogate pair. */
     public static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
@@ -215,7 +215,7 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
         return isModest(value) ? new Value(value) : new Problem("has more than " + DECIMAL_DIGITS_MAX + " digits");
     }
 
-    // A column with a scale gives 1.5 back as 1.500: the digits that say nothing are left out, before it and after.
+    // A column with a scale returns 1.5 as 1.500: redundant zeros are removed when writing, and had no meaning before.
     private static void writeDecimal(JsonText json, BigDecimal value) {
         BigDecimal shortest = value.stripTrailingZeros();
         json.literal(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
@@ -236,7 +236,7 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
         return number instanceof BigDecimal big ? big : new BigDecimal(number.toString());
     }
 
-    // 1e999999999 is ten characters on the wire and a gigabyte when written out.
+    // 1e999999999 has ten characters on the wire and takes a gigabyte when written out.
     private static boolean isModest(BigDecimal value) {
         return value.precision() <= DECIMAL_DIGITS_MAX && Math.abs((long) value.scale()) <= DECIMAL_DIGITS_MAX;
     }
@@ -248,8 +248,8 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
         return parse(json, "date", text -> instant(OffsetDateTime.parse(text).toInstant()));
     }
 
-    // Databases keep microseconds, and round; what is sent before it is stored must be what is read after. So times are
-    // cut here.
+    // Databases round to microseconds. The value that is sent before the commit must equal the value that is read later,
+    // so times are truncated here.
     public static ParseResult instant(Instant value) {
         return isStorable(value) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;
     }

@@ -3,9 +3,9 @@ package dev.lockstep.collection.value;
 import java.math.BigDecimal;
 
 /**
- * The precision of a column that holds binary floating-point numbers. A driver reads such a column in more than one way:
- * of a {@code real} that holds 0.1, PostgreSQL's driver makes 0.1 from a text and 0.10000000149011612 from bytes. A row
- * tells the shortest decimal that the column stores as the same number.
+ * The precision of a column with binary floating-point numbers. A driver reads such a column in more than one way: of a
+ * {@code real} with 0.1, PostgreSQL's driver makes 0.1 from the text format and 0.10000000149011612 from the binary one.
+ * Rows show the shortest decimal that the column stores as the same number.
  */
 public enum FloatingPoint {
     /** 32 bits. */
@@ -13,7 +13,7 @@ public enum FloatingPoint {
     /** 64 bits. */
     DOUBLE;
 
-    /** The value that a row tells. A value that is too large or too small for the column stays as it is. */
+    /** The value that rows show. A value that is too large or too small for the column is not changed. */
     public Object shortest(Object value) {
         if (value instanceof Double number && this == SINGLE && fits(number)) {
             return Double.valueOf(text(number));

@@ -8,23 +8,23 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /**
- * Moments as ISO 8601 in UTC with exactly three fraction digits, as JavaScript writes them. Written by hand: lists and
- * deltas have one or more in each row, and a formatter showed in their profiles.
+ * Timestamps as ISO 8601 in UTC with exactly three fraction digits, as JavaScript writes them. Hand-written, because lists
+ * and deltas have one or more in each row, and a formatter was visible in their profiles.
  */
 public final class IsoTimestamps {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-    /** Years of four digits are written here, others by {@link #MILLIS}, which gives them a sign. */
+    /** Years of four digits are written here, others by {@link #MILLIS}, which adds a sign. */
     private static final int YEAR_MAX = 9_999;
 
     private IsoTimestamps() {}
 
-    /** Appends a moment, without quotes. */
-    public static void append(StringBuilder text, Instant moment) {
-        LocalDateTime utc = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
+    /** Appends a timestamp, without quotes. */
+    public static void append(StringBuilder text, Instant time) {
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
         if (utc.getYear() < 0 || utc.getYear() > YEAR_MAX) {
-            text.append(MILLIS.format(moment));
+            text.append(MILLIS.format(time));
             return;
         }
         digits(text, utc.getYear(), 4).append('-');

@@ -3,21 +3,21 @@ package dev.lockstep.collection.value;
 import java.time.Instant;
 
 /**
- * The values of rows as JSON (RFC 8259), in the one form that answers, log, frames and lists share. Measured on a list of
- * 10,000 rows: a JSON generator for each row, and a formatter for each time, took half of the time that reading took.
+ * JSON text (RFC 8259) of rows' values, in the single form that answers, log, frames and lists share. Measured on a list of
+ * 10,000 rows: a JSON generator per row and a formatter per time took half of the time of the read.
  */
 public final class JsonText {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder text = new StringBuilder(256);
 
-    /** Text that is JSON already: brackets, names with their colons. */
+    /** Appends JSON as it is: brackets, or names with their colons. */
     public JsonText raw(String json) {
         text.append(json);
         return this;
     }
 
-    /** A number or a boolean, as Java writes it. */
+    /** Appends a number or a boolean, as Java writes it. */
     void literal(Object value) {
         text.append(value);
     }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What came of reading one JSON value. */
+/** The result of parsing one JSON value. */
 public sealed interface ParseResult {
-    /** It can be stored. */
+    /** The value can be stored. */
     record Value(Object java) implements ParseResult {}
 
-    /** It cannot, and this is why. */
+    /** The value is refused, with this message. */
     record Problem(String message) implements ParseResult {
         static Problem expected(String expected, @Nullable Object json) {
             return new Problem("expected " + expected + ", received " + kind(json));

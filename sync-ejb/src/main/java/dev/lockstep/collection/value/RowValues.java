@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row's JSON as plain values: the same, whether the row comes from its table or from the log. */
+/** A row's JSON as plain values: equal for a row from its table and from the log. */
 public final class RowValues {
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     private RowValues() {}
 
-    /** The values of the sent fields, by their names. */
+    /** The values of the sent fields, by name. */
     public static Map<String, @Nullable Object> of(Row row) {
         try (JsonReader reader = READERS.createReader(new StringReader(row.json()))) {
             return members(reader.readObject());

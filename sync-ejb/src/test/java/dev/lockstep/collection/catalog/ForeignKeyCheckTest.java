@@ -68,7 +68,7 @@ class ForeignKeyCheckTest {
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessage("The table " + inCase("workshop_steps") + " has the foreign key " + inCase("odd_key")
                         + " with on delete " + rule
-                        + ", by which the database changes rows that the log never hears of: drop that rule (on delete"
+                        + ", by which the database changes rows without the log: drop that rule (on delete"
                         + " no action). Where " + Step.class.getName()
                         + " has @BelongsTo(onDelete = DELETE), its rows are deleted before their parents.");
     }
@@ -83,7 +83,7 @@ class ForeignKeyCheckTest {
         assertThatThrownBy(this::check)
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessage("The table " + inCase("workshop_sheets") + " has the foreign key " + inCase("odd_key")
-                        + " with on update cascade, by which the database changes rows that the log never hears of:"
+                        + " with on update cascade, by which the database changes rows without the log:"
                         + " drop that rule (on update no action).");
     }
 
@@ -117,7 +117,7 @@ class ForeignKeyCheckTest {
             assertThatThrownBy(this::check)
                     .isInstanceOf(Misconfiguration.class)
                     .hasMessage("The table " + inCase("workshop_cards") + " has no primary key, so that the database"
-                            + " would take the same id twice: make the column of the id its primary key.");
+                            + " would accept the same id twice: make the column of the id its primary key.");
         } finally {
             database.execute("drop table workshop_cards");
             database.execute("alter table workshop_cards_away rename to workshop_cards");

@@ -27,7 +27,7 @@ class ListPositionTest {
 
     private static ListPosition placeIn(CollectionModel model) {
         RowImage row = RowImage.of(model, model.newEntity())
-                .born(new EntityId("\u00e4\"7"), "p1", Instant.parse("2026-11-21T01:02:03.000004Z"));
+                .inserted(new EntityId("\u00e4\"7"), "p1", Instant.parse("2026-11-21T01:02:03.000004Z"));
         return ListPosition.of(row);
     }
 
