@@ -142,6 +142,6 @@ class RowImageTest {
         assertThat(RowImage.of(model, row).id()).hasToString("hikers");
         RowImage.assignRoom(model, row, "hikers");
         assertThatThrownBy(() -> RowImage.assignRoom(model, row, "divers"))
-                .hasMessage("row 'hikers' of 'clubs' is a room of its own: insert it into that one");
+                .hasMessage("row 'hikers' of 'clubs' is a room of its own: insert it into that room");
     }
 }

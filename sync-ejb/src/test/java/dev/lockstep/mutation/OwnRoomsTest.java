@@ -72,7 +72,7 @@ class OwnRoomsTest {
                     .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID))
                     .satisfies(refusal -> assertThat(refusal.issues())
                             .containsExactly(
-                                    new Issue("id", "must be the name of the room, for the row is one itself")));
+                                    new Issue("id", "must be the room's name, because the row is a room of its own")));
         }
         assertThat(engine.stored("clubs", "id")).containsExactly("hikers");
     }

@@ -75,7 +75,7 @@ final class DatabaseRefusals {
     static Refusal refusal(TransactionFailed failure) {
         String state = state(failure);
         if (isTaken(failure)) {
-            return new Refusal(ErrorCode.IN_USE, "A value that must be unique is taken already; choose another");
+            return new Refusal(ErrorCode.IN_USE, "A value that must be unique is already in use; choose another");
         }
         if (state.equals(TOO_LONG)) {
             return new Refusal(ErrorCode.INVALID, "A value is longer than its column; shorten it");

@@ -35,7 +35,7 @@ abstract class RowRepositoryFixture {
     RowImage aRow(CollectionModel model, String room, Instant stamp, String field, @Nullable Object value) {
         Object entity = model.newEntity();
         model.named(field).orElseThrow().set(entity, value);
-        return RowImage.of(model, entity).born(ids.next(), room, stamp);
+        return RowImage.of(model, entity).inserted(ids.next(), room, stamp);
     }
 
     RowImage aTask(String room, Instant stamp, String title) {
