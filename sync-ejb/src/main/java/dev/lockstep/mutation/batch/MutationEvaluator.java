@@ -123,7 +123,7 @@ final class MutationEvaluator {
                 return Optional.of(new Refusal(
                         ErrorCode.IN_USE, "The id '" + id + "' is taken in '" + model.name() + "'; choose another"));
             }
-            RowImage created = insert.image().born(id, room(model).name(), entries.stamp());
+            RowImage created = insert.image().inserted(id, room(model).name(), entries.stamp());
             Optional<Refusal> tooLong = tooLong(created);
             if (tooLong.isPresent()) {
                 return tooLong;
