@@ -121,8 +121,8 @@ public record CollectionModel(
         }
         if (room.isShared()
                 || chosen.filter(id -> !id.value().equals(room.name())).isPresent()) {
-            throw new InvalidFields(
-                    List.of(new Issue(idField().name(), "must be the room's name, because the row is a room of its own")));
+            throw new InvalidFields(List.of(
+                    new Issue(idField().name(), "must be the room's name, because the row is a room of its own")));
         }
         return Optional.of(new EntityId(room.name()));
     }

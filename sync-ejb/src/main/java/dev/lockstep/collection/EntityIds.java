@@ -23,7 +23,8 @@ public final class EntityIds {
 
     /** An id that is greater than all earlier ones. */
     public synchronized EntityId next() {
-        // Milliseconds and counter form one number: if the counter overflows, the id is a millisecond ahead of the clock.
+        // Milliseconds and counter form one number: if the counter overflows, the id is a millisecond ahead of the
+        // clock.
         last = Math.max(last + 1, clock.millis() << COUNTER_BITS);
         long millis = last >>> COUNTER_BITS;
         long counter = last & ((1 << COUNTER_BITS) - 1);

@@ -78,7 +78,8 @@ record FieldAccess(boolean sent, When writable) {
     private static When writable(Role role, Optional<When> stated) {
         return switch (role) {
             case DATA -> stated.orElse(When.ALWAYS);
-            case ROOM -> stated.isPresent() ? When.ON_UPDATE : When.NEVER; // the room of a new row is that of its request
+            case ROOM ->
+                stated.isPresent() ? When.ON_UPDATE : When.NEVER; // the room of a new row is that of its request
             case CREATED_AT -> stated.orElse(When.NEVER);
             case ID, OWNER, UPDATED_AT, ARCHIVED_AT, DELETED_AT, VERSION -> When.NEVER;
         };

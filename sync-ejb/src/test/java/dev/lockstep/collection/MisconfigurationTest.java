@@ -442,9 +442,7 @@ class MisconfigurationTest {
     @Tag("COL10")
     @DisplayName("[COL10] a composite key of fields that are unknown, are not texts, or are not the client's")
     void badKeys() {
-        assertWrong(
-                Connections.OfNothing.class,
-                "has an empty @CompositeKey: name the fields of the key.");
+        assertWrong(Connections.OfNothing.class, "has an empty @CompositeKey: name the fields of the key.");
         assertWrong(
                 Connections.OfUnknown.class,
                 "has a @CompositeKey of 'other', but no such field: choose from [id, number].");

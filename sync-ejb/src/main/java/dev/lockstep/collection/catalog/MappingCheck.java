@@ -181,6 +181,7 @@ public final class MappingCheck {
     private static boolean isTableMissing(SQLException failure) {
         return TABLE_MISSING.contains(state(failure));
     }
+
     private static String state(SQLException failure) {
         return failure.getSQLState() == null ? "" : failure.getSQLState();
     }

@@ -64,6 +64,7 @@ public final class StoredTables {
 
     /** A table or a view, by the database's own names. */
     private record StoredTable(String schema, String name, boolean view) {}
+
     private static void read(Connection connection, CollectionModel model, List<StoredTable> tables)
             throws SQLException {
         Optional<StoredTable> table = table(connection, model, tables);

@@ -248,7 +248,8 @@ public record FieldType<T>(String expected, Function<Object, ParseResult> reader
         return parse(json, "date", text -> instant(OffsetDateTime.parse(text).toInstant()));
     }
 
-    // Databases round to microseconds. The value that is sent before the commit must equal the value that is read later,
+    // Databases round to microseconds. The value that is sent before the commit must equal the value that is read
+    // later,
     // so times are truncated here.
     public static ParseResult instant(Instant value) {
         return isStorable(value) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;
