@@ -10,7 +10,7 @@ import dev.lockstep.database.Transactions;
 import dev.lockstep.delivery.PagePrefetcher.PendingPage;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.log.ActionLog;
-import dev.lockstep.log.ActionLog.PageLimits;
+import dev.lockstep.log.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.Floors;

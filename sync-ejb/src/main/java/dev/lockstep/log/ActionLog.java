@@ -236,20 +236,6 @@ public final class ActionLog {
         return RoomActions.has(connection, rooms, after.value(), upTo.value());
     }
 
-    /** The approximate size of a page. */
-    public record PageLimits(int actionsMax, long charactersMax) {
-        private static final PageLimits NONE = new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
-
-        boolean reachedBy(List<ActionRow> rows) {
-            return rows.size() >= actionsMax || ActionRow.characters(rows) >= charactersMax;
-        }
-
-        /** The remaining limits after these rows. */
-        PageLimits after(List<ActionRow> rows) {
-            return new PageLimits(actionsMax - rows.size(), charactersMax - ActionRow.characters(rows));
-        }
-    }
-
     /**
      * The actions of some rooms in a part of the log.
      *

@@ -2,7 +2,6 @@ package dev.lockstep.log;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.database.ParameterPadding;
-import dev.lockstep.log.ActionLog.PageLimits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,10 +39,10 @@ final class RoomActions {
             throws SQLException {
         boolean along = rooms.size() > ROOMS_ASKED_MAX;
         long near = along ? upTo : Math.min(upTo, after + Math.max(ALONG_MAX, 2L * limits.actionsMax()));
-        List<ActionRow> rows = along(connection, rooms, after, near, limits);
+        List<ActionRow> rows = scan(connection, rooms, after, near, limits);
         if (near < upTo && !limits.reachedBy(rows)) {
             PageLimits rest = limits.after(rows);
-            rows.addAll(at(connection, places(connection, rooms, near, upTo, rest.actionsMax()), rest));
+            rows.addAll(at(connection, positions(connection, rooms, near, upTo, rest.actionsMax()), rest));
         }
         return rows;
     }
@@ -51,18 +50,18 @@ final class RoomActions {
     /** Whether the rooms have an action after a position, up to another. */
     static boolean has(Connection connection, Collection<RoomId> rooms, long after, long upTo) throws SQLException {
         if (rooms.size() > ROOMS_ASKED_MAX) {
-            return !along(connection, rooms, after, upTo, new PageLimits(1, Long.MAX_VALUE))
+            return !scan(connection, rooms, after, upTo, new PageLimits(1, Long.MAX_VALUE))
                     .isEmpty();
         }
         for (RoomId room : rooms) {
-            if (!places(connection, room, after, upTo, 1).isEmpty()) {
+            if (!positions(connection, room, after, upTo, 1).isEmpty()) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<ActionRow> along(
+    private static List<ActionRow> scan(
             Connection connection, Collection<RoomId> rooms, long after, long upTo, PageLimits limits)
             throws SQLException {
         String sql = "select " + ActionRow.COLUMNS + " from lockstep_action where seq > ? and seq <= ? and ("
@@ -82,24 +81,24 @@ final class RoomActions {
     }
 
     /** The first positions of the rooms' actions, in order. */
-    private static List<Long> places(
-            Connection connection, Collection<RoomId> rooms, long after, long upTo, int placesMax) throws SQLException {
-        List<Long> places = new ArrayList<>();
+    private static List<Long> positions(
+            Connection connection, Collection<RoomId> rooms, long after, long upTo, int positionsMax) throws SQLException {
+        List<Long> positions = new ArrayList<>();
         for (RoomId room : rooms) {
-            places.addAll(places(connection, room, after, upTo, placesMax));
+            positions.addAll(positions(connection, room, after, upTo, positionsMax));
         }
-        Collections.sort(places);
-        return places.subList(0, Math.min(places.size(), placesMax));
+        Collections.sort(positions);
+        return positions.subList(0, Math.min(positions.size(), positionsMax));
     }
 
     // Said so that PostgreSQL leaves the index at the room's end, and no other index gives this order. A room that is
     // said to be equal invites prepared plans along the log's key; a last place as a bound of the row would not end the
     // scan, so what lies behind it is left out here.
-    private static List<Long> places(Connection connection, RoomId room, long after, long upTo, int placesMax)
+    private static List<Long> positions(Connection connection, RoomId room, long after, long upTo, int positionsMax)
             throws SQLException {
         String sql = "select seq from lockstep_action where application = ? and room >= ? and room <= ?"
                 + " and (room, seq) > (?, ?) and seq > ? order by application, room, seq fetch first ? rows only";
-        List<Long> places = new ArrayList<>();
+        List<Long> positions = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, room.application());
             select.setString(2, room.name());
@@ -107,21 +106,21 @@ final class RoomActions {
             select.setString(4, room.name());
             select.setLong(5, after);
             select.setLong(6, after);
-            select.setInt(7, placesMax);
+            select.setInt(7, positionsMax);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next() && rows.getLong(1) <= upTo) {
-                    places.add(rows.getLong(1));
+                    positions.add(rows.getLong(1));
                 }
             }
         }
-        return places;
+        return positions;
     }
 
-    private static List<ActionRow> at(Connection connection, List<Long> places, PageLimits limits) throws SQLException {
-        List<ActionRow> rows = new ArrayList<>(places.size());
-        for (int from = 0; from < places.size() && !limits.reachedBy(rows); from += PLACES_AT_ONCE) {
+    private static List<ActionRow> at(Connection connection, List<Long> positions, PageLimits limits) throws SQLException {
+        List<ActionRow> rows = new ArrayList<>(positions.size());
+        for (int from = 0; from < positions.size() && !limits.reachedBy(rows); from += PLACES_AT_ONCE) {
             List<Long> some =
-                    ParameterPadding.list(places.subList(from, Math.min(places.size(), from + PLACES_AT_ONCE)));
+                    ParameterPadding.list(positions.subList(from, Math.min(positions.size(), from + PLACES_AT_ONCE)));
             String sql = "select " + ActionRow.COLUMNS + " from lockstep_action where seq in ("
                     + String.join(", ", Collections.nCopies(some.size(), "?")) + ") order by seq";
             try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -152,10 +152,10 @@ final class ApplicationTransaction {
      *
      * @throws IllegalStateException if there are more than a mutation may change, or an announcement is wrong
      */
-    List<ExternalChange.LogRecord> facts(RowRepository stored) {
+    List<ExternalChange.LogRecord> records(RowRepository stored) {
         requireFewRows();
         return announced.stream()
-                .flatMap(externalChange -> externalChange.facts(stored).stream())
+                .flatMap(externalChange -> externalChange.records(stored).stream())
                 .toList();
     }
 

@@ -51,7 +51,7 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
     /** Stamps and logs. Rooms and head are locked here. */
     void append(Connection connection) throws SQLException {
         WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
-        List<ExternalChange.LogRecord> logRecords = transaction.facts(new RowRepository(entities));
+        List<ExternalChange.LogRecord> logRecords = transaction.records(new RowRepository(entities));
         Set<RoomId> rooms = transaction.rooms(this);
         logRecords.forEach(logRecord -> rooms.add(logRecord.room()));
         RoomStamps stamps = RoomStamps.lock(connection, rooms);

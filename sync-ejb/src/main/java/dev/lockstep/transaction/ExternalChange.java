@@ -25,7 +25,7 @@ sealed interface ExternalChange {
      *
      * @throws IllegalStateException if a row contradicts the announcement
      */
-    List<LogRecord> facts(RowRepository stored);
+    List<LogRecord> records(RowRepository stored);
 
     /** The deleted rows, whose children are deleted with them. */
     List<Parent> deletedRows(RowRepository stored);
@@ -72,10 +72,10 @@ sealed interface ExternalChange {
         }
 
         @Override
-        public List<LogRecord> facts(RowRepository stored) {
+        public List<LogRecord> records(RowRepository stored) {
             Map<EntityId, RowImage> rows = stored.images(model, ids);
             return ids.stream()
-                    .map(id -> fact(id, Optional.ofNullable(rows.get(id))))
+                    .map(id -> toRecord(id, Optional.ofNullable(rows.get(id))))
                     .toList();
         }
 
@@ -87,7 +87,7 @@ sealed interface ExternalChange {
                     .toList();
         }
 
-        private LogRecord fact(EntityId id, Optional<RowImage> found) {
+        private LogRecord toRecord(EntityId id, Optional<RowImage> found) {
             RowImage image = found.orElseThrow(() -> new IllegalStateException(
                     "row '" + id + "' of '" + model.name() + "' does not exist: announce it with Publisher.deleted"));
             Optional<String> json = Optional.of(image.row()).map(Row::json);
@@ -106,7 +106,7 @@ sealed interface ExternalChange {
         }
 
         @Override
-        public List<LogRecord> facts(RowRepository stored) {
+        public List<LogRecord> records(RowRepository stored) {
             return ids.stream()
                     .map(id -> new LogRecord(
                             room,

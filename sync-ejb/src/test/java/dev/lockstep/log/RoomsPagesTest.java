@@ -9,7 +9,6 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
-import dev.lockstep.log.ActionLog.PageLimits;
 import dev.lockstep.log.ActionLog.RoomsPage;
 import java.util.ArrayList;
 import java.util.Collections;
