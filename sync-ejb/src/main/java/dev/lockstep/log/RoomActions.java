@@ -82,7 +82,8 @@ final class RoomActions {
 
     /** The first positions of the rooms' actions, in order. */
     private static List<Long> positions(
-            Connection connection, Collection<RoomId> rooms, long after, long upTo, int positionsMax) throws SQLException {
+            Connection connection, Collection<RoomId> rooms, long after, long upTo, int positionsMax)
+            throws SQLException {
         List<Long> positions = new ArrayList<>();
         for (RoomId room : rooms) {
             positions.addAll(positions(connection, room, after, upTo, positionsMax));
@@ -116,7 +117,8 @@ final class RoomActions {
         return positions;
     }
 
-    private static List<ActionRow> at(Connection connection, List<Long> positions, PageLimits limits) throws SQLException {
+    private static List<ActionRow> at(Connection connection, List<Long> positions, PageLimits limits)
+            throws SQLException {
         List<ActionRow> rows = new ArrayList<>(positions.size());
         for (int from = 0; from < positions.size() && !limits.reachedBy(rows); from += PLACES_AT_ONCE) {
             List<Long> some =
