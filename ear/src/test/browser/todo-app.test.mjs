@@ -55,6 +55,16 @@ describe('todo-app in two windows', () => {
     assert.equal(await row(right.page, title).count(), 0);
   });
 
+  test('a todo that is being typed is shown in the other window, and no longer when it is added', async () => {
+    const line = right.page.getByText('A todo is being typed in another window…');
+    await left.page.getByLabel('New todo').pressSequentially(title);
+    await line.waitFor();
+    assert.equal(await left.page.locator('#typists').textContent(), '');
+    await left.page.getByRole('button', { name: 'Add', exact: true }).click();
+    await settledRow(right.page, title).waitFor();
+    await line.waitFor({ state: 'detached' });
+  });
+
   test('a cancelled edit changes nothing', async () => {
     await add(left.page, title);
     await settledRow(left.page, title).waitFor();

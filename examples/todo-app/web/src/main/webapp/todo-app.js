@@ -1,3 +1,4 @@
+import { SHARED_ROOM } from './lockstep/application.js';
 import { openCollection } from './lockstep/collection.js';
 import { openConnection } from './lockstep/connection.js';
 import { guardLeaving } from './lockstep/leave-guard.js';
@@ -6,8 +7,9 @@ import { offerSecondWindow } from './lockstep/second-window.js';
 import { showStatus } from './lockstep/status-badge.js';
 import { showNotes } from './notes.js';
 import { showTodos } from './todos.js';
+import { showTypists } from './typists.js';
 
-const connection = openConnection();
+const connection = openConnection(SHARED_ROOM, { messages: true });
 const todos = openCollection('todos', connection);
 const notes = openCollection('notes', connection);
 const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title', content: 'text' } });
@@ -17,3 +19,4 @@ guardLeaving([todos, notes]);
 offerSecondWindow(document.getElementById('second-window'));
 showTodos(todos, notices);
 showNotes(notes, notices);
+showTypists(document.getElementById('todo-form'), document.getElementById('typists'), connection);

@@ -31,10 +31,12 @@ export function endpointUrl(path) {
 
 /**
  * @param {RoomAddress} address
+ * @param {{messages?: boolean}} [how] whether messages of the application are received
  * @returns {URL} the address of the room's broadcasts
  */
-export function socketUrl({ room, party }) {
+export function socketUrl({ room, party }, { messages = false } = {}) {
   const url = new URL(`parties/${party}/${encodeURIComponent(room)}`, contextRoot);
+  if (messages) url.searchParams.set('messages', 'all');
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url;
 }

@@ -12,6 +12,7 @@ const GOOD_CONNECTION_MILLIS_MIN = 5_000;
  * @typedef {'connecting' | 'live' | 'offline'} ConnectionState
  * @typedef {{kind: 'state', state: ConnectionState}
  *   | {kind: 'counters', counters: Record<string, number>}
+ *   | import('./frames.js').Message
  *   | import('./frames.js').Broadcast} ConnectionEvent
  * @typedef {ReturnType<typeof openConnection>} Connection
  */
@@ -22,8 +23,9 @@ const GOOD_CONNECTION_MILLIS_MIN = 5_000;
  * the task that opened the connection miss nothing.
  *
  * @param {import('./application.js').RoomAddress} [address]
+ * @param {{messages?: boolean}} [how] whether messages of the application are received
  */
-export function openConnection(address = SHARED_ROOM) {
+export function openConnection(address = SHARED_ROOM, { messages = false } = {}) {
   const listeners = new Set();
   /** @type {ConnectionState} */
   let state = 'connecting';
@@ -43,7 +45,7 @@ export function openConnection(address = SHARED_ROOM) {
 
   function connect() {
     clearTimeout(reconnectTimer);
-    const opened = new WebSocket(socketUrl(address));
+    const opened = new WebSocket(socketUrl(address, { messages }));
     socket = opened;
     firstFrameTimer = setTimeout(() => drop(opened), FIRST_FRAME_MILLIS_MAX);
     opened.addEventListener('message', ({ data }) => socket === opened && receive(readFrame(data)));
@@ -59,6 +61,7 @@ export function openConnection(address = SHARED_ROOM) {
         notify(frame);
         return;
       case 'broadcast':
+      case 'message':
         notify(frame);
         return;
       case 'refusal':

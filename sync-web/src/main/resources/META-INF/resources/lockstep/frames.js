@@ -4,8 +4,10 @@
  * @typedef {{id: string, createdAt?: string, updatedAt?: string} & Record<string, unknown>} Row
  * @typedef {{kind: 'put', rows: Row[]} | {kind: 'delete', ids: string[]} | {kind: 'unknown'}} Change
  * @typedef {{kind: 'broadcast', collection: string, broadcastId: number, mutationId?: string, change: Change}} Broadcast
+ * @typedef {{kind: 'message', payload: Record<string, unknown>}} Message
  * @typedef {{kind: 'counters', counters: Record<string, number>}
  *   | Broadcast
+ *   | Message
  *   | {kind: 'refusal', message: string}
  *   | {kind: 'unreadable', reason: string}} Frame
  */
@@ -28,6 +30,10 @@ export function readFrame(text) {
         : unreadable('sync-init without counters');
     case 'broadcast':
       return readBroadcast(frame);
+    case 'message':
+      return typeof frame.payload === 'object' && frame.payload !== null
+        ? { kind: 'message', payload: frame.payload }
+        : unreadable('message without payload');
     case 'error':
       return { kind: 'refusal', message: String(frame.message) };
     default:

@@ -1,0 +1,49 @@
+import { endpointUrl } from './lockstep/application.js';
+
+/** How often a window repeats that it types. */
+const REPEAT_MILLIS = 3_000;
+
+/** How long the line stays without a new message: a closed window sends nothing. */
+const SHOWN_MILLIS = 6_000;
+
+/**
+ * Shows that a todo is being typed in other windows, and notifies them of this one.
+ *
+ * @param {HTMLFormElement} form has the field `title`
+ * @param {HTMLElement} line
+ * @param {import('./lockstep/connection.js').Connection} connection receives messages
+ */
+export function showTypists(form, line, connection) {
+  const own = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let notifiedAt = null;
+  let hideTimer;
+
+  function notify(method) {
+    notifiedAt = method === 'PUT' ? performance.now() : null;
+    const url = endpointUrl(`typing?window=${own}`);
+    // Best effort: a lost request only leaves the line out.
+    if (connection.state === 'live') fetch(url, { method, keepalive: true }).catch(() => {});
+  }
+
+  function typed() {
+    if (form.elements.title.value === '') {
+      if (notifiedAt !== null) notify('DELETE');
+    } else if (notifiedAt === null || performance.now() - notifiedAt > REPEAT_MILLIS) {
+      notify('PUT');
+    }
+  }
+
+  function show(others) {
+    clearTimeout(hideTimer);
+    line.textContent = ['', 'A todo is being typed in another window…'][others] ?? `Todos are being typed in ${others} other windows…`;
+    if (others > 0) hideTimer = setTimeout(() => show(0), SHOWN_MILLIS);
+  }
+
+  form.elements.title.addEventListener('input', typed);
+  form.addEventListener('submit', () => notifiedAt !== null && notify('DELETE'));
+  connection.subscribe((event) => {
+    if (event.kind === 'message' && Array.isArray(event.payload.typing)) {
+      show(event.payload.typing.filter((window) => window !== own).length);
+    }
+  });
+}
