@@ -22,7 +22,7 @@ export function showTypists(form, line, connection) {
     notifiedAt = method === 'PUT' ? performance.now() : null;
     const url = endpointUrl(`typing?window=${own}`);
     // Best effort: a lost request only leaves the line out.
-    if (connection.state === 'live') fetch(url, { method, keepalive: true }).catch(() => {});
+    if (connection.state === 'live') fetch(url, { method }).catch(() => {});
   }
 
   function typed() {

@@ -5,7 +5,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The immutable identity behind a request or a socket.
+ * The immutable identity behind a request or a connection; anonymous where nobody has signed in. Endpoints and servlets
+ * of the application inject the caller of the current request. An object that serves many requests injects a
+ * {@code Provider}; the deployment fails otherwise.
+ *
+ * <pre>{@code
+ * @Path("greeting")
+ * @ApplicationScoped
+ * public class Greeting {
+ *     @Inject Provider<Caller> caller;
+ *
+ *     @GET
+ *     public String greet() {
+ *         return "Hello " + caller.get().subject().orElse("stranger");
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>{@code get()} throws a {@link SyncException} as {@code UNAUTHENTICATED} if the request has a wrong cookie, and
+ * {@code ContextNotActiveException} outside a request. Beans in the EAR's {@code lib/} receive the caller as a parameter:
+ * they do not belong to one web application. The claim {@code groups} holds the caller's roles, for
+ * {@code @RolesAllowed} and {@code isUserInRole}.
  *
  * @param application the name of the application that the request is for
  * @param subject the user's id, 1 to 254 characters; empty if anonymous

@@ -128,6 +128,12 @@ final class Rules {
                         + " java.security.. javax.crypto.. jakarta.interceptor jakarta.ws.rs.. org.jose4j.. " + web);
         put(
                 table,
+                "wire.endpoint",
+                "~api.. ~wire.application ~wire.http ~wire.identity ~wire.json java.nio.charset"
+                        + " jakarta.annotation.security jakarta.json jakarta.servlet jakarta.servlet.http"
+                        + " jakarta.ws.rs.. org.eclipse.microprofile.jwt");
+        put(
+                table,
                 "wire.socket",
                 "~access ~api.. ~collection ~configuration ~execution ~identity ~metrics ~room ~wire.application ~wire.http"
                         + " ~wire.identity.. io.undertow.websockets.. jakarta.websocket.. java.security org.xnio.. "
@@ -139,7 +145,7 @@ final class Rules {
                     table,
                     "wire." + dialect + "..",
                     "~access ~admission ~api.. ~collection.. ~database ~execution ~log ~room ~snapshot"
-                            + " ~wire.application ~wire.http ~wire.identity ~wire.json ~wire.socket java.security"
+                            + " ~wire.application ~wire.endpoint ~wire.http ~wire.identity ~wire.json ~wire.socket java.security"
                             + " jakarta.websocket.. jakarta.ws.rs.. "
                             + web);
         }

@@ -197,6 +197,50 @@ class IdentityIT {
     }
 
     @Test
+    @Tag("ID16")
+    @DisplayName("[ID16] an endpoint and a servlet of the application know the caller of each request")
+    void callerOfEndpoints() {
+        String alice = bearer(ISSUER.tokenInGroups("alice", "editor", "staff"));
+        String bob = bearer(ISSUER.token("bob"));
+
+        assertThat(text(api.ask("GET", "/api/roles/open"))).isEqualTo("probe nobody null false false");
+        assertThat(text(api.ask("GET", "/api/roles/open", "Authorization", alice)))
+                .isEqualTo("probe alice alice true true");
+        assertThat(text(api.ask("GET", "/api/roles/open", "Authorization", bob)))
+                .isEqualTo("probe bob bob true true");
+        assertThat(text(api.ask("GET", "/whoami", "Authorization", alice))).isEqualTo("alice true");
+        assertThat(text(api.ask("GET", "/whoami", "Authorization", bob))).isEqualTo("bob false");
+        assertThat(text(api.ask("GET", "/whoami"))).isEqualTo("nobody false");
+        String stale = "session=" + ISSUER.token("alice", Duration.ofSeconds(-1));
+        assertThat(api.ask("GET", "/api/roles/open", "Cookie", stale).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @Tag("ID17")
+    @DisplayName("[ID17] a method with @RolesAllowed answers 401 without an identity, and 403 without the role")
+    void roles() {
+        String editor = bearer(ISSUER.tokenInGroups("alice", "editor", "staff"));
+        String reader = bearer(ISSUER.tokenInGroups("bob", "staff"));
+
+        HttpResponse<byte[]> known = api.ask("GET", "/api/roles", "Authorization", editor);
+        assertThat(text(known)).isEqualTo("alice [editor, staff] true false alice");
+        HttpResponse<byte[]> unknown = api.ask("GET", "/api/roles");
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(text(unknown))
+                .isEqualTo("{\"error\":{\"message\":\"Unauthorized\",\"code\":\"UNAUTHENTICATED\"}}");
+        for (String header : List.of(reader, basic("bob", "builder"))) {
+            HttpResponse<byte[]> refused = api.ask("GET", "/api/roles", "Authorization", header);
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(text(refused)).endsWith("\"code\":\"FORBIDDEN\"}}");
+        }
+        assertThat(api.ask("GET", "/api/roles/owner", "Authorization", editor).statusCode())
+                .isEqualTo(403);
+        assertThat(api.ask("GET", "/api/roles/closed", "Authorization", editor).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     @Tag("ID5")
     @DisplayName("[ID5] a socket is opened from the server's own pages and from listed ones only")
     void origins() {

@@ -203,6 +203,44 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("ROOM6")
+    @DisplayName("[ROOM6] an endpoint that names the room calls the beans of that room")
+    void beansOfARoom() {
+        String board = anyBoard();
+        String alone = probe.get("/api/visit/" + board).body();
+        assertThat(probe.get("/api/visit/" + board).body()).isNotEqualTo(alone);
+        try (BroadcastSocket socket = BroadcastSocket.on(PROBE, board)) {
+            socket.next();
+            String shared = probe.get("/api/visit/" + board).body();
+            assertThat(probe.get("/api/visit/" + board).body()).isEqualTo(shared);
+            assertThat(probe.get("/api/visit/" + anyBoard()).body()).isNotEqualTo(shared);
+        }
+    }
+
+    @Test
+    @Tag("CFS26")
+    @DisplayName("[CFS26] a message reaches the connections of its room that asked for messages, and uses no number")
+    void messages() {
+        String board = anyBoard();
+        String path = "/parties/main/" + board;
+        try (BroadcastSocket asks = BroadcastSocket.at(PROBE, path + "?messages=all");
+                BroadcastSocket silent = BroadcastSocket.on(PROBE, board);
+                BroadcastSocket elsewhere = BroadcastSocket.at(PROBE, "/parties/main/" + anyBoard() + "?messages=all")) {
+            asks.next();
+            silent.next();
+            elsewhere.next();
+            assertThat(probe.post("/api/visit/" + board, "{\"typing\":\"ann\"}").status())
+                    .isEqualTo(204);
+            assertThat(asks.next().text()).isEqualTo("{\"type\":\"message\",\"payload\":{\"typing\":\"ann\"}}");
+            post(board, "{\"title\":\"x\"}");
+            assertThat(asks.next().broadcastId()).isEqualTo(1);
+            assertThat(silent.next().broadcastId()).isEqualTo(1);
+            assertThat(elsewhere.unread()).isZero();
+        }
+        assertThat(probe.post("/api/visit/" + board, "[]").status()).isEqualTo(500);
+    }
+
+    @Test
     @Tag("COL11")
     @DisplayName("[COL11] collections of one name in two applications share neither rows nor frames")
     void twoWars() {

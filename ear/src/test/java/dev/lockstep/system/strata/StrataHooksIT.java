@@ -105,6 +105,19 @@ class StrataHooksIT {
     }
 
     @Test
+    @Tag("STR32")
+    @DisplayName("[STR32] a message to a group's room reaches its sockets as a frame of its own, and no others")
+    void messages() {
+        try (BroadcastSocket socket = ann.follow("0", "ann");
+                BroadcastSocket other = bob.follow("0", "bob")) {
+            assertThat(ann.api().post("/api/visit/ann", "{\"type\":\"session_note\"}").status())
+                    .isEqualTo(204);
+            assertThat(socket.next().text()).isEqualTo("{\"type\":\"session_note\"}");
+            assertThat(other.unread()).isZero();
+        }
+    }
+
+    @Test
     @Tag("STR19")
     @DisplayName("[STR19] a hook may send many messages at once to a client that reads, and they come in order")
     void history() {

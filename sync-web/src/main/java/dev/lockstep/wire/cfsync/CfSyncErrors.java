@@ -1,8 +1,8 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Refusal;
+import dev.lockstep.wire.endpoint.EndpointErrors;
 import dev.lockstep.wire.http.FailureMapper;
-import dev.lockstep.wire.json.RefusalJson;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -16,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 /** Mapper of exceptions to the error answers of the contract, section 1.2. */
 @Provider
 public class CfSyncErrors implements ExceptionMapper<Throwable> {
-    private static final int SERVICE_UNAVAILABLE = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
-
     @Override
     public Response toResponse(Throwable thrown) {
         return switch (FailureMapper.cause(thrown)) {
@@ -35,13 +33,7 @@ public class CfSyncErrors implements ExceptionMapper<Throwable> {
     }
 
     static Response response(Refusal refusal) {
-        Response.ResponseBuilder answer = Response.status(refusal.code().status())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(RefusalJson.of(refusal).getBytes(StandardCharsets.UTF_8));
-        if (refusal.code().status() == SERVICE_UNAVAILABLE) {
-            answer.header(HttpHeaders.RETRY_AFTER, FailureMapper.RETRY_AFTER.toSeconds());
-        }
-        return answer.build();
+        return EndpointErrors.response(refusal);
     }
 
     /** The answer for a missing route or method, as the original server gives it: the status and its name, as text. */

@@ -220,7 +220,7 @@ public class IdentityFilter extends HttpFilter {
 
     /** Request with the caller as its principal, for JAX-RS and the session of a socket. */
     private static final class AuthenticatedRequest extends HttpServletRequestWrapper {
-        private final Principal principal;
+        private final CallerPrincipal principal;
 
         AuthenticatedRequest(HttpServletRequest request, Identity.Known known) {
             super(request);
@@ -230,6 +230,11 @@ public class IdentityFilter extends HttpFilter {
         @Override
         public Principal getUserPrincipal() {
             return principal;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return principal.isInRole(role);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 public class ProbeApi extends CfSyncApi {
     @Override
     protected Set<Class<?>> ownResources() {
-        return Set.of(OwnNotes.class, ReadersResource.class, WhoAmI.class);
+        return Set.of(
+                OwnNotes.class, ReadersResource.class, RolesResource.class, VisitResource.class, WhoAmI.class);
     }
 }

@@ -1,10 +1,11 @@
 package dev.lockstep.system.probe.web;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.identity.Callers;
 import dev.lockstep.system.probe.model.Readers;
-import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,11 +24,11 @@ public class ReadersResource {
     private Callers callers;
 
     @Inject
-    private ServedApplication application;
+    private Provider<Caller> caller;
 
     @PUT
     public void show(@PathParam("user") String user, @QueryParam("colour") List<String> colours) {
         readers.show(user, Set.copyOf(colours));
-        callers.rightsChanged(application.name(), user);
+        callers.rightsChanged(caller.get().application(), user);
     }
 }

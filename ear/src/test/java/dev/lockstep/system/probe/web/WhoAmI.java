@@ -2,9 +2,9 @@ package dev.lockstep.system.probe.web;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.identity.Callers;
-import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,14 +16,14 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class WhoAmI {
     @Inject
-    private ServedApplication application;
+    private Provider<Caller> callerOfRequest;
 
     @Inject
     private Callers callers;
 
     @GET
     public String who() {
-        Caller caller = application.caller();
+        Caller caller = callerOfRequest.get();
         return caller.subject().orElse("nobody") + " "
                 + new TreeSet<>(caller.claims().keySet());
     }
@@ -31,6 +31,6 @@ public class WhoAmI {
     @DELETE
     @Path("{subject}")
     public void signOut(@PathParam("subject") String subject) {
-        callers.revoked(application.name(), subject);
+        callers.revoked(callerOfRequest.get().application(), subject);
     }
 }

@@ -1,8 +1,9 @@
 package dev.lockstep.examples.signin;
 
-import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.api.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.json.Json;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,14 +15,13 @@ import jakarta.ws.rs.core.MediaType;
 @ApplicationScoped
 public class Me {
     @Inject
-    private ServedApplication application;
+    private Provider<Caller> caller;
 
     /** Where the application guards everything, the filter refuses a caller without a name before this. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public String me() {
-        return application
-                .caller()
+        return caller.get()
                 .subject()
                 .map(user -> Json.createObjectBuilder()
                         .add("authenticated", true)

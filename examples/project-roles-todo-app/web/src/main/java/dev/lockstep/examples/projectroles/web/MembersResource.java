@@ -1,14 +1,15 @@
 package dev.lockstep.examples.projectroles.web;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.identity.Callers;
 import dev.lockstep.examples.projectroles.Members;
 import dev.lockstep.examples.projectroles.Role;
-import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -27,7 +28,7 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public class MembersResource {
     @Inject
-    private ServedApplication application;
+    private Provider<Caller> caller;
 
     @Inject
     private Members members;
@@ -71,7 +72,7 @@ public class MembersResource {
             throw new SyncException(ErrorCode.INVALID, "There is no such member");
         }
         // After the commit: the member's sockets are evaluated by the new role, or closed if there is none.
-        callers.rightsChanged(application.name(), name);
+        callers.rightsChanged(caller.get().application(), name);
         return json(name, role).build().toString();
     }
 
@@ -82,8 +83,7 @@ public class MembersResource {
     }
 
     private String user() {
-        return application
-                .caller()
+        return caller.get()
                 .subject()
                 .orElseThrow(() -> new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized"));
     }

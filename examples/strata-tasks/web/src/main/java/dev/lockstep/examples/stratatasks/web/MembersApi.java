@@ -1,6 +1,5 @@
 package dev.lockstep.examples.stratatasks.web;
 
-import dev.lockstep.wire.cfsync.CfSyncErrors;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -10,6 +9,6 @@ import java.util.Set;
 public class MembersApi extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(MembersResource.class, CfSyncErrors.class); // which answers 503 while the database is unreachable
+        return Set.of(MembersResource.class);
     }
 }

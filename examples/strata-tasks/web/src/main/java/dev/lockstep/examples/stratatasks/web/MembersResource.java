@@ -1,9 +1,10 @@
 package dev.lockstep.examples.stratatasks.web;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.identity.Memberships;
-import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.BadRequestException;
@@ -24,7 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class MembersResource {
     @Inject
-    private ServedApplication application;
+    private Provider<Caller> caller;
 
     @Inject
     private Memberships memberships;
@@ -33,7 +34,7 @@ public class MembersResource {
     public String join(@PathParam("user") String user, @PathParam("group") String group) {
         requireCaller();
         try {
-            memberships.join(application.name(), user, group);
+            memberships.join(caller.get().application(), user, group);
         } catch (IllegalArgumentException noRoom) {
             throw new BadRequestException(noRoom.getMessage(), noRoom);
         }
@@ -43,18 +44,18 @@ public class MembersResource {
     @DELETE
     public String leave(@PathParam("user") String user, @PathParam("group") String group) {
         requireCaller();
-        memberships.leave(application.name(), user, group);
+        memberships.leave(caller.get().application(), user, group);
         return groups(user);
     }
 
     private String groups(String user) {
         JsonArrayBuilder joined = Json.createArrayBuilder();
-        memberships.groupsOf(application.name(), user).forEach(joined::add);
+        memberships.groupsOf(caller.get().application(), user).forEach(joined::add);
         return Json.createObjectBuilder().add("joined", joined).build().toString();
     }
 
     private void requireCaller() {
-        if (application.caller().subject().isEmpty()) {
+        if (caller.get().subject().isEmpty()) {
             throw new NotAuthorizedException("Bearer");
         }
     }
