@@ -22,7 +22,8 @@ export function showTypists(form, line, connection) {
     notifiedAt = method === 'PUT' ? performance.now() : null;
     const url = endpointUrl(`typing?window=${own}`);
     // Best effort: a lost request only leaves the line out.
-    if (connection.state === 'live') fetch(url, { method }).catch(() => {});
+    // An unread answer would count as a failed request when the window closes.
+    if (connection.state === 'live') fetch(url, { method }).then((answer) => answer.text()).catch(() => {});
   }
 
   function typed() {

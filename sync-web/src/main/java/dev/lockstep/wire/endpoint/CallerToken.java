@@ -91,9 +91,8 @@ final class CallerToken implements JsonWebToken {
             case "raw_token" -> known().isPresent() ? rawToken() : null;
             case "groups" -> value == null ? null : getGroups();
             case "aud" -> value == null ? null : CallerPrincipal.texts(value);
-            case "exp", "iat", "nbf", "auth_time", "updated_at" -> value instanceof Number number
-                    ? number.longValue()
-                    : null;
+            case "exp", "iat", "nbf", "auth_time", "updated_at" ->
+                value instanceof Number number ? number.longValue() : null;
             case "email_verified", "phone_number_verified" -> value;
             default -> value == null || value instanceof String ? value : json(value);
         };

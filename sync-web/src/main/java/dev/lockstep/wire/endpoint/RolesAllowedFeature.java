@@ -89,7 +89,8 @@ public final class RolesAllowedFeature implements DynamicFeature {
             if (!roles.isEmpty() && caller.getUserPrincipal() == null) {
                 request.abortWith(EndpointErrors.response(new Refusal(ErrorCode.UNAUTHENTICATED, "Unauthorized")));
             } else if (roles.stream().noneMatch(caller::isUserInRole)) {
-                request.abortWith(EndpointErrors.response(Refusal.forbidden("Forbidden: this needs a role that the caller lacks")));
+                request.abortWith(EndpointErrors.response(
+                        Refusal.forbidden("Forbidden: this needs a role that the caller lacks")));
             }
         }
     }

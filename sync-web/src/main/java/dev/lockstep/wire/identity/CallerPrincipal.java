@@ -39,7 +39,8 @@ public record CallerPrincipal(Identity.Known known) implements Principal {
                         .filter(String.class::isInstance)
                         .map(String.class::cast)
                         .collect(Collectors.toUnmodifiableSet());
-            case null, default -> Set.of();
+            case null -> Set.of();
+            default -> Set.of();
         };
     }
 
