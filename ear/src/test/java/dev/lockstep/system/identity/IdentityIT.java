@@ -227,8 +227,7 @@ class IdentityIT {
         assertThat(text(known)).isEqualTo("alice [editor, staff] true false alice");
         HttpResponse<byte[]> unknown = api.ask("GET", "/api/roles");
         assertThat(unknown.statusCode()).isEqualTo(401);
-        assertThat(text(unknown))
-                .isEqualTo("{\"error\":{\"message\":\"Unauthorized\",\"code\":\"UNAUTHENTICATED\"}}");
+        assertThat(text(unknown)).isEqualTo("{\"error\":{\"message\":\"Unauthorized\",\"code\":\"UNAUTHENTICATED\"}}");
         for (String header : List.of(reader, basic("bob", "builder"))) {
             HttpResponse<byte[]> refused = api.ask("GET", "/api/roles", "Authorization", header);
             assertThat(refused.statusCode()).isEqualTo(403);

@@ -225,7 +225,8 @@ class ProbeIT {
         String path = "/parties/main/" + board;
         try (BroadcastSocket asks = BroadcastSocket.at(PROBE, path + "?messages=all");
                 BroadcastSocket silent = BroadcastSocket.on(PROBE, board);
-                BroadcastSocket elsewhere = BroadcastSocket.at(PROBE, "/parties/main/" + anyBoard() + "?messages=all")) {
+                BroadcastSocket elsewhere =
+                        BroadcastSocket.at(PROBE, "/parties/main/" + anyBoard() + "?messages=all")) {
             asks.next();
             silent.next();
             elsewhere.next();

@@ -110,7 +110,9 @@ class StrataHooksIT {
     void messages() {
         try (BroadcastSocket socket = ann.follow("0", "ann");
                 BroadcastSocket other = bob.follow("0", "bob")) {
-            assertThat(ann.api().post("/api/visit/ann", "{\"type\":\"session_note\"}").status())
+            assertThat(ann.api()
+                            .post("/api/visit/ann", "{\"type\":\"session_note\"}")
+                            .status())
                     .isEqualTo(204);
             assertThat(socket.next().text()).isEqualTo("{\"type\":\"session_note\"}");
             assertThat(other.unread()).isZero();

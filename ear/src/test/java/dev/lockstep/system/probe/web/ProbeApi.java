@@ -9,7 +9,6 @@ import java.util.Set;
 public class ProbeApi extends CfSyncApi {
     @Override
     protected Set<Class<?>> ownResources() {
-        return Set.of(
-                OwnNotes.class, ReadersResource.class, RolesResource.class, VisitResource.class, WhoAmI.class);
+        return Set.of(OwnNotes.class, ReadersResource.class, RolesResource.class, VisitResource.class, WhoAmI.class);
     }
 }

@@ -17,7 +17,6 @@ public class WhoServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.getWriter()
-                .write(caller.get().subject().orElse("nobody") + " " + request.isUserInRole("editor"));
+        response.getWriter().write(caller.get().subject().orElse("nobody") + " " + request.isUserInRole("editor"));
     }
 }

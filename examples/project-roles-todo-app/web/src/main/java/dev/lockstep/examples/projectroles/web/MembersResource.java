@@ -83,9 +83,7 @@ public class MembersResource {
     }
 
     private String user() {
-        return caller.get()
-                .subject()
-                .orElseThrow(() -> new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized"));
+        return caller.get().subject().orElseThrow(() -> new SyncException(ErrorCode.UNAUTHENTICATED, "Unauthorized"));
     }
 
     private static JsonObjectBuilder json(String name, Optional<Role> role) {
