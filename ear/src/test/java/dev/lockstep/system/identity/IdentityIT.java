@@ -203,16 +203,16 @@ class IdentityIT {
         String alice = bearer(ISSUER.tokenInGroups("alice", "editor", "staff"));
         String bob = bearer(ISSUER.token("bob"));
 
-        assertThat(text(api.ask("GET", "/api/roles/open"))).isEqualTo("probe nobody null false false");
-        assertThat(text(api.ask("GET", "/api/roles/open", "Authorization", alice)))
+        assertThat(text(api.exchange("GET", "/api/roles/open"))).isEqualTo("probe nobody null false false");
+        assertThat(text(api.exchange("GET", "/api/roles/open", "Authorization", alice)))
                 .isEqualTo("probe alice alice true true");
-        assertThat(text(api.ask("GET", "/api/roles/open", "Authorization", bob)))
+        assertThat(text(api.exchange("GET", "/api/roles/open", "Authorization", bob)))
                 .isEqualTo("probe bob bob true true");
-        assertThat(text(api.ask("GET", "/whoami", "Authorization", alice))).isEqualTo("alice true");
-        assertThat(text(api.ask("GET", "/whoami", "Authorization", bob))).isEqualTo("bob false");
-        assertThat(text(api.ask("GET", "/whoami"))).isEqualTo("nobody false");
+        assertThat(text(api.exchange("GET", "/whoami", "Authorization", alice))).isEqualTo("alice true");
+        assertThat(text(api.exchange("GET", "/whoami", "Authorization", bob))).isEqualTo("bob false");
+        assertThat(text(api.exchange("GET", "/whoami"))).isEqualTo("nobody false");
         String stale = "session=" + ISSUER.token("alice", Duration.ofSeconds(-1));
-        assertThat(api.ask("GET", "/api/roles/open", "Cookie", stale).statusCode())
+        assertThat(api.exchange("GET", "/api/roles/open", "Cookie", stale).statusCode())
                 .isEqualTo(401);
     }
 
@@ -223,19 +223,19 @@ class IdentityIT {
         String editor = bearer(ISSUER.tokenInGroups("alice", "editor", "staff"));
         String reader = bearer(ISSUER.tokenInGroups("bob", "staff"));
 
-        HttpResponse<byte[]> known = api.ask("GET", "/api/roles", "Authorization", editor);
+        HttpResponse<byte[]> known = api.exchange("GET", "/api/roles", "Authorization", editor);
         assertThat(text(known)).isEqualTo("alice [editor, staff] true false alice");
-        HttpResponse<byte[]> unknown = api.ask("GET", "/api/roles");
+        HttpResponse<byte[]> unknown = api.exchange("GET", "/api/roles");
         assertThat(unknown.statusCode()).isEqualTo(401);
         assertThat(text(unknown)).isEqualTo("{\"error\":{\"message\":\"Unauthorized\",\"code\":\"UNAUTHENTICATED\"}}");
         for (String header : List.of(reader, basic("bob", "builder"))) {
-            HttpResponse<byte[]> refused = api.ask("GET", "/api/roles", "Authorization", header);
+            HttpResponse<byte[]> refused = api.exchange("GET", "/api/roles", "Authorization", header);
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(text(refused)).endsWith("\"code\":\"FORBIDDEN\"}}");
         }
-        assertThat(api.ask("GET", "/api/roles/owner", "Authorization", editor).statusCode())
+        assertThat(api.exchange("GET", "/api/roles/owner", "Authorization", editor).statusCode())
                 .isEqualTo(403);
-        assertThat(api.ask("GET", "/api/roles/closed", "Authorization", editor).statusCode())
+        assertThat(api.exchange("GET", "/api/roles/closed", "Authorization", editor).statusCode())
                 .isEqualTo(403);
     }
 

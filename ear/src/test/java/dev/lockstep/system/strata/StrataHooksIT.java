@@ -108,8 +108,8 @@ class StrataHooksIT {
     @Tag("STR32")
     @DisplayName("[STR32] a message to a group's room reaches its sockets as a frame of its own, and no others")
     void messages() {
-        try (BroadcastSocket socket = ann.follow("0", "ann");
-                BroadcastSocket other = bob.follow("0", "bob")) {
+        try (BroadcastSocket socket = ann.subscribe("0", "ann");
+                BroadcastSocket other = bob.subscribe("0", "bob")) {
             assertThat(ann.api()
                             .post("/api/visit/ann", "{\"type\":\"session_note\"}")
                             .status())
