@@ -233,9 +233,11 @@ class IdentityIT {
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(text(refused)).endsWith("\"code\":\"FORBIDDEN\"}}");
         }
-        assertThat(api.exchange("GET", "/api/roles/owner", "Authorization", editor).statusCode())
+        assertThat(api.exchange("GET", "/api/roles/owner", "Authorization", editor)
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(api.exchange("GET", "/api/roles/closed", "Authorization", editor).statusCode())
+        assertThat(api.exchange("GET", "/api/roles/closed", "Authorization", editor)
+                        .statusCode())
                 .isEqualTo(403);
     }
 
