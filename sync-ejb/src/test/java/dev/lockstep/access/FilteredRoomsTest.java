@@ -43,7 +43,7 @@ class FilteredRoomsTest {
     private static final RoomId ROOM = new RoomId("workshop", "p1");
     private static final Set<CollectionName> BOTH = Set.of(new CollectionName("tasks"), new CollectionName("steps"));
     private static final Encoder<List<String>> TOLD =
-            commit -> commit.actions().stream().map(FilteredRoomsTest::told).toList();
+            commit -> commit.actions().stream().map(FilteredRoomsTest::encoded).toList();
 
     private final PublisherFixture publisherFixture;
     private final EngineFixture engine;
@@ -64,7 +64,7 @@ class FilteredRoomsTest {
     }
 
     /** All values that a dialect may use in a frame. */
-    private static String told(Action action) {
+    private static String encoded(Action action) {
         LogEntry entry = action.entry();
         return switch (entry.kind()) {
             case RIGHTS, WITHHELD ->

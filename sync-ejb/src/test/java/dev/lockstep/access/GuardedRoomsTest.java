@@ -57,7 +57,7 @@ class GuardedRoomsTest {
     /** Puts every delivery into a queue. */
     private static final class TestSubscriber implements RoomSubscriber {
         private final CompletableFuture<Joined> joined = new CompletableFuture<>();
-        private final BlockingQueue<List<String>> heard = new LinkedBlockingQueue<>();
+        private final BlockingQueue<List<String>> received = new LinkedBlockingQueue<>();
 
         @Override
         public void onJoined(Joined at) {
@@ -68,7 +68,7 @@ class GuardedRoomsTest {
         public void onAvailable() {
             Feed feed = joined.join().feed();
             while (feed.next() instanceof Feed.Next.Ready ready) {
-                heard.add(ready.delivery().encodedBy(COLLECTIONS));
+                received.add(ready.delivery().encodedBy(COLLECTIONS));
             }
         }
 
@@ -77,7 +77,7 @@ class GuardedRoomsTest {
         }
 
         List<String> next() throws InterruptedException {
-            List<String> next = heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+            List<String> next = received.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("nothing is heard");
             }

@@ -25,7 +25,7 @@ class DatabaseAvailabilityTest {
 
     private final Logger logger = Logger.getLogger(DatabaseAvailability.class.getName());
     private final Lines lines = new Lines();
-    private final List<Duration> told = new ArrayList<>();
+    private final List<Duration> logged = new ArrayList<>();
     private long nanos = 1;
     private final DatabaseAvailability database = new DatabaseAvailability(() -> nanos);
 
@@ -48,7 +48,7 @@ class DatabaseAvailabilityTest {
     void listen() {
         logger.addHandler(lines);
         logger.setUseParentHandlers(false);
-        database.addListener(told::add);
+        database.addListener(logged::add);
     }
 
     @AfterEach
@@ -87,7 +87,7 @@ class DatabaseAvailabilityTest {
                         "Database unavailable (SQLException, SQLSTATE 08001: refused); requests are refused with 503,"
                                 + " a connection is tried every 250 ms",
                         "Database available again after 10.3 s; 10001 transactions were refused during the outage");
-        assertThat(told).containsExactly(Duration.ofMillis(10_250));
+        assertThat(logged).containsExactly(Duration.ofMillis(10_250));
         assertThat(database.isUnavailable()).isFalse();
     }
 
@@ -116,7 +116,7 @@ class DatabaseAvailabilityTest {
         assertThatThrownBy(database::attempt).isInstanceOf(SQLException.class);
         database.reached(probe);
         database.attempt();
-        assertThat(told).hasSize(1);
+        assertThat(logged).hasSize(1);
     }
 
     @Test

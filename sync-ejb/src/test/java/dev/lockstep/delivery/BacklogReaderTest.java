@@ -378,7 +378,7 @@ class BacklogReaderTest {
     private static final RoomId BOB = new RoomId("workshop", "bob");
 
     /** Deltas of a room for a user who also receives changes of their own rights. */
-    private Deltas<Long> toldTo(RoomId own, long after, PageEncoder<Long> encoder) {
+    private Deltas<Long> deltasFor(RoomId own, long after, PageEncoder<Long> encoder) {
         Visibility visibility = Visibility.of(Map.of(ROOM, ALL, own, Visibility.of(Set.of())));
         return publisherFixture
                 .backlog()
@@ -392,31 +392,31 @@ class BacklogReaderTest {
     @Tag("STR23")
     @DisplayName(
             "[STR23] a page is shared by callers that see the same, without reading it again; the last one until it grows")
-    void toldAgain() throws InterruptedException {
+    void sharedPage() throws InterruptedException {
         append(2);
         Noting encoder = new Noting();
         Deltas<Long> page = new Deltas<>(List.of(1L, 2L), new Seq(2), false);
 
-        assertThat(toldTo(ALICE, 0, encoder)).isEqualTo(page);
+        assertThat(deltasFor(ALICE, 0, encoder)).isEqualTo(page);
         encoder.awaitRead(1L, 2L);
-        assertThat(toldTo(BOB, 0, encoder)).isEqualTo(page);
+        assertThat(deltasFor(BOB, 0, encoder)).isEqualTo(page);
         append(1);
-        assertThat(toldTo(BOB, 0, encoder).parts()).containsExactly(1L, 2L, 3L);
+        assertThat(deltasFor(BOB, 0, encoder).parts()).containsExactly(1L, 2L, 3L);
         encoder.awaitRead(1L, 2L, 3L); // bob's first page was not read again
     }
 
     @Test
     @Tag("STR23")
     @DisplayName("[STR23] a caller who must learn of changed rights does not get the shared page")
-    void toldOfRights() {
+    void deltasAfterRights() {
         append(2);
         Noting encoder = new Noting();
-        toldTo(ALICE, 0, encoder);
+        deltasFor(ALICE, 0, encoder);
         append(logEntryFixture().in("bob").as(LogEntry.Kind.RIGHTS));
-        toldTo(ALICE, 0, encoder);
+        deltasFor(ALICE, 0, encoder);
 
-        assertThat(toldTo(BOB, 0, encoder).parts()).containsExactly(1L, 2L, 3L);
-        assertThat(toldTo(ALICE, 0, encoder).parts()).containsExactly(1L, 2L);
+        assertThat(deltasFor(BOB, 0, encoder).parts()).containsExactly(1L, 2L, 3L);
+        assertThat(deltasFor(ALICE, 0, encoder).parts()).containsExactly(1L, 2L);
     }
 
     @Test
@@ -425,10 +425,10 @@ class BacklogReaderTest {
     void prunedMeanwhile() {
         append(2);
         Noting encoder = new Noting();
-        toldTo(ALICE, 0, encoder);
+        deltasFor(ALICE, 0, encoder);
         database.transactions().run(scope -> new Floors().prune(scope.connection(), 2));
 
-        assertThatThrownBy(() -> toldTo(BOB, 0, encoder)).hasCauseInstanceOf(SyncException.class);
+        assertThatThrownBy(() -> deltasFor(BOB, 0, encoder)).hasCauseInstanceOf(SyncException.class);
     }
 
     @Test

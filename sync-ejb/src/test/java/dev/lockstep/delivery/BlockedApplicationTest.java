@@ -44,7 +44,7 @@ class BlockedApplicationTest {
 
     private final TestDatabase database = TestDatabase.h2().emptied();
     private final PublisherFixture publisherFixture = new PublisherFixture(database, ApplicationStages.class);
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
     @AfterEach
@@ -67,8 +67,8 @@ class BlockedApplicationTest {
                 .getFirst();
     }
 
-    private String hear() throws InterruptedException {
-        return String.valueOf(heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS));
+    private String receive() throws InterruptedException {
+        return String.valueOf(received.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS));
     }
 
     /** A public stage of a room, and the publisher's value for it. */
@@ -85,7 +85,7 @@ class BlockedApplicationTest {
     @DisplayName(
             "[PUB3] continuations of public stages that block forever delay neither answers nor frames of other rooms")
     void continuation() throws InterruptedException {
-        RecordingReader recordingReader = new RecordingReader(heard);
+        RecordingReader recordingReader = new RecordingReader(received);
         publisherFixture.publisher().join(List.of(ROOM), recordingReader);
         recordingReader.awaitBeginning();
         for (int i = 0; i < MANY; i++) {
@@ -99,10 +99,10 @@ class BlockedApplicationTest {
         Commit commit = committed();
         publisherFixture
                 .publisher()
-                .publish(List.of(new CommittedMutation(Optional.of(commit), () -> heard.add("answer"))));
+                .publish(List.of(new CommittedMutation(Optional.of(commit), () -> received.add("answer"))));
 
-        assertThat(hear()).isEqualTo("answer");
-        assertThat(hear()).isEqualTo("commit 1");
+        assertThat(receive()).isEqualTo("answer");
+        assertThat(receive()).isEqualTo("commit 1");
         assertThat(threads.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).startsWith("lockstep-application-");
     }
 

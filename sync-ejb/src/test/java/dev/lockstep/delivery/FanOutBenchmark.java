@@ -31,7 +31,7 @@ public final class FanOutBenchmark {
     private static final class Counting implements RoomSubscriber {
         private final CountDownLatch joined;
         private @Nullable Feed feed;
-        private volatile long heard;
+        private volatile long received;
 
         Counting(CountDownLatch joined) {
             this.joined = joined;
@@ -46,7 +46,7 @@ public final class FanOutBenchmark {
         @Override
         public void onAvailable() {
             while (feed != null && feed.next() instanceof Feed.Next.Ready ready) {
-                heard = ready.delivery().encodedBy(AS_IT_IS).last().value();
+                received = ready.delivery().encodedBy(AS_IT_IS).last().value();
             }
         }
     }
@@ -91,7 +91,7 @@ public final class FanOutBenchmark {
         publisherFixture.publisher().announce();
         publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(commit), () -> {})));
         for (Counting subscriber : subscribers) {
-            while (subscriber.heard < commit.last().value()) {
+            while (subscriber.received < commit.last().value()) {
                 Thread.onSpinWait();
             }
         }

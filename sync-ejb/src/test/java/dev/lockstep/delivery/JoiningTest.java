@@ -157,7 +157,7 @@ class JoiningTest {
                 joiners.forEach(Joiner::read);
             }
             for (Joiner each : joiners) {
-                assertThat(each.heard).as("what is behind %s", each.cursor).isEqualTo(each.expected());
+                assertThat(each.received).as("what is behind %s", each.cursor).isEqualTo(each.expected());
                 post.publisher().leave(each.rooms, each);
             }
             joiners.clear();
@@ -168,7 +168,7 @@ class JoiningTest {
         private final class Joiner implements RoomSubscriber {
             private final List<RoomId> rooms;
             private final Seq cursor;
-            private final List<Long> heard = new ArrayList<>();
+            private final List<Long> received = new ArrayList<>();
             private Seq seen;
             private boolean cursorIsKnown;
             private @Nullable Joined at;
@@ -197,7 +197,7 @@ class JoiningTest {
             }
 
             boolean isDone() {
-                return heard.size() >= expected().size();
+                return received.size() >= expected().size();
             }
 
             /** Reads all deliveries, as a session does: pages up to its joining position, then the feed. */
@@ -221,7 +221,7 @@ class JoiningTest {
                             .toCompletableFuture();
                 } else if (asked.isDone()) {
                     BacklogRead.Page<Long> some = (BacklogRead.Page<Long>) asked.join();
-                    heard.addAll(some.commits());
+                    received.addAll(some.commits());
                     seen = some.reached();
                     cursorIsKnown = true;
                     page = null;
@@ -233,7 +233,7 @@ class JoiningTest {
                     Seq last = ready.delivery().seq();
                     if (last.isAfter(seen)) {
                         seen = last;
-                        heard.add(last.value());
+                        received.add(last.value());
                     }
                 }
             }

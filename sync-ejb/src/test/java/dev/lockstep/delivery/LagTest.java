@@ -28,7 +28,7 @@ class LagTest {
     private final TestDatabase database = TestDatabase.h2().emptied();
     private final PublisherFixture publisherFixture = new PublisherFixture(database);
     private final ShownMetrics shown = ShownMetrics.of(publisherFixture.metrics());
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
@@ -42,14 +42,14 @@ class LagTest {
     }
 
     private RecordingReader recordingReader() throws InterruptedException {
-        RecordingReader recordingReader = new RecordingReader(heard);
+        RecordingReader recordingReader = new RecordingReader(received);
         publisherFixture.publisher().join(List.of(ROOM), recordingReader);
         recordingReader.awaitBeginning();
         return recordingReader;
     }
 
-    private void hear(String what) throws InterruptedException {
-        assertThat(heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo(what);
+    private void receive(String what) throws InterruptedException {
+        assertThat(received.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo(what);
     }
 
     private static void await(CountDownLatch latch) {
@@ -69,26 +69,26 @@ class LagTest {
         recordingReader();
         recordingReader();
         CountDownLatch busy = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
         publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.empty(), () -> {
             busy.countDown();
-            await(goOn);
+            await(released);
         })));
         await(busy);
         long before = System.nanoTime();
         publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(committed()), () -> {})));
-        long handed = System.nanoTime();
+        long published = System.nanoTime();
         assertThat(shown.value("lockstep_lag_oldest_batch_seconds")).isPositive();
         long seen = System.nanoTime();
-        goOn.countDown();
-        hear("commit 1");
-        hear("commit 1");
+        released.countDown();
+        receive("commit 1");
+        receive("commit 1");
         long end = System.nanoTime();
 
         assertThat(shown.value("lockstep_commit_to_socket_seconds_within{le=+Inf}"))
                 .isEqualTo(1);
         assertThat(shown.value("lockstep_commit_to_socket_seconds_sum"))
-                .isBetween((seen - handed) / 1e9, (end - before) / 1e9);
+                .isBetween((seen - published) / 1e9, (end - before) / 1e9);
         assertThat(shown.value("lockstep_lag_oldest_batch_seconds")).isZero();
         assertThat(shown.value("lockstep_lag_actions")).isZero();
     }
@@ -99,7 +99,7 @@ class LagTest {
     void polls() throws InterruptedException {
         recordingReader();
         committed();
-        hear("commit 1");
+        receive("commit 1");
 
         assertThat(shown.value("lockstep_head_polls_with_changes")).isEqualTo(1);
         assertThat(shown.value("lockstep_head_polls")).isGreaterThanOrEqualTo(1);

@@ -28,11 +28,11 @@ class PublisherThreadTest {
     private final TestDatabase database = TestDatabase.h2().emptied();
     private final ExhaustedPool pool = new ExhaustedPool(database.transactions());
     private final PublisherFixture publisherFixture = new PublisherFixture(database, pool);
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void subscribe() throws InterruptedException {
-        RecordingReader recordingReader = new RecordingReader(heard);
+        RecordingReader recordingReader = new RecordingReader(received);
         publisherFixture.publisher().join(List.of(ROOM), recordingReader);
         recordingReader.awaitBeginning();
     }
@@ -51,23 +51,23 @@ class PublisherThreadTest {
     }
 
     private CommittedMutation answered(Commit commit) {
-        return new CommittedMutation(Optional.of(commit), () -> heard.add("answer " + commit.last()));
+        return new CommittedMutation(Optional.of(commit), () -> received.add("answer " + commit.last()));
     }
 
-    private List<String> hear(int count) throws InterruptedException {
+    private List<String> receive(int count) throws InterruptedException {
         List<String> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            taken.add(String.valueOf(heard.poll(10, TimeUnit.SECONDS)));
+            taken.add(String.valueOf(received.poll(10, TimeUnit.SECONDS)));
         }
         return taken;
     }
 
     /** Keeps the publisher busy, so that it does not poll the head before the batch is published. */
     private void busyWhile(Runnable work) {
-        CountDownLatch goOn = new CountDownLatch(1);
-        publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.empty(), () -> await(goOn))));
+        CountDownLatch released = new CountDownLatch(1);
+        publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.empty(), () -> await(released))));
         work.run();
-        goOn.countDown();
+        released.countDown();
     }
 
     private static void await(CountDownLatch latch) {
@@ -86,7 +86,7 @@ class PublisherThreadTest {
     void answersFirst() throws InterruptedException {
         busyWhile(() -> publisherFixture.publisher().publish(List.of(answered(committed()), answered(committed()))));
 
-        assertThat(hear(4)).containsExactly("answer 1", "answer 2", "commit 1", "commit 2");
+        assertThat(receive(4)).containsExactly("answer 1", "answer 2", "commit 1", "commit 2");
     }
 
     @Test
@@ -99,7 +99,7 @@ class PublisherThreadTest {
         publisherFixture.publisher().pollNow();
         publisherFixture.publisher().publish(List.of(answered(own)));
 
-        assertThat(hear(3)).containsExactly("answer 1", "commit 1", "commit 2");
+        assertThat(receive(3)).containsExactly("answer 1", "commit 1", "commit 2");
     }
 
     @Test
@@ -111,7 +111,7 @@ class PublisherThreadTest {
         publisherFixture.publisher().pollNow();
         publisherFixture.publisher().withdraw();
 
-        assertThat(hear(1)).containsExactly("commit 1");
+        assertThat(receive(1)).containsExactly("commit 1");
     }
 
     @Test
@@ -125,7 +125,7 @@ class PublisherThreadTest {
             publisherFixture.publisher().publish(List.of(broken, answered(committed())));
         });
 
-        assertThat(hear(3)).containsExactly("answer 2", "commit 1", "commit 2");
+        assertThat(receive(3)).containsExactly("answer 2", "commit 1", "commit 2");
     }
 
     @Test
@@ -147,7 +147,7 @@ class PublisherThreadTest {
         publisherFixture.publisher().publish(broken);
         committed();
 
-        assertThat(hear(1)).containsExactly("commit 1");
+        assertThat(receive(1)).containsExactly("commit 1");
     }
 
     @Test
@@ -161,11 +161,11 @@ class PublisherThreadTest {
         publisherFixture.publisher().publish(List.of(answered(own)));
         publisherFixture.publisher().publish(List.of(answered(later)));
 
-        assertThat(hear(5))
+        assertThat(receive(5))
                 .filteredOn(each -> each.startsWith("commit"))
                 .containsExactly("commit 1", "commit 2", "commit 3");
         busyWhile(() -> publisherFixture.publisher().publish(List.of(answered(committed()))));
-        assertThat(hear(2)).containsExactly("answer 4", "commit 4");
+        assertThat(receive(2)).containsExactly("answer 4", "commit 4");
     }
 
     @Test
@@ -175,7 +175,7 @@ class PublisherThreadTest {
         committed();
         committed();
 
-        assertThat(hear(2)).containsExactly("commit 1", "commit 2");
+        assertThat(receive(2)).containsExactly("commit 1", "commit 2");
     }
 
     @Test
@@ -190,7 +190,7 @@ class PublisherThreadTest {
             publisherFixture.publisher().publish(List.of(answered(committed())));
         }
 
-        assertThat(hear(6)).containsExactly("answer 1", "commit 1", "answer 2", "commit 2", "answer 3", "commit 3");
+        assertThat(receive(6)).containsExactly("answer 1", "commit 1", "answer 2", "commit 2", "answer 3", "commit 3");
     }
 
     @Test
@@ -203,11 +203,11 @@ class PublisherThreadTest {
         publisherFixture.publisher().publish(List.of(answered(committed()), answered(committed())));
         committed();
         publisherFixture.publisher().publish(List.of(answered(committed())));
-        assertThat(hear(3)).containsExactly("answer 2", "answer 3", "answer 5");
-        assertThat(heard).isEmpty();
+        assertThat(receive(3)).containsExactly("answer 2", "answer 3", "answer 5");
+        assertThat(received).isEmpty();
 
         pool.refill();
-        assertThat(hear(5)).containsExactly("commit 1", "commit 2", "commit 3", "commit 4", "commit 5");
+        assertThat(receive(5)).containsExactly("commit 1", "commit 2", "commit 3", "commit 4", "commit 5");
     }
 
     @Test
@@ -232,7 +232,7 @@ class PublisherThreadTest {
             publisherFixture.publisher().publish(List.of(new CommittedMutation(Optional.of(own), () -> {})));
         }
 
-        assertThat(hear(foreign + 20)).isEqualTo(expected);
+        assertThat(receive(foreign + 20)).isEqualTo(expected);
     }
 
     @Test
@@ -241,20 +241,20 @@ class PublisherThreadTest {
             "[LOG9] after a restore, subscribers are disconnected with the reason, and new ones receive new commits")
     void restored() throws InterruptedException {
         committed();
-        assertThat(hear(1)).containsExactly("commit 1");
+        assertThat(receive(1)).containsExactly("commit 1");
         database.transactions().run(scope -> {
             try (var statement = scope.connection().createStatement()) {
                 return statement.executeUpdate("update lockstep_epoch set restored = true");
             }
         });
 
-        assertThat(hear(1)).containsExactly("history lost");
-        RecordingReader again = new RecordingReader(heard);
+        assertThat(receive(1)).containsExactly("history lost");
+        RecordingReader again = new RecordingReader(received);
         publisherFixture.publisher().join(List.of(ROOM), again);
         again.awaitBeginning();
         Commit next = committed();
-        assertThat(hear(1)).containsExactly("commit " + next.last());
+        assertThat(receive(1)).containsExactly("commit " + next.last());
         assertThat(next.last().value()).isGreaterThan(1_000_000_000_000_000L);
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
     }
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class RecordingReader implements RoomSubscriber {
     private static final Encoder<Commit> AS_IT_IS = commit -> commit;
 
-    private final BlockingQueue<String> heard;
+    private final BlockingQueue<String> received;
     private final CountDownLatch begun = new CountDownLatch(1);
     private @Nullable Feed feed;
 
-    RecordingReader(BlockingQueue<String> heard) {
-        this.heard = heard;
+    RecordingReader(BlockingQueue<String> received) {
+        this.received = received;
     }
 
     @Override
@@ -30,13 +30,13 @@ final class RecordingReader implements RoomSubscriber {
     @Override
     public void onAvailable() {
         while (feed != null && feed.next() instanceof Feed.Next.Ready ready) {
-            heard.add("commit " + ready.delivery().encodedBy(AS_IT_IS).last());
+            received.add("commit " + ready.delivery().encodedBy(AS_IT_IS).last());
         }
     }
 
     @Override
     public void onHistoryLost() {
-        heard.add("history lost");
+        received.add("history lost");
     }
 
     void awaitBeginning() throws InterruptedException {

@@ -110,22 +110,22 @@ public final class SteppedPublisherFixture implements AutoCloseable {
     /** Keeps tasks until the test runs them. */
     @ApplicationScoped
     public static class SteppedExecutor extends EngineExecutor {
-        private final Queue<Runnable> aside = new ArrayDeque<>();
+        private final Queue<Runnable> pending = new ArrayDeque<>();
 
         @Override
         public void execute(Runnable task) {
-            aside.add(task);
+            pending.add(task);
         }
 
         void runNext() {
-            Runnable next = aside.poll();
+            Runnable next = pending.poll();
             if (next != null) {
                 next.run();
             }
         }
 
         void runAll() {
-            for (Runnable next = aside.poll(); next != null; next = aside.poll()) {
+            for (Runnable next = pending.poll(); next != null; next = pending.poll()) {
                 next.run();
             }
         }

@@ -30,8 +30,8 @@ class MembershipsTest {
     private final TestDatabase database;
     private final PublisherFixture here;
     private final PublisherFixture there;
-    private final BlockingQueue<String> heardHere = new LinkedBlockingQueue<>();
-    private final BlockingQueue<String> heardThere = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> receivedHere = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> receivedThere = new LinkedBlockingQueue<>();
 
     MembershipsTest(TestDatabase database) {
         this.database = database;
@@ -41,8 +41,8 @@ class MembershipsTest {
 
     @BeforeEach
     void listen() {
-        here.select(RightsChanges.class).listen((application, subject) -> heardHere.add(application + "/" + subject));
-        there.select(RightsChanges.class).listen((application, subject) -> heardThere.add(application + "/" + subject));
+        here.select(RightsChanges.class).listen((application, subject) -> receivedHere.add(application + "/" + subject));
+        there.select(RightsChanges.class).listen((application, subject) -> receivedThere.add(application + "/" + subject));
     }
 
     @AfterEach
@@ -67,7 +67,7 @@ class MembershipsTest {
     @Tag("ACC22")
     @DisplayName(
             "[ACC22] joining and leaving reach all nodes by an action in the user's own room; no change, no action")
-    void told() throws InterruptedException {
+    void notified() throws InterruptedException {
         memberships().join("workshop", "ann", "chess");
         memberships().join("workshop", "ann", "go");
         memberships().join("workshop", "ann", "chess");
@@ -83,10 +83,10 @@ class MembershipsTest {
             assertThat(action.number()).isZero();
         });
         for (int i = 0; i < 3; i++) {
-            assertThat(heardHere.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/ann");
-            assertThat(heardThere.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/ann");
+            assertThat(receivedHere.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/ann");
+            assertThat(receivedThere.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/ann");
         }
-        assertThat(heardHere).isEmpty();
+        assertThat(receivedHere).isEmpty();
     }
 
     @Test
@@ -96,15 +96,15 @@ class MembershipsTest {
         RightsChanges rights = here.select(RightsChanges.class);
         rights.changed("workshop", "ann");
         rights.changed("workshop", "with\u0007bell");
-        for (BlockingQueue<String> heard : List.of(heardHere, heardThere)) {
-            assertThat(heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/ann");
-            assertThat(heard.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/with\u0007bell");
+        for (BlockingQueue<String> received : List.of(receivedHere, receivedThere)) {
+            assertThat(received.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/ann");
+            assertThat(received.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("workshop/with\u0007bell");
         }
-        BlockingQueue<String> heardLater = new LinkedBlockingQueue<>();
+        BlockingQueue<String> receivedLater = new LinkedBlockingQueue<>();
         try (PublisherFixture later = new PublisherFixture(database, RightsChanges.class, Clock.class)) {
-            later.select(RightsChanges.class).listen((application, subject) -> heardLater.add(subject));
+            later.select(RightsChanges.class).listen((application, subject) -> receivedLater.add(subject));
             rights.changed("workshop", "bob");
-            assertThat(heardLater.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("bob");
+            assertThat(receivedLater.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo("bob");
         }
     }
 

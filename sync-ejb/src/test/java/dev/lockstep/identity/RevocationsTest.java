@@ -104,16 +104,16 @@ class RevocationsTest {
     @Tag("ID11")
     @DisplayName("[ID11] listeners receive new revocations of this node and of others, and nothing else")
     void listeners() {
-        AtomicInteger heardHere = new AtomicInteger();
-        AtomicInteger heardThere = new AtomicInteger();
-        here.listen(heardHere::incrementAndGet);
-        there.listen(heardThere::incrementAndGet);
+        AtomicInteger receivedHere = new AtomicInteger();
+        AtomicInteger receivedThere = new AtomicInteger();
+        here.listen(receivedHere::incrementAndGet);
+        there.listen(receivedThere::incrementAndGet);
         here.revoked("workshop", "alice");
         there.refresh();
         there.refresh();
 
-        assertThat(heardHere).hasValue(1);
-        assertThat(heardThere).hasValue(1);
+        assertThat(receivedHere).hasValue(1);
+        assertThat(receivedThere).hasValue(1);
     }
 
     @Test

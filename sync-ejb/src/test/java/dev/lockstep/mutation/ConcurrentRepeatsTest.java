@@ -128,8 +128,8 @@ class ConcurrentRepeatsTest {
             for (Future<Map<MutationId, List<MutationResult>>> sent :
                     threads.invokeAll(senders, WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
                 sent.get()
-                        .forEach((id, heard) -> answers.computeIfAbsent(id, first -> new ArrayList<>())
-                                .addAll(heard));
+                        .forEach((id, received) -> answers.computeIfAbsent(id, first -> new ArrayList<>())
+                                .addAll(received));
             }
         } finally {
             EngineFixture.end(writer, thread);
@@ -140,10 +140,10 @@ class ConcurrentRepeatsTest {
                 .forEach(commit -> logged.merge(
                         commit.actions().getFirst().entry().mutationId().orElseThrow(), 1, Integer::sum));
         assertThat(answers).hasSize(MUTATIONS);
-        answers.forEach((id, heard) -> {
-            assertThat(heard).hasSize(TIMES);
-            assertThat(heard).extracting(Results::again).containsOnly(Results.again(heard.getFirst()));
-            assertThat(logged.getOrDefault(id, 0)).isEqualTo(Results.isApplied(heard.getFirst()) ? 1 : 0);
+        answers.forEach((id, received) -> {
+            assertThat(received).hasSize(TIMES);
+            assertThat(received).extracting(Results::again).containsOnly(Results.again(received.getFirst()));
+            assertThat(logged.getOrDefault(id, 0)).isEqualTo(Results.isApplied(received.getFirst()) ? 1 : 0);
         });
         assertThat(logged).hasSize(MUTATIONS - MUTATIONS / 10);
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Another transaction that has executed a statement, and rolls back on release. */
 final class LockedRow implements AutoCloseable {
-    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<?> ended;
 
@@ -22,7 +22,7 @@ final class LockedRow implements AutoCloseable {
             try (PreparedStatement statement = scope.connection().prepareStatement(sql)) {
                 statement.execute();
                 blocked.countDown();
-                waitFor(letGo);
+                waitFor(released);
                 scope.connection().rollback();
                 return sql;
             }
@@ -62,13 +62,13 @@ final class LockedRow implements AutoCloseable {
 
     /** Ends the transaction; further calls do nothing. */
     void release() throws InterruptedException, ExecutionException, TimeoutException {
-        letGo.countDown();
+        released.countDown();
         ended.get(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
-        letGo.countDown();
+        released.countDown();
         thread.shutdown();
     }
 }

@@ -192,7 +192,7 @@ class OwnersTest {
     @Test
     @Tag("ACC12")
     @DisplayName("[ACC12] a row whose owner changes within a batch is checked against the new owner")
-    void handedOnInAGroup() {
+    void ownerChangesInABatch() {
         annsParcel("a");
         List<MutationResult> answers = engine.together(
                 owned(ANN, IN_ROOM.deletes("parcels", "a")),

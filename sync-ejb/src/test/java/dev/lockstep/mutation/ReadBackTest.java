@@ -145,19 +145,19 @@ class ReadBackTest {
     @Tag("CW4")
     @DisplayName("[MUT26][CW4] a floating-point number is sent with the same digits, however it is read")
     void floatingPoint(BigDecimal number) {
-        Set<String> told = new TreeSet<>();
+        Set<String> sent = new TreeSet<>();
         for (int i = 0; i < READ_OFTEN; i++) {
             Map<String, Object> numbers = Map.of("ratio", number, "share", number, "weight", number);
             MutationResult answer = engine.alone(
                     i == 0
                             ? IN_ROOM.inserts("ledgers", "l", with(numbers, "title", "0", "size", 1L))
                             : IN_ROOM.updates("ledgers", "l", with(numbers, "title", "" + i)));
-            told.add(numbers(answered(answer)));
-            told.add(numbers(listed("ledgers")));
-            told.add(numbers(lastEntry().rowAfter().orElseThrow()));
+            sent.add(numbers(answered(answer)));
+            sent.add(numbers(listed("ledgers")));
+            sent.add(numbers(lastEntry().rowAfter().orElseThrow()));
         }
 
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
         assertThat(lastEntry().changedFields()).doesNotContain("ratio", "share", "weight");
     }
 

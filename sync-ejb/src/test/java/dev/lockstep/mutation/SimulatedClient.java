@@ -127,14 +127,14 @@ final class SimulatedClient {
                 over.node.submit(mutation, answer -> {
                     answers.accept(mutation, answer);
                     if (session == over) {
-                        hear(mutation.id().orElseThrow(), answer);
+                        receive(mutation.id().orElseThrow(), answer);
                     }
                 });
             }
         }
     }
 
-    private void hear(MutationId id, MutationResult answer) {
+    private void receive(MutationId id, MutationResult answer) {
         inFlight.remove(id);
         boolean again = answer instanceof MutationResult.Refused refused
                 && refused.refusal().code().retryable();
@@ -188,7 +188,7 @@ final class SimulatedClient {
     /** One connection. */
     private final class Session implements RoomSubscriber {
         private final SimulatedNode node;
-        private final List<Commit> heard = new ArrayList<>();
+        private final List<Commit> received = new ArrayList<>();
         private @Nullable Joined beginning;
 
         Session(SimulatedNode node) {
@@ -210,7 +210,7 @@ final class SimulatedClient {
                 switch (feed.next()) {
                     case Feed.Next.Ready ready -> {
                         Commit commit = ready.delivery().encodedBy(AS_IT_IS);
-                        heard.add(commit);
+                        received.add(commit);
                         apply(commit);
                     }
                     case Feed.Next.Nothing nothing -> {
@@ -230,7 +230,7 @@ final class SimulatedClient {
          */
         void assertHeard(List<Commit> log, boolean all) {
             if (beginning == null) {
-                assertThat(heard).isEmpty();
+                assertThat(received).isEmpty();
                 return;
             }
             long position = beginning.position().value();
@@ -241,9 +241,9 @@ final class SimulatedClient {
             List<Commit> after = parts.stream()
                     .filter(commit -> commit.last().value() > position)
                     .toList();
-            assertThat(heard)
+            assertThat(received)
                     .as("what %s heard behind %s", name, position)
-                    .isEqualTo(all ? after : after.subList(0, Math.min(heard.size(), after.size())));
+                    .isEqualTo(all ? after : after.subList(0, Math.min(received.size(), after.size())));
             Map<CollectionName, Long> numbers = new HashMap<>();
             parts.stream()
                     .filter(commit -> commit.last().value() <= position)

@@ -76,14 +76,14 @@ final class SimulatedNode implements BatchPublication, AutoCloseable {
     }
 
     /** Submits a mutation to its queue. Answers of a dead process are dropped. */
-    void submit(Mutation mutation, Consumer<MutationResult> heard) {
+    void submit(Mutation mutation, Consumer<MutationResult> received) {
         CompletionStage<MutationResult> coming = writer.submit(mutation);
         if (!coming.toCompletableFuture().isDone()) {
             queued.add(mutation);
         }
         coming.whenComplete((answer, fault) -> {
             if (isAlive()) {
-                heard.accept(answer);
+                received.accept(answer);
             }
         });
     }

@@ -23,7 +23,7 @@ class StoppingTest {
     private static final class Busy implements Transactions {
         private final Transactions transactions;
         private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
 
         Busy(Transactions transactions) {
             this.transactions = transactions;
@@ -35,7 +35,7 @@ class StoppingTest {
             boolean interrupted = false;
             while (true) {
                 try {
-                    if (!goOn.await(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
+                    if (!released.await(EngineFixture.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
                         throw new TransactionFailed(new IllegalStateException("it was not released"));
                     }
                     break;
@@ -69,7 +69,7 @@ class StoppingTest {
 
         writer.stop();
         thread.interrupt();
-        busy.goOn.countDown();
+        busy.released.countDown();
 
         assertThat(Results.isApplied(EngineFixture.get(atWork))).isTrue();
         assertThat(waiting)

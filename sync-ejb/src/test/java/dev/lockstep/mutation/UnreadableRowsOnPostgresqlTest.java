@@ -38,7 +38,7 @@ class UnreadableRowsOnPostgresqlTest {
     @Tag("MUT10")
     @Tag("CR2")
     @DisplayName("[MUT10][CR2] an unreadable row is locked like others: a locked one blocks no other row")
-    void held() throws Exception {
+    void locked() throws Exception {
         assertThat(engine.json("relics", "p")).hasSize(2);
         MutationFixture asked = MutationFixture.in("p");
         BatchWriter writer = engine.writer();

@@ -54,11 +54,11 @@ class ConcurrentReadersTest {
     private List<Seen> read(int ringCommits) throws Exception {
         CommitRing one = new CommitRing(ringCommits, Long.MAX_VALUE);
         CommitRing two = new CommitRing(ringCommits, Long.MAX_VALUE);
-        AtomicLong handedOver = new AtomicLong();
+        AtomicLong published = new AtomicLong();
         CountDownLatch ready = new CountDownLatch(READERS);
         List<Future<Seen>> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
-            Feed feed = new Feed(List.of(one.atEnd(), two.atEnd()), handedOver);
+            Feed feed = new Feed(List.of(one.atEnd(), two.atEnd()), published);
             Callable<Seen> reader = () -> {
                 ready.countDown();
                 return readAll(feed);
@@ -72,7 +72,7 @@ class ConcurrentReadersTest {
             long other = seq % 2 == 1 ? seq + 1 : seq - 1;
             (other % 2 == 0 ? two : one).append(new Delivery(CommitFixture.at(other)));
             if (seq % 2 == 0) {
-                handedOver.set(seq);
+                published.set(seq);
             }
         }
         List<Seen> seen = new ArrayList<>();
@@ -104,8 +104,8 @@ class ConcurrentReadersTest {
         private static final long LAST = 3;
 
         private final CommitRing ring = new CommitRing(1, Long.MAX_VALUE);
-        private final AtomicLong handedOver = new AtomicLong();
-        private final Feed feed = new Feed(List.of(ring.atEnd()), handedOver);
+        private final AtomicLong published = new AtomicLong();
+        private final Feed feed = new Feed(List.of(ring.atEnd()), published);
         private volatile boolean reading;
         private volatile boolean appended;
 
@@ -120,7 +120,7 @@ class ConcurrentReadersTest {
             }
             for (long seq = 1; seq <= LAST; seq++) {
                 ring.append(new Delivery(CommitFixture.at(seq)));
-                handedOver.set(seq);
+                published.set(seq);
             }
             appended = true;
         }

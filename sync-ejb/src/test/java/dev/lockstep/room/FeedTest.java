@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class FeedTest {
     private final CommitRing here = new CommitRing(3, Long.MAX_VALUE);
     private final CommitRing shared = new CommitRing(3, Long.MAX_VALUE);
-    private final AtomicLong handedOver = new AtomicLong();
-    private final Feed feed = new Feed(List.of(here.atEnd(), shared.atEnd()), handedOver);
+    private final AtomicLong published = new AtomicLong();
+    private final Feed feed = new Feed(List.of(here.atEnd(), shared.atEnd()), published);
 
     private static Delivery delivery(long seq) {
         return new Delivery(CommitFixture.at(seq));
@@ -54,7 +54,7 @@ class FeedTest {
         shared.append(delivery(1));
         shared.append(delivery(3));
         shared.append(delivery(4));
-        handedOver.set(5);
+        published.set(5);
 
         assertThat(readAll()).containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(feed.next()).isEqualTo(new Feed.Next.Nothing());
@@ -74,7 +74,7 @@ class FeedTest {
         here.append(delivery(whole, "tasks"));
         shared.append(delivery(whole, "tools"));
         shared.append(delivery(4));
-        handedOver.set(4);
+        published.set(4);
         Encoder<String> places =
                 commit -> commit.actions().stream().map(Action::seq).toList().toString();
 
@@ -99,7 +99,7 @@ class FeedTest {
                 logEntryFixture().of("tools").in("p2"));
         here.append(part(whole, p1));
         shared.append(part(whole, p2));
-        handedOver.set(3);
+        published.set(3);
         Visibility tools = Visibility.of(Set.of(new CollectionName("tools")));
         Visibility tasks = Visibility.of(Set.of(new CollectionName("tasks")));
         Feed some = feed.withVisibility(() -> Visibility.of(Map.of(p1, tasks, p2, tools)));
@@ -120,9 +120,9 @@ class FeedTest {
         here.append(delivery(2));
         assertThat(feed.next()).isEqualTo(new Feed.Next.Nothing());
         shared.append(delivery(1));
-        handedOver.set(1);
+        published.set(1);
         assertThat(readAll()).containsExactly(1L);
-        handedOver.set(2);
+        published.set(2);
 
         assertThat(readAll()).containsExactly(2L);
     }
@@ -135,7 +135,7 @@ class FeedTest {
             shared.append(delivery(seq));
         }
         here.append(delivery(5));
-        handedOver.set(5);
+        published.set(5);
 
         assertThat(feed.next()).isEqualTo(new Feed.Next.FellBehind());
     }
@@ -147,14 +147,14 @@ class FeedTest {
         here.append(delivery(1));
         here.append(new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"))));
         here.append(new Delivery(CommitFixture.at(3, 2, logEntryFixture().of("tools"))));
-        handedOver.set(2);
+        published.set(2);
         Feed tasks = feed.withVisibility(() -> Visibility.of(Set.of(new CollectionName("tasks"))));
 
         assertThat(tasks.next()).isInstanceOf(Feed.Next.Ready.class);
         assertThat(tasks.reached()).isEqualTo(Seq.START);
         assertThat(tasks.next()).isEqualTo(new Feed.Next.Nothing());
         assertThat(tasks.reached()).isEqualTo(new Seq(2));
-        handedOver.set(4);
+        published.set(4);
         assertThat(tasks.next()).isEqualTo(new Feed.Next.Nothing());
         assertThat(tasks.reached()).isEqualTo(new Seq(4));
     }
@@ -166,7 +166,7 @@ class FeedTest {
         here.append(delivery(1));
         here.append(new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture())));
         here.append(new Delivery(CommitFixture.at(4, 2, logEntryFixture().of("tools"))));
-        handedOver.set(4);
+        published.set(4);
         Encoder<String> places = commit -> commit.first() + " to " + commit.last();
         Feed tasks = feed.withVisibility(() -> Visibility.of(Set.of(new CollectionName("tasks"))));
 

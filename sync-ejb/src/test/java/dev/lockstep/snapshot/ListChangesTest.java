@@ -120,10 +120,10 @@ class ListChangesTest {
     private List<String> since(
             long seq, Optional<Caller> user, Optional<String> scope, Optional<Predicate<Row>> filter) {
         ListChanges listChanges = snapshots.since(new Seq(seq), cards, ROOM, user, scope, filter, ",");
-        List<String> told = new ArrayList<>(ids(listChanges.rows()));
-        listChanges.gone().forEach(id -> told.add("-" + id));
-        told.add("@" + listChanges.position());
-        return told;
+        List<String> listed = new ArrayList<>(ids(listChanges.rows()));
+        listChanges.gone().forEach(id -> listed.add("-" + id));
+        listed.add("@" + listChanges.position());
+        return listed;
     }
 
     @Test

@@ -98,7 +98,7 @@ class CommitSynchronizationTest {
         });
     }
 
-    private void told(String sql, ExternalChange externalChange) {
+    private void reported(String sql, ExternalChange externalChange) {
         completed(
                 scope -> {
                     try (Statement statement = scope.connection().createStatement()) {
@@ -124,8 +124,8 @@ class CommitSynchronizationTest {
     @Test
     @Tag("APP6")
     @DisplayName("[APP6] children of a row that the publisher reports as deleted are deleted")
-    void toldAsDeleted() {
-        told(
+    void reportedAsDeleted() {
+        reported(
                 "delete from workshop_sheets where id = 's'",
                 new ExternalChange.Gone(model("sheets"), new RoomId("workshop", "p1"), ids("s")));
 
@@ -136,8 +136,8 @@ class CommitSynchronizationTest {
     @Tag("APP6")
     @DisplayName(
             "[APP6] children of a row that the publisher reports as changed, and that is softly deleted, are deleted")
-    void toldAsDeletedSoftly() {
-        told(
+    void reportedAsSoftlyDeleted() {
+        reported(
                 "update workshop_remarks set deleted_at = updated_at where id = 'r1'",
                 new ExternalChange.Changed(model("remarks"), ids("r1"), LogEntry.Kind.UPDATE));
 
@@ -148,7 +148,7 @@ class CommitSynchronizationTest {
     @Tag("APP6")
     @DisplayName("[APP6] a row that has only left its room keeps its children")
     void moved() {
-        told(
+        reported(
                 "update workshop_sheets set project = 'p2' where id = 's'",
                 new ExternalChange.Gone(model("sheets"), new RoomId("workshop", "p1"), ids("s")));
 

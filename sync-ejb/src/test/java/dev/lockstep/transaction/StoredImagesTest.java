@@ -55,7 +55,7 @@ class StoredImagesTest {
         Ledger in(Scope scope, ApplicationTransaction transaction);
     }
 
-    private LogEntry told(Work work) {
+    private LogEntry logged(Work work) {
         own.transactions().run(scope -> {
             ApplicationTransaction transaction = new ApplicationTransaction(BEGUN);
             transaction.touched(work.in(scope, transaction));
@@ -83,7 +83,7 @@ class StoredImagesTest {
     @Tag("CW4")
     @DisplayName("[MUT24][APP1][CW4] an application's transaction sends its rows as they are stored")
     void stored() {
-        LogEntry made = told((scope, transaction) -> {
+        LogEntry made = logged((scope, transaction) -> {
             Ledger ledger = Ledger.of("l", "A Title", BEGUN);
             scope.entities().persist(ledger);
             return ledger;
@@ -94,7 +94,7 @@ class StoredImagesTest {
         assertThat(listed()).contains("\"slug\":\"a-title\"", "\"state\":\"new\"", "\"next\":1");
 
         CollectionModel model = collections.require(Ledger.class);
-        LogEntry changed = told((scope, transaction) -> {
+        LogEntry changed = logged((scope, transaction) -> {
             Ledger ledger = scope.entities().find(Ledger.class, "l");
             transaction.loaded(ledger, RowImage.of(model, ledger));
             ledger.retitle("Other");

@@ -91,7 +91,7 @@ class AuditTest {
     @Test
     @Tag("ACC15")
     @DisplayName("[ACC15] applied and refused writes and reads are reported without payload")
-    void told() throws InterruptedException {
+    void events() throws InterruptedException {
         AccessPolicy policy = AccessPolicy.builder().requireAuthentication().build();
         try (AccessChainFixture chain = AccessChainFixture.under(policy, Book.class)) {
             Book book = chain.select(Book.class);
