@@ -41,8 +41,10 @@ class MembershipsTest {
 
     @BeforeEach
     void listen() {
-        here.select(RightsChanges.class).listen((application, subject) -> receivedHere.add(application + "/" + subject));
-        there.select(RightsChanges.class).listen((application, subject) -> receivedThere.add(application + "/" + subject));
+        here.select(RightsChanges.class)
+                .listen((application, subject) -> receivedHere.add(application + "/" + subject));
+        there.select(RightsChanges.class)
+                .listen((application, subject) -> receivedThere.add(application + "/" + subject));
     }
 
     @AfterEach
