@@ -245,7 +245,7 @@ public class CfSyncResource {
         return isCurrent && CfSyncAnswers.foundNoRow(mutation.operation(), applied)
                 ? CfSyncErrors.response(new Refusal(
                         ErrorCode.NOT_FOUND,
-                        "There is no such row in '" + target.model().name() + "'; read the list anew"))
+                        "There is no such row in '" + target.model().name() + "'; read the list again"))
                 : ok(CfSyncAnswers.applied(mutation.operation(), applied));
     }
 

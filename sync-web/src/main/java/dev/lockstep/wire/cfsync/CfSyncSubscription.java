@@ -25,7 +25,7 @@ record CfSyncSubscription(
         return Optional.of(cursor.isPresent() ? CfSyncFrames::resumed : CfSyncFrames::init);
     }
 
-    /** The client reads its lists anew, and continues with live frames. */
+    /** The client reads its lists again, and continues with live frames. */
     @Override
     public LostCursor lostCursor(Joined at) {
         return new LostCursor(CfSyncFrames.bootstrapNeeded(at), true);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** One socket of this dialect, and its subscription. Only the requests of its connection change it. */
+/** State of one socket of this dialect, with its subscription. Only the requests of its connection change it. */
 final class StrataSession implements SocketHook.Peer {
     private final String id = UUID.randomUUID().toString();
     private final Connection connection;
@@ -27,8 +27,8 @@ final class StrataSession implements SocketHook.Peer {
     private volatile boolean subscribed;
     private volatile boolean hooked;
 
-    // A client that subscribed is told so once it has caught up, even if its rights change on the way.
-    private boolean owesAnswer;
+    // A subscribed client receives the answer when it has caught up, also if its rights change meanwhile.
+    private boolean isAnswerDue;
     private volatile Optional<Subscription> subscription = Optional.empty();
 
     /** @param messages makes the frame of an application's message to a room; empty if its client receives none */
@@ -52,13 +52,13 @@ final class StrataSession implements SocketHook.Peer {
     }
 
     /** Subscribes to the groups that the client has requested, as far as the caller may read them. */
-    void subscribe(SubscribeRequest asked, Entered entered) {
-        wanted = asked.groups();
+    void subscribe(SubscribeRequest request, Entered entered) {
+        wanted = request.groups();
         subscribed = true;
         hooked = true;
         unsubscribe();
-        owesAnswer = true;
-        follow(entered, asked.cursor());
+        isAnswerDue = true;
+        follow(entered, request.cursor());
     }
 
     /** Continues with what the caller may read by now. */
@@ -72,20 +72,20 @@ final class StrataSession implements SocketHook.Peer {
     }
 
     /**
-     * Tells the client that it has to load something. Delivery stops until it subscribes again, however long that takes:
-     * frames in between would move its cursor past what it requests then.
+     * Sends a frame that makes the client load data. Delivery stops until the client subscribes again, without a time limit:
+     * frames in between would advance its cursor beyond the data that it requests.
      */
-    void pause(Frame told) {
+    void pause(Frame frame) {
         unsubscribe();
-        connection.send(told);
+        connection.send(frame);
     }
 
-    /** Whether there is something to check: a client whose cursor is lost was told so. */
+    /** Whether the subscription must be evaluated: not if its cursor is lost, which the client knows. */
     boolean isActive() {
         return subscription.filter(each -> !each.isPaused()).isPresent();
     }
 
-    /** Whether its client knows these groups already: then it does not subscribe again when it is told of them. */
+    /** Whether the client requested exactly these groups. Then it does not subscribe again when it receives them. */
     boolean knows(List<String> all) {
         return wanted.filter(asked -> Set.copyOf(asked).equals(Set.copyOf(all))).isPresent();
     }
@@ -93,7 +93,7 @@ final class StrataSession implements SocketHook.Peer {
     private void unsubscribe() {
         subscription.ifPresent(each -> {
             connection.unsubscribe(each);
-            owesAnswer = owesAnswer && !each.isCaughtUp();
+            isAnswerDue = isAnswerDue && !each.isCaughtUp();
         });
         subscription = Optional.empty();
     }
@@ -101,20 +101,20 @@ final class StrataSession implements SocketHook.Peer {
     private void follow(Entered entered, Seq from) {
         unsubscribe();
         groups = new LinkedHashSet<>(entered.groups());
-        Optional<List<String>> answer = owesAnswer ? Optional.of(entered.groups()) : Optional.empty();
+        Optional<List<String>> answer = isAnswerDue ? Optional.of(entered.groups()) : Optional.empty();
         subscription = Optional.of(connection.subscribe(
                 entered.capability(), new StrataSubscription(frames.packets, from, answer, messages)));
     }
 
-    /** Its token is not valid: nothing is sent until it subscribes again. */
+    /** Stops delivery until the client subscribes again, because its token is invalid. */
     void isIdle() {
         subscribed = false;
         groups = Set.of();
         unsubscribe();
-        owesAnswer = false;
+        isAnswerDue = false;
     }
 
-    /** Whether hooks know of it. */
+    /** Whether socket hooks were notified of the subscription. */
     boolean isHooked() {
         return hooked;
     }

@@ -40,12 +40,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The dialect's sockets: what their clients ask for becomes what they follow. Thread-safe. */
+/** Sessions of the dialect's open sockets, and their subscriptions. Thread-safe. */
 @ApplicationScoped
 public class StrataSessions {
     /**
-     * Most frames that wait to be sent between the packets. Hooks send many at once, to clients that did not ask for them;
-     * one more closes the socket with 1008.
+     * Most frames that wait between the packets. Hooks may send many at once. One more closes the socket with 1008.
      */
     static final int STRATA_RESPONSES_MAX = 1024;
 
@@ -68,7 +67,7 @@ public class StrataSessions {
 
     private static final Logger LOG = System.getLogger(StrataSessions.class.getName());
 
-    /** The open sockets, and those of them that are to be closed. */
+    /** The open sockets, and those that are marked to be closed. */
     private final Set<StrataSession> open = ConcurrentHashMap.newKeySet();
 
     private final Set<StrataSession> marked = ConcurrentHashMap.newKeySet();
@@ -137,10 +136,10 @@ public class StrataSessions {
 
     private void mark(Collection<StrataSession> sockets) {
         marked.addAll(sockets);
-        marked.retainAll(open); // those that have gone meanwhile
+        marked.retainAll(open); // drops closed ones
     }
 
-    /** Closes some of those that are marked. */
+    /** Closes some of the marked sockets. */
     void closeMarked(int most, int code, String reason) {
         for (StrataSession each : marked.stream().limit(most).toList()) {
             marked.remove(each);
@@ -148,7 +147,7 @@ public class StrataSessions {
         }
     }
 
-    /** A message of the client, whole. */
+    /** Receives a complete message of the client. */
     void received(StrataSession session, String text) {
         session.connection().enqueue(text.length(), () -> {
             handle(session, text);
@@ -161,7 +160,7 @@ public class StrataSessions {
         try {
             message = PlainJson.parse(text);
         } catch (SyncException noJson) {
-            return; // as the contract has it
+            return; // as the contract requires
         }
         if (!(message instanceof Map<?, ?> frame)) {
             return;
@@ -173,7 +172,7 @@ public class StrataSessions {
         }
     }
 
-    @SuppressWarnings("unchecked") // JSON has no other keys
+    @SuppressWarnings("unchecked") // keys of JSON objects are texts
     private static Map<String, @Nullable Object> plain(Map<?, ?> frame) {
         return (Map<String, @Nullable Object>) frame;
     }
@@ -201,7 +200,7 @@ public class StrataSessions {
         try {
             return Optional.of(entered(session, wanted, new AccessContext()));
         } catch (RuntimeException e) {
-            String what = "it cannot be found out which groups somebody may follow; the socket is closed";
+            String what = "Groups of a subscriber cannot be resolved; the socket is closed";
             if (DatabaseFailures.isTransient(e)) {
                 DatabaseFailures.report(what, e);
             } else {
@@ -226,7 +225,7 @@ public class StrataSessions {
     private void send(StrataSession session, Entered entered, Seq place) {
         List<String> all = groups.named(session.caller());
         if (!rooms.showsByGroupsAlone(session.caller())) {
-            session.pause(StrataFrames.BOOTSTRAP_REQUIRED); // nobody knows what else its client has, or lacks
+            session.pause(StrataFrames.BOOTSTRAP_REQUIRED); // the client's other data is unknown
         } else if (session.knows(all)) {
             session.resume(entered, place);
         } else {

@@ -16,10 +16,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** The dialect's socket (contract, section 1.5). */
+/** Socket endpoint of the dialect (contract, section 1.5). */
 @ServerEndpoint("/sync/ws")
 public class StrataSocket {
-    /** Longest message, in characters: as much as a body has. A longer one closes the socket with 1009. */
+    /** Longest message, in characters: the limit of a body. A longer one closes the socket with 1009. */
     static final int MESSAGE_CHARACTERS_MAX = 1024 * 1024;
 
     private static final Logger LOG = System.getLogger(StrataSocket.class.getName());
@@ -45,7 +45,7 @@ public class StrataSocket {
         }
     }
 
-    /** In parts, so that what is too long is not held. */
+    /** Receives messages in parts, so that a too long one is not buffered. */
     @OnMessage
     public void onMessage(Session socket, String part, boolean last) {
         StrataSession mine = session;
@@ -70,13 +70,13 @@ public class StrataSocket {
         }
     }
 
-    // An idle socket keeps no room for the longest message that it has heard.
+    // An idle socket must not keep a buffer of the size of its longest message.
     private void empty() {
         text.setLength(0);
         text.trimToSize();
     }
 
-    /** Nothing is sent in bytes. */
+    /** Ignores binary messages; the dialect has none. */
     @OnMessage
     public void ignore(Session socket, byte[] part, boolean last) {
         received();
@@ -100,7 +100,7 @@ public class StrataSocket {
 
     @OnError
     public void error(Session socket, Throwable cause) {
-        LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " broke", cause);
+        LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " failed", cause);
         sessions.closed(socket);
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * up, and those that are new.
  *
  * @param from the position up to which the client has seen everything
- * @param subscribed the groups that {@code subscribed} names; empty if the client was told before
+ * @param subscribed the groups that {@code subscribed} names; empty if the client has already received it
  */
 record StrataSubscription(
         Encoder<List<Frame>> encoder,

@@ -17,8 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * Adds users to workspaces, and removes them; their open windows are notified. Any signed-in user may do so to any
- * other: a demonstration has nothing to hide.
+ * Adds users to workspaces, and removes them; their open windows are notified. In this
+ * demonstration any signed-in user may change the groups of any other.
  */
 @Path("{user}/{group}")
 @ApplicationScoped

@@ -80,7 +80,7 @@ public class CompleteAll {
                 Optional.empty());
     }
 
-    /** A todo that was deleted meanwhile is left out. */
+    /** Omits todos that were deleted meanwhile. */
     private static String answer(List<Optional<Row>> rows) {
         return rows.stream()
                 .flatMap(Optional::stream)
