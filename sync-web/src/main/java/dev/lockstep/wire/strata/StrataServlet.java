@@ -6,6 +6,7 @@ import dev.lockstep.wire.http.CorsPolicy;
 import dev.lockstep.wire.json.PlainJson;
 import dev.lockstep.wire.strata.request.MutateBody;
 import dev.lockstep.wire.strata.request.StrataError;
+import dev.lockstep.wire.strata.request.MutateRequests;
 import dev.lockstep.wire.strata.request.StrataRequests;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
@@ -110,7 +111,7 @@ public class StrataServlet extends HttpServlet {
                 if (body.isCut()) {
                     drop(request.getInputStream());
                 }
-                List<StrataRequests.Transaction> transactions = StrataRequests.mutate(body.envelope());
+                List<StrataRequests.Transaction> transactions = MutateRequests.transactions(body.envelope());
                 yield mutations.mutate(transactions, body.isCut(), caller(request));
             }
             default -> throw noRoute(request);

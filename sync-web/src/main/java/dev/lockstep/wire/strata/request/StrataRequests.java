@@ -1,18 +1,15 @@
 package dev.lockstep.wire.strata.request;
 
-import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.json.PlainJson;
-import dev.lockstep.wire.strata.request.StrataError.Detail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,19 +37,10 @@ public final class StrataRequests {
     /** Most actions in a page of deltas. A larger limit of a client is reduced to it. */
     static final int PAGE_ACTIONS_MAX = 5000;
 
-    private static final Map<String, Operation> ACTIONS = actions();
 
     private static final String REQUESTS = "requests";
-    private static final String TRANSACTIONS = "transactions";
 
     private StrataRequests() {}
-
-    private static Map<String, Operation> actions() {
-        Map<String, Operation> actions = new LinkedHashMap<>();
-        Stream.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE, Operation.ARCHIVE, Operation.UNARCHIVE)
-                .forEach(each -> actions.put(each.name(), each));
-        return actions;
-    }
 
     /**
      * A client's request for one row.
@@ -172,70 +160,6 @@ public final class StrataRequests {
         return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    public static List<Transaction> mutate(@Nullable Object body) {
-        RequestProblems problems = new RequestProblems();
-        Map<?, ?> envelope = problems.object("root", body);
-        problems.throwIfAny(Optional.empty());
-        problems.text("batchId", envelope, "batchId", "Batch ID is required");
-        List<?> sent = list(problems, envelope, TRANSACTIONS, TRANSACTIONS_MAX, "transaction");
-        List<Transaction> transactions = new ArrayList<>();
-        Optional<String> firstFault = Optional.empty();
-        for (Object each : sent) {
-            int before = problems.count();
-            Optional<String> unreadable =
-                    each instanceof MutateBody.Unreadable part ? Optional.of(part.reason()) : Optional.empty();
-            Map<?, ?> members =
-                    problems.object(TRANSACTIONS, each instanceof MutateBody.Unreadable part ? part.members() : each);
-            if (unreadable.isPresent()) {
-                transactions.add(Transaction.refused(clientTxId(problems, members), unreadable.get()));
-            } else if (problems.count() == before) {
-                transactions.add(transaction(problems, members));
-            }
-            if (problems.count() > before && firstFault.isEmpty()) {
-                firstFault = idOf(members);
-            }
-        }
-        problems.throwIfAny(firstFault);
-        return transactions;
-    }
-
-    private static Optional<String> idOf(Map<?, ?> transaction) {
-        return transaction.get("clientTxId") instanceof String id && !id.isEmpty() ? Optional.of(id) : Optional.empty();
-    }
-
-    private static Transaction transaction(RequestProblems problems, Map<?, ?> members) {
-        Operation action = ACTIONS.getOrDefault(
-                problems.option(TRANSACTIONS, members.get("action"), ACTIONS.keySet()), Operation.READ);
-        String clientId = problems.text(TRANSACTIONS, members, "clientId", "Client ID is required");
-        problems.storable(TRANSACTIONS, clientId, "Client ID (clientId)", CLIENT_CHARACTERS_MAX);
-        String clientTxId = clientTxId(problems, members);
-        String modelId = problems.text(TRANSACTIONS, members, "modelId", "Model ID is required");
-        String modelName = problems.text(TRANSACTIONS, members, "modelName", "Model name is required");
-        Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-        if (members.get("payload") instanceof Map<?, ?> fields) {
-            fields.forEach((key, value) -> payload.put((String) key, value));
-        } else {
-            problems.add(
-                    TRANSACTIONS,
-                    "Invalid input: expected record, received " + RequestProblems.kind(members, "payload"));
-        }
-        return new Transaction(action, clientId, clientTxId, modelId, modelName, payload, fault(modelId, modelName));
-    }
-
-    private static String clientTxId(RequestProblems problems, Map<?, ?> members) {
-        String id = problems.text(TRANSACTIONS, members, "clientTxId", "Client transaction ID is required");
-        problems.storable(TRANSACTIONS, id, "Client transaction ID (clientTxId)", MutationId.CHARACTERS_MAX);
-        return id;
-    }
-
-    /** The fault of a transaction with an invalid row id. Only this transaction is refused; the original server accepts any id. */
-    private static Optional<String> fault(String modelId, String modelName) {
-        RequestProblems problems = new RequestProblems();
-        problems.storable("modelName", modelName, "Model name (modelName)", EntityId.CHARACTERS_MAX);
-        problems.storable("modelId", modelId, "Model ID (modelId)", EntityId.CHARACTERS_MAX);
-        return problems.details().stream().map(Detail::message).reduce((one, other) -> one + "; " + other);
-    }
-
     public static List<Load> batch(@Nullable Object body) {
         RequestProblems problems = new RequestProblems();
         Map<?, ?> envelope = problems.object("root", body);
@@ -314,7 +238,7 @@ public final class StrataRequests {
         return Stream.of(list.split(",", -1)).filter(name -> !name.isEmpty()).toList();
     }
 
-    private static List<?> list(RequestProblems problems, Map<?, ?> envelope, String key, int itemsMax, String item) {
+    static List<?> list(RequestProblems problems, Map<?, ?> envelope, String key, int itemsMax, String item) {
         if (!(envelope.get(key) instanceof List<?> items)) {
             problems.add(key, "Invalid input: expected array, received " + RequestProblems.kind(envelope, key));
             return List.of();

@@ -43,7 +43,7 @@ class MutateBodyTest {
     }
 
     private static List<Transaction> transactions(String body) {
-        return StrataRequests.mutate(read(body, BYTES_MAX).envelope());
+        return MutateRequests.transactions(read(body, BYTES_MAX).envelope());
     }
 
     private static @Nullable String refused(String body) {
@@ -182,7 +182,7 @@ class MutateBodyTest {
             MutateBody read = read(body, bytesMax);
 
             assertThat(read.isCut()).isTrue();
-            assertThat(StrataRequests.mutate(read.envelope()))
+            assertThat(MutateRequests.transactions(read.envelope()))
                     .hasSizeBetween(1, 3)
                     .allMatch(each -> each.fault().isEmpty())
                     .first()
@@ -224,7 +224,7 @@ class MutateBodyTest {
                 read(batch(transaction("1", "1"), transaction("2", values), transaction("3", values)), BYTES_MAX);
 
         assertThat(read.isCut()).isTrue();
-        assertThat(StrataRequests.mutate(read.envelope()))
+        assertThat(MutateRequests.transactions(read.envelope()))
                 .extracting(Transaction::clientTxId)
                 .containsExactly("1", "2");
     }

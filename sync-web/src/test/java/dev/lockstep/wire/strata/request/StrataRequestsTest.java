@@ -34,7 +34,7 @@ class StrataRequestsTest {
     }
 
     private static String mutate(String body) {
-        return refused(() -> StrataRequests.mutate(PlainJson.parse(body)));
+        return refused(() -> MutateRequests.transactions(PlainJson.parse(body)));
     }
 
     private static String batch(String body) {
@@ -68,7 +68,7 @@ class StrataRequestsTest {
     @DisplayName("[STR4] a complete mutate request becomes its transactions, in order")
     void whole() {
         List<StrataRequests.Transaction> read =
-                StrataRequests.mutate(PlainJson.parse(transactions(TX, TX.replace("t-1", "t-2"))));
+                MutateRequests.transactions(PlainJson.parse(transactions(TX, TX.replace("t-1", "t-2"))));
 
         assertThat(read).extracting(StrataRequests.Transaction::clientTxId).containsExactly("t-1", "t-2");
         assertThat(read.getFirst().action()).isEqualTo(Operation.INSERT);
@@ -160,7 +160,7 @@ class StrataRequestsTest {
         assertThat(mutate(transactions(TX.replace("c-raw", "\\u0000")))).startsWith("400 ");
         assertThat(mutate(transactions(TX.replace("t-1", "t".repeat(256)))))
                 .contains("Client transaction ID (clientTxId) is at most 255 characters of Unicode without NUL");
-        assertThat(StrataRequests.mutate(PlainJson.parse(
+        assertThat(MutateRequests.transactions(PlainJson.parse(
                         transactions(TX.replace("c-raw", "c".repeat(248)).replace("t-1", "t".repeat(255))))))
                 .hasSize(1);
     }
