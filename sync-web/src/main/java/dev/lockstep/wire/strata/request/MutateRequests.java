@@ -38,7 +38,8 @@ public final class MutateRequests {
         Map<?, ?> envelope = problems.object("root", body);
         problems.throwIfAny(Optional.empty());
         problems.text("batchId", envelope, "batchId", "Batch ID is required");
-        List<?> sent = StrataRequests.list(problems, envelope, TRANSACTIONS, StrataRequests.TRANSACTIONS_MAX, "transaction");
+        List<?> sent =
+                StrataRequests.list(problems, envelope, TRANSACTIONS, StrataRequests.TRANSACTIONS_MAX, "transaction");
         List<Transaction> transactions = new ArrayList<>();
         Optional<String> firstFault = Optional.empty();
         for (Object each : sent) {

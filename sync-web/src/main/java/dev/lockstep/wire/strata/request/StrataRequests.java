@@ -37,7 +37,6 @@ public final class StrataRequests {
     /** Most actions in a page of deltas. A larger limit of a client is reduced to it. */
     static final int PAGE_ACTIONS_MAX = 5000;
 
-
     private static final String REQUESTS = "requests";
 
     private StrataRequests() {}
