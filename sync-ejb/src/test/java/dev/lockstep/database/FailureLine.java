@@ -12,7 +12,7 @@ public final class FailureLine implements TestWatcher {
     }
 
     private static String path(ExtensionContext context) {
-        Optional<ExtensionContext> parent = context.getParent().filter(outer -> outer != context.getRoot());
+        Optional<ExtensionContext> parent = context.getParent().filter(outer -> outer.getParent().isPresent());
         return parent.map(outer -> path(outer) + " / ").orElse("") + context.getDisplayName();
     }
 }
