@@ -12,7 +12,8 @@ public final class FailureLine implements TestWatcher {
     }
 
     private static String path(ExtensionContext context) {
-        Optional<ExtensionContext> parent = context.getParent().filter(outer -> outer.getParent().isPresent());
+        Optional<ExtensionContext> parent =
+                context.getParent().filter(outer -> outer.getParent().isPresent());
         return parent.map(outer -> path(outer) + " / ").orElse("") + context.getDisplayName();
     }
 }
